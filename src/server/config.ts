@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+
+/** Everything the environment can set, read once at start. */
+export type Config = {
+  host: string
+  port: number
+  /** Absolute path of the data folder: keys, runtime.json and, without DATABASE_URL, the database. */
+  dataDir: string
+  /** Any Postgres 15+ instead of the embedded one. */
+  databaseUrl: string | null
+  /** Schemas that `/rest/v1` exposes; the first is the default. */
+  schemas: string[]
+  /** No answer of `/rest/v1` has more rows than this. */
+  maxRows: number
+  /** Connections the gateway may hold open. */
+  poolSize: number
+  /** Fill an empty database with the demo vehicles. */
+  demo: boolean
+  /** Believe X-Forwarded-For (only behind a proxy that sets it). */
+  trustProxy: boolean
+}
+
+export class ConfigError extends Error {}
+
+/** @throws {ConfigError} naming the variable, the value and what it takes instead */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  return {
+    host: env.HOST || '127.0.0.1',
+    port: wholeNumber(env, 'PORT', 54321, 0, 65535),
+    dataDir: resolve(env.PADDOCK_DATA || '.paddock'),
+    databaseUrl: databaseUrl(env.DATABASE_URL),
+    schemas: (env.API_SCHEMAS || 'public')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+    maxRows: wholeNumber(env, 'API_MAX_ROWS', 1000, 1, 10_000_000),
+    poolSize: wholeNumber(env, 'DB_POOL_SIZE', 10, 1, 1000),
+    demo: env.PADDOCK_DEMO !== '0',
+    trustProxy: env.TRUST_PROXY === '1',
+  }
+}
+
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new ConfigError(`${name}=${text} is not a whole number from ${min} to ${max}.`)
+}
+
+function databaseUrl(text: string | undefined): string | null {
+  if (!text) return null
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  throw new ConfigError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
+}
