@@ -1,0 +1,28 @@
+import { Hono } from 'hono'
+
+/** One of the server's web-standard handlers. `remoteAddress` is the client's, as the server itself sees it. */
+export type Door = (request: Request, info: { remoteAddress?: string }) => Response | Promise<Response>
+
+export type Doors = { rest?: Door; auth?: Door; functions?: Door; files: Door; ready: () => Promise<boolean> }
+
+/** All doors on one port. */
+export function createApp(doors: Doors): Hono {
+  const app = new Hono()
+  const mount = (path: string, door: Door | undefined) => {
+    if (door) app.all(path, (context) => door(context.req.raw, { remoteAddress: clientOf(context.req.raw) }))
+  }
+  app.get('/health', async () => {
+    const ready = await doors.ready()
+    const headers = { 'cache-control': 'no-store' }
+    return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers })
+  })
+  mount('/rest/v1', doors.rest)
+  mount('/rest/v1/*', doors.rest)
+  mount('/auth/v1/*', doors.auth)
+  mount('/functions/v1/*', doors.functions)
+  mount('*', doors.files)
+  return app
+}
+
+/** `listen` has put the one true address there. */
+const clientOf = (request: Request) => request.headers.get('x-forwarded-for') ?? undefined

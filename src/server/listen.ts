@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { ConfigError } from './config.ts'
+
+export type Listener = {
+  /** Where a client reaches the server. */
+  url: string
+  /** Takes no more connections, lets running requests end, and cuts those that take longer than `graceMs`. */
+  close: (graceMs?: number) => Promise<void>
+}
+
+type Options = {
+  fetch: (request: Request) => Response | Promise<Response>
+  host: string
+  port: number
+  /** Believe the X-Forwarded-For of a proxy in front of us; otherwise it is replaced by the socket's address. */
+  trustProxy: boolean
+}
+
+/** @throws {ConfigError} when the port is taken or the host is not ours */
+export async function listen({ fetch, host, port, trustProxy }: Options): Promise<Listener> {
+  const answer = getRequestListener((request) => fetch(request))
+  const server = createServer((incoming, outgoing) => {
+    setClientAddress(incoming, trustProxy)
+    void answer(incoming, outgoing)
+  })
+  server.listen(port, host)
+  await once(server, 'listening').catch((error) => {
+    throw explain(error, host, port)
+  })
+  const actual = (server.address() as AddressInfo).port
+  return { url: `http://${nameOf(host)}:${actual}`, close: (graceMs = 10_000) => drain(server, graceMs) }
+}
+
+/** From here on X-Forwarded-For is one address, the client's, whatever the client itself claimed. */
+function setClientAddress(incoming: IncomingMessage, trustProxy: boolean): void {
+  const raw = incoming.rawHeaders
+  let forwarded = ''
+  for (let i = raw.length - 2; i >= 0; i -= 2) {
+    if (raw[i]?.toLowerCase() !== 'x-forwarded-for') continue
+    forwarded ||= raw[i + 1]?.split(',').at(-1)?.trim() ?? '' // the last entry is what the proxy itself saw
+    raw.splice(i, 2)
+  }
+  const address = (trustProxy && forwarded) || incoming.socket.remoteAddress
+  if (address) raw.push('X-Forwarded-For', address)
+}
+
+async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(timer)
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new ConfigError(
+      `Port ${port} on ${host} is taken by another program. Stop it, or choose another with PORT=54400 (PORT=0 takes a free one).`,
+    )
+  }
+  if (error.code === 'EACCES')
+    return new ConfigError(`Port ${port} needs more rights; choose one above 1023 with PORT.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new ConfigError(`HOST=${host} is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all.`)
+  }
+  return error
+}
+
+/** A client cannot connect to "every address", so the URL names one. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

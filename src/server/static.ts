@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import type { Door } from './app.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+/** Files of `folder`; any path that is no file's is a page of the app and gets `index.html`. */
+export function createStatic(folder: string): Door {
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notFound()
+    const path = safePath(new URL(request.url).pathname)
+    if (path === null) return notFound()
+    if (extname(path) === '') return (await send(request, join(folder, 'index.html'), 'no-cache')) ?? pageMissing()
+    return (await send(request, join(folder, path), cachingOf(path))) ?? notFound()
+  }
+}
+
+async function send(request: Request, file: string, caching: string): Promise<Response | null> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) return null
+  const etag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`
+  const headers = {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'cache-control': caching,
+    'x-content-type-options': 'nosniff',
+    etag,
+  }
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const body = request.method === 'HEAD' ? null : await readFile(file)
+  return new Response(body, { headers: { ...headers, 'content-length': String(found.size) } })
+}
+
+/** Vite puts a hash of the content into the names under assets/, so those never change. */
+function cachingOf(path: string): string {
+  return path.startsWith(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache'
+}
+
+function safePath(pathname: string): string | null {
+  try {
+    const path = normalize(decodeURIComponent(pathname))
+    return path.includes('\0') || path.split(sep).includes('..') ? null : path
+  } catch {
+    return null
+  }
+}
+
+const notFound = () => Response.json({ message: 'Not found' }, { status: 404 })
+
+const pageMissing = () =>
+  new Response('The page has not been built. Run npm start, which builds it, or use the API under /rest/v1.', {
+    status: 404,
+  })
