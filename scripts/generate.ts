@@ -1,0 +1,31 @@
+/**
+ * Writes the generated files: migrations from supabase/schemas, database types from the migrations.
+ * With --check it writes nothing and fails when a committed file is not what it would write.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildMigration, migrations } from './generate/migrations.ts'
+import { generateTypes } from './generate/types.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const check = process.argv.includes('--check')
+const stale: string[] = []
+
+for (const migration of migrations) {
+  await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
+}
+await settle('src/client/database.generated.ts', await generateTypes())
+
+if (stale.length > 0) {
+  console.error(`Not fresh: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`)
+  process.exitCode = 1
+}
+
+async function settle(path: string, text: string): Promise<void> {
+  const file = join(root, path)
+  const committed = await readFile(file, 'utf8').catch(() => null)
+  if (committed === text) return
+  if (check) stale.push(path)
+  else await writeFile(file, text)
+}

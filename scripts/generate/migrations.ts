@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** One migration: the schema files it is built from, in order, and what they are built into. */
+export type Migration = { name: string; about: string; files: SchemaFile[] }
+/** With `unless`, the file is applied only to a database that lacks that relation. */
+export type SchemaFile = { name: string; unless?: string }
+
+const schemas = 'supabase/schemas'
+
+/** The migrations and the schema files behind them: the one place that says which goes where. */
+export const migrations: Migration[] = [
+  {
+    name: '20251018_vehicles.sql',
+    about: 'Vehicles, photos and profiles, each only where the project has none yet.',
+    files: [
+      { name: '00_app.sql' },
+      { name: '10_vehicles.sql', unless: 'public.vehicles' },
+      { name: '11_vehicle_images.sql', unless: 'public.vehicle_images' },
+      { name: '12_profiles.sql', unless: 'public.profiles' },
+    ],
+  },
+  {
+    name: '20251019_add_backend_features.sql',
+    about:
+      'Attention, bets, auction votes and researched specs, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).',
+    files: [
+      { name: '00_app.sql' },
+      { name: '01_before_features.sql' },
+      { name: '20_visibility.sql' },
+      { name: '21_image_metrics.sql' },
+      { name: '30_image_views.sql' },
+      { name: '31_image_interactions.sql' },
+      { name: '32_engagement_score.sql' },
+      { name: '40_vehicle_bets.sql' },
+      { name: '41_vehicle_market_sentiment.sql' },
+      { name: '50_auction_votes.sql' },
+      { name: '51_auction_vote_summary.sql' },
+      { name: '60_spec_research_cache.sql' },
+    ],
+  },
+]
+
+/** The text of a migration: pasteable in a SQL editor, and harmless when it is applied again. */
+export async function buildMigration(root: string, migration: Migration): Promise<string> {
+  const parts = [
+    `-- ${migration.name}: ${migration.about}`,
+    '-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.',
+    '-- It can be pasted into a SQL editor and applied more than once.',
+  ]
+  for (const file of migration.files) {
+    const text = await readFile(join(root, schemas, file.name), 'utf8')
+    parts.push(`\n-- ${file.name}\n`, file.unless ? onlyWithout(file.unless, text) : repeatable(text))
+  }
+  return `${parts.join('\n').trimEnd()}\n`
+}
+
+/** Rewrites what Postgres would refuse the second time. Schema files start each such statement in the first column. */
+function repeatable(sql: string): string {
+  return sql
+    .replace(/^create table (?!if not exists)/gm, 'create table if not exists ')
+    .replace(/^create (unique )?index (?!if not exists)/gm, 'create $1index if not exists ')
+    .replace(/^create trigger /gm, 'create or replace trigger ')
+    .replace(/^create policy ("[^"]+") on (\S+)/gm, 'drop policy if exists $1 on $2;\ncreate policy $1 on $2')
+}
+
+function onlyWithout(relation: string, sql: string): string {
+  return [
+    'do $migration$',
+    'begin',
+    `  if to_regclass('${relation}') is not null then return; end if;`,
+    '  execute $statements$',
+    sql.trimEnd(),
+    '  $statements$;',
+    'end',
+    '$migration$;',
+  ].join('\n')
+}

@@ -1,0 +1,395 @@
+// Generated from supabase/migrations by `npm run generate`; do not edit.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      auction_votes: {
+        Row: {
+          vehicle_id: string
+          user_id: string
+          vote: string
+          reason: string | null
+          estimated_value: number | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          user_id?: string
+          vote: string
+          reason?: string | null
+          estimated_value?: number | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          user_id?: string
+          vote?: string
+          reason?: string | null
+          estimated_value?: number | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"auction_votes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      image_interactions: {
+        Row: {
+          id: string
+          vehicle_id: string
+          image_id: string
+          user_id: string
+          interaction_type: string
+          comment_text: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          id?: string
+          vehicle_id?: string
+          image_id: string
+          user_id?: string
+          interaction_type: string
+          comment_text?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          id?: string
+          vehicle_id?: string
+          image_id?: string
+          user_id?: string
+          interaction_type?: string
+          comment_text?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"image_interactions_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
+          {"foreignKeyName":"image_interactions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      image_views: {
+        Row: {
+          id: string
+          vehicle_id: string
+          image_id: string
+          user_id: string | null
+          view_duration_seconds: number | null
+          device_type: string | null
+          counted: boolean
+          viewed_at: string
+        }
+        Insert: {
+          id?: string
+          vehicle_id?: string
+          image_id: string
+          user_id?: string | null
+          view_duration_seconds?: number | null
+          device_type?: string | null
+          counted?: boolean
+          viewed_at?: string
+        }
+        Update: {
+          id?: string
+          vehicle_id?: string
+          image_id?: string
+          user_id?: string | null
+          view_duration_seconds?: number | null
+          device_type?: string | null
+          counted?: boolean
+          viewed_at?: string
+        }
+        Relationships: []
+      }
+      profiles: {
+        Row: {
+          user_id: string
+          display_name: string
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          user_id?: string
+          display_name: string
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          user_id?: string
+          display_name?: string
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: []
+      }
+      spec_research_cache: {
+        Row: {
+          vehicle_id: string
+          spec_name: string
+          spec_value: string | null
+          research_data: Json
+          sources: Json
+          confidence_score: number | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+          updated_at: string
+          expires_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          spec_name: string
+          spec_value?: string | null
+          research_data: Json
+          sources?: Json
+          confidence_score?: number | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+          expires_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          spec_name?: string
+          spec_value?: string | null
+          research_data?: Json
+          sources?: Json
+          confidence_score?: number | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+          expires_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"spec_research_cache_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      vehicle_bets: {
+        Row: {
+          id: string
+          vehicle_id: string
+          user_id: string
+          bet_type: string
+          prediction: Json
+          predicted_value: number | null
+          confidence_percent: number
+          stake_amount: number
+          status: string
+          resolved_at: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          id?: string
+          vehicle_id: string
+          user_id?: string
+          bet_type: string
+          prediction: Json
+          predicted_value?: never
+          confidence_percent: number
+          stake_amount?: number
+          status?: string
+          resolved_at?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          id?: string
+          vehicle_id?: string
+          user_id?: string
+          bet_type?: string
+          prediction?: Json
+          predicted_value?: never
+          confidence_percent?: number
+          stake_amount?: number
+          status?: string
+          resolved_at?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_bets_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      vehicle_images: {
+        Row: {
+          id: string
+          vehicle_id: string
+          owner_id: string | null
+          is_public: boolean
+          image_url: string
+          caption: string | null
+          alt_text: string | null
+          width: number | null
+          height: number | null
+          position: number
+          taken_at: string | null
+          created_at: string
+          view_count: number
+          last_viewed_at: string | null
+          engagement_score: number
+          technical_value: number
+          tag_count: number
+        }
+        Insert: {
+          id?: string
+          vehicle_id: string
+          owner_id?: string | null
+          is_public?: boolean
+          image_url: string
+          caption?: string | null
+          alt_text?: string | null
+          width?: number | null
+          height?: number | null
+          position?: number
+          taken_at?: string | null
+          created_at?: string
+          view_count?: number
+          last_viewed_at?: string | null
+          engagement_score?: number
+          technical_value?: number
+          tag_count?: number
+        }
+        Update: {
+          id?: string
+          vehicle_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          image_url?: string
+          caption?: string | null
+          alt_text?: string | null
+          width?: number | null
+          height?: number | null
+          position?: number
+          taken_at?: string | null
+          created_at?: string
+          view_count?: number
+          last_viewed_at?: string | null
+          engagement_score?: number
+          technical_value?: number
+          tag_count?: number
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_images_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      vehicles: {
+        Row: {
+          id: string
+          user_id: string | null
+          is_public: boolean
+          year: number | null
+          make: string | null
+          model: string
+          description: string | null
+          origin: string | null
+          cylinders: number | null
+          displacement_cu_in: number | null
+          horsepower: number | null
+          weight_lb: number | null
+          mpg: number | null
+          acceleration_s: number | null
+          facts_source: string | null
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          id?: string
+          user_id?: string | null
+          is_public?: boolean
+          year?: number | null
+          make?: string | null
+          model: string
+          description?: string | null
+          origin?: string | null
+          cylinders?: number | null
+          displacement_cu_in?: number | null
+          horsepower?: number | null
+          weight_lb?: number | null
+          mpg?: number | null
+          acceleration_s?: number | null
+          facts_source?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          id?: string
+          user_id?: string | null
+          is_public?: boolean
+          year?: number | null
+          make?: string | null
+          model?: string
+          description?: string | null
+          origin?: string | null
+          cylinders?: number | null
+          displacement_cu_in?: number | null
+          horsepower?: number | null
+          weight_lb?: number | null
+          mpg?: number | null
+          acceleration_s?: number | null
+          facts_source?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      auction_vote_summary: {
+        Row: {
+          vehicle_id: string | null
+          total_votes: number | null
+          yes_votes: number | null
+          no_votes: number | null
+          yes_percent: number | null
+          avg_estimated_value: number | null
+          last_vote_at: string | null
+        }
+        Relationships: []
+      }
+      vehicle_market_sentiment: {
+        Row: {
+          vehicle_id: string | null
+          bet_type: string | null
+          total_bets: number | null
+          total_people: number | null
+          avg_confidence: number | null
+          avg_predicted_value: number | null
+          last_bet_at: string | null
+        }
+        Relationships: []
+      }
+    }
+    Functions: {
+      calculate_engagement_score: {
+        Args: { image_uuid: string }
+        Returns: number
+      }
+      increment_image_view_count: {
+        Args: { image_uuid: string }
+        Returns: undefined
+      }
+    }
+    Enums: { [_ in never]: never }
+    CompositeTypes: { [_ in never]: never }
+  }
+}

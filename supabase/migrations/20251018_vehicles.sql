@@ -1,0 +1,276 @@
+-- 20251018_vehicles.sql: Vehicles, photos and profiles, each only where the project has none yet.
+-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
+-- It can be pasted into a SQL editor and applied more than once.
+
+-- 00_app.sql
+
+-- The private schema: what runs with more rights than its caller, and the rules that several tables share.
+-- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
+
+create schema if not exists app;
+revoke all on schema app from public;
+grant usage on schema app to anon, authenticated, service_role;
+
+-- A person or a visitor, as opposed to the service role, a job or an administrator.
+create or replace function app.is_client() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce((select auth.role()) in ('anon', 'authenticated'), false)
+$$;
+
+-- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
+-- A vehicle that the caller may not see is answered like one that does not exist.
+-- The share lock makes "going private" wait for rows on their way in, or them for it: neither can miss the other.
+create or replace function app.hang_on_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicles v where v.id = new.vehicle_id for share;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  end if;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  return new;
+end
+$$;
+
+-- The same for a row that names only its photo: the photo leads to the vehicle.
+create or replace function app.hang_on_photo() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.id, v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+    where i.id = new.image_id for share of v;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+  end if;
+  new.vehicle_id := vehicle.id;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  return new;
+end
+$$;
+
+-- Client apps send updated_at with their rows: they are not refused, and the database's own clock wins.
+create or replace function app.stamp_updated_at() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo(), app.stamp_updated_at()
+  from public, anon, authenticated, service_role;
+
+
+-- 10_vehicles.sql
+
+do $migration$
+begin
+  if to_regclass('public.vehicles') is not null then return; end if;
+  execute $statements$
+-- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the names.
+
+create table public.vehicles (
+  id                 uuid primary key default gen_random_uuid(),
+  user_id            uuid default auth.uid() references auth.users (id) on delete set null,
+  is_public          boolean not null default true,
+  year               smallint,
+  make               text,
+  model              text not null,
+  description        text,
+  origin             text,
+  cylinders          smallint,
+  displacement_cu_in numeric(6, 1),
+  horsepower         numeric(6, 1),
+  weight_lb          numeric(7, 1),
+  mpg                numeric(5, 1),
+  acceleration_s     numeric(4, 1),
+  facts_source       text,
+  created_at         timestamptz not null default now(),
+  updated_at         timestamptz not null default now(),
+  constraint year_is_from_1885_to_2100 check (year between 1885 and 2100),
+  constraint make_is_short check (length(make) <= 80),
+  constraint model_is_from_1_to_120_characters check (length(btrim(model)) between 1 and 120),
+  constraint description_is_short check (length(description) <= 4000),
+  constraint origin_is_short check (length(origin) <= 80),
+  constraint facts_source_is_short check (length(facts_source) <= 400),
+  constraint cylinders_are_from_1_to_16 check (cylinders between 1 and 16),
+  constraint displacement_is_plausible check (displacement_cu_in > 0 and displacement_cu_in <= 3000),
+  constraint horsepower_is_plausible check (horsepower > 0 and horsepower <= 5000),
+  constraint weight_is_plausible check (weight_lb > 0 and weight_lb <= 99999),
+  constraint mpg_is_plausible check (mpg > 0 and mpg <= 500),
+  constraint acceleration_is_plausible check (acceleration_s > 0 and acceleration_s <= 99)
+);
+
+comment on table public.vehicles is 'One row a vehicle. A private one, and all that hangs on it, is seen by its owner only.';
+comment on column public.vehicles.user_id is 'The owner.';
+comment on column public.vehicles.acceleration_s is 'Seconds from 0 to 60 mph.';
+comment on column public.vehicles.facts_source is 'Where the facts in this row were taken from.';
+
+create index vehicles_by_owner on public.vehicles (user_id);
+
+revoke all on public.vehicles from public, anon, authenticated, service_role;
+grant select on public.vehicles to anon, authenticated;
+grant insert (id, user_id, is_public, year, make, model, description, origin, cylinders, displacement_cu_in, horsepower,
+              weight_lb, mpg, acceleration_s, facts_source, updated_at) on public.vehicles to authenticated;
+grant update (id, user_id, is_public, year, make, model, description, origin, cylinders, displacement_cu_in, horsepower,
+              weight_lb, mpg, acceleration_s, facts_source, updated_at) on public.vehicles to authenticated;
+grant delete on public.vehicles to authenticated;
+grant select, insert, update, delete on public.vehicles to service_role;
+
+alter table public.vehicles enable row level security;
+
+create policy "anyone sees public vehicles" on public.vehicles
+  for select to anon using (is_public);
+
+create policy "members see public vehicles and their own" on public.vehicles
+  for select to authenticated using (is_public or user_id = (select auth.uid()));
+
+create policy "members add vehicles of their own" on public.vehicles
+  for insert to authenticated with check (user_id = (select auth.uid()));
+
+create policy "owners edit their vehicles" on public.vehicles
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+
+create policy "owners remove their vehicles" on public.vehicles
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create trigger vehicles_stamp_updated_at before insert or update on public.vehicles
+  for each row execute function app.stamp_updated_at();
+  $statements$;
+end
+$migration$;
+
+-- 11_vehicle_images.sql
+
+do $migration$
+begin
+  if to_regclass('public.vehicle_images') is not null then return; end if;
+  execute $statements$
+-- Photos of a vehicle, for a project that has none yet. The metric columns come with the feature migration.
+
+create table public.vehicle_images (
+  id         uuid primary key default gen_random_uuid(),
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  owner_id   uuid references auth.users (id) on delete set null,
+  is_public  boolean not null default false,
+  image_url  text not null,
+  caption    text,
+  alt_text   text,
+  width      integer,
+  height     integer,
+  position   integer not null default 0,
+  taken_at   timestamptz,
+  created_at timestamptz not null default now(),
+  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'),
+  constraint caption_is_short check (length(caption) <= 500),
+  constraint alt_text_is_short check (length(alt_text) <= 500),
+  constraint width_is_from_1_to_100000 check (width between 1 and 100000),
+  constraint height_is_from_1_to_100000 check (height between 1 and 100000),
+  constraint position_is_from_0_to_100000 check (position between 0 and 100000)
+);
+
+comment on table public.vehicle_images is 'Photos in the order of position. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column public.vehicle_images.width is 'Pixels, so that a page can reserve the space before the photo loads.';
+
+create index vehicle_images_by_vehicle on public.vehicle_images (vehicle_id, position);
+create index vehicle_images_by_owner on public.vehicle_images (owner_id);
+
+revoke all on public.vehicle_images from public, anon, authenticated, service_role;
+grant select on public.vehicle_images to anon, authenticated;
+grant insert (id, vehicle_id, image_url, caption, alt_text, width, height, position, taken_at)
+  on public.vehicle_images to authenticated;
+grant update (image_url, caption, alt_text, width, height, position, taken_at) on public.vehicle_images to authenticated;
+grant delete on public.vehicle_images to authenticated;
+grant select, insert, update, delete on public.vehicle_images to service_role;
+
+alter table public.vehicle_images enable row level security;
+
+create policy "anyone sees photos of public vehicles" on public.vehicle_images
+  for select to anon using (is_public);
+
+create policy "members see photos of public vehicles and of their own" on public.vehicle_images
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+create policy "owners add photos to their vehicles" on public.vehicle_images
+  for insert to authenticated with check (owner_id = (select auth.uid()));
+
+create policy "owners edit their photos" on public.vehicle_images
+  for update to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+
+create policy "owners remove their photos" on public.vehicle_images
+  for delete to authenticated using (owner_id = (select auth.uid()));
+
+create trigger vehicle_images_hang_on_vehicle before insert or update of vehicle_id on public.vehicle_images
+  for each row execute function app.hang_on_vehicle();
+
+-- A vehicle that goes private or changes hands takes its photos along.
+create or replace function app.carry_visibility_to_photos() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.vehicle_images set owner_id = new.user_id, is_public = new.is_public where vehicle_id = new.id;
+  return null;
+end
+$$;
+revoke all on function app.carry_visibility_to_photos() from public, anon, authenticated, service_role;
+
+create trigger vehicles_carry_visibility_to_photos after update of is_public, user_id on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_visibility_to_photos();
+  $statements$;
+end
+$migration$;
+
+-- 12_profiles.sql
+
+do $migration$
+begin
+  if to_regclass('public.profiles') is not null then return; end if;
+  execute $statements$
+-- Profiles: the name under which a person's votes, bets and comments are shown.
+
+create table public.profiles (
+  user_id      uuid primary key default auth.uid() references auth.users (id) on delete cascade,
+  display_name text not null,
+  created_at   timestamptz not null default now(),
+  updated_at   timestamptz not null default now(),
+  constraint display_name_is_from_1_to_60_characters check (length(btrim(display_name)) between 1 and 60),
+  constraint display_name_is_one_line check (display_name !~ '[[:cntrl:]]')
+);
+
+comment on table public.profiles is 'Public display names. A person without a row is shown as a visitor.';
+
+revoke all on public.profiles from public, anon, authenticated, service_role;
+grant select on public.profiles to anon, authenticated;
+grant insert (user_id, display_name, updated_at) on public.profiles to authenticated;
+grant update (user_id, display_name, updated_at) on public.profiles to authenticated;
+grant delete on public.profiles to authenticated;
+grant select, insert, update, delete on public.profiles to service_role;
+
+alter table public.profiles enable row level security;
+
+create policy "anyone sees display names" on public.profiles
+  for select to anon, authenticated using (true);
+
+create policy "members choose their own name" on public.profiles
+  for insert to authenticated with check (user_id = (select auth.uid()));
+
+create policy "members change their own name" on public.profiles
+  for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+
+create policy "members remove their own name" on public.profiles
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create trigger profiles_stamp_updated_at before insert or update on public.profiles
+  for each row execute function app.stamp_updated_at();
+  $statements$;
+end
+$migration$;

@@ -1,0 +1,764 @@
+-- 20251019_add_backend_features.sql: Attention, bets, auction votes and researched specs, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).
+-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
+-- It can be pasted into a SQL editor and applied more than once.
+
+-- 00_app.sql
+
+-- The private schema: what runs with more rights than its caller, and the rules that several tables share.
+-- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
+
+create schema if not exists app;
+revoke all on schema app from public;
+grant usage on schema app to anon, authenticated, service_role;
+
+-- A person or a visitor, as opposed to the service role, a job or an administrator.
+create or replace function app.is_client() returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce((select auth.role()) in ('anon', 'authenticated'), false)
+$$;
+
+-- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
+-- A vehicle that the caller may not see is answered like one that does not exist.
+-- The share lock makes "going private" wait for rows on their way in, or them for it: neither can miss the other.
+create or replace function app.hang_on_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicles v where v.id = new.vehicle_id for share;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  end if;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  return new;
+end
+$$;
+
+-- The same for a row that names only its photo: the photo leads to the vehicle.
+create or replace function app.hang_on_photo() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.id, v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+    where i.id = new.image_id for share of v;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+  end if;
+  new.vehicle_id := vehicle.id;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  return new;
+end
+$$;
+
+-- Client apps send updated_at with their rows: they are not refused, and the database's own clock wins.
+create or replace function app.stamp_updated_at() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo(), app.stamp_updated_at()
+  from public, anon, authenticated, service_role;
+
+
+-- 01_before_features.sql
+
+-- Says what is missing before anything is changed.
+
+do $$
+declare
+  missing text;
+begin
+  select string_agg(needed.tab || '.' || needed.col, ', ') into missing
+  from (values ('vehicles', 'id'), ('vehicles', 'user_id'), ('vehicle_images', 'id'), ('vehicle_images', 'vehicle_id')) needed (tab, col)
+  where not exists (
+    select from information_schema.columns c
+    where c.table_schema = 'public' and c.table_name = needed.tab and c.column_name = needed.col
+  );
+  if missing is not null then
+    raise exception 'These features need public.vehicles(id, user_id) and public.vehicle_images(id, vehicle_id); missing: %.', missing
+      using hint = 'In a project without vehicles, apply 20251018_vehicles.sql first.';
+  end if;
+
+  select string_agg(theirs.tab, ', ') into missing
+  from unnest(array['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache']) theirs (tab)
+  where to_regclass('public.' || theirs.tab) is not null and to_regprocedure('app.carry_visibility()') is null;
+  if missing is not null then
+    raise exception 'These tables exist already and are not Paddock''s: %.', missing
+      using hint = 'Rename them (alter table ... rename to ...), apply this migration, then copy their rows over.';
+  end if;
+end
+$$;
+
+
+-- 20_visibility.sql
+
+-- Visibility: what an existing project's vehicles need so that private ones stay private everywhere.
+
+alter table public.vehicles add column if not exists is_public boolean not null default true;
+
+-- A vehicle that goes private, or changes hands, takes along all that hangs on it, in the same transaction.
+create or replace function app.carry_visibility() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  is_public constant boolean := coalesce(new.is_public, false);
+begin
+  update public.image_interactions t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
+  update public.vehicle_bets t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
+  update public.auction_votes t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
+  update public.spec_research_cache t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
+  return null;
+end
+$$;
+revoke all on function app.carry_visibility() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicles_carry_visibility after update of is_public, user_id on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_visibility();
+
+
+-- 21_image_metrics.sql
+
+-- Image metrics: columns that the database keeps on every photo. Constant defaults, so a large table is not rewritten.
+
+alter table public.vehicle_images
+  add column if not exists view_count       bigint not null default 0,
+  add column if not exists last_viewed_at   timestamptz,
+  add column if not exists engagement_score numeric(5, 2) not null default 0,
+  add column if not exists technical_value  numeric(5, 2) not null default 0,
+  add column if not exists tag_count        integer not null default 0;
+
+comment on column public.vehicle_images.view_count is 'The number of counted rows of image_views.';
+comment on column public.vehicle_images.engagement_score is '0 to 100, falls with age; see calculate_engagement_score.';
+comment on column public.vehicle_images.technical_value is '0 to 100, from the photo''s tags.';
+
+-- Existing projects let owners update whole rows of vehicle_images, and apps send back the rows they read.
+-- Such an update is not refused; the metrics stay what the database counted.
+create or replace function app.keep_metrics() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if current_user not in ('anon', 'authenticated') then
+    return new;
+  elsif tg_op = 'INSERT' then
+    new.view_count := 0;
+    new.last_viewed_at := null;
+    new.engagement_score := 0;
+    new.technical_value := 0;
+    new.tag_count := 0;
+  else
+    new.view_count := old.view_count;
+    new.last_viewed_at := old.last_viewed_at;
+    new.engagement_score := old.engagement_score;
+    new.technical_value := old.technical_value;
+    new.tag_count := old.tag_count;
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.keep_metrics() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_images_keep_metrics before insert or update on public.vehicle_images
+  for each row execute function app.keep_metrics();
+
+-- A photo moved to another vehicle takes its history along.
+create or replace function app.carry_history() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
+  update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
+    from public.vehicles v
+    where v.id = new.vehicle_id and t.image_id = new.id and t.vehicle_id = old.vehicle_id;
+  return null;
+end
+$$;
+revoke all on function app.carry_history() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_images_carry_history after update of vehicle_id on public.vehicle_images
+  for each row when (old.vehicle_id is distinct from new.vehicle_id)
+  execute function app.carry_history();
+
+
+-- 30_image_views.sql
+
+-- Image views: the ledger of views. Rows are appended, never changed; view_count is the number of its counted rows.
+
+create table if not exists public.image_views (
+  id                    uuid not null default gen_random_uuid(),
+  vehicle_id            uuid not null,
+  image_id              uuid not null,
+  user_id               uuid default auth.uid() references auth.users (id) on delete set null,
+  view_duration_seconds real,
+  device_type           text,
+  counted               boolean not null default false,
+  viewed_at             timestamptz not null default now(),
+  primary key (vehicle_id, id),
+  constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
+  constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other'))
+);
+
+comment on table public.image_views is 'One row a view. Counted rows come from increment_image_view_count; a direct insert adds details only.';
+comment on column public.image_views.view_duration_seconds is 'Dwell: seconds for which the photo was at least half visible.';
+
+create index if not exists image_views_by_image on public.image_views (image_id, viewed_at);
+create index if not exists image_views_by_person on public.image_views (user_id, viewed_at) where user_id is not null;
+
+revoke all on public.image_views from public, anon, authenticated, service_role;
+grant select on public.image_views to authenticated;
+grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views to anon, authenticated;
+grant select, insert, update, delete on public.image_views to service_role;
+
+alter table public.image_views enable row level security;
+
+drop policy if exists "members see their own views" on public.image_views;
+create policy "members see their own views" on public.image_views
+  for select to authenticated using (user_id = (select auth.uid()));
+
+drop policy if exists "visitors log views without a name" on public.image_views;
+create policy "visitors log views without a name" on public.image_views
+  for insert to anon with check (user_id is null);
+
+drop policy if exists "members log views as themselves" on public.image_views;
+create policy "members log views as themselves" on public.image_views
+  for insert to authenticated with check (user_id = (select auth.uid()));
+
+create or replace function app.hang_view_on_photo() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  select i.vehicle_id into new.vehicle_id
+    from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+    where i.id = new.image_id and (v.is_public or v.user_id = auth.uid() or not app.is_client());
+  if not found then
+    raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+  end if;
+  new.user_id := coalesce(new.user_id, auth.uid());
+  return new;
+end
+$$;
+revoke all on function app.hang_view_on_photo() from public, anon, authenticated, service_role;
+
+create or replace trigger image_views_hang_on_photo before insert on public.image_views
+  for each row execute function app.hang_view_on_photo();
+
+-- The ledger has no foreign key to its photo, which would slow every view down; a removed photo takes its rows along here.
+create or replace function app.forget_views() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.image_views where image_id = old.id;
+  return null;
+end
+$$;
+revoke all on function app.forget_views() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_images_forget_views after delete on public.vehicle_images
+  for each row execute function app.forget_views();
+
+create or replace function app.increment_image_view_count(image_uuid uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle uuid;
+begin
+  update public.vehicle_images i set view_count = i.view_count + 1, last_viewed_at = now()
+    from public.vehicles v
+    where i.id = image_uuid and v.id = i.vehicle_id and (v.is_public or v.user_id = auth.uid() or not app.is_client())
+    returning i.vehicle_id into vehicle;
+  if not found then
+    raise exception 'There is no photo %.', coalesce(image_uuid::text, 'without an id')
+      using errcode = 'PT404', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+  end if;
+  insert into public.image_views (image_id, user_id, counted) values (image_uuid, auth.uid(), true);
+end
+$$;
+revoke all on function app.increment_image_view_count(uuid) from public;
+grant execute on function app.increment_image_view_count(uuid) to anon, authenticated, service_role;
+
+create or replace function public.increment_image_view_count(image_uuid uuid) returns void
+language sql set search_path = '' as $$
+  select app.increment_image_view_count(image_uuid)
+$$;
+comment on function public.increment_image_view_count(uuid) is
+  'Counts one view of a photo, visible at once in vehicle_images.view_count. Fails with PT404 for a photo that the caller cannot see.';
+revoke all on function public.increment_image_view_count(uuid) from public;
+grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;
+
+
+-- 31_image_interactions.sql
+
+-- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
+
+create table if not exists public.image_interactions (
+  id               uuid not null default gen_random_uuid(),
+  vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
+  image_id         uuid not null references public.vehicle_images (id) on delete cascade,
+  user_id          uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  interaction_type text not null,
+  comment_text     text,
+  owner_id         uuid,
+  is_public        boolean not null default false,
+  created_at       timestamptz not null default now(),
+  primary key (vehicle_id, id),
+  constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
+  constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
+  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]')
+);
+
+comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+
+create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
+  where interaction_type = 'like';
+create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
+create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
+
+revoke all on public.image_interactions from public, anon, authenticated, service_role;
+grant select on public.image_interactions to anon, authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text) on public.image_interactions to authenticated;
+grant delete on public.image_interactions to authenticated;
+grant select, insert, update, delete on public.image_interactions to service_role;
+
+alter table public.image_interactions enable row level security;
+
+drop policy if exists "anyone sees what people do with public photos" on public.image_interactions;
+create policy "anyone sees what people do with public photos" on public.image_interactions
+  for select to anon using (is_public);
+
+drop policy if exists "members see interactions on public photos and on their own" on public.image_interactions;
+create policy "members see interactions on public photos and on their own" on public.image_interactions
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "members like, comment and share as themselves" on public.image_interactions;
+create policy "members like, comment and share as themselves" on public.image_interactions
+  for insert to authenticated
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+drop policy if exists "members take back what they did" on public.image_interactions;
+create policy "members take back what they did" on public.image_interactions
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create or replace trigger image_interactions_hang_on_photo before insert on public.image_interactions
+  for each row execute function app.hang_on_photo();
+
+
+-- 32_engagement_score.sql
+
+-- Engagement score: how much attention a photo gets now, 0 to 100.
+--   heat  = sum of weights, each halved every 30 days: view 1, like 4, share 6, comment 8
+--   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
+-- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
+
+create or replace function app.engagement_score(heat double precision) returns numeric
+language sql immutable set search_path = '' as $$
+  select round((100 * ln(1 + heat) / (ln(1 + heat) + ln(101)))::numeric, 2)
+$$;
+
+create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
+language plpgsql security definer set search_path = '' as $$
+declare
+  half_life constant double precision := extract(epoch from interval '30 days');
+  heat double precision;
+  score numeric;
+begin
+  select coalesce(sum(e.weight * power(0.5, extract(epoch from now() - e.at) / half_life)), 0) into heat
+  from (
+    select 1 as weight, w.viewed_at as at from public.image_views w where w.image_id = image_uuid and w.counted
+    union all
+    select case t.interaction_type when 'like' then 4 when 'share' then 6 else 8 end, t.created_at
+      from public.image_interactions t where t.image_id = image_uuid
+  ) e;
+  score := app.engagement_score(heat);
+  update public.vehicle_images i set engagement_score = score
+    from public.vehicles v
+    where i.id = image_uuid and v.id = i.vehicle_id and (v.is_public or v.user_id = auth.uid() or not app.is_client());
+  if not found then
+    raise exception 'There is no photo %.', coalesce(image_uuid::text, 'without an id')
+      using errcode = 'PT404', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+  end if;
+  return score;
+end
+$$;
+revoke all on function app.engagement_score(double precision), app.calculate_engagement_score(uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
+
+create or replace function public.calculate_engagement_score(image_uuid uuid) returns numeric
+language sql set search_path = '' as $$
+  select app.calculate_engagement_score(image_uuid)
+$$;
+comment on function public.calculate_engagement_score(uuid) is
+  'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo that the caller cannot see.';
+revoke all on function public.calculate_engagement_score(uuid) from public, anon;
+grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
+
+
+-- 40_vehicle_bets.sql
+
+-- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true.
+
+-- Says what is wrong with a prediction, naming the field; null when nothing is.
+--   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
+--   completion_date {by_date} or {date}         next_mod_value  {modification, target_value}, may be negative
+-- Money is in dollars up to 10^9; dates are YYYY-MM-DD from 2000 to 2100.
+create or replace function app.prediction_problem(bet_type text, prediction jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  allowed text[];
+  required text[];
+  field text;
+  value jsonb;
+  amount numeric;
+begin
+  if jsonb_typeof(prediction) is distinct from 'object' then
+    return 'prediction must be an object such as {"target_value": 50000}';
+  end if;
+  case bet_type
+    when 'value_milestone' then required := array['target_value', 'by_date'];
+    when 'auction_price' then
+      required := case when prediction ?| array['low', 'high'] then array['low', 'high'] else array['target_value'] end;
+    when 'completion_date' then
+      required := case when prediction ? 'date' then array['date'] else array['by_date'] end;
+    when 'next_mod_value' then required := array['modification', 'target_value'];
+    else return null;   -- the bet type has a constraint of its own
+  end case;
+  allowed := required;
+
+  for field in select k from jsonb_object_keys(prediction) k loop
+    if not field = any (allowed) then
+      return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+    end if;
+  end loop;
+
+  foreach field in array required loop
+    value := prediction -> field;
+    if value is null then
+      return format('%s is missing: a %s prediction takes %s', field, bet_type, array_to_string(required, ' and '));
+    elsif field in ('by_date', 'date') then
+      if not app.is_date(value) then
+        return format('%s must be a day such as "2027-06-30", from 2000 to 2100', field);
+      end if;
+    elsif field = 'modification' then
+      if jsonb_typeof(value) <> 'string' or length(btrim(value #>> '{}')) not between 1 and 200 then
+        return 'modification must be a text of 1 to 200 characters';
+      end if;
+    elsif jsonb_typeof(value) <> 'number' then
+      return format('%s must be a number without quotes, such as 50000', field);
+    else
+      amount := (value #>> '{}')::numeric;
+      if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
+        return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
+      elsif bet_type <> 'next_mod_value' and (amount <= 0 or amount > 1e9) then
+        return format('%s must be above 0 and at most 1,000,000,000', field);
+      end if;
+    end if;
+  end loop;
+
+  if prediction ? 'low' and (prediction ->> 'low')::numeric >= (prediction ->> 'high')::numeric then
+    return 'low must be below high';
+  end if;
+  return null;
+end
+$$;
+
+-- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
+create or replace function app.is_date(value jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select case
+    when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+    then substr(value #>> '{}', 9, 2)::int <= extract(day from
+           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1) + interval '1 month - 1 day')
+    else false
+  end
+$$;
+
+-- The one number of a prediction: its target, or the middle of its range; null for a date.
+create or replace function app.predicted_value(prediction jsonb) returns numeric
+language sql immutable set search_path = '' as $$
+  select case
+    when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
+    when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
+    then ((prediction ->> 'low')::numeric + (prediction ->> 'high')::numeric) / 2
+  end
+$$;
+revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb) from public;
+grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
+  to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+create table if not exists public.vehicle_bets (
+  id                 uuid not null default gen_random_uuid(),
+  vehicle_id         uuid not null references public.vehicles (id) on delete cascade,
+  user_id            uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  bet_type           text not null,
+  prediction         jsonb not null,
+  predicted_value    numeric generated always as (app.predicted_value(prediction)) stored,
+  confidence_percent numeric(5, 2) not null,
+  stake_amount       numeric(12, 2) not null default 0,
+  status             text not null default 'active',
+  resolved_at        timestamptz,
+  owner_id           uuid,
+  is_public          boolean not null default false,
+  created_at         timestamptz not null default now(),
+  primary key (vehicle_id, id),
+  constraint bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint prediction_is_short check (length(prediction::text) <= 2000),
+  constraint prediction_is_well_formed check (app.prediction_problem(bet_type, prediction) is null),
+  constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
+  constraint stake_is_zero_until_points_exist check (stake_amount = 0),
+  constraint status_is_known check (status in ('active', 'won', 'lost', 'cancelled')),
+  constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null))
+);
+
+comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles.';
+comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
+comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in dollars; null for dates.';
+comment on column public.vehicle_bets.status is 'Written by settlement, never by clients.';
+
+create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
+create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+
+revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
+grant select on public.vehicle_bets to anon, authenticated;
+grant insert (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
+grant select, insert, update, delete on public.vehicle_bets to service_role;
+
+alter table public.vehicle_bets enable row level security;
+
+drop policy if exists "anyone sees bets on public vehicles" on public.vehicle_bets;
+create policy "anyone sees bets on public vehicles" on public.vehicle_bets
+  for select to anon using (is_public);
+
+drop policy if exists "members see bets on public vehicles and on their own" on public.vehicle_bets;
+create policy "members see bets on public vehicles and on their own" on public.vehicle_bets
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "members bet as themselves" on public.vehicle_bets;
+create policy "members bet as themselves" on public.vehicle_bets
+  for insert to authenticated
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
+  for each row execute function app.hang_on_vehicle();
+
+-- The constraint holds the rule; this says in words what is wrong before it does.
+create or replace function app.explain_prediction() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction) end;
+begin
+  if problem is not null then
+    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.explain_prediction() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_bets_explain_prediction before insert or update of bet_type, prediction on public.vehicle_bets
+  for each row execute function app.explain_prediction();
+
+
+-- 41_vehicle_market_sentiment.sql
+
+-- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one.
+-- Averages are taken over people, not over bets: a thousand bets by one person weigh as much as one.
+
+create or replace view public.vehicle_market_sentiment with (security_invoker = true) as
+select
+  p.vehicle_id,
+  p.bet_type,
+  sum(p.bets)::bigint                   as total_bets,
+  count(*)                              as total_people,
+  round(avg(p.confidence_percent), 1)   as avg_confidence,
+  round(avg(p.predicted_value), 2)      as avg_predicted_value,
+  max(p.last_bet_at)                    as last_bet_at
+from (
+  select b.vehicle_id, b.bet_type, b.user_id, count(*) as bets, avg(b.confidence_percent) as confidence_percent,
+         avg(b.predicted_value) as predicted_value, max(b.created_at) as last_bet_at
+  from public.vehicle_bets b
+  where b.status <> 'cancelled'
+  group by b.vehicle_id, b.bet_type, b.user_id
+) p
+group by p.vehicle_id, p.bet_type;
+
+comment on view public.vehicle_market_sentiment is 'Averages over people for each vehicle and bet type; cancelled bets are left out.';
+
+revoke all on public.vehicle_market_sentiment from public, anon, authenticated, service_role;
+grant select on public.vehicle_market_sentiment to anon, authenticated, service_role;
+
+
+-- 50_auction_votes.sql
+
+-- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by delete.
+
+create table if not exists public.auction_votes (
+  vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
+  user_id         uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  vote            text not null,
+  reason          text,
+  estimated_value numeric(12, 2),
+  owner_id        uuid,
+  is_public       boolean not null default false,
+  created_at      timestamptz not null default now(),
+  updated_at      timestamptz not null default now(),
+  primary key (vehicle_id, user_id),   -- so that an upsert needs no on_conflict
+  constraint vote_is_yes_or_no check (vote in ('yes', 'no')),
+  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]'),
+  constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9)
+);
+
+comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public.';
+comment on column public.auction_votes.estimated_value is 'Dollars the voter expects as hammer price.';
+
+create index if not exists auction_votes_by_person on public.auction_votes (user_id, updated_at);
+
+revoke all on public.auction_votes from public, anon, authenticated, service_role;
+grant select on public.auction_votes to anon, authenticated;
+grant insert (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;
+grant update (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;   -- upserts send the keys along
+grant delete on public.auction_votes to authenticated;
+grant select, insert, update, delete on public.auction_votes to service_role;
+
+alter table public.auction_votes enable row level security;
+
+drop policy if exists "anyone sees votes on public vehicles" on public.auction_votes;
+create policy "anyone sees votes on public vehicles" on public.auction_votes
+  for select to anon using (is_public);
+
+drop policy if exists "members see votes on public vehicles and on their own" on public.auction_votes;
+create policy "members see votes on public vehicles and on their own" on public.auction_votes
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "members vote as themselves" on public.auction_votes;
+create policy "members vote as themselves" on public.auction_votes
+  for insert to authenticated
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+drop policy if exists "voters change their own vote" on public.auction_votes;
+create policy "voters change their own vote" on public.auction_votes
+  for update to authenticated
+  using (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())))
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+drop policy if exists "voters withdraw their own vote" on public.auction_votes;
+create policy "voters withdraw their own vote" on public.auction_votes
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create or replace trigger auction_votes_hang_on_vehicle before insert on public.auction_votes
+  for each row execute function app.hang_on_vehicle();
+
+create or replace function app.keep_vote_in_place() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) and app.is_client() then
+    raise exception 'A vote stays with its vehicle and its voter.'
+      using errcode = 'insufficient_privilege', hint = 'Withdraw this vote and cast a new one.';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.keep_vote_in_place() from public, anon, authenticated, service_role;
+grant execute on function app.is_client() to authenticated, service_role;
+
+create or replace trigger auction_votes_keep_in_place before update of vehicle_id, user_id on public.auction_votes
+  for each row execute function app.keep_vote_in_place();
+
+create or replace trigger auction_votes_stamp_updated_at before insert or update on public.auction_votes
+  for each row execute function app.stamp_updated_at();
+
+
+-- 51_auction_vote_summary.sql
+
+-- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
+
+create or replace view public.auction_vote_summary with (security_invoker = true) as
+select
+  v.id                                                                              as vehicle_id,
+  coalesce(s.total_votes, 0)                                                        as total_votes,
+  coalesce(s.yes_votes, 0)                                                          as yes_votes,
+  coalesce(s.no_votes, 0)                                                           as no_votes,
+  coalesce(round(100.0 * s.yes_votes / s.total_votes, 1), 0)                        as yes_percent,
+  round(s.avg_estimated_value, 2)                                                   as avg_estimated_value,
+  s.last_vote_at
+from public.vehicles v
+left join (
+  select a.vehicle_id,
+         count(*)                                 as total_votes,
+         count(*) filter (where a.vote = 'yes')   as yes_votes,
+         count(*) filter (where a.vote = 'no')    as no_votes,
+         avg(a.estimated_value)                   as avg_estimated_value,
+         max(a.updated_at)                        as last_vote_at
+  from public.auction_votes a
+  group by a.vehicle_id
+) s on s.vehicle_id = v.id;
+
+comment on view public.auction_vote_summary is 'Plain counts of auction_votes for every vehicle that the caller may see.';
+
+revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
+grant select on public.auction_vote_summary to anon, authenticated, service_role;
+
+
+-- 60_spec_research_cache.sql
+
+-- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role writes it.
+
+create table if not exists public.spec_research_cache (
+  vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
+  spec_name        text not null,
+  spec_value       text,
+  research_data    jsonb not null,
+  sources          jsonb not null default '[]',
+  confidence_score numeric(6, 3),
+  owner_id         uuid,
+  is_public        boolean not null default false,
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now(),
+  expires_at       timestamptz not null default now() + interval '30 days',
+  primary key (vehicle_id, spec_name),   -- so that an upsert needs no on_conflict
+  constraint spec_name_has_1_to_120_characters check (length(spec_name) <= 120 and spec_name ~ '[^[:space:]]'),
+  constraint spec_value_is_short check (length(spec_value) <= 1000),
+  constraint research_data_is_an_object check (jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
+  constraint sources_are_a_list check (jsonb_typeof(sources) = 'array' and length(sources::text) <= 100000),
+  constraint confidence_score_is_from_0_to_100 check (confidence_score >= 0 and confidence_score <= 100),
+  constraint expires_within_30_days check (expires_at <= updated_at + interval '30 days')
+);
+
+comment on table public.spec_research_cache is 'Research by vehicle and spec. Rows past expires_at are hidden from people; the service role still sees them.';
+
+revoke all on public.spec_research_cache from public, anon, authenticated, service_role;
+grant select on public.spec_research_cache to anon, authenticated;
+grant select, insert, update, delete on public.spec_research_cache to service_role;
+
+alter table public.spec_research_cache enable row level security;
+
+drop policy if exists "anyone reads fresh research on public vehicles" on public.spec_research_cache;
+create policy "anyone reads fresh research on public vehicles" on public.spec_research_cache
+  for select to anon using (is_public and expires_at > now());
+
+drop policy if exists "members read fresh research on public vehicles and on their own" on public.spec_research_cache;
+create policy "members read fresh research on public vehicles and on their own" on public.spec_research_cache
+  for select to authenticated using ((is_public or owner_id = (select auth.uid())) and expires_at > now());
+
+create or replace trigger spec_research_cache_hang_on_vehicle before insert on public.spec_research_cache
+  for each row execute function app.hang_on_vehicle();
+
+-- Research written again is fresh again, unless its writer says until when it holds.
+create or replace function app.renew_research() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.updated_at := now();
+  if tg_op = 'UPDATE' and new.expires_at is not distinct from old.expires_at then
+    new.expires_at := now() + interval '30 days';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.renew_research() from public, anon, authenticated, service_role;
+
+create or replace trigger spec_research_cache_renew before insert or update of spec_value, research_data, sources, confidence_score, expires_at
+  on public.spec_research_cache for each row execute function app.renew_research();
