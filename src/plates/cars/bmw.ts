@@ -1,0 +1,52 @@
+import type { Car } from '../car.ts'
+
+export const bmw: Car = {
+  id: 'bmw',
+  make: 'BMW',
+  name: '2002',
+  year: 1973,
+  length: 4230,
+  height: 1410,
+  width: 1590,
+  wheelbase: 2500,
+  frontAxle: 735,
+  tyreRadius: 296,
+  archRadius: 336,
+  rimRadius: 172,
+  ground: 'mist',
+  paint: { base: '#D06A1B', shade: '#A44E0D', light: '#E9944E' },
+  trim: '#171B1A',
+  wheel: 'steel',
+  tyre: { size: '165–13', rimInches: 13 },
+  engine: { layout: 'I4', name: 'M10' },
+  body: 'M 240 285 L 150 330 C 112 400 104 480 100 540 L 58 775 C 56 820 78 840 120 848 C 500 884 900 912 1250 928 C 2000 950 2800 944 3300 920 C 3700 908 4000 888 4112 862 C 4152 850 4162 830 4152 800 L 4122 560 C 4116 470 4092 390 4020 350 L 3620 305 L 2900 230 L 1090 225 L 400 245 Z',
+  roof: 'M 1190 920 C 1320 1020 1496 1216 1594 1334 C 1616 1364 1650 1380 1700 1387 C 1950 1413 2400 1416 2700 1392 C 2792 1382 2852 1356 2902 1310 C 3022 1200 3180 1034 3300 914 Z',
+  glass: [
+    'M 1386 958 L 1646 1328 C 1800 1354 1980 1360 2112 1358 L 2160 958 Z',
+    'M 2214 958 L 2170 1358 C 2400 1356 2560 1348 2676 1332 C 2760 1296 2826 1220 2880 1128 C 2904 1086 2894 1060 2866 1034 L 2800 958 Z',
+  ],
+  cuts: ['M 1330 925 C 1310 700 1330 420 1370 285 L 2220 285 C 2260 320 2270 420 2270 520 L 2262 940'],
+  creases: ['M 60 790 C 600 822 2600 838 4150 800', 'M 1080 322 L 2900 328'],
+  shade: 'M 0 560 C 900 690 3000 690 4230 600 L 4230 150 L 0 150 Z',
+  trimline: 'M 62 772 C 600 804 2600 820 4150 782',
+  bumpers: [
+    'M 4 466 C -8 500 -6 550 12 574 L 380 566 L 406 532 L 130 460 Z',
+    'M 4218 462 C 4236 500 4234 556 4222 578 L 3800 566 L 3774 532 L 4120 464 Z',
+  ],
+  lamps: [
+    { at: [200, 660], width: 80, height: 30 },
+    { at: [3900, 660], width: 80, height: 30 },
+  ],
+  handles: [[2120, 868]],
+  mirror: [1460, 985],
+  dials: [
+    { title: 'MPH', max: 120, step: 10, labelStep: 20, reading: 0 },
+    { title: 'FUEL', words: ['0', '', '1'], reading: 0.7 },
+    { title: 'CLOCK', max: 12, step: 1, labelStep: 3, reading: 4 },
+  ],
+  vin: [
+    { code: '2002', meaning: 'model' },
+    { code: '···', meaning: 'series' },
+    { code: '····', meaning: 'withheld' },
+  ],
+}

@@ -1,0 +1,67 @@
+import type { Car } from '../car.ts'
+
+export const cuda: Car = {
+  id: 'cuda',
+  make: 'Plymouth',
+  name: "'Cuda 340",
+  year: 1970,
+  length: 4742,
+  height: 1293,
+  width: 1902,
+  wheelbase: 2743,
+  frontAxle: 930,
+  tyreRadius: 330,
+  archRadius: 382,
+  rimRadius: 195,
+  ground: 'pine',
+  paint: { base: '#E3B72B', shade: '#B98E12', light: '#F4D566' },
+  trim: '#171B1A',
+  wheel: 'rally',
+  tyre: { size: 'F70–14', rimInches: 14 },
+  engine: { layout: 'V8', name: '340 FOUR-BARREL' },
+  body: 'M 250 285 L 130 325 C 95 380 72 470 62 555 C 50 640 38 700 36 745 C 38 795 66 818 130 828 C 520 868 1100 896 1640 915 C 2000 926 2500 906 2880 902 C 3060 900 3180 925 3320 948 C 3470 970 3640 966 3800 955 C 4080 945 4380 934 4630 920 C 4686 914 4712 890 4712 852 L 4690 600 C 4686 500 4668 400 4600 345 L 4120 305 L 3290 240 L 1330 228 L 560 244 Z',
+  roof: 'M 1590 906 C 1750 1000 2010 1185 2170 1255 C 2290 1290 2450 1298 2600 1296 C 2810 1293 2990 1266 3140 1216 C 3370 1138 3600 1028 3830 948 L 3300 880 Z',
+  glass: [
+    'M 1822 938 C 1930 1015 2085 1140 2220 1226 C 2350 1252 2590 1258 2770 1246 L 2790 1243 L 2822 926 C 2500 930 2100 938 1822 938 Z',
+    'M 2822 1239 C 2880 1230 2930 1216 2968 1198 C 3030 1110 3090 1020 3130 946 C 3040 930 2930 926 2852 926 Z',
+  ],
+  cuts: [
+    'M 1800 905 C 1790 700 1800 420 1850 290 L 2860 290 C 2905 320 2930 420 2935 520 L 2950 905',
+    'M 1640 913 C 1640 860 1690 835 1790 830',
+  ],
+  creases: [
+    'M 60 700 C 900 742 2200 735 2900 742 C 3200 748 3400 800 3700 806 C 4100 806 4400 790 4700 775',
+    'M 1335 330 L 3280 338',
+  ],
+  shade: 'M 0 560 C 900 650 2200 640 2950 640 C 3400 650 4300 650 4760 600 L 4760 150 L 0 150 Z',
+  stripe: {
+    path: 'M 2330 800 C 2700 806 3050 818 3350 838 C 3700 860 4050 862 4360 850 L 4455 925 L 4618 921 L 4560 758 C 4200 776 3800 792 3500 790 C 3100 784 2700 778 2330 782 Z',
+    text: '340',
+    at: [4440, 815],
+  },
+  bumpers: [
+    'M 8 486 C -6 520 -4 560 20 576 L 420 566 L 452 530 L 130 478 Z',
+    'M 4720 470 C 4744 500 4748 550 4742 590 L 4320 566 L 4296 534 L 4640 476 Z',
+  ],
+  lamps: [
+    { at: [300, 640], width: 120, height: 34 },
+    { at: [4440, 640], width: 130, height: 34 },
+  ],
+  handles: [[2730, 735]],
+  mirror: [1850, 950],
+  dials: [
+    { title: 'MPH', max: 150, step: 10, labelStep: 30, reading: 0 },
+    { title: 'RPM × 100', max: 80, step: 5, labelStep: 10, reading: 0, redline: 55 },
+    { title: 'FUEL', words: ['E', '', 'F'], reading: 0.62 },
+    { title: 'TEMP', words: ['C', '', 'H'], reading: 0.44 },
+  ],
+  vin: [
+    { code: 'B', meaning: 'Barracuda line' },
+    { code: 'S', meaning: "'Cuda" },
+    { code: '23', meaning: 'two-door hardtop' },
+    { code: 'H', meaning: '340 four-barrel' },
+    { code: '0', meaning: 'model year 1970' },
+    { code: 'B', meaning: 'Hamtramck' },
+    { code: '······', meaning: 'withheld' },
+  ],
+}

@@ -1,0 +1,60 @@
+import type { Car } from '../car.ts'
+
+export const d510: Car = {
+  id: 'd510',
+  make: 'Datsun',
+  name: 'PL510',
+  year: 1971,
+  length: 4120,
+  height: 1400,
+  width: 1560,
+  wheelbase: 2420,
+  frontAxle: 690,
+  tyreRadius: 290,
+  archRadius: 330,
+  rimRadius: 172,
+  ground: 'sky',
+  paint: { base: '#B7402A', shade: '#8C2C1B', light: '#D56A50' },
+  trim: '#171B1A',
+  wheel: 'steel',
+  tyre: { size: '5.60–13', rimInches: 13 },
+  engine: { layout: 'I4', name: 'L16' },
+  body: 'M 190 290 L 95 330 C 62 400 52 500 46 560 L 30 760 C 30 802 50 824 100 830 C 500 856 900 876 1230 894 C 1700 912 2500 910 3100 890 C 3500 880 3900 864 4056 846 C 4094 838 4106 820 4100 790 L 4080 560 C 4078 460 4060 380 4000 345 L 3500 300 L 2770 225 L 1040 220 L 360 250 Z',
+  roof: 'M 1170 886 C 1290 980 1436 1190 1524 1326 C 1544 1354 1570 1370 1620 1377 C 1900 1403 2400 1406 2700 1382 C 2762 1375 2800 1356 2832 1320 C 2930 1200 3060 1010 3170 884 Z',
+  glass: [
+    'M 1336 922 L 1580 1316 C 1700 1334 1900 1342 2010 1342 L 2044 922 Z',
+    'M 2104 922 L 2076 1342 C 2250 1342 2400 1336 2510 1328 L 2556 922 Z',
+    'M 2590 922 L 2544 1325 C 2600 1320 2640 1314 2666 1304 C 2740 1230 2830 1080 2920 922 Z',
+  ],
+  cuts: [
+    'M 1290 892 C 1270 700 1290 420 1330 280 L 2060 280 L 2074 905',
+    'M 2074 280 L 2640 280 C 2690 480 2790 600 2930 640 L 2990 895',
+  ],
+  creases: ['M 34 742 C 1000 770 3000 770 4096 752', 'M 1030 316 L 2780 322'],
+  shade: 'M 0 600 C 900 690 3000 690 4120 620 L 4120 150 L 0 150 Z',
+  bumpers: [
+    'M 6 462 C -6 500 -4 550 12 570 L 360 562 L 386 530 L 110 458 Z',
+    'M 4108 458 C 4126 500 4124 550 4112 572 L 3720 562 L 3694 530 L 4020 460 Z',
+  ],
+  lamps: [
+    { at: [190, 690], width: 90, height: 34 },
+    { at: [3850, 690], width: 90, height: 34 },
+  ],
+  handles: [
+    [1940, 810],
+    [2560, 810],
+  ],
+  mirror: [1400, 945],
+  dials: [
+    { title: 'MPH', max: 110, step: 10, labelStep: 20, reading: 0 },
+    { title: 'CLOCK', max: 12, step: 1, labelStep: 3, reading: 10 },
+    { title: 'FUEL', words: ['E', '', 'F'], reading: 0.3 },
+    { title: 'TEMP', words: ['C', '', 'H'], reading: 0.5 },
+  ],
+  vin: [
+    { code: 'P', meaning: 'L16 engine' },
+    { code: 'L', meaning: 'left-hand drive' },
+    { code: '510', meaning: 'series' },
+    { code: '······', meaning: 'withheld' },
+  ],
+}
