@@ -1,4 +1,8 @@
 import { resolve } from 'node:path'
+import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
+import { ConfigError, wholeNumber } from './env.ts'
+
+export { ConfigError } from './env.ts'
 
 /** Everything the environment can set, read once at start. */
 export type Config = {
@@ -18,9 +22,8 @@ export type Config = {
   demo: boolean
   /** Believe X-Forwarded-For (only behind a proxy that sets it). */
   trustProxy: boolean
+  auth: AuthSettings
 }
-
-export class ConfigError extends Error {}
 
 /** @throws {ConfigError} naming the variable, the value and what it takes instead */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -37,15 +40,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: wholeNumber(env, 'DB_POOL_SIZE', 10, 1, 1000),
     demo: env.PADDOCK_DEMO !== '0',
     trustProxy: env.TRUST_PROXY === '1',
+    auth: readAuthSettings(env),
   }
-}
-
-function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
-  const text = env[name]
-  if (text === undefined || text === '') return fallback
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= min && value <= max) return value
-  throw new ConfigError(`${name}=${text} is not a whole number from ${min} to ${max}.`)
 }
 
 function databaseUrl(text: string | undefined): string | null {

@@ -1,5 +1,7 @@
 import postgres from 'postgres'
 import { createApp } from './app.ts'
+import { createAuth } from './auth/index.ts'
+import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
 import type { Keys } from './keys.ts'
@@ -59,9 +61,12 @@ export async function serve(options: {
   keys: Keys
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
 }): Promise<Listener> {
-  const { config, database } = options
+  const { config, keys, database } = options
   const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {} })
+  const identify = createIdentify(keys)
+  const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
   const app = createApp({
+    auth: auth.handle,
     files: createStatic(webFolder),
     ready: () => answers(admin),
   })

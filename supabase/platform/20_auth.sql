@@ -1,7 +1,9 @@
 -- The auth schema as Supabase's GoTrue names it, as far as Paddock uses it. Applied only where no auth.users exists.
+-- Paddock's auth touches no column that hosted Supabase lacks, so it also runs on an existing project's tables, and rows can move there.
 create schema if not exists auth;
 
 create table auth.users (
+  instance_id uuid default '00000000-0000-0000-0000-000000000000',   -- GoTrue finds only accounts that carry it
   id uuid primary key default gen_random_uuid(),
   aud text not null default 'authenticated',
   role text not null default 'authenticated',
@@ -12,6 +14,11 @@ create table auth.users (
   raw_app_meta_data jsonb not null default '{}',
   raw_user_meta_data jsonb not null default '{}',
   is_anonymous boolean not null default false,
+  is_sso_user boolean not null default false,
+  confirmation_token text default '',       -- GoTrue cannot read an account where one of these four is null
+  recovery_token text default '',
+  email_change_token_new text default '',
+  email_change text default '',
   banned_until timestamptz,
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
@@ -19,7 +26,21 @@ create table auth.users (
   constraint email_is_lower_case check (email = lower(email)),
   constraint email_is_short check (length(email) <= 255)
 );
-create unique index users_email_key on auth.users (email) where email is not null;
+create unique index users_email_partial_key on auth.users (email) where is_sso_user = false;
+
+create table auth.identities (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  provider text not null,
+  provider_id text not null,
+  identity_data jsonb not null,
+  email text generated always as (lower(identity_data ->> 'email')) stored,
+  last_sign_in_at timestamptz,
+  created_at timestamptz,
+  updated_at timestamptz,
+  unique (provider_id, provider)
+);
+create index identities_by_user on auth.identities (user_id);
 
 create table auth.sessions (
   id uuid primary key default gen_random_uuid(),
@@ -45,6 +66,8 @@ create table auth.refresh_tokens (
 create index refresh_tokens_by_session on auth.refresh_tokens (session_id, revoked);
 create index refresh_tokens_by_parent on auth.refresh_tokens (parent);
 
+comment on table auth.identities is 'How an account proves itself: one row of provider email for each account that has an email address.';
+comment on column auth.refresh_tokens.token is 'The public half of a refresh token; the other half is a MAC under the JWT secret and is not stored.';
 comment on table auth.users is 'Accounts. Passwords are bcrypt hashes, as in GoTrue, so that accounts can move to hosted Supabase.';
 
 -- Who asks: read from the claims that the gateway sets inside the request's transaction.

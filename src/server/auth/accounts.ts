@@ -1,0 +1,168 @@
+import type { ISql, JSONValue } from 'postgres'
+import { AuthError } from './auth-error.ts'
+import type { Metadata } from './input.ts'
+
+/** A connection or a transaction on the admin connection. */
+// biome-ignore lint/complexity/noBannedTypes: the library's own notation for "no custom types"
+export type Db = ISql<{}>
+
+/** A row of auth.users, as far as hosted Supabase and the embedded schema agree. */
+export type Account = {
+  id: string
+  aud: string
+  role: string
+  email: string | null
+  encrypted_password: string | null
+  email_confirmed_at: Date | null
+  last_sign_in_at: Date | null
+  raw_app_meta_data: Metadata
+  raw_user_meta_data: Metadata
+  is_anonymous: boolean
+  banned_until: Date | null
+  deleted_at: Date | null
+  created_at: Date
+  updated_at: Date
+  identities: Metadata[]
+}
+
+export type NewAccount = {
+  id: string
+  email: string | null
+  passwordHash: string | null
+  appMetadata: Metadata
+  userMetadata: Metadata
+}
+
+export type AccountChange = Partial<Omit<NewAccount, 'id'>> & { bannedUntil?: Date | null }
+
+/** GoTrue looks accounts up by this instance alone. */
+const instance = '00000000-0000-0000-0000-000000000000'
+
+const columns = (sql: Db) => sql`
+  u.id, u.aud, u.role, u.email, u.encrypted_password, u.email_confirmed_at, u.last_sign_in_at,
+  coalesce(u.raw_app_meta_data, '{}') as raw_app_meta_data, coalesce(u.raw_user_meta_data, '{}') as raw_user_meta_data,
+  u.is_anonymous, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+      'identity_id', i.id, 'id', i.provider_id, 'user_id', i.user_id, 'identity_data', i.identity_data,
+      'provider', i.provider, 'email', i.email, 'last_sign_in_at', i.last_sign_in_at,
+      'created_at', i.created_at, 'updated_at', i.updated_at) order by i.created_at), '[]')
+   from auth.identities i where i.user_id = u.id) as identities`
+
+/** A deleted account is found no more. */
+export async function findAccount(sql: Db, id: string): Promise<Account | null> {
+  const [account] = await sql<Account[]>`
+    select ${columns(sql)} from auth.users u where u.id = ${id} and u.deleted_at is null`
+  return account ?? null
+}
+
+export async function findAccountByEmail(sql: Db, email: string): Promise<Account | null> {
+  const [account] = await sql<Account[]>`
+    select ${columns(sql)} from auth.users u
+    where u.email = ${email} and u.is_sso_user = false and u.deleted_at is null`
+  return account ?? null
+}
+
+/** @param page from 1 */
+export async function listAccounts(
+  sql: Db,
+  page: number,
+  perPage: number,
+): Promise<{ accounts: Account[]; total: number }> {
+  const accounts = await sql<Account[]>`
+    select ${columns(sql)} from auth.users u where u.deleted_at is null
+    order by u.created_at desc, u.id limit ${perPage} offset ${(page - 1) * perPage}`
+  const [count] = await sql<{ total: number }[]>`
+    select count(*)::float8 as total from auth.users where deleted_at is null`
+  return { accounts, total: count?.total ?? 0 }
+}
+
+/** With an email the account is permanent and confirmed; without, it is a visitor's. */
+export async function insertAccount(sql: Db, account: NewAccount): Promise<void> {
+  await emailIsFree(sql`
+    insert into auth.users (
+      instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, is_anonymous, is_sso_user,
+      raw_app_meta_data, raw_user_meta_data, created_at, updated_at,
+      confirmation_token, recovery_token, email_change_token_new, email_change)
+    values (
+      ${instance}, ${account.id}, 'authenticated', 'authenticated', ${account.email}, ${account.passwordHash},
+      case when ${account.email !== null} then now() end, ${account.email === null}, false,
+      ${sql.json(account.appMetadata as JSONValue)}, ${sql.json(account.userMetadata as JSONValue)}, now(), now(),
+      '', '', '', '')`)
+  if (account.email !== null) await setEmailIdentity(sql, account.id, account.email)
+}
+
+/** An email makes a visitor's account permanent under the same id. */
+export async function updateAccount(sql: Db, id: string, change: AccountChange): Promise<void> {
+  const { email = null, passwordHash = null, appMetadata = null, userMetadata = null } = change
+  await emailIsFree(sql`
+    update auth.users set
+      email = coalesce(${email}, email),
+      email_confirmed_at = case when ${email !== null} then now() else email_confirmed_at end,
+      is_anonymous = is_anonymous and ${email === null},
+      encrypted_password = coalesce(${passwordHash}, encrypted_password),
+      raw_app_meta_data = coalesce(${appMetadata && sql.json(appMetadata as JSONValue)}, raw_app_meta_data),
+      raw_user_meta_data = coalesce(${userMetadata && sql.json(userMetadata as JSONValue)}, raw_user_meta_data),
+      banned_until = case when ${change.bannedUntil !== undefined} then ${change.bannedUntil ?? null} else banned_until end,
+      updated_at = now()
+    where id = ${id}`)
+  if (email !== null) await setEmailIdentity(sql, id, email)
+}
+
+export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
+  return (await sql`delete from auth.users where id = ${id}`).count > 0
+}
+
+/** Forgets who it was, but keeps the row that other tables point to. */
+export async function eraseAccount(sql: Db, id: string): Promise<boolean> {
+  await sql`delete from auth.sessions where user_id = ${id}`
+  await sql`delete from auth.identities where user_id = ${id}`
+  const erased = await sql`
+    update auth.users set email = null, encrypted_password = null, raw_app_meta_data = '{}', raw_user_meta_data = '{}',
+      deleted_at = now(), updated_at = now()
+    where id = ${id} and deleted_at is null`
+  return erased.count > 0
+}
+
+/** The account as supabase-js knows a user. */
+export function userOf(account: Account): Record<string, unknown> {
+  return {
+    id: account.id,
+    aud: account.aud,
+    role: account.role,
+    email: account.email ?? '',
+    email_confirmed_at: account.email_confirmed_at ?? undefined,
+    phone: '',
+    confirmed_at: account.email_confirmed_at ?? undefined,
+    last_sign_in_at: account.last_sign_in_at ?? undefined,
+    app_metadata: account.raw_app_meta_data,
+    user_metadata: account.raw_user_meta_data,
+    identities: account.identities,
+    created_at: account.created_at,
+    updated_at: account.updated_at,
+    banned_until: account.banned_until ?? undefined,
+    is_anonymous: account.is_anonymous,
+  }
+}
+
+export const isBanned = (account: Account) =>
+  account.banned_until !== null && account.banned_until.getTime() > Date.now()
+
+async function setEmailIdentity(sql: Db, id: string, email: string): Promise<void> {
+  const data = sql.json({ sub: id, email, email_verified: true, phone_verified: false })
+  await sql`
+    insert into auth.identities (user_id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
+    values (${id}, 'email', ${id}, ${data}, now(), now(), now())
+    on conflict (provider_id, provider) do update set identity_data = excluded.identity_data, updated_at = now()`
+}
+
+/** Two sign-ups at the same moment: the unique index lets one through. */
+async function emailIsFree(write: PromiseLike<unknown>): Promise<void> {
+  try {
+    await write
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error
+    throw new AuthError(422, 'email_exists', 'A user with this email address has already been registered', {
+      cause: error,
+    })
+  }
+}

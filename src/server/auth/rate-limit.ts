@@ -1,0 +1,70 @@
+import { AuthError } from './auth-error.ts'
+import type { AuthRates } from './settings.ts'
+
+/** Counts by key in this process; see docs/decisions/0002-auth-rate-limits.md for what several processes give. */
+export type RateLimit = {
+  /** @throws {AuthError} 429 `over_request_rate_limit` with Retry-After in seconds */
+  take(key: string): void
+  /** Undoes one `take`: for what is counted only when it fails. */
+  giveBack(key: string): void
+}
+export type RateLimits = Record<keyof AuthRates, RateLimit>
+
+const windowMs = 5 * 60_000
+/** Beyond it the keys longest unseen are forgotten, so that memory stays bounded (about 10 MB). */
+const maxKeys = 50_000
+
+/**
+ * The generic cell rate algorithm (ITU-T I.371): `limit` at once, then one every `window / limit`. All it
+ * remembers of a key is the time at which its allowance would be full again.
+ */
+export function createRateLimit(limit: number, now: () => number = Date.now): RateLimit {
+  if (limit === 0) return { take: () => {}, giveBack: () => {} }
+  const spacing = windowMs / limit
+  const fullAt = new Map<string, number>()
+
+  return {
+    take(key) {
+      const time = now()
+      const next = Math.max(fullAt.get(key) ?? 0, time) + spacing
+      const wait = next - time - windowMs
+      if (wait > 0.5) throw overLimit(Math.ceil(wait / 1000))
+      fullAt.delete(key)
+      fullAt.set(key, next)
+      if (fullAt.size > maxKeys) fullAt.delete(fullAt.keys().next().value as string)
+    },
+    giveBack(key) {
+      const at = fullAt.get(key)
+      if (at !== undefined) fullAt.set(key, at - spacing)
+    },
+  }
+}
+
+export function createRateLimits(rates: AuthRates): RateLimits {
+  return {
+    signIn: createRateLimit(rates.signIn),
+    signUp: createRateLimit(rates.signUp),
+    anonymous: createRateLimit(rates.anonymous),
+    refresh: createRateLimit(rates.refresh),
+    account: createRateLimit(rates.account),
+  }
+}
+
+/** Whom an address stands for: an IPv4 address, or the /64 network that one IPv6 subscriber gets. */
+export function addressKey(address: string | undefined): string {
+  if (!address) return 'unknown'
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const start = head.split(':').filter(Boolean)
+  const end = tail?.split(':').filter(Boolean) ?? []
+  const zeros = Array<string>(Math.max(0, 8 - start.length - end.length)).fill('0')
+  const groups = [...start, ...zeros, ...end].map((group) => Number.parseInt(group, 16).toString(16))
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+function overLimit(seconds: number): AuthError {
+  return new AuthError(429, 'over_request_rate_limit', `Too many requests. Try again in ${seconds} seconds.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
+}
