@@ -1,0 +1,87 @@
+/**
+ * Why something was refused or failed. `code` is stable: the name of the database constraint that said no
+ * (`reason_has_1_to_1000_characters`), or one of {@link PaddockErrorCode}. `message` says what was wrong and what to do.
+ */
+export class PaddockError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'PaddockError'
+    this.code = code
+  }
+}
+
+export type PaddockErrorCode =
+  | 'not_signed_in'
+  | 'not_allowed'
+  | 'unknown_vehicle'
+  | 'unknown_photo'
+  | 'invalid_prediction'
+  | 'wrong_email_or_password'
+  | 'email_taken'
+  | 'weak_password'
+  | 'too_many_requests'
+  | 'offline'
+  | 'unexpected'
+
+export const isPaddockError = (error: unknown): error is PaddockError => error instanceof PaddockError
+
+export const isNotSignedIn = (error: unknown) => isPaddockError(error) && error.code === 'not_signed_in'
+
+/** The server could not be reached; the same call may work later. */
+export const isOffline = (error: unknown) => isPaddockError(error) && error.code === 'offline'
+
+type Failure = { message: string; code?: string | undefined; hint?: string | null; status?: number | undefined }
+type Result<T> = { data: T; error: null } | { data: unknown; error: Failure }
+
+/**
+ * The data of a supabase-js answer.
+ *
+ * @throws {PaddockError} in place of the answer's error
+ */
+export function unwrap<T>(result: Result<T>, status?: number): T {
+  if (result.error === null) return result.data as T
+  throw toPaddockError({ ...pick(result.error), status: result.error.status ?? status })
+}
+
+const pick = ({ message, code, hint, status }: Failure): Failure => ({ message, code, hint: hint ?? null, status })
+
+const messages: Record<PaddockErrorCode, string> = {
+  not_signed_in: 'You are signed out. Sign in and try again.',
+  not_allowed: 'This account may not do that.',
+  unknown_vehicle: 'This vehicle is not here. It may have been removed or made private.',
+  unknown_photo: 'This photo is not here. It may have been removed or made private.',
+  invalid_prediction: 'The claim is not complete.',
+  wrong_email_or_password: 'Email or password is wrong. Check both and try again.',
+  email_taken: 'This email already has an account. Sign in with it instead.',
+  weak_password: 'The password is too weak. Use at least eight characters.',
+  too_many_requests: 'Too many tries. Wait a minute and try again.',
+  offline: 'The server cannot be reached. Check the connection and try again.',
+  unexpected: 'Something went wrong on our side. Try again in a moment.',
+}
+
+function toPaddockError(failure: Failure): PaddockError {
+  const constraint = /constraint "([a-z0-9_]+)"/.exec(failure.message)?.[1]
+  if (failure.code === '23514' && constraint) return new PaddockError(constraint, inWords(constraint), failure)
+  if (failure.code === '23514') return new PaddockError('invalid_prediction', sentence(failure.message), failure)
+  const code = codeOf(failure)
+  return new PaddockError(code, messages[code], failure)
+}
+
+function codeOf({ code = '', message, status }: Failure): PaddockErrorCode {
+  if (/fetch|network|load failed/i.test(message) && !status) return 'offline'
+  if (/^(23503|PT404)$/.test(code)) return message.includes('photo') ? 'unknown_photo' : 'unknown_vehicle'
+  if (code === 'invalid_credentials') return 'wrong_email_or_password'
+  if (/^(email_exists|user_already_exists)$/.test(code)) return 'email_taken'
+  if (code === 'weak_password') return 'weak_password'
+  if (/rate_limit/.test(code) || status === 429) return 'too_many_requests'
+  if (/^(PGRST30\d|session_not_found|no_authorization|bad_jwt)$/.test(code) || status === 401) return 'not_signed_in'
+  if (code === '42501' || status === 403) return 'not_allowed'
+  return 'unexpected'
+}
+
+/** Constraints are named after what they promise: `confidence_is_from_0_to_100_percent`. */
+const inWords = (constraint: string) => sentence(constraint.replaceAll('_', ' '))
+
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1).replace(/\.$/, '')}.`

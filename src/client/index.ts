@@ -1,0 +1,22 @@
+/** The SDK: typed calls over supabase-js, one file a resource. */
+export * from './bets.ts'
+export { createPaddock, type PaddockClient } from './client.ts'
+export * from './comments.ts'
+export type { Database, Json } from './database.generated.ts'
+export { isNotSignedIn, isOffline, isPaddockError, PaddockError, type PaddockErrorCode } from './errors.ts'
+export * from './likes.ts'
+export * from './people.ts'
+export { countView, type Device, listPhotos, logView, type Photo } from './photos.ts'
+export * from './session.ts'
+export * from './specs.ts'
+export { listVehicles, loadVehicle, type Vehicle, type VehicleCard, type VehicleFacts } from './vehicles.ts'
+export {
+  castVote,
+  listReasons,
+  loadVote,
+  loadVoteSummary,
+  type Reason,
+  type Vote,
+  type VoteSummary,
+  withdrawVote,
+} from './votes.ts'

@@ -1,0 +1,23 @@
+import type { PaddockClient } from './client.ts'
+import { unwrap } from './errors.ts'
+
+/**
+ * Public names by user id. A person who has not chosen one is absent.
+ *
+ * @throws {PaddockError}
+ */
+export async function displayNames(client: PaddockClient, userIds: string[]): Promise<Map<string, string>> {
+  const distinct = [...new Set(userIds)]
+  if (distinct.length === 0) return new Map()
+  const rows = unwrap(await client.from('profiles').select('user_id, display_name').in('user_id', distinct))
+  return new Map(rows.map((row) => [row.user_id, row.display_name]))
+}
+
+/**
+ * Chooses the name beside this person's votes, bets and comments.
+ *
+ * @throws {PaddockError} `not_signed_in`, `display_name_is_from_1_to_60_characters`, `display_name_is_one_line`
+ */
+export async function saveDisplayName(client: PaddockClient, userId: string, name: string): Promise<void> {
+  unwrap(await client.from('profiles').upsert({ user_id: userId, display_name: name.trim() }))
+}

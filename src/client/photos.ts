@@ -1,0 +1,80 @@
+import type { PaddockClient } from './client.ts'
+import type { Database } from './database.generated.ts'
+import { unwrap } from './errors.ts'
+
+export type Photo = {
+  id: string
+  url: string
+  /** One line, or more where numbers in the photo are explained. */
+  caption: string | null
+  altText: string | null
+  /** Pixels, or null where unknown; a page reserves the space with them. */
+  size: { width: number; height: number } | null
+  views: number
+  addedAt: string
+}
+
+export type Device = 'mobile' | 'tablet' | 'desktop' | 'other'
+
+export const photoColumns = 'id, image_url, caption, alt_text, width, height, view_count, created_at'
+
+type PhotoRow = Pick<
+  Database['public']['Tables']['vehicle_images']['Row'],
+  'id' | 'image_url' | 'caption' | 'alt_text' | 'width' | 'height' | 'view_count' | 'created_at'
+>
+
+export function toPhoto(row: PhotoRow): Photo {
+  return {
+    id: row.id,
+    url: row.image_url,
+    caption: row.caption,
+    altText: row.alt_text,
+    size: row.width && row.height ? { width: row.width, height: row.height } : null,
+    views: row.view_count,
+    addedAt: row.created_at,
+  }
+}
+
+/**
+ * A vehicle's photos in their order.
+ *
+ * @throws {PaddockError}
+ */
+export async function listPhotos(client: PaddockClient, vehicleId: string): Promise<Photo[]> {
+  const rows = unwrap(
+    await client.from('vehicle_images').select(photoColumns).eq('vehicle_id', vehicleId).order('position').order('id'),
+  )
+  return rows.map(toPhoto)
+}
+
+/**
+ * Counts one view, at once visible in the photo's `views`. Call it when at least half of the photo
+ * has been visible for one continuous second (the MRC's rule for viewable display).
+ *
+ * @throws {PaddockError} `unknown_photo`
+ */
+export async function countView(client: PaddockClient, photoId: string): Promise<void> {
+  unwrap(await client.rpc('increment_image_view_count', { image_uuid: photoId }))
+}
+
+/**
+ * Logs how long a photo was looked at. It adds to the ledger, not to the count.
+ *
+ * @param view.seconds dwell, from 0 to 86,400
+ * @throws {PaddockError} `unknown_photo`, `view_duration_is_from_0_to_86400_seconds`, `device_type_is_known`
+ */
+export async function logView(
+  client: PaddockClient,
+  photoId: string,
+  view: { seconds: number; device: Device },
+): Promise<void> {
+  const { data } = await client.auth.getSession()
+  unwrap(
+    await client.from('image_views').insert({
+      image_id: photoId,
+      user_id: data.session?.user.id ?? null,
+      view_duration_seconds: view.seconds,
+      device_type: view.device,
+    }),
+  )
+}

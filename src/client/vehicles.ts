@@ -1,0 +1,106 @@
+import type { PaddockClient } from './client.ts'
+import { unwrap } from './errors.ts'
+import { displayNames } from './people.ts'
+import { type Photo, photoColumns, toPhoto } from './photos.ts'
+import { toVoteSummary, type VoteSummary, voteSummaryColumns } from './votes.ts'
+
+export type Vehicle = {
+  id: string
+  year: number | null
+  make: string | null
+  model: string
+  description: string | null
+  owner: { id: string; name: string | null } | null
+  isPublic: boolean
+  facts: VehicleFacts
+  /** Where the facts were taken from. */
+  factsSource: string | null
+}
+
+/** Null where nobody knows. */
+export type VehicleFacts = {
+  displacementCuIn: number | null
+  horsepower: number | null
+  weightLb: number | null
+  cylinders: number | null
+  mpg: number | null
+  /** From 0 to 60 mph. */
+  accelerationSeconds: number | null
+  origin: string | null
+}
+
+/** A vehicle as a list shows it: its first photo, the views of all its photos, and the vote. */
+export type VehicleCard = {
+  id: string
+  year: number | null
+  make: string | null
+  model: string
+  photo: Photo | null
+  photoCount: number
+  views: number
+  vote: VoteSummary
+}
+
+const columns =
+  'id, user_id, is_public, year, make, model, description, origin, cylinders, displacement_cu_in, horsepower, weight_lb, mpg, acceleration_s, facts_source'
+
+/**
+ * @returns the vehicle, or null when there is none with this id that the caller may see
+ * @throws {PaddockError}
+ */
+export async function loadVehicle(client: PaddockClient, id: string): Promise<Vehicle | null> {
+  if (!isUuid(id)) return null
+  const row = unwrap(await client.from('vehicles').select(columns).eq('id', id).maybeSingle())
+  if (!row) return null
+  const names = await displayNames(client, row.user_id ? [row.user_id] : [])
+  return {
+    id: row.id,
+    year: row.year,
+    make: row.make,
+    model: row.model,
+    description: row.description,
+    owner: row.user_id ? { id: row.user_id, name: names.get(row.user_id) ?? null } : null,
+    isPublic: row.is_public,
+    facts: {
+      displacementCuIn: row.displacement_cu_in,
+      horsepower: row.horsepower,
+      weightLb: row.weight_lb,
+      cylinders: row.cylinders,
+      mpg: row.mpg,
+      accelerationSeconds: row.acceleration_s,
+      origin: row.origin,
+    },
+    factsSource: row.facts_source,
+  }
+}
+
+/**
+ * Vehicles for an index, oldest first.
+ *
+ * @param options.limit at most this many, 60 unless told
+ * @throws {PaddockError}
+ */
+export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): Promise<VehicleCard[]> {
+  const vehicles = unwrap(
+    await client
+      .from('vehicles')
+      .select(`id, year, make, model, vehicle_images(${photoColumns})`)
+      .eq('is_public', true)
+      .order('created_at')
+      .order('id')
+      .order('position', { referencedTable: 'vehicle_images' })
+      .limit(limit),
+  )
+  const ids = vehicles.map(({ id }) => id)
+  const summaries = unwrap(await client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', ids))
+  const votes = new Map(summaries.map((summary) => [summary.vehicle_id, toVoteSummary(summary)]))
+  return vehicles.map(({ vehicle_images: photos, ...vehicle }) => ({
+    ...vehicle,
+    photo: photos[0] ? toPhoto(photos[0]) : null,
+    photoCount: photos.length,
+    views: photos.reduce((sum, { view_count }) => sum + view_count, 0),
+    vote: votes.get(vehicle.id) ?? toVoteSummary(null),
+  }))
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
