@@ -1,0 +1,104 @@
+/**
+ * Who may do what to a row on a public vehicle, through the API.
+ *   visitor  signed out            author   the member who wrote the row
+ *   member   any other member      owner    the owner of the vehicle      service  the secret key
+ *   yes      it is done            none     allowed, but the row is not there for them      no  refused
+ */
+export const matrix = `
+                          visitor  member  author  owner  service
+vehicles
+  select                  yes      yes     yes     yes    yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+vehicle_images
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+profiles
+  select                  yes      yes     yes     yes    yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       none    yes     none   yes
+  delete                  no       none    yes     none   yes
+image_views
+  select                  no       none    yes     none   yes
+  insert                  yes      yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+image_interactions
+  select                  yes      yes     yes     yes    yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       none    yes     none   yes
+vehicle_bets
+  select                  yes      yes     yes     yes    yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+auction_votes
+  select                  yes      yes     yes     yes    yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       none    yes     none   yes
+  delete                  no       none    yes     none   yes
+spec_research_cache
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+vehicle_market_sentiment
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+auction_vote_summary
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+increment_image_view_count
+  call                    yes      yes     yes     yes    yes
+calculate_engagement_score
+  call                    no       yes     yes     yes    yes
+`
+
+/** The columns that a signed-in client may write; nothing else, for every table. */
+export const writable: Record<string, { insert?: string; update?: string }> = {
+  vehicles: {
+    insert:
+      'acceleration_s cylinders description displacement_cu_in facts_source horsepower id is_public make model mpg origin updated_at user_id weight_lb year',
+    update:
+      'acceleration_s cylinders description displacement_cu_in facts_source horsepower id is_public make model mpg origin updated_at user_id weight_lb year',
+  },
+  vehicle_images: {
+    insert: 'alt_text caption height id image_url position taken_at vehicle_id width',
+    update: 'alt_text caption height image_url position taken_at width',
+  },
+  profiles: { insert: 'display_name updated_at user_id', update: 'display_name updated_at user_id' },
+  image_views: { insert: 'device_type image_id user_id view_duration_seconds' },
+  image_interactions: { insert: 'comment_text image_id interaction_type user_id' },
+  vehicle_bets: { insert: 'bet_type confidence_percent prediction stake_amount user_id vehicle_id' },
+  auction_votes: {
+    insert: 'estimated_value reason updated_at user_id vehicle_id vote',
+    update: 'estimated_value reason updated_at user_id vehicle_id vote',
+  },
+  spec_research_cache: {},
+}
+
+export type Actor = 'visitor' | 'member' | 'author' | 'owner' | 'service'
+export type Right = { name: string; operation: string; actor: Actor; expected: string }
+
+export function readMatrix(): Right[] {
+  const [head = '', ...lines] = matrix.split('\n').filter((line) => line.trim())
+  const actors = head.trim().split(/\s+/) as Actor[]
+  const rights: Right[] = []
+  let name = ''
+  for (const line of lines) {
+    const [first = '', ...expected] = line.trim().split(/\s+/)
+    if (!line.startsWith(' ')) name = first
+    else
+      for (const [n, actor] of actors.entries())
+        rights.push({ name, operation: first, actor, expected: expected[n] ?? '?' })
+  }
+  return rights
+}

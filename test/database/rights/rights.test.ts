@@ -1,0 +1,85 @@
+import type { PostgrestSingleResponse, SupabaseClient } from '@supabase/supabase-js'
+import { describe, expect, test } from 'vitest'
+import { type Community, community } from '../../support/community.ts'
+import { type Actor, readMatrix, writable } from './matrix.ts'
+import { samples, tableOf } from './samples.ts'
+
+const rights = readMatrix()
+const ownersRows = new Set(['vehicles', 'vehicle_images'])
+
+describe.each([...new Set(rights.map((right) => right.name))])('%s', (name) => {
+  const rows = rights.filter((right) => right.name === name)
+  test.each(rows)('$operation by $actor: $expected', async ({ operation, actor, expected }) => {
+    const people = await community()
+    expect(await attempt(people, name, operation, actor)).toBe(expected)
+  })
+})
+
+test('every table, view and function of the API has its rows in the matrix', async () => {
+  const { sql } = await community()
+  const names = await sql`
+    select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm') and not relispartition
+    union select proname from pg_proc where pronamespace = 'public'::regnamespace
+    order by 1`
+  expect(names.map((row) => row.name)).toEqual([...new Set(rights.map((right) => right.name))].sort())
+})
+
+test('clients can write the listed columns and no others', async () => {
+  const { sql } = await community()
+  const granted = await sql<{ tab: string; operation: 'insert' | 'update'; columns: string; role: string }[]>`
+    select table_name as tab, lower(privilege_type) as operation, grantee as role, string_agg(column_name, ' ' order by column_name) as columns
+    from information_schema.column_privileges
+    where table_schema = 'public' and grantee in ('PUBLIC', 'anon', 'authenticated') and privilege_type in ('INSERT', 'UPDATE')
+    group by 1, 2, 3`
+  const members = granted.filter(({ role }) => role === 'authenticated')
+  const found: typeof writable = Object.fromEntries(Object.keys(writable).map((name) => [name, {}]))
+  for (const { tab, operation, columns } of members) found[tab] = { ...found[tab], [operation]: columns }
+  expect(found).toEqual(writable)
+
+  const visitors = granted
+    .filter(({ role }) => role !== 'authenticated')
+    .map(({ tab, operation }) => `${operation} ${tab}`)
+  expect(visitors).toEqual(['insert image_views'])
+})
+
+async function attempt(people: Community, name: string, operation: string, actor: Actor): Promise<string> {
+  const { client, id } = who(people, name, actor)
+  if (operation === 'call') return outcome(await client.rpc(name, { image_uuid: people.image.id }), 1)
+
+  const { given, key, add, change } = sampleOf(name)
+  const row = given(people)
+  if (Object.keys(row).length > 0)
+    await people.sql`insert into ${people.sql(tableOf(name))} ${people.sql(row as never)}`
+  if (operation === 'insert') return await insert(people, client, name, add(people, id), key(people), actor)
+  if (operation === 'select') return outcome(await client.from(name).select().match(key(people)))
+  const table = client.from(name)
+  const request = operation === 'update' ? table.update(change, { count: 'exact' }) : table.delete({ count: 'exact' })
+  return outcome(await request.match(key(people)))
+}
+
+/** The author's row is there already, and so is a key of one row a person: it makes room for the new one. */
+async function insert(people: Community, client: SupabaseClient, name: string, row: object, key: object, actor: Actor) {
+  if ('user_id' in row && ['author', 'owner', 'service'].includes(actor) && !ownersRows.has(name)) {
+    await people.service.from(name).delete().match(key)
+  }
+  return outcome(await client.from(name).insert(row), 1)
+}
+
+function who(people: Community, name: string, actor: Actor): { client: SupabaseClient; id: string | null } {
+  const person = { member: people.bob, author: ownersRows.has(name) ? people.carol : people.alice, owner: people.carol }
+  if (actor === 'visitor') return { client: people.visitor, id: null }
+  if (actor === 'service') return { client: people.service, id: people.alice.id }
+  return { client: person[actor], id: person[actor].id }
+}
+
+function outcome({ error, data, count }: PostgrestSingleResponse<unknown>, done?: number): string {
+  if (error) return ['42501', '55000'].includes(error.code) ? 'no' : `${error.code} ${error.message}`
+  return (done ?? count ?? (data as unknown[]).length) > 0 ? 'yes' : 'none'
+}
+
+function sampleOf(name: string) {
+  const sample = samples[name]
+  if (!sample) throw new Error(`${name} is in the matrix but has no sample row`)
+  return sample
+}
