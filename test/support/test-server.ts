@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import { type Config, readConfig } from '../../src/server/config.ts'
 import type { Keys } from '../../src/server/keys.ts'
 import { serve } from '../../src/server/server.ts'
-import { freshDatabase } from './fresh-database.ts'
+import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 export type TestServer = {
   url: string
@@ -20,9 +20,9 @@ export type TestServer = {
   stop: () => Promise<void>
 }
 
-/** The real server, in this process, on a free port over a fresh database. */
-export async function startTestServer(options: Partial<Config> = {}): Promise<TestServer> {
-  const database = await freshDatabase()
+/** The real server, in this process, on a free port over a fresh database, or over the one given, which it then drops. */
+export async function startTestServer(options: Partial<Config> = {}, given?: FreshDatabase): Promise<TestServer> {
+  const database = given ?? (await freshDatabase())
   const keys = freshKeys()
   const config = { ...readConfig({}), port: 0, demo: false, ...options }
   const { url, close } = await serve({ config, keys, database })
