@@ -48,10 +48,10 @@ const columns = (sql: Db) => sql`
       'created_at', i.created_at, 'updated_at', i.updated_at) order by i.created_at), '[]')
    from auth.identities i where i.user_id = u.id) as identities`
 
-/** A deleted account is found no more. */
+/** Also one that was erased: `deleted_at` tells. */
 export async function findAccount(sql: Db, id: string): Promise<Account | null> {
   const [account] = await sql<Account[]>`
-    select ${columns(sql)} from auth.users u where u.id = ${id} and u.deleted_at is null`
+    select ${columns(sql)} from auth.users u where u.id = ${id}`
   return account ?? null
 }
 
@@ -69,10 +69,9 @@ export async function listAccounts(
   perPage: number,
 ): Promise<{ accounts: Account[]; total: number }> {
   const accounts = await sql<Account[]>`
-    select ${columns(sql)} from auth.users u where u.deleted_at is null
+    select ${columns(sql)} from auth.users u
     order by u.created_at desc, u.id limit ${perPage} offset ${(page - 1) * perPage}`
-  const [count] = await sql<{ total: number }[]>`
-    select count(*)::float8 as total from auth.users where deleted_at is null`
+  const [count] = await sql<{ total: number }[]>`select count(*)::float8 as total from auth.users`
   return { accounts, total: count?.total ?? 0 }
 }
 
@@ -140,6 +139,7 @@ export function userOf(account: Account): Record<string, unknown> {
     created_at: account.created_at,
     updated_at: account.updated_at,
     banned_until: account.banned_until ?? undefined,
+    deleted_at: account.deleted_at ?? undefined,
     is_anonymous: account.is_anonymous,
   }
 }

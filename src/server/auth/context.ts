@@ -35,11 +35,12 @@ export type SignedIn = { account: Account; claims: AccessClaims; sessionId: stri
 
 /** @throws {AuthError} 401 `no_authorization`; 403 `bad_jwt`, `user_not_found`, `session_not_found` */
 export async function requireSignedIn(request: AuthRequest, context: AuthContext): Promise<SignedIn> {
-  const bearer = /^Bearer +(eyJ\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
+  const bearer = /^Bearer +(?!sb_)(\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
   if (!bearer) throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token')
   const claims = await context.tokens.verify(bearer)
   const account = await findAccount(context.sql, claims.sub)
-  if (!account) throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
+  if (!account || account.deleted_at)
+    throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
   const sessionId = claims.session_id ?? null
   if (sessionId !== null && !(await sessionExists(context.sql, account.id, sessionId))) {
     throw new AuthError(403, 'session_not_found', 'Session from session_id claim in JWT does not exist')

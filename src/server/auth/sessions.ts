@@ -31,7 +31,8 @@ export async function startSession(
 /**
  * Swaps a refresh token for the next one. GoTrue's rules: a used token still works for `reuseSeconds`, and for as
  * long as the one it was swapped for is unused (the client may have lost the answer). Any other reuse means that
- * two parties hold the session, and revokes all its tokens.
+ * two parties hold the session, and revokes all its tokens. Unlike GoTrue, an allowed reuse never starts a second
+ * line of tokens, which would hide a thief: it gives the session's current one.
  */
 export async function rotate(sql: Sql, selector: string, reuseSeconds: number): Promise<Rotation> {
   return sql.begin(async (tx): Promise<Rotation> => {
@@ -53,14 +54,12 @@ export async function rotate(sql: Sql, selector: string, reuseSeconds: number): 
     })
     if (token.revoked) {
       const current = await currentToken(tx, session.id)
-      if (current?.parent === selector) return rotated(current.token)
-      if (token.stale) {
-        await revokeAll(tx, session.id)
-        return { outcome: 'already_used' }
-      }
+      if (current && (current.parent === selector || !token.stale)) return rotated(current.token)
+      await revokeAll(tx, session.id)
+      return { outcome: 'already_used' }
     }
     const next = newSelector()
-    await tx`update auth.refresh_tokens set revoked = true, updated_at = clock_timestamp() where token = ${selector} and not revoked`
+    await tx`update auth.refresh_tokens set revoked = true, updated_at = clock_timestamp() where token = ${selector}`
     await addToken(tx, { selector: next, userId: session.user_id, sessionId: session.id, parent: selector })
     await tx`update auth.sessions set refreshed_at = now() at time zone 'utc', updated_at = now() where id = ${session.id}`
     await forgetOldTokens(tx, session.id)

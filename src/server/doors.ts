@@ -1,0 +1,58 @@
+import postgres, { type Sql } from 'postgres'
+import type { FunctionEnvironment } from '../../supabase/functions/_shared/environment.ts'
+import { createApp } from './app.ts'
+import { createAuth } from './auth/index.ts'
+import { createIdentify } from './caller.ts'
+import type { Config } from './config.ts'
+import { allFunctions, createFunctions } from './functions/index.ts'
+import type { Keys } from './keys.ts'
+import { webFolder } from './paths.ts'
+import type { Database } from './postgres/index.ts'
+import { createStatic } from './static.ts'
+
+export type OpenDoors = {
+  fetch: (request: Request) => Response | Promise<Response>
+  /** Ends the connections to the database. */
+  close: () => Promise<void>
+}
+
+/** Everything that answers requests, over one pool for the gateway and one, with more rights, for the rest. */
+export async function openDoors(options: {
+  config: Config
+  keys: Keys
+  database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
+}): Promise<OpenDoors> {
+  const { config, keys, database } = options
+  const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {} })
+  const identify = createIdentify(keys)
+  const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
+  const functions = createFunctions({ identify, functions: allFunctions(environment()) })
+  const app = createApp({
+    auth: auth.handle,
+    functions,
+    files: createStatic(webFolder),
+    ready: () => answers(admin),
+  })
+  /** Functions call the other doors as any client does, only without the network. */
+  function environment(): FunctionEnvironment {
+    const inProcess: typeof fetch = async (input, init) => app.fetch(new Request(input, init))
+    return {
+      supabaseUrl: `http://${config.host}:${config.port}`,
+      publishableKey: keys.publishableKey,
+      fetch: inProcess,
+    }
+  }
+  return {
+    fetch: (request) => app.fetch(request),
+    close: async () => await admin.end({ timeout: 5 }),
+  }
+}
+
+async function answers(sql: Sql): Promise<boolean> {
+  try {
+    await sql`select 1`
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,82 @@
+import { ApiError } from '../api-error.ts'
+import type { Identify } from '../caller.ts'
+import { corsHeaders, preflight } from '../cors.ts'
+import { limitBody } from './limit-body.ts'
+import type { FunctionHandler, ServerFunction } from './registry.ts'
+
+export { allFunctions, type FunctionHandler, type ServerFunction } from './registry.ts'
+
+export type FunctionsOptions = {
+  identify: Identify
+  functions: Record<string, ServerFunction>
+  maxBodyBytes?: number
+  /** Supabase's own limit is 150 seconds. */
+  timeoutSeconds?: number
+  /** Where a function's failure goes. */
+  report?: (error: unknown) => void
+}
+
+const address = /^\/functions\/v1\/([^/]+)/
+
+/**
+ * `/functions/v1/:name` with any method and below any sub-path. A key or token that comes along must be good;
+ * one must come along unless the function says `verifyJwt: false`. Errors are `{ code, message }`.
+ */
+export function createFunctions(options: FunctionsOptions): (request: Request) => Promise<Response> {
+  const { identify, functions, maxBodyBytes = 10 * 1024 * 1024, timeoutSeconds = 150, report = console.error } = options
+
+  async function answer(request: Request): Promise<Response> {
+    const name = address.exec(new URL(request.url).pathname)?.[1] ?? ''
+    const called = Object.hasOwn(functions, name) ? functions[name] : undefined
+    if (!called) throw new ApiError(404, 'NOT_FOUND', 'Requested function was not found')
+    if (called.verifyJwt || request.headers.has('apikey')) await identify(request)
+    return run(called.handler, request)
+  }
+
+  async function run(handler: FunctionHandler, request: Request): Promise<Response> {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(noAnswer()), timeoutSeconds * 1000)
+    const limited = limitBody(request, maxBodyBytes, AbortSignal.any([request.signal, late.signal]))
+    try {
+      const response = await Promise.race([handler(limited.request), rejectedBy(late.signal)])
+      if (!(response instanceof Response)) throw new TypeError('The function returned no Response.')
+      if (limited.exceeded()) throw bodyTooLarge(maxBodyBytes)
+      return response
+    } catch (error) {
+      if (limited.exceeded()) throw bodyTooLarge(maxBodyBytes)
+      if (error instanceof ApiError) throw error
+      report(error)
+      throw new ApiError(500, 'WORKER_ERROR', 'Function exited due to an error (the server log says more)')
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return async (request) => {
+    if (request.method === 'OPTIONS') return preflight(request)
+    try {
+      return await answer(request)
+    } catch (error) {
+      if (!(error instanceof ApiError)) report(error)
+      return errorResponse(error instanceof ApiError ? error : new ApiError(500, 'WORKER_ERROR', 'Try again.'))
+    }
+  }
+}
+
+function errorResponse({ status, code, message, headers }: ApiError): Response {
+  return Response.json({ code, message }, { status, headers: { ...Object.fromEntries(corsHeaders), ...headers } })
+}
+
+function bodyTooLarge(maxBytes: number): ApiError {
+  return new ApiError(413, 'BODY_TOO_LARGE', `The request body is larger than ${maxBytes / 1024} kB`)
+}
+
+/** supabase-js reports this one as FunctionsRelayError. */
+function noAnswer(): ApiError {
+  const headers = { 'x-relay-error': 'true' }
+  return new ApiError(504, 'IDLE_TIMEOUT', 'The function did not answer in time', { headers })
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+}

@@ -1,0 +1,29 @@
+/** What a function knows of the project it runs in: from Deno.env on Supabase, from the server on Node. */
+export type FunctionEnvironment = {
+  supabaseUrl: string
+  publishableKey: string
+  /** How to reach supabaseUrl, where that is not over the network. */
+  fetch?: typeof fetch
+}
+
+/**
+ * Reads the variables that Supabase sets for every function; a self-hosted one may set SUPABASE_PUBLISHABLE_KEY.
+ *
+ * @throws {Error} naming the variable that is missing
+ */
+export function readEnvironment(get: (name: string) => string | undefined): FunctionEnvironment {
+  const supabaseUrl = get('SUPABASE_URL')
+  if (!supabaseUrl) throw new Error('SUPABASE_URL is not set.')
+  const publishableKey =
+    namedKey(get('SUPABASE_PUBLISHABLE_KEYS')) ?? get('SUPABASE_PUBLISHABLE_KEY') ?? get('SUPABASE_ANON_KEY')
+  if (!publishableKey)
+    throw new Error('SUPABASE_PUBLISHABLE_KEYS, SUPABASE_PUBLISHABLE_KEY or SUPABASE_ANON_KEY must be set.')
+  return { supabaseUrl, publishableKey }
+}
+
+/** `{"default":"sb_publishable_..."}` */
+function namedKey(json: string | undefined): string | undefined {
+  if (!json) return undefined
+  const keys = JSON.parse(json) as Record<string, string>
+  return keys.default ?? Object.values(keys)[0]
+}
