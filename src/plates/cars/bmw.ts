@@ -4,7 +4,7 @@ export const bmw: Car = {
   id: 'bmw',
   make: 'BMW',
   name: '2002',
-  year: 1973,
+  year: 1970,
   length: 4230,
   height: 1410,
   width: 1590,

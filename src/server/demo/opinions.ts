@@ -5,7 +5,13 @@ type By = { by: { id: PersonId } }
 export type Opinion = By & { vote: 'yes' | 'no'; reason?: string; estimate?: number }
 export type Bet = By & { type: string; prediction: Record<string, string | number>; confidence: number }
 export type Comment = By & { photo: number; text: string }
-export type Community = { owner: { id: PersonId }; votes: Opinion[]; bets: Bet[]; comments: Comment[] }
+export type Community = {
+  owner: { id: PersonId }
+  description: string
+  votes: Opinion[]
+  bets: Bet[]
+  comments: Comment[]
+}
 
 const price = (by: { id: PersonId }, low: number, high: number, confidence: number): Bet => ({
   by,
@@ -18,6 +24,7 @@ const price = (by: { id: PersonId }, low: number, high: number, confidence: numb
 export const opinions: Record<CarId, Community> = {
   cuda: {
     owner: mara,
+    description: 'Two-door hardtop with the small V8, kept in the paint it was ordered in.',
     votes: [
       { by: ines, vote: 'yes', reason: 'The papers are complete. They will not be better next year.', estimate: 58000 },
       {
@@ -59,6 +66,7 @@ export const opinions: Record<CarId, Community> = {
   },
   chevelle: {
     owner: tom,
+    description: 'Two-door hardtop with the base V8. Driven on dry days.',
     votes: [
       { by: mara, vote: 'yes', reason: 'An honest car with its first engine. People want those.', estimate: 34000 },
       { by: joel, vote: 'no', reason: 'The 307 will hold it back. Keep it and drive it.', estimate: 27000 },
@@ -69,6 +77,7 @@ export const opinions: Record<CarId, Community> = {
   },
   d510: {
     owner: joel,
+    description: 'Two-door sedan on steel wheels, taken apart and put together once.',
     votes: [
       { by: mara, vote: 'yes', reason: 'Straight shells are getting rare.', estimate: 21000 },
       { by: ines, vote: 'yes', estimate: 19500 },
@@ -87,6 +96,7 @@ export const opinions: Record<CarId, Community> = {
   },
   bmw: {
     owner: ines,
+    description: 'Two-door sedan with round tail lamps. The dash is out for repair.',
     votes: [
       { by: mara, vote: 'no', reason: 'Finish the dash first.', estimate: 24000 },
       { by: joel, vote: 'yes', estimate: 28000 },
@@ -96,12 +106,14 @@ export const opinions: Record<CarId, Community> = {
   },
   d510w: {
     owner: joel,
+    description: 'The wagon of the range, with its roof rack removed.',
     votes: [{ by: ruth, vote: 'yes', reason: 'You do not see wagons.', estimate: 17000 }],
     bets: [],
     comments: [],
   },
   f250: {
     owner: ruth,
+    description: 'Long-bed pickup that still earns its keep.',
     votes: [
       { by: tom, vote: 'no', reason: 'It is a working truck. Let it work.', estimate: 15000 },
       { by: henrik, vote: 'no', estimate: 14000 },

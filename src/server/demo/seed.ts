@@ -1,7 +1,7 @@
-import { hash } from '@node-rs/bcrypt'
 import type { Sql, TransactionSql } from 'postgres'
-import { type DemoCar, demoCars } from '../../plates/demo.ts'
-import { factsOf } from './facts.ts'
+import { type DemoCar, demoCars } from '../../plates/demo-cars.ts'
+import { createPasswords } from '../auth/passwords.ts'
+import { type CarId, factsOf } from './facts.ts'
 import { opinions } from './opinions.ts'
 import { demoPassword, people } from './people.ts'
 
@@ -11,7 +11,7 @@ import { demoPassword, people } from './people.ts'
  * @returns false, having written nothing, when there is any vehicle already
  */
 export async function seedDemo(sql: Sql): Promise<boolean> {
-  const encrypted = await hash(demoPassword, 10)
+  const encrypted = await createPasswords(1).hash(demoPassword)
   return await sql.begin(async (transaction) => {
     await transaction`lock table public.vehicles in share row exclusive mode` // two servers that start at once seed once
     const [some] = await transaction`select from public.vehicles limit 1`
@@ -34,14 +34,15 @@ async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> 
 }
 
 async function addVehicle(sql: TransactionSql, car: DemoCar): Promise<void> {
-  const { owner, votes, bets, comments } = opinions[car.id]
-  const row = { user_id: owner.id, make: car.make, model: car.model, description: car.description, ...factsOf(car.id) }
+  const id = car.id as CarId
+  const { owner, description, votes, bets, comments } = opinions[id]
+  const row = { user_id: owner.id, make: car.make, model: car.model, description, ...factsOf(id) }
   const [vehicle] = await sql<{ id: string }[]>`insert into public.vehicles ${sql(row)} returning id`
   const vehicleId = vehicle?.id as string
 
   const photos: string[] = []
-  for (const [position, { url, caption, alt, width, height }] of car.photos.entries()) {
-    const photo = { vehicle_id: vehicleId, image_url: url, caption, alt_text: alt, width, height, position }
+  for (const [position, { url, caption, altText, width, height }] of car.photos.entries()) {
+    const photo = { vehicle_id: vehicleId, image_url: url, caption, alt_text: altText, width, height, position }
     const [image] = await sql<{ id: string }[]>`insert into public.vehicle_images ${sql(photo)} returning id`
     photos.push(image?.id as string)
   }

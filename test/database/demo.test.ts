@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { settleDemo } from '../../src/server/demo/index.ts'
+import { demoPassword, mara } from '../../src/server/demo/people.ts'
+import { startTestServer } from '../support/test-server.ts'
+
+test('the demo fills an empty database once, and its members sign in on loopback only', async () => {
+  const server = await startTestServer()
+  try {
+    const { sql } = server
+    await settleDemo(sql, { demo: true, loopback: true })
+    await settleDemo(sql, { demo: true, loopback: true })
+    const visitor = server.client()
+    const { data: cars } = await visitor.from('vehicles').select('model, horsepower, facts_source').order('model')
+    expect(cars).toHaveLength(6)
+    expect(cars?.[0]).toEqual({
+      model: "'Cuda 340",
+      horsepower: 160,
+      facts_source: expect.stringContaining("plymouth 'cuda 340"),
+    })
+
+    const [wrong] = await sql`
+      select count(*)::int as photos from vehicle_images i
+      where view_count <> (select count(*) from image_views v where v.image_id = i.id and counted)`
+    expect(wrong).toEqual({ photos: 0 })
+
+    const signIn = () => server.client().auth.signInWithPassword({ email: mara.email, password: demoPassword })
+    expect((await signIn()).data.user?.id).toBe(mara.id)
+    await settleDemo(sql, { demo: true, loopback: false })
+    expect((await signIn()).error?.code).toBe('user_banned')
+    await settleDemo(sql, { demo: true, loopback: true })
+    expect((await signIn()).error).toBeNull()
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a database with a vehicle of its own is left alone', async () => {
+  const server = await startTestServer()
+  try {
+    await server.sql`insert into vehicles (model) values ('My own')`
+    await settleDemo(server.sql, { demo: true, loopback: true })
+    expect(await server.sql`select model from vehicles`).toEqual([{ model: 'My own' }])
+    expect(await server.sql`select from auth.users`).toHaveLength(0)
+  } finally {
+    await server.stop()
+  }
+})
