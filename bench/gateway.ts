@@ -1,0 +1,134 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { type Side, type Sides, startSides } from './gateway/sides.ts'
+import { connections, poolSize, type Workload, workloads } from './gateway/workloads.ts'
+import type { Load, Outcome } from './load.ts'
+import { here, median, residentMegabytes } from './machine.ts'
+
+/** What the project promises of `/rest/v1`. */
+const targets = { timesLite: 4, shareOfThin: 0.6, megabytes: 150 }
+
+type Figures = { side: string; workload: string; connections: number; outcomes: Outcome[] }
+
+/** Selecting by id, inserting and calling a function through three servers on one Postgres, turn by turn. */
+export async function run({ quick }: { quick: boolean }): Promise<string> {
+  const rounds = quick ? 1 : 5
+  const seconds = quick ? 1 : 3
+  const sides = await startSides()
+  try {
+    const compared = [sides.paddock, sides.lite, sides.thin]
+    await Promise.all(compared.map(warmUp))
+    const figures: Figures[] = []
+    let megabytes = 0
+    for (const workload of workloads) {
+      for (const count of connections) {
+        const rows = compared.map((side) => ({
+          side: side.name,
+          workload: workload.name,
+          connections: count,
+          outcomes: [] as Outcome[],
+        }))
+        figures.push(...rows)
+        for (let round = 0; round < rounds; round++) {
+          for (const [i, side] of compared.entries()) {
+            const { outcome, peak } = await measure(side, workload, count, seconds)
+            rows[i]?.outcomes.push(outcome)
+            if (side === sides.paddock) megabytes = Math.max(megabytes, peak)
+          }
+        }
+      }
+    }
+    return report(figures, megabytes, sides, { rounds, seconds })
+  } finally {
+    await sides.stop()
+  }
+}
+
+/** Every statement prepared and every function compiled before the first figure; and each side proves that it works. */
+async function warmUp(side: Side): Promise<void> {
+  for (const workload of workloads) {
+    const response = await fetch(side.url + workload.path, {
+      method: workload.method,
+      headers: side.headers,
+      body: workload.body || null,
+    })
+    if (!response.ok) throw new Error(`${side.name}: ${workload.name} gave ${response.status} ${await response.text()}`)
+    if (workload.method === 'GET' && ((await response.json()) as unknown[]).length !== 1) {
+      throw new Error(`${side.name}: ${workload.name} did not give one row.`)
+    }
+    await load({ ...loadOf(side, workload), connections: 16, seconds: 1 })
+  }
+}
+
+async function measure(side: Side, workload: Workload, count: number, seconds: number) {
+  let peak = 0
+  const watch = setInterval(() => {
+    peak = Math.max(peak, residentMegabytes(side.pid))
+  }, 500)
+  try {
+    const outcome = await load({ ...loadOf(side, workload), connections: count, seconds })
+    if (outcome.failures > 0) throw new Error(`${side.name}: ${outcome.failures} failures of ${workload.name}.`)
+    return { outcome, peak: Math.max(peak, residentMegabytes(side.pid)) }
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+const loadOf = (side: Side, { method, path, body }: Workload) => ({
+  url: side.url + path,
+  headers: side.headers,
+  method,
+  body,
+})
+
+async function load(plan: Load): Promise<Outcome> {
+  const child = fork(join(here, 'load.ts'))
+  child.send(plan)
+  const [outcome] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`The load ended with ${code}.`))),
+  ])) as [Outcome]
+  return outcome
+}
+
+function report(
+  figures: Figures[],
+  megabytes: number,
+  sides: Sides,
+  { rounds, seconds }: { rounds: number; seconds: number },
+): string {
+  const rate = ({ outcomes }: Figures) => median(outcomes.map((outcome) => outcome.requestsPerSecond))
+  const groups = workloads.flatMap(({ name }) => connections.map((count) => ({ name, count })))
+  let met = megabytes < targets.megabytes
+  const rows = groups.map(({ name, count }) => {
+    const of = (side: Side) => {
+      const found = figures.find((f) => f.side === side.name && f.workload === name && f.connections === count)
+      if (!found) throw new Error(`no figures of ${side.name}`)
+      return found
+    }
+    const [paddock, lite, thin] = [of(sides.paddock), of(sides.lite), of(sides.thin)]
+    const timesLite = rate(paddock) / rate(lite)
+    const shareOfThin = rate(paddock) / rate(thin)
+    met &&= timesLite >= targets.timesLite && shareOfThin >= targets.shareOfThin
+    const latency = (p: 'p50' | 'p99') => median(paddock.outcomes.map((outcome) => outcome[p])).toFixed(1)
+    const cells = [name, count, ...[paddock, lite, thin].map((side) => Math.round(rate(side)))]
+    return `| ${[...cells, `${timesLite.toFixed(1)}×`, `${Math.round(shareOfThin * 100)} %`, latency('p50'), latency('p99')].join(' | ')} |`
+  })
+  const busiest = Math.max(...figures.flatMap(({ outcomes }) => outcomes.map(({ cpu }) => cpu)))
+  return [
+    'Requests a second over HTTP by a signed-in member under row level security, on one Postgres',
+    `(${poolSize} connections a side), median of ${rounds} turns of ${seconds} s; the sides take turns.`,
+    '',
+    '| Request | Clients | Paddock | @supabase/lite | thin transaction | against lite | of thin | p50 ms | p99 ms |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    `Memory of the Paddock server under this load: ${Math.round(megabytes)} MB at most (target: below ${targets.megabytes} MB).`,
+    `The load took at most ${Math.round(busiest * 100)} % of one core.`,
+    `Targets (${targets.timesLite}× lite, ${targets.shareOfThin * 100} % of thin, memory): ${met ? 'met' : 'NOT met'}.`,
+    '',
+    'The thin transaction is the least that Node can do: Hono, one reserved connection, begin, role and claims, one fixed',
+    'statement, commit, all sent without waiting in between; no keys or tokens checked, nothing parsed but the two values.',
+  ].join('\n')
+}
