@@ -7,7 +7,7 @@ import { ConfigError } from './config.ts'
 export type Listener = {
   /** Where a client reaches the server. */
   url: string
-  /** Takes no more connections, lets running requests end, and cuts those that take longer than `graceMs`. */
+  /** Takes no more connections, lets running requests end, and cuts those that take longer than `graceMs` (10 s). */
   close: (graceMs?: number) => Promise<void>
 }
 
@@ -31,7 +31,8 @@ export async function listen({ fetch, host, port, trustProxy }: Options): Promis
     throw explain(error, host, port)
   })
   const actual = (server.address() as AddressInfo).port
-  return { url: `http://${nameOf(host)}:${actual}`, close: (graceMs = 10_000) => drain(server, graceMs) }
+  const closed = once(server, 'close').then(() => {})
+  return { url: `http://${nameOf(host)}:${actual}`, close: (graceMs = 10_000) => drain(server, closed, graceMs) }
 }
 
 /** From here on X-Forwarded-For is one address, the client's, whatever the client itself claimed. */
@@ -45,15 +46,22 @@ function setClientAddress(incoming: IncomingMessage, trustProxy: boolean): void 
   }
   const address = (trustProxy && forwarded) || incoming.socket.remoteAddress
   if (address) raw.push('X-Forwarded-For', address)
+  // Node has parsed the headers already, and readers use either form.
+  if (address) incoming.headers['x-forwarded-for'] = address
+  else delete incoming.headers['x-forwarded-for']
 }
 
-async function drain(server: Server, graceMs: number): Promise<void> {
-  const closed = once(server, 'close')
+async function drain(server: Server, closed: Promise<void>, graceMs: number): Promise<void> {
+  const end = Date.now() + graceMs
+  const sweep = () => {
+    if (Date.now() < end) server.closeIdleConnections()
+    else server.closeAllConnections()
+  }
   server.close()
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+  sweep()
+  const sweeping = setInterval(sweep, 50) // a kept-alive connection becomes idle when its answer is out
   await closed
-  clearTimeout(timer)
+  clearInterval(sweeping)
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -1,54 +1,54 @@
-import postgres from 'postgres'
-import { createApp } from './app.ts'
-import { createAuth } from './auth/index.ts'
-import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
-import type { Keys } from './keys.ts'
+import { openDoors } from './doors.ts'
+import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
 import { migrate } from './migrate.ts'
-import { webFolder } from './paths.ts'
 import { type Database, openDatabase } from './postgres/index.ts'
 import { removeRuntime, writeRuntime } from './runtime-file.ts'
-import { createStatic } from './static.ts'
 
 export type Server = {
+  /** Of page and API alike. */
   url: string
   keys: Keys
+  /** Of the database's owner. */
   databaseUrl: string
   /** Resolves when the embedded Postgres ends by itself, which leaves the server without a database. */
   databaseLost: Promise<void>
+  /** Where the embedded Postgres writes what happens to it. */
+  databaseLog: string | null
   /** Ends running requests, then the database; safe to call twice. */
   stop: () => Promise<void>
+  /** Ends everything at once; the next start recovers what was committed. */
+  kill: () => Promise<void>
 }
 
 /**
  * Everything from the data folder to the open port, in order; what was started is stopped again if a later step fails.
  *
+ * @param keys those of the data folder unless given
  * @throws {ConfigError} for anything the operator can mend: a taken port, a database that cannot be reached, data in use
  */
-export async function startServer({ config, keys }: { config: Config; keys: Keys }): Promise<Server> {
+export async function startServer(options: { config: Config; keys?: Keys }): Promise<Server> {
+  const { config } = options
   const undo: (() => Promise<void>)[] = []
-  const stop = once(async () => {
+  const stop = onlyOnce(async () => {
     for (const step of undo.reverse()) await step()
   })
   try {
     undo.push(await lockData(config.dataDir))
+    const keys = options.keys ?? (await loadKeys(config.dataDir))
     const database = await openDatabase(config)
     undo.push(database.stop)
     await migrate(database.adminUrl)
     const { url, close } = await serve({ config, keys, database })
-    undo.push(close)
+    undo.push(() => close())
     const { publishableKey, secretKey } = keys
-    await writeRuntime(config.dataDir, {
-      url,
-      databaseUrl: database.adminUrl,
-      publishableKey,
-      secretKey,
-      pid: process.pid,
-    })
+    const databaseUrl = database.adminUrl
+    await writeRuntime(config.dataDir, { url, databaseUrl, publishableKey, secretKey, pid: process.pid })
     undo.push(() => removeRuntime(config.dataDir))
-    return { url, keys, databaseUrl: database.adminUrl, databaseLost: database.exited, stop }
+    const kill = async () => void (await Promise.all([close(0), database.kill()]))
+    return { url, keys, databaseUrl, databaseLost: database.exited, databaseLog: database.log, stop, kill }
   } catch (error) {
     await stop()
     throw error
@@ -61,38 +61,18 @@ export async function serve(options: {
   keys: Keys
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
 }): Promise<Listener> {
-  const { config, keys, database } = options
-  const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {} })
-  const identify = createIdentify(keys)
-  const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
-  const app = createApp({
-    auth: auth.handle,
-    files: createStatic(webFolder),
-    ready: () => answers(admin),
-  })
-  const { host, port, trustProxy } = config
-  const closeAll = async () => {
-    await admin.end({ timeout: 5 })
-  }
+  const { host, port, trustProxy } = options.config
+  const doors = await openDoors(options)
   try {
-    const listener = await listen({ fetch: app.fetch, host, port, trustProxy })
-    return { url: listener.url, close: (graceMs) => listener.close(graceMs).finally(closeAll) }
+    const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
+    return { url: listener.url, close: (graceMs) => listener.close(graceMs).finally(doors.close) }
   } catch (error) {
-    await closeAll()
+    await doors.close()
     throw error
   }
 }
 
-async function answers(sql: postgres.Sql): Promise<boolean> {
-  try {
-    await sql`select 1`
-    return true
-  } catch {
-    return false
-  }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   return () => {
     running ??= work()

@@ -1,6 +1,7 @@
 import { createCluster } from './cluster.ts'
 import { prepareHome } from './home.ts'
-import { startPostmaster } from './postmaster.ts'
+import { stopOrphan } from './orphan.ts'
+import { type Postmaster, startPostmaster } from './postmaster.ts'
 import { loadSecrets } from './secrets.ts'
 
 export type Embedded = {
@@ -12,23 +13,21 @@ export type Embedded = {
   gatewayUrl: string
   /** Password for `authenticator`. */
   gatewayPassword: string
-  exited: Promise<void>
-  stop: () => Promise<void>
-}
+} & Omit<Postmaster, 'port'>
 
 /** Starts the Postgres whose data belongs to `dataDir`, making it first where there is none. */
 export async function startEmbedded(dataDir: string, extra: Record<string, string> = {}): Promise<Embedded> {
   const secrets = await loadSecrets(dataDir)
   const { home, binaries, user } = await prepareHome(dataDir)
   await createCluster({ binaries, home, user, password: secrets.postgres, extra })
-  const { port, exited, stop } = await startPostmaster({ binaries, home, user })
+  await stopOrphan({ binaries, home })
+  const { port, ...postmaster } = await startPostmaster({ binaries, home, user })
   const url = (role: string, password: string) => `postgresql://${role}:${password}@127.0.0.1:${port}/postgres`
   return {
     home,
     adminUrl: url('postgres', secrets.postgres),
     gatewayUrl: url('authenticator', secrets.authenticator),
     gatewayPassword: secrets.authenticator,
-    exited,
-    stop,
+    ...postmaster,
   }
 }

@@ -1,5 +1,5 @@
-import { chown, mkdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { chown, mkdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { type Binaries, copyBinaries, installedBinaries } from './binaries.ts'
 import { canEnter, type OsUser, postgresUser } from './os-user.ts'
@@ -20,7 +20,7 @@ export async function prepareHome(dataDir: string): Promise<Home> {
   const user = await postgresUser(await existing(stored ?? inside))
   const home = stored ?? (await settle(dataDir, inside, user))
   await own(home, user)
-  return { home: resolve(home), binaries: await reachableBinaries(user), user }
+  return { home: await realpath(home), binaries: await reachableBinaries(user), user }
 }
 
 async function settle(dataDir: string, inside: string, user: OsUser): Promise<string> {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import postgres from 'postgres'
 import type { Config } from '../config.ts'
 import { applyRoles } from '../platform.ts'
@@ -14,14 +15,17 @@ export type Database = {
   /** Resolves when the embedded Postgres is gone, wanted or not; never for a database of yours. */
   exited: Promise<void>
   stop: () => Promise<void>
+  /** Ends the embedded Postgres at once; the next start recovers. */
+  kill: () => Promise<void>
+  /** Where the embedded Postgres writes what happens to it. */
+  log: string | null
 }
 
 /** The Postgres that DATABASE_URL names, else the embedded one of the data folder. */
 export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   if (config.databaseUrl) {
     await checkExternal(config.databaseUrl)
-    const url = config.databaseUrl
-    return { adminUrl: url, gatewayUrl: url, embedded: false, exited: new Promise(() => {}), stop: async () => {} }
+    return external(config.databaseUrl)
   }
   const embedded = await startEmbedded(config.dataDir)
   try {
@@ -30,8 +34,15 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
     await embedded.stop()
     throw error
   }
-  const { adminUrl, gatewayUrl, exited, stop } = embedded
-  return { adminUrl, gatewayUrl, embedded: true, exited, stop }
+  const { adminUrl, gatewayUrl, exited, stop, kill, home } = embedded
+  return { adminUrl, gatewayUrl, embedded: true, exited, stop, kill, log: join(home, 'postgres.log') }
+}
+
+/** Its end is not ours to see to. */
+function external(url: string): Database {
+  const nothing = async () => {}
+  const exited = new Promise<void>(() => {})
+  return { adminUrl: url, gatewayUrl: url, embedded: false, exited, stop: nothing, kill: nothing, log: null }
 }
 
 /** Lets `authenticator` log in with the password of this data folder. */

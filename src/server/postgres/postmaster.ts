@@ -18,6 +18,8 @@ export type Postmaster = {
   exited: Promise<void>
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. Safe to call twice. */
   stop: () => Promise<void>
+  /** Immediate shutdown, for somebody who will not wait: the next start recovers from the log, as after a power cut. */
+  kill: () => Promise<void>
 }
 
 type Options = { binaries: Binaries; home: string; user: OsUser }
@@ -32,7 +34,9 @@ export async function startPostmaster(options: Options): Promise<Postmaster> {
     const logged = await logSize(options.home)
     const child = await launch(options, port)
     const exited = once(child, 'exit').then(() => {})
-    if (await becomesReady(child, options.home)) return { port, exited, stop: () => stop(child, exited, options) }
+    if (await becomesReady(child, options.home)) {
+      return { port, exited, stop: () => stop(child, exited, options), kill: () => kill(child, exited) }
+    }
     await stop(child, exited, options)
     const log = await logSince(options.home, logged)
     // Another program may take the port between our look and Postgres's bind; an earlier Postgres's memory takes a moment to go.
@@ -79,8 +83,11 @@ async function stop(child: ChildProcess, exited: Promise<void>, { binaries, home
   }
   child.kill('SIGINT')
   await Promise.race([exited, sleep(stopTimeout, undefined, { ref: false })])
-  if (!running()) return
-  child.kill('SIGQUIT') // immediate: like a power cut, which the next start recovers from
+  if (running()) await kill(child, exited)
+}
+
+async function kill(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  child.kill('SIGQUIT')
   await exited
 }
 

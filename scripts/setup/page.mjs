@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { say } from './say.mjs'
+
+/** What the page is made of. */
+const sources = ['src/web', 'src/react', 'src/client', 'src/plates', 'vite.config.ts', 'package-lock.json']
+
+/** Builds dist/web with Vite, unless it was built from exactly these sources. */
+export function buildPage(root) {
+  const stamp = join(root, 'dist', 'web', '.built-from')
+  const fingerprint = fingerprintOf(root)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  say('building the page')
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`The page could not be built:\n${stdout}${stderr}`)
+  writeFileSync(stamp, fingerprint)
+}
+
+function fingerprintOf(root) {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((source) => filesOf(root, source))) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function filesOf(root, path) {
+  const found = statSync(join(root, path), { throwIfNoEntry: false })
+  if (!found) return []
+  if (found.isFile()) return [path]
+  return readdirSync(join(root, path))
+    .sort()
+    .flatMap((name) => filesOf(root, `${path}/${name}`))
+}

@@ -1,0 +1,23 @@
+// npm start: everything from a fresh clone to a running server, on any Node from 18 on.
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { installDependencies } from './setup/dependencies.mjs'
+import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
+import { buildPage } from './setup/page.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+try {
+  await installDependencies(root)
+  const node = await findNode(root)
+  if (node !== process.execPath || !canRunTypeScript()) {
+    await rerun(node)
+  } else {
+    buildPage(root)
+    const { runCli } = await import('../src/server/cli/index.ts')
+    process.exitCode = await runCli(['start'])
+  }
+} catch (error) {
+  console.error(`paddock: ${error.message}`)
+  process.exitCode = 1
+}

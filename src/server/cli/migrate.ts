@@ -1,0 +1,37 @@
+import { type Config, readConfig } from '../config.ts'
+import { lockData } from '../data-lock.ts'
+import { migrate } from '../migrate.ts'
+import { checkExternal } from '../postgres/external.ts'
+import { openDatabase } from '../postgres/index.ts'
+import { readRuntime } from '../runtime-file.ts'
+
+export async function run(): Promise<void> {
+  const config = readConfig()
+  const applied = await onDatabase(config, migrate)
+  console.log(
+    applied.length === 0 ? 'The database is up to date.' : applied.map((file) => `Applied ${file}`).join('\n'),
+  )
+}
+
+/** DATABASE_URL, else the embedded database: of the server that runs on this data, or started for the occasion. */
+async function onDatabase<T>(config: Config, work: (adminUrl: string) => Promise<T>): Promise<T> {
+  if (config.databaseUrl) {
+    await checkExternal(config.databaseUrl)
+    return await work(config.databaseUrl)
+  }
+  const running = await readRuntime(config.dataDir)
+  if (running && (await answers(running.url))) return await work(running.databaseUrl)
+  const unlock = await lockData(config.dataDir)
+  try {
+    const database = await openDatabase(config)
+    return await work(database.adminUrl).finally(database.stop)
+  } finally {
+    await unlock()
+  }
+}
+
+const answers = (url: string) =>
+  fetch(`${url}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )

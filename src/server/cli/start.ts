@@ -1,0 +1,28 @@
+import { readConfig } from '../config.ts'
+import { type Server, startServer } from '../server.ts'
+import { untilToldToStop } from './signals.ts'
+
+export async function run(): Promise<void> {
+  const config = readConfig()
+  const server = await startServer({ config })
+  console.log(greeting(server))
+  const reason = await Promise.race([
+    untilToldToStop(() => server.kill()).then(() => 'told' as const),
+    server.databaseLost.then(() => 'database lost' as const),
+  ])
+  if (reason === 'told') console.log('Stopping: finishing running requests, then the database.')
+  await server.stop()
+  if (reason === 'database lost') {
+    throw new Error(`Postgres ended by itself, so the server has stopped. Its log is in ${server.databaseLog}.`)
+  }
+}
+
+function greeting({ url, keys }: Server): string {
+  const lines = [
+    ['Page', url],
+    ['API URL', url],
+    ['Publishable key', keys.publishableKey],
+    ['Secret key', keys.secretKey],
+  ]
+  return `\nPaddock is ready.\n\n${lines.map(([label, value]) => `  ${label?.padEnd(17)}${value}`).join('\n')}\n\nStop it with Ctrl-C.\n`
+}
