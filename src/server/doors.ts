@@ -8,6 +8,7 @@ import { allFunctions, createFunctions } from './functions/index.ts'
 import type { Keys } from './keys.ts'
 import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
+import { createRest } from './rest/index.ts'
 import { createStatic } from './static.ts'
 
 export type OpenDoors = {
@@ -24,10 +25,13 @@ export async function openDoors(options: {
 }): Promise<OpenDoors> {
   const { config, keys, database } = options
   const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {} })
+  const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const identify = createIdentify(keys)
+  const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })
   const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
   const functions = createFunctions({ identify, functions: allFunctions(environment()) })
   const app = createApp({
+    rest: rest.handle,
     auth: auth.handle,
     functions,
     files: createStatic(webFolder),
@@ -44,7 +48,10 @@ export async function openDoors(options: {
   }
   return {
     fetch: (request) => app.fetch(request),
-    close: async () => await admin.end({ timeout: 5 }),
+    close: async () => {
+      await rest.close()
+      await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])
+    },
   }
 }
 

@@ -1,0 +1,151 @@
+import type { Sql } from 'postgres'
+
+/** The catalog as the database tells it, before names are joined up. */
+export type RawCatalog = {
+  relations: RawRelation[]
+  constraints: RawConstraint[]
+  views: { id: number; tree: string }[]
+  routines: RawRoutine[]
+  types: { schema: string; name: string; exposed: boolean }[]
+  timeouts: { role: string; timeout: string }[]
+}
+
+export type RawRelation = {
+  id: number
+  rowTypeId: number
+  schema: string
+  name: string
+  /** pg_class.relkind: r, p, f, v, m, or c for a composite type. */
+  kind: string
+  partition: boolean
+  exposed: boolean
+  /** Bits of pg_relation_is_updatable: 4 update, 8 insert, 16 delete. */
+  writes: number
+  columns: RawColumn[]
+}
+
+export type RawColumn = { number: number; name: string; type: string; baseType: string; default: string | null }
+
+export type RawConstraint = {
+  name: string
+  /** p, u or f. */
+  kind: string
+  relation: number
+  columns: number[]
+  foreignRelation: number
+  foreignColumns: number[]
+}
+
+export type RawRoutine = {
+  schema: string
+  name: string
+  exposed: boolean
+  argTypes: { id: number; sql: string }[]
+  argNames: string[] | null
+  argModes: string[] | null
+  allTypes: { id: number; sql: string; baseType: string }[]
+  defaults: number
+  variadic: boolean
+  volatility: 'i' | 's' | 'v'
+  set: boolean
+  rows: number
+  returnType: string
+  returnTypeId: number
+  /** pg_type.typtype of what is returned, below any domain. */
+  returnKind: string
+  returnRelation: number
+}
+
+/**
+ * Everything in one statement, as the JSON text of a RawCatalog, with an empty search path so that every type and default is qualified.
+ * Relations outside the exposed schemas are read too: views stand on them, and so do junctions.
+ */
+export async function readCatalog(sql: Sql, schemas: readonly string[]): Promise<string> {
+  const [, , row] = await sql.begin('read only', (transaction) => [
+    transaction`set local search_path = ''`,
+    transaction`set local statement_timeout = 0`,
+    transaction.unsafe<{ catalog: string }[]>(catalogQuery, [
+      `{${schemas.map((name) => JSON.stringify(name)).join(',')}}`,
+    ]),
+  ])
+  return (row as { catalog: string }[])[0]?.catalog ?? '{}'
+}
+
+const columnsOf = `
+  select json_agg(json_build_object(
+    'number', a.attnum,
+    'name', a.attname,
+    'type', format_type(a.atttypid, a.atttypmod),
+    'baseType', (select coalesce(b.typname, t.typname) from pg_type t left join pg_type b on b.oid = t.typbasetype where t.oid = a.atttypid),
+    'default', case
+      when a.attidentity = 'd' then 'nextval(' || quote_literal(pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname)) || ')'
+      when a.attgenerated = '' then (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum)
+    end
+  ) order by a.attnum)
+  from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
+
+const foreignSchemas = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'`
+
+const catalogQuery = `
+with exposed as (select oid, nspname from pg_namespace where nspname = any ($1::text::text[]))
+select json_build_object(
+  'relations', (select coalesce(json_agg(json_build_object(
+      'id', c.oid::int8,
+      'rowTypeId', c.reltype::int8,
+      'schema', n.nspname,
+      'name', c.relname,
+      'kind', c.relkind,
+      'partition', c.relispartition,
+      'exposed', n.oid in (select oid from exposed) and c.relkind <> 'c',
+      'writes', case when c.relkind in ('r', 'p') then 28 when c.relkind in ('v', 'f') then pg_relation_is_updatable(c.oid, true) else 0 end,
+      'columns', coalesce((${columnsOf}), '[]')
+    )), '[]')
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c') and ${foreignSchemas}),
+  'constraints', (select coalesce(json_agg(json_build_object(
+      'name', k.conname,
+      'kind', k.contype,
+      'relation', k.conrelid::int8,
+      'columns', k.conkey,
+      'foreignRelation', k.confrelid::int8,
+      'foreignColumns', k.confkey
+    ) order by k.conname), '[]')
+    from pg_constraint k
+    where k.contype in ('p', 'u', 'f') and k.conrelid <> 0 and k.conparentid = 0),
+  'views', (select coalesce(json_agg(json_build_object('id', r.ev_class::int8, 'tree', r.ev_action::text)), '[]')
+    from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
+    where r.rulename = '_RETURN' and c.relkind in ('v', 'm') and ${foreignSchemas}),
+  'routines', (select coalesce(json_agg(json_build_object(
+      'schema', n.nspname,
+      'name', p.proname,
+      'exposed', n.oid in (select oid from exposed),
+      'argTypes', (select coalesce(json_agg(json_build_object('id', a.id::int8, 'sql', format_type(a.id, -1)) order by a.place), '[]')
+        from unnest(p.proargtypes::oid[]) with ordinality a (id, place)),
+      'argNames', p.proargnames,
+      'argModes', p.proargmodes,
+      'allTypes', (select coalesce(json_agg(json_build_object('id', a.id::int8, 'sql', format_type(a.id, -1), 'baseType', t.typname) order by a.place), '[]')
+        from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality a (id, place) join pg_type t on t.oid = a.id),
+      'defaults', p.pronargdefaults,
+      'variadic', p.provariadic <> 0,
+      'volatility', p.provolatile,
+      'set', p.proretset,
+      'rows', p.prorows,
+      'returnType', format_type(p.prorettype, -1),
+      'returnTypeId', p.prorettype::int8,
+      'returnKind', coalesce(b.typtype, t.typtype),
+      'returnRelation', coalesce(b.typrelid, t.typrelid)::int8
+    ) order by p.oid), '[]')
+    from pg_proc p
+    join pg_namespace n on n.oid = p.pronamespace
+    join pg_type t on t.oid = p.prorettype
+    left join pg_type b on b.oid = t.typbasetype
+    where p.prokind = 'f' and t.typname not in ('trigger', 'event_trigger', 'internal', 'language_handler')
+      and (n.oid in (select oid from exposed)
+        or (p.pronargs = 1 and ${foreignSchemas} and exists (select from pg_type a where a.oid = p.proargtypes[0] and a.typtype = 'c')))),
+  'types', (select coalesce(json_agg(json_build_object('schema', n.nspname, 'name', t.typname, 'exposed', n.nspname <> 'pg_catalog')), '[]')
+    from pg_type t join pg_namespace n on n.oid = t.typnamespace
+    where t.typtype in ('b', 'd', 'e', 'r', 'm') and t.typcategory <> 'A' and (n.nspname in ('pg_catalog', 'extensions') or n.oid in (select oid from exposed))),
+  'timeouts', (select coalesce(json_agg(json_build_object('role', r.rolname, 'timeout', substr(s.setting, 19))), '[]')
+    from pg_db_role_setting d join pg_roles r on r.oid = d.setrole, unnest(d.setconfig) s (setting)
+    where d.setdatabase in (0, (select oid from pg_database where datname = current_database())) and s.setting like 'statement\\_timeout=%')
+)::text as catalog`

@@ -1,0 +1,114 @@
+import type { Sql } from 'postgres'
+import { ApiError } from '../api-error.ts'
+import type { Caller, Identify } from '../caller.ts'
+import { preflight } from '../cors.ts'
+import type { Catalog } from './catalog/model.ts'
+import { createCatalogStore } from './catalog/store.ts'
+import { fromDatabase, mayBeStale } from './database-error.ts'
+import { noRootDocument } from './errors.ts'
+import { allowedMethods } from './options.ts'
+import { createPreparedTexts } from './prepared.ts'
+import { type Body, readBody } from './request/body.ts'
+import { type RestRequest, readRequest } from './request/read.ts'
+import { allowResponse, errorResponse, successResponse } from './respond.ts'
+import { runJob } from './run.ts'
+import { requestSettings } from './settings.ts'
+import { callWork } from './work/call.ts'
+import { mutateWork } from './work/mutate.ts'
+import { readWork } from './work/read.ts'
+import { readAnswer, type Work } from './work/work.ts'
+
+export type RestOptions = {
+  /** Logged in as a role that may become anon, authenticated and service_role. */
+  sql: Sql
+  identify: Identify
+  /** Exposed schemas; the first is the default. */
+  schemas: readonly string[]
+  /** No answer has more rows than this. */
+  maxRows: number
+  /** Learn of DDL by LISTEN (default). Without it, as behind a transaction pooler, unknown names make it look anew. */
+  listen?: boolean
+  /** Statements of people end after this (default 8,000), unless their role has a statement_timeout of its own. */
+  statementTimeoutMs?: number
+}
+
+export type Rest = {
+  handle: (request: Request, info: { remoteAddress?: string }) => Promise<Response>
+  close: () => Promise<void>
+}
+
+/**
+ * `/rest/v1`: PostgREST's dialect of tables, views and functions, for any schema.
+ * One request is one transaction with the caller's role and claims set inside it.
+ */
+export function createRest(options: RestOptions): Rest {
+  const { sql, identify, schemas, maxRows, listen = true, statementTimeoutMs = 8_000 } = options
+  const catalogs = createCatalogStore(sql, schemas, listen)
+  const mayPrepare = createPreparedTexts()
+
+  const perform = async (request: Request, info: { remoteAddress?: string }, caller: Caller): Promise<Response> => {
+    const asked = readRequest(request, schemas)
+    if (asked.resource.kind === 'root') throw noRootDocument()
+    const body = hasBody(asked) ? await readBody(request) : null
+    const attempt = async (catalog: Catalog): Promise<Response> => {
+      const work = plan(asked, catalog, body, request.headers.get('range'), maxRows)
+      const settings = requestSettings(request, asked, caller, catalog, info.remoteAddress, statementTimeoutMs)
+      return await run(work, asked, settings, catalog.generation)
+    }
+    const catalog = await catalogs.current()
+    try {
+      return await attempt(catalog)
+    } catch (error) {
+      const newer = mayBeStale(error) ? await catalogs.newer(catalog) : catalog
+      if (newer === catalog) throw error
+      return await attempt(newer)
+    }
+  }
+
+  const run = async (work: Work, asked: RestRequest, settings: string[], generation: number): Promise<Response> => {
+    const { check } = work
+    const limit = asked.preferences.count === 'estimated' ? maxRows : null
+    const { row, plan } = await runJob(sql, mayPrepare, {
+      readOnly: work.readOnly,
+      settings,
+      timezone: asked.preferences.timezone,
+      query: { text: `/* ${generation} */ ${work.query.text}`, params: work.query.params },
+      estimate: work.estimate,
+      verify: check && !work.readOnly ? (row) => check(readAnswer(row, null, null)) : null,
+    })
+    const answer = readAnswer(row, plan, limit)
+    if (work.readOnly) check?.(answer)
+    return successResponse(work.respond(answer), answer)
+  }
+
+  return {
+    handle: async (request, info) => {
+      let caller: Caller | null = null
+      try {
+        if (request.method === 'OPTIONS') {
+          if (request.headers.has('access-control-request-method')) return preflight(request)
+          return allowResponse(allowedMethods(request, await catalogs.current(), schemas))
+        }
+        caller = await identify(request)
+        return await perform(request, info, caller)
+      } catch (error) {
+        const known = fromDatabase(error, caller !== null && caller.role !== 'anon')
+        if (known.status >= 500 && !(error instanceof ApiError)) console.error(error)
+        return errorResponse(known)
+      }
+    },
+    close: catalogs.close,
+  }
+}
+
+function hasBody({ method }: RestRequest): boolean {
+  return method === 'POST' || method === 'PATCH' || method === 'PUT'
+}
+
+const noBody: Body = { text: '', type: 'application/json' }
+
+function plan(asked: RestRequest, catalog: Catalog, body: Body | null, range: string | null, maxRows: number): Work {
+  if (asked.resource.kind === 'rpc') return callWork(asked, catalog, body, range, maxRows)
+  if (asked.method === 'GET' || asked.method === 'HEAD') return readWork(asked, catalog, range, maxRows)
+  return mutateWork(asked, catalog, body ?? noBody, maxRows)
+}

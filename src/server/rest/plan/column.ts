@@ -1,0 +1,16 @@
+import type { RowType } from '../catalog/model.ts'
+import { nearest } from '../catalog/nearest.ts'
+import { unknownColumn } from '../errors.ts'
+import type { Field, JsonStep } from '../request/field.ts'
+
+/** A column that exists, or a function of the row that is used like one. */
+export type ColumnRef = { name: string; computed: boolean; baseType: string; path: JsonStep[] }
+
+/** @throws {ApiError} 400 42703 when the rows have no such column */
+export function resolveColumn(rows: RowType, field: Field): ColumnRef {
+  const column = rows.columns.get(field.name)
+  if (column) return { name: column.name, computed: false, baseType: column.baseType, path: field.path }
+  const type = rows.computed.get(field.name)
+  if (type !== undefined) return { name: field.name, computed: true, baseType: type, path: field.path }
+  throw unknownColumn(rows.name, field.name, nearest(field.name, rows.columns.keys()))
+}

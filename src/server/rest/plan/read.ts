@@ -1,0 +1,157 @@
+import type { Catalog, Relationship, RowType } from '../catalog/model.ts'
+import { castType } from '../catalog/types.ts'
+import { notEmbedded, relatedOrderNotToOne, unknownType } from '../errors.ts'
+import { pathName } from '../request/field.ts'
+import type { OrderTerm } from '../request/order.ts'
+import type { EmbedPath, Query } from '../request/query.ts'
+import type { SelectEmbed, SelectField, SelectItem } from '../request/select.ts'
+import { type ColumnRef, resolveColumn } from './column.ts'
+import { type PlannedCondition, planCondition } from './condition.ts'
+import { findRelationship } from './relationship.ts'
+
+/** One level of a read: rows of one kind, what is shown of them, and what is embedded in them. */
+export type ReadNode = {
+  rows: RowType
+  /** Its name in the SQL: r0 is the requested resource. */
+  alias: string
+  items: PlannedItem[]
+  conditions: PlannedCondition[]
+  order: PlannedOrder[]
+  limit: number | null
+  offset: number
+  embeds: EmbedNode[]
+}
+
+export type EmbedNode = {
+  node: ReadNode
+  relationship: Relationship
+  /** The key in the answer. */
+  name: string
+  target: string
+  /** Its name in the SQL of the parent. */
+  alias: string
+  inner: boolean
+  spread: boolean
+  /** Nothing of it is shown: `rel()`. */
+  hidden: boolean
+}
+
+export type PlannedItem =
+  | { kind: 'star' }
+  | { kind: 'column'; column: ColumnRef; cast: string | null; as: string }
+  | { kind: 'embed'; embed: EmbedNode }
+
+export type PlannedOrder = {
+  /** Of an embedded to-one resource, or of the rows themselves. */
+  embed: EmbedNode | null
+  column: ColumnRef
+  direction: OrderTerm['direction']
+  nulls: OrderTerm['nulls']
+}
+
+export type ReadOptions = {
+  maxRows: number
+  /** The rows come from a mutation: its own conditions chose them; order and limit are not for them. */
+  mutated: boolean
+}
+
+/** What of a query string is about reading, checked against the catalog. */
+export function planRead(
+  catalog: Catalog,
+  schema: string,
+  rows: RowType,
+  query: Query,
+  options: ReadOptions,
+): ReadNode {
+  const planner = { catalog, schema, aliases: 0 }
+  const root = planNode(planner, rows, query.select)
+  limitRows(root, options.mutated ? null : options.maxRows, options.maxRows)
+  for (const { path, condition } of query.conditions) {
+    if (options.mutated && path.length === 0) continue
+    const node = nodeAt(root, path)
+    node.conditions.push(planCondition(condition, node.rows, node.embeds))
+  }
+  for (const { path, terms } of query.orders) {
+    const node = nodeAt(root, path)
+    if (!(options.mutated && path.length === 0)) node.order = terms.map((term) => planOrder(term, node))
+  }
+  for (const { path, limit, offset } of query.ranges) {
+    const node = nodeAt(root, path)
+    if (options.mutated && path.length === 0) continue
+    if (limit !== null) node.limit = Math.min(limit, options.maxRows)
+    if (offset !== null) node.offset = offset
+  }
+  return root
+}
+
+type Planner = { catalog: Catalog; schema: string; aliases: number }
+
+function planNode(planner: Planner, rows: RowType, items: readonly SelectItem[]): ReadNode {
+  const node: ReadNode = {
+    rows,
+    alias: `r${planner.aliases++}`,
+    items: [],
+    conditions: [],
+    order: [],
+    limit: null,
+    offset: 0,
+    embeds: [],
+  }
+  for (const item of items) {
+    if (item.kind === 'star') node.items.push(item)
+    else if (item.kind === 'field') node.items.push(planField(planner, rows, item))
+    else {
+      const embed = planEmbed(planner, rows, item)
+      node.embeds.push(embed)
+      node.items.push({ kind: 'embed', embed })
+    }
+  }
+  return node
+}
+
+function planField(planner: Planner, rows: RowType, item: SelectField): PlannedItem {
+  const column = resolveColumn(rows, item.field)
+  const cast = item.cast === null ? null : castType(planner.catalog.types, item.cast)
+  if (cast === undefined) throw unknownType(item.cast as string)
+  return { kind: 'column', column, cast, as: item.alias ?? pathName(item.field) ?? column.name }
+}
+
+function planEmbed(planner: Planner, rows: RowType, item: SelectEmbed): EmbedNode {
+  const relationship = findRelationship(planner.catalog, planner.schema, rows, item.target, item.hint)
+  const node = planNode(planner, relationship.to, item.items)
+  return {
+    node,
+    relationship,
+    name: item.alias ?? item.target,
+    target: item.target,
+    alias: `e${node.alias.slice(1)}`,
+    inner: item.join === 'inner',
+    spread: item.spread,
+    hidden: node.items.every((inner) => inner.kind === 'embed' && inner.embed.hidden),
+  }
+}
+
+function limitRows(node: ReadNode, own: number | null, embedded: number): void {
+  node.limit = own
+  for (const embed of node.embeds) limitRows(embed.node, embed.relationship.toOne ? null : embedded, embedded)
+}
+
+function nodeAt(root: ReadNode, path: EmbedPath): ReadNode {
+  let node = root
+  for (const name of path) node = findEmbed(node, name).node
+  return node
+}
+
+function findEmbed(node: ReadNode, name: string): EmbedNode {
+  const embed = node.embeds.find((one) => one.name === name) ?? node.embeds.find((one) => one.target === name)
+  if (!embed) throw notEmbedded(name)
+  return embed
+}
+
+function planOrder(term: OrderTerm, node: ReadNode): PlannedOrder {
+  const { direction, nulls } = term
+  if (term.relation === null) return { embed: null, column: resolveColumn(node.rows, term.field), direction, nulls }
+  const embed = findEmbed(node, term.relation)
+  if (!embed.relationship.toOne) throw relatedOrderNotToOne(node.rows.name, term.relation)
+  return { embed, column: resolveColumn(embed.node.rows, term.field), direction, nulls }
+}

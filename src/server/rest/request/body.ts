@@ -1,0 +1,109 @@
+import { bodyTooLarge, invalidBody } from '../errors.ts'
+import { parseCsv } from './csv.ts'
+import { decode } from './query.ts'
+
+/** A request body, read but not yet understood: what it means depends on the table or function. */
+export type Body = { text: string; type: string }
+
+/** Rows to write, as the JSON text that goes to the database and the keys that its objects have. */
+export type Payload = {
+  json: string
+  /** One object instead of an array of them. */
+  single: boolean
+  /** Null when `columns=` made it needless to look. */
+  keys: string[] | null
+}
+
+/** Larger bodies are refused, and not read beyond this. */
+export const bodyLimit = 4 * 1024 * 1024
+
+export async function readBody(request: Request): Promise<Body> {
+  const type = (request.headers.get('content-type') ?? 'application/json').split(';', 1)[0] as string
+  return { text: await readText(request), type: type.trim().toLowerCase() }
+}
+
+async function readText(request: Request): Promise<string> {
+  const announced = request.headers.get('content-length')
+  if (announced !== null) {
+    if (Number(announced) > bodyLimit) throw bodyTooLarge(bodyLimit)
+    return request.text()
+  }
+  if (request.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > bodyLimit) throw bodyTooLarge(bodyLimit)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/**
+ * Rows from JSON, CSV or a form. With `columns=` given the JSON is passed on as it is.
+ *
+ * @throws {ApiError} 400 PGRST102 for a broken body, or objects whose keys differ
+ */
+export function readPayload(body: Body, columnsGiven: boolean): Payload {
+  switch (body.type) {
+    case 'application/json':
+    case 'application/vnd.pgrst.object+json':
+    case 'application/vnd.pgrst.array+json':
+      return columnsGiven
+        ? { json: body.text, single: /^\s*\{/.test(body.text), keys: null }
+        : uniform(body.text, parseJson(body.text))
+    case 'text/csv': {
+      const rows = parseCsv(body.text)
+      return uniform(JSON.stringify(rows), rows)
+    }
+    case 'application/x-www-form-urlencoded': {
+      const fields = Object.fromEntries(parseForm(body.text))
+      return { json: JSON.stringify(fields), single: true, keys: Object.keys(fields) }
+    }
+    default:
+      throw invalidBody(
+        `Content-Type not acceptable: ${body.type}`,
+        'Send application/json, text/csv or application/x-www-form-urlencoded.',
+      )
+  }
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidBody('Empty or invalid json')
+  }
+}
+
+export function parseForm(text: string): [name: string, value: string][] {
+  return text
+    .split('&')
+    .filter(Boolean)
+    .map((part) => {
+      const equals = part.indexOf('=')
+      return equals < 0 ? [decode(part), ''] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))]
+    })
+}
+
+function uniform(json: string, value: unknown): Payload {
+  if (isObject(value)) return { json, single: true, keys: Object.keys(value) }
+  if (!Array.isArray(value) || value.length === 0) return { json: '[]', single: false, keys: [] }
+  const [first] = value
+  if (!isObject(first)) throw invalidBody('All object keys must match')
+  const keys = Object.keys(first)
+  for (const row of value) {
+    if (!isObject(row) || !sameKeys(row, keys)) {
+      throw invalidBody('All object keys must match', 'Name the columns of all rows in the columns parameter.')
+    }
+  }
+  return { json, single: false, keys }
+}
+
+function sameKeys(row: Record<string, unknown>, keys: string[]): boolean {
+  return Object.keys(row).length === keys.length && keys.every((key) => Object.hasOwn(row, key))
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

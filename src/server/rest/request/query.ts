@@ -1,0 +1,126 @@
+import { invalidRange } from '../errors.ts'
+import type { Field } from './field.ts'
+import { parseJsonPath } from './field.ts'
+import { type Condition, looksLikeFilter, parseFilter, parseJunction } from './filter.ts'
+import { type OrderTerm, parseOrder } from './order.ts'
+import { Scanner } from './scanner.ts'
+import { parseNames, parseSelect, type SelectItem } from './select.ts'
+
+/** Where a parameter applies: `[]` is the requested resource, `['posts', 'comments']` what it embeds. */
+export type EmbedPath = string[]
+
+/** Everything that a query string says. */
+export type Query = {
+  select: SelectItem[]
+  conditions: { path: EmbedPath; condition: Condition }[]
+  orders: { path: EmbedPath; terms: OrderTerm[] }[]
+  ranges: { path: EmbedPath; limit: number | null; offset: number | null }[]
+  columns: string[] | null
+  onConflict: string[] | null
+  /** Arguments of a function that is called by GET. */
+  args: [name: string, value: string][]
+}
+
+/** @param isArgument tells an argument of the called function from a filter; tables have none */
+export function parseQuery(search: string, isArgument?: (name: string, filterLike: boolean) => boolean): Query {
+  const query: Query = {
+    select: [{ kind: 'star' }],
+    conditions: [],
+    orders: [],
+    ranges: [],
+    columns: null,
+    onConflict: null,
+    args: [],
+  }
+  if (search.length > 1) for (const part of search.slice(1).split('&')) readParameter(query, part, isArgument)
+  return query
+}
+
+function readParameter(query: Query, part: string, isArgument?: (name: string, filterLike: boolean) => boolean): void {
+  if (part === '') return
+  const equals = part.indexOf('=')
+  const key = decode(equals < 0 ? part : part.slice(0, equals))
+  const value = equals < 0 ? '' : decode(part.slice(equals + 1))
+  switch (key) {
+    case 'select':
+      query.select = parseSelect(value)
+      return
+    case 'columns':
+      query.columns = parseNames('columns parameter', value)
+      return
+    case 'on_conflict':
+      query.onConflict = parseNames('on_conflict parameter', value)
+      return
+    case 'apikey':
+      return
+  }
+  switch (key.slice(key.lastIndexOf('.') + 1)) {
+    case 'order':
+      query.orders.push({ path: parentPath(key), terms: parseOrder(value) })
+      return
+    case 'limit':
+      query.ranges.push({ path: parentPath(key), limit: wholeNumber(value, 'Limit'), offset: null })
+      return
+    case 'offset':
+      query.ranges.push({ path: parentPath(key), limit: null, offset: wholeNumber(value, 'Offset') })
+      return
+    case 'and':
+    case 'or':
+      query.conditions.push(readJunction(key, value))
+      return
+  }
+  if (isArgument?.(key, looksLikeFilter(value))) query.args.push([key, value])
+  else query.conditions.push(readFilter(key, value))
+}
+
+/** Form encoding. Broken percent signs are kept as they are, as browsers do. */
+export function decode(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return new URLSearchParams(`_=${text}`).get('_') ?? spaced
+  }
+}
+
+function readFilter(key: string, value: string): Query['conditions'][number] {
+  const scanner = new Scanner('tree path', key)
+  const path = readPath(scanner)
+  const name = path.pop() as string
+  const field: Field = { name, path: parseJsonPath(scanner) }
+  scanner.end()
+  return { path, condition: parseFilter(field, value) }
+}
+
+/** `or`, `not.and`, `posts.or`, `posts.not.or`. */
+function readJunction(key: string, value: string): Query['conditions'][number] {
+  const path = readWholePath(key)
+  const kind = path.pop() as 'and' | 'or'
+  const negated = path.at(-1) === 'not'
+  if (negated) path.pop()
+  return { path, condition: parseJunction(kind, negated, value) }
+}
+
+function parentPath(key: string): EmbedPath {
+  return key.includes('.') ? readWholePath(key).slice(0, -1) : []
+}
+
+function readWholePath(key: string): string[] {
+  const scanner = new Scanner('tree path', key)
+  const path = readPath(scanner)
+  scanner.end()
+  return path
+}
+
+function readPath(scanner: Scanner): string[] {
+  const path = [scanner.name()]
+  while (scanner.take('.')) path.push(scanner.name())
+  return path
+}
+
+function wholeNumber(text: string, name: 'Limit' | 'Offset'): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  if (/^-\d+$/.test(text)) throw invalidRange(`${name} should be greater than or equal to zero.`)
+  return new Scanner(name.toLowerCase(), text).refuse(`${name} takes a whole number below 10^15.`)
+}

@@ -1,0 +1,68 @@
+import type { ApiError } from '../api-error.ts'
+import { isStatus } from './database-error.ts'
+import { AmbiguousError, unusableResponseHeaders, unusableResponseStatus } from './errors.ts'
+import { isObject } from './request/body.ts'
+import type { Answer, Reply } from './work/work.ts'
+
+const everywhere = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers':
+    'Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Preference-Applied, Retry-After, Server, Transfer-Encoding, Range-Unit',
+}
+
+/** The reply, as far as the database did not wish otherwise (`response.status`, `response.headers`). */
+export function successResponse(reply: Reply, answer: Answer): Response {
+  const status = answer.status === null ? reply.status : wishedStatus(answer.status)
+  const headers = answer.headers === null ? reply.headers : { ...reply.headers, ...wishedHeaders(answer.headers) }
+  return respond(status, headers, reply.body)
+}
+
+export function errorResponse(error: ApiError): Response {
+  const details = error instanceof AmbiguousError && error.choices ? error.choices : error.details
+  const body = JSON.stringify({ ...error.body, details })
+  return respond(error.status, { 'content-type': 'application/json; charset=utf-8', ...error.headers }, body)
+}
+
+/** Which methods a resource takes, for an OPTIONS request that is not a browser's preflight. */
+export function allowResponse(methods: string): Response {
+  return respond(200, { allow: methods }, null)
+}
+
+function respond(status: number, headers: Record<string, string>, body: Buffer | string | null): Response {
+  const bodyless = status === 204 || status === 205 || status === 304
+  return new Response(bodyless ? null : (body as BodyInit | null), { status, headers: { ...everywhere, ...headers } })
+}
+
+function wishedStatus(text: string): number {
+  const status = Number(text)
+  if (!isStatus(status)) throw unusableResponseStatus()
+  return status
+}
+
+/** `[{"name": "value"}, ...]` */
+function wishedHeaders(text: string): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const entry of parseList(text)) {
+    const pairs = isObject(entry) ? Object.entries(entry) : []
+    const [name, value] = pairs[0] ?? []
+    if (pairs.length !== 1 || name === undefined || typeof value !== 'string' || !isHeader(name, value)) {
+      throw unusableResponseHeaders()
+    }
+    headers[name.toLowerCase()] = value
+  }
+  return headers
+}
+
+function parseList(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (Array.isArray(value)) return value
+  } catch {
+    // answered below, like any other unusable value
+  }
+  throw unusableResponseHeaders()
+}
+
+function isHeader(name: string, value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+}

@@ -1,0 +1,123 @@
+import type { Catalog, Routine } from '../catalog/model.ts'
+import { invalidBody, maxAffectedNeedsRows, methodNotForRpc, notSingular, tooManyAffected } from '../errors.ts'
+import { chooseRoutine } from '../plan/call.ts'
+import { planRead } from '../plan/read.ts'
+import { type Body, isObject, parseForm, parseJson } from '../request/body.ts'
+import { parseQuery } from '../request/query.ts'
+import type { RestRequest } from '../request/read.ts'
+import { answerSql } from '../sql/answer.ts'
+import { type CallArgs, callSql, scalar } from '../sql/call.ts'
+import { neededColumns } from '../sql/needs.ts'
+import { readSql } from '../sql/read.ts'
+import { Statement } from '../sql/statement.ts'
+import { contentHeaders, preferenceHeaders } from './headers.ts'
+import { applyRangeHeader, rangeReply } from './range.ts'
+import { estimateSql, totalSql } from './read.ts'
+import type { Answer, Reply, Work } from './work.ts'
+
+/** GET, HEAD and POST of a function. */
+export function callWork(
+  request: RestRequest,
+  catalog: Catalog,
+  body: Body | null,
+  range: string | null,
+  maxRows: number,
+): Work {
+  const { method, schema, resource, preferences } = request
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') throw methodNotForRpc(method)
+  const overloads = catalog.schemas.get(schema)?.routines.get(resource.name) ?? []
+  const query = parseQuery(
+    request.search,
+    body ? undefined : (name, filterLike) => isArgument(overloads, name, filterLike),
+  )
+  const input = body ? readInput(body, query.columns) : { kind: 'texts' as const, values: query.args }
+  const { routine, wholeBody } = chooseRoutine(catalog, schema, resource.name, {
+    names: namesOf(input),
+    bodyType: body?.type ?? null,
+  })
+  const args: CallArgs = wholeBody && body ? { kind: 'body', text: body.text } : input
+  const strict = preferences.handling === 'strict' && preferences.maxAffected !== null
+  if (strict && !routine.set) throw maxAffectedNeedsRows()
+
+  const values = routine.returns !== 'rows'
+  const rows = values ? scalarRow(routine) : routine.rowType
+  const root = planRead(catalog, schema, rows, query, { maxRows, mutated: false })
+  if (!body) applyRangeHeader(root, range)
+  const columns = neededColumns(root, root.alias)
+  // Materialized, so that a function is called even if nobody looks at what it returns.
+  const source = (writing: Statement) =>
+    `with source as ${values ? 'materialized ' : ''}(${callSql(writing, routine, args, columns)}) `
+  const statement = new Statement()
+  const counted = { root, from: `source ${root.alias}`, count: preferences.count, maxRows }
+  const text = answerSql(source(statement), readSql(statement, root, counted.from), {
+    form: method === 'HEAD' || routine.returns === 'void' ? null : request.form,
+    single: !routine.set,
+    values,
+    total: totalSql(statement, counted),
+    location: [],
+    upsert: false,
+  })
+  return {
+    readOnly: !body || routine.volatility !== 'volatile',
+    query: { text, params: statement.params },
+    estimate: estimateSql(counted, source),
+    check: checkFor(request, routine),
+    respond: (answer) => respond(request, routine, root.offset, answer),
+  }
+}
+
+/** A parameter named like an argument is one, unless its value is a filter and rows have such a column. */
+function isArgument(overloads: readonly Routine[], name: string, filterLike: boolean): boolean {
+  if (!filterLike) return !name.includes('.')
+  return overloads.some(({ args, rowType }) => args.some((arg) => arg.name === name) && !rowType.columns.has(name))
+}
+
+type Input = Exclude<CallArgs, { kind: 'body' }>
+
+function readInput({ text, type }: Body, columns: readonly string[] | null): Input {
+  switch (type) {
+    case 'application/json': {
+      if (columns !== null) return { kind: 'json', json: text, names: columns }
+      const value = text.trim() === '' ? {} : parseJson(text)
+      const named = isObject(value) ? value : Array.isArray(value) && isObject(value[0]) ? value[0] : {}
+      return { kind: 'json', json: isObject(value) ? text || '{}' : JSON.stringify(named), names: Object.keys(named) }
+    }
+    case 'application/x-www-form-urlencoded':
+      return { kind: 'texts', values: parseForm(text) }
+    case 'text/plain':
+    case 'text/xml':
+    case 'application/octet-stream':
+      return { kind: 'json', json: '{}', names: [] }
+    default:
+      throw invalidBody(`Content-Type not acceptable: ${type}`, 'Send the arguments as application/json.')
+  }
+}
+
+function namesOf(input: Input): string[] {
+  return input.kind === 'json' ? [...input.names] : [...new Set(input.values.map(([name]) => name))]
+}
+
+function scalarRow(routine: Routine): Routine['rowType'] {
+  const column = { name: scalar, type: 'text', baseType: 'text', default: null }
+  return { name: routine.name, columns: new Map([[scalar, column]]), computed: new Map(), relationships: [] }
+}
+
+function checkFor({ form, preferences }: RestRequest, routine: Routine): Work['check'] {
+  const singular = form.kind === 'object' && routine.returns !== 'void'
+  const atMost = preferences.handling === 'strict' ? preferences.maxAffected : null
+  if (!singular && atMost === null) return null
+  return ({ rows }) => {
+    if (atMost !== null && rows > atMost) throw tooManyAffected(rows)
+    if (singular && rows !== 1) throw notSingular(rows)
+  }
+}
+
+function respond(request: RestRequest, routine: Routine, offset: number, answer: Answer): Reply {
+  const { status, contentRange } = rangeReply(offset, answer)
+  const headers = {
+    'content-range': contentRange,
+    ...preferenceHeaders(request, ['count', 'handling', 'timezone', 'max-affected']),
+  }
+  if (routine.returns === 'void') return { status: 204, headers, body: null }
+  return { status, headers: { ...contentHeaders(request), ...headers }, body: answer.body }
+}
