@@ -29,7 +29,14 @@ export async function openDoors(options: {
   const identify = createIdentify(keys)
   const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })
   const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
-  const functions = createFunctions({ identify, functions: allFunctions(environment()) })
+  // Functions call the other doors as any client does, only without the network.
+  const inProcess: typeof fetch = async (input, init) => app.fetch(new Request(input, init))
+  const environment: FunctionEnvironment = {
+    supabaseUrl: `http://localhost:${config.port}`,
+    publishableKey: keys.publishableKey,
+    fetch: inProcess,
+  }
+  const functions = createFunctions({ identify, functions: allFunctions(environment) })
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,
@@ -37,15 +44,6 @@ export async function openDoors(options: {
     files: createStatic(webFolder),
     ready: () => answers(admin),
   })
-  /** Functions call the other doors as any client does, only without the network. */
-  function environment(): FunctionEnvironment {
-    const inProcess: typeof fetch = async (input, init) => app.fetch(new Request(input, init))
-    return {
-      supabaseUrl: `http://${config.host}:${config.port}`,
-      publishableKey: keys.publishableKey,
-      fetch: inProcess,
-    }
-  }
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {

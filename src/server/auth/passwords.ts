@@ -11,7 +11,7 @@ export type Passwords = {
 /** bcrypt at cost 10 as `$2a$`, which is what GoTrue writes: accounts keep their password when they move. */
 const options = { cost: 10, version: '2a' } as const
 /** Beyond it a caller is sent away at once rather than left waiting for seconds. */
-const maxWaiting = 100
+const maxWaiting = 50
 
 /** Hashing runs on libuv's threads, never on the event loop, and on few of them, so that file and DNS work gets its turn. */
 export function createPasswords(atOnce: number): Passwords {

@@ -46,6 +46,7 @@ export function createRateLimits(rates: AuthRates): RateLimits {
     signUp: createRateLimit(rates.signUp),
     anonymous: createRateLimit(rates.anonymous),
     refresh: createRateLimit(rates.refresh),
+    accountRefresh: createRateLimit(rates.accountRefresh),
     account: createRateLimit(rates.account),
   }
 }

@@ -33,11 +33,19 @@ export async function startSession(
  * long as the one it was swapped for is unused (the client may have lost the answer). Any other reuse means that
  * two parties hold the session, and revokes all its tokens. Unlike GoTrue, an allowed reuse never starts a second
  * line of tokens, which would hide a thief: it gives the session's current one.
+ *
+ * @param admit may refuse the account by throwing, before anything has changed
  */
-export async function rotate(sql: Sql, selector: string, reuseSeconds: number): Promise<Rotation> {
+export async function rotate(
+  sql: Sql,
+  selector: string,
+  reuseSeconds: number,
+  admit: (userId: string) => void,
+): Promise<Rotation> {
   return sql.begin(async (tx): Promise<Rotation> => {
     const session = await lockSession(tx, selector)
     if (!session) return { outcome: 'not_found' }
+    admit(session.user_id)
     if (session.banned) return { outcome: 'banned' }
     if (session.expired) return { outcome: 'expired' }
 

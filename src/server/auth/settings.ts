@@ -10,7 +10,9 @@ export type AuthRates = {
   anonymous: number
   /** Refreshes from one address. */
   refresh: number
-  /** Failed sign-ins, sign-ups, password changes and refreshes of one account, each counted by itself, from anywhere. */
+  /** Refreshes of one account, from anywhere. */
+  accountRefresh: number
+  /** Failed sign-ins, sign-ups and password changes of one account, each counted by itself, from anywhere. */
   account: number
 }
 
@@ -37,7 +39,7 @@ export const defaultAuthSettings: AuthSettings = {
   accessTokenSeconds: 3600,
   reuseSeconds: 10,
   hashesAtOnce: 2,
-  rates: { signIn: 100, signUp: 100, anonymous: 200, refresh: 600, account: 20 },
+  rates: { signIn: 100, signUp: 100, anonymous: 200, refresh: 600, accountRefresh: 60, account: 20 },
 }
 
 /** @throws {ConfigError} naming the variable and the range it takes */
@@ -56,6 +58,7 @@ export function readAuthSettings(env: NodeJS.ProcessEnv = process.env): AuthSett
       signUp: rate('SIGN_UP', standard.rates.signUp),
       anonymous: rate('ANONYMOUS', standard.rates.anonymous),
       refresh: rate('REFRESH', standard.rates.refresh),
+      accountRefresh: rate('ACCOUNT_REFRESH', standard.rates.accountRefresh),
       account: rate('ACCOUNT', standard.rates.account),
     },
   }

@@ -44,7 +44,8 @@ async function refresh(request: AuthRequest, context: AuthContext): Promise<Resp
   const selector = tokens.selectorOf(given)
   if (selector === null) throw refused('refresh_token_not_found', 'Refresh Token Not Found')
 
-  const rotation = await rotate(sql, selector, settings.reuseSeconds)
+  const admit = (userId: string) => limits.accountRefresh.take(userId)
+  const rotation = await rotate(sql, selector, settings.reuseSeconds, admit)
   switch (rotation.outcome) {
     case 'rotated':
       return sessionResponse(request, context, sql, rotation)

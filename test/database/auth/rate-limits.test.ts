@@ -58,6 +58,16 @@ test('each door of an address has its own allowance, and says when to come back'
   expect(seconds).toBeLessThanOrEqual(300)
 })
 
+test('an account that refreshes in a loop is slowed down, and its session survives', async () => {
+  const server = await serverAllowing({ accountRefresh: 2 })
+  const client = server.client()
+  await client.auth.signInAnonymously()
+  const codes = []
+  for (let i = 0; i < 4; i++) codes.push((await client.auth.refreshSession()).error?.code)
+  expect(codes).toEqual([undefined, undefined, 'over_request_rate_limit', 'over_request_rate_limit'])
+  expect((await client.auth.getUser()).error).toBeNull()
+})
+
 test('a client cannot choose the address it is counted under', async () => {
   const server = await serverAllowing({ anonymous: 1 })
   const from = (address: string) =>

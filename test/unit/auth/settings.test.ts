@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { defaultAuthSettings, readAuthSettings } from '../../../src/server/auth/index.ts'
+
+test('an empty environment means the standard settings', () => {
+  expect(readAuthSettings({})).toEqual(defaultAuthSettings)
+})
+
+test('an operator sets limits and closes doors by environment', () => {
+  const env = {
+    AUTH_ANONYMOUS: '0',
+    AUTH_SIGN_UP: '0',
+    AUTH_RATE_SIGN_IN: '5',
+    AUTH_RATE_ACCOUNT: '0',
+    AUTH_PASSWORD_MIN_LENGTH: '12',
+  }
+  expect(readAuthSettings(env)).toMatchObject({
+    anonymous: false,
+    signUp: false,
+    minPasswordLength: 12,
+    rates: { signIn: 5, account: 0, refresh: defaultAuthSettings.rates.refresh },
+  })
+})
+
+test('a setting that makes no sense is named, with what it takes', () => {
+  expect(() => readAuthSettings({ AUTH_RATE_REFRESH: 'often' })).toThrow(
+    'AUTH_RATE_REFRESH=often is not a whole number',
+  )
+  expect(() => readAuthSettings({ AUTH_PASSWORD_MIN_LENGTH: '4' })).toThrow('from 6 to 72')
+})
