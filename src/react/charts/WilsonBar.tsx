@@ -1,0 +1,102 @@
+import { percent } from '../format.ts'
+import { useBoxWidth } from './use-box-width.ts'
+import { threshold, wilson } from './wilson.ts'
+
+const height = 104
+const middle = 46
+/** Room that a label of a few characters takes. */
+const labelRoom = 44
+
+/**
+ * The share of yes votes with its Wilson interval and the threshold, on a scale from 0 to 100 %.
+ * The same numbers stand in the text around it; its own text is its name.
+ */
+export function WilsonBar({ yes, total }: { yes: number; total: number }) {
+  const [box, width] = useBoxWidth<HTMLDivElement>()
+  const { low, high } = wilson(yes, total)
+  const share = yes / total
+  return (
+    <div className="pd-chart" ref={box} style={{ height }}>
+      {width > 0 && (
+        <svg
+          width={width}
+          height={height}
+          role="img"
+          aria-label={`${percent(share)} of ${total} votes are yes, likely between ${percent(low)} and ${percent(high)}; ready where the low end passes ${percent(threshold)}`}
+        >
+          <Drawing width={width} share={share} low={low} high={high} />
+        </svg>
+      )}
+    </div>
+  )
+}
+
+type Shares = { share: number; low: number; high: number }
+
+function Drawing({ width, share, low, high }: Shares & { width: number }) {
+  const x = (value: number) => 1 + value * (width - 2)
+  const top = middle - 12
+  // The two labels above the bar keep out of each other's way: each leans away from the other mark.
+  const thresholdLeans = share >= threshold ? 'end' : 'start'
+  const shareLeans =
+    share >= threshold
+      ? x(share) > width - 2 * labelRoom
+        ? 'end'
+        : 'start'
+      : x(share) < 2 * labelRoom
+        ? 'start'
+        : 'end'
+  const crossing = thresholdLeans === shareLeans
+  return (
+    <>
+      <rect className="pd-chart-field" x={1} y={top} width={width - 2} height={24} />
+      <rect className="pd-chart-band" x={x(low)} y={top} width={x(high) - x(low)} height={24} />
+      <rect className="pd-chart-value" x={x(share) - 2} y={middle - 17} width={4} height={34} />
+      <path className="pd-chart-threshold" d={`M${x(threshold)} ${middle - 26}V${middle + 24}`} />
+      {!crossing && (
+        <text
+          className="strong"
+          x={x(threshold) + (thresholdLeans === 'end' ? -6 : 6)}
+          y={middle - 22}
+          textAnchor={thresholdLeans}
+        >
+          Ready above {percent(threshold)}
+        </text>
+      )}
+      <text className="strong" x={x(share)} y={middle - 22} textAnchor={shareLeans}>
+        {percent(share)} yes
+      </text>
+      <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
+      <Bound x={x(high)} outward={1} room={width - x(high)} label={percent(high)} />
+      <Axis x={x} width={width} />
+    </>
+  )
+}
+
+/** The label at an end of the interval: outside the bar, or inside it where there is no room. */
+function Bound({ x, outward, room, label }: { x: number; outward: 1 | -1; room: number; label: string }) {
+  const outside = room > labelRoom
+  const side = outside ? outward : -outward
+  return (
+    <text className="strong" x={x + side * 5} y={middle + 4} textAnchor={side === 1 ? 'start' : 'end'}>
+      {label}
+    </text>
+  )
+}
+
+function Axis({ x, width }: { x: (value: number) => number; width: number }) {
+  const y = middle + 24
+  return (
+    <>
+      <path className="pd-chart-axis" d={`M1 ${y}H${width - 1}`} />
+      {[0, 0.25, 0.5, 0.75, 1].map((value) => (
+        <g key={value}>
+          <path className="pd-chart-axis" d={`M${x(value)} ${y}v6`} />
+          <text x={x(value)} y={y + 22} textAnchor={value === 0 ? 'start' : value === 1 ? 'end' : 'middle'}>
+            {percent(value)}
+          </text>
+        </g>
+      ))}
+    </>
+  )
+}

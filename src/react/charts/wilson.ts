@@ -1,0 +1,46 @@
+/**
+ * z of a one-sided 95 % bound. The interval between both such bounds holds 90 %.
+ */
+const z = 1.6448536269514722
+
+/** A vehicle goes to auction when it is likely (95 %) that more than half of the whole community says yes. */
+export const threshold = 0.5
+
+/** Fewer votes than these settle nothing. */
+export const minimumVotes = 10
+
+/**
+ * Wilson's score interval for a share, of which each end is a one-sided 95 % bound.
+ *
+ * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+ * J. Am. Stat. Assoc. 22 (1927) 209-212.
+ *
+ * @returns shares from 0 to 1; the whole range while there are no votes
+ */
+export function wilson(yes: number, total: number): { low: number; high: number } {
+  if (total === 0) return { low: 0, high: 1 }
+  const share = yes / total
+  const denominator = 1 + (z * z) / total
+  const centre = (share + (z * z) / (2 * total)) / denominator
+  const half = (z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total))) / denominator
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
+}
+
+export const isReady = (yes: number, total: number) => total >= minimumVotes && wilson(yes, total).low > threshold
+
+const furthest = 100_000
+
+/**
+ * How many more votes at the present share would make the vehicle ready.
+ *
+ * @returns null where the share itself is not above one half, or so little that the number says nothing
+ */
+export function votesNeeded(yes: number, total: number): number | null {
+  if (isReady(yes, total)) return 0
+  const share = yes / total
+  if (!(share > threshold)) return null
+  for (let more = 1; more <= furthest; more = Math.max(more + 1, Math.round(more * 1.001))) {
+    if (isReady(share * (total + more), total + more)) return more
+  }
+  return null
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+
+const drawings = {
+  heart: (
+    <path
+      className="pd-icon-fill"
+      d="M12 20 4.5 12.2C2.6 10.2 2.9 7 5.2 5.6 7.4 4.2 10.2 5 11.4 7.1L12 8.2l.6-1.1C13.8 5 16.6 4.2 18.8 5.6c2.3 1.4 2.6 4.6.7 6.6Z"
+    />
+  ),
+  comment: <path d="M3.5 4.5h17v12h-9l-4 3.5v-3.5h-4Z" />,
+  eye: (
+    <>
+      <path d="M2 12c3-4.7 6.3-7 10-7s7 2.3 10 7c-3 4.7-6.3 7-10 7s-7-2.3-10-7Z" />
+      <circle cx="12" cy="12" r="3" />
+    </>
+  ),
+  previous: <path d="M15 5 8 12l7 7" />,
+  next: <path d="m9 5 7 7-7 7" />,
+  close: <path d="m5 5 14 14M19 5 5 19" />,
+} satisfies Record<string, ReactNode>
+
+/** A line drawing in the colour of the text; its meaning stands in words beside it. */
+export function Icon({ name }: { name: keyof typeof drawings }) {
+  return (
+    <svg className="pd-icon" viewBox="0 0 24 24" aria-hidden="true">
+      {drawings[name]}
+    </svg>
+  )
+}

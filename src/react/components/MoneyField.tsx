@@ -1,0 +1,50 @@
+import { useId, useState } from 'react'
+import { money } from '../format.ts'
+
+type MoneyFieldProps = {
+  label: string
+  /** Whole dollars; null while empty. */
+  value: number | null
+  onChange: (value: number | null) => void
+  /** May be below zero. */
+  signed?: boolean
+  required?: boolean
+}
+
+/** Dollars as people type them, "50000" or "50,000", shown with commas when the field is left. */
+export function MoneyField({ label, value, onChange, signed = false, required = false }: MoneyFieldProps) {
+  const id = useId()
+  const [text, setText] = useState<string | null>(null)
+  const shown = text ?? (value === null ? '' : money(value).replace('$', ''))
+  const read = (typed: string) => {
+    setText(typed)
+    onChange(parseMoney(typed, signed))
+  }
+  return (
+    <div className="pd-field">
+      <label htmlFor={id}>{label}</label>
+      <span className="pd-prefixed">
+        <span aria-hidden="true">$</span>
+        <input
+          id={id}
+          inputMode={signed ? 'text' : 'numeric'}
+          autoComplete="off"
+          required={required}
+          maxLength={14}
+          value={shown}
+          onChange={(event) => read(event.target.value)}
+          onBlur={() => setText(null)}
+        />
+      </span>
+    </div>
+  )
+}
+
+/** @returns null where the text is no amount of at most a billion dollars */
+export function parseMoney(text: string, signed = false): number | null {
+  const match = /^([-−]?)\$?([\d,\s]+)$/.exec(text.trim())
+  if (!match || (match[1] && !signed)) return null
+  const amount = Number(match[2]?.replace(/[,\s]/g, ''))
+  if (amount > 1e9 || (amount === 0 && !signed)) return null
+  return match[1] ? -amount : amount
+}

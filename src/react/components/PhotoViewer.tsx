@@ -1,0 +1,151 @@
+import { type ReactNode, useRef } from 'react'
+import type { Photo } from '../../client/photos.ts'
+import { count, day } from '../format.ts'
+import { useViewability } from '../hooks/use-viewability.ts'
+import { Icon } from './Icon.tsx'
+import { PhotoStrip } from './PhotoStrip.tsx'
+import { useReel } from './use-reel.ts'
+
+type PhotoViewerProps = {
+  photos: Photo[]
+  /** Which photo is shown; the caller keeps it, for comments and likes belong to one photo. */
+  index: number
+  onIndexChange: (index: number) => void
+  likes: { count: number; mine: boolean } | undefined
+  onLike: (like: boolean) => void
+  commentCount: number | undefined
+  /** A photo was at least half visible for one second. */
+  onViewable?: (photoId: string) => void
+  /** It went out of sight again after so many seconds. */
+  onLeave?: (photoId: string, seconds: number) => void
+  /** Id of the element that holds the comments. */
+  commentsId: string
+}
+
+/** Photos in a reel that is swiped, scrolled, or moved with arrow keys, with their counts and a strip of thumbnails. */
+export function PhotoViewer(props: PhotoViewerProps) {
+  const { photos, index, onIndexChange, likes, onLike, commentCount, commentsId } = props
+  const reel = useReel(photos.length, index, onIndexChange)
+  const photo = photos[index]
+  return (
+    <div className="pd-viewer">
+      <section
+        className="pd-reel"
+        ref={reel.ref}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        tabIndex={0}
+        aria-label={`Photos, ${photos.length}`}
+        {...reel.handlers}
+      >
+        {photos.map((each, place) => (
+          <ReelPhoto
+            key={each.id}
+            photo={each}
+            first={place === 0}
+            onViewable={props.onViewable}
+            onLeave={props.onLeave}
+          />
+        ))}
+      </section>
+      <div className="pd-viewer-bar">
+        <button
+          type="button"
+          className="pd-icon-button pd-arrow"
+          onClick={() => reel.go(index - 1)}
+          aria-label="Previous photo"
+        >
+          <Icon name="previous" />
+        </button>
+        <span className="pd-viewer-place" aria-live="polite">
+          <span className="pd-hidden">Photo </span>
+          {index + 1} / {photos.length}
+        </span>
+        <button
+          type="button"
+          className="pd-icon-button pd-arrow"
+          onClick={() => reel.go(index + 1)}
+          aria-label="Next photo"
+        >
+          <Icon name="next" />
+        </button>
+        <div className="pd-viewer-acts">
+          <LikeButton likes={likes} onLike={onLike} />
+          <a className="pd-icon-button" href={`#${commentsId}`}>
+            <Icon name="comment" />
+            <Figure value={commentCount} unit="comments" />
+          </a>
+          <span className="pd-icon-button pd-still">
+            <Icon name="eye" />
+            <Figure value={photo?.views} unit="views" />
+          </span>
+        </div>
+      </div>
+      {photo && <Caption photo={photo} />}
+      <PhotoStrip photos={photos} index={index} onChoose={reel.go} />
+    </div>
+  )
+}
+
+function ReelPhoto({
+  photo,
+  first,
+  onViewable,
+  onLeave,
+}: { photo: Photo; first: boolean } & Pick<PhotoViewerProps, 'onViewable' | 'onLeave'>) {
+  const figure = useRef<HTMLElement>(null)
+  useViewability(figure, {
+    onViewable: () => onViewable?.(photo.id),
+    onLeave: (seconds) => onLeave?.(photo.id, seconds),
+  })
+  return (
+    <figure ref={figure}>
+      <img
+        src={photo.url}
+        alt={photo.altText ?? ''}
+        width={photo.size?.width}
+        height={photo.size?.height}
+        loading={first ? 'eager' : 'lazy'}
+        fetchPriority={first ? 'high' : 'auto'}
+        draggable={false}
+      />
+    </figure>
+  )
+}
+
+function LikeButton({ likes, onLike }: Pick<PhotoViewerProps, 'likes' | 'onLike'>) {
+  return (
+    <button
+      type="button"
+      className="pd-icon-button"
+      aria-pressed={likes?.mine ?? false}
+      disabled={!likes}
+      onClick={() => onLike(!likes?.mine)}
+    >
+      <Icon name="heart" />
+      <span className="pd-hidden">Like this photo, </span>
+      <Figure value={likes?.count} unit="likes" />
+    </button>
+  )
+}
+
+/** A count that keeps its place while it is loaded. */
+function Figure({ value, unit }: { value: number | undefined; unit: string }) {
+  return (
+    <span className="pd-figure">
+      {value === undefined ? '–' : count(value)}
+      <span className="pd-hidden"> {unit}</span>
+    </span>
+  )
+}
+
+/** The first line says what is seen; further lines explain numbers in it. */
+function Caption({ photo }: { photo: Photo }): ReactNode {
+  const [title, ...key] = (photo.caption ?? '').split('\n')
+  return (
+    <div className="pd-caption">
+      {title && <p className="pd-caption-title">{title}</p>}
+      <p className="pd-small pd-soft">Added {day(photo.addedAt)}</p>
+      {key.length > 0 && <p className="pd-small pd-quiet">{key.join('\n')}</p>}
+    </div>
+  )
+}

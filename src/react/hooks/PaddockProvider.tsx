@@ -1,0 +1,46 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import type { PaddockClient } from '../../client/client.ts'
+import { isOffline } from '../../client/errors.ts'
+import { type Member, onMemberChange } from '../../client/session.ts'
+
+type Paddock = { client: PaddockClient; member: Member | null | undefined }
+
+const Context = createContext<Paddock | null>(null)
+
+/** Everything that uses Paddock's hooks stands inside one of these. */
+export function PaddockProvider({ client, children }: { client: PaddockClient; children: ReactNode }) {
+  const [queries] = useState(createQueries)
+  const [member, setMember] = useState<Member | null>()
+  useEffect(() => onMemberChange(client, setMember), [client])
+  return (
+    <QueryClientProvider client={queries}>
+      <Context value={{ client, member }}>{children}</Context>
+    </QueryClientProvider>
+  )
+}
+
+/** Requests are made even when the browser thinks it is offline: the answer is then an error that says so. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        networkMode: 'always',
+        retry: (failures, error) => failures < 2 && isOffline(error),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+function usePaddock(): Paddock {
+  const paddock = useContext(Context)
+  if (!paddock) throw new Error('Paddock hooks need a <PaddockProvider client={...}> around them.')
+  return paddock
+}
+
+export const useClient = () => usePaddock().client
+
+/** Who is signed in: null for nobody, undefined until it is known. */
+export const useMember = () => usePaddock().member

@@ -1,0 +1,15 @@
+/** Every query key, so that what an act changes can be named in one place. */
+export const keys = {
+  vehicles: ['vehicles'] as const,
+  vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
+  photos: (vehicleId: string) => ['photos', vehicleId] as const,
+  likes: (photoId: string) => ['likes', photoId] as const,
+  likesSeenBy: (photoId: string, memberId: string | null) => ['likes', photoId, memberId] as const,
+  comments: (photoId: string) => ['comments', photoId] as const,
+  sentiment: (vehicleId: string) => ['sentiment', vehicleId] as const,
+  bets: (vehicleId: string, memberId: string | null) => ['bets', vehicleId, memberId] as const,
+  voteSummary: (vehicleId: string) => ['vote-summary', vehicleId] as const,
+  reasons: (vehicleId: string) => ['reasons', vehicleId] as const,
+  vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
+  name: (memberId: string) => ['name', memberId] as const,
+}

@@ -1,0 +1,39 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Likes, likePhoto, loadLikes, unlikePhoto } from '../../client/likes.ts'
+import { keys } from './keys.ts'
+import { useClient, useMember } from './PaddockProvider.tsx'
+
+/** A visitor's first like also makes an account; the count stays on show meanwhile. */
+export function useLikes(photoId: string | undefined) {
+  const client = useClient()
+  const member = useMember()
+  return useQuery({
+    queryKey: keys.likesSeenBy(photoId ?? '', member?.id ?? null),
+    queryFn: () => loadLikes(client, photoId ?? '', member?.id ?? null),
+    enabled: photoId !== undefined && member !== undefined,
+    placeholderData: (previous, query) => (query?.queryKey[1] === photoId ? previous : undefined),
+  })
+}
+
+/** Likes, or takes the like back. The heart changes at once, and changes back if the server says no. */
+export function useToggleLike(photoId: string | undefined) {
+  const client = useClient()
+  const queries = useQueryClient()
+  const queryKey = keys.likes(photoId ?? '')
+  return useMutation({
+    mutationFn: (like: boolean) => (like ? likePhoto(client, photoId ?? '') : unlikePhoto(client, photoId ?? '')),
+    onMutate: async (like) => {
+      await queries.cancelQueries({ queryKey })
+      const before = queries.getQueriesData<Likes>({ queryKey })
+      queries.setQueriesData<Likes>({ queryKey }, (likes) => likes && toggled(likes, like))
+      return { before }
+    },
+    onError: (_error, _like, context) => {
+      for (const [key, likes] of context?.before ?? []) queries.setQueryData(key, likes)
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  })
+}
+
+const toggled = (likes: Likes, mine: boolean): Likes =>
+  likes.mine === mine ? likes : { mine, count: likes.count + (mine ? 1 : -1) }
