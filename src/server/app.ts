@@ -3,14 +3,20 @@ import { Hono } from 'hono'
 /** One of the server's web-standard handlers. `remoteAddress` is the client's, as the server itself sees it. */
 export type Door = (request: Request, info: { remoteAddress?: string }) => Response | Promise<Response>
 
-export type Doors = { rest?: Door; auth?: Door; functions?: Door; files: Door; ready: () => Promise<boolean> }
+export type Doors = {
+  rest: Door
+  auth: Door
+  functions: Door
+  files: Door
+  /** Whether the database answers. */
+  ready: () => Promise<boolean>
+}
 
 /** All doors on one port. */
 export function createApp(doors: Doors): Hono {
   const app = new Hono()
-  const mount = (path: string, door: Door | undefined) => {
-    if (door) app.all(path, (context) => door(context.req.raw, { remoteAddress: clientOf(context.req.raw) }))
-  }
+  const mount = (path: string, door: Door) =>
+    app.all(path, ({ req }) => door(req.raw, { remoteAddress: clientOf(req.raw) }))
   app.get('/health', async () => {
     const ready = await doors.ready()
     const headers = { 'cache-control': 'no-store' }

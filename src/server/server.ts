@@ -1,5 +1,7 @@
+import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
+import { settleDemo } from './demo/index.ts'
 import { openDoors } from './doors.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
@@ -41,6 +43,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     const database = await openDatabase(config)
     undo.push(database.stop)
     await migrate(database.adminUrl)
+    await prepareDemo(config, database.adminUrl)
     const { url, close } = await serve({ config, keys, database })
     undo.push(() => close())
     const { publishableKey, secretKey } = keys
@@ -70,6 +73,19 @@ export async function serve(options: {
     await doors.close()
     throw error
   }
+}
+
+async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  try {
+    await settleDemo(sql, { demo, loopback: isLoopback(host) })
+  } finally {
+    await sql.end()
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 function onlyOnce(work: () => Promise<void>): () => Promise<void> {
