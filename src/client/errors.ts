@@ -33,16 +33,17 @@ export const isNotSignedIn = (error: unknown) => isPaddockError(error) && error.
 export const isOffline = (error: unknown) => isPaddockError(error) && error.code === 'offline'
 
 type Failure = { message: string; code?: string | undefined; hint?: string | null; status?: number | undefined }
-type Result<T> = { data: T; error: null } | { data: unknown; error: Failure }
+type Answer = { data: unknown; error: Failure | null; status?: number }
+type Data<A extends Answer> = Extract<A, { error: null }>['data']
 
 /**
  * The data of a supabase-js answer.
  *
  * @throws {PaddockError} in place of the answer's error
  */
-export function unwrap<T>(result: Result<T>, status?: number): T {
-  if (result.error === null) return result.data as T
-  throw toPaddockError({ ...pick(result.error), status: result.error.status ?? status })
+export function unwrap<A extends Answer>(answer: A): Data<A> {
+  if (answer.error === null) return answer.data as Data<A>
+  throw toPaddockError({ ...pick(answer.error), status: answer.error.status ?? answer.status })
 }
 
 const pick = ({ message, code, hint, status }: Failure): Failure => ({ message, code, hint: hint ?? null, status })

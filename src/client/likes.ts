@@ -16,8 +16,8 @@ export async function loadLikes(client: PaddockClient, photoId: string, userId: 
       .eq('image_id', photoId)
       .eq('interaction_type', 'like')
   const [all, own] = await Promise.all([likes(), userId ? likes().eq('user_id', userId) : null])
-  unwrap(all, all.status)
-  if (own) unwrap(own, own.status)
+  unwrap(all)
+  if (own) unwrap(own)
   return { count: all.count ?? 0, mine: (own?.count ?? 0) > 0 }
 }
 

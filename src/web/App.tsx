@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { PaddockClient } from '../client/client.ts'
+import { PaddockProvider } from '../react/hooks/PaddockProvider.tsx'
+import { connect } from './config.ts'
+import { DiscoverPage } from './pages/DiscoverPage.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { VehiclePage } from './pages/VehiclePage.tsx'
+import { usePath } from './router.tsx'
+import { Failure } from './shell/Failure.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+export function App() {
+  const [client, setClient] = useState<PaddockClient>()
+  const [error, setError] = useState<Error>()
+  const start = useCallback(() => {
+    setError(undefined)
+    connect().then(setClient, setError)
+  }, [])
+  useEffect(start, [start])
+
+  if (error) return <Failure error={error} onRetry={start} />
+  if (!client) return null
+  return (
+    <PaddockProvider client={client}>
+      <Shell>
+        <Page />
+      </Shell>
+    </PaddockProvider>
+  )
+}
+
+function Page() {
+  const path = usePath()
+  const vehicleId = /^\/vehicles\/([^/]+)\/?$/.exec(path)?.[1]
+  if (path === '/') return <DiscoverPage />
+  if (vehicleId) return <VehiclePage key={vehicleId} vehicleId={vehicleId} />
+  return <NotFoundPage />
+}

@@ -1,0 +1,40 @@
+import { Link, useTitle } from '../router.tsx'
+
+export function NotFoundPage({ what = 'page' }: { what?: 'page' | 'vehicle' }) {
+  useTitle('Not found')
+  return (
+    <div className="wrap not-found">
+      <EmptyStand />
+      <h1>
+        <small>{what === 'vehicle' ? 'No such vehicle' : 'No such page'}</small>
+        This stand is empty
+      </h1>
+      <p className="lede">
+        {what === 'vehicle'
+          ? 'The vehicle was removed, made private by its owner, or the address has a slip in it.'
+          : 'Nothing is shown at this address.'}
+      </p>
+      <p>
+        <Link className="pd-button" href="/">
+          See what is on view
+        </Link>
+      </p>
+    </div>
+  )
+}
+
+/** The ground lines of a plate without a car. */
+const EmptyStand = () => (
+  <svg className="empty-stand" viewBox="0 0 600 200" aria-hidden="true">
+    <rect width="600" height="140" fill="var(--well)" />
+    <rect y="140" width="600" height="60" fill="var(--hair)" />
+    <g fill="none" stroke="var(--ink-3)" strokeWidth="1.5">
+      <path d="M90 170H510M90 163v14M510 163v14" />
+      <g strokeDasharray="5 5">
+        <circle cx="180" cy="122" r="33" />
+        <circle cx="420" cy="122" r="33" />
+        <path d="M70 118C62 90 70 66 110 62L215 52C250 20 300 12 350 16C390 20 420 44 440 54L520 58C535 62 536 100 530 118" />
+      </g>
+    </g>
+  </svg>
+)

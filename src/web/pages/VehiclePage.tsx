@@ -1,0 +1,59 @@
+import type { Vehicle } from '../../client/vehicles.ts'
+import { FactStrip } from '../../react/components/FactStrip.tsx'
+import { usePhotos } from '../../react/hooks/use-photos.ts'
+import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { PhotoSection } from './PhotoSection.tsx'
+import { PriceSection } from './PriceSection.tsx'
+import { VehicleSkeleton } from './VehicleSkeleton.tsx'
+
+export function VehiclePage({ vehicleId }: { vehicleId: string }) {
+  const vehicle = useVehicle(vehicleId)
+  const photos = usePhotos(vehicleId)
+  useTitle(vehicle.data ? titleOf(vehicle.data).join(' ') : undefined)
+
+  const error = vehicle.error ?? (photos.data ? null : photos.error)
+  if (error && !vehicle.data)
+    return <Failure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
+  if (vehicle.data === null) return <NotFoundPage what="vehicle" />
+  if (!vehicle.data || !photos.data) return <VehicleSkeleton />
+  return (
+    <>
+      <PhotoSection vehicleId={vehicleId} photos={photos.data}>
+        <Lot vehicle={vehicle.data} />
+      </PhotoSection>
+      <PriceSection vehicleId={vehicleId} />
+    </>
+  )
+}
+
+/** "1970 Plymouth" and "'Cuda 340". */
+const titleOf = ({ year, make, model }: Pick<Vehicle, 'year' | 'make' | 'model'>): [string, string] => [
+  [year, make].filter(Boolean).join(' '),
+  model,
+]
+
+function Lot({ vehicle }: { vehicle: Vehicle }) {
+  const [small, large] = titleOf(vehicle)
+  return (
+    <>
+      <h1>
+        <small>{small}</small>
+        {large}
+      </h1>
+      {vehicle.description && <p className="lede">{vehicle.description}</p>}
+      <FactStrip facts={vehicle.facts} source={vehicle.factsSource} />
+      <div className="lot-acts">
+        <a className="pd-button pd-primary" href="#auction">
+          Vote on auction
+        </a>
+        <a className="pd-button" href="#bets">
+          Place a claim
+        </a>
+      </div>
+      {vehicle.owner?.name && <p className="by">Kept by {vehicle.owner.name}.</p>}
+    </>
+  )
+}

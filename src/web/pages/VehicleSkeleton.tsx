@@ -1,0 +1,15 @@
+/** The page's proportions while it is loaded, so that nothing jumps when it is there. */
+export function VehicleSkeleton() {
+  return (
+    <div className="hero" aria-busy="true">
+      <p className="pd-hidden" role="status">
+        Loading the vehicle
+      </p>
+      <div className="photo-waiting" />
+      <div className="lot wrap">
+        <div className="title-waiting" />
+        <div className="facts-waiting" />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useDisplayName, useKeepAccount, useSaveName, useSignIn, useSignOut } from '../../react/hooks/use-account.ts'
+import { CredentialsForm } from './CredentialsForm.tsx'
+import { NameForm } from './NameForm.tsx'
+import { Sheet } from './Sheet.tsx'
+
+/** Signing in and out, and keeping what a visitor has done. */
+export function AccountSheet({ onClose }: { onClose: () => void }) {
+  const member = useMember()
+  const [choice, setChoice] = useState<'sign in' | 'keep'>()
+  if (member && !member.isVisitor) return <Kept email={member.email} onClose={onClose} />
+  const asked = choice ?? (member ? 'keep' : 'sign in')
+  return asked === 'keep' ? (
+    <Keep isVisitor={member !== null} onClose={onClose} onSignIn={() => setChoice('sign in')} />
+  ) : (
+    <SignIn isVisitor={member?.isVisitor ?? false} onClose={onClose} onKeep={() => setChoice('keep')} />
+  )
+}
+
+function Keep({ isVisitor, onClose, onSignIn }: { isVisitor: boolean; onClose: () => void; onSignIn: () => void }) {
+  const keep = useKeepAccount()
+  return (
+    <Sheet title={isVisitor ? 'Keep your account' : 'Make an account'} onClose={onClose}>
+      <p className="pd-quiet">
+        {isVisitor
+          ? 'Your votes, claims and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.'
+          : 'You can vote and bet without one. An account lets you find it all again on another device.'}
+      </p>
+      <CredentialsForm
+        submit={isVisitor ? 'Keep my account' : 'Make my account'}
+        isNew
+        busy={keep.isPending}
+        error={keep.error}
+        onSubmit={(credentials) => keep.mutate(credentials)}
+      />
+      <p className="pd-small pd-quiet">
+        Have an account already?{' '}
+        <button type="button" className="pd-link" onClick={onSignIn}>
+          Sign in
+        </button>
+      </p>
+    </Sheet>
+  )
+}
+
+function SignIn({ isVisitor, onClose, onKeep }: { isVisitor: boolean; onClose: () => void; onKeep: () => void }) {
+  const signIn = useSignIn()
+  return (
+    <Sheet title="Sign in" onClose={onClose}>
+      {isVisitor && (
+        <p className="pd-quiet">What you did as a visitor in this browser stays with the visitor’s account.</p>
+      )}
+      <CredentialsForm
+        submit="Sign in"
+        isNew={false}
+        busy={signIn.isPending}
+        error={signIn.error}
+        onSubmit={(credentials) => signIn.mutate(credentials, { onSuccess: onClose })}
+      />
+      <p className="pd-small pd-quiet">
+        No account yet?{' '}
+        <button type="button" className="pd-link" onClick={onKeep}>
+          {isVisitor ? 'Keep the visitor’s' : 'Make one'}
+        </button>
+      </p>
+    </Sheet>
+  )
+}
+
+function Kept({ email, onClose }: { email: string | null; onClose: () => void }) {
+  const name = useDisplayName()
+  const save = useSaveName()
+  const signOut = useSignOut()
+  return (
+    <Sheet title="Your account" onClose={onClose}>
+      <p className="pd-quiet">Signed in as {email}.</p>
+      {name.isSuccess && (
+        <NameForm
+          key={name.data}
+          name={name.data ?? ''}
+          busy={save.isPending}
+          error={save.error}
+          onSave={(chosen) => save.mutate(chosen)}
+        />
+      )}
+      <button
+        type="button"
+        className="pd-button"
+        disabled={signOut.isPending}
+        onClick={() => signOut.mutate(undefined, { onSuccess: onClose })}
+      >
+        Sign out
+      </button>
+    </Sheet>
+  )
+}

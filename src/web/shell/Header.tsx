@@ -1,0 +1,49 @@
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useDisplayName } from '../../react/hooks/use-account.ts'
+import { Link, usePath } from '../router.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+
+export function Header({ onAccount }: { onAccount: () => void }) {
+  const path = usePath()
+  return (
+    <header className="top">
+      <div className="wrap">
+        <Link className="mark" href="/" aria-label="Paddock, home">
+          <Mark />
+          Paddock
+        </Link>
+        <nav aria-label="Main">
+          <Link href="/" aria-current={path === '/' ? 'page' : undefined}>
+            Discover
+          </Link>
+        </nav>
+        <div className="top-end">
+          <AccountButton onClick={onAccount} />
+          <ThemeButton />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function AccountButton({ onClick }: { onClick: () => void }) {
+  const member = useMember()
+  const name = useDisplayName()
+  if (member === undefined) return null
+  const label =
+    member === null ? 'Sign in' : member.isVisitor ? 'Keep your account' : (name.data ?? member.email ?? 'Account')
+  return (
+    <button type="button" className="pd-icon-button account-button" aria-haspopup="dialog" onClick={onClick}>
+      <span>{label}</span>
+    </button>
+  )
+}
+
+/** A dial with its needle. */
+const Mark = () => (
+  <svg viewBox="0 0 26 26" fill="none" aria-hidden="true">
+    <path d="M4.8 20.6A11 11 0 1 1 21.2 20.6" stroke="currentColor" strokeWidth="1.8" />
+    <path d="M13 4.5v3M5.2 9.2l2.4 1.7M20.8 9.2l-2.4 1.7" stroke="currentColor" strokeWidth="1.6" />
+    <path d="M10.8 16.8 18.6 8.8" stroke="var(--needle)" strokeWidth="2.4" />
+  </svg>
+)

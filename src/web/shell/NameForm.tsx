@@ -1,0 +1,32 @@
+import { type FormEvent, useId, useState } from 'react'
+import { Notice } from '../../react/components/Notice.tsx'
+
+type NameFormProps = { name: string; busy: boolean; error: Error | null; onSave: (name: string) => void }
+
+export function NameForm({ name, busy, error, onSave }: NameFormProps) {
+  const id = useId()
+  const [text, setText] = useState(name)
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    onSave(text)
+  }
+  return (
+    <form className="pd-form" onSubmit={save}>
+      <div className="pd-field">
+        <label htmlFor={id}>Name beside your votes and comments</label>
+        <input
+          id={id}
+          maxLength={60}
+          required
+          autoComplete="nickname"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      {error && <Notice>{error.message}</Notice>}
+      <button type="submit" className="pd-button pd-primary" disabled={busy || !text.trim() || text.trim() === name}>
+        {name && text.trim() === name ? 'Saved' : 'Save name'}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react'
+
+function subscribe(callback: () => void): () => void {
+  addEventListener('online', callback)
+  addEventListener('offline', callback)
+  return () => {
+    removeEventListener('online', callback)
+    removeEventListener('offline', callback)
+  }
+}
+
+/** Says that what is shown may be old and that nothing can be sent. */
+export function OfflineNotice() {
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  return (
+    <p className="offline" role="status" hidden={online}>
+      {!online && 'You are offline. What you see may be old; votes and claims can be sent once you are back.'}
+    </p>
+  )
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { usePath } from '../router.tsx'
+import { AccountSheet } from './AccountSheet.tsx'
+import { Header } from './Header.tsx'
+import { OfflineNotice } from './OfflineNotice.tsx'
+
+/** What stands around every page: skip link, header, account sheet, footer. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [accountOpen, setAccountOpen] = useState(false)
+  const main = useFocusOnMove()
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <Header onAccount={() => setAccountOpen(true)} />
+      <OfflineNotice />
+      <main id="main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        <div className="wrap">
+          <p className="pd-small pd-soft">Claims and votes are opinions of their authors..</p>
+        </div>
+      </footer>
+      {accountOpen && <AccountSheet onClose={() => setAccountOpen(false)} />}
+    </>
+  )
+}
+
+/** After a move to another page the focus starts at its content, as after a page load. */
+function useFocusOnMove() {
+  const path = usePath()
+  const main = useRef<HTMLElement>(null)
+  const previous = useRef(path)
+  useEffect(() => {
+    if (previous.current !== path) main.current?.focus({ preventScroll: true })
+    previous.current = path
+  }, [path])
+  return main
+}
