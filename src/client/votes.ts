@@ -44,15 +44,13 @@ export async function castVote(
 ): Promise<void> {
   const { id } = await ensureSession(client)
   unwrap(
-    await client
-      .from('auction_votes')
-      .upsert({
-        vehicle_id: vehicleId,
-        user_id: id,
-        vote,
-        reason: reason?.trim() || null,
-        estimated_value: estimatedValue,
-      }),
+    await client.from('auction_votes').upsert({
+      vehicle_id: vehicleId,
+      user_id: id,
+      vote,
+      reason: reason?.trim() || null,
+      estimated_value: estimatedValue,
+    }),
   )
 }
 

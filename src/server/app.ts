@@ -8,6 +8,8 @@ export type Doors = {
   auth: Door
   functions: Door
   files: Door
+  /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
+  page: { url: string; publishableKey: string }
   /** Whether the database answers. */
   ready: () => Promise<boolean>
 }
@@ -22,6 +24,7 @@ export function createApp(doors: Doors): Hono {
     const headers = { 'cache-control': 'no-store' }
     return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers })
   })
+  app.get('/config.json', () => Response.json(doors.page, { headers: { 'cache-control': 'no-cache' } }))
   mount('/rest/v1', doors.rest)
   mount('/rest/v1/*', doors.rest)
   mount('/auth/v1/*', doors.auth)
