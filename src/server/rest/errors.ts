@@ -2,6 +2,13 @@ import { ApiError } from '../api-error.ts'
 
 /** The errors of PostgREST that are about the request itself; each carries its documented code and status. */
 
+export function unreadableCatalog(cause: unknown): ApiError {
+  return new ApiError(503, 'PGRST002', 'Could not query the database for the schema cache. Retrying.', {
+    headers: { 'retry-after': '1' },
+    cause,
+  })
+}
+
 /** A parameter that does not parse. `details` says what was found and what would have been right. */
 export function unparsable(what: string, text: string, column: number, details: string): ApiError {
   return new ApiError(400, 'PGRST100', `"failed to parse ${what} (${text})" (line 1, column ${column})`, { details })

@@ -1,5 +1,4 @@
 import type { Sql } from 'postgres'
-import { ApiError } from '../api-error.ts'
 import type { Caller, Identify } from '../caller.ts'
 import { preflight } from '../cors.ts'
 import type { Catalog } from './catalog/model.ts'
@@ -93,7 +92,7 @@ export function createRest(options: RestOptions): Rest {
         return await perform(request, info, caller)
       } catch (error) {
         const known = fromDatabase(error, caller !== null && caller.role !== 'anon')
-        if (known.status >= 500 && !(error instanceof ApiError)) console.error(error)
+        if (known.status >= 500 && known.cause) console.error(known.cause)
         return errorResponse(known)
       }
     },

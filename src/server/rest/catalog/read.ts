@@ -78,7 +78,10 @@ const columnsOf = `
     'type', format_type(a.atttypid, a.atttypmod),
     'baseType', (select coalesce(b.typname, t.typname) from pg_type t left join pg_type b on b.oid = t.typbasetype where t.oid = a.atttypid),
     'default', case
-      when a.attidentity = 'd' then 'nextval(' || quote_literal(pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname)) || ')'
+      when a.attidentity = 'd' then (
+        select 'nextval(' || quote_literal(quote_ident(sn.nspname) || '.' || quote_ident(s.relname)) || ')'
+        from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
+        where d.refobjid = c.oid and d.refobjsubid = a.attnum and d.classid = 'pg_class'::regclass)
       when a.attgenerated = '' then (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum)
     end
   ) order by a.attnum)

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { unreadableCatalog } from '../errors.ts'
 import { buildCatalog } from './build.ts'
 import type { Catalog } from './model.ts'
 import { type RawCatalog, readCatalog } from './read.ts'
@@ -36,6 +37,9 @@ export function createCatalogStore(sql: Sql, schemas: readonly string[], listen:
         known = buildCatalog(JSON.parse(text) as RawCatalog, schemas, (known?.generation ?? 0) + 1)
         knownText = text
         return known
+      })
+      .catch((error) => {
+        throw unreadableCatalog(error)
       })
       .finally(() => {
         reading = null
