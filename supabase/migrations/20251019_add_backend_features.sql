@@ -110,12 +110,12 @@ alter table public.vehicles add column if not exists is_public boolean not null 
 create or replace function app.carry_visibility() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  is_public constant boolean := coalesce(new.is_public, false);
+  shown constant boolean := coalesce(new.is_public, false);
 begin
-  update public.image_interactions t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
-  update public.vehicle_bets t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
-  update public.auction_votes t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
-  update public.spec_research_cache t set owner_id = new.user_id, is_public = carry_visibility.is_public where t.vehicle_id = new.id;
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.auction_votes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.spec_research_cache t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   return null;
 end
 $$;

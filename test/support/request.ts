@@ -4,11 +4,10 @@ const text = readFileSync(new URL('../fixtures/backend-features.md', import.meta
 
 /** The code that follows a heading of the request, word for word. */
 function snippet(heading: string, language: 'typescript' | 'sql'): string {
-  const section = text.slice(text.indexOf(`# ${heading}\n`))
-  const start = section.indexOf(`\`\`\`${language}\n`) + language.length + 4
-  if (!text.includes(`# ${heading}\n`) || start < language.length + 4)
-    throw new Error(`No ${language} under ${heading}`)
-  return section.slice(start, section.indexOf('\n```', start))
+  const section = text.split(/^#+ /m).find((part) => part.startsWith(heading))
+  const code = section?.split(`\`\`\`${language}\n`)[1]?.split('\n```')[0]
+  if (!code) throw new Error(`The request has no ${language} under "${heading}"`)
+  return code
 }
 
 /** Runs a snippet as it stands, with the given names in scope. `returns` names a variable of the snippet to look at. */
