@@ -54,7 +54,8 @@ export async function rerun(node, args = process.argv.slice(1)) {
     detached: !windows,
     shell: windows && node.endsWith('.cmd'),
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => windows || child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => windows || process.kill(-child.pid, signal))
   const [code, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (...result) => resolve(result))

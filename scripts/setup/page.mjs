@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { say } from './say.mjs'
 
 /** What the page is made of. */
-const sources = ['src/web', 'src/react', 'src/client', 'src/plates', 'index.html', 'vite.config.ts', 'package-lock.json']
+const sources = [
+  'src/web',
+  'src/react',
+  'src/client',
+  'src/plates',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+]
 
 /** Builds dist/web with Vite, unless it was built from exactly these sources. */
 export function buildPage(root) {

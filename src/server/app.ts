@@ -10,6 +10,8 @@ export type Doors = {
   files: Door
   /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
   page: { url: string; publishableKey: string }
+  /** What the page needs to know; public. */
+  pageConfig: { url: string; publishableKey: string }
   /** Whether the database answers. */
   ready: () => Promise<boolean>
 }
@@ -21,9 +23,9 @@ export function createApp(doors: Doors): Hono {
     app.all(path, ({ req }) => door(req.raw, { remoteAddress: clientOf(req.raw) }))
   app.get('/health', async () => {
     const ready = await doors.ready()
-    const headers = { 'cache-control': 'no-store' }
-    return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers })
+    return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers: notKept })
   })
+  app.get('/config.json', () => Response.json(doors.pageConfig, { headers: notKept }))
   app.get('/config.json', () => Response.json(doors.page, { headers: { 'cache-control': 'no-cache' } }))
   mount('/rest/v1', doors.rest)
   mount('/rest/v1/*', doors.rest)
@@ -32,6 +34,8 @@ export function createApp(doors: Doors): Hono {
   mount('*', doors.files)
   return app
 }
+
+const notKept = { 'cache-control': 'no-store' }
 
 /** `listen` has put the one true address there. */
 const clientOf = (request: Request) => request.headers.get('x-forwarded-for') ?? undefined

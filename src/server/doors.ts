@@ -42,6 +42,7 @@ export async function openDoors(options: {
     auth: auth.handle,
     functions,
     files: createStatic(webFolder),
+    pageConfig: { url: '/', publishableKey: keys.publishableKey },
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),
   })

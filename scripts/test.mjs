@@ -1,0 +1,100 @@
+// npm test: everything from a fresh clone to a line of counts, on any Node from 18 on. Stops at the first failure.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureChromium } from './setup/chromium.mjs'
+import { installDependencies } from './setup/dependencies.mjs'
+import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
+import { buildPage } from './setup/page.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const reports = mkdtempSync(join(tmpdir(), 'paddock-reports-'))
+
+const tool = (name, script) => join(root, 'node_modules', name, script)
+const vitest = (project) => ({
+  name: `${project} tests`,
+  project,
+  args: [tool('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json'],
+})
+
+/** In this order; each is a program of its own, run by this Node. */
+const steps = [
+  { name: 'lint', args: [tool('@biomejs/biome', 'bin/biome'), 'ci', '.'] },
+  { name: 'types', args: [tool('typescript', 'bin/tsc'), '--noEmit'] },
+  { name: 'generated files', args: [join(root, 'scripts', 'generate.ts'), '--check'] },
+  { name: 'page', run: () => buildPage(root) },
+  vitest('unit'),
+  vitest('database'),
+  vitest('lifecycle'),
+  vitest('browser'),
+]
+
+try {
+  await installDependencies(root)
+  const node = await findNode(root)
+  if (node !== process.execPath || !canRunTypeScript()) await rerun(node)
+  else process.exitCode = await runAll()
+} catch (error) {
+  console.error(`paddock: ${error.message}`)
+  process.exitCode = 1
+} finally {
+  rmSync(reports, { recursive: true, force: true })
+}
+
+async function runAll() {
+  await installDependencies(join(root, 'test', 'tools'), 'tools of the tests')
+  process.env.CHROMIUM = ensureChromium()
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  let broken = null
+  for (const step of steps) {
+    console.log(`\n== ${step.name}`)
+    const succeeded = step.run ? attempt(step.run) : await runProgram(step)
+    if (step.project) add(counts, step.project)
+    if (succeeded) continue
+    broken = step.name
+    break
+  }
+  if (broken && counts.failed === 0) counts.failed = 1 // lint, types and the like count as one
+  if (broken) console.log(`\nStopped at: ${broken}`)
+  if (counts.skipped > 0) console.log(`\n${counts.skipped} skipped (each says why above)`)
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
+  return broken ? 1 : 0
+}
+
+function attempt(work) {
+  try {
+    work()
+    return true
+  } catch (error) {
+    console.error(error.message)
+    return false
+  }
+}
+
+async function runProgram({ args, project }) {
+  const output = project ? [`--outputFile.json=${reportOf(project)}`] : []
+  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, stdio: 'inherit' })
+  const stop = (signal) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop)
+  return code === 0
+}
+
+const reportOf = (project) => join(reports, `${project}.json`)
+
+function add(counts, project) {
+  try {
+    const report = JSON.parse(readFileSync(reportOf(project), 'utf8'))
+    counts.passed += report.numPassedTests
+    counts.failed += report.numFailedTests
+    counts.skipped += report.numPendingTests
+  } catch {
+    counts.failed += 1 // the run broke down before it could report
+  }
+}
