@@ -24,7 +24,12 @@ export function createIdentify(keys: Keys): Identify {
     const key = readKey(request, keys)
     const keyed = key === 'secret' ? service : anon
     const bearer = readBearer(request)
-    if (bearer === null || isKey(bearer, keys)) return bearer !== null && same(bearer, keys.secretKey) ? service : keyed
+    if (bearer === null) return keyed
+    if (isKey(bearer, keys)) {
+      if (!same(bearer, keys.secretKey)) return keyed
+      refuseBrowser(request)
+      return service
+    }
 
     const known = verified.get(bearer)
     if (known && known.expires > Date.now()) return known.caller
@@ -49,11 +54,7 @@ function readKey(request: Request, keys: Keys): Caller['key'] {
   }
   if (same(key, keys.publishableKey)) return 'publishable'
   if (same(key, keys.secretKey)) {
-    if (fromBrowser(request)) {
-      throw new ApiError(401, 'secret_key_in_browser', 'Forbidden use of secret API key in browser', {
-        hint: 'A secret key belongs on a server. Use the publishable key here and replace the secret key, for it has leaked.',
-      })
-    }
+    refuseBrowser(request)
     return 'secret'
   }
   const hint = key.startsWith('eyJ')
@@ -64,6 +65,14 @@ function readKey(request: Request, keys: Keys): Caller['key'] {
 
 function keyInUrl(url: string): string | null {
   return url.includes('apikey=') ? new URL(url).searchParams.get('apikey') : null
+}
+
+/** Wherever the secret key stands in the request, a page must not have it. */
+function refuseBrowser(request: Request): void {
+  if (!fromBrowser(request)) return
+  throw new ApiError(401, 'secret_key_in_browser', 'Forbidden use of secret API key in browser', {
+    hint: 'A secret key belongs on a server. Use the publishable key here and replace the secret key, for it has leaked.',
+  })
 }
 
 /** Browsers always send Sec-Fetch-Mode, except very old ones, whose User-Agent gives them away. */

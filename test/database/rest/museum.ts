@@ -133,4 +133,4 @@ export function expectPlainFailure(response: Response, json: unknown): void {
 
 /** Stack frames, files, connection strings and the SQL that the gateway itself writes. */
 const insides =
-  /\bat \S+ \(|\.ts:\d|node_modules|node:internal|postgres:\/\/|\.c:\d+|json_agg|to_jsonb|set_config|recordset/
+  /\bat \S+ \(\S+:\d+|\.ts:\d|node_modules|node:internal|postgres:\/\/|\.c:\d+|json_agg|to_jsonb|set_config|recordset/

@@ -10,6 +10,8 @@ afterEach(async () => {
 })
 afterAll(() => museum.stop())
 
+/** A change is noticed at once where the database tells of it, and within a second where a request has to. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 5_000, interval: 100 })
 const status = async (path: string) => (await museum.get(path)).status
 const ddl = (statement: string) => museum.sql.unsafe(statement)
 
@@ -18,14 +20,14 @@ function changesOfNames(): void {
   test('a new table is served', async () => {
     expect(await status('/fresh')).toBe(404)
     await ddl('create table museum.fresh (id int primary key, name text); grant all on museum.fresh to anon')
-    await expect.poll(() => status('/fresh?select=id,name')).toBe(200)
+    await eventually(() => status('/fresh?select=id,name')).toBe(200)
   })
 
   test('a new column is read, filtered by and written', async () => {
     await ddl('create table museum.fresh (id int primary key); grant all on museum.fresh to anon')
-    await expect.poll(() => status('/fresh?id=eq.1')).toBe(200)
+    await eventually(() => status('/fresh?id=eq.1')).toBe(200)
     await ddl('alter table museum.fresh add column colour text')
-    await expect.poll(() => status('/fresh?colour=eq.red')).toBe(200)
+    await eventually(() => status('/fresh?colour=eq.red')).toBe(200)
     await expect
       .poll(async () => (await museum.post('/fresh', { id: Math.floor(Math.random() * 1e9), colour: 'red' })).status)
       .toBe(201)
@@ -34,18 +36,18 @@ function changesOfNames(): void {
 
   test('a column that is gone is unknown, and the others are still served', async () => {
     await ddl('create table museum.fresh (id int primary key, colour text); grant all on museum.fresh to anon')
-    await expect.poll(() => status('/fresh?select=colour')).toBe(200)
+    await eventually(() => status('/fresh?select=colour')).toBe(200)
     await ddl('alter table museum.fresh drop column colour')
-    await expect.poll(async () => (await museum.get('/fresh?select=colour')).json).toMatchObject({ code: '42703' })
-    await expect.poll(() => status('/fresh')).toBe(200)
+    await eventually(async () => (await museum.get('/fresh?select=colour')).json).toMatchObject({ code: '42703' })
+    await eventually(() => status('/fresh')).toBe(200)
   })
 
   test('a renamed table is served under its new name only', async () => {
     await ddl('create table museum.fresh (id int primary key); grant all on museum.fresh to anon')
-    await expect.poll(() => status('/fresh')).toBe(200)
+    await eventually(() => status('/fresh')).toBe(200)
     await ddl('alter table museum.fresh rename to renamed')
-    await expect.poll(() => status('/renamed')).toBe(200)
-    await expect.poll(() => status('/fresh')).toBe(404)
+    await eventually(() => status('/renamed')).toBe(200)
+    await eventually(() => status('/fresh')).toBe(404)
   })
 
   test('a new foreign key can be embedded', async () => {
@@ -53,21 +55,21 @@ function changesOfNames(): void {
       'create table museum.fresh_parent (id int primary key); create table museum.fresh (id int primary key, parent_id int)',
     )
     await ddl('grant all on museum.fresh, museum.fresh_parent to anon')
-    await expect.poll(() => status('/fresh')).toBe(200)
+    await eventually(() => status('/fresh')).toBe(200)
     expect(await status('/fresh?select=id,fresh_parent(id)')).toBe(400)
     await ddl('alter table museum.fresh add foreign key (parent_id) references museum.fresh_parent')
-    await expect.poll(() => status('/fresh?select=id,fresh_parent(id)')).toBe(200)
+    await eventually(() => status('/fresh?select=id,fresh_parent(id)')).toBe(200)
   })
 
   test('a new, a changed and a dropped function are noticed', async () => {
     expect(await status('/rpc/fresh_call')).toBe(404)
     await ddl("create function museum.fresh_call() returns text language sql immutable as $$ select 'one' $$")
-    await expect.poll(async () => (await museum.get('/rpc/fresh_call')).json).toBe('one')
+    await eventually(async () => (await museum.get('/rpc/fresh_call')).json).toBe('one')
     await ddl('drop function museum.fresh_call')
     await ddl('create function museum.fresh_call() returns int[] language sql immutable as $$ select array[2] $$')
-    await expect.poll(async () => (await museum.get('/rpc/fresh_call')).json).toEqual([2])
+    await eventually(async () => (await museum.get('/rpc/fresh_call')).json).toEqual([2])
     await ddl('drop function museum.fresh_call')
-    await expect.poll(() => status('/rpc/fresh_call')).toBe(404)
+    await eventually(() => status('/rpc/fresh_call')).toBe(404)
   })
 }
 
@@ -78,14 +80,14 @@ describe('where event triggers tell of changes', () => {
     await ddl(
       "create table museum.fresh (id text primary key); grant all on museum.fresh to anon; insert into museum.fresh values ('01')",
     )
-    await expect.poll(async () => (await museum.get('/fresh?id=eq.01')).rows.length).toBe(1)
+    await eventually(async () => (await museum.get('/fresh?id=eq.01')).rows.length).toBe(1)
     await ddl('alter table museum.fresh alter column id type int using id::int')
-    await expect.poll(async () => (await museum.get('/fresh?id=eq.1')).json).toEqual([{ id: 1 }])
+    await eventually(async () => (await museum.get('/fresh?id=eq.1')).json).toEqual([{ id: 1 }])
   })
 
   test('a new primary key is upserted by', async () => {
     await ddl('create table museum.fresh (id int, name text); grant all on museum.fresh to anon')
-    await expect.poll(() => status('/fresh')).toBe(200)
+    await eventually(() => status('/fresh')).toBe(200)
     await ddl('alter table museum.fresh add primary key (id)')
     const upsert = (name: string) => museum.post('/fresh', { id: 1, name }, { prefer: 'resolution=merge-duplicates' })
     await expect

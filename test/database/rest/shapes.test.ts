@@ -59,7 +59,7 @@ test('csv() quotes what needs it and leaves nulls empty', async () => {
       'id,title,year,tags',
       '3,"Cats, and a ""Dog""",1880,{}',
       '4,Dunes_100%,1901,"{ink,gold}"',
-      '5,Évening (untitled),,{ink}',
+      '5,"Évening (untitled)",,{ink}',
     ].join('\n'),
   )
   const none = await museum.get('/works?select=id,title&id=eq.99', { accept: 'text/csv' })

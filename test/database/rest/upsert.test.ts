@@ -90,7 +90,7 @@ test('a table of keys only', async () => {
 
 test('missing keys with defaultToNull: false', async () => {
   const rows = [
-    { id: 1, work_id: 1, lender: 'x' },
+    { id: 50, work_id: 1, lender: 'x' },
     { work_id: 2, lender: 'y' },
   ]
   const { data } = await museum.client().from('loans').upsert(rows, { defaultToNull: false }).select('work_id, lender')

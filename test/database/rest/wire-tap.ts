@@ -4,23 +4,25 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export type WireTap = {
   /** The database URL, leading through the tap. */
   url: string
-  /** The text of every statement that was sent since the last call, each once. */
-  statements: () => string[]
+  /** What was executed since the last call: for each connection its statements, in order. */
+  executed: () => string[][]
   close: () => Promise<void>
 }
 
 /**
- * Listens between the gateway and Postgres and notes the text of every statement: what a request made the gateway say,
- * whatever the gateway itself believes. Values travel in Bind messages, which are not noted, so text from a request that
- * turns up here has become part of a statement.
+ * Listens between the gateway and Postgres and notes every statement that is executed: what a request made the gateway
+ * say, whatever the gateway itself believes. Values travel in Bind messages apart from the statement and are not noted,
+ * so text of a request that turns up here has become part of a statement.
  */
 export async function openWireTap(databaseUrl: string): Promise<WireTap> {
   const target = new URL(databaseUrl)
-  const noted = new Set<string>()
+  const connections: string[][] = []
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname)
-    const note = statementReader((statement) => noted.add(statement))
+    const executed: string[] = []
+    connections.push(executed)
+    const listen = messageReader(executed)
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -34,7 +36,7 @@ export async function openWireTap(databaseUrl: string): Promise<WireTap> {
       })
     }
     client.on('data', (bytes) => {
-      note(bytes)
+      listen(bytes)
       upstream.write(bytes)
     })
     upstream.pipe(client)
@@ -46,11 +48,7 @@ export async function openWireTap(databaseUrl: string): Promise<WireTap> {
   url.port = String((server.address() as AddressInfo).port)
   return {
     url: url.href,
-    statements: () => {
-      const statements = [...noted]
-      noted.clear()
-      return statements
-    },
+    executed: () => connections.map((statements) => statements.splice(0)),
     close: async () => {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -60,7 +58,8 @@ export async function openWireTap(databaseUrl: string): Promise<WireTap> {
 }
 
 /** Reads the messages of one client connection: a start-up without a type byte, then `type, length, body`. */
-function statementReader(found: (statement: string) => void): (bytes: Buffer) => void {
+function messageReader(executed: string[]): (bytes: Buffer) => void {
+  const prepared = new Map<string, string>()
   let pending: Buffer = Buffer.alloc(0)
   let started = false
   return (bytes) => {
@@ -78,8 +77,12 @@ function statementReader(found: (statement: string) => void): (bytes: Buffer) =>
   }
 
   function read(type: string, body: Buffer): void {
-    if (type === 'Q') found(textAt(body, 0).text)
-    if (type === 'P') found(textAt(body, textAt(body, 0).end).text) // after the name of the prepared statement
+    if (type === 'Q') executed.push(textAt(body, 0).text)
+    if (type === 'P') {
+      const name = textAt(body, 0)
+      prepared.set(name.text, textAt(body, name.end).text)
+    }
+    if (type === 'B') executed.push(prepared.get(textAt(body, textAt(body, 0).end).text) ?? 'unknown statement')
   }
 }
 
