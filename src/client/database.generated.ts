@@ -43,6 +43,109 @@ export type Database = {
           {"foreignKeyName":"auction_votes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      bet_closings: {
+        Row: {
+          vehicle_id: string
+          bet_type: string
+          closes_at: string
+          reason: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          bet_type: string
+          closes_at?: string
+          reason?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          bet_type?: string
+          closes_at?: string
+          reason?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"bet_closings_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      bet_questions: {
+        Row: {
+          vehicle_id: string
+          question: string
+          round: number
+          bet_type: string
+          currency: string
+          target_value: number | null
+          by_date: string | null
+          modification: string | null
+          state: string
+          version: number
+          outcome_id: string | null
+          result: Json | null
+          outcome_known_at: string | null
+          closed_at: string | null
+          final_at: string | null
+          reason: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          question: string
+          round?: number
+          bet_type: string
+          currency: string
+          target_value?: number | null
+          by_date?: string | null
+          modification?: string | null
+          state?: string
+          version?: number
+          outcome_id?: string | null
+          result?: Json | null
+          outcome_known_at?: string | null
+          closed_at?: string | null
+          final_at?: string | null
+          reason?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          question?: string
+          round?: number
+          bet_type?: string
+          currency?: string
+          target_value?: number | null
+          by_date?: string | null
+          modification?: string | null
+          state?: string
+          version?: number
+          outcome_id?: string | null
+          result?: Json | null
+          outcome_known_at?: string | null
+          closed_at?: string | null
+          final_at?: string | null
+          reason?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"bet_questions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       image_interactions: {
         Row: {
           id: string
@@ -195,6 +298,15 @@ export type Database = {
           owner_id: string | null
           is_public: boolean
           created_at: string
+          currency: string
+          question: string
+          round: number
+          late: boolean
+          by_owner: boolean
+          superseded_by: string | null
+          score: number | null
+          skill_score: number | null
+          payout: number | null
         }
         Insert: {
           id?: string
@@ -210,6 +322,15 @@ export type Database = {
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
+          currency?: string
+          question?: string
+          round?: number
+          late?: boolean
+          by_owner?: boolean
+          superseded_by?: string | null
+          score?: number | null
+          skill_score?: number | null
+          payout?: number | null
         }
         Update: {
           id?: string
@@ -225,6 +346,15 @@ export type Database = {
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
+          currency?: string
+          question?: string
+          round?: number
+          late?: boolean
+          by_owner?: boolean
+          superseded_by?: string | null
+          score?: number | null
+          skill_score?: number | null
+          payout?: number | null
         }
         Relationships: [
           {"foreignKeyName":"vehicle_bets_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -384,9 +514,17 @@ export type Database = {
         Args: { image_uuid: string }
         Returns: number
       }
+      cancel_bet: {
+        Args: { bet_id: string }
+        Returns: string
+      }
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined
+      }
+      revise_bet: {
+        Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
+        Returns: string
       }
     }
     Enums: { [_ in never]: never }

@@ -398,9 +398,9 @@ revoke all on function public.calculate_engagement_score(uuid) from public, anon
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
 
 
--- 40_vehicle_bets.sql
+-- 38_predictions.sql
 
--- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true.
+-- Predictions: what a bet of each type may claim, and which question the claim answers.
 
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
@@ -486,9 +486,155 @@ language sql immutable set search_path = '' as $$
     then ((prediction ->> 'low')::numeric + (prediction ->> 'high')::numeric) / 2
   end
 $$;
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb) from public;
+
+-- The day a claim names, if it names one.
+create or replace function app.predicted_day(prediction jsonb) returns date
+language sql immutable set search_path = '' as $$
+  select case when app.is_date(day) then (day #>> '{}')::date end
+  from (select coalesce(prediction -> 'by_date', prediction -> 'date') as day) named
+$$;
+
+-- Two spellings of one modification are one: case and spaces do not count.
+create or replace function app.modification_key(modification text) returns text
+language sql immutable set search_path = '' as $$
+  select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
+$$;
+-- What a bet is about, the same text for the same question: two bets with one answer share it.
+--   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
+create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
+language sql immutable set search_path = '' as $$
+  select case bet_type
+    when 'value_milestone' then
+      concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
+    when 'auction_price'   then concat_ws(':', bet_type, currency)
+    when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
+    else bet_type
+  end
+$$;
+
+-- Whether the claim came true, given the answer to its question.
+-- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
+-- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select case
+    when result ? 'reached' then (result ->> 'reached')::boolean
+    when result ? 'unfinished_on' then false
+    when result ? 'date' then
+      extract(epoch from (result ->> 'date')::timestamp - placed_at at time zone 'utc')
+        between extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') / 1.1
+            and extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') * 1.1
+    when prediction ? 'low' then (result ->> 'value')::numeric between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric
+    when bet_type = 'next_mod_value' then
+      abs((result ->> 'value')::numeric - app.predicted_value(prediction)) <= greatest(0.1 * abs(app.predicted_value(prediction)), 250)
+    else (result ->> 'value')::numeric between app.predicted_value(prediction) / 1.1 and app.predicted_value(prediction) * 1.1
+  end
+$$;
+
+revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
+  app.bet_question(text, jsonb, text), app.modification_key(text), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+
+-- 39_bet_questions.sql
+
+-- Bet questions: one row for each question that people have bet on, a round of it at a time, and how far it is settled.
+--   open       bets are taken                      proposed   an outcome answers it; the dispute window runs
+--   locked     no more bets, no answer yet         disputed   somebody objects, or two outcomes contradict each other
+--   final      answered, scored and paid           annulled   not answered: every stake has gone back
+
+create table if not exists public.bet_questions (
+  vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
+  question         text not null,
+  round            smallint not null default 1,
+  bet_type         text not null,
+  currency         text not null,
+  target_value     numeric,
+  by_date          date,
+  modification     text,
+  state            text not null default 'open',
+  version          smallint not null default 1,
+  outcome_id       uuid,
+  result           jsonb,
+  outcome_known_at timestamptz,
+  closed_at        timestamptz,
+  final_at         timestamptz,
+  reason           text,
+  owner_id         uuid,
+  is_public        boolean not null default false,
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now(),
+  primary key (vehicle_id, question, round),
+  constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
+  constraint answered_questions_have_a_result check (state not in ('proposed', 'final') or (result is not null and final_at is not null)),
+  constraint question_round_is_positive check (round > 0),
+  constraint question_version_is_positive check (version > 0),
+  constraint reason_is_short check (length(reason) <= 1000)
+);
+
+comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
+comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
+comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
+comment on column public.bet_questions.result is
+  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"} or, for a build unfinished at the horizon, {"unfinished_on": "2028-11-22"}.';
+comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
+comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
+comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
+
+create index if not exists bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
+create index if not exists bet_questions_by_date on public.bet_questions (by_date) where state in ('open', 'locked');
+
+revoke all on public.bet_questions from public, anon, authenticated, service_role;
+grant select on public.bet_questions to anon, authenticated, service_role;
+
+alter table public.bet_questions enable row level security;
+
+drop policy if exists "anyone sees questions on public vehicles" on public.bet_questions;
+create policy "anyone sees questions on public vehicles" on public.bet_questions
+  for select to anon using (is_public);
+
+drop policy if exists "members see questions on public vehicles and on their own" on public.bet_questions;
+create policy "members see questions on public vehicles and on their own" on public.bet_questions
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+-- When betting on a vehicle closes ahead of the answer: its auction goes live, or the operator says so.
+create table if not exists public.bet_closings (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  bet_type   text not null,
+  closes_at  timestamptz not null default now(),
+  reason     text,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (vehicle_id, bet_type),
+  constraint closed_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint closing_reason_is_short check (length(reason) <= 200)
+);
+
+comment on table public.bet_closings is 'From when a vehicle takes no more bets of a type, for instance because its auction goes live.';
+
+revoke all on public.bet_closings from public, anon, authenticated, service_role;
+grant select on public.bet_closings to anon, authenticated;
+grant select, insert, update, delete on public.bet_closings to service_role;
+
+alter table public.bet_closings enable row level security;
+
+drop policy if exists "anyone sees when betting closes on public vehicles" on public.bet_closings;
+create policy "anyone sees when betting closes on public vehicles" on public.bet_closings
+  for select to anon using (is_public);
+
+drop policy if exists "members see when betting closes on public vehicles and on their own" on public.bet_closings;
+create policy "members see when betting closes on public vehicles and on their own" on public.bet_closings
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+create or replace trigger bet_closings_hang_on_vehicle before insert on public.bet_closings
+  for each row execute function app.hang_on_vehicle();
+
+
+-- 40_vehicle_bets.sql
+
+-- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in points.
 
 create table if not exists public.vehicle_bets (
   id                 uuid not null default gen_random_uuid(),
@@ -509,23 +655,66 @@ create table if not exists public.vehicle_bets (
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   constraint prediction_is_well_formed check (app.prediction_problem(bet_type, prediction) is null),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
-  constraint stake_is_zero_until_points_exist check (stake_amount = 0),
   constraint status_is_known check (status in ('active', 'won', 'lost', 'cancelled')),
   constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null))
 );
 
-comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles.';
+-- Added one by one, so that a table from before bets were settled gets them too.
+alter table public.vehicle_bets
+  add column if not exists currency text not null default 'USD'
+    constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  add column if not exists question text,
+  add column if not exists round smallint not null default 1,
+  add column if not exists late boolean not null default false
+    constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
+  add column if not exists by_owner boolean not null default false,
+  add column if not exists superseded_by uuid,
+  add column if not exists score double precision,
+  add column if not exists skill_score double precision,
+  add column if not exists payout numeric(12, 2)
+    constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
+    constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
+  drop constraint if exists stake_is_zero_until_points_exist,
+  drop constraint if exists stake_is_from_0_to_100000_points,
+  add constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000);
+
+-- Bets from before there were questions: the last one a person and question stays active.
+update public.vehicle_bets b
+  set question = app.bet_question(b.bet_type, b.prediction, b.currency),
+      late = coalesce(app.predicted_day(b.prediction) < (b.created_at at time zone 'utc')::date, false),
+      by_owner = b.user_id is not distinct from b.owner_id
+  where b.question is null;
+update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = l.id
+  from (
+    select x.vehicle_id, x.user_id, x.question, (array_agg(x.id order by x.created_at desc, x.id desc))[1] as id
+    from public.vehicle_bets x where x.status = 'active' group by 1, 2, 3 having count(*) > 1
+  ) l
+  where b.vehicle_id = l.vehicle_id and b.user_id = l.user_id and b.question = l.question and b.status = 'active' and b.id <> l.id
+    and not exists (select from pg_catalog.pg_class c where c.relname = 'vehicle_bets_one_active' and c.relnamespace = 'public'::regnamespace);
+alter table public.vehicle_bets alter column question set not null;
+
+comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
-comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in dollars; null for dates.';
-comment on column public.vehicle_bets.status is 'Written by settlement, never by clients.';
+comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in units of currency; null for dates.';
+comment on column public.vehicle_bets.stake_amount is 'Points, held in escrow while the bet is active.';
+comment on column public.vehicle_bets.status is 'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not settled.';
+comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
+comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
+comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
+comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who has become the owner: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
+comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
+comment on column public.vehicle_bets.skill_score is '1 - score / baseline''s score: 1 is perfect, 0 no better than the baseline.';
+comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create unique index if not exists vehicle_bets_one_active on public.vehicle_bets (vehicle_id, user_id, question, round) where status = 'active';
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
-grant select, insert, update, delete on public.vehicle_bets to service_role;
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
+grant select, insert, delete on public.vehicle_bets to service_role;
 
 alter table public.vehicle_bets enable row level security;
 
@@ -542,14 +731,26 @@ create policy "members bet as themselves" on public.vehicle_bets
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
 
-create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
-  for each row execute function app.hang_on_vehicle();
+-- Says no in words. `rule` names the promise, as a constraint would; clients find it in the error's details.
+create or replace function app.refuse(rule text, message text, hint text default null) returns void
+language plpgsql set search_path = '' as $$
+begin
+  raise exception '%', message using errcode = 'check_violation', constraint = rule, detail = rule, hint = coalesce(hint, '');
+end
+$$;
+
+-- A moment as people read it.
+create or replace function app.said(moment timestamptz) returns text
+language sql stable set search_path = '' as $$
+  select to_char(moment at time zone 'utc', 'YYYY-MM-DD HH24:MI "UTC"')
+$$;
 
 -- The constraint holds the rule; this says in words what is wrong before it does.
 create or replace function app.explain_prediction() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction) end;
+  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
+                                else 'prediction must be at most 2,000 characters long' end;
 begin
   if problem is not null then
     raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
@@ -557,10 +758,209 @@ begin
   return new;
 end
 $$;
-revoke all on function app.explain_prediction() from public, anon, authenticated, service_role;
 
-create or replace trigger vehicle_bets_explain_prediction before insert or update of bet_type, prediction on public.vehicle_bets
+create or replace trigger vehicle_bets_explain_prediction before insert on public.vehicle_bets
   for each row execute function app.explain_prediction();
+
+create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
+  for each row execute function app.hang_on_vehicle();
+
+-- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
+-- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
+create or replace function app.open_round(bet public.vehicle_bets) returns smallint
+language plpgsql security definer set search_path = '' as $$
+declare
+  latest record;
+  closed_since timestamptz;
+begin
+  select c.closes_at into closed_since from public.bet_closings c
+    where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type and c.closes_at <= now();
+  if found then
+    perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(closed_since)));
+  end if;
+
+  loop
+    select q.round, q.state, q.closed_at into latest from public.bet_questions q
+      where q.vehicle_id = bet.vehicle_id and q.question = bet.question order by q.round desc limit 1;
+    if latest.state = 'open' then
+      return latest.round;
+    elsif latest.state <> 'annulled' then
+      perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
+    end if;
+    insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+      values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
+              case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
+              case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
+              bet.prediction ->> 'modification', bet.owner_id, bet.is_public)
+      on conflict do nothing;   -- somebody else has opened it meanwhile
+  end loop;
+end
+$$;
+
+-- Takes a bet in, after the two triggers above: what it is about, whether betting is open, the limits, and the bet it replaces.
+-- The account lock makes the bets of one person come one after the other.
+create or replace function app.place_bet() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  most_active constant int := 20;
+  most_a_minute constant int := 60;
+  earlier public.vehicle_bets;
+begin
+  if (new.status, new.resolved_at, new.score, new.skill_score, new.payout, new.superseded_by)
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::numeric, null::uuid) then
+    perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
+  end if;
+  new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  new.late := coalesce(app.predicted_day(new.prediction) < (new.created_at at time zone 'utc')::date, false);
+  if new.by_owner and new.stake_amount > 0 then
+    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
+  elsif new.late and new.stake_amount > 0 then
+    perform app.refuse('late_claims_carry_no_stake',
+      format('%s has passed, so this claim carries no stake.', app.predicted_day(new.prediction)), 'Leave stake_amount out, or name a later day.');
+  end if;
+  new.round := case when new.late then 0 else app.open_round(new) end;
+
+  perform app.hold_account(new.user_id);
+  if app.is_client() and (
+    select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
+  ) >= most_a_minute then
+    raise exception 'More than % bets within a minute.', most_a_minute
+      using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
+  end if;
+
+  select b.* into earlier from public.vehicle_bets b
+    where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+      and b.status = 'active';
+  if found then
+    perform app.supersede_bet(earlier, new.id);
+  elsif (select count(*) from public.vehicle_bets b
+         where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active') >= most_active then
+    perform app.refuse('active_bets_are_at_most_20',
+      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger vehicle_bets_place before insert on public.vehicle_bets
+  for each row execute function app.place_bet();
+
+-- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
+create or replace function app.keep_bet() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent, new.stake_amount, new.created_at)
+     is distinct from
+     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent, old.stake_amount, old.created_at) then
+    raise exception 'A bet is never rewritten.'
+      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
+  end if;
+  new.by_owner := old.by_owner or new.user_id is not distinct from new.owner_id;   -- once the owner, always marked
+  return new;
+end
+$$;
+revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.explain_prediction(), app.open_round(public.vehicle_bets),
+  app.place_bet(), app.keep_bet()
+  from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent,
+  stake_amount, created_at, owner_id on public.vehicle_bets
+  for each row execute function app.keep_bet();
+
+
+-- 40_vehicle_bets_revised.sql
+
+-- Revising and cancelling: a bet closes and its stake returns; a revision opens the new one in the same transaction.
+
+-- Closes a bet in favour of a newer one. The caller holds the person's account.
+create or replace function app.supersede_bet(earlier public.vehicle_bets, newer_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = newer_id, payout = b.stake_amount
+    where b.vehicle_id = earlier.vehicle_id and b.id = earlier.id;
+  perform app.return_stake(earlier, 'superseded');
+end
+$$;
+
+-- The caller's own active bet, with the account held and the vehicle kept as it is until the transaction ends.
+create or replace function app.own_open_bet(bet_id uuid) returns public.vehicle_bets
+language plpgsql security definer set search_path = '' as $$
+declare
+  bet public.vehicle_bets;
+begin
+  select b.* into bet from public.vehicle_bets b where b.user_id = auth.uid() and b.id = bet_id;
+  if not found then
+    raise exception 'You have no bet %.', coalesce(bet_id::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_bet', hint = 'Check the bet id. Only the person who placed a bet changes it.';
+  end if;
+  perform from public.vehicles v where v.id = bet.vehicle_id for share;
+  perform app.hold_account(bet.user_id);
+  select b.* into bet from public.vehicle_bets b where b.vehicle_id = bet.vehicle_id and b.id = bet_id;
+  if bet.status <> 'active' then
+    perform app.refuse('bet_is_active', format('This bet is %s already.', case when bet.superseded_by is null then bet.status else 'revised' end));
+  elsif not bet.late and exists (
+    select from public.bet_questions q
+    where q.vehicle_id = bet.vehicle_id and q.question = bet.question and q.round = bet.round and q.state <> 'open'
+    union all
+    select from public.bet_closings c where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type and c.closes_at <= now()
+  ) then
+    perform app.refuse('betting_is_open', 'Betting on this question has closed, so the bet stands as it is.');
+  end if;
+  return bet;
+end
+$$;
+
+create or replace function app.cancel_bet(bet_id uuid) returns public.vehicle_bets
+language plpgsql security definer set search_path = '' as $$
+declare
+  bet public.vehicle_bets := app.own_open_bet(bet_id);
+begin
+  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), payout = b.stake_amount
+    where b.vehicle_id = bet.vehicle_id and b.id = bet.id returning b.* into bet;
+  perform app.return_stake(bet, 'cancelled');
+  return bet;
+end
+$$;
+
+create or replace function app.revise_bet(bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
+returns public.vehicle_bets
+language plpgsql security definer set search_path = '' as $$
+declare
+  earlier constant public.vehicle_bets := app.own_open_bet(bet_id);
+  newer public.vehicle_bets;
+begin
+  newer.id := gen_random_uuid();
+  perform app.supersede_bet(earlier, newer.id);
+  insert into public.vehicle_bets (id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+    values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type, coalesce(revise_bet.prediction, earlier.prediction),
+            earlier.currency, coalesce(revise_bet.confidence_percent, earlier.confidence_percent),
+            coalesce(revise_bet.stake_amount, earlier.stake_amount))
+    returning * into newer;
+  return newer;
+end
+$$;
+revoke all on function app.supersede_bet(public.vehicle_bets, uuid), app.own_open_bet(uuid), app.cancel_bet(uuid),
+  app.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
+grant execute on function app.cancel_bet(uuid), app.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
+
+create or replace function public.cancel_bet(bet_id uuid) returns public.vehicle_bets
+language sql set search_path = '' as $$
+  select app.cancel_bet(bet_id)
+$$;
+comment on function public.cancel_bet(uuid) is
+  'Takes back an active bet of one''s own while betting is open; the stake returns and the bet is kept as cancelled.';
+
+create or replace function public.revise_bet(
+  bet_id uuid, prediction jsonb default null, confidence_percent numeric default null, stake_amount numeric default null
+) returns public.vehicle_bets
+language sql set search_path = '' as $$
+  select app.revise_bet(bet_id, prediction, confidence_percent, stake_amount)
+$$;
+comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
+  'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one is kept, with superseded_by.';
+revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
+grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 
 -- 41_vehicle_market_sentiment.sql
@@ -590,6 +990,242 @@ comment on view public.vehicle_market_sentiment is 'Averages over people for eac
 
 revoke all on public.vehicle_market_sentiment from public, anon, authenticated, service_role;
 grant select on public.vehicle_market_sentiment to anon, authenticated, service_role;
+
+
+-- 42_points.sql
+
+-- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are what the
+-- entries add up to. Points are play money: they cannot be bought, sold or sent.
+--   available  free to stake                    owed    what a reversed settlement could not take back; paid from later payouts
+--   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
+
+create table if not exists app.point_accounts (
+  user_id   uuid primary key,   -- no foreign key: the ledger outlives a deleted account
+  available numeric(14, 2) not null default 0,
+  escrow    numeric(14, 2) not null default 0,
+  owed      numeric(14, 2) not null default 0,
+  opened_at timestamptz not null default now(),
+  closed_at timestamptz,
+  constraint balance_is_not_negative check (available >= 0 and available <= 1e11),
+  constraint escrow_is_not_negative check (escrow >= 0 and escrow <= 1e11),
+  constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
+);
+comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+
+create table if not exists app.point_transfers (
+  id         uuid primary key default gen_random_uuid(),
+  kind       text not null,
+  vehicle_id uuid,
+  question   text,
+  round      smallint,
+  version    smallint,
+  reverses   uuid references app.point_transfers (id),
+  made_at    timestamptz not null default now(),
+  constraint transfer_kind_is_known check
+    (kind in ('opened', 'staked', 'superseded', 'cancelled', 'removed', 'settled', 'annulled', 'reversed', 'closed')),
+  constraint only_reversals_reverse check ((kind = 'reversed') = (reverses is not null)),
+  constraint settlements_name_their_question check
+    (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
+);
+-- What makes settlement happen once: a second transfer for the same question and version cannot exist.
+create unique index if not exists point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version) where kind in ('settled', 'annulled');
+create unique index if not exists point_transfers_reverse_once on app.point_transfers (reverses) where reverses is not null;
+
+create table if not exists app.point_entries (
+  id          bigint generated always as identity primary key,
+  transfer_id uuid not null references app.point_transfers (id),
+  account     text not null,
+  user_id     uuid,
+  bet_id      uuid,
+  amount      numeric(14, 2) not null,
+  constraint account_is_known check (account in ('available', 'escrow', 'owed', 'issued')),
+  constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
+  constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
+);
+comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
+create index if not exists point_entries_by_transfer on app.point_entries (transfer_id);
+create index if not exists point_entries_by_person on app.point_entries (user_id, id);
+
+revoke all on app.point_accounts, app.point_transfers, app.point_entries from public, anon, authenticated, service_role;
+
+-- Entries that are written together sum to zero in each transfer, so every transfer does, always. Balances follow from them here
+-- and nowhere else. Accounts are taken in one order, so that two transfers never wait for each other.
+create or replace function app.book_entries() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  uneven record;
+begin
+  select e.transfer_id, sum(e.amount) as amount into uneven from written e group by e.transfer_id having sum(e.amount) <> 0 limit 1;
+  if found then
+    raise exception 'Transfer % does not sum to zero but to %.', uneven.transfer_id, uneven.amount
+      using errcode = 'check_violation', constraint = 'transfers_sum_to_zero';
+  end if;
+  perform from app.point_accounts a where a.user_id in (select e.user_id from written e) order by a.user_id for no key update;
+  update app.point_accounts a
+    set available = a.available + e.available, escrow = a.escrow + e.escrow, owed = a.owed - e.owed
+    from (
+      select w.user_id,
+             coalesce(sum(w.amount) filter (where w.account = 'available'), 0) as available,
+             coalesce(sum(w.amount) filter (where w.account = 'escrow'), 0)    as escrow,
+             coalesce(sum(w.amount) filter (where w.account = 'owed'), 0)      as owed
+      from written w where w.user_id is not null group by w.user_id
+    ) e
+    where a.user_id = e.user_id;
+  return null;
+end
+$$;
+
+create or replace trigger point_entries_book after insert on app.point_entries
+  referencing new table as written for each statement execute function app.book_entries();
+
+create or replace function app.keep_ledger() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  raise exception 'The ledger of points is only ever appended to.'
+    using errcode = 'insufficient_privilege', hint = 'Correct a transfer by its reversal.';
+end
+$$;
+
+create or replace trigger point_entries_keep before update or delete or truncate on app.point_entries
+  for each statement execute function app.keep_ledger();
+create or replace trigger point_transfers_keep before update or delete or truncate on app.point_transfers
+  for each statement execute function app.keep_ledger();
+
+-- What everybody starts with.
+create or replace function app.starting_points() returns numeric
+language sql immutable set search_path = '' as $$ select 1000.00 $$;
+
+-- Locks a person's account until the transaction ends, opening it first where there is none, and returns it.
+create or replace function app.hold_account(person uuid) returns app.point_accounts
+language plpgsql security definer set search_path = '' as $$
+declare
+  account app.point_accounts;
+  opening uuid;
+begin
+  loop
+    select a.* into account from app.point_accounts a where a.user_id = person for no key update;
+    if found then
+      return account;
+    end if;
+    insert into app.point_accounts (user_id) values (person) on conflict do nothing;
+    if found then
+      insert into app.point_transfers (kind) values ('opened') returning id into opening;
+      insert into app.point_entries (transfer_id, account, user_id, amount)
+        values (opening, 'issued', null, -app.starting_points()), (opening, 'available', person, app.starting_points());
+    end if;
+  end loop;
+end
+$$;
+
+-- From available to escrow, for a bet that has just been placed.
+create or replace function app.take_stake() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  account constant app.point_accounts := app.hold_account(new.user_id);
+  transfer uuid;
+begin
+  if account.available < new.stake_amount then
+    perform app.refuse('stake_is_within_the_balance',
+      format('The stake of %s is above your balance of %s points.', new.stake_amount, account.available));
+  end if;
+  insert into app.point_transfers (kind, vehicle_id, question, round)
+    values ('staked', new.vehicle_id, new.question, new.round) returning id into transfer;
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+    values (transfer, 'available', new.user_id, new.id, -new.stake_amount), (transfer, 'escrow', new.user_id, new.id, new.stake_amount);
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_take_stake after insert on public.vehicle_bets
+  for each row when (new.stake_amount > 0) execute function app.take_stake();
+
+-- From escrow back to available, for a bet that closes without being settled.
+create or replace function app.return_stake(bet public.vehicle_bets, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  transfer uuid;
+begin
+  if bet.stake_amount > 0 then
+    insert into app.point_transfers (kind, vehicle_id, question, round)
+      values (why, bet.vehicle_id, bet.question, bet.round) returning id into transfer;
+    insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+      values (transfer, 'escrow', bet.user_id, bet.id, -bet.stake_amount), (transfer, 'available', bet.user_id, bet.id, bet.stake_amount);
+  end if;
+end
+$$;
+
+-- Bets that go with a deleted vehicle or account give their stakes back.
+create or replace function app.return_removed_stakes() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  transfer uuid;
+begin
+  if exists (select from removed r where r.status = 'active' and r.stake_amount > 0) then
+    insert into app.point_transfers (kind) values ('removed') returning id into transfer;
+    insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+      select transfer, e.account, r.user_id, r.id, e.sign * r.stake_amount
+      from removed r, (values ('escrow', -1), ('available', 1)) e (account, sign)
+      where r.status = 'active' and r.stake_amount > 0;
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
+  referencing old table as removed for each statement execute function app.return_removed_stakes();
+
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_account(uuid), app.take_stake(),
+  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
+
+
+-- 43_vehicle_outcomes.sql
+
+-- Vehicle outcomes: what happened, with its evidence.
+
+
+-- 44_settlement.sql
+
+-- Settlement: from an outcome to scores and points, exactly once.
+-- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
+--   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
+--                 out score float8, out skill_score float8, out wager_score float8) immutable
+--   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
+--   skill_score  1 - score / the baseline's score
+--   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.
+
+
+-- 45_distributions.sql
+
+-- Distributions: each bet as a probability distribution.
+
+
+-- 46_forecasts.sql
+
+-- Forecasts: the crowd as one curve.
+
+
+-- 47_scores.sql
+
+-- Scores: how good a forecast was.
+
+create or replace function app.bet_score(
+  bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
+  out score double precision, out skill_score double precision, out wager_score double precision
+)
+language sql immutable set search_path = '' as $$
+  select brier, 1 - brier / 0.25, 1 - brier
+  from (
+    select power(confidence_percent::float8 / 100 - case when app.claim_came_true(bet_type, prediction, placed_at, result) then 1 else 0 end, 2)
+      as brier
+  ) b
+$$;
+revoke all on function app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;
+
+
+-- 48_leaderboard.sql
+
+-- Leaderboard: how good a forecaster is.
 
 
 -- 50_auction_votes.sql

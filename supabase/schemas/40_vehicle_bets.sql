@@ -1,92 +1,4 @@
--- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true.
-
--- Says what is wrong with a prediction, naming the field; null when nothing is.
---   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
---   completion_date {by_date} or {date}         next_mod_value  {modification, target_value}, may be negative
--- Money is in dollars up to 10^9; dates are YYYY-MM-DD from 2000 to 2100.
-create or replace function app.prediction_problem(bet_type text, prediction jsonb) returns text
-language plpgsql immutable set search_path = '' as $$
-declare
-  allowed text[];
-  required text[];
-  field text;
-  value jsonb;
-  amount numeric;
-begin
-  if jsonb_typeof(prediction) is distinct from 'object' then
-    return 'prediction must be an object such as {"target_value": 50000}';
-  end if;
-  case bet_type
-    when 'value_milestone' then required := array['target_value', 'by_date'];
-    when 'auction_price' then
-      required := case when prediction ?| array['low', 'high'] then array['low', 'high'] else array['target_value'] end;
-    when 'completion_date' then
-      required := case when prediction ? 'date' then array['date'] else array['by_date'] end;
-    when 'next_mod_value' then required := array['modification', 'target_value'];
-    else return null;   -- the bet type has a constraint of its own
-  end case;
-  allowed := required;
-
-  for field in select k from jsonb_object_keys(prediction) k loop
-    if not field = any (allowed) then
-      return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
-    end if;
-  end loop;
-
-  foreach field in array required loop
-    value := prediction -> field;
-    if value is null then
-      return format('%s is missing: a %s prediction takes %s', field, bet_type, array_to_string(required, ' and '));
-    elsif field in ('by_date', 'date') then
-      if not app.is_date(value) then
-        return format('%s must be a day such as "2027-06-30", from 2000 to 2100', field);
-      end if;
-    elsif field = 'modification' then
-      if jsonb_typeof(value) <> 'string' or length(btrim(value #>> '{}')) not between 1 and 200 then
-        return 'modification must be a text of 1 to 200 characters';
-      end if;
-    elsif jsonb_typeof(value) <> 'number' then
-      return format('%s must be a number without quotes, such as 50000', field);
-    else
-      amount := (value #>> '{}')::numeric;
-      if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
-        return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
-      elsif bet_type <> 'next_mod_value' and (amount <= 0 or amount > 1e9) then
-        return format('%s must be above 0 and at most 1,000,000,000', field);
-      end if;
-    end if;
-  end loop;
-
-  if prediction ? 'low' and (prediction ->> 'low')::numeric >= (prediction ->> 'high')::numeric then
-    return 'low must be below high';
-  end if;
-  return null;
-end
-$$;
-
--- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
-create or replace function app.is_date(value jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select case
-    when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
-    then substr(value #>> '{}', 9, 2)::int <= extract(day from
-           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1) + interval '1 month - 1 day')
-    else false
-  end
-$$;
-
--- The one number of a prediction: its target, or the middle of its range; null for a date.
-create or replace function app.predicted_value(prediction jsonb) returns numeric
-language sql immutable set search_path = '' as $$
-  select case
-    when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
-    when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
-    then ((prediction ->> 'low')::numeric + (prediction ->> 'high')::numeric) / 2
-  end
-$$;
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb) from public;
-grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
-  to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+-- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in points.
 
 create table public.vehicle_bets (
   id                 uuid not null default gen_random_uuid(),
@@ -107,23 +19,66 @@ create table public.vehicle_bets (
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   constraint prediction_is_well_formed check (app.prediction_problem(bet_type, prediction) is null),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
-  constraint stake_is_zero_until_points_exist check (stake_amount = 0),
   constraint status_is_known check (status in ('active', 'won', 'lost', 'cancelled')),
   constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null))
 );
 
-comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles.';
+-- Added one by one, so that a table from before bets were settled gets them too.
+alter table public.vehicle_bets
+  add column if not exists currency text not null default 'USD'
+    constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  add column if not exists question text,
+  add column if not exists round smallint not null default 1,
+  add column if not exists late boolean not null default false
+    constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
+  add column if not exists by_owner boolean not null default false,
+  add column if not exists superseded_by uuid,
+  add column if not exists score double precision,
+  add column if not exists skill_score double precision,
+  add column if not exists payout numeric(12, 2)
+    constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
+    constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
+  drop constraint if exists stake_is_zero_until_points_exist,
+  drop constraint if exists stake_is_from_0_to_100000_points,
+  add constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000);
+
+-- Bets from before there were questions: the last one a person and question stays active.
+update public.vehicle_bets b
+  set question = app.bet_question(b.bet_type, b.prediction, b.currency),
+      late = coalesce(app.predicted_day(b.prediction) < (b.created_at at time zone 'utc')::date, false),
+      by_owner = b.user_id is not distinct from b.owner_id
+  where b.question is null;
+update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = l.id
+  from (
+    select x.vehicle_id, x.user_id, x.question, (array_agg(x.id order by x.created_at desc, x.id desc))[1] as id
+    from public.vehicle_bets x where x.status = 'active' group by 1, 2, 3 having count(*) > 1
+  ) l
+  where b.vehicle_id = l.vehicle_id and b.user_id = l.user_id and b.question = l.question and b.status = 'active' and b.id <> l.id
+    and not exists (select from pg_catalog.pg_class c where c.relname = 'vehicle_bets_one_active' and c.relnamespace = 'public'::regnamespace);
+alter table public.vehicle_bets alter column question set not null;
+
+comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
-comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in dollars; null for dates.';
-comment on column public.vehicle_bets.status is 'Written by settlement, never by clients.';
+comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in units of currency; null for dates.';
+comment on column public.vehicle_bets.stake_amount is 'Points, held in escrow while the bet is active.';
+comment on column public.vehicle_bets.status is 'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not settled.';
+comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
+comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
+comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
+comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who has become the owner: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
+comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
+comment on column public.vehicle_bets.skill_score is '1 - score / baseline''s score: 1 is perfect, 0 no better than the baseline.';
+comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create unique index vehicle_bets_one_active on public.vehicle_bets (vehicle_id, user_id, question, round) where status = 'active';
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
-grant select, insert, update, delete on public.vehicle_bets to service_role;
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
+grant select, insert, delete on public.vehicle_bets to service_role;
 
 alter table public.vehicle_bets enable row level security;
 
@@ -137,14 +92,26 @@ create policy "members bet as themselves" on public.vehicle_bets
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
 
-create trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
-  for each row execute function app.hang_on_vehicle();
+-- Says no in words. `rule` names the promise, as a constraint would; clients find it in the error's details.
+create or replace function app.refuse(rule text, message text, hint text default null) returns void
+language plpgsql set search_path = '' as $$
+begin
+  raise exception '%', message using errcode = 'check_violation', constraint = rule, detail = rule, hint = coalesce(hint, '');
+end
+$$;
+
+-- A moment as people read it.
+create or replace function app.said(moment timestamptz) returns text
+language sql stable set search_path = '' as $$
+  select to_char(moment at time zone 'utc', 'YYYY-MM-DD HH24:MI "UTC"')
+$$;
 
 -- The constraint holds the rule; this says in words what is wrong before it does.
 create or replace function app.explain_prediction() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction) end;
+  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
+                                else 'prediction must be at most 2,000 characters long' end;
 begin
   if problem is not null then
     raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
@@ -152,7 +119,112 @@ begin
   return new;
 end
 $$;
-revoke all on function app.explain_prediction() from public, anon, authenticated, service_role;
 
-create trigger vehicle_bets_explain_prediction before insert or update of bet_type, prediction on public.vehicle_bets
+create trigger vehicle_bets_explain_prediction before insert on public.vehicle_bets
   for each row execute function app.explain_prediction();
+
+create trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
+  for each row execute function app.hang_on_vehicle();
+
+-- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
+-- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
+create or replace function app.open_round(bet public.vehicle_bets) returns smallint
+language plpgsql security definer set search_path = '' as $$
+declare
+  latest record;
+  closed_since timestamptz;
+begin
+  select c.closes_at into closed_since from public.bet_closings c
+    where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type and c.closes_at <= now();
+  if found then
+    perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(closed_since)));
+  end if;
+
+  loop
+    select q.round, q.state, q.closed_at into latest from public.bet_questions q
+      where q.vehicle_id = bet.vehicle_id and q.question = bet.question order by q.round desc limit 1;
+    if latest.state = 'open' then
+      return latest.round;
+    elsif latest.state <> 'annulled' then
+      perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
+    end if;
+    insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+      values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
+              case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
+              case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
+              bet.prediction ->> 'modification', bet.owner_id, bet.is_public)
+      on conflict do nothing;   -- somebody else has opened it meanwhile
+  end loop;
+end
+$$;
+
+-- Takes a bet in, after the two triggers above: what it is about, whether betting is open, the limits, and the bet it replaces.
+-- The account lock makes the bets of one person come one after the other.
+create or replace function app.place_bet() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  most_active constant int := 20;
+  most_a_minute constant int := 60;
+  earlier public.vehicle_bets;
+begin
+  if (new.status, new.resolved_at, new.score, new.skill_score, new.payout, new.superseded_by)
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::numeric, null::uuid) then
+    perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
+  end if;
+  new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  new.late := coalesce(app.predicted_day(new.prediction) < (new.created_at at time zone 'utc')::date, false);
+  if new.by_owner and new.stake_amount > 0 then
+    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
+  elsif new.late and new.stake_amount > 0 then
+    perform app.refuse('late_claims_carry_no_stake',
+      format('%s has passed, so this claim carries no stake.', app.predicted_day(new.prediction)), 'Leave stake_amount out, or name a later day.');
+  end if;
+  new.round := case when new.late then 0 else app.open_round(new) end;
+
+  perform app.hold_account(new.user_id);
+  if app.is_client() and (
+    select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
+  ) >= most_a_minute then
+    raise exception 'More than % bets within a minute.', most_a_minute
+      using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
+  end if;
+
+  select b.* into earlier from public.vehicle_bets b
+    where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+      and b.status = 'active';
+  if found then
+    perform app.supersede_bet(earlier, new.id);
+  elsif (select count(*) from public.vehicle_bets b
+         where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active') >= most_active then
+    perform app.refuse('active_bets_are_at_most_20',
+      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
+  end if;
+  return new;
+end
+$$;
+
+create trigger vehicle_bets_place before insert on public.vehicle_bets
+  for each row execute function app.place_bet();
+
+-- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
+create or replace function app.keep_bet() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent, new.stake_amount, new.created_at)
+     is distinct from
+     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent, old.stake_amount, old.created_at) then
+    raise exception 'A bet is never rewritten.'
+      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
+  end if;
+  new.by_owner := old.by_owner or new.user_id is not distinct from new.owner_id;   -- once the owner, always marked
+  return new;
+end
+$$;
+revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.explain_prediction(), app.open_round(public.vehicle_bets),
+  app.place_bet(), app.keep_bet()
+  from public, anon, authenticated, service_role;
+
+create trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent,
+  stake_amount, created_at, owner_id on public.vehicle_bets
+  for each row execute function app.keep_bet();

@@ -1,0 +1,135 @@
+-- Predictions: what a bet of each type may claim, and which question the claim answers.
+
+-- Says what is wrong with a prediction, naming the field; null when nothing is.
+--   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
+--   completion_date {by_date} or {date}         next_mod_value  {modification, target_value}, may be negative
+-- Money is in dollars up to 10^9; dates are YYYY-MM-DD from 2000 to 2100.
+create or replace function app.prediction_problem(bet_type text, prediction jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  allowed text[];
+  required text[];
+  field text;
+  value jsonb;
+  amount numeric;
+begin
+  if jsonb_typeof(prediction) is distinct from 'object' then
+    return 'prediction must be an object such as {"target_value": 50000}';
+  end if;
+  case bet_type
+    when 'value_milestone' then required := array['target_value', 'by_date'];
+    when 'auction_price' then
+      required := case when prediction ?| array['low', 'high'] then array['low', 'high'] else array['target_value'] end;
+    when 'completion_date' then
+      required := case when prediction ? 'date' then array['date'] else array['by_date'] end;
+    when 'next_mod_value' then required := array['modification', 'target_value'];
+    else return null;   -- the bet type has a constraint of its own
+  end case;
+  allowed := required;
+
+  for field in select k from jsonb_object_keys(prediction) k loop
+    if not field = any (allowed) then
+      return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+    end if;
+  end loop;
+
+  foreach field in array required loop
+    value := prediction -> field;
+    if value is null then
+      return format('%s is missing: a %s prediction takes %s', field, bet_type, array_to_string(required, ' and '));
+    elsif field in ('by_date', 'date') then
+      if not app.is_date(value) then
+        return format('%s must be a day such as "2027-06-30", from 2000 to 2100', field);
+      end if;
+    elsif field = 'modification' then
+      if jsonb_typeof(value) <> 'string' or length(btrim(value #>> '{}')) not between 1 and 200 then
+        return 'modification must be a text of 1 to 200 characters';
+      end if;
+    elsif jsonb_typeof(value) <> 'number' then
+      return format('%s must be a number without quotes, such as 50000', field);
+    else
+      amount := (value #>> '{}')::numeric;
+      if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
+        return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
+      elsif bet_type <> 'next_mod_value' and (amount <= 0 or amount > 1e9) then
+        return format('%s must be above 0 and at most 1,000,000,000', field);
+      end if;
+    end if;
+  end loop;
+
+  if prediction ? 'low' and (prediction ->> 'low')::numeric >= (prediction ->> 'high')::numeric then
+    return 'low must be below high';
+  end if;
+  return null;
+end
+$$;
+
+-- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
+create or replace function app.is_date(value jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select case
+    when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+    then substr(value #>> '{}', 9, 2)::int <= extract(day from
+           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1) + interval '1 month - 1 day')
+    else false
+  end
+$$;
+
+-- The one number of a prediction: its target, or the middle of its range; null for a date.
+create or replace function app.predicted_value(prediction jsonb) returns numeric
+language sql immutable set search_path = '' as $$
+  select case
+    when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
+    when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
+    then ((prediction ->> 'low')::numeric + (prediction ->> 'high')::numeric) / 2
+  end
+$$;
+
+-- The day a claim names, if it names one.
+create or replace function app.predicted_day(prediction jsonb) returns date
+language sql immutable set search_path = '' as $$
+  select case when app.is_date(day) then (day #>> '{}')::date end
+  from (select coalesce(prediction -> 'by_date', prediction -> 'date') as day) named
+$$;
+
+-- Two spellings of one modification are one: case and spaces do not count.
+create or replace function app.modification_key(modification text) returns text
+language sql immutable set search_path = '' as $$
+  select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
+$$;
+-- What a bet is about, the same text for the same question: two bets with one answer share it.
+--   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
+create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
+language sql immutable set search_path = '' as $$
+  select case bet_type
+    when 'value_milestone' then
+      concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
+    when 'auction_price'   then concat_ws(':', bet_type, currency)
+    when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
+    else bet_type
+  end
+$$;
+
+-- Whether the claim came true, given the answer to its question.
+-- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
+-- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select case
+    when result ? 'reached' then (result ->> 'reached')::boolean
+    when result ? 'unfinished_on' then false
+    when result ? 'date' then
+      extract(epoch from (result ->> 'date')::timestamp - placed_at at time zone 'utc')
+        between extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') / 1.1
+            and extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') * 1.1
+    when prediction ? 'low' then (result ->> 'value')::numeric between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric
+    when bet_type = 'next_mod_value' then
+      abs((result ->> 'value')::numeric - app.predicted_value(prediction)) <= greatest(0.1 * abs(app.predicted_value(prediction)), 250)
+    else (result ->> 'value')::numeric between app.predicted_value(prediction) / 1.1 and app.predicted_value(prediction) * 1.1
+  end
+$$;
+
+revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
+  app.bet_question(text, jsonb, text), app.modification_key(text), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
+grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
+  to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes

@@ -1,0 +1,1 @@
+-- Vehicle outcomes: what happened, with its evidence.

@@ -1,0 +1,8 @@
+-- Settlement: from an outcome to scores and points, exactly once.
+-- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
+--   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
+--                 out score float8, out skill_score float8, out wager_score float8) immutable
+--   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
+--   skill_score  1 - score / the baseline's score
+--   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.

@@ -1,0 +1,1 @@
+-- Distributions: each bet as a probability distribution.

@@ -1,0 +1,1 @@
+-- Forecasts: the crowd as one curve.

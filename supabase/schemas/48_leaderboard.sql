@@ -1,0 +1,1 @@
+-- Leaderboard: how good a forecaster is.
