@@ -135,21 +135,24 @@ async function storage(sql: Sql) {
     where relname in ('vehicles', 'vehicle_images') order by 1`
 }
 
-const featureTables = ['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache']
+const relations = [
+  ...['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache'],
+  ...['vehicle_market_sentiment', 'auction_vote_summary'],
+]
 
 const grants = (sql: Sql) =>
   sql`select grantee::text, table_name::text, coalesce(column_name, '')::text as column_name, privilege_type::text
       from information_schema.column_privileges
       where grantee in ('PUBLIC', 'anon', 'authenticated', 'service_role') and table_schema = 'public'
-        and table_name in ${sql([...featureTables, 'vehicle_market_sentiment', 'auction_vote_summary'])}
+        and table_name = any(${relations})
       union all
       select grantee, table_name, '', privilege_type from information_schema.table_privileges
       where grantee in ('PUBLIC', 'anon', 'authenticated', 'service_role') and table_schema = 'public'
-        and table_name in ${sql([...featureTables, 'vehicle_market_sentiment', 'auction_vote_summary'])}
+        and table_name = any(${relations})
       order by 1, 2, 3, 4`
 
 /** Tables, columns, constraints, indexes, policies, triggers, functions and rights, as text. */
-async function everything(sql: Sql): Promise<unknown[]> {
+async function everything(sql: Sql): Promise<readonly unknown[]> {
   return await sql`
     select 'column' as kind, attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || coalesce(attacl::text, '') as it
       from pg_attribute a join pg_class c on c.oid = attrelid
