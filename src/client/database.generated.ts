@@ -249,6 +249,9 @@ export type Database = {
           engagement_score: number
           technical_value: number
           tag_count: number
+          srcset: string | null
+          placeholder: string | null
+          content_hash: string | null
         }
         Insert: {
           id?: string
@@ -268,6 +271,9 @@ export type Database = {
           engagement_score?: number
           technical_value?: number
           tag_count?: number
+          srcset?: string | null
+          placeholder?: string | null
+          content_hash?: string | null
         }
         Update: {
           id?: string
@@ -287,6 +293,9 @@ export type Database = {
           engagement_score?: number
           technical_value?: number
           tag_count?: number
+          srcset?: string | null
+          placeholder?: string | null
+          content_hash?: string | null
         }
         Relationships: [
           {"foreignKeyName":"vehicle_images_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
