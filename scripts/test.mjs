@@ -8,6 +8,7 @@ import { ensureChromium } from './setup/chromium.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
 import { buildPage } from './setup/page.mjs'
+import { stopWithNpm } from './setup/parent.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const reports = mkdtempSync(join(tmpdir(), 'paddock-reports-'))
@@ -31,6 +32,7 @@ const steps = [
   vitest('browser'),
 ]
 
+stopWithNpm()
 try {
   await installDependencies(root)
   const node = await findNode(root)

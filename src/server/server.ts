@@ -40,6 +40,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
   })
   try {
     undo.push(await lockData(config.dataDir))
+    await removeRuntime(config.dataDir) // of a server that was killed
     const keys = options.keys ?? (await loadKeys(config.dataDir))
     const database = await openDatabase(config)
     undo.push(database.stop)
