@@ -77,7 +77,8 @@ function attempt(work) {
 
 async function runProgram({ args, project }) {
   const output = project ? [`--outputFile.json=${reportOf(project)}`] : []
-  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, stdio: 'inherit' })
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' }
+  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, env, stdio: 'inherit' })
   const stop = (signal) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
   const code = await new Promise((resolve, reject) => {
