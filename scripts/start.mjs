@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { installDependencies } from './setup/dependencies.mjs'
 import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
 import { buildPage } from './setup/page.mjs'
+import { stopWithNpm } from './setup/parent.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+stopWithNpm()
 try {
   await installDependencies(root)
   const node = await findNode(root)

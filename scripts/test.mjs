@@ -8,6 +8,7 @@ import { ensureChromium } from './setup/chromium.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
 import { buildPage } from './setup/page.mjs'
+import { stopWithNpm } from './setup/parent.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const reports = mkdtempSync(join(tmpdir(), 'paddock-reports-'))
@@ -31,6 +32,7 @@ const steps = [
   vitest('browser'),
 ]
 
+stopWithNpm()
 try {
   await installDependencies(root)
   const node = await findNode(root)
@@ -75,7 +77,8 @@ function attempt(work) {
 
 async function runProgram({ args, project }) {
   const output = project ? [`--outputFile.json=${reportOf(project)}`] : []
-  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, stdio: 'inherit' })
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' }
+  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, env, stdio: 'inherit' })
   const stop = (signal) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
   const code = await new Promise((resolve, reject) => {

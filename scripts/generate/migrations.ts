@@ -29,6 +29,7 @@ export const migrations: Migration[] = [
       { name: '01_before_features.sql' },
       { name: '20_visibility.sql' },
       { name: '21_image_metrics.sql' },
+      { name: '22_photo_files.sql' },
       { name: '30_image_views.sql' },
       { name: '31_image_interactions.sql' },
       { name: '32_engagement_score.sql' },

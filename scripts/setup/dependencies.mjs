@@ -7,7 +7,14 @@ import { say } from './say.mjs'
 export async function installDependencies(folder, what = 'dependencies') {
   if (isInstalled(folder)) return
   say(`installing ${what} (npm ci)`)
-  await npm(['ci'], folder)
+  try {
+    await npm(['ci'], folder)
+  } catch (error) {
+    // npm ci refuses a lock file made where the packages of another system were out of reach; what it does list still holds.
+    if (!error.message.includes('EUSAGE')) throw error
+    say('npm ci refused the lock file; installing what it lists with npm install')
+    await npm(['install', '--no-save'], folder)
+  }
 }
 
 /** npm records what it installed once it is done; optional packages of other systems are absent from that. */

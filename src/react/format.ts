@@ -7,8 +7,8 @@ export const money = (value: number) => dollars.format(value).replace('-', '−'
 
 export const count = (value: number) => numbers.format(value)
 
-/** A share from 0 to 1 as whole percent; a hair of space keeps the sign with its number. */
-export const percent = (share: number) => `${Math.round(share * 100)} %`
+/** A share from 0 to 1 as whole percent; the space does not break. */
+export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`
 
 /** A calendar day such as `2027-12-31`, or the day of a timestamp, in UTC. */
 export const day = (value: string) => days.format(new Date(value))

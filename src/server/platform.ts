@@ -7,7 +7,7 @@ import { supabaseFolder } from './paths.ts'
 export async function applyRoles(sql: ISql): Promise<void> {
   const [found] = await sql`
     select count(*) = 3 as complete from pg_roles where rolname in ('anon', 'authenticated', 'service_role')`
-  if (!found?.complete || (await isOurs(sql))) await applyFile(sql, '10_roles.sql')
+  if (!found?.complete || !(await isHostedSupabase(sql))) await applyFile(sql, '10_roles.sql')
 }
 
 /** What hosted Supabase brings and another Postgres lacks: roles, the auth schema, notices of DDL. */
@@ -17,13 +17,13 @@ export async function applyPlatform(sql: ISql): Promise<void> {
     select to_regclass('auth.users') is not null as users,
            (select rolsuper from pg_roles where rolname = current_user) as superuser`
   if (!has?.users) await applyFile(sql, '20_auth.sql')
-  if (has?.superuser && (await isOurs(sql))) await applyFile(sql, '30_reload.sql')
+  if (has?.superuser && !(await isHostedSupabase(sql))) await applyFile(sql, '30_reload.sql')
 }
 
-/** Hosted Supabase has its own notices of DDL, and an administrator role of its own. */
-async function isOurs(sql: ISql): Promise<boolean> {
-  const [row] = await sql`select to_regrole('supabase_admin') is null as ours`
-  return row?.ours === true
+/** It has its own roles, accounts and notices of DDL, and an administrator role of its own. */
+export async function isHostedSupabase(sql: ISql): Promise<boolean> {
+  const [row] = await sql`select to_regrole('supabase_admin') is not null as hosted`
+  return row?.hosted === true
 }
 
 async function applyFile(sql: ISql, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { promisify } from 'node:util'
 
@@ -18,12 +18,23 @@ export async function isSameProcess({ pid, started }: ProcessMark): Promise<bool
   return started === null || started === (await startOf(pid))
 }
 
+/** A process that has ended but was not yet waited for, as happens in containers without an init, counts as gone. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' // it is there, and another user's
+  }
+  return platform() !== 'linux' || !/^[ZX]$/.test(fieldsOf(pid)[0] ?? 'Z')
+}
+
+/** `/proc/<pid>/stat` after the program's name, which stands in brackets and may hold spaces; empty if there is none. */
+function fieldsOf(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
   }
 }
 
@@ -31,12 +42,9 @@ export function isAlive(pid: number): boolean {
 async function startOf(pid: number): Promise<string | null> {
   try {
     if (platform() === 'linux') {
-      const [boot, stat] = await Promise.all([
-        readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-        readFile(`/proc/${pid}/stat`, 'utf8'),
-      ])
-      // The program's name, in brackets, may contain spaces; the start in clock ticks is the 20th field after it.
-      return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+      const ticks = fieldsOf(pid)[19]
+      return ticks ? `${boot} ${ticks}` : null
     }
     if (platform() === 'win32') return null
     return (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).stdout.trim() || null

@@ -6,6 +6,7 @@ import { openDoors } from './doors.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
 import { migrate } from './migrate.ts'
+import { isHostedSupabase } from './platform.ts'
 import { type Database, openDatabase } from './postgres/index.ts'
 import { removeRuntime, writeRuntime } from './runtime-file.ts'
 
@@ -39,6 +40,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
   })
   try {
     undo.push(await lockData(config.dataDir))
+    await removeRuntime(config.dataDir) // of a server that was killed
     const keys = options.keys ?? (await loadKeys(config.dataDir))
     const database = await openDatabase(config)
     undo.push(database.stop)
@@ -75,10 +77,11 @@ export async function serve(options: {
   }
 }
 
+/** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */
 async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
   try {
-    await settleDemo(sql, { demo, loopback: isLoopback(host) })
+    await settleDemo(sql, { demo, loopback: isLoopback(host) && !(await isHostedSupabase(sql)) })
   } finally {
     await sql.end()
   }

@@ -86,7 +86,7 @@ test('an existing project with a million photos gets the features; its tables ar
   const [photo] = await sql`select * from public.vehicle_images limit 1`
   expect(photo).toMatchObject({ view_count: '0', tag_count: 0, last_viewed_at: null })
   await paste(sql, features)
-})
+}, 120_000)
 
 test('an existing project keeps its own rights and policies, and clients still cannot write metrics', async () => {
   const sql = await existingProject(1)
@@ -135,21 +135,24 @@ async function storage(sql: Sql) {
     where relname in ('vehicles', 'vehicle_images') order by 1`
 }
 
-const featureTables = ['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache']
+const relations = [
+  ...['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache'],
+  ...['vehicle_market_sentiment', 'auction_vote_summary'],
+]
 
 const grants = (sql: Sql) =>
   sql`select grantee::text, table_name::text, coalesce(column_name, '')::text as column_name, privilege_type::text
       from information_schema.column_privileges
       where grantee in ('PUBLIC', 'anon', 'authenticated', 'service_role') and table_schema = 'public'
-        and table_name in ${sql([...featureTables, 'vehicle_market_sentiment', 'auction_vote_summary'])}
+        and table_name = any(${relations})
       union all
       select grantee, table_name, '', privilege_type from information_schema.table_privileges
       where grantee in ('PUBLIC', 'anon', 'authenticated', 'service_role') and table_schema = 'public'
-        and table_name in ${sql([...featureTables, 'vehicle_market_sentiment', 'auction_vote_summary'])}
+        and table_name = any(${relations})
       order by 1, 2, 3, 4`
 
 /** Tables, columns, constraints, indexes, policies, triggers, functions and rights, as text. */
-async function everything(sql: Sql): Promise<unknown[]> {
+async function everything(sql: Sql): Promise<readonly unknown[]> {
   return await sql`
     select 'column' as kind, attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || coalesce(attacl::text, '') as it
       from pg_attribute a join pg_class c on c.oid = attrelid

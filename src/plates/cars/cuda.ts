@@ -3,7 +3,7 @@ import type { Car } from '../car.ts'
 export const cuda: Car = {
   id: 'cuda',
   make: 'Plymouth',
-  name: "'Cuda 340",
+  name: '’Cuda 340',
   year: 1970,
   length: 4742,
   height: 1293,

@@ -1,7 +1,5 @@
-/**
- * z of a one-sided 95 % bound. The interval between both such bounds holds 90 %.
- */
-const z = 1.6448536269514722
+/** z of a one-sided 95 % bound. The interval between two such bounds holds 90 %. */
+const oneSided95 = 1.6448536269514722
 
 /** A vehicle goes to auction when it is likely (95 %) that more than half of the whole community says yes. */
 export const threshold = 0.5
@@ -10,14 +8,14 @@ export const threshold = 0.5
 export const minimumVotes = 10
 
 /**
- * Wilson's score interval for a share, of which each end is a one-sided 95 % bound.
+ * Wilson's score interval for a share; each end is a one-sided 95 % bound, unless another z is given.
  *
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
  * J. Am. Stat. Assoc. 22 (1927) 209-212.
  *
  * @returns shares from 0 to 1; the whole range while there are no votes
  */
-export function wilson(yes: number, total: number): { low: number; high: number } {
+export function wilson(yes: number, total: number, z = oneSided95): { low: number; high: number } {
   if (total === 0) return { low: 0, high: 1 }
   const share = yes / total
   const denominator = 1 + (z * z) / total

@@ -102,7 +102,7 @@ export function ClaimForm({ onPlace, busy, error }: ClaimFormProps) {
       </div>
       <ConfidenceField value={confidencePercent} onChange={setConfidence} />
       {error && <Notice>{error}</Notice>}
-      <button type="submit" className="pd-button pd-primary" disabled={busy || !claim}>
+      <button type="submit" className="pd-button pd-primary" disabled={busy}>
         {busy ? 'Placing …' : 'Place claim'}
       </button>
       <p className="pd-small pd-quiet" role="status">

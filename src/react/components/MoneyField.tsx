@@ -16,9 +16,11 @@ export function MoneyField({ label, value, onChange, signed = false, required = 
   const id = useId()
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? (value === null ? '' : money(value).replace('$', ''))
-  const read = (typed: string) => {
-    setText(typed)
-    onChange(parseMoney(typed, signed))
+  const read = (input: HTMLInputElement) => {
+    const amount = parseMoney(input.value, signed)
+    input.setCustomValidity(amount === null && input.value.trim() ? 'Whole dollars, such as 50,000.' : '')
+    setText(input.value)
+    onChange(amount)
   }
   return (
     <div className="pd-field">
@@ -32,8 +34,8 @@ export function MoneyField({ label, value, onChange, signed = false, required = 
           required={required}
           maxLength={14}
           value={shown}
-          onChange={(event) => read(event.target.value)}
-          onBlur={() => setText(null)}
+          onChange={(event) => read(event.target)}
+          onBlur={() => value !== null && setText(null)}
         />
       </span>
     </div>

@@ -67,7 +67,7 @@ export function PhotoComments({ id, comments, count, memberId, onAdd, onRemove, 
           />
         </div>
         {error && <Notice>{error}</Notice>}
-        <button type="submit" className="pd-button" disabled={busy || !text.trim()}>
+        <button type="submit" className="pd-button" disabled={busy}>
           Say it
         </button>
       </form>

@@ -17,9 +17,9 @@ export function claimInWords(claim: Claim): string {
     case 'auction_price':
       return 'low' in claim.prediction
         ? `The hammer price is between ${money(claim.prediction.low)} and ${money(claim.prediction.high)}.`
-        : `The hammer price is ${money(claim.prediction.target_value)}, give or take 10 %.`
+        : `The hammer price is ${money(claim.prediction.target_value)}, give or take 10\u00a0%.`
     case 'next_mod_value':
-      return `${capital(claim.prediction.modification)} changes its value by ${money(claim.prediction.target_value)}, give or take 10 %.`
+      return `${capital(claim.prediction.modification)} changes its value by ${money(claim.prediction.target_value)}, give or take 10\u00a0%.`
     case 'completion_date':
       return 'date' in claim.prediction
         ? `The build is complete around ${day(claim.prediction.date)}.`

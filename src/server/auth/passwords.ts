@@ -10,12 +10,14 @@ export type Passwords = {
 
 /** bcrypt at cost 10 as `$2a$`, which is what GoTrue writes: accounts keep their password when they move. */
 const options = { cost: 10, version: '2a' } as const
-/** Beyond it a caller is sent away at once rather than left waiting for seconds. */
-const maxWaiting = 50
 
-/** Hashing runs on libuv's threads, never on the event loop, and on few of them, so that file and DNS work gets its turn. */
-export function createPasswords(atOnce: number): Passwords {
-  const slot = createSlots(atOnce)
+/**
+ * Hashing runs on libuv's threads, never on the event loop, and on few of them, so that file and DNS work gets its turn.
+ *
+ * @param mayWait callers beyond these are sent away at once (429) rather than left waiting for seconds
+ */
+export function createPasswords(atOnce: number, mayWait = 50): Passwords {
+  const slot = createSlots(atOnce, mayWait)
   const nobodys = hash(randomBytes(18).toString('base64'), options)
 
   return {
@@ -25,13 +27,13 @@ export function createPasswords(atOnce: number): Passwords {
   }
 }
 
-function createSlots(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+function createSlots(atOnce: number, mayWait: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0
   const waiting: (() => void)[] = []
 
   return async (work) => {
     if (running < atOnce) running++
-    else if (waiting.length < maxWaiting) await new Promise<void>((resolve) => waiting.push(resolve))
+    else if (waiting.length < mayWait) await new Promise<void>((resolve) => waiting.push(resolve))
     else throw busy()
     try {
       return await work()

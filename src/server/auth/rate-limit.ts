@@ -11,8 +11,8 @@ export type RateLimit = {
 export type RateLimits = Record<keyof AuthRates, RateLimit>
 
 const windowMs = 5 * 60_000
-/** Beyond it the keys longest unseen are forgotten, so that memory stays bounded (about 10 MB). */
-const maxKeys = 50_000
+/** Beyond it the keys longest unseen are forgotten, so that memory stays bounded: 4 MB a limit. */
+const maxKeys = 20_000
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): `limit` at once, then one every `window / limit`. All it

@@ -1,5 +1,7 @@
 /** `paddock <name>`: one file each, loaded only when asked for. */
-export type Command = { name: string; summary: string; load: () => Promise<{ run: (args: string[]) => Promise<void> }> }
+export type Command = { name: string; summary: string; load: () => Promise<CommandModule> }
+/** `usage` is for a command that takes arguments. */
+export type CommandModule = { run: (args: string[]) => Promise<void>; usage?: string }
 
 export const commands: Command[] = [
   {
@@ -9,4 +11,9 @@ export const commands: Command[] = [
   },
   { name: 'migrate', summary: 'Bring the database up to date without serving it', load: () => import('./migrate.ts') },
   { name: 'keys', summary: 'Print the publishable and the secret key', load: () => import('./keys.ts') },
+  {
+    name: 'import',
+    summary: 'Turn a folder of photos into the photos of a vehicle',
+    load: () => import('./import.ts'),
+  },
 ]

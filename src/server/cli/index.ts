@@ -27,7 +27,8 @@ export async function runCli(args: string[]): Promise<number> {
     return 2
   }
   if (rest.includes('--help')) {
-    console.log(`paddock ${command.name}: ${command.summary}`)
+    const { usage } = await command.load()
+    console.log(usage ?? `paddock ${command.name}: ${command.summary}`)
     return 0
   }
   try {

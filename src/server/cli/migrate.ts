@@ -3,7 +3,7 @@ import { lockData } from '../data-lock.ts'
 import { migrate } from '../migrate.ts'
 import { checkExternal } from '../postgres/external.ts'
 import { openDatabase } from '../postgres/index.ts'
-import { readRuntime } from '../runtime-file.ts'
+import { runningServer } from './running-server.ts'
 
 export async function run(): Promise<void> {
   const config = readConfig()
@@ -19,8 +19,8 @@ async function onDatabase<T>(config: Config, work: (adminUrl: string) => Promise
     await checkExternal(config.databaseUrl)
     return await work(config.databaseUrl)
   }
-  const running = await readRuntime(config.dataDir)
-  if (running && (await answers(running.url))) return await work(running.databaseUrl)
+  const running = await runningServer(config.dataDir)
+  if (running) return await work(running.databaseUrl)
   const unlock = await lockData(config.dataDir)
   try {
     const database = await openDatabase(config)
@@ -29,9 +29,3 @@ async function onDatabase<T>(config: Config, work: (adminUrl: string) => Promise
     await unlock()
   }
 }
-
-const answers = (url: string) =>
-  fetch(`${url}/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )

@@ -1,4 +1,4 @@
-import { chown, mkdir, realpath, stat } from 'node:fs/promises'
+import { chmod, chown, lchown, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { type Binaries, copyBinaries, installedBinaries } from './binaries.ts'
@@ -34,13 +34,19 @@ async function settle(dataDir: string, inside: string, user: OsUser): Promise<st
 
 async function own(home: string, user: OsUser): Promise<void> {
   const { uid } = await stat(home)
-  if (user) {
-    if (uid !== user.uid) await chown(home, user.uid, user.gid)
-  } else if (process.getuid && uid !== process.getuid()) {
-    throw new ConfigError(
-      `The database in ${home} belongs to another user (uid ${uid}). Start as that user, or as root if root made it.`,
-    )
-  }
+  const owner = user?.uid ?? process.getuid?.() ?? uid
+  if (uid === owner) return
+  if (user) return await give(home, user) // new, or brought here by root's cp
+  throw new ConfigError(
+    `The database in ${home} belongs to another user (uid ${uid}). Start as that user, or as root if root made it.`,
+  )
+}
+
+async function give(home: string, { uid, gid }: NonNullable<OsUser>): Promise<void> {
+  for (const name of await readdir(home, { recursive: true })) await lchown(join(home, name), uid, gid)
+  const data = join(home, 'data')
+  if (await existing(data)) await chmod(data, 0o700) // Postgres insists
+  await chown(home, uid, gid)
 }
 
 async function reachableBinaries(user: OsUser): Promise<Binaries> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, readlink, realpath, rm } from 'node:fs/promises'
+import { readFile, readlink, realpath, writeFile } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,13 +13,14 @@ const run = promisify(execFile)
 
 /**
  * A server that was killed leaves its Postgres running, and a killed machine leaves a pid file whose number may belong to any
- * program by now. The first is shut down, for only its own server may use it; the second is cleared away. Nothing is
+ * program by now. The first is shut down, for only its own server may use it; the second is marked as stale. Nothing is
  * signalled unless it is known to be a Postgres on this very data.
  */
 export async function stopOrphan({ binaries, home }: { binaries: Binaries; home: string }): Promise<void> {
   const data = join(home, 'data')
   const file = await readPidFile(data)
-  if (!file || !isAlive(file.pid)) return // Postgres itself clears a dead one's file
+  if (!file) return
+  if (!isAlive(file.pid)) return await disown(data)
   if (platform() === 'win32') {
     await run(program(binaries, 'pg_ctl'), ['stop', '-m', 'fast', '-D', data]).catch(() => {})
     return
@@ -31,7 +32,17 @@ export async function stopOrphan({ binaries, home }: { binaries: Binaries; home:
     )
   }
   if (serves === (await realpath(data))) await shutDown(file.pid)
-  else await rm(join(data, 'postmaster.pid'), { force: true })
+  else await disown(data)
+}
+
+/**
+ * Postgres would take the number of a zombie or of another program for a running postmaster. Ours, its parent's, it knows to
+ * be stale. The rest of the file stays: by it Postgres sees whether a session of the earlier one still holds the memory.
+ */
+async function disown(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/^\d+/, String(process.pid)))
 }
 
 /** The data folder that a process serves as Postgres: null if it is another program. */

@@ -25,8 +25,10 @@ export function bodyTooLarge(limit: number): ApiError {
   })
 }
 
-export function invalidRange(details: string): ApiError {
-  return new ApiError(416, 'PGRST103', 'Requested range not satisfiable', { details })
+/** @param total how many rows there are, when that is known */
+export function invalidRange(details: string, total?: number): ApiError {
+  const headers = total === undefined ? undefined : { 'content-range': `*/${total}` }
+  return new ApiError(416, 'PGRST103', 'Requested range not satisfiable', { details, headers })
 }
 
 export function unexposedSchema(schema: string, exposed: readonly string[]): ApiError {

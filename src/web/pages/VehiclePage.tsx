@@ -14,10 +14,11 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const photos = usePhotos(vehicleId)
   useTitle(vehicle.data ? titleOf(vehicle.data).join(' ') : undefined)
 
-  const error = vehicle.error ?? (photos.data ? null : photos.error)
-  if (error && !vehicle.data)
-    return <Failure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
+  const error = vehicle.error ?? photos.error
+  if (error && !(vehicle.data && photos.data)) {
+    return <Failure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
+  }
   if (!vehicle.data || !photos.data) return <VehicleSkeleton />
   return (
     <>

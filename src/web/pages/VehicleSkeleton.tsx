@@ -5,7 +5,10 @@ export function VehicleSkeleton() {
       <p className="pd-hidden" role="status">
         Loading the vehicle
       </p>
-      <div className="photo-waiting" />
+      <div>
+        <div className="photo-waiting" />
+        <div className="counts-waiting" />
+      </div>
       <div className="lot wrap">
         <div className="title-waiting" />
         <div className="facts-waiting" />

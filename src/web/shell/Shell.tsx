@@ -20,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <footer className="foot">
         <div className="wrap">
-          <p className="pd-small pd-soft">Claims and votes are opinions of their authors..</p>
+          <p className="pd-small pd-soft">Claims and votes are opinions of their authors.</p>
         </div>
       </footer>
       {accountOpen && <AccountSheet onClose={() => setAccountOpen(false)} />}

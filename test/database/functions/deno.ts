@@ -34,7 +34,10 @@ export async function checkTypes(name: string): Promise<{ code: number; output: 
   const folder = await mkdtemp(join(tmpdir(), 'paddock-deno-'))
   cleanUp.push(() => rm(folder, { recursive: true, force: true }))
   const cwd = join(root, 'supabase/functions', name)
-  const child = await deno(['check', ...offline, 'index.ts'], { cwd, env: { DENO_DIR: folder, NO_COLOR: '1' } })
+  const child = await deno(['check', '--quiet', ...offline, 'index.ts'], {
+    cwd,
+    env: { DENO_DIR: folder, NO_COLOR: '1' },
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => {
@@ -44,7 +47,7 @@ export async function checkTypes(name: string): Promise<{ code: number; output: 
   return { code, output }
 }
 
-const offline = ['--config=deno.json', '--node-modules-dir=manual', '--cached-only', '--no-lock', '--quiet']
+const offline = ['--config=deno.json', '--node-modules-dir=manual', '--cached-only', '--no-lock']
 
 async function deno(args: string[], options: { cwd: string; env: Record<string, string> }): Promise<ChildProcess> {
   const env = { ...options.env, PATH: process.env.PATH, DENO_NO_UPDATE_CHECK: '1', DENO_NO_PROMPT: '1' }

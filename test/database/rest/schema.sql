@@ -292,6 +292,7 @@ create function museum.refresh_counts() returns void language sql security defin
   $$ refresh materialized view museum.work_counts $$;
 
 grant select, insert, update, delete on all tables in schema museum to anon, authenticated, service_role;
+grant usage on all sequences in schema museum to anon, authenticated, service_role;
 grant all on all tables in schema "Annex ""B""/#" to anon, authenticated, service_role;
 revoke all on museum.safe from anon, authenticated;
 revoke select, update, delete on museum.suggestions from anon, authenticated;

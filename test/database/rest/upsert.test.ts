@@ -93,7 +93,9 @@ test('missing keys with defaultToNull: false', async () => {
     { id: 50, work_id: 1, lender: 'x' },
     { work_id: 2, lender: 'y' },
   ]
-  const { data } = await museum.client().from('loans').upsert(rows, { defaultToNull: false }).select('work_id, lender')
+  const query = museum.client().from('loans').upsert(rows, { defaultToNull: false })
+  const { data, error } = await query.select('work_id, lender')
+  expect(error).toBeNull()
   expect(data).toEqual([
     { work_id: 1, lender: 'x' },
     { work_id: 2, lender: 'y' },

@@ -71,7 +71,7 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
       'acceleration_s cylinders description displacement_cu_in facts_source horsepower id is_public make model mpg origin updated_at user_id weight_lb year',
   },
   vehicle_images: {
-    insert: 'alt_text caption height id image_url position taken_at vehicle_id width',
+    insert: 'alt_text caption content_hash height id image_url placeholder position srcset taken_at vehicle_id width',
     update: 'alt_text caption height image_url position taken_at width',
   },
   profiles: { insert: 'display_name updated_at user_id', update: 'display_name updated_at user_id' },

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createPasswords } from '../../../src/server/auth/passwords.ts'
+
+vi.setConfig({ testTimeout: 30_000 }) // hashing is slow by design, slower on a busy machine
 
 test('a password matches its own hash only', async () => {
   const passwords = createPasswords(2)
@@ -29,7 +31,7 @@ test('no stored password takes as long to refuse as a wrong one', async () => {
   const passwords = createPasswords(1)
   const stored = await passwords.hash('correct horse')
   const times = { member: [] as number[], nobody: [] as number[] }
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < 5; i++) {
     for (const [who, hash] of [
       ['member', stored],
       ['nobody', null],
@@ -39,7 +41,7 @@ test('no stored password takes as long to refuse as a wrong one', async () => {
       times[who].push(performance.now() - start)
     }
   }
-  const ratio = median(times.nobody) / median(times.member)
+  const ratio = Math.min(...times.nobody) / Math.min(...times.member)
   expect(ratio).toBeGreaterThan(0.5)
   expect(ratio).toBeLessThan(2)
 })
@@ -59,14 +61,11 @@ test('hashing leaves the event loop free', async () => {
   expect(ticks).toBeGreaterThan(20)
 })
 
-test('beyond fifty waiting, callers are sent away at once, and the rest are served', async () => {
-  const passwords = createPasswords(2)
-  await passwords.matches('warm up', null)
-  const results = await Promise.allSettled(Array.from({ length: 60 }, () => passwords.matches('x', null)))
+test('callers beyond those who may wait are sent away at once, and the rest are served', async () => {
+  const passwords = createPasswords(2, 3)
+  const results = await Promise.allSettled(Array.from({ length: 10 }, () => passwords.matches('x', null)))
   const refused = results.filter((result) => result.status === 'rejected')
-  expect(refused).toHaveLength(8)
+  expect(refused).toHaveLength(5)
   for (const { reason } of refused) expect(reason).toMatchObject({ status: 429, code: 'over_request_rate_limit' })
   expect(await passwords.matches('x', null), 'and later ones are served again').toBe(false)
 })
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

@@ -1,7 +1,7 @@
 /** The name most like the one asked for, for "Perhaps you meant"; null when none is much alike. */
 export function nearest(asked: string, names: Iterable<string>): string | null {
   let best: string | null = null
-  let bestLikeness = 0.5
+  let bestLikeness = 0.4
   for (const name of names) {
     const likeness = similarity(asked, name)
     if (likeness > bestLikeness && name !== asked) {

@@ -8,12 +8,12 @@ import { type RawCatalog, readCatalog } from './read.ts'
 export type CatalogStore = {
   /** The catalog as last read; reads it the first time. */
   current(): Catalog | Promise<Catalog>
-  /** A catalog that differs from the given one, if there is one; else the same. Makes at most one reading a second. */
+  /** A catalog that differs from the given one, if there is one; else the same. Makes at most two readings a second. */
   newer(than: Catalog): Promise<Catalog>
   close(): Promise<void>
 }
 
-const leastAge = 1_000
+const leastAge = 500
 const quietTime = 50
 
 /**

@@ -12,5 +12,7 @@ export function resolveColumn(rows: RowType, field: Field): ColumnRef {
   if (column) return { name: column.name, computed: false, baseType: column.baseType, path: field.path }
   const type = rows.computed.get(field.name)
   if (type !== undefined) return { name: field.name, computed: true, baseType: type, path: field.path }
+  // `works(count)`: Postgres reads it as count(works), so that many rows become their number.
+  if (field.name === 'count') return { name: 'count', computed: true, baseType: 'int8', path: field.path }
   throw unknownColumn(rows.name, field.name, nearest(field.name, rows.columns.keys()))
 }

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer'
 import { bodyTooLarge, invalidBody } from '../errors.ts'
 import { parseCsv } from './csv.ts'
 import { decode } from './query.ts'
 
-/** A request body, read but not yet understood: what it means depends on the table or function. */
+/** A request body, read but not yet understood: what it means depends on the table or function. Bytes are text as `\\x...`. */
 export type Body = { text: string; type: string }
 
 /** Rows to write, as the JSON text that goes to the database and the keys that its objects have. */
@@ -18,25 +19,28 @@ export type Payload = {
 export const bodyLimit = 4 * 1024 * 1024
 
 export async function readBody(request: Request): Promise<Body> {
-  const type = (request.headers.get('content-type') ?? 'application/json').split(';', 1)[0] as string
-  return { text: await readText(request), type: type.trim().toLowerCase() }
+  const header = (request.headers.get('content-type') ?? 'application/json').split(';', 1)[0] as string
+  const type = header.trim().toLowerCase()
+  const bytes = await readBytes(request)
+  if (type === 'application/octet-stream') return { text: `\\x${bytes.toString('hex')}`, type }
+  if (!isUtf8(bytes)) throw invalidBody('The body is not UTF-8')
+  return { text: bytes.toString('utf8'), type }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Buffer> {
   const announced = request.headers.get('content-length')
   if (announced !== null) {
     if (Number(announced) > bodyLimit) throw bodyTooLarge(bodyLimit)
-    return request.text()
+    return Buffer.from(await request.arrayBuffer())
   }
-  if (request.body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
     if (size > bodyLimit) throw bodyTooLarge(bodyLimit)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /**

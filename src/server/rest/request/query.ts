@@ -1,4 +1,4 @@
-import { invalidRange } from '../errors.ts'
+import { invalidRange, unparsable } from '../errors.ts'
 import type { Field } from './field.ts'
 import { parseJsonPath } from './field.ts'
 import { type Condition, looksLikeFilter, parseFilter, parseJunction } from './filter.ts'
@@ -59,10 +59,10 @@ function readParameter(query: Query, part: string, isArgument?: (name: string, f
       query.orders.push({ path: parentPath(key), terms: parseOrder(value) })
       return
     case 'limit':
-      query.ranges.push({ path: parentPath(key), limit: wholeNumber(value, 'Limit'), offset: null })
+      query.ranges.push({ path: parentPath(key), limit: readLimit(value), offset: null })
       return
     case 'offset':
-      query.ranges.push({ path: parentPath(key), limit: null, offset: wholeNumber(value, 'Offset') })
+      query.ranges.push({ path: parentPath(key), limit: null, offset: readOffset(value) })
       return
     case 'and':
     case 'or':
@@ -73,14 +73,13 @@ function readParameter(query: Query, part: string, isArgument?: (name: string, f
   else query.conditions.push(readFilter(key, value))
 }
 
-/** Form encoding. Broken percent signs are kept as they are, as browsers do. */
+/** @throws {ApiError} 400 PGRST100 for what is not the form encoding of UTF-8 */
 export function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
-  const spaced = text.replaceAll('+', ' ')
   try {
-    return decodeURIComponent(spaced)
+    return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    return new URLSearchParams(`_=${text}`).get('_') ?? spaced
+    throw unparsable('URL', text, 1, 'broken percent-encoding; names and values are UTF-8')
   }
 }
 
@@ -119,8 +118,16 @@ function readPath(scanner: Scanner): string[] {
   return path
 }
 
-function wholeNumber(text: string, name: 'Limit' | 'Offset'): number {
+function readLimit(text: string): number {
+  if (/^-\d+$/.test(text)) throw invalidRange('Limit should be greater than or equal to zero.')
+  return wholeNumber('limit', text)
+}
+
+function readOffset(text: string): number {
+  return /^-\d+$/.test(text) ? 0 : wholeNumber('offset', text)
+}
+
+function wholeNumber(what: string, text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  if (/^-\d+$/.test(text)) throw invalidRange(`${name} should be greater than or equal to zero.`)
-  return new Scanner(name.toLowerCase(), text).refuse(`${name} takes a whole number below 10^15.`)
+  throw unparsable(what, text, 1, 'expecting a whole number below 10^15')
 }

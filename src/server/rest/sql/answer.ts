@@ -1,6 +1,6 @@
 import type { AnswerForm } from '../request/media.ts'
 import { scalar } from './call.ts'
-import { identifier } from './identifier.ts'
+import { identifier, literal } from './identifier.ts'
 import { updatedRows } from './mutate.ts'
 
 /** How rows become the one row that answers a request: its body is text that the database has made. */
@@ -11,6 +11,8 @@ export type AnswerShape = {
   single: boolean
   /** The rows are values, not records. */
   values: boolean
+  /** What the rows' columns are called. */
+  columns: readonly string[]
   /** A count of all rows, as SQL. */
   total: string | null
   /** Columns of the first row for a Location header. */
@@ -41,21 +43,31 @@ function setting(name: string): string {
   return `nullif(current_setting('${name}', true), '')`
 }
 
-function bodySql({ form, single, values }: AnswerShape): string {
+function bodySql({ form, single, values, columns }: AnswerShape): string {
   if (form === null) return 'null'
-  if (form.kind === 'csv') return csvSql(values)
+  if (form.kind === 'csv') return csvSql(columns)
   const list = `json_agg(${values ? `_t.${scalar}` : '_t'})`
   const stripped = form.stripNulls ? `json_strip_nulls(${list})` : list
   if (form.kind === 'object' || single) return `coalesce(${stripped} -> 0, 'null')::text`
   return `coalesce(${stripped}, '[]')::text`
 }
 
-/** A header line from the first row's keys, then each row as Postgres writes records. */
-function csvSql(values: boolean): string {
-  if (values) return `concat('${scalar}', E'\\n', string_agg(_t.${scalar}::text, E'\\n'))`
-  const keys = `(select string_agg(key, ',') from json_object_keys((json_agg(_t) -> 0)) key)`
-  const lines = `string_agg(substring(_t::text, 2, length(_t::text) - 2), E'\\n')`
-  return `concat(${keys}, E'\\n', ${lines})`
+/** A header line, then each row (RFC 4180). */
+function csvSql(columns: readonly string[]): string {
+  const header = literal(columns.map(quoteCsv).join(','))
+  const cells = columns.map((name) => csvCell(`_t.${identifier(name)}::text`))
+  const line = cells.length > 0 ? cells.join(` || ',' || `) : `''`
+  return `concat(${header}, E'\\n', string_agg(${line}, E'\\n'))`
+}
+
+/** Quoted like the fields of a Postgres record: whatever could be misread, and empty text, which is not null. */
+function csvCell(text: string): string {
+  const plain = `${text} ~ '^[^",()\\s\\\\]+$'`
+  return `coalesce(case when ${plain} then ${text} else '"' || replace(${text}, '"', '""') || '"' end, '')`
+}
+
+function quoteCsv(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function locationSql(columns: readonly string[]): string {

@@ -39,7 +39,9 @@ function argsSql(statement: Statement, routine: Routine, args: CallArgs, given: 
         .filter(({ name }) => texts.has(name))
         .map((arg) => {
           const values = (texts.get(arg.name) ?? []).map(([, value]) => value)
-          const text = arg.variadic ? arrayLiteral(values) : (values.at(-1) ?? '')
+          const [first = ''] = values
+          const isArray = arg.variadic && !(values.length === 1 && /^\{.*\}$/s.test(first))
+          const text = isArray ? arrayLiteral(values) : (values.at(-1) ?? '')
           return named(arg, `${statement.param(text)}::${arg.type}`)
         })
         .join(', ')

@@ -98,8 +98,8 @@ function relatedSql(parent: string, { node, relationship }: EmbedNode): { tables
   return { tables: tableSql(to, alias), on: columns.map(([from, other]) => equal(alias, other, parent, from)) }
 }
 
-/** The names of what a resource shows, for spreading many rows into lists. */
-function shownNames(node: ReadNode): string[] {
+/** The names of what a resource shows, in order. */
+export function shownNames(node: ReadNode): string[] {
   const names = node.items.flatMap((item) => {
     if (item.kind === 'star') return [...node.rows.columns.keys()]
     if (item.kind === 'column') return [item.as]

@@ -7,8 +7,8 @@ import { parseQuery } from '../request/query.ts'
 import type { RestRequest } from '../request/read.ts'
 import { answerSql } from '../sql/answer.ts'
 import { type CallArgs, callSql, scalar } from '../sql/call.ts'
-import { neededColumns } from '../sql/needs.ts'
-import { readSql } from '../sql/read.ts'
+import { computedColumns } from '../sql/needs.ts'
+import { readSql, shownNames } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
 import { contentHeaders, preferenceHeaders } from './headers.ts'
 import { applyRangeHeader, rangeReply } from './range.ts'
@@ -41,9 +41,9 @@ export function callWork(
 
   const values = routine.returns !== 'rows'
   const rows = values ? scalarRow(routine) : routine.rowType
+  if (!body) applyRangeHeader(query, range)
   const root = planRead(catalog, schema, rows, query, { maxRows, mutated: false })
-  if (!body) applyRangeHeader(root, range)
-  const columns = neededColumns(root, root.alias)
+  const columns = [`${root.alias}.*`, ...computedColumns(root, root.alias)]
   // Materialized, so that a function is called even if nobody looks at what it returns.
   const source = (writing: Statement) =>
     `with source as ${values ? 'materialized ' : ''}(${callSql(writing, routine, args, columns)}) `
@@ -53,6 +53,7 @@ export function callWork(
     form: method === 'HEAD' || routine.returns === 'void' ? null : request.form,
     single: !routine.set,
     values,
+    columns: shownNames(root),
     total: totalSql(statement, counted),
     location: [],
     upsert: false,

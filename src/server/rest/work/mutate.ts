@@ -8,7 +8,7 @@ import type { RestRequest } from '../request/read.ts'
 import { answerSql } from '../sql/answer.ts'
 import { changed, mutationSql } from '../sql/mutate.ts'
 import { neededColumns } from '../sql/needs.ts'
-import { readSql } from '../sql/read.ts'
+import { readSql, shownNames } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
 import { contentHeaders, preferenceHeaders } from './headers.ts'
 import { contentRange } from './range.ts'
@@ -32,6 +32,7 @@ export function mutateWork(request: RestRequest, catalog: Catalog, body: Body, m
     form: shown ? request.form : null,
     single: false,
     values: false,
+    columns: shownNames(root),
     total: null,
     location: located,
     upsert: mutation.kind === 'insert' && mutation.conflict?.action === 'update',
@@ -40,7 +41,7 @@ export function mutateWork(request: RestRequest, catalog: Catalog, body: Body, m
     readOnly: false,
     query: { text, params: statement.params },
     estimate: null,
-    check: checkFor(request, shown),
+    check: checkFor(request),
     respond: (answer) => respond(request, mutation, answer, shown, located),
   }
 }
@@ -67,8 +68,8 @@ function planMutation(request: RestRequest, relation: Relation, query: Query, bo
 }
 
 /** What must hold before the change may stand; null when anything may. */
-function checkFor({ method, form, preferences }: RestRequest, shown: boolean): Work['check'] {
-  const singular = shown && form.kind === 'object'
+function checkFor({ method, form, preferences }: RestRequest): Work['check'] {
+  const singular = form.kind === 'object'
   const atMost = preferences.handling === 'strict' && method !== 'POST' ? preferences.maxAffected : null
   if (!singular && atMost === null && method !== 'PUT') return null
   return ({ rows }) => {

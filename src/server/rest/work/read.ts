@@ -6,7 +6,7 @@ import { parseQuery } from '../request/query.ts'
 import type { RestRequest } from '../request/read.ts'
 import type { SqlText } from '../run.ts'
 import { answerSql } from '../sql/answer.ts'
-import { countSql, readSql, tableSql } from '../sql/read.ts'
+import { countSql, readSql, shownNames, tableSql } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
 import { contentHeaders, preferenceHeaders } from './headers.ts'
 import { applyRangeHeader, rangeReply } from './range.ts'
@@ -16,8 +16,8 @@ import type { Work } from './work.ts'
 export function readWork(request: RestRequest, catalog: Catalog, range: string | null, maxRows: number): Work {
   const relation = findRelation(catalog, request)
   const query = parseQuery(request.search)
+  applyRangeHeader(query, range)
   const root = planRead(catalog, request.schema, relation, query, { maxRows, mutated: false })
-  applyRangeHeader(root, range)
   const from = tableSql(relation, root.alias)
   const statement = new Statement()
   const counted = { root, from, count: request.preferences.count, maxRows }
@@ -25,6 +25,7 @@ export function readWork(request: RestRequest, catalog: Catalog, range: string |
     form: request.method === 'HEAD' ? null : request.form,
     single: false,
     values: false,
+    columns: shownNames(root),
     total: totalSql(statement, counted),
     location: [],
     upsert: false,

@@ -1,0 +1,2 @@
+/** Builds dist/web with Vite, unless it was built from exactly the present sources. */
+export function buildPage(root: string): void

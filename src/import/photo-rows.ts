@@ -1,0 +1,64 @@
+import type { PostgrestError } from '@supabase/supabase-js'
+import type { PaddockClient } from '../client/client.ts'
+import type { Database } from '../client/database.generated.ts'
+
+export type NewPhoto = Database['public']['Tables']['vehicle_images']['Insert'] & { content_hash: string }
+
+/** A row of `vehicle_images`, as far as a page needs it to show the photo. */
+export type PhotoRow = Pick<
+  Database['public']['Tables']['vehicle_images']['Row'],
+  'id' | 'vehicle_id' | 'image_url' | 'width' | 'height' | 'srcset' | 'placeholder' | 'taken_at' | 'position'
+>
+
+const columns = 'id, vehicle_id, image_url, width, height, srcset, placeholder, taken_at, position'
+
+/** The database said no, or could not be asked. `code` is its SQLSTATE, or empty. */
+export class RowError extends Error {
+  readonly code: string
+  readonly status: number
+
+  constructor(error: PostgrestError, status: number) {
+    super([error.message, error.hint].filter(Boolean).join(' '), { cause: error })
+    this.name = 'RowError'
+    this.code = error.code
+    this.status = status
+  }
+}
+
+/** @returns the photo of a vehicle that was made from this original */
+export async function findPhoto(
+  client: PaddockClient,
+  vehicleId: string,
+  contentHash: string,
+): Promise<PhotoRow | null> {
+  const photos = client.from('vehicle_images').select(columns)
+  const { data, error, status } = await photos.eq('vehicle_id', vehicleId).eq('content_hash', contentHash).maybeSingle()
+  if (error) throw new RowError(error, status)
+  return data
+}
+
+/**
+ * Adds a photo behind the vehicle's others.
+ *
+ * @returns null when the vehicle has this original already
+ */
+export async function insertPhoto(client: PaddockClient, photo: NewPhoto): Promise<PhotoRow | null> {
+  const position = (await lastPosition(client, photo.vehicle_id)) + 1
+  const { data, error, status } = await client
+    .from('vehicle_images')
+    .insert({ ...photo, position })
+    .select(columns)
+    .single()
+  if (!error) return data
+  if (error.code === uniqueViolation) return null
+  throw new RowError(error, status)
+}
+
+async function lastPosition(client: PaddockClient, vehicleId: string): Promise<number> {
+  const photos = client.from('vehicle_images').select('position').eq('vehicle_id', vehicleId)
+  const { data, error, status } = await photos.order('position', { ascending: false }).limit(1).maybeSingle()
+  if (error) throw new RowError(error, status)
+  return data?.position ?? -1
+}
+
+const uniqueViolation = '23505'

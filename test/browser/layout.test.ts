@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openSite, soon } from './site.ts'
+
+const site = openSite()
+const paths = async () => ['/', `/vehicles/${await site.vehicle('’Cuda 340')}`, '/vehicles/nothing', '/nothing']
+
+const settled = async (page: Page) => {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+describe.each([360, 768, 1440])('at %i px', (width) => {
+  const viewport = { width, height: 800 }
+
+  test('no page is wider than the window', async () => {
+    for (const path of await paths()) {
+      const { page } = await site.visit(path, { viewport })
+      await settled(page)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
+      await page.context().close()
+    }
+  })
+
+  test('whatever can be pressed is at least 44 px high, links in a sentence aside', async () => {
+    for (const path of await paths()) {
+      const { page } = await site.visit(path, { viewport })
+      await settled(page)
+      const small = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            'button, input, select, textarea, nav a, a.pd-button, a.pd-icon-button, .mark',
+          ),
+        ]
+          .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+          .map((element) => element.outerHTML.slice(0, 120)),
+      )
+      expect(small, path).toEqual([])
+      await page.context().close()
+    }
+  })
+
+  test('nothing jumps while a page is loaded', async () => {
+    for (const path of await paths()) {
+      const { page } = await site.visit('/config.json', { viewport })
+      await page.addInitScript(() => {
+        const shifts: number[] = []
+        Object.assign(globalThis, { shifts })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(entry.value)
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await page.goto(site.server.url + path)
+      await settled(page)
+      const total = await page.evaluate(() =>
+        (globalThis as unknown as { shifts: number[] }).shifts.reduce((a, b) => a + b, 0),
+      )
+      expect(total, path).toBeLessThan(0.05)
+      await page.context().close()
+    }
+  })
+})
+
+test('the theme follows the system until it is switched by hand, and the choice is kept', async () => {
+  const { page } = await site.visit('/', { colorScheme: 'dark' })
+  await settled(page)
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  expect(await paper()).toBe('rgb(15, 19, 20)')
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click()
+  expect(await paper()).toBe('rgb(251, 251, 249)')
+  await page.reload()
+  expect(await paper()).toBe('rgb(251, 251, 249)')
+})
+
+test('an address where nothing is says so and leads back', async () => {
+  const { page, problems } = await site.visit('/vehicles/00000000-0000-4000-8000-000000000000')
+  await page.getByRole('heading', { level: 1, name: /This stand is empty/ }).waitFor()
+  await page.getByRole('link', { name: 'See what is on view' }).click()
+  await page.getByRole('heading', { level: 1, name: 'On view' }).waitFor()
+  expect(problems).toEqual([])
+})
+
+test('offline, the page says so, refuses acts in words, and works again afterwards', async () => {
+  const { page } = await site.visit(`/vehicles/${await site.vehicle('PL510')}`)
+  await settled(page)
+  await page.context().setOffline(true)
+  await page.getByText(/^You are offline\./).waitFor()
+  await page.getByRole('button', { name: 'Yes, auction it' }).click()
+  await page.getByText('The server cannot be reached. Check the connection and try again.').first().waitFor()
+  await page.context().setOffline(false)
+  await soon(() => page.getByText(/^You are offline\./).count()).toBe(0)
+  await page.getByRole('button', { name: 'Yes, auction it' }).click()
+  await page.getByText('5 of 5 say yes').waitFor()
+})
+
+test('a failed load is told in words and tried again on request', async () => {
+  const { page } = await site.visit('/config.json')
+  const vehicles = /\/rest\/v1\/vehicles/
+  await page.route(vehicles, (route) =>
+    route.fulfill({ status: 500, json: { code: 'XX000', message: 'boom', details: null, hint: null } }),
+  )
+  await page.goto(site.server.url)
+  await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor()
+  expect(await page.getByRole('alert').textContent()).toContain(
+    'Something went wrong on our side. Try again in a moment.',
+  )
+  await page.unroute(vehicles)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: '’Cuda 340' }).waitFor()
+})

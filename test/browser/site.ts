@@ -1,0 +1,68 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { findChromium } from '../../scripts/setup/chromium.mjs'
+import { buildPage } from '../../scripts/setup/page.mjs'
+import { seedDemo } from '../../src/server/demo/seed.ts'
+import { packageFolder } from '../../src/server/paths.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export type Site = {
+  server: TestServer
+  /** Id of the demo vehicle with this model. */
+  vehicle: (model: string) => Promise<string>
+  /** A page in a browser of its own: nothing is remembered from another one. */
+  visit: (path: string, options?: BrowserContextOptions) => Promise<Visit>
+}
+
+export type Visit = { page: Page /** What the console called an error, and what was thrown. */; problems: string[] }
+
+/** The built page, the real server with the demo's data, and Chromium, for the tests of one file. */
+export function openSite(): Site {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    buildPage(packageFolder)
+    server = await startTestServer()
+    await seedDemo(server.sql)
+    const executablePath = findChromium()
+    if (!executablePath) throw new Error('Chromium is missing; npm test installs it on Debian as root.')
+    browser = await chromium.launch({ executablePath, args: quiet })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+  return {
+    get server() {
+      return server
+    },
+    vehicle: async (model) => {
+      const [row] = await server.sql<{ id: string }[]>`select id from public.vehicles where model = ${model}`
+      expect(row, `a demo vehicle ${model}`).toBeDefined()
+      return row?.id as string
+    },
+    visit: async (path, options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const problems: string[] = []
+      page.on('pageerror', (error) => problems.push(error.message))
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+      await page.goto(server.url + path)
+      return { page, problems }
+    },
+  }
+}
+
+/** Waits until `read` gives what is expected; pages change when answers arrive. */
+export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000 })

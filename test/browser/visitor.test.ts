@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openSite, soon } from './site.ts'
+
+const site = openSite()
+const model = '’Cuda 340'
+
+const like = (page: Page) => page.getByRole('button', { name: 'Like this photo' })
+const yes = (page: Page) => page.getByRole('button', { name: 'Yes, auction it' })
+
+async function firstPhotoViews(): Promise<number> {
+  const [row] = await site.server.sql`
+    select view_count from public.vehicle_images where vehicle_id = ${await site.vehicle(model)} and position = 0`
+  return Number(row?.view_count)
+}
+
+test('a visitor looks, likes, claims and votes at once, and finds it all again after a reload', async () => {
+  const viewsBefore = await firstPhotoViews()
+  const { page, problems } = await site.visit('/')
+  await page
+    .getByRole('link', { name: /’Cuda 340/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { level: 1, name: /’Cuda 340/ }).waitFor()
+
+  await page.getByText(`${viewsBefore + 1} views`, { exact: true }).waitFor()
+  expect(await firstPhotoViews()).toBe(viewsBefore + 1)
+
+  const likesBefore = Number.parseInt(((await like(page).textContent()) ?? '').replace(/\D+/, ''), 10)
+  await like(page).click()
+  await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
+
+  await page.getByLabel('Number').fill('65,000')
+  await page.getByText(/“It is worth \$65,000 or more by .*\.”/).waitFor()
+  await page.getByRole('button', { name: 'Place claim' }).click()
+  await page.getByText('Placed.').waitFor()
+
+  await yes(page).click()
+  await page.getByText('5 of 6 say yes').waitFor()
+  await page.getByLabel('Why? (if you like)').fill('It is time.')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('A visitor, just now').waitFor()
+
+  await page.reload()
+  await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
+  await page.getByRole('cell', { name: /It is worth \$65,000/ }).waitFor()
+  await page.getByText('5 of 6 say yes').waitFor()
+  expect(await yes(page).getAttribute('aria-pressed')).toBe('true')
+
+  await page.getByRole('button', { name: 'No, not yet' }).click()
+  await page.getByText('4 of 6 say yes').waitFor()
+  await page.getByRole('button', { name: 'Withdraw my vote' }).click()
+  await page.getByText('4 of 5 say yes').waitFor()
+  expect(problems).toEqual([])
+})
+
+test('looking at a photo again within half an hour is not a second view', async () => {
+  const { page } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
+  const before = await firstPhotoViews()
+  await soon(firstPhotoViews).toBe(before + 1)
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForTimeout(1_500)
+  expect(await firstPhotoViews()).toBe(before + 1)
+})
+
+test('a photo that is passed by within a second is not counted, and how long one was looked at is logged', async () => {
+  const vehicle = await site.vehicle('PL510')
+  const views = async () =>
+    (
+      await site.server
+        .sql`select view_count from public.vehicle_images where vehicle_id = ${vehicle} order by position`
+    ).map((row) => Number(row.view_count))
+  const before = await views()
+  const { page } = await site.visit(`/vehicles/${vehicle}`)
+  await soon(async () => (await views())[0]).toBe((before[0] as number) + 1)
+
+  await page.getByRole('button', { name: /^Photo 4/ }).click()
+  await soon(async () => (await views())[3]).toBe((before[3] as number) + 1)
+  expect(await views()).toEqual(before.map((count, place) => (place === 0 || place === 3 ? count + 1 : count)))
+
+  const dwell = async () =>
+    (
+      await site.server.sql`select view_duration_seconds, device_type, counted from public.image_views
+      where vehicle_id = ${vehicle} and view_duration_seconds is not null and viewed_at > now() - interval '1 minute'`
+    )[0]
+  await soon(dwell).toMatchObject({ device_type: 'desktop', counted: false })
+  expect((await dwell())?.view_duration_seconds).toBeGreaterThanOrEqual(1)
+})
+
+test('a comment appears under the photo it was made on, and its author can take it back', async () => {
+  const { page, problems } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
+  await page.getByLabel('Add a comment').fill('<b>Is the stripe</b> period?')
+  await page.getByRole('button', { name: 'Say it' }).click()
+  await page.getByText('<b>Is the stripe</b> period?').waitFor()
+  await soon(() => page.getByLabel('Add a comment').inputValue()).toBe('')
+
+  await page.getByRole('button', { name: 'Next photo' }).click()
+  await page.getByText('Body lines from the front quarter').waitFor()
+  expect(await page.getByText('<b>Is the stripe</b> period?').count()).toBe(0)
+
+  await page.getByRole('button', { name: 'Previous photo' }).click()
+  await page.getByRole('button', { name: /^Remove my comment/ }).click()
+  await soon(() => page.getByText('<b>Is the stripe</b> period?').count()).toBe(0)
+  expect(problems).toEqual([])
+})

@@ -1,0 +1,104 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@supabase/supabase-js'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Embedded, startEmbedded } from '../../src/server/postgres/embedded.ts'
+import { withDatabase } from '../support/fresh-database.ts'
+import { dataFolder, start, startInVain } from './paddock.ts'
+
+let cluster: Embedded
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paddock-elsewhere-'))
+  await chmod(folder, 0o711)
+  cluster = await startEmbedded(folder, { fsync: 'off' })
+})
+
+afterAll(async () => {
+  await cluster.stop()
+  for (const path of [folder, cluster.home]) await rm(path, { recursive: true, force: true })
+})
+
+/** A new database of a Postgres that is not ours, prepared by `sql`. */
+async function databaseWith(name: string, sql: string): Promise<{ url: string; database: postgres.Sql }> {
+  const server = postgres(cluster.adminUrl, { max: 1 })
+  await server.unsafe(`create database ${name}`)
+  await server.end()
+  const url = withDatabase(cluster.adminUrl, name)
+  const database = postgres(url, { max: 1, onnotice: () => {} })
+  onTestFinished(() => database.end())
+  await database.unsafe(sql).simple()
+  return { url, database }
+}
+
+test('DATABASE_URL with nothing in it gets roles, accounts and tables, and nothing is kept in the data folder but keys', async () => {
+  const { url, database } = await databaseWith('bare', '')
+
+  const server = await start(await dataFolder(), { DATABASE_URL: url })
+
+  expect(server.runtime.databaseUrl).toBe(url)
+  const { data, error } = await createClient(server.runtime.url, server.runtime.publishableKey).auth.signInAnonymously()
+  expect(error).toBeNull()
+  expect(await database`select id from auth.users`).toEqual([{ id: data.user?.id }])
+  expect(await database`select version from supabase_migrations.schema_migrations order by version`).toEqual([
+    { version: '20251018' },
+    { version: '20251019' },
+  ])
+  server.signal('SIGTERM')
+  expect(await server.ended).toBe(0)
+  expect(await database`select 1 as alive`).toEqual([{ alive: 1 }])
+})
+
+test('roles, accounts and functions of an existing Supabase stay as they are', async () => {
+  const { url, database } = await databaseWith('hosted', existingSupabase)
+  const state = () => database`
+    select pg_get_functiondef('auth.uid()'::regprocedure) as uid,
+           (select json_agg(a.attname order by a.attnum) from pg_attribute a where attrelid = 'auth.users'::regclass) as columns,
+           (select json_agg(r order by rolname) from pg_roles r where rolname in ('anon', 'authenticated', 'service_role')) as roles,
+           (select json_agg(evtname) from pg_event_trigger) as triggers`
+  const before = await state()
+
+  const server = await start(await dataFolder(), { DATABASE_URL: url })
+
+  expect(await state()).toEqual(before)
+  const { data } = await createClient(server.runtime.url, server.runtime.publishableKey)
+    .from('vehicles')
+    .select('model')
+  expect(data).toEqual([])
+})
+
+test('a database that cannot be reached is named, without its password', async () => {
+  const { code, output } = await startInVain(await dataFolder(), {
+    DATABASE_URL: 'postgres://me:hush@127.0.0.1:1/shop',
+  })
+
+  expect(code).toBe(1)
+  expect(output).toContain('127.0.0.1:1/shop')
+  expect(output).toContain('ECONNREFUSED')
+  expect(output).not.toContain('hush')
+})
+
+/** What matters here of a project on hosted Supabase. */
+const existingSupabase = `
+  do $$ begin
+    if to_regrole('anon') is null then create role anon nologin noinherit; end if;
+    if to_regrole('authenticated') is null then create role authenticated nologin noinherit; end if;
+    if to_regrole('service_role') is null then create role service_role nologin noinherit bypassrls; end if;
+  end $$;
+  create role supabase_admin superuser;
+  alter role anon set statement_timeout = '3s';
+  grant usage on schema public to anon, authenticated, service_role;
+  create schema auth;
+  create table auth.users (
+    instance_id uuid, id uuid primary key, email varchar(255), phone text, is_sso_user boolean not null default false,
+    raw_app_meta_data jsonb, raw_user_meta_data jsonb, banned_until timestamptz
+  );
+  create table auth.sessions (id uuid primary key, user_id uuid not null references auth.users);
+  create function auth.uid() returns uuid language sql stable
+    as 'select nullif(current_setting(''request.jwt.claim.sub'', true), '''')::uuid';
+  create function auth.jwt() returns jsonb language sql stable as 'select ''{}''::jsonb';
+  create function auth.role() returns text language sql stable as 'select ''anon''::text';
+  grant usage on schema auth to anon, authenticated, service_role;`

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { Claim } from '../../../src/client/bets.ts'
+import { claimInWords } from '../../../src/react/components/claims.ts'
+import { parseMoney } from '../../../src/react/components/MoneyField.tsx'
+import { day, money, percent, plural, timeAgo } from '../../../src/react/format.ts'
+
+const nbsp = '\u00a0'
+
+test.each<[Claim, string]>([
+  [
+    { type: 'value_milestone', prediction: { target_value: 50_000, by_date: '2027-12-31' } },
+    'It is worth $50,000 or more by 31 December 2027.',
+  ],
+  [
+    { type: 'auction_price', prediction: { target_value: 58_400 } },
+    `The hammer price is $58,400, give or take 10${nbsp}%.`,
+  ],
+  [
+    { type: 'auction_price', prediction: { low: 52_000, high: 64_000 } },
+    'The hammer price is between $52,000 and $64,000.',
+  ],
+  [
+    { type: 'next_mod_value', prediction: { modification: 'period exhaust', target_value: -500 } },
+    `Period exhaust changes its value by −$500, give or take 10${nbsp}%.`,
+  ],
+  [{ type: 'completion_date', prediction: { by_date: '2027-05-31' } }, 'The build is complete by 31 May 2027.'],
+  [{ type: 'completion_date', prediction: { date: '2027-05-31' } }, 'The build is complete around 31 May 2027.'],
+])('a claim %o is a sentence', (claim, sentence) => {
+  expect(claimInWords(claim)).toBe(sentence)
+})
+
+test.each([
+  ['50000', 50_000],
+  ['50,000', 50_000],
+  [' $50 000 ', 50_000],
+  ['0', null],
+  ['-5', null],
+  ['2000000000', null],
+  ['fifty', null],
+  ['', null],
+  ['5e3', null],
+])('"%s" typed as money is %s', (text, amount) => {
+  expect(parseMoney(text)).toBe(amount)
+})
+
+test('a change in value may be below zero', () => {
+  expect(parseMoney('-1,500', true)).toBe(-1_500)
+  expect(parseMoney('−1,500', true)).toBe(-1_500)
+  expect(parseMoney('0', true)).toBe(0)
+})
+
+test('numbers, days and times read as people write them', () => {
+  expect(money(-1_100)).toBe('−$1,100')
+  expect(percent(0.555)).toBe(`56${nbsp}%`)
+  expect(plural(1, 'vote')).toBe('1 vote')
+  expect(plural(1_200, 'person', 'people')).toBe('1,200 people')
+  expect(day('2027-12-31')).toBe('31 December 2027')
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  expect(timeAgo('2026-11-22T11:59:40Z', now)).toBe('just now')
+  expect(timeAgo('2026-11-21T11:00:00Z', now)).toBe('yesterday')
+  expect(timeAgo('2026-11-20T11:00:00Z', now)).toBe('2 days ago')
+})
