@@ -75,6 +75,44 @@ export type Database = {
           {"foreignKeyName":"bet_closings_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      bet_disputes: {
+        Row: {
+          vehicle_id: string
+          question: string
+          round: number
+          version: number
+          user_id: string
+          reason: string
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          question: string
+          round: number
+          version: number
+          user_id: string
+          reason: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          question?: string
+          round?: number
+          version?: number
+          user_id?: string
+          reason?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"bet_disputes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       bet_questions: {
         Row: {
           vehicle_id: string
@@ -92,6 +130,7 @@ export type Database = {
           outcome_known_at: string | null
           closed_at: string | null
           final_at: string | null
+          settled_at: string | null
           reason: string | null
           owner_id: string | null
           is_public: boolean
@@ -114,6 +153,7 @@ export type Database = {
           outcome_known_at?: string | null
           closed_at?: string | null
           final_at?: string | null
+          settled_at?: string | null
           reason?: string | null
           owner_id?: string | null
           is_public?: boolean
@@ -136,6 +176,7 @@ export type Database = {
           outcome_known_at?: string | null
           closed_at?: string | null
           final_at?: string | null
+          settled_at?: string | null
           reason?: string | null
           owner_id?: string | null
           is_public?: boolean
@@ -282,6 +323,24 @@ export type Database = {
         Relationships: [
           {"foreignKeyName":"spec_research_cache_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
+      }
+      trusted_reporters: {
+        Row: {
+          user_id: string
+          note: string | null
+          created_at: string
+        }
+        Insert: {
+          user_id: string
+          note?: string | null
+          created_at?: string
+        }
+        Update: {
+          user_id?: string
+          note?: string | null
+          created_at?: string
+        }
+        Relationships: []
       }
       vehicle_bets: {
         Row: {
@@ -431,6 +490,65 @@ export type Database = {
           {"foreignKeyName":"vehicle_images_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      vehicle_outcomes: {
+        Row: {
+          id: string
+          vehicle_id: string
+          kind: string
+          value: number | null
+          currency: string
+          sold: boolean | null
+          modification: string | null
+          occurred_at: string
+          known_at: string | null
+          evidence: Json
+          reported_by: string | null
+          confirmed_by: string | null
+          confirmed_at: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          id?: string
+          vehicle_id: string
+          kind: string
+          value?: number | null
+          currency?: string
+          sold?: boolean | null
+          modification?: string | null
+          occurred_at: string
+          known_at?: string | null
+          evidence: Json
+          reported_by?: string | null
+          confirmed_by?: string | null
+          confirmed_at?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          id?: string
+          vehicle_id?: string
+          kind?: string
+          value?: number | null
+          currency?: string
+          sold?: boolean | null
+          modification?: string | null
+          occurred_at?: string
+          known_at?: string | null
+          evidence?: Json
+          reported_by?: string | null
+          confirmed_by?: string | null
+          confirmed_at?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_outcomes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       vehicles: {
         Row: {
           id: string
@@ -505,6 +623,15 @@ export type Database = {
         }
         Relationships: []
       }
+      point_balances: {
+        Row: {
+          user_id: string | null
+          available: number | null
+          escrow: number | null
+          owed: number | null
+        }
+        Relationships: []
+      }
       vehicle_market_sentiment: {
         Row: {
           vehicle_id: string | null
@@ -519,6 +646,10 @@ export type Database = {
       }
     }
     Functions: {
+      adjudicate: {
+        Args: { vehicle_id: string; question: string; outcome_id: string; reason: string }
+        Returns: string
+      }
       calculate_engagement_score: {
         Args: { image_uuid: string }
         Returns: number
@@ -527,13 +658,33 @@ export type Database = {
         Args: { bet_id: string }
         Returns: string
       }
+      confirm_outcome: {
+        Args: { outcome_id: string }
+        Returns: string
+      }
+      dispute_settlement: {
+        Args: { vehicle_id: string; question: string; reason: string }
+        Returns: string
+      }
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined
       }
+      reopen_betting: {
+        Args: { vehicle_id: string; question: string }
+        Returns: string
+      }
+      reverse_settlement: {
+        Args: { vehicle_id: string; question: string; reason: string }
+        Returns: string
+      }
       revise_bet: {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
         Returns: string
+      }
+      settle_due: {
+        Args: never
+        Returns: number
       }
     }
     Enums: { [_ in never]: never }

@@ -114,6 +114,10 @@ declare
 begin
   update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_questions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_closings t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_disputes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.vehicle_outcomes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.auction_votes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.spec_research_cache t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   return null;
@@ -648,6 +652,7 @@ create table if not exists public.bet_questions (
   outcome_known_at timestamptz,
   closed_at        timestamptz,
   final_at         timestamptz,
+  settled_at       timestamptz,
   reason           text,
   owner_id         uuid,
   is_public        boolean not null default false,
@@ -656,6 +661,7 @@ create table if not exists public.bet_questions (
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
   constraint answered_questions_have_a_result check (state not in ('proposed', 'final') or (result is not null and final_at is not null)),
+  constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
@@ -665,13 +671,14 @@ comment on table public.bet_questions is 'What bets are about, and how far it is
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
 comment on column public.bet_questions.result is
-  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"} or, for a build unfinished at the horizon, {"unfinished_on": "2028-11-22"}.';
+  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a build that outlasts the horizon, or {"void": why}.';
 comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
+comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index if not exists bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
-create index if not exists bet_questions_by_date on public.bet_questions (by_date) where state in ('open', 'locked');
+create index if not exists bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at) where state in ('open', 'locked');
 
 revoke all on public.bet_questions from public, anon, authenticated, service_role;
 grant select on public.bet_questions to anon, authenticated, service_role;
@@ -1088,17 +1095,19 @@ grant select on public.vehicle_market_sentiment to anon, authenticated, service_
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table if not exists app.point_accounts (
-  user_id   uuid primary key,   -- no foreign key: the ledger outlives a deleted account
+  user_id   uuid primary key,
+  person_id uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
   available numeric(14, 2) not null default 0,
   escrow    numeric(14, 2) not null default 0,
   owed      numeric(14, 2) not null default 0,
   opened_at timestamptz not null default now(),
-  closed_at timestamptz,
   constraint balance_is_not_negative check (available >= 0 and available <= 1e11),
   constraint escrow_is_not_negative check (escrow >= 0 and escrow <= 1e11),
   constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
 );
 comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+create index if not exists point_accounts_by_person on app.point_accounts (person_id);
+create index if not exists point_accounts_left_behind on app.point_accounts (user_id) where person_id is null and (available <> 0 or owed <> 0);
 
 create table if not exists app.point_transfers (
   id         uuid primary key default gen_random_uuid(),
@@ -1195,7 +1204,7 @@ begin
     if found then
       return account;
     end if;
-    insert into app.point_accounts (user_id) values (person) on conflict do nothing;
+    insert into app.point_accounts (user_id, person_id) values (person, person) on conflict do nothing;
     if found then
       insert into app.point_transfers (kind) values ('opened') returning id into opening;
       insert into app.point_entries (transfer_id, account, user_id, amount)
@@ -1265,10 +1274,229 @@ create or replace trigger vehicle_bets_return_removed_stakes after delete on pub
 revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_account(uuid), app.take_stake(),
   app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
 
+-- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
+alter table app.point_accounts enable row level security;
+grant select on app.point_accounts to authenticated, service_role;
+grant execute on function app.starting_points() to authenticated, service_role;
+
+drop policy if exists "members see their own account" on app.point_accounts;
+create policy "members see their own account" on app.point_accounts
+  for select to authenticated using (user_id = (select auth.uid()));
+
+create or replace view public.point_balances with (security_invoker = true) as
+select a.user_id, a.available, a.escrow, a.owed from app.point_accounts a
+union all
+select n.user_id, app.starting_points(), 0.00, 0.00
+from (select (select auth.uid()) as user_id) n
+where n.user_id is not null and not exists (select from app.point_accounts a where a.user_id = n.user_id);
+
+comment on view public.point_balances is
+  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the service role all.';
+
+revoke all on public.point_balances from public, anon, authenticated, service_role;
+grant select on public.point_balances to authenticated, service_role;
+
 
 -- 43_vehicle_outcomes.sql
 
--- Vehicle outcomes: what happened, with its evidence.
+-- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and trusted
+-- reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
+
+create table if not exists public.trusted_reporters (
+  user_id    uuid primary key references auth.users (id) on delete cascade,
+  note       text,
+  created_at timestamptz not null default now(),
+  constraint note_is_short check (length(note) <= 400)
+);
+comment on table public.trusted_reporters is 'Members who may report outcomes. Kept by the operator.';
+
+revoke all on public.trusted_reporters from public, anon, authenticated, service_role;
+grant select, insert, update, delete on public.trusted_reporters to service_role;
+alter table public.trusted_reporters enable row level security;
+
+-- Says what is wrong with evidence, naming the field; null when nothing is.
+--   source_url     where it can be read            who, when  its author and its time, as the source gives them
+--   document_hash  SHA-256 of the kept document    quote      the words it rests on
+create or replace function app.evidence_problem(evidence jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  fields constant text[] := array['source_url', 'document_hash', 'who', 'when', 'quote'];
+  field record;
+begin
+  if jsonb_typeof(evidence) is distinct from 'object' then
+    return 'evidence must be an object such as {"source_url": "https://example.com/lot/12"}';
+  end if;
+  for field in select e.key, e.value from jsonb_each(evidence) e loop
+    if not field.key = any (fields) then
+      return format('%s is not a field of evidence, which takes %s', left(field.key, 40), array_to_string(fields, ', '));
+    elsif jsonb_typeof(field.value) <> 'string' or length(btrim(field.value #>> '{}')) not between 1 and 2000 then
+      return format('%s must be a text of 1 to 2,000 characters', field.key);
+    end if;
+  end loop;
+  if not evidence ?| array['source_url', 'document_hash'] then
+    return 'evidence needs a source_url or a document_hash';
+  elsif evidence ->> 'source_url' !~ '^https?://[^[:space:]]+$' then
+    return 'source_url must start with https:// or http://';
+  elsif evidence ->> 'document_hash' !~ '^(sha256:)?[0-9a-f]{64}$' then
+    return 'document_hash must be a SHA-256 in 64 lower-case hexadecimal digits';
+  end if;
+  return null;
+end
+$$;
+revoke all on function app.evidence_problem(jsonb) from public;
+grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+create table if not exists public.vehicle_outcomes (
+  id           uuid not null default gen_random_uuid(),
+  vehicle_id   uuid not null references public.vehicles (id) on delete cascade,
+  kind         text not null,
+  value        numeric(14, 2),
+  currency     text not null default 'USD',
+  sold         boolean,
+  modification text,
+  occurred_at  timestamptz not null,
+  known_at     timestamptz,
+  evidence     jsonb not null,
+  reported_by  uuid default auth.uid() references auth.users (id) on delete set null,
+  confirmed_by uuid references auth.users (id) on delete set null,
+  confirmed_at timestamptz,
+  owner_id     uuid,
+  is_public    boolean not null default false,
+  created_at   timestamptz not null default now(),
+  primary key (vehicle_id, id),
+  constraint outcome_kind_is_known check (kind in ('auction_result', 'appraisal', 'build_completed', 'modification_value')),
+  constraint auction_results_say_whether_it_sold check ((kind = 'auction_result') = (sold is not null)),
+  constraint outcomes_other_than_builds_have_a_value check
+    (case when kind = 'build_completed' then value is null else value is not null or not sold end),
+  constraint outcome_value_is_above_0_and_at_most_1e9 check
+    (value <= 1e9 and (value > 0 or (kind = 'modification_value' and value >= -1e9))),
+  constraint outcome_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  constraint modification_values_name_the_modification check
+    ((kind = 'modification_value') = (modification is not null) and length(btrim(modification)) between 1 and 200),
+  constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
+  constraint outcomes_are_known_after_they_occurred check (known_at >= occurred_at and known_at <= created_at + interval '5 minutes'),
+  constraint evidence_is_short check (length(evidence::text) <= 10000),
+  constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
+);
+
+comment on table public.vehicle_outcomes is 'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
+comment on column public.vehicle_outcomes.value is 'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of currency.';
+comment on column public.vehicle_outcomes.known_at is 'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
+comment on column public.vehicle_outcomes.confirmed_at is 'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
+
+create index if not exists vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
+
+revoke all on public.vehicle_outcomes from public, anon, authenticated, service_role;
+grant select on public.vehicle_outcomes to anon, authenticated;
+grant insert (vehicle_id, kind, value, currency, sold, modification, occurred_at, known_at, evidence, reported_by)
+  on public.vehicle_outcomes to authenticated;
+grant select, insert on public.vehicle_outcomes to service_role;
+
+alter table public.vehicle_outcomes enable row level security;
+
+drop policy if exists "anyone sees outcomes of public vehicles" on public.vehicle_outcomes;
+create policy "anyone sees outcomes of public vehicles" on public.vehicle_outcomes
+  for select to anon using (is_public);
+
+drop policy if exists "members see outcomes of public vehicles and of their own" on public.vehicle_outcomes;
+create policy "members see outcomes of public vehicles and of their own" on public.vehicle_outcomes
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "reporters report as themselves" on public.vehicle_outcomes;
+create policy "reporters report as themselves" on public.vehicle_outcomes
+  for insert to authenticated
+  with check (reported_by = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+-- Whether somebody gains by what is reported about a vehicle.
+create or replace function app.has_interest(person uuid, vehicle uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from public.vehicles v where v.id = vehicle and v.user_id = person)
+      or exists (select from public.vehicle_bets b where b.vehicle_id = vehicle and b.user_id = person)
+$$;
+
+create or replace function app.require_reporter() returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid()) then
+    raise exception 'Only trusted reporters report and confirm outcomes.'
+      using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted', hint = 'Send the evidence to the operator, who can enter it.';
+  end if;
+end
+$$;
+
+-- Before the copy of the vehicle's visibility, which takes a weaker lock: the bets on their way in are waited for, and later
+-- ones find the question answered.
+create or replace function app.admit_outcome() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  problem constant text := case when length(new.evidence::text) <= 10000 then app.evidence_problem(new.evidence) end;
+begin
+  perform app.require_reporter();
+  if problem is not null then
+    perform app.refuse('evidence_is_well_formed', problem);
+  end if;
+  perform from public.vehicles v where v.id = new.vehicle_id for no key update;
+  new.known_at := coalesce(new.known_at, new.occurred_at);
+  new.confirmed_by := null;
+  new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id) then now() end;
+  return new;
+end
+$$;
+
+create or replace trigger vehicle_outcomes_admit before insert on public.vehicle_outcomes
+  for each row execute function app.admit_outcome();
+
+create or replace trigger vehicle_outcomes_hang_on_vehicle before insert on public.vehicle_outcomes
+  for each row execute function app.hang_on_vehicle();
+
+create or replace function app.answer_questions() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.apply_outcome(new);
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_outcomes_answer_questions after insert on public.vehicle_outcomes
+  for each row when (new.confirmed_at is not null) execute function app.answer_questions();
+
+create or replace function app.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+language plpgsql security definer set search_path = '' as $$
+declare
+  outcome public.vehicle_outcomes;
+begin
+  perform app.require_reporter();
+  select o.* into outcome from public.vehicle_outcomes o
+    where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client());
+  if not found then
+    raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id') using errcode = 'PT404', detail = 'unknown_outcome';
+  elsif app.is_client() and (outcome.reported_by = auth.uid() or app.has_interest(auth.uid(), outcome.vehicle_id)) then
+    raise exception 'An outcome is confirmed by somebody who neither reported it, nor owns the vehicle, nor bets on it.'
+      using errcode = 'insufficient_privilege', detail = 'outcomes_are_confirmed_by_somebody_else';
+  end if;
+  perform from public.vehicles v where v.id = outcome.vehicle_id for no key update;
+  update public.vehicle_outcomes o set confirmed_by = auth.uid(), confirmed_at = now()
+    where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null returning o.* into outcome;
+  if found then
+    perform app.apply_outcome(outcome);
+  else
+    select o.* into outcome from public.vehicle_outcomes o where o.id = outcome_id;
+  end if;
+  return outcome;
+end
+$$;
+revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(), app.answer_questions(),
+  app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
+
+create or replace function public.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+language sql set search_path = '' as $$
+  select app.confirm_outcome(outcome_id)
+$$;
+comment on function public.confirm_outcome(uuid) is
+  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an interest in it.';
+revoke all on function public.confirm_outcome(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;
 
 
 -- 44_settlement.sql
@@ -1281,6 +1509,509 @@ revoke all on function app.book_entries(), app.keep_ledger(), app.starting_point
 --   skill_score  1 - score / the baseline's score
 --   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
 -- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.
+
+create table if not exists app.settlement_settings (
+  only_row           boolean primary key default true,
+  dispute_window     interval not null default '24 hours',
+  build_horizon      interval not null default '2 years',
+  valuation_lookback interval not null default '1 year',
+  valuation_grace    interval not null default '30 days',
+  constraint settings_are_one_row check (only_row),
+  constraint dispute_window_is_from_0_to_90_days check (dispute_window between '0' and '90 days'),
+  constraint build_horizon_is_from_1_month_to_20_years check (build_horizon between '1 month' and '20 years'),
+  constraint valuation_lookback_is_from_1_day_to_10_years check (valuation_lookback between '1 day' and '10 years'),
+  constraint valuation_grace_is_from_0_to_1_year check (valuation_grace between '0' and '1 year')
+);
+comment on column app.settlement_settings.dispute_window is 'How long a proposed answer can be disputed before points move.';
+comment on column app.settlement_settings.build_horizon is 'A build unfinished this long after its first bet is settled as unfinished.';
+comment on column app.settlement_settings.valuation_lookback is 'How old the valuation may be that a milestone is found not reached by.';
+comment on column app.settlement_settings.valuation_grace is 'How long after its day a milestone waits for a valuation before it is annulled.';
+revoke all on app.settlement_settings from public, anon, authenticated, service_role;
+insert into app.settlement_settings default values on conflict do nothing;
+
+-- The answer an outcome gives to a question; null when it gives none.
+create or replace function app.answer(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
+      jsonb_build_object('date', (o.occurred_at at time zone 'utc')::date)
+    when q.bet_type = 'next_mod_value' and o.kind = 'modification_value'
+         and app.modification_key(o.modification) = app.modification_key(q.modification) then
+      case when o.currency = q.currency then jsonb_build_object('value', o.value)
+           else jsonb_build_object('void', 'It was valued in ' || o.currency) end
+    when q.bet_type = 'auction_price' and o.kind = 'auction_result' then
+      case when not o.sold then jsonb_build_object('void', 'It did not sell')
+           when o.currency <> q.currency then jsonb_build_object('void', 'It sold in ' || o.currency)
+           else jsonb_build_object('value', o.value) end
+    when q.bet_type = 'value_milestone' and (o.kind = 'appraisal' or o.sold) and o.currency = q.currency
+         and (o.occurred_at at time zone 'utc')::date <= q.by_date then
+      case when o.value >= q.target_value then jsonb_build_object('reached', true)
+           when q.by_date < (now() at time zone 'utc')::date then jsonb_build_object('reached', false) end
+  end
+$$;
+
+-- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
+-- An old result, entered for the record, does not answer what people ask today.
+create or replace function app.apply_outcome(o public.vehicle_outcomes) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+  result jsonb;
+begin
+  for q in
+    select distinct on (x.question) x.* from public.bet_questions x where x.vehicle_id = o.vehicle_id
+    order by x.question, x.round desc
+  loop
+    result := app.answer(q, o);
+    if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
+       and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
+      perform app.propose(q, result, o.known_at, o.id);
+    end if;
+  end loop;
+  if o.kind = 'auction_result' then   -- the auction that closed betting is over
+    delete from public.bet_closings c where c.vehicle_id = o.vehicle_id and c.closes_at <= now();
+  end if;
+end
+$$;
+
+-- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a dispute.
+create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  closing timestamptz;
+begin
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round for update;
+  if q.state in ('open', 'locked') then
+    select c.closes_at into closing from public.bet_closings c
+      where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
+    update public.bet_questions x
+      set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
+          closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
+          updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  elsif q.state = 'proposed' and q.result = answer then
+    update public.bet_questions x set outcome_known_at = least(x.outcome_known_at, known), updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and known < x.outcome_known_at;
+  elsif q.state = 'proposed' then
+    update public.bet_questions x
+      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known), reason = 'Two outcomes contradict each other.',
+          updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  end if;
+end
+$$;
+
+-- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at that time.
+-- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
+-- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
+-- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
+create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8, payout numeric)
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+  with scored as materialized (
+    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at,
+           q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
+           s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
+    from public.vehicle_bets b
+    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, q.result) s
+      on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+      and ((settled is null and b.status = 'active')
+        or (b.resolved_at = settled and b.superseded_by is null))
+  ),
+  pool as (
+    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w from scored where not void
+  ),
+  exact as (
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths
+    from scored s cross join pool p
+  ),
+  ranked as (
+    select e.*, floor(e.hundredths) as whole,
+           row_number() over (partition by e.void, e.stake > 0 order by e.hundredths - floor(e.hundredths) desc, e.id) as place
+    from exact e
+  ),
+  rest as (
+    select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
+  )
+  select r.id, r.user_id, r.stake, r.void,
+         case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
+         r.score, r.skill_score,
+         (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
+  from ranked r cross join rest;
+end
+$$;
+
+-- Settles one question whose dispute window is over: status, score and payout of its bets and the points change together.
+-- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it.
+create or replace function app.settle_question(q public.bet_questions) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  ending constant text := case when q.result ? 'void' then 'annulled' else 'final' end;
+  transfer uuid;
+begin
+  perform from app.point_accounts a
+    where a.user_id in (
+      select b.user_id from public.vehicle_bets b
+      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active' and b.stake_amount > 0)
+    order by a.user_id for no key update;
+  insert into app.point_transfers (kind, vehicle_id, question, round, version)
+    values (case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version)
+    returning id into transfer;
+
+  with paid as materialized (
+    select * from app.payouts(q)
+  ),
+  closed as (
+    update public.vehicle_bets b
+      set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, payout = p.payout
+      from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
+      returning b.id
+  ),
+  owing as (   -- what an earlier reversal could not take back is taken from this payout
+    select p.*, least(a.owed, p.payout) as repaid from paid p join app.point_accounts a on a.user_id = p.user_id where p.stake > 0
+  )
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+    select transfer, e.account, o.user_id, o.bet_id, e.amount
+    from owing o
+    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
+    where e.amount <> 0 and (select count(*) from closed) >= 0;   -- both, or the settlement is not one
+
+  update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
+      reason = coalesce(q.result ->> 'void', x.reason)
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+end
+$$;
+
+-- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
+create or replace function app.answer_by_time() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  settings app.settlement_settings;
+  q public.bet_questions;
+  valuation uuid;
+begin
+  select s.* into settings from app.settlement_settings s;
+  update public.bet_questions x set state = 'locked', closed_at = coalesce(c.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
+    from public.bet_questions o
+    left join public.bet_closings c on c.vehicle_id = o.vehicle_id and c.bet_type = o.bet_type and c.closes_at <= now()
+    where o.state = 'open' and (c.closes_at is not null or (o.bet_type = 'value_milestone' and o.by_date < today))
+      and x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
+
+  for q in
+    select x.* from public.bet_questions x
+    where (x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today)
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now())
+    limit 500
+  loop
+    -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+    perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
+    continue when not found;
+    select x.* into q from public.bet_questions x
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+    continue when not found;
+
+    if q.bet_type = 'completion_date' then
+      perform app.propose(q, jsonb_build_object('unfinished_on', (q.created_at + settings.build_horizon)::date),
+        q.created_at + settings.build_horizon, null);
+      continue;
+    end if;
+    select o.id into valuation from public.vehicle_outcomes o
+      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.answer(q, o) is not null
+        and (o.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+      order by o.occurred_at desc limit 1;
+    if found then
+      perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
+    elsif q.by_date + settings.valuation_grace < today then
+      perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
+    end if;
+  end loop;
+end
+$$;
+
+-- Accounts whose person is gone give back what they hold; the ledger keeps its rows, which name nobody any more.
+create or replace function app.close_accounts() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  account app.point_accounts;
+  transfer uuid;
+begin
+  for account in
+    select a.* from app.point_accounts a
+    where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
+    order by a.user_id for no key update skip locked
+  loop
+    insert into app.point_transfers (kind) values ('closed') returning id into transfer;
+    insert into app.point_entries (transfer_id, account, user_id, amount)
+      select transfer, e.account, e.user_id, e.amount
+      from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
+                   ('issued', null, account.available - account.owed)) e (account, user_id, amount)
+      where e.amount <> 0;
+  end loop;
+end
+$$;
+
+-- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places, or to be
+-- killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the others.
+create or replace function app.settle_due() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+  settled integer := 0;
+begin
+  perform app.answer_by_time();
+  for q in
+    select x.* from public.bet_questions x where x.state = 'proposed' and x.final_at <= now()
+    order by x.final_at limit 500 for update skip locked
+  loop
+    begin
+      perform app.settle_question(q);
+      settled := settled + 1;
+    exception when others then
+      raise warning 'Question % of vehicle % could not be settled: %', q.question, q.vehicle_id, sqlerrm;
+    end;
+  end loop;
+  perform app.close_accounts();
+  return settled;
+end
+$$;
+revoke all on function app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
+  app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
+  from public, anon, authenticated, service_role;
+grant execute on function app.settle_due() to service_role;
+
+create or replace function public.settle_due() returns integer
+language sql set search_path = '' as $$
+  select app.settle_due()
+$$;
+comment on function public.settle_due() is
+  'Settles every question whose dispute window is over; returns how many. Called every minute by pg_cron or the server, and harmless at any time.';
+revoke all on function public.settle_due() from public, anon, authenticated, service_role;
+grant execute on function public.settle_due() to service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-settle', '* * * * *', 'select public.settle_due()');
+  end if;
+end
+$$;
+
+
+-- 44_settlement_disputed.sql
+
+-- Disputes, adjudication and reversal: what people do when the answer is wrong.
+
+create table if not exists public.bet_disputes (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  question   text not null,
+  round      smallint not null,
+  version    smallint not null,
+  user_id    uuid not null references auth.users (id) on delete cascade,
+  reason     text not null,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (vehicle_id, question, round, version, user_id),
+  constraint dispute_reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+);
+comment on table public.bet_disputes is 'Objections to a proposed answer, one a person. Public on public vehicles.';
+
+revoke all on public.bet_disputes from public, anon, authenticated, service_role;
+grant select on public.bet_disputes to anon, authenticated, service_role;
+alter table public.bet_disputes enable row level security;
+
+drop policy if exists "anyone sees disputes on public vehicles" on public.bet_disputes;
+create policy "anyone sees disputes on public vehicles" on public.bet_disputes
+  for select to anon using (is_public);
+
+drop policy if exists "members see disputes on public vehicles and on their own" on public.bet_disputes;
+create policy "members see disputes on public vehicles and on their own" on public.bet_disputes
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+-- The latest round of a question, locked until the transaction ends; bets on their way in are waited for.
+create or replace function app.hold_question(vehicle uuid, asked text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+begin
+  perform from public.vehicles v where v.id = vehicle for no key update;
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = vehicle and x.question = asked
+      and (x.is_public or x.owner_id = auth.uid() or not app.is_client())
+    order by x.round desc limit 1 for update;
+  if not found then
+    raise exception 'There is no question % on this vehicle.', coalesce(left(asked, 300), 'without a name')
+      using errcode = 'PT404', detail = 'unknown_question', hint = 'Questions are listed in bet_questions.';
+  end if;
+  return q;
+end
+$$;
+
+create or replace function app.dispute_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions := app.hold_question(vehicle, asked);
+begin
+  if not exists (
+    select from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.user_id = auth.uid() and b.question = q.question and b.round = q.round
+  ) and q.owner_id is distinct from auth.uid() then
+    raise exception 'Only the owner and people who bet on this question dispute its answer.'
+      using errcode = 'insufficient_privilege', detail = 'disputes_come_from_those_concerned';
+  elsif q.state not in ('proposed', 'disputed') or q.final_at <= now() then
+    perform app.refuse('dispute_window_is_open', case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
+                                                      else format('The dispute window closed on %s.', app.said(q.final_at)) end);
+  end if;
+  insert into public.bet_disputes (vehicle_id, question, round, version, user_id, reason, owner_id, is_public)
+    values (q.vehicle_id, q.question, q.round, q.version, auth.uid(), why, q.owner_id, q.is_public)
+    on conflict (vehicle_id, question, round, version, user_id) do update set reason = excluded.reason;
+  update public.bet_questions x set state = 'disputed', reason = coalesce(x.reason, why), updated_at = now()
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  return q;
+end
+$$;
+
+-- Decides a question by one of the vehicle's outcomes, or annuls it without one. Final as soon as settle_due runs.
+create or replace function app.adjudicate(vehicle uuid, asked text, outcome uuid, why text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions := app.hold_question(vehicle, asked);
+  o public.vehicle_outcomes;
+  answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
+begin
+  if q.state in ('final', 'annulled') then
+    perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state), 'Reverse its settlement first.');
+  end if;
+  if outcome is not null then
+    select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
+    answer := app.answer(q, o);
+    if answer is null then
+      perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.', 'Name an outcome of this vehicle and of a fitting kind.');
+    end if;
+  end if;
+  update public.bet_questions x
+    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, closed_at = coalesce(x.closed_at, now()),
+        outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  return q;
+end
+$$;
+
+-- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again, and the
+-- question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
+create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions := app.hold_question(vehicle, asked);
+  settlement uuid;
+  reversal uuid;
+begin
+  if q.state not in ('final', 'annulled') then
+    perform app.refuse('only_settled_questions_are_reversed', format('This question is %s: there is nothing to reverse.', q.state));
+  end if;
+  select t.id into settlement from app.point_transfers t
+    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
+      and t.kind in ('settled', 'annulled');
+  perform from app.point_accounts a
+    where a.user_id in (select e.user_id from app.point_entries e where e.transfer_id = settlement) order by a.user_id for no key update;
+  insert into app.point_transfers (kind, vehicle_id, question, round, version, reverses)
+    values ('reversed', q.vehicle_id, q.question, q.round, q.version, settlement) returning id into reversal;
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+    select reversal, e.account, m.user_id, m.bet_id, e.amount
+    from (
+      select e.user_id, e.bet_id, a.available as has,
+             coalesce(sum(e.amount) filter (where e.account = 'escrow'), 0)    as escrow,
+             coalesce(sum(e.amount) filter (where e.account = 'available'), 0) as paid,
+             coalesce(sum(e.amount) filter (where e.account = 'owed'), 0)      as repaid
+      from app.point_entries e join app.point_accounts a on a.user_id = e.user_id
+      where e.transfer_id = settlement group by e.user_id, e.bet_id, a.available
+    ) m
+    cross join lateral (values ('escrow', -m.escrow), ('available', -least(m.paid, m.has)),
+                               ('owed', -m.repaid - (m.paid - least(m.paid, m.has)))) e (account, amount)
+    where e.amount <> 0;
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)   -- bets that are gone keep nothing in escrow
+    select reversal, e.account, m.user_id, m.bet_id, e.amount
+    from (
+      select e.user_id, e.bet_id, sum(e.amount) as escrow from app.point_entries e
+      where e.transfer_id = reversal and e.account = 'escrow'
+        and not exists (select from public.vehicle_bets b where b.vehicle_id = q.vehicle_id and b.id = e.bet_id)
+      group by e.user_id, e.bet_id
+    ) m
+    cross join lateral (values ('escrow', -m.escrow), ('available', m.escrow)) e (account, amount);
+  update public.vehicle_bets b
+    set status = 'active', resolved_at = null, score = null, skill_score = null, payout = null
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+      and b.resolved_at = q.settled_at and b.superseded_by is null;
+  update public.bet_questions x
+    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, final_at = null, settled_at = null,
+        reason = why, updated_at = now()
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  return q;
+end
+$$;
+
+-- The next round of a settled question, for instance for the next auction.
+create or replace function app.reopen_betting(vehicle uuid, asked text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions := app.hold_question(vehicle, asked);
+begin
+  if q.state not in ('final', 'annulled') then
+    perform app.refuse('only_settled_questions_open_again', format('This question is %s; a next round opens once it is settled.', q.state));
+  end if;
+  delete from public.bet_closings c where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
+  insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+    values (q.vehicle_id, q.question, q.round + 1, q.bet_type, q.currency, q.target_value, q.by_date, q.modification, q.owner_id, q.is_public)
+    returning * into q;
+  return q;
+end
+$$;
+revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text), app.adjudicate(uuid, text, uuid, text),
+  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
+grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
+  to service_role;
+
+create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+language sql set search_path = '' as $$
+  select app.dispute_settlement(vehicle_id, question, reason)
+$$;
+comment on function public.dispute_settlement(uuid, text, text) is
+  'Objects to a proposed answer within its dispute window; for the owner and people who bet on the question. It then waits for adjudication.';
+
+create or replace function public.adjudicate(vehicle_id uuid, question text, outcome_id uuid, reason text) returns public.bet_questions
+language sql set search_path = '' as $$
+  select app.adjudicate(vehicle_id, question, outcome_id, reason)
+$$;
+comment on function public.adjudicate(uuid, text, uuid, text) is
+  'Decides a question by an outcome of its vehicle, or annuls it when outcome_id is null. Settled by the next settle_due.';
+
+create or replace function public.reverse_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+language sql set search_path = '' as $$
+  select app.reverse_settlement(vehicle_id, question, reason)
+$$;
+comment on function public.reverse_settlement(uuid, text, text) is
+  'Takes back a settlement in the ledger and opens the question as disputed, in a new version; adjudicate decides it again.';
+
+create or replace function public.reopen_betting(vehicle_id uuid, question text) returns public.bet_questions
+language sql set search_path = '' as $$
+  select app.reopen_betting(vehicle_id, question)
+$$;
+comment on function public.reopen_betting(uuid, text) is 'Opens the next round of a settled question.';
+
+revoke all on function public.dispute_settlement(uuid, text, text), public.adjudicate(uuid, text, uuid, text),
+  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
+grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
+  public.reopen_betting(uuid, text) to service_role;
 
 
 -- 45_distributions.sql
@@ -1314,6 +2045,11 @@ revoke all on function app.bet_score(text, jsonb, numeric, timestamptz, jsonb) f
 -- 48_leaderboard.sql
 
 -- Leaderboard: how good a forecaster is.
+
+
+-- 49_audit.sql
+
+-- Audit: the ledger and every settlement, computed again.
 
 
 -- 50_auction_votes.sql

@@ -10,6 +10,10 @@ declare
 begin
   update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_questions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_closings t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.bet_disputes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.vehicle_outcomes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.auction_votes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.spec_research_cache t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   return null;

@@ -19,6 +19,7 @@ create table public.bet_questions (
   outcome_known_at timestamptz,
   closed_at        timestamptz,
   final_at         timestamptz,
+  settled_at       timestamptz,
   reason           text,
   owner_id         uuid,
   is_public        boolean not null default false,
@@ -27,6 +28,7 @@ create table public.bet_questions (
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
   constraint answered_questions_have_a_result check (state not in ('proposed', 'final') or (result is not null and final_at is not null)),
+  constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
@@ -36,13 +38,14 @@ comment on table public.bet_questions is 'What bets are about, and how far it is
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
 comment on column public.bet_questions.result is
-  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"} or, for a build unfinished at the horizon, {"unfinished_on": "2028-11-22"}.';
+  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a build that outlasts the horizon, or {"void": why}.';
 comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
+comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
-create index bet_questions_by_date on public.bet_questions (by_date) where state in ('open', 'locked');
+create index bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at) where state in ('open', 'locked');
 
 revoke all on public.bet_questions from public, anon, authenticated, service_role;
 grant select on public.bet_questions to anon, authenticated, service_role;

@@ -4,17 +4,19 @@
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table app.point_accounts (
-  user_id   uuid primary key,   -- no foreign key: the ledger outlives a deleted account
+  user_id   uuid primary key,
+  person_id uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
   available numeric(14, 2) not null default 0,
   escrow    numeric(14, 2) not null default 0,
   owed      numeric(14, 2) not null default 0,
   opened_at timestamptz not null default now(),
-  closed_at timestamptz,
   constraint balance_is_not_negative check (available >= 0 and available <= 1e11),
   constraint escrow_is_not_negative check (escrow >= 0 and escrow <= 1e11),
   constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
 );
 comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+create index point_accounts_by_person on app.point_accounts (person_id);
+create index point_accounts_left_behind on app.point_accounts (user_id) where person_id is null and (available <> 0 or owed <> 0);
 
 create table app.point_transfers (
   id         uuid primary key default gen_random_uuid(),
@@ -111,7 +113,7 @@ begin
     if found then
       return account;
     end if;
-    insert into app.point_accounts (user_id) values (person) on conflict do nothing;
+    insert into app.point_accounts (user_id, person_id) values (person, person) on conflict do nothing;
     if found then
       insert into app.point_transfers (kind) values ('opened') returning id into opening;
       insert into app.point_entries (transfer_id, account, user_id, amount)
@@ -180,3 +182,24 @@ create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle
 
 revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_account(uuid), app.take_stake(),
   app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
+
+-- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
+alter table app.point_accounts enable row level security;
+grant select on app.point_accounts to authenticated, service_role;
+grant execute on function app.starting_points() to authenticated, service_role;
+
+create policy "members see their own account" on app.point_accounts
+  for select to authenticated using (user_id = (select auth.uid()));
+
+create or replace view public.point_balances with (security_invoker = true) as
+select a.user_id, a.available, a.escrow, a.owed from app.point_accounts a
+union all
+select n.user_id, app.starting_points(), 0.00, 0.00
+from (select (select auth.uid()) as user_id) n
+where n.user_id is not null and not exists (select from app.point_accounts a where a.user_id = n.user_id);
+
+comment on view public.point_balances is
+  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the service role all.';
+
+revoke all on public.point_balances from public, anon, authenticated, service_role;
+grant select on public.point_balances to authenticated, service_role;

@@ -6,3 +6,297 @@
 --   skill_score  1 - score / the baseline's score
 --   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
 -- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.
+
+create table app.settlement_settings (
+  only_row           boolean primary key default true,
+  dispute_window     interval not null default '24 hours',
+  build_horizon      interval not null default '2 years',
+  valuation_lookback interval not null default '1 year',
+  valuation_grace    interval not null default '30 days',
+  constraint settings_are_one_row check (only_row),
+  constraint dispute_window_is_from_0_to_90_days check (dispute_window between '0' and '90 days'),
+  constraint build_horizon_is_from_1_month_to_20_years check (build_horizon between '1 month' and '20 years'),
+  constraint valuation_lookback_is_from_1_day_to_10_years check (valuation_lookback between '1 day' and '10 years'),
+  constraint valuation_grace_is_from_0_to_1_year check (valuation_grace between '0' and '1 year')
+);
+comment on column app.settlement_settings.dispute_window is 'How long a proposed answer can be disputed before points move.';
+comment on column app.settlement_settings.build_horizon is 'A build unfinished this long after its first bet is settled as unfinished.';
+comment on column app.settlement_settings.valuation_lookback is 'How old the valuation may be that a milestone is found not reached by.';
+comment on column app.settlement_settings.valuation_grace is 'How long after its day a milestone waits for a valuation before it is annulled.';
+revoke all on app.settlement_settings from public, anon, authenticated, service_role;
+insert into app.settlement_settings default values on conflict do nothing;
+
+-- The answer an outcome gives to a question; null when it gives none.
+create or replace function app.answer(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case
+    when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
+      jsonb_build_object('date', (o.occurred_at at time zone 'utc')::date)
+    when q.bet_type = 'next_mod_value' and o.kind = 'modification_value'
+         and app.modification_key(o.modification) = app.modification_key(q.modification) then
+      case when o.currency = q.currency then jsonb_build_object('value', o.value)
+           else jsonb_build_object('void', 'It was valued in ' || o.currency) end
+    when q.bet_type = 'auction_price' and o.kind = 'auction_result' then
+      case when not o.sold then jsonb_build_object('void', 'It did not sell')
+           when o.currency <> q.currency then jsonb_build_object('void', 'It sold in ' || o.currency)
+           else jsonb_build_object('value', o.value) end
+    when q.bet_type = 'value_milestone' and (o.kind = 'appraisal' or o.sold) and o.currency = q.currency
+         and (o.occurred_at at time zone 'utc')::date <= q.by_date then
+      case when o.value >= q.target_value then jsonb_build_object('reached', true)
+           when q.by_date < (now() at time zone 'utc')::date then jsonb_build_object('reached', false) end
+  end
+$$;
+
+-- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
+-- An old result, entered for the record, does not answer what people ask today.
+create or replace function app.apply_outcome(o public.vehicle_outcomes) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+  result jsonb;
+begin
+  for q in
+    select distinct on (x.question) x.* from public.bet_questions x where x.vehicle_id = o.vehicle_id
+    order by x.question, x.round desc
+  loop
+    result := app.answer(q, o);
+    if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
+       and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
+      perform app.propose(q, result, o.known_at, o.id);
+    end if;
+  end loop;
+  if o.kind = 'auction_result' then   -- the auction that closed betting is over
+    delete from public.bet_closings c where c.vehicle_id = o.vehicle_id and c.closes_at <= now();
+  end if;
+end
+$$;
+
+-- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a dispute.
+create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  closing timestamptz;
+begin
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round for update;
+  if q.state in ('open', 'locked') then
+    select c.closes_at into closing from public.bet_closings c
+      where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
+    update public.bet_questions x
+      set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
+          closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
+          updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  elsif q.state = 'proposed' and q.result = answer then
+    update public.bet_questions x set outcome_known_at = least(x.outcome_known_at, known), updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and known < x.outcome_known_at;
+  elsif q.state = 'proposed' then
+    update public.bet_questions x
+      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known), reason = 'Two outcomes contradict each other.',
+          updated_at = now()
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  end if;
+end
+$$;
+
+-- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at that time.
+-- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
+-- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
+-- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
+create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8, payout numeric)
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+  with scored as materialized (
+    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at,
+           q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
+           s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
+    from public.vehicle_bets b
+    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, q.result) s
+      on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+      and ((settled is null and b.status = 'active')
+        or (b.resolved_at = settled and b.superseded_by is null))
+  ),
+  pool as (
+    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w from scored where not void
+  ),
+  exact as (
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths
+    from scored s cross join pool p
+  ),
+  ranked as (
+    select e.*, floor(e.hundredths) as whole,
+           row_number() over (partition by e.void, e.stake > 0 order by e.hundredths - floor(e.hundredths) desc, e.id) as place
+    from exact e
+  ),
+  rest as (
+    select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
+  )
+  select r.id, r.user_id, r.stake, r.void,
+         case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
+         r.score, r.skill_score,
+         (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
+  from ranked r cross join rest;
+end
+$$;
+
+-- Settles one question whose dispute window is over: status, score and payout of its bets and the points change together.
+-- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it.
+create or replace function app.settle_question(q public.bet_questions) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  ending constant text := case when q.result ? 'void' then 'annulled' else 'final' end;
+  transfer uuid;
+begin
+  perform from app.point_accounts a
+    where a.user_id in (
+      select b.user_id from public.vehicle_bets b
+      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active' and b.stake_amount > 0)
+    order by a.user_id for no key update;
+  insert into app.point_transfers (kind, vehicle_id, question, round, version)
+    values (case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version)
+    returning id into transfer;
+
+  with paid as materialized (
+    select * from app.payouts(q)
+  ),
+  closed as (
+    update public.vehicle_bets b
+      set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, payout = p.payout
+      from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
+      returning b.id
+  ),
+  owing as (   -- what an earlier reversal could not take back is taken from this payout
+    select p.*, least(a.owed, p.payout) as repaid from paid p join app.point_accounts a on a.user_id = p.user_id where p.stake > 0
+  )
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+    select transfer, e.account, o.user_id, o.bet_id, e.amount
+    from owing o
+    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
+    where e.amount <> 0 and (select count(*) from closed) >= 0;   -- both, or the settlement is not one
+
+  update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
+      reason = coalesce(q.result ->> 'void', x.reason)
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+end
+$$;
+
+-- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
+create or replace function app.answer_by_time() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  settings app.settlement_settings;
+  q public.bet_questions;
+  valuation uuid;
+begin
+  select s.* into settings from app.settlement_settings s;
+  update public.bet_questions x set state = 'locked', closed_at = coalesce(c.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
+    from public.bet_questions o
+    left join public.bet_closings c on c.vehicle_id = o.vehicle_id and c.bet_type = o.bet_type and c.closes_at <= now()
+    where o.state = 'open' and (c.closes_at is not null or (o.bet_type = 'value_milestone' and o.by_date < today))
+      and x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
+
+  for q in
+    select x.* from public.bet_questions x
+    where (x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today)
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now())
+    limit 500
+  loop
+    -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+    perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
+    continue when not found;
+    select x.* into q from public.bet_questions x
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+    continue when not found;
+
+    if q.bet_type = 'completion_date' then
+      perform app.propose(q, jsonb_build_object('unfinished_on', (q.created_at + settings.build_horizon)::date),
+        q.created_at + settings.build_horizon, null);
+      continue;
+    end if;
+    select o.id into valuation from public.vehicle_outcomes o
+      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.answer(q, o) is not null
+        and (o.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+      order by o.occurred_at desc limit 1;
+    if found then
+      perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
+    elsif q.by_date + settings.valuation_grace < today then
+      perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
+    end if;
+  end loop;
+end
+$$;
+
+-- Accounts whose person is gone give back what they hold; the ledger keeps its rows, which name nobody any more.
+create or replace function app.close_accounts() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  account app.point_accounts;
+  transfer uuid;
+begin
+  for account in
+    select a.* from app.point_accounts a
+    where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
+    order by a.user_id for no key update skip locked
+  loop
+    insert into app.point_transfers (kind) values ('closed') returning id into transfer;
+    insert into app.point_entries (transfer_id, account, user_id, amount)
+      select transfer, e.account, e.user_id, e.amount
+      from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
+                   ('issued', null, account.available - account.owed)) e (account, user_id, amount)
+      where e.amount <> 0;
+  end loop;
+end
+$$;
+
+-- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places, or to be
+-- killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the others.
+create or replace function app.settle_due() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+  settled integer := 0;
+begin
+  perform app.answer_by_time();
+  for q in
+    select x.* from public.bet_questions x where x.state = 'proposed' and x.final_at <= now()
+    order by x.final_at limit 500 for update skip locked
+  loop
+    begin
+      perform app.settle_question(q);
+      settled := settled + 1;
+    exception when others then
+      raise warning 'Question % of vehicle % could not be settled: %', q.question, q.vehicle_id, sqlerrm;
+    end;
+  end loop;
+  perform app.close_accounts();
+  return settled;
+end
+$$;
+revoke all on function app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
+  app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
+  from public, anon, authenticated, service_role;
+grant execute on function app.settle_due() to service_role;
+
+create or replace function public.settle_due() returns integer
+language sql set search_path = '' as $$
+  select app.settle_due()
+$$;
+comment on function public.settle_due() is
+  'Settles every question whose dispute window is over; returns how many. Called every minute by pg_cron or the server, and harmless at any time.';
+revoke all on function public.settle_due() from public, anon, authenticated, service_role;
+grant execute on function public.settle_due() to service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-settle', '* * * * *', 'select public.settle_due()');
+  end if;
+end
+$$;

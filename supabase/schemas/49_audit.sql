@@ -1,0 +1,1 @@
+-- Audit: the ledger and every settlement, computed again.
