@@ -58,12 +58,17 @@ test('a project without vehicles gets them, then the features, and can have both
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
   expect(tables.map((t) => t.name)).toEqual([
     'auction_votes',
+    'bet_closings',
+    'bet_disputes',
+    'bet_questions',
     'image_interactions',
     'image_views',
     'profiles',
     'spec_research_cache',
+    'trusted_reporters',
     'vehicle_bets',
     'vehicle_images',
+    'vehicle_outcomes',
     'vehicles',
   ])
   expect(tables.every((t) => t.rls)).toBe(true)

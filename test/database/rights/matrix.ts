@@ -34,8 +34,38 @@ image_interactions
 vehicle_bets
   select                  yes      yes     yes     yes    yes
   insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     yes
+bet_questions
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+bet_closings
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     yes
   update                  no       no      no      no     yes
   delete                  no       no      no      no     yes
+bet_disputes
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+vehicle_outcomes
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     yes
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+trusted_reporters
+  select                  no       no      no      no     yes
+  insert                  no       no      no      no     yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+point_balances
+  select                  no       none    yes     none   yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 auction_votes
   select                  yes      yes     yes     yes    yes
   insert                  no       yes     yes     yes    yes
@@ -60,6 +90,22 @@ increment_image_view_count
   call                    yes      yes     yes     yes    yes
 calculate_engagement_score
   call                    no       yes     yes     yes    yes
+revise_bet
+  call                    no       none    yes     none   no
+cancel_bet
+  call                    no       none    yes     none   no
+dispute_settlement
+  call                    no       no      yes     yes    no
+confirm_outcome
+  call                    no       no      no      no     yes
+adjudicate
+  call                    no       no      no      no     yes
+reverse_settlement
+  call                    no       no      no      no     yes
+reopen_betting
+  call                    no       no      no      no     yes
+settle_due
+  call                    no       no      no      no     yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */
@@ -77,7 +123,10 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
   profiles: { insert: 'display_name updated_at user_id', update: 'display_name updated_at user_id' },
   image_views: { insert: 'device_type image_id user_id view_duration_seconds' },
   image_interactions: { insert: 'comment_text image_id interaction_type user_id' },
-  vehicle_bets: { insert: 'bet_type confidence_percent prediction stake_amount user_id vehicle_id' },
+  vehicle_bets: { insert: 'bet_type confidence_percent currency prediction stake_amount user_id vehicle_id' },
+  vehicle_outcomes: {
+    insert: 'currency evidence kind known_at modification occurred_at reported_by sold value vehicle_id',
+  },
   auction_votes: {
     insert: 'estimated_value reason updated_at user_id vehicle_id vote',
     update: 'estimated_value reason updated_at user_id vehicle_id vote',

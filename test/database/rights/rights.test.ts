@@ -1,6 +1,7 @@
 import type { PostgrestSingleResponse, SupabaseClient } from '@supabase/supabase-js'
 import { describe, expect, test } from 'vitest'
 import { type Community, community } from '../../support/community.ts'
+import { calls } from './calls.ts'
 import { type Actor, readMatrix, writable } from './matrix.ts'
 import { samples, tableOf } from './samples.ts'
 
@@ -45,7 +46,7 @@ test('clients can write the listed columns and no others', async () => {
 
 async function attempt(people: Community, name: string, operation: string, actor: Actor): Promise<string> {
   const { client, id } = who(people, name, actor)
-  if (operation === 'call') return outcome(await client.rpc(name, { image_uuid: people.image.id }), 1)
+  if (operation === 'call') return outcome(await client.rpc(name, await argumentsOf(name, people)), 1)
 
   const { given, key, add, change } = sampleOf(name)
   const row = given(people)
@@ -74,6 +75,7 @@ function who(people: Community, name: string, actor: Actor): { client: SupabaseC
 }
 
 function outcome({ error, data, count }: PostgrestSingleResponse<unknown>, done?: number): string {
+  if (error?.code === 'PT404') return 'none'
   if (error) return ['42501', '55000'].includes(error.code) ? 'no' : `${error.code} ${error.message}`
   return (done ?? count ?? (data as unknown[]).length) > 0 ? 'yes' : 'none'
 }
@@ -82,4 +84,10 @@ function sampleOf(name: string) {
   const sample = samples[name]
   if (!sample) throw new Error(`${name} is in the matrix but has no sample row`)
   return sample
+}
+
+async function argumentsOf(name: string, people: Community): Promise<Record<string, unknown>> {
+  const prepare = calls[name]
+  if (!prepare) throw new Error(`${name} is in the matrix, but calls.ts does not say how to call it`)
+  return await prepare(people)
 }

@@ -11,6 +11,9 @@ export type Sample = {
 
 const claim = { bet_type: 'auction_price', prediction: { target_value: 20000 }, confidence_percent: 60 }
 
+const question = 'auction_price:USD'
+const evidence = { source_url: 'https://example.com/lot/12' }
+
 /** For each table: alice is the author of the given row, except that the vehicle and its photos are carol's. */
 export const samples: Record<string, Sample> = {
   vehicles: {
@@ -49,6 +52,64 @@ export const samples: Record<string, Sample> = {
     add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, ...claim }),
     change: { confidence_percent: 70 },
   },
+  bet_questions: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, question, bet_type: 'auction_price', currency: 'USD', is_public: true }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({
+      vehicle_id: c.vehicle.id,
+      question: 'auction_price:EUR',
+      bet_type: 'auction_price',
+      currency: 'EUR',
+    }),
+    change: { state: 'locked' },
+  },
+  bet_closings: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'value_milestone' }),
+    change: { reason: 'The auction is live' },
+  },
+  bet_disputes: {
+    given: (c) => ({
+      ...{
+        vehicle_id: c.vehicle.id,
+        user_id: c.alice.id,
+        question,
+        round: 1,
+        version: 1,
+        reason: 'Withdrawn',
+        is_public: true,
+      },
+    }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
+    add: (c, userId) => ({
+      vehicle_id: c.vehicle.id,
+      user_id: userId,
+      question,
+      round: 1,
+      version: 1,
+      reason: 'Not sold',
+    }),
+    change: { reason: 'Changed' },
+  },
+  vehicle_outcomes: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, kind: 'appraisal', value: 20000, occurred_at: '2026-01-01', evidence }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, kind: 'appraisal', value: 30000, occurred_at: '2026-01-02', evidence }),
+    change: { value: 1 },
+  },
+  trusted_reporters: {
+    given: (c) => ({ user_id: c.carol.id }),
+    key: (c) => ({ user_id: c.carol.id }),
+    add: (c) => ({ user_id: c.bob.id }),
+    change: { note: 'Auction house' },
+  },
+  point_balances: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, ...claim }),
+    key: (c) => ({ user_id: c.alice.id }),
+    add: (_, userId) => ({ user_id: userId, available: 1e6 }),
+    change: { available: 1e6 },
+  },
   auction_votes: {
     given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, vote: 'yes' }),
     key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
@@ -76,4 +137,5 @@ export const samples: Record<string, Sample> = {
 }
 
 /** Where a sample's given row is written. */
-export const tableOf = (name: string) => (name === 'vehicle_market_sentiment' ? 'vehicle_bets' : name)
+export const tableOf = (name: string) =>
+  ['vehicle_market_sentiment', 'point_balances'].includes(name) ? 'vehicle_bets' : name

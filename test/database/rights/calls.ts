@@ -1,0 +1,44 @@
+import type { Community } from '../../support/community.ts'
+
+/** For each function: what has to be there first, and the arguments of the call. Alice is the author of what is there. */
+export const calls: Record<string, (c: Community) => Promise<Record<string, unknown>>> = {
+  increment_image_view_count: async (c) => ({ image_uuid: c.image.id }),
+  calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
+  revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
+  cancel_bet: async (c) => ({ bet_id: await placed(c) }),
+  dispute_settlement: async (c) => ({ ...(await answered(c)), reason: 'The lot was withdrawn' }),
+  confirm_outcome: async (c) => ({ outcome_id: await reported(c) }),
+  adjudicate: async (c) => ({ ...(await answered(c)), outcome_id: null, reason: 'The lot was withdrawn' }),
+  reverse_settlement: async (c) => ({ ...(await settled(c)), reason: 'The sale fell through' }),
+  reopen_betting: async (c) => await settled(c),
+  settle_due: async () => ({}),
+}
+
+const question = 'auction_price:USD'
+
+async function placed({ sql, vehicle, alice }: Community): Promise<string> {
+  const [bet] = await sql`
+    insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
+    values (${vehicle.id}, ${alice.id}, 'auction_price', '{"target_value": 20000}', 60) returning id`
+  return bet?.id
+}
+
+async function reported({ sql, vehicle }: Community): Promise<string> {
+  const [outcome] = await sql`
+    insert into vehicle_outcomes (vehicle_id, kind, value, sold, occurred_at, evidence)
+    values (${vehicle.id}, 'auction_result', 21000, true, now(), '{"source_url": "https://example.com/lot/12"}') returning id`
+  return outcome?.id
+}
+
+async function answered(c: Community): Promise<{ vehicle_id: string; question: string }> {
+  await placed(c)
+  await reported(c)
+  return { vehicle_id: c.vehicle.id, question }
+}
+
+async function settled(c: Community): Promise<{ vehicle_id: string; question: string }> {
+  const asked = await answered(c)
+  await c.sql`update bet_questions set final_at = now() where vehicle_id = ${c.vehicle.id}`
+  await c.sql`select settle_due()`
+  return asked
+}
