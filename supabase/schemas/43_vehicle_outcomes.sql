@@ -73,7 +73,8 @@ create table public.vehicle_outcomes (
   constraint modification_values_name_the_modification check
     ((kind = 'modification_value') = (modification is not null) and length(btrim(modification)) between 1 and 200),
   constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
-  constraint outcomes_are_known_after_they_occurred check (known_at >= occurred_at and known_at <= created_at + interval '5 minutes'),
+  constraint outcomes_are_known_after_they_occurred check
+    (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
   constraint evidence_is_short check (length(evidence::text) <= 10000),
   constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
 );
