@@ -21,7 +21,7 @@ export function AuctionPanel({ summary, reasons, vote, onVote, busy, error }: Au
   return (
     <>
       {summary.total > 0 ? <Standing {...summary} /> : <NoVotes />}
-      <VoteForm key={vote?.vote ?? 'none'} vote={vote} onVote={onVote} busy={busy} />
+      <VoteForm vote={vote} onVote={onVote} busy={busy} />
       {error && <Notice>{error}</Notice>}
       {reasons.length > 0 && (
         <ul className="pd-reasons" aria-label="Reasons">
