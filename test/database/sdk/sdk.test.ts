@@ -183,11 +183,9 @@ test('research is read while it is fresh, and never afterwards', async () => {
     sources: ['manual'],
     confidence_score: 90,
   }
-  const written = await service.from('spec_research_cache').insert([
-    { ...research, spec_name: 'engine', spec_value: '1.6' },
-    { ...research, spec_name: 'axle', expires_at: '2026-01-01T00:00:00Z' },
-  ])
-  expect(written.error).toBeNull()
+  const cache = service.from('spec_research_cache')
+  expect((await cache.insert({ ...research, spec_name: 'engine', spec_value: '1.6' })).error).toBeNull()
+  expect((await cache.insert({ ...research, spec_name: 'axle', expires_at: '2026-01-01T00:00:00Z' })).error).toBeNull()
   expect(await loadResearch(visitor(), vehicle.id, 'engine')).toMatchObject({
     value: '1.6',
     research: { answer: 'L16' },
