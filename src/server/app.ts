@@ -7,6 +7,8 @@ export type Doors = {
   rest: Door
   auth: Door
   functions: Door
+  uploads: Door
+  photos: Door
   files: Door
   /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
   page: { url: string; publishableKey: string }
@@ -31,6 +33,8 @@ export function createApp(doors: Doors): Hono {
   mount('/rest/v1/*', doors.rest)
   mount('/auth/v1/*', doors.auth)
   mount('/functions/v1/*', doors.functions)
+  mount('/upload/v1/*', doors.uploads)
+  mount('/photos/*', doors.photos)
   mount('*', doors.files)
   return app
 }

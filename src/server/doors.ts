@@ -10,6 +10,7 @@ import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
 import { createRest } from './rest/index.ts'
 import { createStatic } from './static.ts'
+import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.ts'
 
 export type OpenDoors = {
   fetch: (request: Request) => Response | Promise<Response>
@@ -37,10 +38,14 @@ export async function openDoors(options: {
     fetch: inProcess,
   }
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
+  const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
+  const stopRemoving = keepRemoving(admin, config.dataDir)
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,
     functions,
+    uploads,
+    photos: createPhotoFiles(config.dataDir),
     files: createStatic(webFolder),
     pageConfig: { url: '/', publishableKey: keys.publishableKey },
     page: { url: '/', publishableKey: keys.publishableKey },
@@ -49,6 +54,7 @@ export async function openDoors(options: {
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
+      await stopRemoving()
       await rest.close()
       await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])
     },
