@@ -1,26 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type Embedded, startEmbedded } from '../../src/server/postgres/embedded.ts'
+import type { Embedded } from '../../src/server/postgres/embedded.ts'
+import { startTemporary } from '../../src/server/postgres/temporary.ts'
 import { withDatabase } from '../support/fresh-database.ts'
 import { dataFolder, start, startInVain } from './paddock.ts'
 
 let cluster: Embedded
-let folder: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paddock-elsewhere-'))
-  await chmod(folder, 0o711)
-  cluster = await startEmbedded(folder, { fsync: 'off' })
+  cluster = await startTemporary()
 })
 
-afterAll(async () => {
-  await cluster.stop()
-  for (const path of [folder, cluster.home]) await rm(path, { recursive: true, force: true })
-})
+afterAll(() => cluster.stop())
 
 /** A new database of a Postgres that is not ours, prepared by `sql`. */
 async function databaseWith(name: string, sql: string): Promise<{ url: string; database: postgres.Sql }> {
