@@ -1,6 +1,7 @@
 import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
+import { isUuid } from './ids.ts'
 
 export type Photo = {
   id: string
@@ -52,11 +53,12 @@ export function toPhoto(row: PhotoRow): Photo {
 }
 
 /**
- * A vehicle's photos in their order.
+ * A vehicle's photos in their order; none where there is no such vehicle.
  *
  * @throws {PaddockError}
  */
 export async function listPhotos(client: PaddockClient, vehicleId: string): Promise<Photo[]> {
+  if (!isUuid(vehicleId)) return []
   const rows = unwrap(
     await client.from('vehicle_images').select(photoColumns).eq('vehicle_id', vehicleId).order('position').order('id'),
   )

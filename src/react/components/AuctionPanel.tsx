@@ -89,6 +89,14 @@ function Outlook({ yes, total }: { yes: number; total: number }) {
       </span>
     )
   }
+  if (wilson(yes, total).low > threshold) {
+    return (
+      <>
+        <strong>{plural(more, 'more vote')}</strong>{' '}
+        <span className="pd-quiet">and it has the {minimumVotes} that it takes. Then it is ready for auction.</span>
+      </>
+    )
+  }
   return (
     <>
       <strong>About {plural(more, 'more vote')}</strong>{' '}
