@@ -46,7 +46,7 @@ export type Gallery = {
   /** What arrived at `record_image_views`. */
   calls: Call[]
   /** What a call is answered; a test may change it. Status 0 hangs up. */
-  answer: (events: ViewEvent[]) => Answer
+  answer: (events: ViewEvent[]) => Answer | Promise<Answer>
   /** Events of calls that were answered 200, doubles and all. */
   taken: () => ViewEvent[]
   releaseSlowPhoto: () => void
@@ -99,7 +99,7 @@ export async function openGallery(): Promise<Gallery> {
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const { events } = JSON.parse(body.toString())
-    const { status, body: answer, headers } = gallery.answer(events)
+    const { status, body: answer, headers } = await gallery.answer(events)
     calls.push({ headers: request.headers, events, bytes: body.byteLength, status })
     if (status === 0) request.socket.destroy()
     else reply(status, 'application/json', JSON.stringify(answer ?? { message: 'no' }), headers)

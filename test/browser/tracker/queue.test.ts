@@ -106,12 +106,12 @@ describe('A batch', () => {
   })
 
   test('waits as long as a server over its limit asks for', async () => {
-    site.gallery.answer = refuse(429, { 'retry-after': '8' })
+    site.gallery.answer = refuse(429, { 'retry-after': '6' })
     const tab = await open()
     await look(tab, 'front', 1_200)
     await flush(tab)
     site.gallery.answer = accept
-    await pause(7_000)
+    await pause(5_200)
     expect(site.gallery.calls).toHaveLength(1)
     await arrived(1)
   })
@@ -148,7 +148,16 @@ describe('A batch', () => {
     expect(await waiting(tab)).toBe(0)
   })
 
-  test('is not sent twice by leaving the page while it is on its way', async () => {
+  test('on its way is not sent again when the page is left, only what came since', async () => {
+    let answerFirst = () => {}
+    site.gallery.answer = async (events) => {
+      if (events[0]?.image_id === photos.front) {
+        await new Promise<void>((resolve) => {
+          answerFirst = resolve
+        })
+      }
+      return accept(events)
+    }
     const tab = await open()
     await look(tab, 'front', 1_200)
     await tab.evaluate(() => {
@@ -157,7 +166,9 @@ describe('A batch', () => {
     await scrollTo(tab, 'engine')
     await pause(1_300)
     await tab.close()
+    await arrived(1)
+    answerFirst()
     await arrived(2)
-    expect(ids().size).toBe(2)
+    expect(site.gallery.taken().map(({ image_id }) => image_id)).toEqual([photos.engine, photos.front])
   })
 })

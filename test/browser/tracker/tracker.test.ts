@@ -48,7 +48,7 @@ describe('A photo', () => {
     })
     expect(await viewed(tab)).toEqual([photos.front])
     expect(await waiting(tab)).toBe(0)
-    await pause(6_000)
+    await flush(tab)
     expect(site.gallery.calls).toHaveLength(1)
   })
 
@@ -120,7 +120,8 @@ describe('A tab', () => {
     await tab.bringToFront()
     await pause(1_300)
     await scrollAway(tab)
-    await arrived(2)
+    await pause(100)
+    await flush(tab)
     expect(ids().size).toBe(2)
     for (const { view_duration_seconds } of site.gallery.taken()) expect(view_duration_seconds).toBeLessThan(3)
     await other.close()
@@ -156,7 +157,8 @@ describe('A tab', () => {
     await expect.poll(() => tab.evaluate(() => 'before' in window)).toBe(true)
     await pause(1_300)
     await scrollAway(tab)
-    await arrived(2)
+    await pause(100)
+    await flush(tab)
     expect(ids().size).toBe(2)
   })
 
