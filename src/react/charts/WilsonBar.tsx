@@ -80,7 +80,12 @@ function Bound({ x, outward, room, label }: { x: number; outward: 1 | -1; room: 
   const outside = room > labelRoom
   const side = outside ? outward : -outward
   return (
-    <text className="strong" x={x + side * 5} y={middle + 4} textAnchor={side === 1 ? 'start' : 'end'}>
+    <text
+      className={outside ? 'strong clear' : 'strong'}
+      x={x + side * 5}
+      y={middle + 4}
+      textAnchor={side === 1 ? 'start' : 'end'}
+    >
       {label}
     </text>
   )
