@@ -69,7 +69,7 @@ const cors = {
 
 /** A page with photos, and a server that takes views and writes down what comes. */
 export async function openGallery(): Promise<Gallery> {
-  const { code } = await bundleTracker('tracker/tracker.ts')
+  const { code } = await bundleTracker()
   let releaseSlowPhoto = () => {}
   const slowPhoto = new Promise<void>((resolve) => {
     releaseSlowPhoto = resolve

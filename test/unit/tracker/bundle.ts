@@ -1,8 +1,9 @@
 import { build, type Rolldown } from 'vite'
 
-/** What a page downloads that takes `createTracker` from a module of the SDK, as Vite ships it. */
-export async function bundleTracker(module: string): Promise<Rolldown.OutputChunk> {
-  const source = new URL(`../../../src/client/${module}`, import.meta.url).pathname
+const sdk = new URL('../../../src/client/index.ts', import.meta.url).pathname
+
+/** What a page downloads that takes nothing but `createTracker` from the SDK, as Vite ships it. */
+export async function bundleTracker(): Promise<Rolldown.OutputChunk> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -10,7 +11,7 @@ export async function bundleTracker(module: string): Promise<Rolldown.OutputChun
       {
         name: 'a page that tracks views',
         resolveId: (id) => (id === 'page' ? '\0page' : null),
-        load: (id) => (id === '\0page' ? `export { createTracker } from ${JSON.stringify(source)}` : null),
+        load: (id) => (id === '\0page' ? `export { createTracker } from ${JSON.stringify(sdk)}` : null),
       },
     ],
     build: {
