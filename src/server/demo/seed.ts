@@ -17,7 +17,9 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
     const [some] = await transaction`select from public.vehicles limit 1`
     if (some) return false
     await addPeople(transaction, encrypted)
-    for (const car of demoCars) await addVehicle(transaction, car)
+    const start = Date.now()
+    // A millisecond apart, so that lists by age keep this order.
+    for (const [place, car] of demoCars.entries()) await addVehicle(transaction, car, new Date(start + place))
     return true
   })
 }
@@ -33,10 +35,10 @@ async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> 
   }
 }
 
-async function addVehicle(sql: TransactionSql, car: DemoCar): Promise<void> {
+async function addVehicle(sql: TransactionSql, car: DemoCar, createdAt: Date): Promise<void> {
   const id = car.id as CarId
   const { owner, description, votes, bets, comments } = opinions[id]
-  const row = { user_id: owner.id, make: car.make, model: car.model, description, ...factsOf(id) }
+  const row = { created_at: createdAt, user_id: owner.id, make: car.make, model: car.model, description, ...factsOf(id) }
   const [vehicle] = await sql<{ id: string }[]>`insert into public.vehicles ${sql(row)} returning id`
   const vehicleId = vehicle?.id as string
 
