@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import type { FunctionEnvironment } from '../../supabase/functions/_shared/environment.ts'
 import { createApp } from './app.ts'
@@ -47,7 +48,6 @@ export async function openDoors(options: {
     uploads,
     photos: createPhotoFiles(config.dataDir),
     files: createStatic(webFolder),
-    pageConfig: { url: '/', publishableKey: keys.publishableKey },
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),
   })
@@ -61,10 +61,12 @@ export async function openDoors(options: {
   }
 }
 
+const healthTimeout = 3_000
+
 async function answers(sql: Sql): Promise<boolean> {
   try {
-    await sql`select 1`
-    return true
+    const late = sleep(healthTimeout, 'late', { ref: false })
+    return (await Promise.race([sql`select 1`, late])) !== 'late'
   } catch {
     return false
   }

@@ -73,6 +73,19 @@ test('a database that cannot be reached is named, without its password', async (
   expect(output).not.toContain('hush')
 })
 
+test('a server whose database goes away says so on /health and lives on', async () => {
+  const { url, database } = await databaseWith('going', '')
+  const server = await start(await dataFolder(), { DATABASE_URL: url })
+  await database.end()
+
+  await cluster.stop()
+
+  const answer = await fetch(`${server.runtime.url}/health`)
+  expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable' }])
+  server.signal('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
 /** What matters here of a project on hosted Supabase. */
 const existingSupabase = `
   do $$ begin
