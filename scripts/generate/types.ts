@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import postgres from 'postgres'
-import { readConfig } from '../../src/server/config.ts'
 import { migrate } from '../../src/server/migrate.ts'
-import { openDatabase } from '../../src/server/postgres/index.ts'
+import { startTemporary } from '../../src/server/postgres/temporary.ts'
 import { type Catalog, readCatalog } from './types-catalog.ts'
 import { writeTypes } from './types-text.ts'
 
@@ -14,8 +10,7 @@ export async function generateTypes(): Promise<string> {
 }
 
 async function catalogOfEmptyDatabase(): Promise<Catalog> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'paddock-types-'))
-  const database = await openDatabase(readConfig({ PADDOCK_DATA: dataDir }))
+  const database = await startTemporary()
   try {
     await migrate(database.adminUrl)
     const sql = postgres(database.adminUrl, { max: 1 })
@@ -26,6 +21,5 @@ async function catalogOfEmptyDatabase(): Promise<Catalog> {
     }
   } finally {
     await database.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }

@@ -9,6 +9,8 @@ export * from './people.ts'
 export { countView, type Device, listPhotos, logView, type Photo } from './photos.ts'
 export * from './session.ts'
 export * from './specs.ts'
+export { createTracker, type Rejection, type Tracker, type TrackerOptions } from './tracker/tracker.ts'
+export * from './upload.ts'
 export { listVehicles, loadVehicle, type Vehicle, type VehicleCard, type VehicleFacts } from './vehicles.ts'
 export {
   castVote,

@@ -1,6 +1,7 @@
 import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
+import { isUuid } from './ids.ts'
 
 export type Photo = {
   id: string
@@ -10,17 +11,31 @@ export type Photo = {
   altText: string | null
   /** Pixels, or null where unknown; a page reserves the space with them. */
   size: { width: number; height: number } | null
+  /** The photo in several widths, for the `srcset` of an img; null where there is one width only. */
+  srcset: string | null
+  /** A blurred miniature as a `data:` URL, to show until the photo is there. */
+  placeholder: string | null
   views: number
   addedAt: string
 }
 
 export type Device = 'mobile' | 'tablet' | 'desktop' | 'other'
 
-export const photoColumns = 'id, image_url, caption, alt_text, width, height, view_count, created_at'
+export const photoColumns =
+  'id, image_url, caption, alt_text, width, height, srcset, placeholder, view_count, created_at'
 
-type PhotoRow = Pick<
+export type PhotoRow = Pick<
   Database['public']['Tables']['vehicle_images']['Row'],
-  'id' | 'image_url' | 'caption' | 'alt_text' | 'width' | 'height' | 'view_count' | 'created_at'
+  | 'id'
+  | 'image_url'
+  | 'caption'
+  | 'alt_text'
+  | 'width'
+  | 'height'
+  | 'srcset'
+  | 'placeholder'
+  | 'view_count'
+  | 'created_at'
 >
 
 export function toPhoto(row: PhotoRow): Photo {
@@ -30,17 +45,20 @@ export function toPhoto(row: PhotoRow): Photo {
     caption: row.caption,
     altText: row.alt_text,
     size: row.width && row.height ? { width: row.width, height: row.height } : null,
+    srcset: row.srcset,
+    placeholder: row.placeholder,
     views: row.view_count,
     addedAt: row.created_at,
   }
 }
 
 /**
- * A vehicle's photos in their order.
+ * A vehicle's photos in their order; none where there is no such vehicle.
  *
  * @throws {PaddockError}
  */
 export async function listPhotos(client: PaddockClient, vehicleId: string): Promise<Photo[]> {
+  if (!isUuid(vehicleId)) return []
   const rows = unwrap(
     await client.from('vehicle_images').select(photoColumns).eq('vehicle_id', vehicleId).order('position').order('id'),
   )

@@ -1,5 +1,6 @@
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
+import { isUuid } from './ids.ts'
 import { displayNames } from './people.ts'
 import { type Photo, photoColumns, toPhoto } from './photos.ts'
 import { toVoteSummary, type VoteSummary, voteSummaryColumns } from './votes.ts'
@@ -102,5 +103,3 @@ export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): 
     vote: votes.get(vehicle.id) ?? toVoteSummary(null),
   }))
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

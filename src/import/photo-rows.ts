@@ -4,13 +4,8 @@ import type { Database } from '../client/database.generated.ts'
 
 export type NewPhoto = Database['public']['Tables']['vehicle_images']['Insert'] & { content_hash: string }
 
-/** A row of `vehicle_images`, as far as a page needs it to show the photo. */
-export type PhotoRow = Pick<
-  Database['public']['Tables']['vehicle_images']['Row'],
-  'id' | 'vehicle_id' | 'image_url' | 'width' | 'height' | 'srcset' | 'placeholder' | 'taken_at' | 'position'
->
-
-const columns = 'id, vehicle_id, image_url, width, height, srcset, placeholder, taken_at, position'
+/** As the caller may see it. */
+export type PhotoRow = Database['public']['Tables']['vehicle_images']['Row']
 
 /** The database said no, or could not be asked. `code` is its SQLSTATE, or empty. */
 export class RowError extends Error {
@@ -31,7 +26,7 @@ export async function findPhoto(
   vehicleId: string,
   contentHash: string,
 ): Promise<PhotoRow | null> {
-  const photos = client.from('vehicle_images').select(columns)
+  const photos = client.from('vehicle_images').select()
   const { data, error, status } = await photos.eq('vehicle_id', vehicleId).eq('content_hash', contentHash).maybeSingle()
   if (error) throw new RowError(error, status)
   return data
@@ -47,7 +42,7 @@ export async function insertPhoto(client: PaddockClient, photo: NewPhoto): Promi
   const { data, error, status } = await client
     .from('vehicle_images')
     .insert({ ...photo, position })
-    .select(columns)
+    .select()
     .single()
   if (!error) return data
   if (error.code === uniqueViolation) return null

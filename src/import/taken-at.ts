@@ -4,6 +4,8 @@ import { instantOf } from './time-zone.ts'
 const hourMs = 3_600_000
 /** The first photo. */
 const earliest = Date.UTC(1826, 0, 1)
+/** What the reader makes of 0000:00:00, which cameras write whose clock was never set. */
+const neverSet = Date.UTC(0, -1, 0)
 
 /**
  * When a photo was taken, from its EXIF block: when the shutter opened, else when it was digitised, else when the
@@ -15,14 +17,15 @@ const earliest = Date.UTC(1826, 0, 1)
 export function takenAt(block: Buffer | undefined, timeZone: string, now = Date.now()): Date | null {
   const exif = block && parse(block)
   if (!exif) return null
-  const { Photo: photo = {}, Image: image = {} } = exif
+  const photo = exif.Photo ?? {} // null where the block points outside itself
+  const image = exif.Image ?? {}
   const shown = [
     [photo.DateTimeOriginal, photo.OffsetTimeOriginal],
     [photo.DateTimeDigitized, photo.OffsetTimeDigitized],
     [image.DateTime, photo.OffsetTime],
   ] as const
   for (const [date, offset] of shown) {
-    if (!(date instanceof Date) || Number.isNaN(date.getTime())) continue
+    if (!(date instanceof Date) || Number.isNaN(date.getTime()) || date.getTime() === neverSet) continue
     const instant = atOffset(date, offset) ?? instantOf(date, timeZone)
     if (instant.getTime() >= earliest && instant.getTime() <= now + 24 * hourMs) return instant
   }

@@ -7,11 +7,11 @@ export type Doors = {
   rest: Door
   auth: Door
   functions: Door
+  uploads: Door
+  photos: Door
   files: Door
   /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
   page: { url: string; publishableKey: string }
-  /** What the page needs to know; public. */
-  pageConfig: { url: string; publishableKey: string }
   /** Whether the database answers. */
   ready: () => Promise<boolean>
 }
@@ -25,12 +25,13 @@ export function createApp(doors: Doors): Hono {
     const ready = await doors.ready()
     return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers: notKept })
   })
-  app.get('/config.json', () => Response.json(doors.pageConfig, { headers: notKept }))
-  app.get('/config.json', () => Response.json(doors.page, { headers: { 'cache-control': 'no-cache' } }))
+  app.get('/config.json', () => Response.json(doors.page, { headers: notKept }))
   mount('/rest/v1', doors.rest)
   mount('/rest/v1/*', doors.rest)
   mount('/auth/v1/*', doors.auth)
   mount('/functions/v1/*', doors.functions)
+  mount('/upload/v1/*', doors.uploads)
+  mount('/photos/*', doors.photos)
   mount('*', doors.files)
   return app
 }

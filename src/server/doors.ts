@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import type { FunctionEnvironment } from '../../supabase/functions/_shared/environment.ts'
 import { createApp } from './app.ts'
@@ -10,6 +11,7 @@ import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
 import { createRest } from './rest/index.ts'
 import { createStatic } from './static.ts'
+import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.ts'
 
 export type OpenDoors = {
   fetch: (request: Request) => Response | Promise<Response>
@@ -37,28 +39,34 @@ export async function openDoors(options: {
     fetch: inProcess,
   }
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
+  const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
+  const stopRemoving = keepRemoving(admin, config.dataDir)
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,
     functions,
+    uploads,
+    photos: createPhotoFiles(config.dataDir),
     files: createStatic(webFolder),
-    pageConfig: { url: '/', publishableKey: keys.publishableKey },
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),
   })
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
+      await stopRemoving()
       await rest.close()
       await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])
     },
   }
 }
 
+const healthTimeout = 3_000
+
 async function answers(sql: Sql): Promise<boolean> {
   try {
-    await sql`select 1`
-    return true
+    const late = sleep(healthTimeout, 'late', { ref: false })
+    return (await Promise.race([sql`select 1`, late])) !== 'late'
   } catch {
     return false
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ISql } from 'postgres'
+import type { ISql, PostgresError } from 'postgres'
+import { ConfigError } from './config.ts'
 import { supabaseFolder } from './paths.ts'
 
 /** The roles that requests run as; whatever is there already is left alone. */
@@ -27,5 +28,15 @@ export async function isHostedSupabase(sql: ISql): Promise<boolean> {
 }
 
 async function applyFile(sql: ISql, name: string): Promise<void> {
-  await sql.unsafe(await readFile(join(supabaseFolder, 'platform', name), 'utf8')).simple()
+  try {
+    await sql.unsafe(await readFile(join(supabaseFolder, 'platform', name), 'utf8')).simple()
+  } catch (error) {
+    const { code, message } = error as PostgresError
+    if (code !== '42501') throw error
+    throw new ConfigError(
+      `The user of DATABASE_URL may not set up this database: ${message}. ` +
+        `Have a superuser run supabase/platform/${name} in it once, or name a superuser in DATABASE_URL.`,
+      { cause: error },
+    )
+  }
 }

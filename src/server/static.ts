@@ -30,17 +30,25 @@ export function createStatic(folder: string): Door {
 async function send(request: Request, file: string, caching: string): Promise<Response | null> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return null
-  const etag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`
+  // The build lays a packed copy beside every file for which that is worth it.
+  const copy = `${file}.gz`
+  const packed = acceptsGzip(request) ? await stat(copy).catch(() => null) : null
+  const { size, mtimeMs } = packed ?? found
+  const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`
   const headers = {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
     'cache-control': caching,
     'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding',
     etag,
+    ...(packed ? { 'content-encoding': 'gzip' } : {}),
   }
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-  const body = request.method === 'HEAD' ? null : await readFile(file)
-  return new Response(body, { headers: { ...headers, 'content-length': String(found.size) } })
+  const body = request.method === 'HEAD' ? null : await readFile(packed ? copy : file)
+  return new Response(body, { headers: { ...headers, 'content-length': String(size) } })
 }
+
+const acceptsGzip = (request: Request) => /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
 
 /** Vite puts a hash of the content into the names under assets/, so those never change. */
 function cachingOf(path: string): string {

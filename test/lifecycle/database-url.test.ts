@@ -1,26 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type Embedded, startEmbedded } from '../../src/server/postgres/embedded.ts'
+import type { Embedded } from '../../src/server/postgres/embedded.ts'
+import { startTemporary } from '../../src/server/postgres/temporary.ts'
 import { withDatabase } from '../support/fresh-database.ts'
 import { dataFolder, start, startInVain } from './paddock.ts'
 
 let cluster: Embedded
-let folder: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paddock-elsewhere-'))
-  await chmod(folder, 0o711)
-  cluster = await startEmbedded(folder, { fsync: 'off' })
+  cluster = await startTemporary()
 })
 
-afterAll(async () => {
-  await cluster.stop()
-  for (const path of [folder, cluster.home]) await rm(path, { recursive: true, force: true })
-})
+afterAll(() => cluster.stop())
 
 /** A new database of a Postgres that is not ours, prepared by `sql`. */
 async function databaseWith(name: string, sql: string): Promise<{ url: string; database: postgres.Sql }> {
@@ -79,6 +71,19 @@ test('a database that cannot be reached is named, without its password', async (
   expect(output).toContain('127.0.0.1:1/shop')
   expect(output).toContain('ECONNREFUSED')
   expect(output).not.toContain('hush')
+})
+
+test('a server whose database goes away says so on /health and lives on', async () => {
+  const { url, database } = await databaseWith('going', '')
+  const server = await start(await dataFolder(), { DATABASE_URL: url })
+  await database.end()
+
+  await cluster.stop()
+
+  const answer = await fetch(`${server.runtime.url}/health`)
+  expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable' }])
+  server.signal('SIGTERM')
+  expect(await server.ended).toBe(0)
 })
 
 /** What matters here of a project on hosted Supabase. */

@@ -1,3 +1,4 @@
+import type { Device } from '../photos.ts'
 import { deviceType } from './device.ts'
 
 /** A view as `record_image_views` takes it. */
@@ -7,7 +8,7 @@ export type ViewEvent = {
   /** When the photo came into sight, by the browser's clock. */
   viewed_at: string
   view_duration_seconds: number
-  device_type: string
+  device_type: Device
 }
 
 /** The server takes at most a day. */

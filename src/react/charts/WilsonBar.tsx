@@ -4,8 +4,15 @@ import { threshold, wilson } from './wilson.ts'
 
 const height = 104
 const middle = 46
-/** Room that a label of a few characters takes. */
+/** Room that labels take at 13 px: "95 %", "80 % yes", "Ready above 50 %". */
 const labelRoom = 44
+const yesRoom = 68
+const readyRoom = 122
+
+type Leaning = 'start' | 'end'
+
+const span = (at: number, leaning: Leaning, room: number) =>
+  leaning === 'start' ? { from: at, to: at + room } : { from: at - room, to: at }
 
 /**
  * The share of yes votes with its Wilson interval and the threshold, on a scale from 0 to 100 %.
@@ -36,34 +43,29 @@ type Shares = { share: number; low: number; high: number }
 function Drawing({ width, share, low, high }: Shares & { width: number }) {
   const x = (value: number) => 1 + value * (width - 2)
   const top = middle - 12
-  // The two labels above the bar keep out of each other's way: each leans away from the other mark.
-  const thresholdLeans = share >= threshold ? 'end' : 'start'
-  const shareLeans =
-    share >= threshold
-      ? x(share) > width - 2 * labelRoom
-        ? 'end'
-        : 'start'
-      : x(share) < 2 * labelRoom
-        ? 'start'
-        : 'end'
-  const crossing = thresholdLeans === shareLeans
+  // Above the bar each label leans away from the other mark, and the threshold's gives way where there is no room.
+  const yesLeans = x(share) > width - yesRoom || (share < threshold && x(share) > yesRoom) ? 'end' : 'start'
+  const readyLeans = share >= threshold ? 'end' : 'start'
+  const yesLabel = span(x(share), yesLeans, yesRoom)
+  const readyLabel = span(x(threshold), readyLeans, readyRoom)
+  const apart = yesLabel.to < readyLabel.from || readyLabel.to < yesLabel.from
   return (
     <>
       <rect className="pd-chart-field" x={1} y={top} width={width - 2} height={24} />
       <rect className="pd-chart-band" x={x(low)} y={top} width={x(high) - x(low)} height={24} />
       <rect className="pd-chart-value" x={x(share) - 2} y={middle - 17} width={4} height={34} />
       <path className="pd-chart-threshold" d={`M${x(threshold)} ${middle - 26}V${middle + 24}`} />
-      {!crossing && (
+      {apart && (
         <text
           className="strong"
-          x={x(threshold) + (thresholdLeans === 'end' ? -6 : 6)}
+          x={x(threshold) + (readyLeans === 'end' ? -6 : 6)}
           y={middle - 22}
-          textAnchor={thresholdLeans}
+          textAnchor={readyLeans}
         >
           Ready above {percent(threshold)}
         </text>
       )}
-      <text className="strong" x={x(share)} y={middle - 22} textAnchor={shareLeans}>
+      <text className="strong" x={x(share)} y={middle - 22} textAnchor={yesLeans}>
         {percent(share)} yes
       </text>
       <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
@@ -78,7 +80,12 @@ function Bound({ x, outward, room, label }: { x: number; outward: 1 | -1; room: 
   const outside = room > labelRoom
   const side = outside ? outward : -outward
   return (
-    <text className="strong" x={x + side * 5} y={middle + 4} textAnchor={side === 1 ? 'start' : 'end'}>
+    <text
+      className={outside ? 'strong clear' : 'strong'}
+      x={x + side * 5}
+      y={middle + 4}
+      textAnchor={side === 1 ? 'start' : 'end'}
+    >
       {label}
     </text>
   )

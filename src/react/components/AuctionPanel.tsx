@@ -21,7 +21,7 @@ export function AuctionPanel({ summary, reasons, vote, onVote, busy, error }: Au
   return (
     <>
       {summary.total > 0 ? <Standing {...summary} /> : <NoVotes />}
-      <VoteForm key={vote?.vote ?? 'none'} vote={vote} onVote={onVote} busy={busy} />
+      <VoteForm vote={vote} onVote={onVote} busy={busy} />
       {error && <Notice>{error}</Notice>}
       {reasons.length > 0 && (
         <ul className="pd-reasons" aria-label="Reasons">
@@ -87,6 +87,14 @@ function Outlook({ yes, total }: { yes: number; total: number }) {
       <span className="pd-quiet">
         The yes votes would have to pass {percent(threshold)} before it can go to auction.
       </span>
+    )
+  }
+  if (wilson(yes, total).low > threshold) {
+    return (
+      <>
+        <strong>{plural(more, 'more vote')}</strong>{' '}
+        <span className="pd-quiet">and it has the {minimumVotes} that it takes. Then it is ready for auction.</span>
+      </>
     )
   }
   return (

@@ -33,7 +33,7 @@ export function ClaimForm({ onPlace, busy, error }: ClaimFormProps) {
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (!claim) return
+    if (!claim || busy) return
     try {
       await onPlace({ ...claim, confidencePercent })
       setDraft({ ...draft, value: null, modification: '' })
@@ -102,7 +102,7 @@ export function ClaimForm({ onPlace, busy, error }: ClaimFormProps) {
       </div>
       <ConfidenceField value={confidencePercent} onChange={setConfidence} />
       {error && <Notice>{error}</Notice>}
-      <button type="submit" className="pd-button pd-primary" disabled={busy}>
+      <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
         {busy ? 'Placing …' : 'Place claim'}
       </button>
       <p className="pd-small pd-quiet" role="status">

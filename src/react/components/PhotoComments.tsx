@@ -21,6 +21,7 @@ export function PhotoComments({ id, comments, count, memberId, onAdd, onRemove, 
   const [text, setText] = useState('')
   const add = async (event: FormEvent) => {
     event.preventDefault()
+    if (busy) return
     try {
       await onAdd(text)
       setText('')
@@ -67,7 +68,7 @@ export function PhotoComments({ id, comments, count, memberId, onAdd, onRemove, 
           />
         </div>
         {error && <Notice>{error}</Notice>}
-        <button type="submit" className="pd-button" disabled={busy}>
+        <button type="submit" className="pd-button" aria-disabled={busy}>
           Say it
         </button>
       </form>

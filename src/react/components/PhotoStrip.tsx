@@ -27,7 +27,14 @@ export function PhotoStrip({
               aria-label={`Photo ${place + 1}, ${plural(photo.views, 'view')}`}
               onClick={() => onChoose(place)}
             >
-              <img src={photo.url} alt="" loading="lazy" draggable={false} />
+              <img
+                src={photo.url}
+                srcSet={photo.srcset ?? undefined}
+                sizes="10rem"
+                alt=""
+                loading="lazy"
+                draggable={false}
+              />
               <span className="pd-strip-bar" style={{ '--share': `${(photo.views / most) * 100}%` }} />
               <span className="pd-strip-count">{photo.views}</span>
             </button>

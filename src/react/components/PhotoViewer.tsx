@@ -98,9 +98,11 @@ function ReelPhoto({
     onLeave: (seconds) => onLeave?.(photo.id, seconds),
   })
   return (
-    <figure ref={figure}>
+    <figure ref={figure} style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}>
       <img
         src={photo.url}
+        srcSet={photo.srcset ?? undefined}
+        sizes="(min-width: 1100px) 65vw, 100vw"
         alt={photo.altText ?? ''}
         width={photo.size?.width}
         height={photo.size?.height}

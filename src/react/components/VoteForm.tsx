@@ -7,11 +7,11 @@ type VoteFormProps = { vote: Vote | null; onVote: (vote: Vote | null) => void; b
 /** One tap votes. A reason and an estimate can follow; the vote can be changed or withdrawn. */
 export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
   const choose = (choice: Vote['vote']) => {
-    if (choice !== vote?.vote) onVote({ reason: null, estimatedValue: null, ...vote, vote: choice })
+    if (!busy && choice !== vote?.vote) onVote({ reason: null, estimatedValue: null, ...vote, vote: choice })
   }
   return (
     <div className="pd-form">
-      <fieldset className="pd-choices" disabled={busy}>
+      <fieldset className="pd-choices">
         <legend className="pd-hidden">Your vote</legend>
         <button type="button" className="pd-button" aria-pressed={vote?.vote === 'yes'} onClick={() => choose('yes')}>
           Yes, auction it
@@ -29,10 +29,16 @@ function VoteDetails({ vote, onVote, busy }: VoteFormProps & { vote: Vote }) {
   const id = useId()
   const [reason, setReason] = useState(vote.reason ?? '')
   const [estimatedValue, setEstimate] = useState(vote.estimatedValue)
+  const [saved, setSaved] = useState(vote)
+  if (saved.reason !== vote.reason || saved.estimatedValue !== vote.estimatedValue) {
+    setSaved(vote)
+    setReason(vote.reason ?? '')
+    setEstimate(vote.estimatedValue)
+  }
   const changed = reason.trim() !== (vote.reason ?? '') || estimatedValue !== vote.estimatedValue
   const save = (event: FormEvent) => {
     event.preventDefault()
-    onVote({ vote: vote.vote, reason: reason.trim() || null, estimatedValue })
+    if (changed && !busy) onVote({ vote: vote.vote, reason: reason.trim() || null, estimatedValue })
   }
   return (
     <form className="pd-form" onSubmit={save}>
@@ -48,10 +54,10 @@ function VoteDetails({ vote, onVote, busy }: VoteFormProps & { vote: Vote }) {
       </div>
       <MoneyField label="The hammer price you expect (if you like)" value={estimatedValue} onChange={setEstimate} />
       <div className="pd-row">
-        <button type="submit" className="pd-button" disabled={busy || !changed}>
+        <button type="submit" className="pd-button" aria-disabled={busy || !changed}>
           {changed ? 'Save' : 'Saved'}
         </button>
-        <button type="button" className="pd-link" disabled={busy} onClick={() => onVote(null)}>
+        <button type="button" className="pd-link" onClick={() => busy || onVote(null)}>
           Withdraw my vote
         </button>
       </div>

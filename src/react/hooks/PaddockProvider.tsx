@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { PaddockClient } from '../../client/client.ts'
-import { isOffline } from '../../client/errors.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
 
 type Paddock = { client: PaddockClient; member: Member | null | undefined }
@@ -20,15 +19,14 @@ export function PaddockProvider({ client, children }: { client: PaddockClient; c
   )
 }
 
-/** Requests are made even when the browser thinks it is offline: the answer is then an error that says so. */
+/**
+ * Requests are made even when the browser thinks it is offline: the answer is then an error that says so.
+ * supabase-js itself tries a failed read again for a few seconds.
+ */
 function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: {
-        staleTime: 30_000,
-        networkMode: 'always',
-        retry: (failures, error) => failures < 2 && isOffline(error),
-      },
+      queries: { staleTime: 30_000, networkMode: 'always', retry: false },
       mutations: { networkMode: 'always' },
     },
   })

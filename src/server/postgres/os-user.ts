@@ -28,11 +28,11 @@ export async function postgresUser(existing: string | null): Promise<OsUser> {
   return await create()
 }
 
-/** Asks the kernel rather than reading modes, for every folder on the way counts. */
+/** Whether a user may pass through a folder. Asks the kernel rather than reading modes, for every folder on the way counts. */
 export async function canEnter(user: OsUser, path: string): Promise<boolean> {
   if (!user) return true
   try {
-    await run('/bin/sh', ['-c', 'test -r "$1" && test -x "$1"', 'sh', path], { cwd: '/', ...user })
+    await run('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { cwd: '/', ...user })
     return true
   } catch {
     return false

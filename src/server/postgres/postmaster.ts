@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { platform } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,7 @@ const stopTimeout = 20_000
 
 /** Starts Postgres on a free port of 127.0.0.1 and waits until it takes connections. */
 export async function startPostmaster(options: Options): Promise<Postmaster> {
+  await turnLog(options.home)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
     const logged = await logSize(options.home)
@@ -98,6 +99,12 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** Keeps the log of this start and, of what came before, one file that is not endless. */
+async function turnLog(home: string): Promise<void> {
+  const log = join(home, 'postgres.log')
+  if ((await logSize(home)) > 10_000_000) await rename(log, `${log}.old`)
 }
 
 const readLog = (home: string) => readFile(join(home, 'postgres.log')).catch(() => Buffer.alloc(0))

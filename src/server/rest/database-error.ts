@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { ApiError } from '../api-error.ts'
+import { isHeader, isStatus } from './wished.ts'
 
 /** Whether the connection itself is gone, as opposed to a refused statement. */
 export function isLost(error: unknown): boolean {
@@ -107,7 +108,7 @@ function raised(error: postgres.PostgresError): ApiError {
   if (error.detail === undefined) return unreadable('DETAIL is missing in the RAISE statement', hint)
   const detail = parseObject(error.detail)
   const { status } = detail ?? {}
-  if (!isStatus(status) || !isTextRecord(detail?.headers)) {
+  if (!isStatus(status) || !isHeaders(detail?.headers)) {
     return unreadable(`Invalid JSON value for DETAIL: '${error.detail}'`, hint)
   }
   return new ApiError(status, message.code, message.message, {
@@ -131,12 +132,8 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-function isTextRecord(value: unknown): value is Record<string, string> {
-  return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
-}
-
-export function isStatus(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 200 && value <= 599
+function isHeaders(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.entries(value).every((pair) => isHeader(...pair))
 }
 
 function textOrNull(value: unknown): string | null {

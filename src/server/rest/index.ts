@@ -3,6 +3,7 @@ import type { Caller, Identify } from '../caller.ts'
 import { preflight } from '../cors.ts'
 import type { Catalog } from './catalog/model.ts'
 import { createCatalogStore } from './catalog/store.ts'
+import { createConnections, hold } from './connections.ts'
 import { fromDatabase, mayBeStale } from './database-error.ts'
 import { noRootDocument } from './errors.ts'
 import { allowedMethods } from './options.ts'
@@ -10,7 +11,7 @@ import { createPreparedTexts } from './prepared.ts'
 import { type Body, readBody } from './request/body.ts'
 import { type RestRequest, readRequest } from './request/read.ts'
 import { allowResponse, errorResponse, successResponse } from './respond.ts'
-import { runJob } from './run.ts'
+import { type Job, runJob } from './run.ts'
 import { requestSettings } from './settings.ts'
 import { callWork } from './work/call.ts'
 import { mutateWork } from './work/mutate.ts'
@@ -18,7 +19,7 @@ import { readWork } from './work/read.ts'
 import { readAnswer, type Work } from './work/work.ts'
 
 export type RestOptions = {
-  /** Logged in as a role that may become anon, authenticated and service_role. */
+  /** Logged in as a role that may become anon, authenticated and service_role; its options are those of our own pool. */
   sql: Sql
   identify: Identify
   /** Exposed schemas; the first is the default. */
@@ -42,7 +43,8 @@ export type Rest = {
  */
 export function createRest(options: RestOptions): Rest {
   const { sql, identify, schemas, maxRows, listen = true, statementTimeoutMs = 8_000 } = options
-  const catalogs = createCatalogStore(sql, schemas, listen)
+  const connections = createConnections(sql)
+  const catalogs = createCatalogStore(connections, schemas, listen ? sql : null)
   const mayPrepare = createPreparedTexts()
 
   const perform = async (request: Request, info: { remoteAddress?: string }, caller: Caller): Promise<Response> => {
@@ -67,14 +69,15 @@ export function createRest(options: RestOptions): Rest {
   const run = async (work: Work, asked: RestRequest, settings: string[], generation: number): Promise<Response> => {
     const { check } = work
     const limit = asked.preferences.count === 'estimated' ? maxRows : null
-    const { row, plan } = await runJob(sql, mayPrepare, {
+    const job: Job = {
       readOnly: work.readOnly,
       settings,
       timezone: asked.preferences.timezone,
       query: { text: `/* ${generation} */ ${work.query.text}`, params: work.query.params },
       estimate: work.estimate,
       verify: check && !work.readOnly ? (row) => check(readAnswer(row, null, null)) : null,
-    })
+    }
+    const { row, plan } = await hold(connections, (connection) => runJob(connection, mayPrepare, job))
     const answer = readAnswer(row, plan, limit)
     if (work.readOnly) check?.(answer)
     return successResponse(work.respond(answer), answer)
@@ -92,11 +95,14 @@ export function createRest(options: RestOptions): Rest {
         return await perform(request, info, caller)
       } catch (error) {
         const known = fromDatabase(error, caller !== null && caller.role !== 'anon')
-        if (known.status >= 500 && known.cause) console.error(known.cause)
+        if (known.status >= 500 && known.code.startsWith('PGRST') && known.cause) console.error(known.cause)
         return errorResponse(known)
       }
     },
-    close: catalogs.close,
+    close: async () => {
+      await catalogs.close()
+      await connections.close()
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ApiError } from '../api-error.ts'
-import { isStatus } from './database-error.ts'
 import { AmbiguousError, unusableResponseHeaders, unusableResponseStatus } from './errors.ts'
 import { isObject } from './request/body.ts'
+import { isHeader, isStatus } from './wished.ts'
 import type { Answer, Reply } from './work/work.ts'
 
 const everywhere = {
@@ -45,7 +45,7 @@ function wishedHeaders(text: string): Record<string, string> {
   for (const entry of parseList(text)) {
     const pairs = isObject(entry) ? Object.entries(entry) : []
     const [name, value] = pairs[0] ?? []
-    if (pairs.length !== 1 || name === undefined || typeof value !== 'string' || !isHeader(name, value)) {
+    if (pairs.length !== 1 || name === undefined || !isHeader(name, value)) {
       throw unusableResponseHeaders()
     }
     headers[name.toLowerCase()] = value
@@ -61,8 +61,4 @@ function parseList(text: string): unknown[] {
     // answered below, like any other unusable value
   }
   throw unusableResponseHeaders()
-}
-
-function isHeader(name: string, value: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 }

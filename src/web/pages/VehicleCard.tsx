@@ -13,6 +13,8 @@ export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
         {photo && (
           <img
             src={bare(photo.url)}
+            srcSet={photo.srcset ?? undefined}
+            sizes="(min-width: 1100px) 65vw, 100vw"
             alt={photo.altText ?? ''}
             width={photo.size?.width}
             height={photo.size?.height}

@@ -5,6 +5,9 @@ import { CredentialsForm } from './CredentialsForm.tsx'
 import { NameForm } from './NameForm.tsx'
 import { Sheet } from './Sheet.tsx'
 
+/** The mutation keeps the error, and the form shows it. */
+const shown = () => {}
+
 /** Signing in and out, and keeping what a visitor has done. */
 export function AccountSheet({ onClose }: { onClose: () => void }) {
   const member = useMember()
@@ -56,7 +59,7 @@ function SignIn({ isVisitor, onClose, onKeep }: { isVisitor: boolean; onClose: (
         isNew={false}
         busy={signIn.isPending}
         error={signIn.error}
-        onSubmit={(credentials) => signIn.mutate(credentials, { onSuccess: onClose })}
+        onSubmit={(credentials) => signIn.mutateAsync(credentials).then(onClose, shown)}
       />
       <p className="pd-small pd-quiet">
         No account yet?{' '}
@@ -88,7 +91,7 @@ function Kept({ email, onClose }: { email: string | null; onClose: () => void })
         type="button"
         className="pd-button"
         disabled={signOut.isPending}
-        onClick={() => signOut.mutate(undefined, { onSuccess: onClose })}
+        onClick={() => signOut.mutateAsync().then(onClose, shown)}
       >
         Sign out
       </button>

@@ -16,7 +16,7 @@ export function CredentialsForm({ submit, isNew, busy, error, onSubmit }: Creden
   const [password, setPassword] = useState('')
   const send = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit({ email: email.trim(), password })
+    if (!busy) onSubmit({ email: email.trim(), password })
   }
   return (
     <form className="pd-form" onSubmit={send}>
@@ -44,7 +44,7 @@ export function CredentialsForm({ submit, isNew, busy, error, onSubmit }: Creden
         />
       </div>
       {error && <Notice>{error.message}</Notice>}
-      <button type="submit" className="pd-button pd-primary" disabled={busy}>
+      <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
         {submit}
       </button>
     </form>

@@ -8,7 +8,7 @@ export function NameForm({ name, busy, error, onSave }: NameFormProps) {
   const [text, setText] = useState(name)
   const save = (event: FormEvent) => {
     event.preventDefault()
-    onSave(text)
+    if (!busy && text.trim() !== name) onSave(text)
   }
   return (
     <form className="pd-form" onSubmit={save}>
@@ -24,7 +24,7 @@ export function NameForm({ name, busy, error, onSave }: NameFormProps) {
         />
       </div>
       {error && <Notice>{error.message}</Notice>}
-      <button type="submit" className="pd-button pd-primary" disabled={busy || !text.trim() || text.trim() === name}>
+      <button type="submit" className="pd-button pd-primary" aria-disabled={busy || text.trim() === name}>
         {name && text.trim() === name ? 'Saved' : 'Save name'}
       </button>
     </form>

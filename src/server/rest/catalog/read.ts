@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import { ask, type Connections, hold } from '../connections.ts'
 
 /** The catalog as the database tells it, before names are joined up. */
 export type RawCatalog = {
@@ -60,15 +60,22 @@ export type RawRoutine = {
  * Everything in one statement, as the JSON text of a RawCatalog, with an empty search path so that every type and default is qualified.
  * Relations outside the exposed schemas are read too: views stand on them, and so do junctions.
  */
-export async function readCatalog(sql: Sql, schemas: readonly string[]): Promise<string> {
-  const [, , row] = await sql.begin('read only', (transaction) => [
-    transaction`set local search_path = ''`,
-    transaction`set local statement_timeout = 0`,
-    transaction.unsafe<{ catalog: string }[]>(catalogQuery, [
-      `{${schemas.map((name) => JSON.stringify(name)).join(',')}}`,
-    ]),
-  ])
-  return (row as { catalog: string }[])[0]?.catalog ?? '{}'
+export async function readCatalog(connections: Connections, schemas: readonly string[]): Promise<string> {
+  const names = `{${schemas.map((name) => JSON.stringify(name)).join(',')}}`
+  const rows = await hold(connections, async (connection) => {
+    const begun = ask(connection, 'begin read only')
+    const settled = ask(connection, `set local search_path = ''; set local statement_timeout = 0`)
+    const answered = ask(connection, catalogQuery, [names])
+    const ended = ask(connection, 'commit')
+    try {
+      await begun
+      await settled
+      return await answered
+    } finally {
+      await ended.catch(() => null)
+    }
+  })
+  return rows[0]?.[0]?.toString() ?? '{}'
 }
 
 const columnsOf = `
@@ -90,7 +97,7 @@ const columnsOf = `
 const foreignSchemas = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'`
 
 const catalogQuery = `
-with exposed as (select oid, nspname from pg_namespace where nspname = any ($1::text::text[]))
+with exposed as (select oid, nspname from pg_namespace where nspname = any (cast($1::text as text[])))
 select json_build_object(
   'relations', (select coalesce(json_agg(json_build_object(
       'id', c.oid::int8,

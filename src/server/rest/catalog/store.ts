@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import type { Connections } from '../connections.ts'
 import { unreadableCatalog } from '../errors.ts'
 import { buildCatalog } from './build.ts'
 import type { Catalog } from './model.ts'
@@ -19,8 +20,14 @@ const quietTime = 50
 /**
  * Reads anew when the database says that it changed (`notify pgrst`), where one can listen. Nothing relies on
  * that: a request that fails because of an unknown name also asks for a newer catalog.
+ *
+ * @param notices where to listen, or null
  */
-export function createCatalogStore(sql: Sql, schemas: readonly string[], listen: boolean): CatalogStore {
+export function createCatalogStore(
+  connections: Connections,
+  schemas: readonly string[],
+  notices: Sql | null,
+): CatalogStore {
   let known: Catalog | null = null
   let knownText = ''
   let reading: Promise<Catalog> | null = null
@@ -31,7 +38,7 @@ export function createCatalogStore(sql: Sql, schemas: readonly string[], listen:
 
   const read = (): Promise<Catalog> => {
     if (reading) return reading
-    reading = readCatalog(sql, schemas)
+    reading = readCatalog(connections, schemas)
       .then((text) => {
         if (known && text === knownText) return known
         known = buildCatalog(JSON.parse(text) as RawCatalog, schemas, (known?.generation ?? 0) + 1)
@@ -57,9 +64,9 @@ export function createCatalogStore(sql: Sql, schemas: readonly string[], listen:
     }, quietTime)
   }
 
-  const listening = listen
-    ? sql.listen('pgrst', (payload) => payload !== 'reload config' && changed(), changed).catch(() => null)
-    : null
+  const listening = notices
+    ?.listen('pgrst', (payload) => payload !== 'reload config' && changed(), changed)
+    .catch(() => null)
 
   return {
     current: () => known ?? read(),

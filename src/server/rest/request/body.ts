@@ -44,7 +44,7 @@ async function readBytes(request: Request): Promise<Buffer> {
 }
 
 /**
- * Rows from JSON, CSV or a form. With `columns=` given the JSON is passed on as it is.
+ * Rows from JSON, CSV or a form. With `columns=` given the objects' keys may differ.
  *
  * @throws {ApiError} 400 PGRST102 for a broken body, or objects whose keys differ
  */
@@ -53,9 +53,7 @@ export function readPayload(body: Body, columnsGiven: boolean): Payload {
     case 'application/json':
     case 'application/vnd.pgrst.object+json':
     case 'application/vnd.pgrst.array+json':
-      return columnsGiven
-        ? { json: body.text, single: /^\s*\{/.test(body.text), keys: null }
-        : uniform(body.text, parseJson(body.text))
+      return columnsGiven ? objects(body.text) : uniform(body.text, parseJson(body.text))
     case 'text/csv': {
       const rows = parseCsv(body.text)
       return uniform(JSON.stringify(rows), rows)
@@ -78,6 +76,14 @@ export function parseJson(text: string): unknown {
   } catch {
     throw invalidBody('Empty or invalid json')
   }
+}
+
+/** Rows whose keys nobody needs to know. */
+function objects(json: string): Payload {
+  const value = parseJson(json)
+  const single = isObject(value)
+  if (single || (Array.isArray(value) && value.every(isObject))) return { json, single, keys: null }
+  throw invalidBody('The body is neither an object nor a list of objects')
 }
 
 export function parseForm(text: string): [name: string, value: string][] {

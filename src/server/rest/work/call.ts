@@ -78,8 +78,8 @@ type Input = Exclude<CallArgs, { kind: 'body' }>
 function readInput({ text, type }: Body, columns: readonly string[] | null): Input {
   switch (type) {
     case 'application/json': {
-      if (columns !== null) return { kind: 'json', json: text, names: columns }
       const value = text.trim() === '' ? {} : parseJson(text)
+      if (columns !== null && isObject(value)) return { kind: 'json', json: text, names: columns }
       const named = isObject(value) ? value : Array.isArray(value) && isObject(value[0]) ? value[0] : {}
       return { kind: 'json', json: isObject(value) ? text || '{}' : JSON.stringify(named), names: Object.keys(named) }
     }

@@ -1,4 +1,5 @@
-import type { AnswerRow, SqlText } from '../run.ts'
+import type { RawRow } from '../connections.ts'
+import type { SqlText } from '../run.ts'
 
 /** What the database is asked for one request, and what becomes of its answer. */
 export type Work = {
@@ -28,7 +29,7 @@ export type Answer = {
   location: (string | null)[] | null
 }
 
-export function readAnswer(row: AnswerRow, plan: string | null, estimatedAbove: number | null): Answer {
+export function readAnswer(row: RawRow, plan: string | null, estimatedAbove: number | null): Answer {
   const [body, rows, total, headers, status, updated, location] = row
   const counted = total ? Number(total.toString()) : null
   return {

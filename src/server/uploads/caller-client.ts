@@ -1,0 +1,15 @@
+import { createClient } from '@supabase/supabase-js'
+import type { PaddockClient } from '../../client/client.ts'
+import type { Database } from '../../client/database.generated.ts'
+
+/** A client that is whoever sent the request: the same key and token, and so the same rights. */
+export function callerClient(request: Request, fetchInProcess: typeof fetch): PaddockClient {
+  const { origin, searchParams } = new URL(request.url)
+  const key = request.headers.get('apikey') ?? searchParams.get('apikey') ?? ''
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
+  return createClient<Database>(origin, key, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: fetchInProcess },
+    ...(token ? { accessToken: async () => token } : {}),
+  })
+}

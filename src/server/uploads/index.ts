@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import type { PaddockClient } from '../../client/client.ts'
+import { type Added, addPhoto } from '../../import/add-photo.ts'
+import { dataFolderStore, incomingFolder } from '../../import/data-folder-store.ts'
+import { RowError } from '../../import/photo-rows.ts'
+import { isTimeZone, localTimeZone } from '../../import/time-zone.ts'
+import { ApiError } from '../api-error.ts'
+import type { Door } from '../app.ts'
+import { addressKey, createRateLimit } from '../auth/rate-limit.ts'
+import type { Caller, Identify } from '../caller.ts'
+import { corsHeaders, preflight } from '../cors.ts'
+import { callerClient } from './caller-client.ts'
+import { receiveFile } from './receive.ts'
+import { createTurns } from './turns.ts'
+import { asApiError, busy, errorResponse, notTheOwner, unknownVehicle } from './upload-error.ts'
+
+export { createPhotoFiles } from './photo-files.ts'
+export { keepRemoving, removeFilesOfRemovedPhotos } from './removed-photos.ts'
+
+export type UploadsOptions = {
+  identify: Identify
+  dataDir: string
+  /** Calls the server's other doors without the network. */
+  fetchInProcess: typeof fetch
+  maxBytes?: number
+  /** Uploads in five minutes; 0 is no limit. */
+  rates?: { member: number; address: number }
+  /** Where unforeseen failures go. */
+  report?: (error: unknown) => void
+}
+
+const megabyte = 1024 * 1024
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * `POST /upload/v1/photos?vehicle_id=...`: the body is the photo, as a browser's `File` is sent. Its owner, signed in,
+ * gets 201 and `{ photo, duplicate: false }`, or 200 and the photo that the vehicle has of the same original; `photo`
+ * is the row of `vehicle_images`. `time_zone` says where the camera's clock was set.
+ *
+ * The row is written as the caller, through `/rest/v1`. Errors have PostgREST's body; 413 and 422 give the reason.
+ */
+export function createUploads(options: UploadsOptions): Door {
+  const { identify, dataDir, fetchInProcess, maxBytes = 30 * megabyte, report = console.error } = options
+  const rates = options.rates ?? { member: 200, address: 400 }
+  const store = dataFolderStore(dataDir)
+  const turns = createTurns(1, 20) // preparing a photo takes two threads and up to half a gigabyte
+  const ofMember = createRateLimit(rates.member)
+  const ofAddress = createRateLimit(rates.address)
+
+  async function upload(request: Request, remoteAddress: string | undefined): Promise<Added> {
+    const caller = requireMember(await identify(request))
+    if (caller.role !== 'service_role') {
+      ofMember.take(caller.claims.sub ?? '')
+      ofAddress.take(addressKey(remoteAddress))
+    }
+    const { vehicleId, timeZone } = readQuery(request)
+    const client = callerClient(request, fetchInProcess)
+    await requireOwner(client, caller, vehicleId)
+    const received = await receiveFile(request, incomingFolder(dataDir), maxBytes)
+    try {
+      const added = turns.take(async () =>
+        addPhoto(await readFile(received.path), { client, store, vehicleId, timeZone }),
+      )
+      if (added === null) throw busy()
+      return await added
+    } finally {
+      await received.remove()
+    }
+  }
+
+  return async (request, { remoteAddress }) => {
+    if (request.method === 'OPTIONS') return preflight(request)
+    try {
+      requirePhotos(request)
+      const { outcome, photo } = await upload(request, remoteAddress)
+      const body = { photo, duplicate: outcome === 'duplicate' }
+      return Response.json(body, { status: body.duplicate ? 200 : 201, headers: Object.fromEntries(corsHeaders) })
+    } catch (error) {
+      const known = asApiError(error)
+      if (!known) report(error)
+      return errorResponse(known ?? new ApiError(500, 'unexpected', 'The photo could not be added. Try again.'))
+    }
+  }
+}
+
+function requirePhotos({ url, method }: Request): void {
+  if (new URL(url).pathname !== '/upload/v1/photos')
+    throw new ApiError(404, 'not_found', 'Photos go to /upload/v1/photos.')
+  if (method === 'POST') return
+  throw new ApiError(405, 'method_not_allowed', 'A photo is sent with POST.', { headers: { allow: 'POST, OPTIONS' } })
+}
+
+function requireMember(caller: Caller): Caller {
+  if (caller.role === 'service_role' || caller.claims.sub) return caller
+  throw new ApiError(401, 'not_signed_in', 'Only somebody who is signed in adds photos.')
+}
+
+function readQuery({ url }: Request): { vehicleId: string; timeZone: string } {
+  const { searchParams } = new URL(url)
+  const vehicleId = searchParams.get('vehicle_id') ?? ''
+  if (!uuid.test(vehicleId)) throw new ApiError(400, 'invalid_vehicle_id', 'vehicle_id must be the id of a vehicle.')
+  const timeZone = searchParams.get('time_zone') ?? localTimeZone()
+  if (!isTimeZone(timeZone)) {
+    throw new ApiError(400, 'invalid_time_zone', 'time_zone must be a name such as Europe/Berlin.')
+  }
+  return { vehicleId: vehicleId.toLowerCase(), timeZone }
+}
+
+/** Asked before the body is read, so that a stranger's megabytes are not; the row's own policy decides in the end. */
+async function requireOwner(client: PaddockClient, { role, claims }: Caller, vehicleId: string): Promise<void> {
+  const { data, error, status } = await client.from('vehicles').select('user_id').eq('id', vehicleId).maybeSingle()
+  if (error) throw new RowError(error, status)
+  if (!data) throw unknownVehicle()
+  if (role !== 'service_role' && data.user_id !== claims.sub) throw notTheOwner()
+}
