@@ -12,7 +12,7 @@ import { demoPassword, people } from './people.ts'
  */
 export async function seedDemo(sql: Sql): Promise<boolean> {
   const encrypted = await createPasswords(1).hash(demoPassword)
-  return await sql.begin(async (transaction) => {
+  const seeded = await sql.begin(async (transaction) => {
     await transaction`lock table public.vehicles in share row exclusive mode` // two servers that start at once seed once
     const [some] = await transaction`select from public.vehicles limit 1`
     if (some) return false
@@ -22,6 +22,8 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
     for (const [place, car] of demoCars.entries()) await addVehicle(transaction, car, new Date(start + place))
     return true
   })
+  if (seeded) await sql`select app.fold_views()`
+  return seeded
 }
 
 async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> {
@@ -38,7 +40,14 @@ async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> 
 async function addVehicle(sql: TransactionSql, car: DemoCar, createdAt: Date): Promise<void> {
   const id = car.id as CarId
   const { owner, description, votes, bets, comments } = opinions[id]
-  const row = { created_at: createdAt, user_id: owner.id, make: car.make, model: car.model, description, ...factsOf(id) }
+  const row = {
+    created_at: createdAt,
+    user_id: owner.id,
+    make: car.make,
+    model: car.model,
+    description,
+    ...factsOf(id),
+  }
   const [vehicle] = await sql<{ id: string }[]>`insert into public.vehicles ${sql(row)} returning id`
   const vehicleId = vehicle?.id as string
 
@@ -77,9 +86,10 @@ async function addAttention(sql: TransactionSql, photos: string[]): Promise<void
         await sql`insert into public.image_interactions (image_id, user_id, interaction_type) values (${image}, ${member.id}, 'like')`
       }
     }
-    await sql`update public.vehicle_images i set view_count = v.views, last_viewed_at = v.last
-      from (select count(*) as views, max(viewed_at) as last from public.image_views where image_id = ${image} and counted) v
-      where i.id = ${image}`
-    await sql`select public.calculate_engagement_score(${image})`
   }
+  await sql`
+    update public.image_views set viewer = user_id, first_of_day = id in (
+      select distinct on (user_id, app.utc_day(viewed_at)) id from public.image_views where image_id in ${sql(photos)}
+      order by user_id, app.utc_day(viewed_at), viewed_at)
+    where image_id in ${sql(photos)}`
 }
