@@ -1,10 +1,11 @@
 /**
- * Writes the generated files: migrations from supabase/schemas, database types from the migrations.
+ * Writes the generated files: the list of bots, migrations from supabase/schemas, database types from the migrations.
  * With --check it writes nothing and fails when a committed file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generateBots } from './generate/bots.ts'
 import { buildMigration, migrations } from './generate/migrations.ts'
 import { generateTypes } from './generate/types.ts'
 
@@ -12,6 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
+await settle('supabase/schemas/26_bots.generated.sql', generateBots())
 for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
 }

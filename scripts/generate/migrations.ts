@@ -30,11 +30,22 @@ export const migrations: Migration[] = [
       { name: '20_visibility.sql' },
       { name: '21_image_metrics.sql' },
       { name: '22_photo_files.sql' },
+      { name: '23_attention_settings.sql' },
+      { name: '24_ledger_clock.sql' },
+      { name: '25_viewers.sql' },
+      { name: '26_bots.generated.sql' },
       { name: '30_image_views.sql' },
       { name: '31_image_interactions.sql' },
-      { name: '32_engagement_score.sql' },
-      { name: '38_predictions.sql' },
-      { name: '39_bet_questions.sql' },
+      { name: '32_comment_reports.sql' },
+      { name: '33_record_image_views.sql' },
+      { name: '34_increment_image_view_count.sql' },
+      { name: '35_view_rollups.sql' },
+      { name: '36_engagement_score.sql' },
+      { name: '37_fold_views.sql' },
+      { name: '38_image_tags.sql' },
+      { name: '39_vehicle_insights.sql' },
+      { name: '40_bet_predictions.sql' },
+      { name: '40_bet_questions.sql' },
       { name: '40_vehicle_bets.sql' },
       { name: '40_vehicle_bets_revised.sql' },
       { name: '41_vehicle_market_sentiment.sql' },
@@ -50,6 +61,7 @@ export const migrations: Migration[] = [
       { name: '50_auction_votes.sql' },
       { name: '51_auction_vote_summary.sql' },
       { name: '60_spec_research_cache.sql' },
+      { name: '90_attention_jobs.sql' },
     ],
   },
 ]
@@ -71,7 +83,7 @@ export async function buildMigration(root: string, migration: Migration): Promis
 /** Rewrites what Postgres would refuse the second time. Schema files start each such statement in the first column. */
 function repeatable(sql: string): string {
   return sql
-    .replace(/^create table (?!if not exists)/gm, 'create table if not exists ')
+    .replace(/^create (unlogged )?table (?!if not exists)/gm, 'create $1table if not exists ')
     .replace(/^create (unique )?index (?!if not exists)/gm, 'create $1index if not exists ')
     .replace(/^create trigger /gm, 'create or replace trigger ')
     .replace(/^create policy ("[^"]+") on (\S+)/gm, 'drop policy if exists $1 on $2;\ncreate policy $1 on $2')

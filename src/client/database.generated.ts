@@ -187,6 +187,33 @@ export type Database = {
           {"foreignKeyName":"bet_questions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      comment_reports: {
+        Row: {
+          vehicle_id: string
+          interaction_id: string
+          user_id: string
+          reason: string
+          created_at: string
+        }
+        Insert: {
+          vehicle_id?: string
+          interaction_id: string
+          user_id?: string
+          reason: string
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          interaction_id?: string
+          user_id?: string
+          reason?: string
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"comment_reports_comment_fkey","columns":["vehicle_id","interaction_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
+          {"foreignKeyName":"comment_reports_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       image_interactions: {
         Row: {
           id: string
@@ -195,9 +222,13 @@ export type Database = {
           user_id: string
           interaction_type: string
           comment_text: string | null
+          parent_id: string | null
+          share_channel: string | null
+          is_hidden: boolean
           owner_id: string | null
           is_public: boolean
           created_at: string
+          edited_at: string | null
         }
         Insert: {
           id?: string
@@ -206,9 +237,13 @@ export type Database = {
           user_id?: string
           interaction_type: string
           comment_text?: string | null
+          parent_id?: string | null
+          share_channel?: string | null
+          is_hidden?: boolean
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
+          edited_at?: string | null
         }
         Update: {
           id?: string
@@ -217,13 +252,60 @@ export type Database = {
           user_id?: string
           interaction_type?: string
           comment_text?: string | null
+          parent_id?: string | null
+          share_channel?: string | null
+          is_hidden?: boolean
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          edited_at?: string | null
+        }
+        Relationships: [
+          {"foreignKeyName":"image_interactions_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
+          {"foreignKeyName":"image_interactions_parent_fkey","columns":["vehicle_id","parent_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
+          {"foreignKeyName":"image_interactions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      image_tags: {
+        Row: {
+          vehicle_id: string
+          image_id: string
+          tag: string
+          source: string
+          model: string | null
+          confidence: number
+          user_id: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          vehicle_id?: string
+          image_id: string
+          tag: string
+          source?: string
+          model?: string | null
+          confidence?: number
+          user_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          image_id?: string
+          tag?: string
+          source?: string
+          model?: string | null
+          confidence?: number
+          user_id?: string | null
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
         }
         Relationships: [
-          {"foreignKeyName":"image_interactions_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
-          {"foreignKeyName":"image_interactions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+          {"foreignKeyName":"image_tags_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
+          {"foreignKeyName":"image_tags_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
       image_views: {
@@ -232,30 +314,42 @@ export type Database = {
           vehicle_id: string
           image_id: string
           user_id: string | null
+          viewer: string | null
+          viewed_at: string
           view_duration_seconds: number | null
           device_type: string | null
           counted: boolean
-          viewed_at: string
+          first_of_day: boolean
+          source: string
+          xact: string
         }
         Insert: {
           id?: string
           vehicle_id?: string
           image_id: string
           user_id?: string | null
+          viewer?: string | null
+          viewed_at?: string
           view_duration_seconds?: number | null
           device_type?: string | null
           counted?: boolean
-          viewed_at?: string
+          first_of_day?: boolean
+          source?: string
+          xact?: string
         }
         Update: {
           id?: string
           vehicle_id?: string
           image_id?: string
           user_id?: string | null
+          viewer?: string | null
+          viewed_at?: string
           view_duration_seconds?: number | null
           device_type?: string | null
           counted?: boolean
-          viewed_at?: string
+          first_of_day?: boolean
+          source?: string
+          xact?: string
         }
         Relationships: []
       }
@@ -323,6 +417,27 @@ export type Database = {
         Relationships: [
           {"foreignKeyName":"spec_research_cache_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
+      }
+      tag_vocabulary: {
+        Row: {
+          tag: string
+          area: string
+          label: string
+          weight: number
+        }
+        Insert: {
+          tag: string
+          area: string
+          label: string
+          weight: number
+        }
+        Update: {
+          tag?: string
+          area?: string
+          label?: string
+          weight?: number
+        }
+        Relationships: []
       }
       trusted_reporters: {
         Row: {
@@ -435,6 +550,9 @@ export type Database = {
           created_at: string
           view_count: number
           last_viewed_at: string | null
+          like_count: number
+          comment_count: number
+          share_count: number
           engagement_score: number
           technical_value: number
           tag_count: number
@@ -457,6 +575,9 @@ export type Database = {
           created_at?: string
           view_count?: number
           last_viewed_at?: string | null
+          like_count?: number
+          comment_count?: number
+          share_count?: number
           engagement_score?: number
           technical_value?: number
           tag_count?: number
@@ -479,6 +600,9 @@ export type Database = {
           created_at?: string
           view_count?: number
           last_viewed_at?: string | null
+          like_count?: number
+          comment_count?: number
+          share_count?: number
           engagement_score?: number
           technical_value?: number
           tag_count?: number
@@ -670,6 +794,10 @@ export type Database = {
         Args: { image_uuid: string }
         Returns: undefined
       }
+      record_image_views: {
+        Args: { events: Json }
+        Returns: Json
+      }
       reopen_betting: {
         Args: { vehicle_id: string; question: string }
         Returns: string
@@ -685,6 +813,10 @@ export type Database = {
       settle_due: {
         Args: never
         Returns: number
+      }
+      vehicle_insights: {
+        Args: { vehicle_id: string; from?: string; to?: string }
+        Returns: Json
       }
     }
     Enums: { [_ in never]: never }

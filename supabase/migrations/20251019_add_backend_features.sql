@@ -113,6 +113,7 @@ declare
   shown constant boolean := coalesce(new.is_public, false);
 begin
   update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_questions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_closings t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
@@ -137,13 +138,19 @@ create or replace trigger vehicles_carry_visibility after update of is_public, u
 alter table public.vehicle_images
   add column if not exists view_count       bigint not null default 0,
   add column if not exists last_viewed_at   timestamptz,
+  add column if not exists like_count       bigint not null default 0,
+  add column if not exists comment_count    bigint not null default 0,
+  add column if not exists share_count      bigint not null default 0,
   add column if not exists engagement_score numeric(5, 2) not null default 0,
   add column if not exists technical_value  numeric(5, 2) not null default 0,
   add column if not exists tag_count        integer not null default 0;
 
-comment on column public.vehicle_images.view_count is 'The number of counted rows of image_views.';
+comment on column public.vehicle_images.view_count is 'The number of counted rows of image_views, those past retention included; at most 5 s behind.';
+comment on column public.vehicle_images.like_count is 'Standing likes; like comment_count and share_count at most 5 s behind.';
+comment on column public.vehicle_images.comment_count is 'Comments that are not hidden, replies included.';
 comment on column public.vehicle_images.engagement_score is '0 to 100, falls with age; see calculate_engagement_score.';
-comment on column public.vehicle_images.technical_value is '0 to 100, from the photo''s tags.';
+comment on column public.vehicle_images.technical_value is '0 to 100, from the photo''s tags; see image_tags.';
+comment on column public.vehicle_images.tag_count is 'The number of the photo''s rows in image_tags.';
 
 -- Existing projects let owners update whole rows of vehicle_images, and apps send back the rows they read.
 -- Such an update is not refused; the metrics stay what the database counted.
@@ -155,12 +162,18 @@ begin
   elsif tg_op = 'INSERT' then
     new.view_count := 0;
     new.last_viewed_at := null;
+    new.like_count := 0;
+    new.comment_count := 0;
+    new.share_count := 0;
     new.engagement_score := 0;
     new.technical_value := 0;
     new.tag_count := 0;
   else
     new.view_count := old.view_count;
     new.last_viewed_at := old.last_viewed_at;
+    new.like_count := old.like_count;
+    new.comment_count := old.comment_count;
+    new.share_count := old.share_count;
     new.engagement_score := old.engagement_score;
     new.technical_value := old.technical_value;
     new.tag_count := old.tag_count;
@@ -172,23 +185,6 @@ revoke all on function app.keep_metrics() from public, anon, authenticated, serv
 
 create or replace trigger vehicle_images_keep_metrics before insert or update on public.vehicle_images
   for each row execute function app.keep_metrics();
-
--- A photo moved to another vehicle takes its history along.
-create or replace function app.carry_history() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
-  update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
-    from public.vehicles v
-    where v.id = new.vehicle_id and t.image_id = new.id and t.vehicle_id = old.vehicle_id;
-  return null;
-end
-$$;
-revoke all on function app.carry_history() from public, anon, authenticated, service_role;
-
-create or replace trigger vehicle_images_carry_history after update of vehicle_id on public.vehicle_images
-  for each row when (old.vehicle_id is distinct from new.vehicle_id)
-  execute function app.carry_history();
 
 
 -- 22_photo_files.sql
@@ -279,34 +275,317 @@ create or replace trigger vehicle_images_give_up_photo_file after delete on publ
   execute function app.give_up_photo_file();
 
 
+-- 23_attention_settings.sql
+
+-- Attention settings: numbers that an operator may change (update app.settings set value = ... where name = ...).
+
+create table if not exists app.settings (
+  name  text primary key,
+  value text not null,
+  about text not null
+);
+
+revoke all on app.settings from public, anon, authenticated, service_role;
+
+insert into app.settings (name, value, about) values
+  ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
+  ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
+  ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
+  ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
+  ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),
+  -- Cloudflare stands before hosted Supabase and puts the caller's address where the caller cannot. Elsewhere the last
+  -- address of X-Forwarded-For is the one that the nearest server saw itself.
+  ('address_header', case when to_regrole('supabase_admin') is null then 'x-forwarded-for' else 'cf-connecting-ip' end,
+   'The request header that holds the client''s address.')
+on conflict (name) do update set about = excluded.about;
+
+create or replace function app.setting(name text) returns text
+language sql stable security definer set search_path = '' as $$
+  select s.value from app.settings s where s.name = setting.name
+$$;
+revoke all on function app.setting(text) from public, anon, authenticated, service_role;
+
+
+-- 24_ledger_clock.sql
+
+-- Ledger clock: when a ledger row was written, as a number that the fold can trust.
+-- A row carries the id of its transaction, for ids and snapshots tell exactly which rows have become visible since
+-- the last fold, whatever the order of their commits. A database restored elsewhere starts with ids of its own, which
+-- may be lower than those in its rows: `base` lifts them above all that came before.
+
+create table if not exists app.ledger_clock (
+  id    boolean primary key default true,
+  base  bigint not null default 0,
+  since pg_snapshot not null,
+  constraint there_is_one_clock check (id)
+);
+
+comment on column app.ledger_clock.base is 'Added to every transaction id.';
+comment on column app.ledger_clock.since is 'A snapshot in the past: a transaction that it takes for finished, and that is running, belongs to another history.';
+
+insert into app.ledger_clock (since) values (pg_current_snapshot()) on conflict do nothing;
+
+revoke all on app.ledger_clock from public, anon, authenticated, service_role;
+
+-- The current statement's snapshot in the ledger's numbers. Stable, so that it is the snapshot of the statement that asks.
+create or replace function app.ledger_snapshot() returns pg_snapshot
+language sql stable set search_path = '' as $$
+  select case when c.base = 0 then s.now
+    else format('%s:%s:%s', c.base + pg_snapshot_xmin(s.now)::text::bigint, c.base + pg_snapshot_xmax(s.now)::text::bigint,
+                (select string_agg((c.base + x::text::bigint)::text, ',' order by x) from pg_snapshot_xip(s.now) x))::pg_snapshot
+    end
+  from app.ledger_clock c, (select pg_current_snapshot() as now) s
+$$;
+
+-- This transaction's id in the ledger's numbers.
+create or replace function app.ledger_xact() returns xid8
+language plpgsql security definer set search_path = '' as $$
+declare
+  clock app.ledger_clock;
+  own constant bigint := pg_current_xact_id()::text::bigint;
+begin
+  select * into clock from app.ledger_clock;
+  if pg_visible_in_snapshot((clock.base + own)::text::xid8, clock.since) then
+    clock := app.start_new_history();
+  end if;
+  return (clock.base + own)::text::xid8;
+end
+$$;
+
+-- After a restore: from now on the numbers are above all that the restored rows carry.
+create or replace function app.start_new_history() returns app.ledger_clock
+language plpgsql set search_path = '' as $$
+declare
+  clock app.ledger_clock;
+begin
+  select * into clock from app.ledger_clock for update;
+  if pg_visible_in_snapshot((clock.base + pg_current_xact_id()::text::bigint)::text::xid8, clock.since) then
+    select 1 + max(past.number) into clock.base
+    from (select pg_snapshot_xmax(clock.since)::text::bigint as number
+          union all select pg_snapshot_xmax(f.folded)::text::bigint from app.fold_state f
+          union all (select v.xact::text::bigint from public.image_views v order by v.xact desc limit 1)
+          union all (select c.xact::text::bigint from app.interaction_changes c order by c.xact desc limit 1)) past;
+    update app.ledger_clock set base = clock.base;
+    update app.ledger_clock set since = app.ledger_snapshot() returning * into clock;
+  end if;
+  return clock;
+end
+$$;
+revoke all on function app.ledger_snapshot(), app.ledger_xact(), app.start_new_history()
+  from public, anon, authenticated, service_role;
+
+
+-- 25_viewers.sql
+
+-- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent under a
+-- key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
+
+create table if not exists app.viewer_keys (
+  day date primary key,
+  key bytea not null
+);
+
+revoke all on app.viewer_keys from public, anon, authenticated, service_role;
+
+create or replace function app.viewer_key() returns bytea
+language plpgsql set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  key bytea;
+begin
+  loop
+    select k.key into key from app.viewer_keys k where k.day = today;
+    if found then return key; end if;
+    insert into app.viewer_keys (day, key) values (today, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+      on conflict do nothing;
+  end loop;
+end
+$$;
+
+create or replace function app.hash_viewer(key bytea, viewer text) returns uuid
+language sql stable as $$
+  select encode(substr(sha256(key || convert_to(viewer, 'UTF8')), 1, 16), 'hex')::uuid
+$$;
+
+create or replace function app.request_header(name text) returns text
+language sql stable set search_path = '' as $$
+  select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
+$$;
+
+-- The address of whoever asks, as the nearest server saw it; empty without a request.
+create or replace function app.client_address() returns text
+language sql stable set search_path = '' as $$
+  select coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
+                                      '[^,]*$'))[1]), '')
+$$;
+
+create or replace function app.caller_viewer(key bytea) returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')))
+$$;
+
+-- The network of an address: IPv4 /24, IPv6 /48.
+create or replace function app.network_of(address text) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return network(set_masklen(address::inet, case family(address::inet) when 4 then 24 else 48 end))::text;
+exception when invalid_text_representation then
+  return address;
+end
+$$;
+
+-- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
+-- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day.
+-- The events of the last call stand in front, for their verdicts are read back.
+create table if not exists app.vehicle_viewers (
+  viewer     uuid not null,
+  vehicle_id uuid not null,
+  photos     uuid[] not null,
+  times      timestamptz[] not null,
+  verdicts   smallint[] not null,
+  seen_at    timestamptz not null,
+  primary key (viewer, vehicle_id)
+);
+
+create index if not exists vehicle_viewers_by_time on app.vehicle_viewers using brin (seen_at);
+
+revoke all on app.vehicle_viewers from public, anon, authenticated, service_role;
+
+create or replace function app.utc_day(at timestamptz) returns date
+language sql immutable as $$
+  select (at at time zone 'UTC')::date
+$$;
+
+-- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
+-- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are.
+create or replace function app.judge_looks(
+  known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
+  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1
+)
+language plpgsql set search_path = '' as $$
+declare
+  look integer;
+  near integer;
+  that_day boolean;
+begin
+  -- Only what can still matter is kept: looks arrive up to 7 days late.
+  select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
+    into known_photos, known_times, known_verdicts
+    from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
+    where k.verdict > 0 and k.at > now() - interval '9 days';
+  verdicts := '{}';
+  for look in 1 .. cardinality(photos) loop
+    select count(*) filter (where s.photo = photos[look] and s.at > times[look] - interval '30 minutes'
+                              and s.at < times[look] + interval '30 minutes'),
+           coalesce(bool_or(app.utc_day(s.at) = app.utc_day(times[look])), false)
+      into near, that_day
+      from (select * from unnest(known_photos, known_times)
+            union all select n.photo, n.at from unnest(photos, times, verdicts) n (photo, at, verdict) where n.verdict > 0) s (photo, at);
+    verdicts := verdicts || case when near >= most then 0 when that_day then 1 else 2 end::smallint;
+  end loop;
+  photos := photos || known_photos;
+  times := times || known_times;
+  verdicts := verdicts || known_verdicts;
+end
+$$;
+
+-- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh window.
+create unlogged table if not exists app.rate_windows (
+  subject   uuid not null,
+  starts_at timestamptz not null,
+  used      bigint not null,
+  primary key (subject, starts_at)
+);
+
+revoke all on app.rate_windows from public, anon, authenticated, service_role;
+
+-- How many of n events this subject may still send in the running window.
+create or replace function app.take_from_window(subject uuid, n integer, cap bigint) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  before bigint;
+begin
+  insert into app.rate_windows as w (subject, starts_at, used)
+    values (subject, date_bin('10 minutes', now(), '2000-01-01T00:00:00Z'), n)
+    on conflict on constraint rate_windows_pkey do update set used = w.used + excluded.used
+    returning used - n into before;
+  return greatest(0, least(n, cap - before));
+end
+$$;
+
+-- The same for the caller and the caller's network, in one number. The service role speaks for many and has no cap.
+create or replace function app.take_from_caps(viewer uuid, key bytea, n integer) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  allowed integer := n;
+begin
+  if app.is_client() then
+    allowed := app.take_from_window(viewer, allowed, app.setting('viewer_events_per_10_minutes')::bigint);
+    allowed := app.take_from_window(app.hash_viewer(key, 'network ' || app.network_of(app.client_address())), allowed,
+                                    app.setting('network_events_per_10_minutes')::bigint);
+  end if;
+  return allowed;
+end
+$$;
+
+revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_address(),
+  app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
+  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer),
+  app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
+  from public, anon, authenticated, service_role;
+
+
+-- 26_bots.generated.sql
+
+-- Generated from the npm package isbot by `npm run generate`; do not edit.
+
+-- Bots by user agent. Not bots are the runtimes that supabase-js itself runs in: pages rendered on a server send theirs.
+create or replace function app.is_bot(user_agent text) returns boolean
+language sql immutable set search_path = '' as $bots$
+  select coalesce(left(user_agent, 1000) ~* $pattern$ daum[ /]| deusu/|(?:^|[^g])news(?!sapphire)|(?<! channel/|google/)google(?!(?:wv|app|/google| pixel))|(?<! cu)bots?(?:\y|_)|(?<!cam)scan|(?<!lib)http|24x7|;\s\w+;$|@[a-z][\w-]+\.|\(\)|\.com\y|\y\w+/1\.0;|\ybw/|\ydlc\y|\yort/|\yperl\y|\ytime/|\||^[<\(;]|^[\w \.\-\(?:\):%]+(?:/v?\d+(?:\.\d+)?(?:\.\d{1,10})*?)?(?:,|$)|^[\w\-]+/[\w]+$|^[^ ]{50,}$|^\d+\y|^\w*search\y|^\w+/[\w\(\)]*$|^\w+/\d\.\d\s\([\w@]+\)$|^active|^ad muncher|^amaya|^apache/|^avsdevicesdk/|^azure|^biglotron|^blackbox exporter|^bot|^clamav[ /]|^claude-code/|^client/|^cobweb/|^custom|^ddg[_-]android|^discourse|^dispatch/\d|^downcast/|^duckduckgo|^email|^exodusmovement|^facebook|^getright/|^gozilla/|^hobbit|^hotzonu|^hwcdn/|^igetter/|^jeode/|^jetty/|^jigsaw|^microsoft bits|^movabletype|^mozilla/\d\.\d\s[\w\.-]+$|^mozilla/\d\.\d\s\((?:compatible;)?(?:\s?[\w\d.-]+[\s/]\d+\.\d+)?\)$|^navermailapp|^netsurf|^offline|^openai/|^owler|^php|^postman|^ps_daily/|^python|^rank|^read|^reed|^remove\.bg/|^rest|^rss|^snapchat|^sora |^space bison|^stape/|^svn|^swcd |^taringa|^thumbor/|^track|^w3c|^webbandit/|^webcopier|^wget|^whatsapp|^wordpress|^xenu link sleuth|^yahoo|^yandex|^zdm/\d|^zoom marketplace/|abuse|advisor|agent\y|analyzer|archive|ask jeeves/teoma|attracta|audit|bluecoat drtr|browsex|burpcollaborator|capture|catch|check\y|checker|chrome-lighthouse|chromeframe|classifier|cloudflare|collapsify\y|convertify|cookiehubverify/|crawl|cursor/|cypress/|dareboost|datanyze|dejaclick|detect|discovery|dmbrowser|download|exaleadcloudview|feed|firephp|foregenix|functionize|grab|hardenize\y|headless|hotjar|httrack|hubspot marketing grader|ibisbrowser|infrawatch|insight|inspect|iplabel|java(?!;)|library|linkcheck|linktiger|mail\.ru/|manus-user/|marketgoo/|measure|monitor\y|neustar wpm|node\y|nutch|offbyone|openvas|optimize|pageburst|pagespeed|parser|phantomjs|pingdom|playwright|powermarks|preview|productfinder|prospectingstudio|proxy|ptst[ /]\d|radar|readable/|retriever|rexx;|rigor|rss\y|scrape|securityheaders|selenium|server|silktide|sindup/|sogou|sparkler/|speedcurve|spider|splash|statuscake|supercleaner|synapse|synthetic|testlocally|tools|torrent|transcoder|url|validator|virtuoso|wappalyzer|watchtowr|webglance|webkit2png|whatcms/|xtate/$pattern$
+                  and user_agent !~* '^(node|undici|deno/|bun/)', false)
+$bots$;
+revoke all on function app.is_bot(text) from public, anon, authenticated, service_role;
+
+
 -- 30_image_views.sql
 
--- Image views: the ledger of views. Rows are appended, never changed; view_count is the number of its counted rows.
+-- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
+-- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
+-- details and counts nothing (detail). Views by bots are kept, uncounted, to be told apart.
 
 create table if not exists public.image_views (
   id                    uuid not null default gen_random_uuid(),
   vehicle_id            uuid not null,
   image_id              uuid not null,
-  user_id               uuid default auth.uid() references auth.users (id) on delete set null,
+  user_id               uuid default auth.uid(),
+  viewer                uuid,
+  viewed_at             timestamptz not null default now(),
   view_duration_seconds real,
   device_type           text,
   counted               boolean not null default false,
-  viewed_at             timestamptz not null default now(),
-  primary key (vehicle_id, id),
+  first_of_day          boolean not null default false,
+  source                text not null default 'detail',
+  xact                  xid8 not null,
+  primary key (vehicle_id, id, viewed_at),   -- an event sent twice has the same id and time
   constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
-  constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other'))
-);
+  constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other')),
+  constraint source_is_known check (source in ('batch', 'single', 'detail', 'bot'))
+) partition by range (viewed_at);
 
-comment on table public.image_views is 'One row a view. Counted rows come from increment_image_view_count; a direct insert adds details only.';
+comment on table public.image_views is 'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
+comment on column public.image_views.viewer is 'The member, or a visitor''s hash that is good for a day and cannot be turned back.';
 comment on column public.image_views.view_duration_seconds is 'Dwell: seconds for which the photo was at least half visible.';
+comment on column public.image_views.counted is 'Adds one to view_count. A repeat within 30 minutes and a bot do not.';
+comment on column public.image_views.first_of_day is 'The viewer''s first counted view of the vehicle on that day (UTC).';
+comment on column public.image_views.xact is 'The transaction that wrote the row, in the numbers of app.ledger_clock; the fold finds new rows by it.';
 
-create index if not exists image_views_by_image on public.image_views (image_id, viewed_at);
 create index if not exists image_views_by_person on public.image_views (user_id, viewed_at) where user_id is not null;
+create index if not exists image_views_by_xact on public.image_views (xact);
 
 revoke all on public.image_views from public, anon, authenticated, service_role;
-grant select on public.image_views to authenticated;
-grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views to anon, authenticated;
-grant select, insert, update, delete on public.image_views to service_role;
+grant select on public.image_views to authenticated, service_role;
+grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views to anon, authenticated, service_role;
 
 alter table public.image_views enable row level security;
 
@@ -333,41 +612,495 @@ begin
       using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.user_id := coalesce(new.user_id, auth.uid());
+  new.xact := app.ledger_xact();
   return new;
 end
 $$;
 revoke all on function app.hang_view_on_photo() from public, anon, authenticated, service_role;
 
 create or replace trigger image_views_hang_on_photo before insert on public.image_views
-  for each row execute function app.hang_view_on_photo();
+  for each row when (new.xact is null) execute function app.hang_view_on_photo();
 
--- The ledger has no foreign key to its photo, which would slow every view down; a removed photo takes its rows along here.
+-- The ledger has no foreign keys, which would slow every view down. A removed photo takes its rows along here;
 create or replace function app.forget_views() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  delete from public.image_views where image_id = old.id;
+  delete from public.image_views w using gone where w.vehicle_id = gone.vehicle_id and w.image_id = gone.id;
   return null;
 end
 $$;
-revoke all on function app.forget_views() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_images_forget_views after delete on public.vehicle_images
-  for each row execute function app.forget_views();
+  referencing old table as gone for each statement execute function app.forget_views();
+
+-- and a removed account leaves rows that nobody can lead back to it.
+create or replace function app.forget_viewer() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.image_views set user_id = null, viewer = gen_random_uuid() where user_id = old.id;
+  delete from app.vehicle_viewers where viewer = old.id;
+  return null;
+end
+$$;
+revoke all on function app.forget_views(), app.forget_viewer() from public, anon, authenticated, service_role;
+
+create or replace trigger users_forget_viewer after delete on auth.users
+  for each row execute function app.forget_viewer();
+
+-- Partitions: one a week, in the private schema, made ahead. What fits none goes to `rest`, and moves when its week is made.
+create table if not exists app.image_views_rest partition of public.image_views default;
+
+create or replace function app.make_ledger_week(monday date) returns void
+language plpgsql set search_path = '' as $$
+declare
+  name constant text := 'image_views_' || to_char(monday, 'YYYYMMDD');
+  starts constant timestamptz := monday::timestamp at time zone 'UTC';
+  ends constant timestamptz := (monday + 7)::timestamp at time zone 'UTC';
+begin
+  if to_regclass('app.' || name) is not null then return; end if;
+  -- Attaching a finished table leaves the ledger open meanwhile; creating a partition in place would not.
+  execute format('create table app.%I (like public.image_views including defaults including constraints)', name);
+  execute format('revoke all on app.%I from public, anon, authenticated, service_role', name);
+  execute format('with late as (delete from app.image_views_rest where viewed_at >= $1 and viewed_at < $2 returning *)
+                  insert into app.%I select * from late', name) using starts, ends;
+  execute format('alter table public.image_views attach partition app.%I for values from (%L) to (%L)', name, starts, ends);
+end
+$$;
+
+create or replace function app.make_ledger_weeks() returns void
+language plpgsql set search_path = '' as $$
+begin
+  for n in -2 .. 8 loop
+    perform app.make_ledger_week(date_trunc('week', now() at time zone 'utc')::date + 7 * n);
+  end loop;
+end
+$$;
+revoke all on function app.make_ledger_week(date), app.make_ledger_weeks() from public, anon, authenticated, service_role;
+revoke all on app.image_views_rest from public, anon, authenticated, service_role;
+
+select app.make_ledger_weeks();
+
+
+-- 31_image_interactions.sql
+
+-- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
+-- Comments may answer a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
+
+create table if not exists public.image_interactions (
+  id               uuid not null default gen_random_uuid(),
+  vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
+  image_id         uuid not null references public.vehicle_images (id) on delete cascade,
+  user_id          uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  interaction_type text not null,
+  comment_text     text,
+  parent_id        uuid,
+  share_channel    text,
+  is_hidden        boolean not null default false,
+  owner_id         uuid,
+  is_public        boolean not null default false,
+  created_at       timestamptz not null default now(),
+  edited_at        timestamptz,
+  primary key (vehicle_id, id),
+  constraint image_interactions_parent_fkey foreign key (vehicle_id, parent_id)
+    references public.image_interactions (vehicle_id, id) on delete set null (parent_id),   -- answers outlive a comment taken back
+  constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
+  constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
+  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]'),
+  constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
+  constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
+  constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
+  constraint share_channel_is_known check (share_channel in ('native', 'link', 'email', 'message', 'facebook', 'whatsapp', 'x', 'reddit', 'other'))
+);
+
+comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column public.image_interactions.parent_id is 'The comment that this one answers.';
+comment on column public.image_interactions.share_channel is 'native is the device''s own share sheet (Web Share).';
+comment on column public.image_interactions.is_hidden is 'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
+
+create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
+  where interaction_type = 'like';
+create index if not exists image_interactions_by_id on public.image_interactions (id);
+create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
+create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
+create index if not exists image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id) where parent_id is not null;
+
+revoke all on public.image_interactions from public, anon, authenticated, service_role;
+grant select on public.image_interactions to anon, authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions to authenticated;
+grant update (comment_text, is_hidden) on public.image_interactions to authenticated;
+grant delete on public.image_interactions to authenticated;
+grant select, insert, update, delete on public.image_interactions to service_role;
+
+alter table public.image_interactions enable row level security;
+
+drop policy if exists "anyone sees what people do with public photos" on public.image_interactions;
+create policy "anyone sees what people do with public photos" on public.image_interactions
+  for select to anon using (is_public and not is_hidden);
+
+drop policy if exists "members see interactions on public photos and on their own" on public.image_interactions;
+create policy "members see interactions on public photos and on their own" on public.image_interactions
+  for select to authenticated
+  using ((is_public and (not is_hidden or user_id = (select auth.uid()))) or owner_id = (select auth.uid()));
+
+drop policy if exists "members like, comment and share as themselves" on public.image_interactions;
+create policy "members like, comment and share as themselves" on public.image_interactions
+  for insert to authenticated
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+drop policy if exists "authors edit their comments and owners hide them" on public.image_interactions;
+create policy "authors edit their comments and owners hide them" on public.image_interactions
+  for update to authenticated
+  using (interaction_type = 'comment'
+         and ((user_id = (select auth.uid()) and is_public) or owner_id = (select auth.uid())));
+
+drop policy if exists "members take back what they did" on public.image_interactions;
+create policy "members take back what they did" on public.image_interactions
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create or replace trigger image_interactions_hang_on_photo before insert on public.image_interactions
+  for each row execute function app.hang_on_photo();
+
+create or replace function app.join_thread() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  parent public.image_interactions;
+begin
+  select * into parent from public.image_interactions p
+    where p.vehicle_id = new.vehicle_id and p.id = new.parent_id and p.image_id = new.image_id and p.interaction_type = 'comment'
+      and (not p.is_hidden or p.owner_id = new.user_id or p.user_id = new.user_id);
+  if not found then
+    raise exception 'There is no comment % on this photo.', new.parent_id
+      using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
+  elsif parent.parent_id is not null then
+    raise exception 'Comments answer one level deep.'
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', table = 'image_interactions',
+            hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger image_interactions_join_thread before insert on public.image_interactions
+  for each row when (new.parent_id is not null) execute function app.join_thread();
+
+create or replace function app.edit_comment() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if new.comment_text is distinct from old.comment_text then
+    if app.is_client() and new.user_id is distinct from auth.uid() then
+      raise exception 'Only its author edits a comment.'
+        using errcode = 'insufficient_privilege', hint = 'As the owner of the vehicle you may hide it (is_hidden).';
+    end if;
+    new.edited_at := now();
+  end if;
+  if new.is_hidden is distinct from old.is_hidden and app.is_client() and new.owner_id is distinct from auth.uid() then
+    raise exception 'Only the owner of the vehicle hides a comment or shows it again.'
+      using errcode = 'insufficient_privilege', hint = 'As its author you may take it back (delete).';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.join_thread(), app.edit_comment() from public, anon, authenticated, service_role;
+
+create or replace trigger image_interactions_edit_comment before update of comment_text, is_hidden on public.image_interactions
+  for each row execute function app.edit_comment();
+
+-- Changes: what the fold adds to the counts. A change takes back in the hour in which the thing was done, so that an hour
+-- says how much of what was done in it still stands.
+create table if not exists app.interaction_changes (
+  vehicle_id       uuid not null,
+  id               bigint generated always as identity,
+  image_id         uuid not null,
+  interaction_type text not null,
+  delta            smallint not null,
+  occurred_at      timestamptz not null,
+  xact             xid8 not null,
+  primary key (vehicle_id, id)
+);
+
+create index if not exists interaction_changes_by_xact on app.interaction_changes (xact);
+
+revoke all on app.interaction_changes from public, anon, authenticated, service_role;
+
+create or replace function app.note_interaction_change() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  subject constant public.image_interactions := case when tg_op = 'DELETE' then old else new end;
+  delta constant integer :=
+    case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
+begin
+  if delta <> 0 then
+    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, occurred_at, xact)
+      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.created_at, app.ledger_xact());
+  end if;
+  return null;
+end
+$$;
+revoke all on function app.note_interaction_change() from public, anon, authenticated, service_role;
+
+create or replace trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
+  for each row execute function app.note_interaction_change();
+
+
+-- 32_comment_reports.sql
+
+-- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
+
+create table if not exists public.comment_reports (
+  vehicle_id     uuid not null references public.vehicles (id) on delete cascade,
+  interaction_id uuid not null,
+  user_id        uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  reason         text not null,
+  created_at     timestamptz not null default now(),
+  primary key (vehicle_id, interaction_id, user_id),   -- one a person and comment
+  constraint comment_reports_comment_fkey foreign key (vehicle_id, interaction_id)
+    references public.image_interactions (vehicle_id, id) on delete cascade,
+  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+);
+
+comment on table public.comment_reports is 'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
+
+create index if not exists comment_reports_by_time on public.comment_reports (created_at);
+create index if not exists comment_reports_by_person on public.comment_reports (user_id);
+
+revoke all on public.comment_reports from public, anon, authenticated, service_role;
+grant select on public.comment_reports to authenticated;
+grant insert (interaction_id, user_id, reason) on public.comment_reports to authenticated;
+grant select, insert, update, delete on public.comment_reports to service_role;
+
+alter table public.comment_reports enable row level security;
+
+drop policy if exists "members see what they reported" on public.comment_reports;
+create policy "members see what they reported" on public.comment_reports
+  for select to authenticated using (user_id = (select auth.uid()));
+
+drop policy if exists "members report as themselves" on public.comment_reports;
+create policy "members report as themselves" on public.comment_reports
+  for insert to authenticated with check (user_id = (select auth.uid()));
+
+create or replace function app.hang_report_on_comment() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  select c.vehicle_id into new.vehicle_id from public.image_interactions c
+    where c.id = new.interaction_id and c.interaction_type = 'comment'
+      and ((c.is_public and not c.is_hidden) or c.owner_id = auth.uid() or not app.is_client());
+  if not found then
+    raise exception 'There is no comment %.', coalesce(new.interaction_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'interaction_id takes the id of a comment that you can see.';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.hang_report_on_comment() from public, anon, authenticated, service_role;
+
+create or replace trigger comment_reports_hang_on_comment before insert on public.comment_reports
+  for each row execute function app.hang_report_on_comment();
+
+
+-- 33_record_image_views.sql
+
+-- record_image_views(events): the batch door. One call takes the views of one viewer, or of many from the service role.
+
+-- Why one event cannot be read, in words; null when it can.
+create or replace function app.unreadable_event(event jsonb) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  field text;
+begin
+  if jsonb_typeof(event) is distinct from 'object' then
+    return 'An event must be an object such as {"event_id": "...", "image_id": "...", "viewed_at": "2026-01-31T12:00:00Z"}.';
+  end if;
+  field := 'event_id must be a UUID, made once for each view and kept when it is sent again.';
+  perform (event ->> 'event_id')::uuid;
+  field := 'image_id must be the UUID of a photo.';
+  perform (event ->> 'image_id')::uuid;
+  field := 'viewed_at must be a time such as "2026-01-31T12:00:00Z".';
+  perform (event ->> 'viewed_at')::timestamptz;
+  field := 'view_duration_seconds must be a number of seconds from 0 to 86400.';
+  perform (event ->> 'view_duration_seconds')::double precision;
+  return null;
+exception when data_exception then
+  return field;
+end
+$$;
+
+create or replace function app.record_image_views(events jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  is_service constant boolean := not app.is_client();
+  caller constant uuid := auth.uid();
+  is_bot boolean;
+  key bytea;
+  caller_viewer uuid;
+  sent integer;
+  allowed integer;
+  this_xact xid8;
+  per_call constant integer := app.setting('events_per_call')::integer;
+  unreadable jsonb := '[]';             -- {index, reason} of events that cannot be read at all
+  skip integer[] := '{}';               -- their places
+  duplicates integer[] := '{}';         -- places of events that the ledger, or this call, has already
+  found integer[];
+  answer jsonb;
+begin
+  if jsonb_typeof(events) is distinct from 'array' then
+    raise exception 'events must be an array of views.'
+      using errcode = 'invalid_parameter_value',
+            hint = 'Send {"events": [{"event_id": "...", "image_id": "...", "viewed_at": "..."}]}, the array as JSON and not as a text.';
+  end if;
+  sent := jsonb_array_length(events);
+  if sent > per_call then
+    events := jsonb_path_query_array(events, format('$[0 to %s]', per_call - 1)::jsonpath);
+  end if;
+  key := app.viewer_key();
+  caller_viewer := app.caller_viewer(key);
+  allowed := app.take_from_caps(caller_viewer, key, least(sent, per_call));
+  is_bot := not is_service and app.is_bot(app.request_header('user-agent'));
+  this_xact := app.ledger_xact();
+
+  -- Nearly always the first attempt is the last. An event that cannot be read, or is in the ledger already, fails the whole
+  -- statement; then it is found, left out, and the statement runs again on a newer snapshot.
+  loop
+    begin
+      with sent as materialized (
+        select e.*,
+               lag(e.event_id) over (order by e.event_id, e.n) is not distinct from e.event_id as repeated
+        from rows from (jsonb_to_recordset(events)
+               as (event_id uuid, image_id uuid, viewed_at timestamptz, view_duration_seconds double precision, device_type text, viewer_id text))
+             with ordinality e (event_id, image_id, viewed_at, seconds, device, viewer_id, n)
+      ), photos as materialized (
+        select i.id, v.id as vehicle_id
+        from (select distinct s.image_id from sent s) asked
+        join public.vehicle_images i on i.id = asked.image_id
+        join public.vehicles v on v.id = i.vehicle_id
+        where is_service or v.is_public or v.user_id = caller
+      ), checked as (
+        select s.*, p.vehicle_id,
+               case
+                 when s.n > allowed then 'Too many views from this viewer or network for now. Send the rest after ten minutes.'
+                 when s.event_id is null then 'event_id is missing: send a UUID, made once for each view and kept when it is sent again.'
+                 when s.image_id is null then 'image_id is missing: send the UUID of the photo.'
+                 when p.id is null then format('There is no photo %s. Only the owner sees photos of a private vehicle.', s.image_id)
+                 when s.viewed_at is null then 'viewed_at is missing: send the time of the view, such as "2026-01-31T12:00:00Z".'
+                 when s.viewed_at < now() - interval '7 days' then 'viewed_at is more than 7 days ago. Views are taken for a week.'
+                 when s.viewed_at > now() + interval '5 minutes' then 'viewed_at lies in the future. Check the clock of the device.'
+                 when not s.seconds between 0 and 86400 then 'view_duration_seconds must be from 0 to 86400.'
+                 when s.device not in ('mobile', 'tablet', 'desktop', 'other') then 'device_type must be mobile, tablet, desktop or other.'
+                 when s.viewer_id is not null and not is_service then 'viewer_id is for servers with the secret key. Leave it out: the viewer is you.'
+                 when length(s.viewer_id) > 64 then 'viewer_id must have at most 64 characters.'
+               end as reason
+        from sent s left join photos p on p.id = s.image_id
+        where s.n <> all (skip)
+      ), looks as (
+        select l.*, row_number() over (partition by l.viewer, l.vehicle_id order by l.viewed_at, l.n) as place
+        from (select c.*, case when c.viewer_id is null then caller_viewer else app.hash_viewer(key, c.viewer_id) end as viewer
+              from checked c
+              where c.reason is null and not c.repeated and c.n <> all (duplicates)) l
+      ), viewers as (
+        insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+        select g.viewer, g.vehicle_id, g.photos, g.times,
+               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times)).verdicts end, now()
+        from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos, array_agg(l.viewed_at order by l.place) as times
+              from looks l where not is_bot group by l.viewer, l.vehicle_id) g
+        order by g.viewer, g.vehicle_id
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
+          select j.photos, j.times, j.verdicts, excluded.seen_at
+          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times) j)
+        returning known.viewer, known.vehicle_id, known.verdicts
+      ), ledger as (
+        insert into public.image_views
+          (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted, first_of_day, source, xact)
+        select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at, l.seconds, l.device,
+               coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
+               case when is_bot then 'bot' else 'batch' end, this_xact
+        from looks l left join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id
+        order by l.event_id   -- two calls with the same events wait for each other in one order
+        returning 1
+      )
+      select jsonb_build_object(
+        'accepted', (select count(*) from ledger),
+        'duplicates', cardinality(duplicates) + (select count(*) from checked c where c.reason is null and c.repeated and c.n <> all (duplicates)),
+        'rejected', unreadable || coalesce((select jsonb_agg(jsonb_build_object('index', c.n - 1, 'reason', c.reason) order by c.n)
+                                            from checked c where c.reason is not null), '[]')
+                    || coalesce((select jsonb_agg(jsonb_build_object('index', n, 'reason', format('A call takes %s views. Send the rest in another.', per_call)) order by n)
+                                 from generate_series(per_call, sent - 1) n), '[]'))
+        into answer;
+      exit;
+    exception
+      when unique_violation then
+        select coalesce(array_agg(e.n), '{}') into found
+        from rows from (jsonb_to_recordset(events) as (event_id uuid, image_id uuid, viewed_at timestamptz)) with ordinality e (event_id, image_id, viewed_at, n)
+        join public.vehicle_images i on i.id = e.image_id
+        where exists (select from public.image_views w where w.vehicle_id = i.vehicle_id and w.id = e.event_id and w.viewed_at = e.viewed_at);
+        if cardinality(found) <= cardinality(duplicates) then raise; end if;
+        duplicates := found;
+      when data_exception then
+        if unreadable <> '[]' then raise; end if;
+        select coalesce(jsonb_agg(jsonb_build_object('index', e.n - 1, 'reason', e.reason) order by e.n) filter (where e.reason is not null), '[]'),
+               coalesce(array_agg(e.n) filter (where e.reason is not null), '{}'),
+               jsonb_agg(case when e.reason is null then e.event else '{}' end order by e.n)
+          into unreadable, skip, events
+        from (select event, n, app.unreadable_event(event) as reason from jsonb_array_elements(events) with ordinality a (event, n)) e;
+    end;
+  end loop;
+  return answer;
+end
+$$;
+revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb) from public, anon, authenticated, service_role;
+grant execute on function app.record_image_views(jsonb) to anon, authenticated, service_role;
+
+create or replace function public.record_image_views(events jsonb) returns jsonb
+language sql set search_path = '' as $$
+  select app.record_image_views(events)
+$$;
+comment on function public.record_image_views(jsonb) is
+  'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots are accepted and not counted. Counts follow within 5 s.';
+revoke all on function public.record_image_views(jsonb) from public;
+grant execute on function public.record_image_views(jsonb) to anon, authenticated, service_role;
+
+
+-- 34_increment_image_view_count.sql
+
+-- increment_image_view_count(image): the single door. It adds one at each call, at once, and keeps nothing but that.
 
 create or replace function app.increment_image_view_count(image_uuid uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
+  is_service constant boolean := not app.is_client();
+  caller constant uuid := auth.uid();
   vehicle uuid;
+  key bytea;
+  viewer uuid;
+  verdict smallint := 1;
 begin
-  update public.vehicle_images i set view_count = i.view_count + 1, last_viewed_at = now()
-    from public.vehicles v
-    where i.id = image_uuid and v.id = i.vehicle_id and (v.is_public or v.user_id = auth.uid() or not app.is_client())
-    returning i.vehicle_id into vehicle;
+  select i.vehicle_id into vehicle
+    from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+    where i.id = image_uuid and (is_service or v.is_public or v.user_id = caller);
   if not found then
     raise exception 'There is no photo %.', coalesce(image_uuid::text, 'without an id')
       using errcode = 'PT404', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
-  insert into public.image_views (image_id, user_id, counted) values (image_uuid, auth.uid(), true);
+
+  if not is_service then   -- the service role speaks for people whom it does not name
+    key := app.viewer_key();
+    viewer := app.caller_viewer(key);
+    if app.take_from_caps(viewer, key, 1) = 0 then
+      verdict := 0;
+    else
+      insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+        values (viewer, vehicle, array[image_uuid], array[now()], '{2}', now())
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
+          select j.photos, j.times, j.verdicts, excluded.seen_at
+          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
+                               app.setting('single_views_per_30_minutes')::integer) j)
+        returning known.verdicts[1] into verdict;
+    end if;
+  end if;
+
+  if verdict > 0 then
+    update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now()) where id = image_uuid;
+  end if;
+  insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
+    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict = 2, 'single', app.ledger_xact());
 end
 $$;
 revoke all on function app.increment_image_view_count(uuid) from public;
@@ -378,97 +1111,188 @@ language sql set search_path = '' as $$
   select app.increment_image_view_count(image_uuid)
 $$;
 comment on function public.increment_image_view_count(uuid) is
-  'Counts one view of a photo, visible at once in vehicle_images.view_count. Fails with PT404 for a photo that the caller cannot see.';
+  'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it is logged only. Fails with PT404 for a photo that the caller cannot see.';
 revoke all on function public.increment_image_view_count(uuid) from public;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
 
--- 31_image_interactions.sql
+-- 35_view_rollups.sql
 
--- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
+-- View rollups: what the fold has added up. Reading a count or an insight reads these, never the ledger.
 
-create table if not exists public.image_interactions (
-  id               uuid not null default gen_random_uuid(),
-  vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
-  image_id         uuid not null references public.vehicle_images (id) on delete cascade,
-  user_id          uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  interaction_type text not null,
-  comment_text     text,
-  owner_id         uuid,
-  is_public        boolean not null default false,
-  created_at       timestamptz not null default now(),
-  primary key (vehicle_id, id),
-  constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
-  constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
-  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]')
+-- A row for each photo, hour or day (UTC) and device in which something happened. Likes, comments and shares stand in the
+-- rows of device 'unknown', as do views counted one by one.
+create table if not exists app.view_rollups (
+  vehicle_id  uuid not null,
+  grain       text not null,
+  starts_at   timestamptz not null,
+  image_id    uuid not null,
+  device_type text not null,
+  views       bigint not null,
+  viewers     bigint not null,
+  repeats     bigint not null,
+  bots        bigint not null,
+  looks       bigint not null,
+  dwell_sum   double precision not null,
+  dwell       bigint[] not null,
+  likes       bigint not null,
+  comments    bigint not null,
+  shares      bigint not null,
+  primary key (vehicle_id, grain, starts_at, image_id, device_type),
+  constraint grain_is_known check (grain in ('hour', 'day'))
 );
 
-comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column app.view_rollups.views is 'Counted rows of the ledger.';
+comment on column app.view_rollups.viewers is 'Views that were their viewer''s first of the vehicle on that day (UTC): each person once a day.';
+comment on column app.view_rollups.looks is 'Rows with a dwell: views of the batch door, and details.';
+comment on column app.view_rollups.dwell is 'Looks by dwell, in the classes of app.dwell_class.';
 
-create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
-  where interaction_type = 'like';
-create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
-create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
+revoke all on app.view_rollups from public, anon, authenticated, service_role;
 
-revoke all on public.image_interactions from public, anon, authenticated, service_role;
-grant select on public.image_interactions to anon, authenticated;
-grant insert (image_id, user_id, interaction_type, comment_text) on public.image_interactions to authenticated;
-grant delete on public.image_interactions to authenticated;
-grant select, insert, update, delete on public.image_interactions to service_role;
+-- Upper ends of the dwell classes, in seconds; the last class is open.
+create or replace function app.dwell_ends() returns double precision[]
+language sql immutable as $$
+  select '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[]
+$$;
 
-alter table public.image_interactions enable row level security;
+create or replace function app.dwell_class(seconds double precision) returns integer
+language sql immutable as $$
+  select width_bucket(seconds, '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[])
+$$;
 
-drop policy if exists "anyone sees what people do with public photos" on public.image_interactions;
-create policy "anyone sees what people do with public photos" on public.image_interactions
-  for select to anon using (is_public);
+create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
+language sql immutable as $$
+  select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8], a[9] + b[9],
+               a[10] + b[10], a[11] + b[11], a[12] + b[12], a[13] + b[13], a[14] + b[14], a[15] + b[15], a[16] + b[16], a[17] + b[17],
+               a[18] + b[18]]
+$$;
 
-drop policy if exists "members see interactions on public photos and on their own" on public.image_interactions;
-create policy "members see interactions on public photos and on their own" on public.image_interactions
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+-- A row for each photo: its heat (see 36_engagement_score.sql), and what is still to be added to its row of vehicle_images,
+-- which somebody else may hold locked just now.
+create table if not exists app.image_attention (
+  image_id         uuid not null,
+  vehicle_id       uuid not null,
+  heat             double precision not null default 0,
+  heat_at          timestamptz not null,
+  last_viewed_at   timestamptz,
+  waiting_views    bigint not null default 0,
+  waiting_likes    bigint not null default 0,
+  waiting_comments bigint not null default 0,
+  waiting_shares   bigint not null default 0,
+  waiting_since    timestamptz,
+  scored_at        timestamptz,
+  primary key (image_id, vehicle_id)
+);
 
-drop policy if exists "members like, comment and share as themselves" on public.image_interactions;
-create policy "members like, comment and share as themselves" on public.image_interactions
-  for insert to authenticated
-  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+comment on column app.image_attention.waiting_since is 'Null when vehicle_images has everything.';
 
-drop policy if exists "members take back what they did" on public.image_interactions;
-create policy "members take back what they did" on public.image_interactions
-  for delete to authenticated using (user_id = (select auth.uid()));
+create index if not exists image_attention_waiting on app.image_attention (image_id) where waiting_since is not null;
 
-create or replace trigger image_interactions_hang_on_photo before insert on public.image_interactions
-  for each row execute function app.hang_on_photo();
+revoke all on app.image_attention from public, anon, authenticated, service_role;
+
+create table if not exists app.fold_state (
+  id        boolean primary key default true,
+  folded    pg_snapshot not null,
+  folded_at timestamptz not null default now(),
+  constraint there_is_one_fold check (id)
+);
+
+comment on column app.fold_state.folded is 'Ledger rows of transactions that this snapshot sees are in the rollups; all others are not.';
+
+insert into app.fold_state (folded) values ('1:1:') on conflict do nothing;
+
+revoke all on app.fold_state from public, anon, authenticated, service_role;
+
+-- Ledger rows that have become visible since a snapshot. Transactions that were running then are looked up by their ids, so
+-- that one which stays open for hours makes nobody read those hours again.
+create or replace function app.views_since(folded pg_snapshot) returns setof public.image_views
+language sql stable as $$
+  select w.* from public.image_views w
+    where w.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(w.xact, (select app.ledger_snapshot()))
+  union all
+  select w.* from public.image_views w
+    where w.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(w.xact, (select app.ledger_snapshot()))
+$$;
+
+create or replace function app.interaction_changes_since(folded pg_snapshot) returns setof app.interaction_changes
+language sql stable as $$
+  select c.* from app.interaction_changes c
+    where c.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(c.xact, (select app.ledger_snapshot()))
+  union all
+  select c.* from app.interaction_changes c
+    where c.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(c.xact, (select app.ledger_snapshot()))
+$$;
+
+-- A photo moved to another vehicle takes its history along. Folding waits, for it would write under the old vehicle.
+create or replace function app.carry_history() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from app.fold_state for update;
+  update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
+  update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
+    from public.vehicles v
+    where v.id = new.vehicle_id and t.image_id = new.id and t.vehicle_id = old.vehicle_id;
+  update public.image_tags t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
+    from public.vehicles v
+    where v.id = new.vehicle_id and t.image_id = new.id and t.vehicle_id = old.vehicle_id;
+  update app.view_rollups set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
+  update app.image_attention set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_images_carry_history after update of vehicle_id on public.vehicle_images
+  for each row when (old.vehicle_id is distinct from new.vehicle_id)
+  execute function app.carry_history();
+
+revoke all on function app.dwell_ends(), app.dwell_class(double precision), app.add_dwell(bigint[], bigint[]), app.carry_history(),
+  app.views_since(pg_snapshot), app.interaction_changes_since(pg_snapshot)
+  from public, anon, authenticated, service_role;
 
 
--- 32_engagement_score.sql
+-- 36_engagement_score.sql
 
 -- Engagement score: how much attention a photo gets now, 0 to 100.
---   heat  = sum of weights, each halved every 30 days: view 1, like 4, share 6, comment 8
+--   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
 --   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
 -- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
 
 create or replace function app.engagement_score(heat double precision) returns numeric
-language sql immutable set search_path = '' as $$
-  select round((100 * ln(1 + heat) / (ln(1 + heat) + ln(101)))::numeric, 2)
+language sql immutable as $$
+  select round((100 * ln(1 + greatest(heat, 0)) / (ln(1 + greatest(heat, 0)) + ln(101)))::numeric, 2)
+$$;
+
+-- What is left of something that weighed 1 at a time.
+create or replace function app.heat_left(since timestamptz) returns double precision
+language sql stable as $$
+  select power(0.5, greatest(0, extract(epoch from now() - since)::double precision) / 2592000)
+$$;
+
+create or replace function app.interaction_weight(interaction_type text) returns integer
+language sql immutable as $$
+  select case interaction_type when 'like' then 4 when 'share' then 6 else 8 end
+$$;
+
+-- The heat that the fold keeps, and what has come in since.
+create or replace function app.heat_now(photo uuid) returns double precision
+language sql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
+  select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a where a.image_id = photo), 0)
+       + coalesce((select sum(app.heat_left(date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z')))
+                   from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
+       + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
+                              * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
+                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
 language plpgsql security definer set search_path = '' as $$
 declare
-  half_life constant double precision := extract(epoch from interval '30 days');
-  heat double precision;
   score numeric;
 begin
-  select coalesce(sum(e.weight * power(0.5, extract(epoch from now() - e.at) / half_life)), 0) into heat
-  from (
-    select 1 as weight, w.viewed_at as at from public.image_views w where w.image_id = image_uuid and w.counted
-    union all
-    select case t.interaction_type when 'like' then 4 when 'share' then 6 else 8 end, t.created_at
-      from public.image_interactions t where t.image_id = image_uuid
-  ) e;
-  score := app.engagement_score(heat);
-  update public.vehicle_images i set engagement_score = score
+  update public.vehicle_images i set engagement_score = app.engagement_score(app.heat_now(i.id))
     from public.vehicles v
-    where i.id = image_uuid and v.id = i.vehicle_id and (v.is_public or v.user_id = auth.uid() or not app.is_client());
+    where i.id = image_uuid and v.id = i.vehicle_id and (v.is_public or v.user_id = auth.uid() or not app.is_client())
+    returning i.engagement_score into score;
   if not found then
     raise exception 'There is no photo %.', coalesce(image_uuid::text, 'without an id')
       using errcode = 'PT404', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
@@ -476,7 +1300,8 @@ begin
   return score;
 end
 $$;
-revoke all on function app.engagement_score(double precision), app.calculate_engagement_score(uuid)
+revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text), app.heat_now(uuid),
+  app.calculate_engagement_score(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
 
@@ -490,7 +1315,460 @@ revoke all on function public.calculate_engagement_score(uuid) from public, anon
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
 
 
--- 38_predictions.sql
+-- 37_fold_views.sql
+
+-- The fold: adds what has come into the ledger to rollups, heat and counts, each row exactly once. Safe to run anywhere, in
+-- several places, and to be killed: one runs at a time, others leave at once, and its work and its mark are one transaction.
+
+create or replace function app.has_something_to_fold() returns boolean
+language plpgsql stable set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  folded pg_snapshot;
+begin
+  select f.folded into folded from app.fold_state f;
+  return exists (select from app.image_attention where waiting_since is not null)
+      or exists (select from public.image_views where xact >= pg_snapshot_xmax(folded))
+      or exists (select from app.interaction_changes where xact >= pg_snapshot_xmax(folded))
+      or exists (select from app.views_since(folded))
+      or exists (select from app.interaction_changes_since(folded));
+end
+$$;
+
+-- Returns how many rows of the ledger and of interaction_changes it has added.
+create or replace function app.fold_views() returns bigint
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set lock_timeout = '500ms' as $$
+declare
+  state app.fold_state;
+  added bigint;
+begin
+  if not app.has_something_to_fold() then return 0; end if;
+  select * into state from app.fold_state for update skip locked;
+  if not found then return 0; end if;
+  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
+
+  with looked as materialized (
+    select w.image_id, date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z') as hour,
+           case when w.source = 'single' then 'unknown' else coalesce(w.device_type, 'unknown') end as device_type,
+           count(*) as entries,
+           count(*) filter (where w.counted) as views,
+           count(*) filter (where w.counted and w.source <> 'single') as waiting,
+           count(*) filter (where w.first_of_day) as viewers,
+           count(*) filter (where w.source = 'batch' and not w.counted) as repeats,
+           count(*) filter (where w.source = 'bot') as bots,
+           max(w.viewed_at) filter (where w.counted) as last_viewed_at,
+           count(w.class) as looks,
+           coalesce(sum(w.view_duration_seconds::double precision) filter (where w.class is not null), 0) as dwell_sum,
+           array[count(*) filter (where w.class = 0), count(*) filter (where w.class = 1), count(*) filter (where w.class = 2),
+                 count(*) filter (where w.class = 3), count(*) filter (where w.class = 4), count(*) filter (where w.class = 5),
+                 count(*) filter (where w.class = 6), count(*) filter (where w.class = 7), count(*) filter (where w.class = 8),
+                 count(*) filter (where w.class = 9), count(*) filter (where w.class = 10), count(*) filter (where w.class = 11),
+                 count(*) filter (where w.class = 12), count(*) filter (where w.class = 13), count(*) filter (where w.class = 14),
+                 count(*) filter (where w.class = 15), count(*) filter (where w.class = 16), count(*) filter (where w.class = 17)] as dwell
+    from (select v.*, case when (v.counted and v.source <> 'single') or v.source = 'detail' then app.dwell_class(v.view_duration_seconds) end as class
+          from app.views_since(state.folded) v) w
+    group by 1, 2, 3
+  ), done as materialized (
+    select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares
+    from app.interaction_changes_since(state.folded) c
+    group by 1, 2
+  ), cells as materialized (   -- of photos that are still there
+    select i.vehicle_id, c.*
+    from (select image_id, hour, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, 0 as likes, 0 as comments, 0 as shares,
+                 waiting, last_viewed_at
+            from looked
+          union all
+          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, 0, array_fill(0::bigint, array[18]), likes, comments, shares, 0, null from done) c
+    join public.vehicle_images i on i.id = c.image_id
+  ), rollups as (
+    insert into app.view_rollups as r (vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, likes, comments, shares)
+    select c.vehicle_id, g.grain, date_bin(g.width, c.hour, '2000-01-01T00:00:00Z') as starts_at, c.image_id, c.device_type,
+           sum(c.views), sum(c.viewers), sum(c.repeats), sum(c.bots), sum(c.looks), sum(c.dwell_sum),
+           array[sum(c.dwell[1]), sum(c.dwell[2]), sum(c.dwell[3]), sum(c.dwell[4]), sum(c.dwell[5]), sum(c.dwell[6]), sum(c.dwell[7]), sum(c.dwell[8]),
+                 sum(c.dwell[9]), sum(c.dwell[10]), sum(c.dwell[11]), sum(c.dwell[12]), sum(c.dwell[13]), sum(c.dwell[14]), sum(c.dwell[15]),
+                 sum(c.dwell[16]), sum(c.dwell[17]), sum(c.dwell[18])],
+           sum(c.likes), sum(c.comments), sum(c.shares)
+    from cells c, (values ('hour', interval '1 hour'), ('day', interval '1 day')) g (grain, width)
+    group by 1, 2, 3, 4, 5
+    on conflict on constraint view_rollups_pkey do update set
+      views = r.views + excluded.views, viewers = r.viewers + excluded.viewers, repeats = r.repeats + excluded.repeats, bots = r.bots + excluded.bots,
+      looks = r.looks + excluded.looks, dwell_sum = r.dwell_sum + excluded.dwell_sum, dwell = app.add_dwell(r.dwell, excluded.dwell),
+      likes = r.likes + excluded.likes, comments = r.comments + excluded.comments, shares = r.shares + excluded.shares
+  ), attention as (
+    insert into app.image_attention as a (image_id, vehicle_id, heat, heat_at, last_viewed_at, waiting_views, waiting_likes, waiting_comments, waiting_shares, waiting_since)
+    select c.image_id, c.vehicle_id,
+           sum((c.views + c.likes * app.interaction_weight('like') + c.comments * app.interaction_weight('comment')
+                + c.shares * app.interaction_weight('share')) * app.heat_left(c.hour)),
+           now(), max(c.last_viewed_at), sum(c.waiting), sum(c.likes), sum(c.comments), sum(c.shares), now()
+    from cells c
+    group by 1, 2
+    on conflict on constraint image_attention_pkey do update set
+      heat = a.heat * app.heat_left(a.heat_at) + excluded.heat, heat_at = excluded.heat_at,
+      last_viewed_at = greatest(a.last_viewed_at, excluded.last_viewed_at),
+      waiting_views = a.waiting_views + excluded.waiting_views, waiting_likes = a.waiting_likes + excluded.waiting_likes,
+      waiting_comments = a.waiting_comments + excluded.waiting_comments, waiting_shares = a.waiting_shares + excluded.waiting_shares,
+      waiting_since = coalesce(a.waiting_since, excluded.waiting_since)
+  ), mark as (
+    update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
+  )
+  select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
+
+  perform app.hand_over_counts();
+  return added;
+end
+$$;
+
+-- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has waited
+-- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well.
+create or replace function app.hand_over_counts() returns void
+language plpgsql set search_path = '' as $$
+declare
+  photos uuid[];
+  photo uuid;
+begin
+  update app.image_attention a set waiting_since = null
+    where a.waiting_since is not null and not exists (select from public.vehicle_images i where i.id = a.image_id);
+
+  select array_agg(free.id) into photos
+  from (select i.id from public.vehicle_images i
+        where i.id in (select a.image_id from app.image_attention a where a.waiting_since is not null)
+        order by i.id for no key update skip locked) free;
+  perform app.hand_over_counts(photos);
+
+  for photo in
+    select a.image_id from app.image_attention a where a.waiting_since < clock_timestamp() - interval '2 seconds' order by random() limit 3
+  loop
+    begin
+      perform from public.vehicle_images i where i.id = photo for no key update;
+      perform app.hand_over_counts(array[photo]);
+    exception when lock_not_available then
+      null;   -- next time
+    end;
+  end loop;
+end
+$$;
+
+create or replace function app.hand_over_counts(photos uuid[]) returns void
+language sql set search_path = '' as $$
+  with scored as (
+    update public.vehicle_images i set
+      view_count = i.view_count + a.waiting_views,
+      like_count = i.like_count + a.waiting_likes,
+      comment_count = i.comment_count + a.waiting_comments,
+      share_count = i.share_count + a.waiting_shares,
+      last_viewed_at = greatest(i.last_viewed_at, a.last_viewed_at),
+      engagement_score = app.engagement_score(a.heat * app.heat_left(a.heat_at))
+    from app.image_attention a
+    where i.id = any (photos) and a.image_id = i.id and a.waiting_since is not null
+  )
+  update app.image_attention set
+    waiting_views = 0, waiting_likes = 0, waiting_comments = 0, waiting_shares = 0, waiting_since = null, scored_at = now()
+  where image_id = any (photos) and waiting_since is not null
+$$;
+revoke all on function app.has_something_to_fold(), app.fold_views(), app.hand_over_counts(), app.hand_over_counts(uuid[])
+  from public, anon, authenticated, service_role;
+
+
+-- 38_image_tags.sql
+
+-- Image tags: what a photo shows. Tags of the vocabulary carry a weight; free tags are for finding and weigh nothing.
+-- The owner tags by hand; a program with the secret key tags too, and says what it is and how sure.
+
+create table if not exists public.tag_vocabulary (
+  tag    text primary key,
+  area   text not null,
+  label  text not null,
+  weight numeric(3, 2) not null,
+  constraint area_is_known check (area in ('documents', 'identity', 'drivetrain', 'underside', 'body', 'interior', 'wheels', 'condition', 'view')),
+  constraint weight_is_from_0_to_1 check (weight >= 0 and weight < 1)
+);
+
+comment on table public.tag_vocabulary is 'The fixed tags. weight is the share of what is still unknown about a car that such a photo shows.';
+
+revoke all on public.tag_vocabulary from public, anon, authenticated, service_role;
+grant select on public.tag_vocabulary to anon, authenticated, service_role;
+
+alter table public.tag_vocabulary enable row level security;
+
+drop policy if exists "anyone reads the vocabulary" on public.tag_vocabulary;
+create policy "anyone reads the vocabulary" on public.tag_vocabulary
+  for select to anon, authenticated using (true);
+
+insert into public.tag_vocabulary (tag, area, label, weight) values
+  ('vin_plate',        'identity',   'Identification plate',     0.60),
+  ('engine_number',    'identity',   'Engine number',            0.50),
+  ('data_plate',       'identity',   'Trim or option plate',     0.50),
+  ('date_code',        'identity',   'Casting or date code',     0.40),
+  ('title',            'documents',  'Title or registration',    0.50),
+  ('build_sheet',      'documents',  'Build sheet',              0.50),
+  ('service_record',   'documents',  'Service record',           0.40),
+  ('receipt',          'documents',  'Receipt',                  0.30),
+  ('period_photo',     'documents',  'Period photograph',        0.25),
+  ('engine_bay',       'drivetrain', 'Engine bay',               0.45),
+  ('carburettor',      'drivetrain', 'Carburettor or injection', 0.30),
+  ('gearbox',          'drivetrain', 'Gearbox',                  0.30),
+  ('exhaust',          'drivetrain', 'Exhaust',                  0.20),
+  ('undercarriage',    'underside',  'Undercarriage',            0.45),
+  ('suspension',       'underside',  'Suspension',               0.30),
+  ('brakes',           'underside',  'Brakes',                   0.30),
+  ('floor_pan',        'underside',  'Floor pan',                0.35),
+  ('rust',             'condition',  'Rust',                     0.40),
+  ('damage',           'condition',  'Damage',                   0.35),
+  ('repair',           'condition',  'Repair',                   0.35),
+  ('paint_detail',     'condition',  'Paint close up',           0.25),
+  ('panel_gap',        'body',       'Panel gap',                0.25),
+  ('glass_mark',       'body',       'Glass marking',            0.25),
+  ('trim_detail',      'body',       'Trim',                     0.15),
+  ('trunk',            'body',       'Trunk',                    0.20),
+  ('odometer',         'interior',   'Odometer',                 0.35),
+  ('dashboard',        'interior',   'Instruments',              0.20),
+  ('seats',            'interior',   'Seats',                    0.15),
+  ('headliner',        'interior',   'Headliner',                0.15),
+  ('tyre_code',        'wheels',     'Tyre code',                0.25),
+  ('wheel',            'wheels',     'Wheel',                    0.10),
+  ('front',            'view',       'Front',                    0.05),
+  ('rear',             'view',       'Rear',                     0.05),
+  ('side',             'view',       'Side',                     0.05),
+  ('three_quarter',    'view',       'Three-quarter view',       0.05),
+  ('on_the_road',      'view',       'On the road',              0.03)
+on conflict (tag) do update set area = excluded.area, label = excluded.label, weight = excluded.weight;
+
+create table if not exists public.image_tags (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  image_id   uuid not null references public.vehicle_images (id) on delete cascade,
+  tag        text not null,
+  source     text not null default 'person',
+  model      text,
+  confidence numeric(4, 3) not null default 1,
+  user_id    uuid default auth.uid() references auth.users (id) on delete set null,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (vehicle_id, image_id, tag),
+  constraint tag_is_from_1_to_40_lower_case_letters check (length(tag) <= 40 and tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'),
+  constraint source_is_person_or_model check (source in ('person', 'model')),
+  constraint model_names_what_tagged check ((source = 'model') = (model is not null) and length(model) between 1 and 120),
+  constraint confidence_is_above_0_and_at_most_1 check (confidence > 0 and confidence <= 1)
+);
+
+comment on table public.image_tags is 'One row a photo and tag. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column public.image_tags.tag is 'A tag of tag_vocabulary, or a free one in lower case.';
+comment on column public.image_tags.model is 'What tagged, when no person did; user_id is who did.';
+comment on column public.image_tags.confidence is 'Probability that the photo shows it.';
+
+create index if not exists image_tags_by_image on public.image_tags (image_id);
+create index if not exists image_tags_by_person on public.image_tags (user_id);
+
+revoke all on public.image_tags from public, anon, authenticated, service_role;
+grant select on public.image_tags to anon, authenticated;
+grant insert (image_id, tag, confidence, user_id) on public.image_tags to authenticated;
+grant update (confidence) on public.image_tags to authenticated;
+grant delete on public.image_tags to authenticated;
+grant select, insert, update, delete on public.image_tags to service_role;
+
+alter table public.image_tags enable row level security;
+
+drop policy if exists "anyone sees tags of public photos" on public.image_tags;
+create policy "anyone sees tags of public photos" on public.image_tags
+  for select to anon using (is_public);
+
+drop policy if exists "members see tags of public photos and of their own" on public.image_tags;
+create policy "members see tags of public photos and of their own" on public.image_tags
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "owners tag their photos" on public.image_tags;
+create policy "owners tag their photos" on public.image_tags
+  for insert to authenticated with check (owner_id = (select auth.uid()) and user_id = (select auth.uid()));
+
+drop policy if exists "owners correct tags of their photos" on public.image_tags;
+create policy "owners correct tags of their photos" on public.image_tags
+  for update to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+
+drop policy if exists "owners remove tags of their photos" on public.image_tags;
+create policy "owners remove tags of their photos" on public.image_tags
+  for delete to authenticated using (owner_id = (select auth.uid()));
+
+create or replace trigger image_tags_hang_on_photo before insert on public.image_tags
+  for each row execute function app.hang_on_photo();
+
+-- tag_count     = number of tags
+-- technical_value = 100 * (1 - product over tags of (1 - weight * confidence)): each tag shows its share of what was left
+--                 unknown, so values add up without ever passing 100.
+create or replace function app.value_tags() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  photo constant uuid := case when tg_op = 'DELETE' then old.image_id else new.image_id end;
+  total integer;
+  unknown numeric;
+begin
+  perform from public.vehicle_images i where i.id = photo for no key update;   -- two taggers follow one another
+  if not found then return null; end if;
+  select count(*), coalesce(round(exp(sum(ln(1 - coalesce(v.weight, 0) * t.confidence))), 6), 1) into total, unknown
+    from public.image_tags t left join public.tag_vocabulary v on v.tag = t.tag
+    where t.image_id = photo;
+  if total > 40 and tg_op = 'INSERT' then
+    raise exception 'A photo takes 40 tags.'
+      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', table = 'image_tags',
+            hint = 'Remove one before you add another.';
+  end if;
+  update public.vehicle_images set tag_count = total, technical_value = round(100 * (1 - unknown), 2) where id = photo;
+  return null;
+end
+$$;
+revoke all on function app.value_tags() from public, anon, authenticated, service_role;
+
+create or replace trigger image_tags_value after insert or delete or update of tag, confidence, image_id on public.image_tags
+  for each row execute function app.value_tags();
+
+
+-- 39_vehicle_insights.sql
+
+-- Vehicle insights: what an owner reads about the attention that a vehicle gets, added up from the rollups alone.
+
+-- Seconds below which a share q of the looks falls, on a straight line within a class; null without looks. In the open last
+-- class the answer is where it begins.
+create or replace function app.dwell_quantile(dwell numeric[], q double precision) returns double precision
+language sql immutable set search_path = '' as $$
+  select round((c.starts + coalesce(c.ends - c.starts, 0) * least(1, greatest(0, (q * c.total::double precision - c.below::double precision) / c.n::double precision)))::numeric, 2)
+  from (select d.n, coalesce((app.dwell_ends())[d.class - 1], 0) as starts, (app.dwell_ends())[d.class] as ends,
+               sum(d.n) over (order by d.class) - d.n as below, sum(d.n) over () as total
+        from unnest(dwell) with ordinality d (n, class)) c
+  where c.n > 0 and c.below + c.n >= q * c.total
+  order by c.below
+  limit 1
+$$;
+
+-- The median look and its 95 % interval: the looks whose ranks are 0.98 roots of n away from the middle one, which holds
+-- for any distribution (Conover, Practical Nonparametric Statistics, section 3.2).
+create or replace function app.dwell_median(dwell numeric[]) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object(
+    'looks', n,
+    'median_dwell_seconds', app.dwell_quantile(dwell, 0.5),
+    'median_low', app.dwell_quantile(dwell, greatest(0, 0.5 - 0.98 / sqrt(nullif(n, 0)))),
+    'median_high', app.dwell_quantile(dwell, least(1, 0.5 + 0.98 / sqrt(nullif(n, 0)))))
+  from (select coalesce(sum(d), 0)::double precision as n from unnest(dwell) d) s
+$$;
+
+create or replace function app.vehicle_totals(vehicle uuid, rollup_grain text, starts timestamptz, ends timestamptz) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+           'views', coalesce(sum(r.views), 0), 'viewers', coalesce(sum(r.viewers), 0), 'repeats', coalesce(sum(r.repeats), 0),
+           'bots', coalesce(sum(r.bots), 0), 'mean_dwell_seconds', round((sum(r.dwell_sum) / nullif(sum(r.looks), 0))::numeric, 2),
+           'likes', coalesce(sum(r.likes), 0), 'comments', coalesce(sum(r.comments), 0), 'shares', coalesce(sum(r.shares), 0))
+         || app.dwell_median((select array_agg(d.n order by d.class)
+              from (select e.class, sum(e.n) as n
+                    from app.view_rollups r, unnest(r.dwell) with ordinality e (n, class)
+                    where r.vehicle_id = vehicle and r.grain = rollup_grain and r.starts_at >= starts and r.starts_at < ends
+                      and r.image_id in (select i.id from public.vehicle_images i where i.vehicle_id = vehicle)
+                    group by e.class) d))
+  from app.view_rollups r
+  where r.vehicle_id = vehicle and r.grain = rollup_grain and r.starts_at >= starts and r.starts_at < ends
+    and r.image_id in (select i.id from public.vehicle_images i where i.vehicle_id = vehicle)
+$$;
+
+create or replace function app.vehicle_insights(vehicle uuid, starts timestamptz, ends timestamptz) returns jsonb
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+declare
+  owner uuid;
+  visible boolean;
+  unit text;
+  width interval;
+  earlier timestamptz;
+  answer jsonb;
+begin
+  select v.user_id, v.is_public or v.user_id = auth.uid() or not app.is_client() into owner, visible
+    from public.vehicles v where v.id = vehicle;
+  if visible is not true then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  elsif app.is_client() and owner is distinct from auth.uid() then
+    raise exception 'Only the owner reads the insights of a vehicle.'
+      using errcode = 'insufficient_privilege', hint = 'Sign in as its owner.';
+  end if;
+  ends := coalesce(ends, now());
+  starts := coalesce(starts, ends - interval '30 days');
+  if not (starts < ends and ends - starts <= interval '800 days' and ends <= now() + interval '1 day' and isfinite(starts)) then
+    raise exception 'Insights are for a period that starts before it ends, of at most 800 days, up to today.'
+      using errcode = 'invalid_parameter_value', hint = 'Send {"vehicle_id": "...", "from": "2026-01-01", "to": "2026-02-01"}.';
+  end if;
+
+  -- Whole hours for up to three days, else whole days, in UTC.
+  unit := case when ends - starts <= interval '3 days' then 'hour' else 'day' end;
+  width := case unit when 'hour' then interval '1 hour' else interval '1 day' end;
+  starts := date_bin(width, starts, '2000-01-01T00:00:00Z');
+  ends := date_bin(width, ends - interval '1 microsecond', '2000-01-01T00:00:00Z') + width;
+  earlier := starts - (ends - starts);
+
+  with photos as materialized (
+    select i.id, i.engagement_score from public.vehicle_images i where i.vehicle_id = vehicle
+  ), rolled as materialized (
+    select r.* from app.view_rollups r
+    where r.vehicle_id = vehicle and r.grain = unit and r.starts_at >= starts and r.starts_at < ends
+      and r.image_id in (select p.id from photos p)
+  ), dwells as materialized (
+    select r.image_id, r.device_type, d.class, sum(d.n) as n
+    from rolled r, unnest(r.dwell) with ordinality d (n, class)
+    group by 1, 2, 3
+  ), series as (
+    select s.starts_at, coalesce(sum(r.views), 0) as views, coalesce(sum(r.viewers), 0) as viewers, coalesce(sum(r.likes), 0) as likes,
+           coalesce(sum(r.comments), 0) as comments, coalesce(sum(r.shares), 0) as shares
+    from generate_series(starts, ends - width, width) s (starts_at) left join rolled r on r.starts_at = s.starts_at
+    group by 1
+  ), devices as (
+    select d.device_type, app.dwell_median(array_agg(d.n order by d.class)) as median
+    from (select w.device_type, w.class, sum(w.n) as n from dwells w group by 1, 2) d
+    group by 1
+  ), before as (
+    select r.image_id, sum(r.views) as views from app.view_rollups r
+    where r.vehicle_id = vehicle and r.grain = unit and r.starts_at >= earlier and r.starts_at < starts
+    group by 1
+  ), ranking as (
+    select p.id as image_id, p.engagement_score, coalesce(t.views, 0) as views, coalesce(b.views, 0) as views_before, coalesce(t.likes, 0) as likes,
+           coalesce(t.comments, 0) as comments, coalesce(t.shares, 0) as shares,
+           app.dwell_median((select array_agg(d.n order by d.class)
+             from (select w.class, sum(w.n) as n from dwells w where w.image_id = p.id group by 1) d)) as median
+    from photos p
+    left join (select r.image_id, sum(r.views) as views, sum(r.likes) as likes, sum(r.comments) as comments, sum(r.shares) as shares
+               from rolled r group by 1) t on t.image_id = p.id
+    left join before b on b.image_id = p.id
+  )
+  select jsonb_build_object(
+    'vehicle_id', vehicle, 'from', starts, 'to', ends, 'grain', unit,
+    'totals', app.vehicle_totals(vehicle, unit, starts, ends),
+    'before', jsonb_build_object('from', earlier, 'to', starts) || app.vehicle_totals(vehicle, unit, earlier, starts),
+    'series', (select jsonb_agg(to_jsonb(s) order by s.starts_at) from series s),
+    'dwell', (select jsonb_agg(jsonb_build_object('from', coalesce((app.dwell_ends())[c - 1], 0), 'to', (app.dwell_ends())[c],
+                                                  'looks', coalesce((select sum(w.n) from dwells w where w.class = c), 0)) order by c)
+              from generate_series(1, 18) c),
+    'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type) || d.median
+                                          order by d.median -> 'looks' desc), '[]')
+                from devices d where d.median -> 'looks' <> '0'),
+    'photos', (select coalesce(jsonb_agg((to_jsonb(k) - 'median') || k.median
+                                         order by k.median -> 'median_dwell_seconds' = 'null', k.median -> 'median_dwell_seconds' desc, k.views desc, k.image_id), '[]')
+               from ranking k))
+    into answer;
+  return answer;
+end
+$$;
+revoke all on function app.dwell_quantile(numeric[], double precision), app.dwell_median(numeric[]),
+  app.vehicle_totals(uuid, text, timestamptz, timestamptz), app.vehicle_insights(uuid, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
+grant execute on function app.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
+
+create or replace function public.vehicle_insights(vehicle_id uuid, "from" timestamptz default null, "to" timestamptz default null) returns jsonb
+language sql set search_path = '' as $$
+  select app.vehicle_insights(vehicle_id, "from", "to")
+$$;
+comment on function public.vehicle_insights(uuid, timestamptz, timestamptz) is
+  'For the owner: totals, the same of the period before, series by hour or day (UTC), dwell, devices and photos. The last 30 days by default.';
+revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) from public, anon;
+grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
+
+
+-- 40_bet_predictions.sql
 
 -- Predictions: what a bet of each type may claim, and which question the claim answers.
 
@@ -629,7 +1907,7 @@ grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
 
 
--- 39_bet_questions.sql
+-- 40_bet_questions.sql
 
 -- Bet questions: one row for each question that people have bet on, a round of it at a time, and how far it is settled.
 --   open       bets are taken                      proposed   an outcome answers it; the dispute window runs
@@ -2223,3 +3501,74 @@ revoke all on function app.renew_research() from public, anon, authenticated, se
 
 create or replace trigger spec_research_cache_renew before insert or update of spec_value, research_data, sources, confidence_score, expires_at
   on public.spec_research_cache for each row execute function app.renew_research();
+
+
+-- 90_attention_jobs.sql
+
+-- Attention jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
+
+-- Once an hour: partitions ahead, what has had its time, scores that fell with age. Safe to run twice or in two places.
+create or replace function app.tend_attention() returns void
+language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  keep_from constant timestamptz := now() - make_interval(days => app.setting('ledger_retention_days')::integer);
+  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.fold_state f);
+begin
+  delete from app.viewer_keys where day < today;
+  delete from app.rate_windows where starts_at < now() - interval '20 minutes';
+  delete from app.vehicle_viewers where seen_at < now() - interval '9 days';   -- looks arrive up to 7 days late
+  delete from app.interaction_changes where xact < folded_to;
+
+  -- Photos that are gone
+  delete from app.view_rollups r using app.image_attention a
+    where r.vehicle_id = a.vehicle_id and r.image_id = a.image_id and not exists (select from public.vehicle_images i where i.id = a.image_id);
+  delete from app.image_attention a where not exists (select from public.vehicle_images i where i.id = a.image_id);
+
+  -- Scores fall with age: the next fold hands over those of a day ago.
+  update app.image_attention a set waiting_since = now()
+    where a.image_id in (select b.image_id from app.image_attention b
+                         where b.waiting_since is null and b.scored_at < now() - interval '1 day'
+                           and app.engagement_score(b.heat * app.heat_left(b.heat_at)) > 0
+                         order by b.scored_at limit 20000);
+
+  update app.ledger_clock set since = app.ledger_snapshot()
+    where not pg_visible_in_snapshot((base + pg_current_xact_id()::text::bigint)::text::xid8, since);   -- a restore is for ledger_xact to notice
+
+  begin
+    perform app.make_ledger_weeks();
+    perform app.drop_ledger_weeks(keep_from, folded_to);
+  exception when lock_not_available then
+    raise notice 'The ledger is busy; its partitions are seen to next time.';
+  end;
+end
+$$;
+
+-- Views past retention, once they are folded. The counts keep them.
+create or replace function app.drop_ledger_weeks(keep_from timestamptz, folded_to xid8) returns void
+language plpgsql set search_path = '' as $$
+declare
+  week record;
+  folded boolean;
+begin
+  delete from app.image_views_rest where viewed_at < keep_from and xact < folded_to;
+  for week in
+    select c.relname as name from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'public.image_views'::regclass and c.relname ~ '^image_views_\d{8}$'
+      and (to_date(right(c.relname, 8), 'YYYYMMDD') + 7)::timestamp at time zone 'UTC' <= keep_from
+  loop
+    execute format('select not exists (select from app.%I where xact >= $1)', week.name) into folded using folded_to;
+    if folded then execute format('drop table app.%I', week.name); end if;
+  end loop;
+end
+$$;
+revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8) from public, anon, authenticated, service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-views', '2 seconds', 'select app.fold_views()');
+    perform cron.schedule('paddock-tend-attention', '17 * * * *', 'select app.tend_attention()');
+  end if;
+end
+$$;

@@ -1,4 +1,5 @@
 -- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
+-- Comments may answer a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
 
 create table public.image_interactions (
   id               uuid not null default gen_random_uuid(),
@@ -7,42 +8,145 @@ create table public.image_interactions (
   user_id          uuid not null default auth.uid() references auth.users (id) on delete cascade,
   interaction_type text not null,
   comment_text     text,
+  parent_id        uuid,
+  share_channel    text,
+  is_hidden        boolean not null default false,
   owner_id         uuid,
   is_public        boolean not null default false,
   created_at       timestamptz not null default now(),
+  edited_at        timestamptz,
   primary key (vehicle_id, id),
+  constraint image_interactions_parent_fkey foreign key (vehicle_id, parent_id)
+    references public.image_interactions (vehicle_id, id) on delete set null (parent_id),   -- answers outlive a comment taken back
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
-  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]')
+  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]'),
+  constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
+  constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
+  constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
+  constraint share_channel_is_known check (share_channel in ('native', 'link', 'email', 'message', 'facebook', 'whatsapp', 'x', 'reddit', 'other'))
 );
 
 comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column public.image_interactions.parent_id is 'The comment that this one answers.';
+comment on column public.image_interactions.share_channel is 'native is the device''s own share sheet (Web Share).';
+comment on column public.image_interactions.is_hidden is 'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
   where interaction_type = 'like';
+create index image_interactions_by_id on public.image_interactions (id);
 create index image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
 create index image_interactions_by_person on public.image_interactions (user_id, created_at);
+create index image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id) where parent_id is not null;
 
 revoke all on public.image_interactions from public, anon, authenticated, service_role;
 grant select on public.image_interactions to anon, authenticated;
-grant insert (image_id, user_id, interaction_type, comment_text) on public.image_interactions to authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions to authenticated;
+grant update (comment_text, is_hidden) on public.image_interactions to authenticated;
 grant delete on public.image_interactions to authenticated;
 grant select, insert, update, delete on public.image_interactions to service_role;
 
 alter table public.image_interactions enable row level security;
 
 create policy "anyone sees what people do with public photos" on public.image_interactions
-  for select to anon using (is_public);
+  for select to anon using (is_public and not is_hidden);
 
 create policy "members see interactions on public photos and on their own" on public.image_interactions
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+  for select to authenticated
+  using ((is_public and (not is_hidden or user_id = (select auth.uid()))) or owner_id = (select auth.uid()));
 
 create policy "members like, comment and share as themselves" on public.image_interactions
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+create policy "authors edit their comments and owners hide them" on public.image_interactions
+  for update to authenticated
+  using (interaction_type = 'comment'
+         and ((user_id = (select auth.uid()) and is_public) or owner_id = (select auth.uid())));
 
 create policy "members take back what they did" on public.image_interactions
   for delete to authenticated using (user_id = (select auth.uid()));
 
 create trigger image_interactions_hang_on_photo before insert on public.image_interactions
   for each row execute function app.hang_on_photo();
+
+create or replace function app.join_thread() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  parent public.image_interactions;
+begin
+  select * into parent from public.image_interactions p
+    where p.vehicle_id = new.vehicle_id and p.id = new.parent_id and p.image_id = new.image_id and p.interaction_type = 'comment'
+      and (not p.is_hidden or p.owner_id = new.user_id or p.user_id = new.user_id);
+  if not found then
+    raise exception 'There is no comment % on this photo.', new.parent_id
+      using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
+  elsif parent.parent_id is not null then
+    raise exception 'Comments answer one level deep.'
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', table = 'image_interactions',
+            hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
+  end if;
+  return new;
+end
+$$;
+
+create trigger image_interactions_join_thread before insert on public.image_interactions
+  for each row when (new.parent_id is not null) execute function app.join_thread();
+
+create or replace function app.edit_comment() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if new.comment_text is distinct from old.comment_text then
+    if app.is_client() and new.user_id is distinct from auth.uid() then
+      raise exception 'Only its author edits a comment.'
+        using errcode = 'insufficient_privilege', hint = 'As the owner of the vehicle you may hide it (is_hidden).';
+    end if;
+    new.edited_at := now();
+  end if;
+  if new.is_hidden is distinct from old.is_hidden and app.is_client() and new.owner_id is distinct from auth.uid() then
+    raise exception 'Only the owner of the vehicle hides a comment or shows it again.'
+      using errcode = 'insufficient_privilege', hint = 'As its author you may take it back (delete).';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.join_thread(), app.edit_comment() from public, anon, authenticated, service_role;
+
+create trigger image_interactions_edit_comment before update of comment_text, is_hidden on public.image_interactions
+  for each row execute function app.edit_comment();
+
+-- Changes: what the fold adds to the counts. A change takes back in the hour in which the thing was done, so that an hour
+-- says how much of what was done in it still stands.
+create table app.interaction_changes (
+  vehicle_id       uuid not null,
+  id               bigint generated always as identity,
+  image_id         uuid not null,
+  interaction_type text not null,
+  delta            smallint not null,
+  occurred_at      timestamptz not null,
+  xact             xid8 not null,
+  primary key (vehicle_id, id)
+);
+
+create index interaction_changes_by_xact on app.interaction_changes (xact);
+
+revoke all on app.interaction_changes from public, anon, authenticated, service_role;
+
+create or replace function app.note_interaction_change() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  subject constant public.image_interactions := case when tg_op = 'DELETE' then old else new end;
+  delta constant integer :=
+    case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
+begin
+  if delta <> 0 then
+    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, occurred_at, xact)
+      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.created_at, app.ledger_xact());
+  end if;
+  return null;
+end
+$$;
+revoke all on function app.note_interaction_change() from public, anon, authenticated, service_role;
+
+create trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
+  for each row execute function app.note_interaction_change();

@@ -61,10 +61,13 @@ test('a project without vehicles gets them, then the features, and can have both
     'bet_closings',
     'bet_disputes',
     'bet_questions',
+    'comment_reports',
     'image_interactions',
+    'image_tags',
     'image_views',
     'profiles',
     'spec_research_cache',
+    'tag_vocabulary',
     'trusted_reporters',
     'vehicle_bets',
     'vehicle_images',
@@ -161,7 +164,7 @@ async function everything(sql: Sql): Promise<readonly unknown[]> {
   return await sql`
     select 'column' as kind, attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || coalesce(attacl::text, '') as it
       from pg_attribute a join pg_class c on c.oid = attrelid
-      where attnum > 0 and not attisdropped and c.relkind in ('r', 'v') and relnamespace in ('public'::regnamespace, 'app'::regnamespace)
+      where attnum > 0 and not attisdropped and c.relkind in ('r', 'p', 'v') and relnamespace in ('public'::regnamespace, 'app'::regnamespace)
     union all select 'relation', oid::regclass || coalesce(relacl::text, '') from pg_class
       where relnamespace in ('public'::regnamespace, 'app'::regnamespace)
     union all select 'constraint', conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { Community } from '../../support/community.ts'
 
 /** For each function: what has to be there first, and the arguments of the call. Alice is the author of what is there. */
 export const calls: Record<string, (c: Community) => Promise<Record<string, unknown>>> = {
+  record_image_views: async (c) => ({
+    events: [{ event_id: randomUUID(), image_id: c.image.id, viewed_at: new Date().toISOString() }],
+  }),
   increment_image_view_count: async (c) => ({ image_uuid: c.image.id }),
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
+  vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),
   dispute_settlement: async (c) => ({ ...(await answered(c)), reason: 'The lot was withdrawn' }),

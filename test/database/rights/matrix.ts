@@ -24,13 +24,28 @@ profiles
 image_views
   select                  no       none    yes     none   yes
   insert                  yes      yes     yes     yes    yes
-  update                  no       no      no      no     yes
-  delete                  no       no      no      no     yes
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 image_interactions
   select                  yes      yes     yes     yes    yes
   insert                  no       yes     yes     yes    yes
-  update                  no       no      no      no     yes
+  update                  no       none    yes     no     yes
   delete                  no       none    yes     none   yes
+comment_reports
+  select                  no       none    yes     none   yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+image_tags
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+tag_vocabulary
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 vehicle_bets
   select                  yes      yes     yes     yes    yes
   insert                  no       yes     yes     yes    yes
@@ -86,6 +101,8 @@ auction_vote_summary
   insert                  no       no      no      no     no
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
+record_image_views
+  call                    yes      yes     yes     yes    yes
 increment_image_view_count
   call                    yes      yes     yes     yes    yes
 calculate_engagement_score
@@ -106,6 +123,8 @@ reopen_betting
   call                    no       no      no      no     yes
 settle_due
   call                    no       no      no      no     yes
+vehicle_insights
+  call                    no       no      no      yes    yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */
@@ -122,11 +141,17 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
   },
   profiles: { insert: 'display_name updated_at user_id', update: 'display_name updated_at user_id' },
   image_views: { insert: 'device_type image_id user_id view_duration_seconds' },
-  image_interactions: { insert: 'comment_text image_id interaction_type user_id' },
   vehicle_bets: { insert: 'bet_type confidence_percent currency prediction stake_amount user_id vehicle_id' },
   vehicle_outcomes: {
     insert: 'currency evidence kind known_at modification occurred_at reported_by sold value vehicle_id',
   },
+  image_interactions: {
+    insert: 'comment_text image_id interaction_type parent_id share_channel user_id',
+    update: 'comment_text is_hidden',
+  },
+  comment_reports: { insert: 'interaction_id reason user_id' },
+  image_tags: { insert: 'confidence image_id tag user_id', update: 'confidence' },
+  tag_vocabulary: {},
   auction_votes: {
     insert: 'estimated_value reason updated_at user_id vehicle_id vote',
     update: 'estimated_value reason updated_at user_id vehicle_id vote',

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { type Community, community } from '../../support/community.ts'
 import { calls } from './calls.ts'
 import { type Actor, readMatrix, writable } from './matrix.ts'
-import { samples, tableOf } from './samples.ts'
+import { type Scene, samples, tableOf } from './samples.ts'
 
 const rights = readMatrix()
-const ownersRows = new Set(['vehicles', 'vehicle_images'])
+const ownersRows = new Set(['vehicles', 'vehicle_images', 'image_tags'])
 
 describe.each([...new Set(rights.map((right) => right.name))])('%s', (name) => {
   const rows = rights.filter((right) => right.name === name)
@@ -48,15 +48,22 @@ async function attempt(people: Community, name: string, operation: string, actor
   const { client, id } = who(people, name, actor)
   if (operation === 'call') return outcome(await client.rpc(name, await argumentsOf(name, people)), 1)
 
+  const scene = { ...people, comment: await addComment(people) }
   const { given, key, add, change } = sampleOf(name)
-  const row = given(people)
+  const row = given(scene)
   if (Object.keys(row).length > 0)
     await people.sql`insert into ${people.sql(tableOf(name))} ${people.sql(row as never)}`
-  if (operation === 'insert') return await insert(people, client, name, add(people, id), key(people), actor)
-  if (operation === 'select') return outcome(await client.from(name).select().match(key(people)))
+  if (operation === 'insert') return await insert(people, client, name, add(scene, id), key(scene), actor)
+  if (operation === 'select') return outcome(await client.from(name).select().match(key(scene)))
   const table = client.from(name)
   const request = operation === 'update' ? table.update(change, { count: 'exact' }) : table.delete({ count: 'exact' })
-  return outcome(await request.match(key(people)))
+  return outcome(await request.match(key(scene)))
+}
+
+async function addComment({ sql, bob, image }: Community): Promise<Scene['comment']> {
+  const row = { image_id: image.id, user_id: bob.id, interaction_type: 'comment', comment_text: 'Nice' }
+  const [comment] = await sql`insert into image_interactions ${sql(row)} returning id`
+  return comment as Scene['comment']
 }
 
 /** The author's row is there already, and so is a key of one row a person: it makes room for the new one. */

@@ -1,11 +1,13 @@
 import type { Community } from '../../support/community.ts'
 
+/** The people of the tests, and a comment by bob to be reported. */
+export type Scene = Community & { comment: { id: string } }
 type Row = Record<string, unknown>
 /** One row that the author wrote, how to find it, one that a person could add, and a change to it. */
 export type Sample = {
-  given: (c: Community) => Row
-  key: (c: Community) => Row
-  add: (c: Community, userId: string | null) => Row
+  given: (c: Scene) => Row
+  key: (c: Scene) => Row
+  add: (c: Scene, userId: string | null) => Row
   change: Row
 }
 
@@ -45,6 +47,24 @@ export const samples: Record<string, Sample> = {
     key: (c) => ({ user_id: c.alice.id, image_id: c.image.id }),
     add: (c, userId) => ({ image_id: c.image.id, user_id: userId, interaction_type: 'like' }),
     change: { comment_text: 'Changed' },
+  },
+  comment_reports: {
+    given: (c) => ({ interaction_id: c.comment.id, user_id: c.alice.id, reason: 'Spam' }),
+    key: (c) => ({ interaction_id: c.comment.id, user_id: c.alice.id }),
+    add: (c, userId) => ({ interaction_id: c.comment.id, user_id: userId, reason: 'Rude' }),
+    change: { reason: 'Changed' },
+  },
+  image_tags: {
+    given: (c) => ({ image_id: c.image.id, user_id: c.carol.id, tag: 'engine_bay' }),
+    key: (c) => ({ image_id: c.image.id, tag: 'engine_bay' }),
+    add: (c, userId) => ({ image_id: c.image.id, user_id: userId, tag: 'rust' }),
+    change: { confidence: 0.5 },
+  },
+  tag_vocabulary: {
+    given: () => ({}),
+    key: () => ({ tag: 'engine_bay' }),
+    add: () => ({ tag: 'roof', area: 'body', label: 'Roof', weight: 0.1 }),
+    change: { weight: 0.9 },
   },
   vehicle_bets: {
     given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, ...claim }),

@@ -4,6 +4,7 @@ import { type Community, community } from '../../support/community.ts'
 const hanging = [
   'vehicle_images',
   'image_interactions',
+  'image_tags',
   'vehicle_bets',
   'auction_votes',
   'spec_research_cache',
@@ -15,6 +16,7 @@ const bet = { bet_type: 'auction_price', prediction: { target_value: 1000 }, con
 /** One row in each table, on the vehicle given. */
 async function fill({ sql, carol }: Community, vehicleId: string, imageId: string): Promise<void> {
   await sql`insert into image_interactions (image_id, user_id, interaction_type) values (${imageId}, ${carol.id}, 'like')`
+  await sql`insert into image_tags (image_id, user_id, tag) values (${imageId}, ${carol.id}, 'side')`
   await sql`insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
     values (${vehicleId}, ${carol.id}, ${bet.bet_type}, ${sql.json(bet.prediction)}, 50)`
   await sql`insert into auction_votes (vehicle_id, user_id, vote) values (${vehicleId}, ${carol.id}, 'yes')`
@@ -47,11 +49,13 @@ test('a stranger cannot write to a private vehicle, and learns nothing from tryi
     alice.from('vehicle_bets').insert({ vehicle_id, ...bet }),
     alice.from('image_interactions').insert({ image_id, interaction_type: 'like' }),
     alice.from('vehicle_images').insert({ vehicle_id, image_url: '/x.jpg' }),
+    alice.from('image_tags').insert({ image_id, tag: 'side' }),
     alice.from('image_views').insert({ image_id }),
     visitor.from('image_views').insert({ image_id }),
     alice.rpc('increment_image_view_count', { image_uuid: image_id }),
     visitor.rpc('increment_image_view_count', { image_uuid: image_id }),
     alice.rpc('calculate_engagement_score', { image_uuid: image_id }),
+    alice.rpc('vehicle_insights', { vehicle_id }),
   ]
   const tell = async (vehicleId: string, imageId: string) =>
     (await Promise.all(attempts(vehicleId, imageId))).map(({ status, error }) => ({

@@ -1,0 +1,156 @@
+-- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent under a
+-- key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
+
+create table app.viewer_keys (
+  day date primary key,
+  key bytea not null
+);
+
+revoke all on app.viewer_keys from public, anon, authenticated, service_role;
+
+create or replace function app.viewer_key() returns bytea
+language plpgsql set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  key bytea;
+begin
+  loop
+    select k.key into key from app.viewer_keys k where k.day = today;
+    if found then return key; end if;
+    insert into app.viewer_keys (day, key) values (today, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+      on conflict do nothing;
+  end loop;
+end
+$$;
+
+create or replace function app.hash_viewer(key bytea, viewer text) returns uuid
+language sql stable as $$
+  select encode(substr(sha256(key || convert_to(viewer, 'UTF8')), 1, 16), 'hex')::uuid
+$$;
+
+create or replace function app.request_header(name text) returns text
+language sql stable set search_path = '' as $$
+  select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
+$$;
+
+-- The address of whoever asks, as the nearest server saw it; empty without a request.
+create or replace function app.client_address() returns text
+language sql stable set search_path = '' as $$
+  select coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
+                                      '[^,]*$'))[1]), '')
+$$;
+
+create or replace function app.caller_viewer(key bytea) returns uuid
+language sql stable set search_path = '' as $$
+  select coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')))
+$$;
+
+-- The network of an address: IPv4 /24, IPv6 /48.
+create or replace function app.network_of(address text) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return network(set_masklen(address::inet, case family(address::inet) when 4 then 24 else 48 end))::text;
+exception when invalid_text_representation then
+  return address;
+end
+$$;
+
+-- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
+-- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day.
+-- The events of the last call stand in front, for their verdicts are read back.
+create table app.vehicle_viewers (
+  viewer     uuid not null,
+  vehicle_id uuid not null,
+  photos     uuid[] not null,
+  times      timestamptz[] not null,
+  verdicts   smallint[] not null,
+  seen_at    timestamptz not null,
+  primary key (viewer, vehicle_id)
+);
+
+create index vehicle_viewers_by_time on app.vehicle_viewers using brin (seen_at);
+
+revoke all on app.vehicle_viewers from public, anon, authenticated, service_role;
+
+create or replace function app.utc_day(at timestamptz) returns date
+language sql immutable as $$
+  select (at at time zone 'UTC')::date
+$$;
+
+-- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
+-- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are.
+create or replace function app.judge_looks(
+  known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
+  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1
+)
+language plpgsql set search_path = '' as $$
+declare
+  look integer;
+  near integer;
+  that_day boolean;
+begin
+  -- Only what can still matter is kept: looks arrive up to 7 days late.
+  select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
+    into known_photos, known_times, known_verdicts
+    from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
+    where k.verdict > 0 and k.at > now() - interval '9 days';
+  verdicts := '{}';
+  for look in 1 .. cardinality(photos) loop
+    select count(*) filter (where s.photo = photos[look] and s.at > times[look] - interval '30 minutes'
+                              and s.at < times[look] + interval '30 minutes'),
+           coalesce(bool_or(app.utc_day(s.at) = app.utc_day(times[look])), false)
+      into near, that_day
+      from (select * from unnest(known_photos, known_times)
+            union all select n.photo, n.at from unnest(photos, times, verdicts) n (photo, at, verdict) where n.verdict > 0) s (photo, at);
+    verdicts := verdicts || case when near >= most then 0 when that_day then 1 else 2 end::smallint;
+  end loop;
+  photos := photos || known_photos;
+  times := times || known_times;
+  verdicts := verdicts || known_verdicts;
+end
+$$;
+
+-- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh window.
+create unlogged table app.rate_windows (
+  subject   uuid not null,
+  starts_at timestamptz not null,
+  used      bigint not null,
+  primary key (subject, starts_at)
+);
+
+revoke all on app.rate_windows from public, anon, authenticated, service_role;
+
+-- How many of n events this subject may still send in the running window.
+create or replace function app.take_from_window(subject uuid, n integer, cap bigint) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  before bigint;
+begin
+  insert into app.rate_windows as w (subject, starts_at, used)
+    values (subject, date_bin('10 minutes', now(), '2000-01-01T00:00:00Z'), n)
+    on conflict on constraint rate_windows_pkey do update set used = w.used + excluded.used
+    returning used - n into before;
+  return greatest(0, least(n, cap - before));
+end
+$$;
+
+-- The same for the caller and the caller's network, in one number. The service role speaks for many and has no cap.
+create or replace function app.take_from_caps(viewer uuid, key bytea, n integer) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  allowed integer := n;
+begin
+  if app.is_client() then
+    allowed := app.take_from_window(viewer, allowed, app.setting('viewer_events_per_10_minutes')::bigint);
+    allowed := app.take_from_window(app.hash_viewer(key, 'network ' || app.network_of(app.client_address())), allowed,
+                                    app.setting('network_events_per_10_minutes')::bigint);
+  end if;
+  return allowed;
+end
+$$;
+
+revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_address(),
+  app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
+  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer),
+  app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
+  from public, anon, authenticated, service_role;

@@ -1,0 +1,152 @@
+-- The fold: adds what has come into the ledger to rollups, heat and counts, each row exactly once. Safe to run anywhere, in
+-- several places, and to be killed: one runs at a time, others leave at once, and its work and its mark are one transaction.
+
+create or replace function app.has_something_to_fold() returns boolean
+language plpgsql stable set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  folded pg_snapshot;
+begin
+  select f.folded into folded from app.fold_state f;
+  return exists (select from app.image_attention where waiting_since is not null)
+      or exists (select from public.image_views where xact >= pg_snapshot_xmax(folded))
+      or exists (select from app.interaction_changes where xact >= pg_snapshot_xmax(folded))
+      or exists (select from app.views_since(folded))
+      or exists (select from app.interaction_changes_since(folded));
+end
+$$;
+
+-- Returns how many rows of the ledger and of interaction_changes it has added.
+create or replace function app.fold_views() returns bigint
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set lock_timeout = '500ms' as $$
+declare
+  state app.fold_state;
+  added bigint;
+begin
+  if not app.has_something_to_fold() then return 0; end if;
+  select * into state from app.fold_state for update skip locked;
+  if not found then return 0; end if;
+  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
+
+  with looked as materialized (
+    select w.image_id, date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z') as hour,
+           case when w.source = 'single' then 'unknown' else coalesce(w.device_type, 'unknown') end as device_type,
+           count(*) as entries,
+           count(*) filter (where w.counted) as views,
+           count(*) filter (where w.counted and w.source <> 'single') as waiting,
+           count(*) filter (where w.first_of_day) as viewers,
+           count(*) filter (where w.source = 'batch' and not w.counted) as repeats,
+           count(*) filter (where w.source = 'bot') as bots,
+           max(w.viewed_at) filter (where w.counted) as last_viewed_at,
+           count(w.class) as looks,
+           coalesce(sum(w.view_duration_seconds::double precision) filter (where w.class is not null), 0) as dwell_sum,
+           array[count(*) filter (where w.class = 0), count(*) filter (where w.class = 1), count(*) filter (where w.class = 2),
+                 count(*) filter (where w.class = 3), count(*) filter (where w.class = 4), count(*) filter (where w.class = 5),
+                 count(*) filter (where w.class = 6), count(*) filter (where w.class = 7), count(*) filter (where w.class = 8),
+                 count(*) filter (where w.class = 9), count(*) filter (where w.class = 10), count(*) filter (where w.class = 11),
+                 count(*) filter (where w.class = 12), count(*) filter (where w.class = 13), count(*) filter (where w.class = 14),
+                 count(*) filter (where w.class = 15), count(*) filter (where w.class = 16), count(*) filter (where w.class = 17)] as dwell
+    from (select v.*, case when (v.counted and v.source <> 'single') or v.source = 'detail' then app.dwell_class(v.view_duration_seconds) end as class
+          from app.views_since(state.folded) v) w
+    group by 1, 2, 3
+  ), done as materialized (
+    select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares
+    from app.interaction_changes_since(state.folded) c
+    group by 1, 2
+  ), cells as materialized (   -- of photos that are still there
+    select i.vehicle_id, c.*
+    from (select image_id, hour, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, 0 as likes, 0 as comments, 0 as shares,
+                 waiting, last_viewed_at
+            from looked
+          union all
+          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, 0, array_fill(0::bigint, array[18]), likes, comments, shares, 0, null from done) c
+    join public.vehicle_images i on i.id = c.image_id
+  ), rollups as (
+    insert into app.view_rollups as r (vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, likes, comments, shares)
+    select c.vehicle_id, g.grain, date_bin(g.width, c.hour, '2000-01-01T00:00:00Z') as starts_at, c.image_id, c.device_type,
+           sum(c.views), sum(c.viewers), sum(c.repeats), sum(c.bots), sum(c.looks), sum(c.dwell_sum),
+           array[sum(c.dwell[1]), sum(c.dwell[2]), sum(c.dwell[3]), sum(c.dwell[4]), sum(c.dwell[5]), sum(c.dwell[6]), sum(c.dwell[7]), sum(c.dwell[8]),
+                 sum(c.dwell[9]), sum(c.dwell[10]), sum(c.dwell[11]), sum(c.dwell[12]), sum(c.dwell[13]), sum(c.dwell[14]), sum(c.dwell[15]),
+                 sum(c.dwell[16]), sum(c.dwell[17]), sum(c.dwell[18])],
+           sum(c.likes), sum(c.comments), sum(c.shares)
+    from cells c, (values ('hour', interval '1 hour'), ('day', interval '1 day')) g (grain, width)
+    group by 1, 2, 3, 4, 5
+    on conflict on constraint view_rollups_pkey do update set
+      views = r.views + excluded.views, viewers = r.viewers + excluded.viewers, repeats = r.repeats + excluded.repeats, bots = r.bots + excluded.bots,
+      looks = r.looks + excluded.looks, dwell_sum = r.dwell_sum + excluded.dwell_sum, dwell = app.add_dwell(r.dwell, excluded.dwell),
+      likes = r.likes + excluded.likes, comments = r.comments + excluded.comments, shares = r.shares + excluded.shares
+  ), attention as (
+    insert into app.image_attention as a (image_id, vehicle_id, heat, heat_at, last_viewed_at, waiting_views, waiting_likes, waiting_comments, waiting_shares, waiting_since)
+    select c.image_id, c.vehicle_id,
+           sum((c.views + c.likes * app.interaction_weight('like') + c.comments * app.interaction_weight('comment')
+                + c.shares * app.interaction_weight('share')) * app.heat_left(c.hour)),
+           now(), max(c.last_viewed_at), sum(c.waiting), sum(c.likes), sum(c.comments), sum(c.shares), now()
+    from cells c
+    group by 1, 2
+    on conflict on constraint image_attention_pkey do update set
+      heat = a.heat * app.heat_left(a.heat_at) + excluded.heat, heat_at = excluded.heat_at,
+      last_viewed_at = greatest(a.last_viewed_at, excluded.last_viewed_at),
+      waiting_views = a.waiting_views + excluded.waiting_views, waiting_likes = a.waiting_likes + excluded.waiting_likes,
+      waiting_comments = a.waiting_comments + excluded.waiting_comments, waiting_shares = a.waiting_shares + excluded.waiting_shares,
+      waiting_since = coalesce(a.waiting_since, excluded.waiting_since)
+  ), mark as (
+    update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
+  )
+  select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
+
+  perform app.hand_over_counts();
+  return added;
+end
+$$;
+
+-- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has waited
+-- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well.
+create or replace function app.hand_over_counts() returns void
+language plpgsql set search_path = '' as $$
+declare
+  photos uuid[];
+  photo uuid;
+begin
+  update app.image_attention a set waiting_since = null
+    where a.waiting_since is not null and not exists (select from public.vehicle_images i where i.id = a.image_id);
+
+  select array_agg(free.id) into photos
+  from (select i.id from public.vehicle_images i
+        where i.id in (select a.image_id from app.image_attention a where a.waiting_since is not null)
+        order by i.id for no key update skip locked) free;
+  perform app.hand_over_counts(photos);
+
+  for photo in
+    select a.image_id from app.image_attention a where a.waiting_since < clock_timestamp() - interval '2 seconds' order by random() limit 3
+  loop
+    begin
+      perform from public.vehicle_images i where i.id = photo for no key update;
+      perform app.hand_over_counts(array[photo]);
+    exception when lock_not_available then
+      null;   -- next time
+    end;
+  end loop;
+end
+$$;
+
+create or replace function app.hand_over_counts(photos uuid[]) returns void
+language sql set search_path = '' as $$
+  with scored as (
+    update public.vehicle_images i set
+      view_count = i.view_count + a.waiting_views,
+      like_count = i.like_count + a.waiting_likes,
+      comment_count = i.comment_count + a.waiting_comments,
+      share_count = i.share_count + a.waiting_shares,
+      last_viewed_at = greatest(i.last_viewed_at, a.last_viewed_at),
+      engagement_score = app.engagement_score(a.heat * app.heat_left(a.heat_at))
+    from app.image_attention a
+    where i.id = any (photos) and a.image_id = i.id and a.waiting_since is not null
+  )
+  update app.image_attention set
+    waiting_views = 0, waiting_likes = 0, waiting_comments = 0, waiting_shares = 0, waiting_since = null, scored_at = now()
+  where image_id = any (photos) and waiting_since is not null
+$$;
+revoke all on function app.has_something_to_fold(), app.fold_views(), app.hand_over_counts(), app.hand_over_counts(uuid[])
+  from public, anon, authenticated, service_role;
