@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
 import { settleDemo } from './demo/index.ts'
 import { openDoors } from './doors.ts'
+import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
 import { migrate } from './migrate.ts'
@@ -60,7 +61,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
   }
 }
 
-/** The doors over a database that is migrated already. */
+/** The doors and the jobs over a database that is migrated already. */
 export async function serve(options: {
   config: Config
   keys: Keys
@@ -68,11 +69,13 @@ export async function serve(options: {
 }): Promise<Listener> {
   const { host, port, trustProxy } = options.config
   const doors = await openDoors(options)
+  const jobs = startJobs(options.database.adminUrl)
+  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop()]))
   try {
     const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
-    return { url: listener.url, close: (graceMs) => listener.close(graceMs).finally(doors.close) }
+    return { url: listener.url, close: (graceMs) => listener.close(graceMs).finally(closeAll) }
   } catch (error) {
-    await doors.close()
+    await closeAll()
     throw error
   }
 }

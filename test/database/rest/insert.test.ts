@@ -160,6 +160,12 @@ test('the headers say what was counted and which preferences were kept', async (
   expect(count).toBe(2)
 })
 
+test('a client cannot ask for its change to be undone', async () => {
+  const answer = await museum.post('/labels', { code: 'kept' }, { prefer: 'tx=rollback, return=minimal' })
+  expect([answer.status, answer.headers.get('preference-applied')]).toEqual([201, 'return=minimal'])
+  expect(await labels()).toHaveLength(1)
+})
+
 test('what was written comes back with what it refers to', async () => {
   const { data } = await museum
     .client()

@@ -179,6 +179,22 @@ test('the function reads who asks, and how', async () => {
   expect((await museum.post('/rpc/who', {})).json).toMatchObject([{ role: 'anon', claims: { role: 'anon' } }])
 })
 
+test('the function does not read the keys and tokens of who asks', async () => {
+  const { json } = await museum.post('/rpc/setting', { name: 'request.headers' }, { as: 'alice' })
+  expect(json).not.toContain(museum.server.keys.publishableKey)
+  expect(json).not.toContain(museum.tokens.alice)
+})
+
+test('a statement that takes longer than its role may is ended', async () => {
+  const [{ current_database: name } = {}] = await museum.sql`select current_database()`
+  await museum.sql.unsafe(`alter role anon in database ${name} set statement_timeout = '100ms'`)
+  await museum.sql`notify pgrst, 'reload schema'`
+  const slow = () => museum.get('/rpc/slow')
+  await expect.poll(slow, { timeout: 10_000 }).toMatchObject({ json: { code: '57014' } })
+  expect((await museum.get('/rpc/slow', { as: 'service' })).json).toBe(1)
+  await museum.sql.unsafe(`alter role anon in database ${name} reset statement_timeout`)
+})
+
 test('a function sets the status and the headers of the answer', async () => {
   const answer = await museum.post('/rpc/with_headers', {})
   expect([answer.status, answer.json]).toEqual([202, 1])

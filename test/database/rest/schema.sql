@@ -282,6 +282,7 @@ create function museum.full_control() returns void language plpgsql as $$ begin
     message = '{"code": "123", "message": "Gone fishing", "details": "until noon", "hint": "come back"}',
     detail = '{"status": 419, "headers": {"x-fish": "trout"}}';
 end $$;
+create function museum.slow() returns int language sql stable as $$ select 1 from pg_sleep(0.6) $$;
 create function museum.with_headers() returns int language plpgsql volatile as $$ begin
   perform set_config('response.headers', '[{"x-first": "one"}, {"x-second": "two"}]', true);
   perform set_config('response.status', '202', true);

@@ -58,6 +58,22 @@ test('columns come in the order they were asked for, all of them by default', as
   expect(Object.keys((await museum.get(`${first}&select=*,label`)).rows[0] ?? {})).toContain('label')
 })
 
+test('a column that is asked for twice is given twice, or once', async () => {
+  for (const select of [
+    '*,id',
+    '*,*',
+    'id,*',
+    'id,id::int',
+    'details->frame,frame:details->>copies',
+    '*,details->frame,frame:id',
+  ]) {
+    expect((await museum.get(`${first}&select=${select}`)).status, select).toBe(200)
+  }
+  expect((await museum.get(`${first}&select=*,id`)).rows).toMatchObject([{ id: 1, title: 'Amber Dawn' }])
+  const embedded = await museum.get('/artists?select=name,works(*,id)&id=eq.1&works.id=eq.1')
+  expect(embedded.json).toMatchObject([{ works: [{ id: 1, title: 'Amber Dawn' }] }])
+})
+
 test('supabase-js may write its columns over several lines', async () => {
   const { data } = await museum
     .client()
@@ -107,6 +123,7 @@ const refusals: [path: string, status: number, error: Partial<Failure>][] = [
   ['/museum.works', 404, { code: 'PGRST205' }],
   ['/gold', 404, { code: 'PGRST205' }],
   ['/pg_class', 404, { code: 'PGRST205' }],
+  ['/', 404, { code: 'PGRST126', message: 'Root endpoint metadata is disabled' }],
   ['/works/1', 404, { code: 'PGRST125', message: 'Invalid path specified in request URL', details: null, hint: null }],
 ]
 

@@ -1,0 +1,12 @@
+/** Work that the database does by itself when it is asked: each job is a SQL function, safe to call in several places. */
+export type Job = {
+  name: string
+  /** Cron with seconds first, in UTC. */
+  when: string
+  statement: string
+}
+
+export const jobs: Job[] = [
+  { name: 'fold views', when: '* * * * * *', statement: 'select app.fold_views()' },
+  { name: 'tend attention', when: '0 17 * * * *', statement: 'select app.tend_attention()' },
+]
