@@ -118,7 +118,8 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const isInFront = () => document.visibilityState === 'visible'
   listen(document, 'visibilitychange', () => onFront(isInFront()))
-  // No `unload`, which would keep the page from coming back whole from the back-forward cache.
+  // Not every browser tells of a change of visibility when the page leaves for the back-forward cache and returns from it.
+  // `unload` would tell too, and keep the page out of that cache.
   listen(window, 'pagehide', () => onFront(false))
   listen(window, 'pageshow', () => onFront(isInFront()))
   listen(window, 'online', delivery.recover)

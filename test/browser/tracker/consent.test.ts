@@ -38,6 +38,23 @@ describe('Somebody who has not consented', () => {
     expect(site.gallery.calls).toEqual([])
   })
 
+  test('and then has again starts anew: no view of before returns, each of after is one', async () => {
+    const tab = await site.open()
+    await scrollTo(tab, 'front')
+    await pause(1_200)
+    await tab.evaluate(() => {
+      window.tracker.consent(false)
+      window.tracker.consent(true)
+    })
+    await pause(1_200)
+    await look(tab, 'engine', 1_200)
+    await flush(tab)
+    await tab.close()
+    await pause(500)
+    expect(site.gallery.taken().map(({ image_id }) => image_id)).toEqual([photos.front, photos.engine])
+    for (const { view_duration_seconds } of site.gallery.taken()) expect(view_duration_seconds).toBeLessThan(2)
+  })
+
   test('is asked again at every step where consent is a function', async () => {
     const tab = await site.open({
       init: () => Object.assign(window, { trackerOptions: { consent: () => document.title !== 'No' } }),

@@ -50,6 +50,8 @@ export type Gallery = {
   /** Events of calls that were answered 200, doubles and all. */
   taken: () => ViewEvent[]
   releaseSlowPhoto: () => void
+  /** How long a page of another origin waits for leave to call. */
+  preflightMs: number
   open: (context: BrowserContext, options?: OpenOptions) => Promise<Page>
   close: () => Promise<void>
 }
@@ -81,7 +83,10 @@ export async function openGallery(): Promise<Gallery> {
     const reply = (status: number, type: string, body: string, headers = {}) =>
       response.writeHead(status, { ...cors, 'content-type': type, ...headers }).end(body)
 
-    if (request.method === 'OPTIONS') return reply(204, 'text/plain', '')
+    if (request.method === 'OPTIONS') {
+      await pause(gallery.preflightMs)
+      return reply(204, 'text/plain', '')
+    }
     if (path === '/tracker.js') return reply(200, 'text/javascript', code)
     if (path === '/frame')
       return reply(200, 'text/html', '<iframe sandbox="allow-scripts" src="/" width="900" height="600">')
@@ -112,6 +117,7 @@ export async function openGallery(): Promise<Gallery> {
     answer: accept,
     taken: () => calls.filter(({ status }) => status === 200).flatMap(({ events }) => events),
     releaseSlowPhoto,
+    preflightMs: 0,
     async open(context, { api, init } = {}) {
       const tab = await context.newPage()
       tab.setDefaultTimeout(10_000)

@@ -29,7 +29,8 @@ describe('What waits', () => {
     const tab = await open()
     await site.browser.setOffline(true)
     await look(tab, 'front', 1_300)
-    await flush(tab)
+    // Five failures, after which the next attempt is due in 40 s or more.
+    for (let attempt = 0; attempt < 5; attempt++) await flush(tab)
     expect(await waiting(tab)).toBe(1)
     expect(site.gallery.calls).toEqual([])
     await site.browser.setOffline(false)

@@ -136,8 +136,9 @@ describe('A tab', () => {
     expect(site.gallery.taken()[0]?.view_duration_seconds).toBeGreaterThanOrEqual(1)
   })
 
-  test('that is closed sends it to a server of another origin too', async () => {
+  test('that is closed sends it to a slow server of another origin too', async () => {
     const elsewhere = await openGallery()
+    elsewhere.preflightMs = 1_000
     const tab = await open({ api: elsewhere.url })
     await scrollTo(tab, 'front')
     await pause(1_300)
