@@ -85,7 +85,8 @@ export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): 
   const vehicles = unwrap(
     await client
       .from('vehicles')
-      .select(`id, year, make, model, vehicle_images(${photoColumns})`)
+      // The hint keeps this clear of other tables that join vehicles and photos.
+      .select(`id, year, make, model, vehicle_images!vehicle_id(${photoColumns})`)
       .eq('is_public', true)
       .order('created_at')
       .order('id')

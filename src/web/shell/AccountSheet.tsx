@@ -8,20 +8,24 @@ import { Sheet } from './Sheet.tsx'
 /** The mutation keeps the error, and the form shows it. */
 const shown = () => {}
 
-/** Signing in and out, and keeping what a visitor has done. */
+type View = 'sign in' | 'keep' | 'kept'
+
+/** Signing in and out, and keeping what a visitor has done. What is shown changes by acts here only, not under them. */
 export function AccountSheet({ onClose }: { onClose: () => void }) {
   const member = useMember()
-  const [choice, setChoice] = useState<'sign in' | 'keep'>()
-  if (member && !member.isVisitor) return <Kept email={member.email} onClose={onClose} />
-  const asked = choice ?? (member ? 'keep' : 'sign in')
-  return asked === 'keep' ? (
-    <Keep isVisitor={member !== null} onClose={onClose} onSignIn={() => setChoice('sign in')} />
+  const [view, setView] = useState<View>(() => (!member ? 'sign in' : member.isVisitor ? 'keep' : 'kept'))
+  const isVisitor = member?.isVisitor ?? false
+  if (view === 'kept') return <Kept email={member?.email ?? null} onClose={onClose} />
+  return view === 'keep' ? (
+    <Keep isVisitor={isVisitor} onClose={onClose} onKept={() => setView('kept')} onSignIn={() => setView('sign in')} />
   ) : (
-    <SignIn isVisitor={member?.isVisitor ?? false} onClose={onClose} onKeep={() => setChoice('keep')} />
+    <SignIn isVisitor={isVisitor} onClose={onClose} onKeep={() => setView('keep')} />
   )
 }
 
-function Keep({ isVisitor, onClose, onSignIn }: { isVisitor: boolean; onClose: () => void; onSignIn: () => void }) {
+type KeepProps = { isVisitor: boolean; onClose: () => void; onKept: () => void; onSignIn: () => void }
+
+function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
   const keep = useKeepAccount()
   return (
     <Sheet title={isVisitor ? 'Keep your account' : 'Make an account'} onClose={onClose}>
@@ -35,7 +39,7 @@ function Keep({ isVisitor, onClose, onSignIn }: { isVisitor: boolean; onClose: (
         isNew
         busy={keep.isPending}
         error={keep.error}
-        onSubmit={(credentials) => keep.mutate(credentials)}
+        onSubmit={(credentials) => keep.mutate(credentials, { onSuccess: onKept })}
       />
       <p className="pd-small pd-quiet">
         Have an account already?{' '}
@@ -91,7 +95,10 @@ function Kept({ email, onClose }: { email: string | null; onClose: () => void })
         type="button"
         className="pd-button"
         disabled={signOut.isPending}
-        onClick={() => signOut.mutateAsync().then(onClose, shown)}
+        onClick={() => {
+          onClose()
+          signOut.mutate()
+        }}
       >
         Sign out
       </button>
