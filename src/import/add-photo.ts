@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto'
 import type { PaddockClient } from '../client/client.ts'
 import { findPhoto, insertPhoto, type PhotoRow, RowError } from './photo-rows.ts'
 import { folderOf, type PhotoFile, type PhotoStore } from './photo-store.ts'
-import { type RenderedPhoto, renderPhoto } from './render.ts'
+import type { RenderedPhoto } from './render.ts'
 
 export type AddOptions = {
   /** Acts as whoever it is signed in as: the same policies hold as for any client. */
   client: PaddockClient
   store: PhotoStore
   vehicleId: string
-  /** For photos whose EXIF date names none. */
-  timeZone: string
+}
+
+/** The file a photo is made from: what it is, and what becomes of it. */
+export type Original = {
+  contentHash: string
+  /** Called only for a photo that is new. */
+  render: () => Promise<RenderedPhoto>
 }
 
 /** `duplicate`: the vehicle has this original already, and `photo` is the one it has. */
@@ -24,13 +29,12 @@ export const contentHashOf = (bytes: Buffer) => createHash('sha256').update(byte
  *
  * @throws {PhotoRefused} when the file cannot be a photo; {RowError} when the database refuses the row
  */
-export async function addPhoto(bytes: Buffer, options: AddOptions): Promise<Added> {
-  const { client, store, vehicleId, timeZone } = options
-  const contentHash = contentHashOf(bytes)
+export async function addPhoto({ contentHash, render }: Original, options: AddOptions): Promise<Added> {
+  const { client, store, vehicleId } = options
   const known = await findPhoto(client, vehicleId, contentHash)
   if (known) return { outcome: 'duplicate', photo: known }
 
-  const rendered = await renderPhoto(bytes, { timeZone })
+  const rendered = await render()
   const folder = folderOf(vehicleId, contentHash)
   const files = filesOf(rendered)
   await store.put(folder, files)

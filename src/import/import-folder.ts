@@ -32,7 +32,7 @@ export type ImportOptions = {
  */
 export async function importFiles(files: readonly FoundFile[], options: ImportOptions): Promise<FileOutcome[]> {
   const outcomes: FileOutcome[] = []
-  const add = options.dryRun ? dryAdd(options) : async (bytes: Buffer) => (await addPhoto(bytes, options)).outcome
+  const add = options.dryRun ? dryAdd(options) : wetAdd(options)
   for (const file of files) {
     if (options.signal.aborted) break
     const outcome = await importFile(file, add)
@@ -51,6 +51,13 @@ async function importFile({ path, name, problem }: FoundFile, add: Add): Promise
   } catch (error) {
     if (error instanceof PhotoRefused) return { name, outcome: 'refused', reason: error.message }
     throw error
+  }
+}
+
+function wetAdd(options: ImportOptions): Add {
+  return async (bytes) => {
+    const render = () => renderPhoto(bytes, options)
+    return (await addPhoto({ contentHash: contentHashOf(bytes), render }, options)).outcome
   }
 }
 

@@ -45,7 +45,7 @@ export async function openDoors(options: {
     rest: rest.handle,
     auth: auth.handle,
     functions,
-    uploads,
+    uploads: uploads.handle,
     photos: createPhotoFiles(config.dataDir),
     files: createStatic(webFolder),
     page: { url: '/', publishableKey: keys.publishableKey },
@@ -54,6 +54,7 @@ export async function openDoors(options: {
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
+      uploads.close()
       await stopRemoving()
       await rest.close()
       await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])

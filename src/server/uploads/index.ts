@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Added, addPhoto } from '../../import/add-photo.ts'
 import { dataFolderStore, incomingFolder } from '../../import/data-folder-store.ts'
@@ -11,6 +10,7 @@ import type { Caller, Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import { callerClient } from './caller-client.ts'
 import { receiveFile } from './receive.ts'
+import { createRenderer } from './renderer.ts'
 import { createTurns } from './turns.ts'
 import { asApiError, busy, errorResponse, notTheOwner, unknownVehicle } from './upload-error.ts'
 
@@ -29,6 +29,8 @@ export type UploadsOptions = {
   report?: (error: unknown) => void
 }
 
+export type Uploads = { handle: Door; close: () => void }
+
 const megabyte = 1024 * 1024
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -39,10 +41,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  *
  * The row is written as the caller, through `/rest/v1`. Errors have PostgREST's body; 413 and 422 give the reason.
  */
-export function createUploads(options: UploadsOptions): Door {
+export function createUploads(options: UploadsOptions): Uploads {
   const { identify, dataDir, fetchInProcess, maxBytes = 30 * megabyte, report = console.error } = options
   const rates = options.rates ?? { member: 200, address: 400 }
   const store = dataFolderStore(dataDir)
+  const renderer = createRenderer()
   const turns = createTurns(1, 20) // preparing a photo takes two threads and up to half a gigabyte
   const ofMember = createRateLimit(rates.member)
   const ofAddress = createRateLimit(rates.address)
@@ -58,9 +61,9 @@ export function createUploads(options: UploadsOptions): Door {
     await requireOwner(client, caller, vehicleId)
     const received = await receiveFile(request, incomingFolder(dataDir), maxBytes)
     try {
-      const added = turns.take(async () =>
-        addPhoto(await readFile(received.path), { client, store, vehicleId, timeZone }),
-      )
+      const { contentHash, path } = received
+      const original = { contentHash, render: () => renderer.render(path, timeZone) }
+      const added = turns.take(() => addPhoto(original, { client, store, vehicleId }))
       if (added === null) throw busy()
       return await added
     } finally {
@@ -68,7 +71,7 @@ export function createUploads(options: UploadsOptions): Door {
     }
   }
 
-  return async (request, { remoteAddress }) => {
+  const handle: Door = async (request, { remoteAddress }) => {
     if (request.method === 'OPTIONS') return preflight(request)
     try {
       requirePhotos(request)
@@ -81,6 +84,7 @@ export function createUploads(options: UploadsOptions): Door {
       return errorResponse(known ?? new ApiError(500, 'unexpected', 'The photo could not be added. Try again.'))
     }
   }
+  return { handle, close: renderer.close }
 }
 
 function requirePhotos({ url, method }: Request): void {

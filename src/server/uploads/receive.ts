@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ApiError } from '../api-error.ts'
 
-export type Received = { path: string; remove: () => Promise<void> }
+/** `contentHash`: SHA-256 of the bytes, in hex. */
+export type Received = { path: string; contentHash: string; remove: () => Promise<void> }
 
 /**
  * Writes the body to a file as it comes, so that slow senders cost a file each and no memory.
@@ -22,8 +23,10 @@ export async function receiveFile(request: Request, folder: string, maxBytes: nu
   const remove = () => rm(path, { force: true })
   try {
     const body = Readable.fromWeb(request.body as ReadableStream<Uint8Array>)
-    await pipeline(body, atMost(maxBytes), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-    return { path, remove }
+    const hash = createHash('sha256')
+    const checked = measured(maxBytes, (chunk) => hash.update(chunk))
+    await pipeline(body, checked, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+    return { path, contentHash: hash.digest('hex'), remove }
   } catch (error) {
     await remove()
     if (error instanceof ApiError || isFull(error)) throw error
@@ -36,13 +39,14 @@ export async function receiveFile(request: Request, folder: string, maxBytes: nu
 export const isFull = (error: unknown) =>
   ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '')
 
-function atMost(maxBytes: number): Transform {
+function measured(maxBytes: number, look: (chunk: Buffer) => void): Transform {
   let size = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      if (size > maxBytes) done(tooLarge(maxBytes))
-      else done(null, chunk)
+      if (size > maxBytes) return done(tooLarge(maxBytes))
+      look(chunk)
+      done(null, chunk)
     },
   })
 }
