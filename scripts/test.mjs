@@ -89,7 +89,9 @@ async function runProgram({ args, project }) {
   return code === 0
 }
 
-const reportOf = (project) => join(reports, `${project}.json`)
+function reportOf(project) {
+  return join(reports, `${project}.json`)
+}
 
 function add(counts, project) {
   try {
