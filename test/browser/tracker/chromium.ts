@@ -6,10 +6,17 @@ import type { Readable } from 'node:stream'
 import { type BrowserContext, chromium } from 'playwright-core'
 import { findChromium } from '../../../scripts/setup/chromium.mjs'
 
+/** Without it Chromium says that it is headless, and views by robots are not counted. */
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'
+
 const flags = [
+  `--user-agent=${userAgent}`,
   '--headless=new',
   '--remote-debugging-port=0',
   '--window-size=1000,800',
+  // A mouse, which a machine without a screen has not.
+  '--blink-settings=primaryPointerType=4,availablePointerTypes=4',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

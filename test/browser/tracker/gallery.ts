@@ -35,8 +35,8 @@ type Call = { headers: IncomingHttpHeaders; events: ViewEvent[]; bytes: number; 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
 
 type OpenOptions = {
-  /** Where views go, if not to the page's own server. */
-  api?: string
+  /** Where views go, if not to the page's own server, and the key that it knows. */
+  api?: { url: string; publishableKey: string }
   /** Runs in the page before its own script. */
   init?: () => void
 }
@@ -46,7 +46,7 @@ export type Gallery = {
   /** What arrived at `record_image_views`. */
   calls: Call[]
   /** What a call is answered; a test may change it. Status 0 hangs up. */
-  answer: (events: ViewEvent[]) => Answer | Promise<Answer>
+  answer: (events: ViewEvent[], headers: IncomingHttpHeaders) => Answer | Promise<Answer>
   /** Events of calls that were answered 200, doubles and all. */
   taken: () => ViewEvent[]
   releaseSlowPhoto: () => void
@@ -104,7 +104,7 @@ export async function openGallery(): Promise<Gallery> {
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const { events } = JSON.parse(body.toString())
-    const { status, body: answer, headers } = await gallery.answer(events)
+    const { status, body: answer, headers } = await gallery.answer(events, request.headers)
     calls.push({ headers: request.headers, events, bytes: body.byteLength, status })
     if (status === 0) request.socket.destroy()
     else reply(status, 'application/json', JSON.stringify(answer ?? { message: 'no' }), headers)
@@ -122,7 +122,7 @@ export async function openGallery(): Promise<Gallery> {
       const tab = await context.newPage()
       tab.setDefaultTimeout(10_000)
       if (init) await tab.addInitScript(init)
-      await tab.goto(`${url}/${api ? `?api=${encodeURIComponent(api)}` : ''}`)
+      await tab.goto(`${url}/${api ? `?${new URLSearchParams(api)}` : ''}`)
       await tab.waitForFunction(() => window.tracker)
       return tab
     },
@@ -154,8 +154,9 @@ const page = `<!doctype html><title>Gallery</title><body style="margin: 0">
     window.viewed = []
     window.rejected = []
     const tracker = createTracker({
-      url: new URLSearchParams(location.search).get('api') ?? location.origin,
+      url: location.origin,
       publishableKey: 'sb_publishable_gallery',
+      ...Object.fromEntries(new URLSearchParams(location.search)),
       onView: (id) => window.viewed.push(id),
       onRejected: (views) => window.rejected.push(...views),
       ...window.trackerOptions,

@@ -1,3 +1,4 @@
+import { type Browser, devices } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import {
   accept,
@@ -37,7 +38,7 @@ describe('A photo', () => {
       image_id: photos.front,
       viewed_at: expect.any(String),
       view_duration_seconds: expect.any(Number),
-      device_type: expect.stringMatching(/^(desktop|other)$/),
+      device_type: 'desktop',
     })
     expect(event?.view_duration_seconds).toBeGreaterThanOrEqual(2.3)
     expect(event?.view_duration_seconds).toBeLessThan(4)
@@ -139,7 +140,7 @@ describe('A tab', () => {
   test('that is closed sends it to a slow server of another origin too', async () => {
     const elsewhere = await openGallery()
     elsewhere.preflightMs = 1_000
-    const tab = await open({ api: elsewhere.url })
+    const tab = await open({ api: { url: elsewhere.url, publishableKey: 'sb_publishable_elsewhere' } })
     await scrollTo(tab, 'front')
     await pause(1_300)
     await tab.close()
@@ -178,4 +179,23 @@ describe('A tab', () => {
     await expect.poll(() => ids().size).toBe(3)
     expect(await waiting(one)).toBe(0)
   })
+})
+
+describe('The device', () => {
+  for (const [name, type] of [
+    ['Desktop Chrome', 'desktop'],
+    ['iPhone 15', 'mobile'],
+    ['Pixel 7', 'mobile'],
+    ['iPad Mini', 'tablet'],
+    ['Galaxy Tab S9', 'tablet'],
+  ] as const) {
+    test(`${name} is ${type}`, async () => {
+      const context = await (site.browser.browser() as Browser).newContext(devices[name])
+      const tab = await site.gallery.open(context)
+      await look(tab, 'front', 1_200)
+      await flush(tab)
+      expect(site.gallery.taken()[0]?.device_type).toBe(type)
+      await context.close()
+    })
+  }
 })
