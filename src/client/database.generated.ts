@@ -211,7 +211,6 @@ export type Database = {
         }
         Relationships: [
           {"foreignKeyName":"comment_reports_comment_fkey","columns":["vehicle_id","interaction_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
-          {"foreignKeyName":"comment_reports_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
       image_interactions: {
@@ -305,7 +304,6 @@ export type Database = {
         }
         Relationships: [
           {"foreignKeyName":"image_tags_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
-          {"foreignKeyName":"image_tags_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
       image_views: {

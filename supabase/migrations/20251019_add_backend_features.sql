@@ -847,7 +847,7 @@ create or replace trigger image_interactions_note_change after insert or delete 
 -- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
 
 create table if not exists public.comment_reports (
-  vehicle_id     uuid not null references public.vehicles (id) on delete cascade,
+  vehicle_id     uuid not null,   -- no key to vehicles, which would make embedding comments in vehicles ambiguous
   interaction_id uuid not null,
   user_id        uuid not null default auth.uid() references auth.users (id) on delete cascade,
   reason         text not null,
@@ -1536,7 +1536,7 @@ insert into public.tag_vocabulary (tag, area, label, weight) values
 on conflict (tag) do update set area = excluded.area, label = excluded.label, weight = excluded.weight;
 
 create table if not exists public.image_tags (
-  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  vehicle_id uuid not null,   -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to say which
   image_id   uuid not null references public.vehicle_images (id) on delete cascade,
   tag        text not null,
   source     text not null default 'person',

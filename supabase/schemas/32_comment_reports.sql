@@ -1,7 +1,7 @@
 -- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
 
 create table public.comment_reports (
-  vehicle_id     uuid not null references public.vehicles (id) on delete cascade,
+  vehicle_id     uuid not null,   -- no key to vehicles, which would make embedding comments in vehicles ambiguous
   interaction_id uuid not null,
   user_id        uuid not null default auth.uid() references auth.users (id) on delete cascade,
   reason         text not null,

@@ -60,7 +60,7 @@ insert into public.tag_vocabulary (tag, area, label, weight) values
 on conflict (tag) do update set area = excluded.area, label = excluded.label, weight = excluded.weight;
 
 create table public.image_tags (
-  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  vehicle_id uuid not null,   -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to say which
   image_id   uuid not null references public.vehicle_images (id) on delete cascade,
   tag        text not null,
   source     text not null default 'person',
