@@ -24,11 +24,12 @@ export function canRunTypeScript() {
 
 /** @returns a Node that can run Paddock: this one, or one that npm brings */
 export async function findNode(root) {
-  if (isNewEnough(process.version)) return process.execPath
+  // The Node that runs this may have been the one in node_modules, which npm ci has just cleared away.
+  if (isNewEnough(process.version) && existsSync(process.execPath)) return process.execPath
   const modules = join(root, 'node_modules')
   const brought = windows ? join(modules, platformPackage(), 'bin', 'node.exe') : join(modules, '.bin', 'node')
   if (isNewEnough(versionOf(brought))) return brought
-  say(`Node ${process.version} is older than ${wantedNode}; fetching Node 24 into node_modules`)
+  say('fetching Node 24 into node_modules')
   await npm(['install', '--no-save', '--no-package-lock', `${platformPackage()}@24`], root)
   if (isNewEnough(versionOf(brought))) return brought
   throw new Error(`Node 24 could not be installed. Install Node ${wantedNode} or newer by hand.`)

@@ -23,6 +23,6 @@ export async function npm(args, folder) {
 function findNpm() {
   const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')
   const script = [process.env.npm_execpath, beside].find((path) => path?.endsWith('npm-cli.js') && existsSync(path))
-  if (script) return { command: process.execPath, first: [script], shell: false }
+  if (script && existsSync(process.execPath)) return { command: process.execPath, first: [script], shell: false }
   return { command: 'npm', first: [], shell: process.platform === 'win32' }
 }
