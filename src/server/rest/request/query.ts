@@ -76,10 +76,17 @@ function readParameter(query: Query, part: string, isArgument?: (name: string, f
 /** @throws {ApiError} 400 PGRST100 for what is not the form encoding of UTF-8 */
 export function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
+  const decoded = decodeUtf8(text.replaceAll('+', ' '))
+  if (decoded === null) throw unparsable('URL', text, 1, 'broken percent-encoding; names and values are UTF-8')
+  if (decoded.includes('\0')) throw unparsable('URL', text, 1, 'a zero byte, which no name or value can hold')
+  return decoded
+}
+
+function decodeUtf8(text: string): string | null {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(text)
   } catch {
-    throw unparsable('URL', text, 1, 'broken percent-encoding; names and values are UTF-8')
+    return null
   }
 }
 

@@ -39,6 +39,18 @@ export function answerSql(source: string, rows: string, shape: AnswerShape): str
   return `${source}select ${selected.join(', ')} from (${rows}) _t`
 }
 
+/** The answer of a function that returns one value. The value comes first: its making may set what follows. */
+export function valueAnswerSql(value: string): string {
+  const columns = [
+    `coalesce(to_json(_t.${scalar})::text, 'null')`,
+    '1',
+    'null',
+    setting('response.headers'),
+    setting('response.status'),
+  ]
+  return `select ${columns.join(', ')} from (${value}) _t`
+}
+
 function setting(name: string): string {
   return `nullif(current_setting('${name}', true), '')`
 }

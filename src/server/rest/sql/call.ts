@@ -5,7 +5,7 @@ import type { Statement } from './statement.ts'
 
 /** Arguments as they came: a JSON object, texts from a URL or form, or the whole body for an unnamed one. */
 export type CallArgs =
-  | { kind: 'json'; json: string; names: readonly string[] }
+  | { kind: 'json'; json: string; names: readonly string[]; values: Readonly<Record<string, unknown>> }
   | { kind: 'texts'; values: readonly (readonly [name: string, value: string])[] }
   | { kind: 'body'; text: string }
 
@@ -14,12 +14,38 @@ export const scalar = 'value'
 
 /** @param columns what to hand on of each row */
 export function callSql(statement: Statement, routine: Routine, args: CallArgs, columns: readonly string[]): string {
-  const given = args.kind === 'json' ? routine.args.filter(({ name }) => args.names.includes(name)) : []
-  const from = args.kind === 'json' && given.length > 0 ? `${jsonArgs(statement, args.json, given)}, ` : ''
-  const call = `${qualified(routine.schema, routine.name)}(${argsSql(statement, routine, args, given)})`
+  const { from, call } = callParts(statement, routine, args)
   if (routine.returns !== 'rows')
     return `select called.${scalar} from ${from}lateral (select ${call} as ${scalar}) called`
   return `select ${columns.join(', ')} from ${from}${call} r0`
+}
+
+/** The one value of a function, as rows to select from. */
+export function valueSql(statement: Statement, routine: Routine, args: CallArgs): string {
+  const { from, call } = callParts(statement, routine, args)
+  return from === ''
+    ? `select ${call} as ${scalar}`
+    : `select called.${scalar} from ${from}lateral (select ${call} as ${scalar}) called`
+}
+
+function callParts(statement: Statement, routine: Routine, args: CallArgs): { from: string; call: string } {
+  const name = qualified(routine.schema, routine.name)
+  if (args.kind !== 'json') return { from: '', call: `${name}(${argsSql(statement, routine, args)})` }
+  const given = routine.args.filter((arg) => args.names.includes(arg.name))
+  const texts = given.map((arg) => plainText(arg.type, args.values[arg.name]))
+  if (texts.every((text) => text !== null)) {
+    const list = given.map((arg, place) => named(arg, `${statement.param(texts[place] as string)}::${arg.type}`))
+    return { from: '', call: `${name}(${list.join(', ')})` }
+  }
+  const list = given.map((arg) => named(arg, `given.${identifier(arg.name)}`))
+  return { from: `${jsonArgs(statement, args.json, given)}, `, call: `${name}(${list.join(', ')})` }
+}
+
+/** A JSON value whose text the database would read the same way by itself; null for all others. */
+function plainText(type: string, value: unknown): string | null {
+  if (type === 'json' || type === 'jsonb') return null
+  if (typeof value === 'string') return value
+  return typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : null
 }
 
 function jsonArgs(statement: Statement, json: string, given: readonly RoutineArg[]): string {
@@ -27,26 +53,18 @@ function jsonArgs(statement: Statement, json: string, given: readonly RoutineArg
   return `json_to_record(${statement.param(json)}::json) as given (${types})`
 }
 
-function argsSql(statement: Statement, routine: Routine, args: CallArgs, given: readonly RoutineArg[]): string {
-  switch (args.kind) {
-    case 'body':
-      return `${statement.param(args.text)}::${routine.args[0]?.type}`
-    case 'json':
-      return given.map((arg) => named(arg, `given.${identifier(arg.name)}`)).join(', ')
-    case 'texts': {
-      const texts = Map.groupBy(args.values, ([name]) => name)
-      return routine.args
-        .filter(({ name }) => texts.has(name))
-        .map((arg) => {
-          const values = (texts.get(arg.name) ?? []).map(([, value]) => value)
-          const [first = ''] = values
-          const isArray = arg.variadic && !(values.length === 1 && /^\{.*\}$/s.test(first))
-          const text = isArray ? arrayLiteral(values) : (values.at(-1) ?? '')
-          return named(arg, `${statement.param(text)}::${arg.type}`)
-        })
-        .join(', ')
-    }
-  }
+function argsSql(statement: Statement, routine: Routine, args: Exclude<CallArgs, { kind: 'json' }>): string {
+  if (args.kind === 'body') return `${statement.param(args.text)}::${routine.args[0]?.type}`
+  const texts = Map.groupBy(args.values, ([name]) => name)
+  const given = routine.args.filter(({ name }) => texts.has(name))
+  const list = given.map((arg) => {
+    const values = (texts.get(arg.name) ?? []).map(([, value]) => value)
+    const [first = ''] = values
+    const isArray = arg.variadic && !(values.length === 1 && /^\{.*\}$/s.test(first))
+    const text = isArray ? arrayLiteral(values) : (values.at(-1) ?? '')
+    return named(arg, `${statement.param(text)}::${arg.type}`)
+  })
+  return list.join(', ')
 }
 
 function named({ name, variadic }: RoutineArg, value: string): string {

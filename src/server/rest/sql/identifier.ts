@@ -1,5 +1,6 @@
-/** The one place where a name from the catalog becomes SQL. */
+/** The one place where a name becomes SQL: of the catalog, or one that a request gives to what it selects. */
 export function identifier(name: string): string {
+  if (name.includes('\0')) throw new TypeError('A name cannot hold a zero byte')
   return `"${name.replaceAll('"', '""')}"`
 }
 

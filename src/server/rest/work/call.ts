@@ -3,10 +3,10 @@ import { invalidBody, maxAffectedNeedsRows, methodNotForRpc, notSingular, tooMan
 import { chooseRoutine } from '../plan/call.ts'
 import { planRead } from '../plan/read.ts'
 import { type Body, isObject, parseForm, parseJson } from '../request/body.ts'
-import { parseQuery } from '../request/query.ts'
+import { parseQuery, type Query } from '../request/query.ts'
 import type { RestRequest } from '../request/read.ts'
-import { answerSql } from '../sql/answer.ts'
-import { type CallArgs, callSql, scalar } from '../sql/call.ts'
+import { answerSql, valueAnswerSql } from '../sql/answer.ts'
+import { type CallArgs, callSql, scalar, valueSql } from '../sql/call.ts'
 import { computedColumns } from '../sql/needs.ts'
 import { readSql, shownNames } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
@@ -39,18 +39,55 @@ export function callWork(
   const strict = preferences.handling === 'strict' && preferences.maxAffected !== null
   if (strict && !routine.set) throw maxAffectedNeedsRows()
 
+  if (!body) applyRangeHeader(query, range)
+  const read = isLoneValue(request, routine, query)
+    ? readValue(routine, args)
+    : readRows(request, catalog, { routine, args, query, maxRows })
+  return {
+    ...read,
+    readOnly: !body || routine.volatility !== 'volatile',
+    check: checkFor(request, routine),
+    respond: (answer) => respond(request, routine, read.offset, answer),
+  }
+}
+
+type Call = { routine: Routine; args: CallArgs; query: Query; maxRows: number }
+type Read = Pick<Work, 'query' | 'estimate'> & { offset: number }
+
+/** The usual call: one value back, and nothing asked about it. */
+function isLoneValue({ method, form, preferences }: RestRequest, routine: Routine, query: Query): boolean {
+  const [first] = query.select
+  return (
+    routine.returns !== 'rows' &&
+    !routine.set &&
+    method !== 'HEAD' &&
+    form.kind !== 'csv' &&
+    !form.stripNulls &&
+    preferences.count === null &&
+    query.select.length === 1 &&
+    first?.kind === 'star' &&
+    query.conditions.length + query.orders.length + query.ranges.length === 0
+  )
+}
+
+function readValue(routine: Routine, args: CallArgs): Read {
+  const statement = new Statement()
+  const text = valueAnswerSql(valueSql(statement, routine, args))
+  return { query: { text, params: statement.params }, estimate: null, offset: 0 }
+}
+
+function readRows(request: RestRequest, catalog: Catalog, { routine, args, query, maxRows }: Call): Read {
   const values = routine.returns !== 'rows'
   const rows = values ? scalarRow(routine) : routine.rowType
-  if (!body) applyRangeHeader(query, range)
-  const root = planRead(catalog, schema, rows, query, { maxRows, mutated: false })
+  const root = planRead(catalog, request.schema, rows, query, { maxRows, mutated: false })
   const columns = [`${root.alias}.*`, ...computedColumns(root, root.alias)]
   // Materialized, so that a function is called even if nobody looks at what it returns.
   const source = (writing: Statement) =>
     `with source as ${values ? 'materialized ' : ''}(${callSql(writing, routine, args, columns)}) `
   const statement = new Statement()
-  const counted = { root, from: `source ${root.alias}`, count: preferences.count, maxRows }
+  const counted = { root, from: `source ${root.alias}`, count: request.preferences.count, maxRows }
   const text = answerSql(source(statement), readSql(statement, root, counted.from), {
-    form: method === 'HEAD' || routine.returns === 'void' ? null : request.form,
+    form: request.method === 'HEAD' || routine.returns === 'void' ? null : request.form,
     single: !routine.set,
     values,
     columns: shownNames(root),
@@ -58,13 +95,7 @@ export function callWork(
     location: [],
     upsert: false,
   })
-  return {
-    readOnly: !body || routine.volatility !== 'volatile',
-    query: { text, params: statement.params },
-    estimate: estimateSql(counted, source),
-    check: checkFor(request, routine),
-    respond: (answer) => respond(request, routine, root.offset, answer),
-  }
+  return { query: { text, params: statement.params }, estimate: estimateSql(counted, source), offset: root.offset }
 }
 
 /** A parameter named like an argument is one, unless its value is a filter and rows have such a column. */
@@ -79,16 +110,17 @@ function readInput({ text, type }: Body, columns: readonly string[] | null): Inp
   switch (type) {
     case 'application/json': {
       const value = text.trim() === '' ? {} : parseJson(text)
-      if (columns !== null && isObject(value)) return { kind: 'json', json: text, names: columns }
+      if (columns !== null && isObject(value)) return { kind: 'json', json: text, names: columns, values: value }
       const named = isObject(value) ? value : Array.isArray(value) && isObject(value[0]) ? value[0] : {}
-      return { kind: 'json', json: isObject(value) ? text || '{}' : JSON.stringify(named), names: Object.keys(named) }
+      const json = isObject(value) ? text || '{}' : JSON.stringify(named)
+      return { kind: 'json', json, names: Object.keys(named), values: named }
     }
     case 'application/x-www-form-urlencoded':
       return { kind: 'texts', values: parseForm(text) }
     case 'text/plain':
     case 'text/xml':
     case 'application/octet-stream':
-      return { kind: 'json', json: '{}', names: [] }
+      return { kind: 'json', json: '{}', names: [], values: {} }
     default:
       throw invalidBody(`Content-Type not acceptable: ${type}`, 'Send the arguments as application/json.')
   }
