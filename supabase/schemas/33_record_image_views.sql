@@ -35,6 +35,7 @@ declare
   allowed integer;
   this_xact xid8;
   per_call constant integer := app.setting('events_per_call')::integer;
+  looked_closely boolean := false;
   unreadable jsonb := '[]';             -- {index, reason} of events that cannot be read at all
   skip integer[] := '{}';               -- their places
   duplicates integer[] := '{}';         -- places of events that the ledger, or this call, has already
@@ -108,7 +109,8 @@ begin
       ), ledger as (
         insert into public.image_views
           (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted, first_of_day, source, xact)
-        select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at, l.seconds, l.device,
+        select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at,
+               case when l.seconds < 1e-3 then 0 else l.seconds end, l.device,
                coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
                case when is_bot then 'bot' else 'batch' end, this_xact
         from looks l left join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id
@@ -133,7 +135,8 @@ begin
         if cardinality(found) <= cardinality(duplicates) then raise; end if;
         duplicates := found;
       when data_exception then
-        if unreadable <> '[]' then raise; end if;
+        if looked_closely then raise; end if;
+        looked_closely := true;
         select coalesce(jsonb_agg(jsonb_build_object('index', e.n - 1, 'reason', e.reason) order by e.n) filter (where e.reason is not null), '[]'),
                coalesce(array_agg(e.n) filter (where e.reason is not null), '{}'),
                jsonb_agg(case when e.reason is null then e.event else '{}' end order by e.n)
