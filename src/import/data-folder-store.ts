@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { PhotoFile, PhotoStore } from './photo-store.ts'
+import { type PhotoFile, type PhotoStore, StoreError } from './photo-store.ts'
 
 /** The server serves the photos of its data folder below this path. */
 export const photosPath = '/photos'
@@ -19,12 +19,14 @@ export function dataFolderStore(dataDir: string): PhotoStore {
   return {
     async put(folder, files) {
       const aside = join(incomingFolder(dataDir), randomUUID())
-      await mkdir(aside, { recursive: true })
       try {
+        await mkdir(aside, { recursive: true })
         for (const file of files) await writeDurably(aside, file)
         await moveIntoPlace(aside, join(root, folder))
+      } catch (error) {
+        throw new StoreError(`Photos cannot be kept in ${root}: ${reasonOf(error)}.`, error)
       } finally {
-        await rm(aside, { recursive: true, force: true })
+        await rm(aside, { recursive: true, force: true }).catch(() => {}) // what went wrong is known already
       }
     },
     has: (folder) =>
@@ -35,6 +37,19 @@ export function dataFolderStore(dataDir: string): PhotoStore {
     remove: (folder) => rm(join(root, folder), { recursive: true, force: true }),
     addressOf: (folder, name) => `${photosPath}/${folder}/${name}`,
   }
+}
+
+const reasons: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: "this account's share of the disk is used up",
+  EACCES: 'this account may not write there',
+  EPERM: 'this account may not write there',
+  EROFS: 'the disk is read-only',
+}
+
+function reasonOf(error: unknown): string {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException
+  return reasons[code] ?? message
 }
 
 async function writeDurably(folder: string, { name, bytes }: PhotoFile): Promise<void> {

@@ -1,6 +1,10 @@
 /** Where the files of photos are. A folder is named `<vehicle id>/<content hash>`; a file in it `<width>.webp`. */
 export type PhotoStore = {
-  /** Keeps all files of a folder, durably; what was there before is replaced. */
+  /**
+   * Keeps all files of a folder, durably; what was there before is replaced.
+   *
+   * @throws {StoreError}
+   */
   put(folder: string, files: PhotoFile[]): Promise<void>
   /** Whether the folder is still there. */
   has(folder: string): Promise<boolean>
@@ -8,6 +12,14 @@ export type PhotoStore = {
   remove(folder: string): Promise<void>
   /** The address under which a browser finds a file: a path on this server, or a URL. */
   addressOf(folder: string, name: string): string
+}
+
+/** Files could not be kept or removed; the photos themselves are not at fault. The cause is the system's own error. */
+export class StoreError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause })
+    this.name = 'StoreError'
+  }
 }
 
 export type PhotoFile = { name: string; bytes: Buffer }

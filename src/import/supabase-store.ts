@@ -1,5 +1,5 @@
 import type { PaddockClient } from '../client/client.ts'
-import { cacheSeconds, type PhotoStore } from './photo-store.ts'
+import { cacheSeconds, type PhotoStore, StoreError } from './photo-store.ts'
 
 export const bucketName = 'photos'
 
@@ -7,7 +7,7 @@ export const bucketName = 'photos'
  * Photos in a public bucket of Supabase Storage, made when it is missing.
  *
  * @param client with the secret key
- * @throws {Error} when the bucket can be neither found nor made
+ * @throws {StoreError} when the bucket can be neither found nor made
  */
 export async function supabaseStore(client: PaddockClient): Promise<PhotoStore> {
   await ensureBucket(client)
@@ -39,5 +39,5 @@ async function ensureBucket(client: PaddockClient): Promise<void> {
 
 function check<A extends { error: Error | null }>(answer: A, doing: string): A {
   if (!answer.error) return answer
-  throw new Error(`Supabase Storage could not ${doing}: ${answer.error.message}`, { cause: answer.error })
+  throw new StoreError(`Supabase Storage could not ${doing}: ${answer.error.message}.`, answer.error)
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { findFiles } from '../../import/folder.ts'
 import { importFiles } from '../../import/import-folder.ts'
 import { RowError } from '../../import/photo-rows.ts'
+import { StoreError } from '../../import/photo-store.ts'
 import { showProgress } from '../../import/progress.ts'
 import { summarize } from '../../import/summary.ts'
 import { isTimeZone, localTimeZone } from '../../import/time-zone.ts'
@@ -34,8 +35,7 @@ export async function run(args: string[]): Promise<void> {
   const wanted = await readArguments(args)
   const { files, others } = await findFiles(wanted.folder)
   if (files.length === 0) throw new ConfigError(`There are no photos in ${wanted.folder}.`)
-  const target =
-    wanted.storage === 'supabase' ? await supabaseTarget(process.env) : await dataFolderTarget(readConfig())
+  const target = await openTarget(wanted.storage)
   const stop = new AbortController()
   void untilToldToStop(target.kill).then(() => {
     stop.abort()
@@ -56,11 +56,24 @@ export async function run(args: string[]): Promise<void> {
     if (refused > 0)
       throw new ConfigError(`${refused} of ${files.length} files could not be taken; the others are done.`)
   } catch (error) {
-    if (error instanceof RowError) throw new ConfigError(`The database refused: ${error.message}`, { cause: error })
-    throw error
+    throw explained(error)
   } finally {
     await target.close()
   }
+}
+
+const openTarget = (storage: Wanted['storage']) =>
+  (storage === 'supabase' ? supabaseTarget(process.env) : dataFolderTarget(readConfig())).catch((error) => {
+    throw explained(error)
+  })
+
+/** What ended the import is not a file's fault, and mostly something to be mended before it goes on. */
+function explained(error: unknown): unknown {
+  const again = 'Run the same command again to continue.'
+  if (error instanceof RowError)
+    return new ConfigError(`The database refused: ${error.message} ${again}`, { cause: error })
+  if (error instanceof StoreError) return new ConfigError(`${error.message} ${again}`, { cause: error })
+  return error
 }
 
 /** @throws {ConfigError} */

@@ -1,4 +1,5 @@
 import { RowError } from '../../import/photo-rows.ts'
+import { StoreError } from '../../import/photo-store.ts'
 import { PhotoRefused } from '../../import/refusal.ts'
 import { ApiError } from '../api-error.ts'
 import { AuthError } from '../auth/auth-error.ts'
@@ -27,7 +28,8 @@ export function asApiError(error: unknown): ApiError | null {
   if (error instanceof RowError && error.status >= 400 && error.status < 500) {
     return new ApiError(error.status, error.code, error.message)
   }
-  if (isFull(error)) return new ApiError(507, 'storage_full', 'The server has no room for more photos.')
+  if (isFull(error) || (error instanceof StoreError && isFull(error.cause)))
+    return new ApiError(507, 'storage_full', 'The server has no room for more photos.')
   return null
 }
 

@@ -68,7 +68,9 @@ test('a storage that fails ends the import with its reason; the next run goes on
   storage.fail(503)
   const { code, err } = await start().ended
   expect(code).toBe(1)
-  expect(err).toContain('Supabase Storage could not keep 480.webp: The storage is out of order')
+  expect(err).toBe(
+    'paddock: Supabase Storage could not keep 480.webp: The storage is out of order. Run the same command again to continue.\n',
+  )
   expect(await rowsOf()).toHaveLength(0)
 
   storage.fail(null)
