@@ -4,16 +4,17 @@ import { cacheSeconds, type PhotoStore, StoreError } from './photo-store.ts'
 export const bucketName = 'photos'
 
 /**
- * Photos in a public bucket of Supabase Storage, made when it is missing.
+ * Photos in a public bucket of Supabase Storage, made before the first one when it is missing.
  *
  * @param client with the secret key
- * @throws {StoreError} when the bucket can be neither found nor made
  */
-export async function supabaseStore(client: PaddockClient): Promise<PhotoStore> {
-  await ensureBucket(client)
+export function supabaseStore(client: PaddockClient): PhotoStore {
   const bucket = client.storage.from(bucketName)
+  let made: Promise<void> | undefined
   return {
     async put(folder, files) {
+      made ??= ensureBucket(client)
+      await made
       for (const { name, bytes } of files) {
         // With upsert, so that an import that was killed can be run again.
         const options = { contentType: 'image/webp', cacheControl: String(cacheSeconds), upsert: true }

@@ -38,7 +38,7 @@ export async function dataFolderTarget(config: Config): Promise<ImportTarget> {
  *
  * @throws {ConfigError} when one of them is missing
  */
-export async function supabaseTarget(env: NodeJS.ProcessEnv): Promise<ImportTarget> {
+export function supabaseTarget(env: NodeJS.ProcessEnv): ImportTarget {
   const { SUPABASE_URL: url = '', SUPABASE_SECRET_KEY: secretKey = '' } = env
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !secretKey) {
     throw new ConfigError(
@@ -46,7 +46,7 @@ export async function supabaseTarget(env: NodeJS.ProcessEnv): Promise<ImportTarg
     )
   }
   const client = connect(url, secretKey)
-  return { client, store: await supabaseStore(client), close: nothing, kill: nothing }
+  return { client, store: supabaseStore(client), close: nothing, kill: nothing }
 }
 
 function connect(url: string, secretKey: string): PaddockClient {

@@ -62,10 +62,8 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-const openTarget = (storage: Wanted['storage']) =>
-  (storage === 'supabase' ? supabaseTarget(process.env) : dataFolderTarget(readConfig())).catch((error) => {
-    throw explained(error)
-  })
+const openTarget = async (storage: Wanted['storage']): Promise<ImportTarget> =>
+  storage === 'supabase' ? supabaseTarget(process.env) : await dataFolderTarget(readConfig())
 
 /** What ended the import is not a file's fault, and mostly something to be mended before it goes on. */
 function explained(error: unknown): unknown {

@@ -21,7 +21,8 @@ async function project(photos: number) {
   const vehicle = await addVehicle(server.sql, { user_id: owner?.id ?? '', year: 1973, make: 'BMW', model: '2002' })
   const folder = await folderOfPhotos(photos)
   const env = { SUPABASE_URL: storage.url, SUPABASE_SECRET_KEY: server.keys.secretKey }
-  const start = () => paddockImport([folder, '--vehicle', vehicle.id, '--storage', 'supabase'], env)
+  const start = (...more: string[]) =>
+    paddockImport([folder, '--vehicle', vehicle.id, '--storage', 'supabase', ...more], env)
   return { ...server, storage, vehicle, folder, start, rowsOf: () => rowsOf(server.sql, vehicle) }
 }
 
@@ -61,6 +62,13 @@ test('killed and run again, the bucket has each file once and every file has its
   const rows = await rowsOf()
   expect(rows).toHaveLength(5)
   expect([...storage.objects.keys()].sort()).toEqual(addressesIn(rows).map((url) => url.split('/public/')[1]))
+})
+
+test('a dry run does not even make the bucket', async () => {
+  const { storage, start, rowsOf } = await project(1)
+  expect((await start('--dry-run').ended).out).toContain('1 of 1 file would be added')
+  expect(storage.buckets.size).toBe(0)
+  expect(await rowsOf()).toHaveLength(0)
 })
 
 test('a storage that fails ends the import with its reason; the next run goes on', async () => {
