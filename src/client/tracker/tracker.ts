@@ -16,8 +16,8 @@ export type TrackerOptions = {
   /** The access token of whoever is signed in, null for a visitor. Asked again before each batch. */
   accessToken?: AccessToken
   /**
-   * Whether views may be observed; true unless told. A function is asked again at every step, so that a consent banner
-   * may change its answer at any time. Do Not Track and Global Privacy Control are a no that nothing here overrules.
+   * Whether views may be observed; true unless told. A function is asked again before anything is kept or sent, and
+   * after every click, so that a consent banner may change its answer at any time. Do Not Track and Global Privacy Control are a no that nothing here overrules.
    */
   consent?: boolean | (() => boolean)
   /** A photo has just been in sight for one continuous second. Its event is sent when it leaves sight. */
@@ -123,6 +123,8 @@ export function createTracker(options: TrackerOptions): Tracker {
   listen(window, 'pagehide', () => onFront(false))
   listen(window, 'pageshow', () => onFront(isInFront()))
   listen(window, 'online', delivery.recover)
+  // The click may have been the yes; whoever waits for one hears of it after this.
+  listen(window, 'click', () => setTimeout(isAllowed))
   for (const sign of signsOfLife) listen(window, sign, attention.alive)
   viewer.refresh().catch(() => {})
   isAllowed()
@@ -131,10 +133,11 @@ export function createTracker(options: TrackerOptions): Tracker {
   return {
     observe(element, imageId) {
       forget(element)
-      const target = { imageId }
       if (listening.signal.aborted) return () => {}
+      const allowed = isAllowed()
+      const target = { imageId }
       targets.set(element, target)
-      if (isAllowed()) watch(element, target)
+      if (allowed) watch(element, target)
       return () => {
         if (targets.get(element) === target) forget(element)
       }

@@ -55,7 +55,25 @@ describe('Somebody who has not consented', () => {
     for (const { view_duration_seconds } of site.gallery.taken()) expect(view_duration_seconds).toBeLessThan(2)
   })
 
-  test('is asked again at every step where consent is a function', async () => {
+  test('but does with a click is observed from then on, where consent is a function', async () => {
+    const tab = await site.open({
+      init: () => {
+        let consent = false
+        addEventListener('click', () => {
+          consent = true
+        })
+        Object.assign(window, { trackerOptions: { consent: () => consent } })
+      },
+    })
+    await scrollTo(tab, 'front')
+    await pause(1_300)
+    expect(await viewed(tab)).toEqual([])
+    await tab.mouse.click(700, 100)
+    await pause(1_300)
+    expect(await viewed(tab)).toEqual([photos.front])
+  })
+
+  test('any more is asked again before anything is sent, where consent is a function', async () => {
     const tab = await site.open({
       init: () => Object.assign(window, { trackerOptions: { consent: () => document.title !== 'No' } }),
     })
