@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { run } from '../../../src/server/cli/import.ts'
 import { ConfigError } from '../../../src/server/config.ts'
 import { addVehicle } from '../../support/community.ts'
@@ -10,6 +10,8 @@ import { freshDatabase } from '../../support/fresh-database.ts'
 import { signedIn } from '../../support/people.ts'
 import { flat, phonePhoto, photo, quarters } from '../../support/pictures.ts'
 import { addressesIn, folderOfPhotos, installation, paddockImport, stateOf, temporaryFolder } from './support.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // most tests run the command, and some run it six times
 
 const owned = async (server: Awaited<ReturnType<typeof installation>>) => {
   const carol = await signedIn(server, 'carol')
@@ -125,7 +127,7 @@ test('killed at any moment and run again, it ends as if nothing had happened: no
   expect(rows.map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   expect(new Set(rows.map(({ content_hash }) => content_hash)).size).toBe(8)
   expect(files).toEqual(addressesIn(rows))
-}, 60_000)
+})
 
 test('Ctrl-C finishes the photo at hand, says how to go on, and the next run does', async () => {
   const server = await installation()
@@ -145,7 +147,7 @@ test('Ctrl-C finishes the photo at hand, says how to go on, and the next run doe
   const next = await again().ended
   expect(next.out).toContain(`${6 - rows.length} of 6 files added, ${rows.length} there already`)
   expect((await stateOf(server, id)).rows).toHaveLength(6)
-}, 60_000)
+})
 
 test('two imports of one folder at once add each photo once', async () => {
   const server = await installation()

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { addVehicle, type Vehicle } from '../../support/community.ts'
 import { startStorageServer } from '../../support/storage-server.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { addressesIn, folderOfPhotos, paddockImport } from './support.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // most tests run the command, and some run it six times
 
 /** A project with storage, a vehicle in it, and the command that imports a folder of photos. */
 async function project(photos: number) {
