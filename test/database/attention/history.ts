@@ -76,11 +76,11 @@ export class History {
     const photo = this.#photo(step.photo)
     if (step.do === 'single') for (let n = 0; n < step.times; n++) await this.#single(step.who, photo)
     else if (step.do === 'detail') await this.#detail(step.who, photo, step.seconds)
-    else if (step.do === 'unlike') await this.#unlike(step.who, photo)
+    else if ('who' in step)
+      await (step.do === 'unlike' ? this.#unlike(step.who, photo) : this.#interact(step.do, step.who, photo))
     else if (step.do === 'hide' || step.do === 'show') await this.#hide(photo, step.do === 'hide')
     else if (step.do === 'remove') await this.#remove(photo)
-    else if (step.do === 'goPrivate' || step.do === 'goPublic') await this.#turn(photo, step.do === 'goPrivate')
-    else await this.#interact(step.do, step.who, photo)
+    else await this.#turn(photo, step.do === 'goPrivate')
   }
 
   /** Waits for the folds that are still running beside the steps. */

@@ -81,7 +81,7 @@ function sorted(cells: Cell[]): Cell[] {
   const names = ['views', 'repeats', 'bots', 'looks', 'likes', 'comments', 'shares']
   return cells
     .filter((cell) => names.some((name) => cell[name] !== 0))
-    .map((cell) => ({ ...cell, dwell_sum: Math.round((cell.dwell_sum as number) * 1000) }))
+    .map((cell): Cell => ({ ...cell, dwell_sum: Math.round((cell.dwell_sum as number) * 1000) }))
     .sort((a, b) => (`${a.image} ${a.starts} ${a.device}` < `${b.image} ${b.starts} ${b.device}` ? -1 : 1))
 }
 
