@@ -10,10 +10,10 @@ test('the demo fills an empty database once, and its members sign in on loopback
     await settleDemo(sql, { demo: true, loopback: true })
     await settleDemo(sql, { demo: true, loopback: true })
     const visitor = server.client()
-    const { data: cars } = await visitor.from('vehicles').select('model, horsepower, facts_source').order('model')
+    const { data: cars } = await visitor.from('vehicles').select('model, horsepower, facts_source').order('created_at')
     expect(cars).toHaveLength(6)
     expect(cars?.[0]).toEqual({
-      model: "'Cuda 340",
+      model: '’Cuda 340',
       horsepower: 160,
       facts_source: expect.stringContaining("plymouth 'cuda 340"),
     })
