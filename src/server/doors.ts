@@ -26,7 +26,7 @@ export async function openDoors(options: {
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
 }): Promise<OpenDoors> {
   const { config, keys, database } = options
-  const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {} })
+  const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {}, fetch_types: false }) // see jobs/index.ts
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const identify = createIdentify(keys)
   const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })

@@ -15,6 +15,7 @@ export function startJobs(adminUrl: string): Jobs {
   const sql = postgres(adminUrl, {
     max: jobs.length,
     onnotice: () => {},
+    fetch_types: false, // the driver's reading of array types crashes the process when the connection breaks meanwhile
     connection: { application_name: 'paddock jobs' },
   })
   const runners = jobs.map((job) => new Runner(sql, job))
