@@ -3,7 +3,7 @@
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
 --   completion_date {by_date} or {date}         next_mod_value  {modification, target_value}, may be negative
--- Money is in dollars up to 10^9; dates are YYYY-MM-DD from 2000 to 2100.
+-- Money is in units of its currency, from a hundredth to 10^9; dates are YYYY-MM-DD from 2000 to 2100.
 create or replace function app.prediction_problem(bet_type text, prediction jsonb) returns text
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -51,8 +51,8 @@ begin
       amount := (value #>> '{}')::numeric;
       if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
         return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
-      elsif bet_type <> 'next_mod_value' and (amount <= 0 or amount > 1e9) then
-        return format('%s must be above 0 and at most 1,000,000,000', field);
+      elsif bet_type <> 'next_mod_value' and (amount < 0.01 or amount > 1e9) then
+        return format('%s must be at least 0.01 and at most 1,000,000,000', field);
       end if;
     end if;
   end loop;
@@ -92,6 +92,12 @@ language sql immutable set search_path = '' as $$
   from (select coalesce(prediction -> 'by_date', prediction -> 'date') as day) named
 $$;
 
+-- Days from a bet to a day, in UTC. The day of the bet itself counts as half a day away, as does every earlier one.
+create or replace function app.days_ahead(day date, placed_at timestamptz) returns numeric
+language sql immutable set search_path = '' as $$
+  select greatest(day - (placed_at at time zone 'utc')::date, 0.5)
+$$;
+
 -- Two spellings of one modification are one: case and spaces do not count.
 create or replace function app.modification_key(modification text) returns text
 language sql immutable set search_path = '' as $$
@@ -119,9 +125,8 @@ language sql immutable set search_path = '' as $$
     when result ? 'reached' then (result ->> 'reached')::boolean
     when result ? 'unfinished_on' then false
     when result ? 'date' then
-      extract(epoch from (result ->> 'date')::timestamp - placed_at at time zone 'utc')
-        between extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') / 1.1
-            and extract(epoch from app.predicted_day(prediction)::timestamp - placed_at at time zone 'utc') * 1.1
+      app.days_ahead((result ->> 'date')::date, placed_at) between app.days_ahead(app.predicted_day(prediction), placed_at) / 1.1
+                                                               and app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1
     when prediction ? 'low' then (result ->> 'value')::numeric between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric
     when bet_type = 'next_mod_value' then
       abs((result ->> 'value')::numeric - app.predicted_value(prediction)) <= greatest(0.1 * abs(app.predicted_value(prediction)), 250)
@@ -130,6 +135,6 @@ language sql immutable set search_path = '' as $$
 $$;
 
 revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
-  app.bet_question(text, jsonb, text), app.modification_key(text), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
+  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes

@@ -58,7 +58,7 @@ describe('a prediction that cannot be read is refused in words, and the sentimen
       /target_value must be a number without quotes/,
     ],
     ['value_milestone', { target_value: 50000 }, /by_date is missing/],
-    ['value_milestone', { target_value: -5, by_date: '2027-12-31' }, /target_value must be above 0/],
+    ['value_milestone', { target_value: -5, by_date: '2027-12-31' }, /target_value must be at least 0.01/],
     ['value_milestone', { target_value: 50000, by_date: '2027-02-31' }, /by_date must be a day/],
     ['value_milestone', { target_value: 50000, by_date: '1066-10-14' }, /by_date must be a day/],
     ['value_milestone', { target_value: 50000, by_date: '2027-12-31', note: 'x' }, /note is not a field/],
@@ -91,7 +91,7 @@ describe('a prediction that cannot be read is refused in words, and the sentimen
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({
       code: '23514',
-      message: expect.stringMatching(/target_value must be above 0 and at most/),
+      message: expect.stringMatching(/target_value must be at least 0.01 and at most/),
     })
   })
 
