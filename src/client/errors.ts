@@ -32,7 +32,13 @@ export const isNotSignedIn = (error: unknown) => isPaddockError(error) && error.
 /** The server could not be reached; the same call may work later. */
 export const isOffline = (error: unknown) => isPaddockError(error) && error.code === 'offline'
 
-type Failure = { message: string; code?: string | undefined; hint?: string | null; status?: number | undefined }
+type Failure = {
+  message: string
+  code?: string | undefined
+  details?: string | null
+  hint?: string | null
+  status?: number | undefined
+}
 type Answer = { data: unknown; error: Failure | null; status?: number }
 type Data<A extends Answer> = Extract<A, { error: null }>['data']
 
@@ -46,7 +52,13 @@ export function unwrap<A extends Answer>(answer: A): Data<A> {
   throw toPaddockError({ ...pick(answer.error), status: answer.error.status ?? answer.status })
 }
 
-const pick = ({ message, code, hint, status }: Failure): Failure => ({ message, code, hint: hint ?? null, status })
+const pick = ({ message, code, details, hint, status }: Failure): Failure => ({
+  message,
+  code,
+  details: details ?? null,
+  hint: hint ?? null,
+  status,
+})
 
 const messages: Record<PaddockErrorCode, string> = {
   not_signed_in: 'You are signed out. Sign in and try again.',
@@ -62,7 +74,15 @@ const messages: Record<PaddockErrorCode, string> = {
   unexpected: 'Something went wrong on our side. Try again in a moment.',
 }
 
+/** Where the database refuses in its own words it names the rule in the details, as a constraint would be named. */
+function refusalOf({ code = '', message, details, hint }: Failure): { rule: string; words: string } | null {
+  const refused = /^(23514|42501|PT\d{3})$/.test(code) && details && /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(details)
+  return refused ? { rule: details, words: [sentence(message), hint].filter(Boolean).join(' ') } : null
+}
+
 function toPaddockError(failure: Failure): PaddockError {
+  const refusal = refusalOf(failure)
+  if (refusal) return new PaddockError(refusal.rule, refusal.words, failure)
   const constraint = /constraint "([a-z0-9_]+)"/.exec(failure.message)?.[1]
   if (failure.code === '23514' && constraint) return new PaddockError(constraint, inWords(constraint), failure)
   if (failure.code === '23514') return new PaddockError('invalid_prediction', sentence(failure.message), failure)

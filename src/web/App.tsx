@@ -1,11 +1,10 @@
-import { useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { PaddockClient } from '../client/client.ts'
 import { PaddockProvider } from '../react/hooks/PaddockProvider.tsx'
 import { connect } from './config.ts'
-import { DiscoverPage } from './pages/DiscoverPage.tsx'
-import { NotFoundPage } from './pages/NotFoundPage.tsx'
-import { VehiclePage } from './pages/VehiclePage.tsx'
 import { usePath } from './router.tsx'
+import { pageAt } from './routes.tsx'
+import { Boundary } from './shell/Boundary.tsx'
 import { Failure } from './shell/Failure.tsx'
 import { Shell } from './shell/Shell.tsx'
 
@@ -31,8 +30,10 @@ export function App() {
 
 function Page() {
   const path = usePath()
-  const vehicleId = /^\/vehicles\/([^/]+)\/?$/.exec(path)?.[1]
-  if (path === '/') return <DiscoverPage />
-  if (vehicleId) return <VehiclePage key={vehicleId} vehicleId={vehicleId} />
-  return <NotFoundPage />
+  const { page, waiting } = pageAt(path)
+  return (
+    <Boundary key={path}>
+      <Suspense fallback={waiting}>{page}</Suspense>
+    </Boundary>
+  )
 }

@@ -17,10 +17,14 @@ const drawings = {
   previous: <path d="M15 5 8 12l7 7" />,
   next: <path d="m9 5 7 7-7 7" />,
   close: <path d="m5 5 14 14M19 5 5 19" />,
+  list: <path d="M3.5 5h17M3.5 12h17M3.5 19h10" />,
+  dial: <path d="M4 18a8.6 8.6 0 1 1 16 0M12 14l4-5" />,
 } satisfies Record<string, ReactNode>
 
+export type IconName = keyof typeof drawings
+
 /** A line drawing in the colour of the text; its meaning stands in words beside it. */
-export function Icon({ name }: { name: keyof typeof drawings }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="pd-icon" viewBox="0 0 24 24" aria-hidden="true">
       {drawings[name]}

@@ -1,6 +1,7 @@
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName } from '../../react/hooks/use-account.ts'
 import { Link, usePath } from '../router.tsx'
+import { destinations } from './nav.ts'
 import { ThemeButton } from './ThemeButton.tsx'
 
 export function Header({ onAccount }: { onAccount: () => void }) {
@@ -13,9 +14,11 @@ export function Header({ onAccount }: { onAccount: () => void }) {
           Paddock
         </Link>
         <nav aria-label="Main">
-          <Link href="/" aria-current={path === '/' ? 'page' : undefined}>
-            Discover
-          </Link>
+          {destinations.map(({ href, title, includes }) => (
+            <Link key={href} href={href} aria-current={includes.test(path) ? 'page' : undefined}>
+              {title}
+            </Link>
+          ))}
         </nav>
         <div className="top-end">
           <AccountButton onClick={onAccount} />

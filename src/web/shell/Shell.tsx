@@ -3,8 +3,9 @@ import { usePath } from '../router.tsx'
 import { AccountSheet } from './AccountSheet.tsx'
 import { Header } from './Header.tsx'
 import { OfflineNotice } from './OfflineNotice.tsx'
+import { TabBar } from './TabBar.tsx'
 
-/** What stands around every page: skip link, header, account sheet, footer. */
+/** What stands around every page: skip link, header, account sheet, footer, and on a phone the tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
   const [accountOpen, setAccountOpen] = useState(false)
   const main = useFocusOnMove()
@@ -23,6 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <p className="pd-small pd-soft">Claims and votes are opinions of their authors.</p>
         </div>
       </footer>
+      <TabBar />
       {accountOpen && <AccountSheet onClose={() => setAccountOpen(false)} />}
     </>
   )

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { isNotSignedIn, isOffline, isPaddockError, PaddockError, unwrap } from '../../../src/client/errors.ts'
 
-function thrown(error: { message: string; code?: string; status?: number }, status?: number): PaddockError {
+function thrown(
+  error: { message: string; code?: string; details?: string; hint?: string; status?: number },
+  status?: number,
+): PaddockError {
   try {
     unwrap({ data: null, error, status })
   } catch (caught) {
@@ -32,6 +35,24 @@ test('a malformed prediction says what the database says about it', () => {
     code: 'invalid_prediction',
     message: 'By_date must be a day such as "2027-06-30", from 2000 to 2100.',
   })
+})
+
+test('a refusal in the database’s own words keeps them, with the rule as the code and the hint behind', () => {
+  const error = thrown({
+    code: '23514',
+    message: 'The stake of 900 is above your balance of 640 points.',
+    details: 'stake_is_within_the_balance',
+    hint: 'Stake less.',
+  })
+  expect(error).toMatchObject({
+    code: 'stake_is_within_the_balance',
+    message: 'The stake of 900 is above your balance of 640 points. Stake less.',
+  })
+})
+
+test('details that are no rule are no code', () => {
+  const error = thrown({ code: '42501', message: 'permission denied', details: 'Failing row contains (1, 2).' })
+  expect(error.code).toBe('not_allowed')
 })
 
 test.each([

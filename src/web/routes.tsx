@@ -1,0 +1,35 @@
+import { lazy, type ReactNode } from 'react'
+import { DiscoverPage } from './pages/DiscoverPage.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { PageWaiting } from './pages/PageWaiting.tsx'
+import { VehicleSkeleton } from './pages/VehicleSkeleton.tsx'
+
+type Route = {
+  path: RegExp
+  /** `id` is what the address names, or empty. */
+  page: (id: string) => ReactNode
+  /** Shown while the page's code is on its way. */
+  waiting: ReactNode
+}
+
+// All pages but the first are loaded when somebody goes there.
+const VehiclePage = lazy(async () => ({ default: (await import('./pages/VehiclePage.tsx')).VehiclePage }))
+
+const waiting = <PageWaiting />
+
+const routes: Route[] = [
+  { path: /^\/$/, page: () => <DiscoverPage />, waiting },
+  {
+    path: /^\/vehicles\/([^/]+)\/?$/,
+    page: (id) => <VehiclePage key={id} vehicleId={id} />,
+    waiting: <VehicleSkeleton />,
+  },
+]
+
+const notFound: Route = { path: /^/, page: () => <NotFoundPage />, waiting }
+
+/** The page at an address, and what stands in its place until it is there. */
+export function pageAt(path: string): { page: ReactNode; waiting: ReactNode } {
+  const found = routes.find((route) => route.path.test(path)) ?? notFound
+  return { page: found.page(found.path.exec(path)?.[1] ?? ''), waiting: found.waiting }
+}

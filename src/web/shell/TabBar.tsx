@@ -1,0 +1,19 @@
+import { Icon } from '../../react/components/Icon.tsx'
+import { Link, usePath } from '../router.tsx'
+import { destinations } from './nav.ts'
+
+/** On a phone, the destinations below the thumb. One alone needs no bar: the mark leads home. */
+export function TabBar() {
+  const path = usePath()
+  if (destinations.length < 2) return null
+  return (
+    <nav className="tab-bar" aria-label="Main, at the bottom" style={{ '--count': destinations.length }}>
+      {destinations.map(({ href, title, icon, includes }) => (
+        <Link key={href} href={href} aria-current={includes.test(path) ? 'page' : undefined}>
+          <Icon name={icon} />
+          {title}
+        </Link>
+      ))}
+    </nav>
+  )
+}
