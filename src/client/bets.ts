@@ -1,6 +1,7 @@
 import type { PaddockClient } from './client.ts'
-import type { Json } from './database.generated.ts'
+import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
+import { isUuid } from './ids.ts'
 import { ensureSession } from './session.ts'
 
 /** What a bet claims. Money is in dollars, days are `YYYY-MM-DD`. */
@@ -14,13 +15,34 @@ export type BetType = Claim['type']
 
 export type Bet = Claim & {
   id: string
+  vehicleId: string
+  /** What it is about, and which round of it; see `listQuestions`. */
+  question: string
+  round: number
   /** Probability that the claim is true, in percent. */
   confidencePercent: number
-  /** Points. */
+  /** Points, in escrow while the bet is active. */
   stake: number
+  /** Won and lost say whether the claim came true; cancelled, that it is not settled. */
   status: 'active' | 'won' | 'lost' | 'cancelled'
   placedAt: string
+  resolvedAt: string | null
+  /** The day it names had passed when it was placed: no forecast, score or points. */
+  late: boolean
+  /** By the vehicle's owner: counted in the sentiment, not in the forecast. */
+  byOwner: boolean
+  /** The bet of the same person that replaced this one. */
+  supersededBy: string | null
+  /** Brier score of a milestone, CRPS of the rest; lower is better. Null until settled. */
+  score: number | null
+  /** 1 is perfect, 0 no better than the baseline. */
+  skillScore: number | null
+  /** Points that came back when it closed. */
+  payout: number | null
 }
+
+/** A bet as it is placed. Points are staked only where `stake` says so. */
+export type NewBet = Claim & { confidencePercent: number; stake?: number }
 
 /** Averages over the people who bet, for one type of claim. */
 export type Sentiment = {
@@ -32,23 +54,22 @@ export type Sentiment = {
   averageValue: number | null
 }
 
-const columns = 'id, bet_type, prediction, confidence_percent, stake_amount, status, created_at'
+const columns =
+  'id, vehicle_id, question, round, bet_type, prediction, confidence_percent, stake_amount, status, created_at, resolved_at, late, by_owner, superseded_by, score, skill_score, payout'
 
 /**
- * Places a bet. A visitor gets an account on the way. A bet cannot be changed afterwards.
+ * Places a bet, which replaces one's own active bet on the same question. A visitor gets an account on the way.
  *
  * @param bet.confidencePercent from 0 to 100
+ * @param bet.stake points, at most the balance; none unless told
  * @example
  * await placeBet(client, vehicleId, {
  *   type: 'value_milestone', prediction: { target_value: 50_000, by_date: '2027-12-31' }, confidencePercent: 75,
  * })
- * @throws {PaddockError} `unknown_vehicle`, `invalid_prediction`, `confidence_is_from_0_to_100_percent`
+ * @throws {PaddockError} `unknown_vehicle`, `invalid_prediction`, `confidence_is_from_0_to_100_percent`, `betting_is_open`,
+ * `stake_is_within_the_balance`, `owners_bet_without_a_stake`, `active_bets_are_at_most_20`, `bets_are_at_most_60_a_minute`
  */
-export async function placeBet(
-  client: PaddockClient,
-  vehicleId: string,
-  bet: Claim & { confidencePercent: number },
-): Promise<Bet> {
+export async function placeBet(client: PaddockClient, vehicleId: string, bet: NewBet): Promise<Bet> {
   const { id } = await ensureSession(client)
   const row = unwrap(
     await client
@@ -59,11 +80,47 @@ export async function placeBet(
         bet_type: bet.type,
         prediction: bet.prediction,
         confidence_percent: bet.confidencePercent,
+        ...(bet.stake ? { stake_amount: bet.stake } : {}),
       })
       .select(columns)
       .single(),
   )
   return toBet(row)
+}
+
+/**
+ * Replaces an active bet of one's own; what is left out stays as it was. The earlier one is kept, with `supersededBy`.
+ *
+ * @returns the new bet
+ * @throws {PaddockError} `unknown_bet`, `bet_is_active`, `betting_is_open` and what `placeBet` throws
+ */
+export async function reviseBet(
+  client: PaddockClient,
+  betId: string,
+  {
+    prediction,
+    confidencePercent,
+    stake,
+  }: { prediction?: Claim['prediction']; confidencePercent?: number; stake?: number },
+): Promise<Bet> {
+  const row = unwrap(
+    await client.rpc('revise_bet', {
+      bet_id: betId,
+      ...(prediction && { prediction }),
+      ...(confidencePercent !== undefined && { confidence_percent: confidencePercent }),
+      ...(stake !== undefined && { stake_amount: stake }),
+    }),
+  )
+  return toBet(row as unknown as BetRow)
+}
+
+/**
+ * Takes back an active bet of one's own while betting is open. The stake returns, and the bet is kept as cancelled.
+ *
+ * @throws {PaddockError} `unknown_bet`, `bet_is_active`, `betting_is_open`
+ */
+export async function cancelBet(client: PaddockClient, betId: string): Promise<Bet> {
+  return toBet(unwrap(await client.rpc('cancel_bet', { bet_id: betId })) as unknown as BetRow)
 }
 
 /**
@@ -82,6 +139,28 @@ export async function listBets(client: PaddockClient, vehicleId: string, userId:
       .limit(100),
   )
   return rows.map(toBet)
+}
+
+/** A bet beside the vehicle it is on. */
+export type VehicleBet = Bet & { vehicle: { year: number | null; make: string | null; model: string } }
+
+/**
+ * One person's bets on all vehicles that the caller may see, newest first.
+ *
+ * @param options.limit at most this many, 100 unless told
+ * @throws {PaddockError}
+ */
+export async function listBetsBy(client: PaddockClient, userId: string, { limit = 100 } = {}): Promise<VehicleBet[]> {
+  if (!isUuid(userId)) return []
+  const rows = unwrap(
+    await client
+      .from('vehicle_bets')
+      .select(`${columns}, vehicles!vehicle_id(year, make, model)`)
+      .eq('user_id', userId)
+      .order('created_at', { ascending: false })
+      .limit(limit),
+  )
+  return rows.map(({ vehicles, ...row }) => ({ ...toBet(row), vehicle: vehicles }))
 }
 
 /**
@@ -106,24 +185,45 @@ export async function loadSentiment(client: PaddockClient, vehicleId: string): P
   }))
 }
 
-type BetRow = {
-  id: string
-  bet_type: string
-  prediction: Json
-  confidence_percent: number
-  stake_amount: number
-  status: string
-  created_at: string
-}
+type BetRow = Pick<
+  Database['public']['Tables']['vehicle_bets']['Row'],
+  | 'id'
+  | 'vehicle_id'
+  | 'question'
+  | 'round'
+  | 'bet_type'
+  | 'prediction'
+  | 'confidence_percent'
+  | 'stake_amount'
+  | 'status'
+  | 'created_at'
+  | 'resolved_at'
+  | 'late'
+  | 'by_owner'
+  | 'superseded_by'
+  | 'score'
+  | 'skill_score'
+  | 'payout'
+>
 
 /** The database's constraints promise that type and prediction belong together. */
 function toBet(row: BetRow): Bet {
   return {
     ...({ type: row.bet_type, prediction: row.prediction } as Claim),
     id: row.id,
+    vehicleId: row.vehicle_id,
+    question: row.question,
+    round: row.round,
     confidencePercent: row.confidence_percent,
     stake: row.stake_amount,
     status: row.status as Bet['status'],
     placedAt: row.created_at,
+    resolvedAt: row.resolved_at,
+    late: row.late,
+    byOwner: row.by_owner,
+    supersededBy: row.superseded_by,
+    score: row.score,
+    skillScore: row.skill_score,
+    payout: row.payout,
   }
 }
