@@ -5,7 +5,7 @@ import { plates } from './src/web/plates-plugin.ts'
 
 /** Where `npx vite`, for work on the page, finds the API: a server started with npm start. */
 const api = process.env.PADDOCK_URL ?? 'http://127.0.0.1:54321'
-const proxied = ['/rest', '/auth', '/functions', '/config.json', '/health']
+const proxied = ['/rest', '/auth', '/functions', '/live', '/config.json', '/health']
 
 export default defineConfig({
   plugins: [react(), plates(), gzip()],

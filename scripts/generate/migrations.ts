@@ -62,6 +62,7 @@ export const migrations: Migration[] = [
       { name: '51_auction_vote_summary.sql' },
       { name: '60_spec_research_cache.sql' },
       { name: '90_attention_jobs.sql' },
+      { name: '95_vehicle_marks.sql' },
     ],
   },
 ]

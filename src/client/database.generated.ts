@@ -816,6 +816,10 @@ export type Database = {
         Args: { vehicle_id: string; from?: string; to?: string }
         Returns: Json
       }
+      vehicle_marks: {
+        Args: { vehicle_ids: string[] }
+        Returns: Json
+      }
     }
     Enums: { [_ in never]: never }
     CompositeTypes: { [_ in never]: never }

@@ -8,6 +8,7 @@ export type Doors = {
   auth: Door
   functions: Door
   uploads: Door
+  live: Door
   photos: Door
   files: Door
   /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
@@ -31,6 +32,7 @@ export function createApp(doors: Doors): Hono {
   mount('/auth/v1/*', doors.auth)
   mount('/functions/v1/*', doors.functions)
   mount('/upload/v1/*', doors.uploads)
+  mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
   mount('*', doors.files)
   return app

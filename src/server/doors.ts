@@ -7,6 +7,7 @@ import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import { allFunctions, createFunctions } from './functions/index.ts'
 import type { Keys } from './keys.ts'
+import { createLive } from './live/index.ts'
 import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
 import { createRest } from './rest/index.ts'
@@ -15,6 +16,8 @@ import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.t
 
 export type OpenDoors = {
   fetch: (request: Request) => Response | Promise<Response>
+  /** Ends the answers that go on by themselves. */
+  endStreams: () => void
   /** Ends the connections to the database. */
   close: () => Promise<void>
 }
@@ -40,12 +43,14 @@ export async function openDoors(options: {
   }
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
   const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
+  const live = createLive({ sql: admin, identify, fetchInProcess: inProcess })
   const stopRemoving = keepRemoving(admin, config.dataDir)
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,
     functions,
     uploads: uploads.handle,
+    live: live.handle,
     photos: createPhotoFiles(config.dataDir),
     files: createStatic(webFolder),
     page: { url: '/', publishableKey: keys.publishableKey },
@@ -53,7 +58,9 @@ export async function openDoors(options: {
   })
   return {
     fetch: (request) => app.fetch(request),
+    endStreams: live.end,
     close: async () => {
+      live.end()
       uploads.close()
       await stopRemoving()
       await rest.close()

@@ -73,7 +73,11 @@ export async function serve(options: {
   const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop()]))
   try {
     const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
-    return { url: listener.url, close: (graceMs) => listener.close(graceMs).finally(closeAll) }
+    const close = (graceMs?: number) => {
+      doors.endStreams()
+      return listener.close(graceMs).finally(closeAll)
+    }
+    return { url: listener.url, close }
   } catch (error) {
     await closeAll()
     throw error

@@ -9,6 +9,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   increment_image_view_count: async (c) => ({ image_uuid: c.image.id }),
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
+  vehicle_marks: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),
   dispute_settlement: async (c) => ({ ...(await answered(c)), reason: 'The lot was withdrawn' }),

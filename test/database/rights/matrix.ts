@@ -125,6 +125,8 @@ settle_due
   call                    no       no      no      no     yes
 vehicle_insights
   call                    no       no      no      yes    yes
+vehicle_marks
+  call                    yes      yes     yes     yes    yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */

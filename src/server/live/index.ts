@@ -1,0 +1,139 @@
+import type { Sql } from 'postgres'
+import { ApiError } from '../api-error.ts'
+import type { Door } from '../app.ts'
+import { addressKey } from '../auth/rate-limit.ts'
+import type { Identify } from '../caller.ts'
+import { corsHeaders, preflight } from '../cors.ts'
+import { callerClient } from '../uploads/caller-client.ts'
+import { type Marks, readMarks } from './marks.ts'
+import { openStream } from './stream.ts'
+import { createWatch, type Watcher } from './watch.ts'
+
+export type LiveOptions = {
+  /** With the database owner's rights. */
+  sql: Sql
+  identify: Identify
+  /** Calls the server's other doors without the network. */
+  fetchInProcess: typeof fetch
+  /** Between two looks at the database. */
+  everyMs?: number
+  heartbeatMs?: number
+  /** After this long the caller's rights are looked at again, whatever has happened. */
+  recheckMs?: number
+  /** Streams at once, in this process and to one address. */
+  most?: { all: number; address: number }
+  report?: (error: unknown) => void
+}
+
+export type Live = {
+  handle: Door
+  /** Ends every stream and takes no more; watchers go on by asking, and come back when a server is there again. */
+  end: () => void
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const mostVehicles = 100
+
+/**
+ * `GET /live/v1/vehicles?id=...&id=...`: server-sent events that say which of these vehicles have changed, and in what
+ * (see docs/live.md). The first event has the marks of all that the caller may see, by the policies of `vehicles`, as
+ * `rpc/vehicle_marks` does. Nothing of a vehicle itself is sent. 404 where none may be seen, 503 where there are too
+ * many streams. The stream ends with the caller's token, and for a vehicle that the caller may see no longer.
+ */
+export function createLive(options: LiveOptions): Live {
+  const { sql, identify, fetchInProcess, everyMs = 500, heartbeatMs = 15_000, recheckMs = 60_000 } = options
+  const { most = { all: 1_000, address: 100 }, report = console.error } = options
+  const watch = createWatch({ read: (ids) => readMarks(sql, ids), everyMs, report })
+  const open = new Map<() => void, string>()
+  let ended = false
+
+  async function visible(request: Request, ids: readonly string[]): Promise<Map<string, Marks>> {
+    const { data, error, status } = await callerClient(request, fetchInProcess).rpc('vehicle_marks', {
+      vehicle_ids: [...ids],
+    })
+    if (error) throw new ApiError(status || 503, error.code, error.message, { hint: error.hint, cause: error })
+    return new Map(Object.entries(data as Record<string, Marks>))
+  }
+
+  async function answer(request: Request, address: string): Promise<Response> {
+    if (request.method !== 'GET') throw new ApiError(405, 'method_not_allowed', 'This address takes GET only.')
+    const { claims } = await identify(request)
+    const ids = readIds(request)
+    makeRoom(address)
+    const known = await visible(request, ids)
+    if (known.size === 0) throw new ApiError(404, 'PT404', 'There is no such vehicle.')
+    makeRoom(address) // others may have come meanwhile
+    return watchFor(request, known, address, claims.exp)
+  }
+
+  function makeRoom(address: string): void {
+    const ofAddress = [...open.values()].filter((other) => other === address).length
+    if (!ended && open.size < most.all && ofAddress < most.address) return
+    throw new ApiError(503, 'too_many_streams', 'Too many streams are open. Ask for the marks instead.', {
+      headers: { 'retry-after': '30' },
+    })
+  }
+
+  function watchFor(request: Request, known: Map<string, Marks>, address: string, expires?: number): Response {
+    const stream = openStream({
+      headers: Object.fromEntries(corsHeaders),
+      heartbeatMs,
+      onEnd: () => {
+        open.delete(stream.end)
+        leave()
+        for (const timer of timers) clearTimeout(timer)
+      },
+    })
+    const recheck = async () => {
+      const still = await visible(request, [...known.keys()]).catch(() => new Map<string, Marks>())
+      for (const id of known.keys()) if (!still.has(id)) known.delete(id)
+      if (known.size === 0) stream.end()
+    }
+    let checking = Promise.resolve()
+    const check = () => {
+      checking = checking.then(recheck)
+    }
+    const watcher: Watcher = { known, onMarks: stream.send, onVehicle: check }
+    const timers = [setInterval(check, recheckMs)]
+    if (expires !== undefined) timers.push(setTimeout(stream.end, Math.min(expires * 1000 - Date.now(), longest)))
+    for (const timer of timers) timer.unref()
+    for (const [id, marks] of known) stream.send(id, marks)
+    const leave = watch.add(watcher)
+    open.set(stream.end, address)
+    request.signal.addEventListener('abort', stream.end)
+    if (request.signal.aborted) stream.end()
+    return stream.response
+  }
+
+  return {
+    handle: async (request, { remoteAddress }) => {
+      if (request.method === 'OPTIONS') return preflight(request)
+      try {
+        return await answer(request, addressKey(remoteAddress))
+      } catch (error) {
+        if (!(error instanceof ApiError)) report(error)
+        return errorResponse(error instanceof ApiError ? error : new ApiError(500, 'unexpected', 'Try again.'))
+      }
+    },
+    end: () => {
+      ended = true
+      watch.stop()
+      for (const end of [...open.keys()]) end()
+    },
+  }
+}
+
+/** The longest wait that a timer takes. */
+const longest = 2 ** 31 - 1
+
+function readIds(request: Request): string[] {
+  const ids = [...new Set(new URL(request.url).searchParams.getAll('id').map((id) => id.toLowerCase()))]
+  if (ids.length > 0 && ids.length <= mostVehicles && ids.every((id) => uuid.test(id))) return ids
+  throw new ApiError(400, 'vehicle_ids', `id takes the id of a vehicle; 1 to ${mostVehicles} of them.`, {
+    hint: 'GET /live/v1/vehicles?id=7d444840-9dc0-11d1-b245-5ffdce74fad2',
+  })
+}
+
+function errorResponse({ status, body, headers }: ApiError): Response {
+  return Response.json(body, { status, headers: { ...Object.fromEntries(corsHeaders), ...headers } })
+}

@@ -1,0 +1,21 @@
+import type { Sql } from 'postgres'
+
+/** What may change about a vehicle while somebody looks at it. */
+export const topics = ['votes', 'bets', 'photos'] as const
+export type Topic = (typeof topics)[number]
+
+/** Texts that differ when something of the topic has changed. */
+export type Marks = Record<Topic, string | null>
+
+/** The marks of each vehicle that exists; `vehicle` differs when who may see it may have changed. */
+export type AllMarks = Map<string, Marks & { vehicle: string }>
+
+/** @param sql with the database owner's rights */
+export async function readMarks(sql: Sql, vehicleIds: string[]): Promise<AllMarks> {
+  const rows = await sql<(Marks & { vehicle_id: string; vehicle: string })[]>`
+    select vehicle_id, votes, bets, photos, vehicle from app.vehicle_marks(${vehicleIds}::uuid[])`
+  return new Map(rows.map(({ vehicle_id, ...marks }) => [vehicle_id, marks]))
+}
+
+export const changedTopics = (before: Marks, after: Marks): Topic[] =>
+  topics.filter((topic) => before[topic] !== after[topic])

@@ -1,0 +1,73 @@
+import { type AllMarks, changedTopics, type Marks, topics } from './marks.ts'
+
+/** Somebody who watches vehicles. */
+export type Watcher = {
+  /** What they know of each vehicle they watch; kept up to date by the watch. */
+  known: Map<string, Marks>
+  /** Something of a vehicle has changed. Must neither throw nor wait for anything. */
+  onMarks: (vehicleId: string, marks: Marks) => void
+  /** Who may see the vehicle may have changed, or it is gone. */
+  onVehicle: (vehicleId: string) => void
+}
+
+export type Watch = {
+  /** @returns a function that ends it; safe to call twice */
+  add: (watcher: Watcher) => () => void
+  stop: () => void
+}
+
+/**
+ * Looks after every watched vehicle with one question to the database, however many watch it; none while nobody does.
+ * A question that fails is asked again at the next turn, and a slow one is not overtaken by another.
+ */
+export function createWatch(options: {
+  read: (vehicleIds: string[]) => Promise<AllMarks>
+  everyMs: number
+  report: (error: unknown) => void
+}): Watch {
+  const { read, everyMs, report } = options
+  const watchers = new Set<Watcher>()
+  let seen = new Map<string, string>()
+  let timer: NodeJS.Timeout | null = null
+  let failing = false
+  let stopped = false
+
+  const look = async () => {
+    try {
+      const ids = new Set([...watchers].flatMap(({ known }) => [...known.keys()]))
+      if (ids.size > 0) tell(await read([...ids]))
+      failing = false
+    } catch (error) {
+      if (!failing && !stopped) report(error)
+      failing = true
+    }
+    timer = watchers.size > 0 && !stopped ? setTimeout(look, everyMs) : null
+  }
+
+  const tell = (all: AllMarks) => {
+    for (const watcher of watchers) {
+      for (const [id, before] of watcher.known) {
+        const now = all.get(id)
+        const vehicle = seen.get(id)
+        if (!now || (vehicle !== undefined && vehicle !== now.vehicle)) watcher.onVehicle(id)
+        if (!now || changedTopics(before, now).length === 0) continue
+        const marks = Object.fromEntries(topics.map((topic) => [topic, now[topic]])) as Marks
+        watcher.known.set(id, marks)
+        watcher.onMarks(id, marks)
+      }
+    }
+    seen = new Map([...all].map(([id, { vehicle }]) => [id, vehicle]))
+  }
+
+  return {
+    add: (watcher) => {
+      watchers.add(watcher)
+      if (!timer && !stopped) timer = setTimeout(look, everyMs)
+      return () => void watchers.delete(watcher)
+    },
+    stop: () => {
+      stopped = true
+      if (timer) clearTimeout(timer)
+    },
+  }
+}

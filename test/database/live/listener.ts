@@ -1,0 +1,38 @@
+import { onTestFinished } from 'vitest'
+
+export type Marks = { votes: string; bets: string; photos: string | null }
+
+/** Somebody who reads a stream of marks. */
+export type Listener = {
+  response: Response
+  /** All that came, oldest first. */
+  events: Record<string, Marks>[]
+  /** Comments that keep the connection awake. */
+  beats: () => number
+  /** Resolves when the server ends it. */
+  ended: Promise<void>
+  leave: () => void
+}
+
+export async function listenTo(answer: (signal: AbortSignal) => Promise<Response> | Response): Promise<Listener> {
+  const abort = new AbortController()
+  const leave = () => abort.abort()
+  onTestFinished(leave)
+  const response = await answer(abort.signal)
+  const events: Record<string, Marks>[] = []
+  let beats = 0
+  const read = async () => {
+    let text = ''
+    for await (const chunk of response.body ?? []) {
+      text += new TextDecoder().decode(chunk)
+      const parts = text.split('\n\n')
+      text = parts.pop() ?? ''
+      for (const part of parts) {
+        if (part.startsWith(':')) beats++
+        const data = /^data: (.*)$/m.exec(part)?.[1]
+        if (data) events.push(JSON.parse(data))
+      }
+    }
+  }
+  return { response, events, beats: () => beats, ended: read().catch(() => {}), leave }
+}

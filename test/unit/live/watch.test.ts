@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { AllMarks, Marks } from '../../../src/server/live/marks.ts'
+import { createWatch, type Watcher } from '../../../src/server/live/watch.ts'
+
+const marks = (votes: string): Marks => ({ votes, bets: '', photos: null })
+
+function scene() {
+  const asked: string[][] = []
+  const told: string[] = []
+  const now: AllMarks = new Map()
+  const reports: unknown[] = []
+  let broken = false
+  const watch = createWatch({
+    read: async (ids) => {
+      asked.push(ids)
+      if (broken) throw new Error('The database is away')
+      return new Map([...now].filter(([id]) => ids.includes(id)))
+    },
+    everyMs: 5,
+    report: (error) => reports.push(error),
+  })
+  const watcher = (name: string, known: Record<string, Marks>): Watcher => ({
+    known: new Map(Object.entries(known)),
+    onMarks: (id, { votes }) => told.push(`${name}: ${id} has votes ${votes}`),
+    onVehicle: (id) => told.push(`${name}: look at ${id}`),
+  })
+  const set = (id: string, votes: string, vehicle = '1') => now.set(id, { ...marks(votes), vehicle })
+  return { watch, watcher, asked, told, set, now, reports, breaks: (is: boolean) => (broken = is) }
+}
+
+const soon = (read: () => unknown) => expect.poll(read, { interval: 5 })
+
+test('a hundred watchers are one question, and nobody is none', async () => {
+  const { watch, watcher, asked, told, set } = scene()
+  set('cuda', '1')
+  const leave = Array.from({ length: 100 }, (_, n) => watch.add(watcher(`w${n}`, { cuda: marks('1') })))
+  await soon(() => asked.length).toBeGreaterThan(2)
+  expect(asked.every((ids) => ids.length === 1)).toBe(true)
+  expect(told).toEqual([])
+  set('cuda', '2')
+  await soon(() => told.length).toBe(100)
+  for (const go of leave) go()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const questions = asked.length
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(asked.length).toBe(questions)
+  watch.stop()
+})
+
+test('each watcher hears what differs from what they know, once', async () => {
+  const { watch, watcher, told, set } = scene()
+  set('cuda', '2')
+  set('bmw', '1')
+  watch.add(watcher('late', { cuda: marks('1') }))
+  watch.add(watcher('new', { cuda: marks('2'), bmw: marks('1') }))
+  await soon(() => told).toEqual(['late: cuda has votes 2'])
+  set('bmw', '5')
+  await soon(() => told).toEqual(['late: cuda has votes 2', 'new: bmw has votes 5'])
+  watch.stop()
+})
+
+test('a vehicle that changed, or is gone, is looked at again', async () => {
+  const { watch, watcher, told, set, now, asked } = scene()
+  set('cuda', '1')
+  watch.add(watcher('a', { cuda: marks('1') }))
+  await soon(() => asked.length).toBeGreaterThan(0)
+  set('cuda', '1', '2')
+  await soon(() => told).toEqual(['a: look at cuda'])
+  now.delete('cuda')
+  await soon(() => told.length).toBeGreaterThan(1)
+  watch.stop()
+})
+
+test('a database that is away is reported once and asked again', async () => {
+  const { watch, watcher, told, set, reports, asked, breaks } = scene()
+  set('cuda', '2')
+  breaks(true)
+  watch.add(watcher('a', { cuda: marks('1') }))
+  await soon(() => asked.length).toBeGreaterThan(2)
+  expect(reports).toHaveLength(1)
+  breaks(false)
+  await soon(() => told).toEqual(['a: cuda has votes 2'])
+  watch.stop()
+})
