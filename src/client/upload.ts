@@ -1,5 +1,6 @@
 import type { PaddockClient } from './client.ts'
 import { PaddockError, unwrap } from './errors.ts'
+import { addressOf, callerHeaders } from './inside.ts'
 import { type Photo, type PhotoRow, toPhoto } from './photos.ts'
 
 export type UploadOptions = {
@@ -32,29 +33,12 @@ export async function uploadPhoto(
   options: UploadOptions = {},
 ): Promise<Upload> {
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const { supabaseUrl, supabaseKey } = insideOf(client)
-  const url = new URL('upload/v1/photos', withSlash(supabaseUrl))
+  const url = addressOf(client, 'upload/v1/photos')
   url.searchParams.set('vehicle_id', vehicleId)
   url.searchParams.set('time_zone', timeZone)
-  const headers: Record<string, string> = { apikey: supabaseKey }
-  const token = await tokenOf(client)
-  if (token) headers.authorization = `Bearer ${token}`
+  const headers = await callerHeaders(client)
   const send = typeof XMLHttpRequest === 'function' ? sendWithProgress : sendPlainly
   return readAnswer(await send(url, headers, file, options))
-}
-
-type Inside = { supabaseUrl: string; supabaseKey: string; accessToken?: () => Promise<string | null> }
-
-/** supabase-js keeps its address and key to itself, but any call of ours needs them. */
-const insideOf = (client: PaddockClient) => client as unknown as Inside
-
-const withSlash = (url: string) => (url.endsWith('/') ? url : `${url}/`)
-
-async function tokenOf(client: PaddockClient): Promise<string | null> {
-  const { accessToken } = insideOf(client)
-  if (accessToken) return await accessToken()
-  const { session } = unwrap(await client.auth.getSession())
-  return session?.access_token ?? null
 }
 
 type Answer = { status: number; text: string }

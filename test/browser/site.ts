@@ -55,6 +55,7 @@ export function openSite(): Site {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
+      leaveOutTheStream(page)
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
@@ -66,3 +67,22 @@ export function openSite(): Site {
 
 /** Waits until `read` gives what is expected; pages change when answers arrive. */
 export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000 })
+
+/** The stream of changes never ends, so that the network would never be idle: our `networkidle` leaves it out. */
+function leaveOutTheStream(page: Page): void {
+  const running = new Set<unknown>()
+  let quietSince = Date.now()
+  page.on('request', (request) => request.url().includes('/live/v1/') || running.add(request))
+  const over = (request: unknown) => {
+    running.delete(request)
+    quietSince = Date.now()
+  }
+  page.on('requestfinished', over)
+  page.on('requestfailed', over)
+  const wait = page.waitForLoadState.bind(page)
+  page.waitForLoadState = async (state, options) => {
+    if (state !== 'networkidle') return await wait(state, options)
+    await wait('load', options)
+    await soon(() => running.size === 0 && Date.now() - quietSince >= 500).toBe(true)
+  }
+}

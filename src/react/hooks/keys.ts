@@ -1,3 +1,5 @@
+import type { Topic } from '../../client/live/index.ts'
+
 /** Every query key, so that what an act changes can be named in one place. */
 export const keys = {
   vehicles: ['vehicles'] as const,
@@ -12,4 +14,11 @@ export const keys = {
   reasons: (vehicleId: string) => ['reasons', vehicleId] as const,
   vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
   name: (memberId: string) => ['name', memberId] as const,
+}
+
+/** What has to be read anew when something of a topic has changed, whoever changed it. */
+export const keysOfTopic: Record<Topic, (vehicleId: string) => (readonly unknown[])[]> = {
+  votes: (vehicleId) => [['vote', vehicleId], keys.voteSummary(vehicleId), keys.reasons(vehicleId), keys.vehicles],
+  bets: (vehicleId) => [['bets', vehicleId], keys.sentiment(vehicleId)],
+  photos: (vehicleId) => [keys.photos(vehicleId), ['likes'], ['comments']],
 }

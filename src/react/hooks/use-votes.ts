@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { castVote, listReasons, loadVote, loadVoteSummary, type Vote, withdrawVote } from '../../client/votes.ts'
-import { keys } from './keys.ts'
+import { keys, keysOfTopic } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
 export function useVoteSummary(vehicleId: string) {
@@ -32,10 +32,6 @@ export function useCastVote(vehicleId: string) {
   return useMutation({
     mutationFn: (vote: Vote | null) => (vote ? castVote(client, vehicleId, vote) : withdrawVote(client, vehicleId)),
     onSuccess: () =>
-      Promise.all(
-        [['vote', vehicleId], keys.voteSummary(vehicleId), keys.reasons(vehicleId), keys.vehicles].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      ),
+      Promise.all(keysOfTopic.votes(vehicleId).map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }

@@ -1,5 +1,6 @@
 import type { Vehicle } from '../../client/vehicles.ts'
 import { FactStrip } from '../../react/components/FactStrip.tsx'
+import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { usePhotos } from '../../react/hooks/use-photos.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { useTitle } from '../router.tsx'
@@ -12,6 +13,7 @@ import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
   const photos = usePhotos(vehicleId)
+  useLiveVehicle(vehicle.data ? vehicleId : null)
   useTitle(vehicle.data ? titleOf(vehicle.data).join(' ') : undefined)
 
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />

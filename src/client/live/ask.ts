@@ -1,0 +1,35 @@
+import type { PaddockClient } from '../client.ts'
+import type { Marks } from './marks.ts'
+import { about, pause } from './pause.ts'
+
+/** @returns null where the answer does not come; the next one may */
+export async function askForMarks(client: PaddockClient, vehicleIds: readonly string[]): Promise<Marks | null> {
+  const { data } = await client.rpc('vehicle_marks', { vehicle_ids: [...vehicleIds] })
+  return data as Marks | null
+}
+
+const everyMs = 3_000
+
+/** Asks now and every three seconds, for about `ms`; the wait grows while there is no answer. */
+export async function askFor(
+  ms: number,
+  client: PaddockClient,
+  vehicleIds: readonly string[],
+  onMarks: (marks: Marks) => void,
+  signal: AbortSignal,
+): Promise<{ answered: boolean }> {
+  const until = Date.now() + about(ms)
+  let answered = false
+  for (let wait = everyMs; !signal.aborted; ) {
+    const marks = await askForMarks(client, vehicleIds)
+    if (signal.aborted) break
+    if (marks) onMarks(marks)
+    answered = marks !== null
+    wait = answered ? everyMs : Math.min(wait * 2, 30_000)
+    const left = until - Date.now()
+    if (left <= 0) break
+    await pause(Math.min(wait, left), signal)
+    if (Date.now() >= until) break
+  }
+  return { answered }
+}

@@ -1,0 +1,30 @@
+/** What may change about a vehicle: its votes and verdict, bets and what follows from them, likes and comments of its photos. */
+export type Topic = 'votes' | 'bets' | 'photos'
+
+export const allTopics: readonly Topic[] = ['votes', 'bets', 'photos']
+
+/** A vehicle of which something has changed, and what. */
+export type VehicleChange = { vehicleId: string; topics: readonly Topic[] }
+
+/** Texts that differ when something of the topic has changed, by vehicle; as `rpc/vehicle_marks` and the stream give them. */
+export type Marks = Record<string, Partial<Record<Topic, string | null>>>
+
+/**
+ * Remembers marks, however they came, and tells what differs from the last ones. What happened before the first is
+ * unknown: when those were long in coming, everything may have changed since the page was loaded.
+ */
+export function createComparison(onChange: (change: VehicleChange) => void, now = Date.now): (marks: Marks) => void {
+  const known: Marks = {}
+  const begun = now()
+  return (marks) => {
+    for (const [vehicleId, current] of Object.entries(marks)) {
+      const before = known[vehicleId]
+      known[vehicleId] = current
+      const changed = (topic: Topic) => (before ? before[topic] !== current[topic] : now() - begun > promptMs)
+      const topics = allTopics.filter(changed)
+      if (topics.length > 0) onChange({ vehicleId, topics })
+    }
+  }
+}
+
+const promptMs = 1_500
