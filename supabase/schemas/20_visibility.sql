@@ -11,6 +11,9 @@ begin
   update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bettors t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bet_sentiments t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_questions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_closings t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_disputes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;

@@ -8,5 +8,6 @@ export type Job = {
 
 export const jobs: Job[] = [
   { name: 'fold views', when: '* * * * * *', statement: 'select app.fold_views()' },
+  { name: 'fold bets', when: '* * * * * *', statement: 'select app.fold_bets()' },
   { name: 'tend attention', when: '0 17 * * * *', statement: 'select app.tend_attention()' },
 ]

@@ -71,6 +71,11 @@ vehicle_outcomes
   insert                  no       no      no      no     yes
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
+forecast_skips
+  select                  no       none    yes     none   yes
+  insert                  no       no      no      no     yes
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     yes
 trusted_reporters
   select                  no       no      no      no     yes
   insert                  no       no      no      no     yes
@@ -111,6 +116,10 @@ revise_bet
   call                    no       none    yes     none   no
 cancel_bet
   call                    no       none    yes     none   no
+vehicle_forecast
+  call                    yes      yes     yes     yes    yes
+skip_own_forecast
+  call                    no       yes     yes     yes    no
 dispute_settlement
   call                    no       no      yes     yes    no
 confirm_outcome

@@ -118,6 +118,12 @@ export const samples: Record<string, Sample> = {
     add: (c) => ({ vehicle_id: c.vehicle.id, kind: 'appraisal', value: 30000, occurred_at: '2026-01-02', evidence }),
     change: { value: 1 },
   },
+  forecast_skips: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, bet_type: 'auction_price' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
+    add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, bet_type: 'completion_date' }),
+    change: { skipped_at: '2020-01-01' },
+  },
   trusted_reporters: {
     given: (c) => ({ user_id: c.carol.id }),
     key: (c) => ({ user_id: c.carol.id }),
