@@ -213,6 +213,29 @@ export type Database = {
           {"foreignKeyName":"comment_reports_comment_fkey","columns":["vehicle_id","interaction_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
         ]
       }
+      forecast_skips: {
+        Row: {
+          vehicle_id: string
+          user_id: string
+          bet_type: string
+          skipped_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          user_id?: string
+          bet_type: string
+          skipped_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          user_id?: string
+          bet_type?: string
+          skipped_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"forecast_skips_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       image_interactions: {
         Row: {
           id: string
@@ -763,6 +786,11 @@ export type Database = {
           avg_confidence: number | null
           avg_predicted_value: number | null
           last_bet_at: string | null
+          median_predicted_value: number | null
+          p10_predicted_value: number | null
+          p25_predicted_value: number | null
+          p75_predicted_value: number | null
+          p90_predicted_value: number | null
         }
         Relationships: []
       }
@@ -811,6 +839,14 @@ export type Database = {
       settle_due: {
         Args: never
         Returns: number
+      }
+      skip_own_forecast: {
+        Args: { vehicle_id: string; bet_type: string }
+        Returns: undefined
+      }
+      vehicle_forecast: {
+        Args: { vehicle_id: string; bet_type: string; modification?: string; currency?: string }
+        Returns: Json
       }
       vehicle_insights: {
         Args: { vehicle_id: string; from?: string; to?: string }

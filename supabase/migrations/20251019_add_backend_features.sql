@@ -115,6 +115,9 @@ begin
   update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bettors t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.bet_sentiments t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_questions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_closings t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.bet_disputes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
@@ -2344,30 +2347,233 @@ revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, n
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 
+-- 41_bet_changes.sql
+
+-- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be read; a bet
+-- only leaves a mark here, and a job works the marks off (46_fold_bets.sql). A reader adds what is still marked, so that a bet is
+-- seen as soon as it is placed. A mark says who, not what: the fold looks the person's bets up, so a mark too many does no harm.
+
+create table if not exists app.bet_changes (
+  vehicle_id uuid not null,   -- no reference: a mark is cheap, and outlives its vehicle by a moment
+  id         bigint generated always as identity,
+  bet_type   text not null,
+  user_id    uuid not null,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  primary key (vehicle_id, id)
+);
+alter table app.bet_changes set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+revoke all on app.bet_changes from public, anon, authenticated, service_role;
+grant select on app.bet_changes to anon, authenticated, service_role;   -- for vehicle_market_sentiment, which runs with its reader's rights
+alter table app.bet_changes enable row level security;
+
+drop policy if exists "anyone sees who has just bet on public vehicles" on app.bet_changes;
+create policy "anyone sees who has just bet on public vehicles" on app.bet_changes
+  for select to anon using (is_public);
+
+drop policy if exists "members see who has just bet on public vehicles and on their own" on app.bet_changes;
+create policy "members see who has just bet on public vehicles and on their own" on app.bet_changes
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+-- Whose settled bets have been scored or lost their score, for 46_forecaster_weights.sql.
+create table if not exists app.forecaster_changes (
+  user_id uuid not null,
+  id      bigint generated always as identity,
+  primary key (user_id, id)
+);
+revoke all on app.forecaster_changes from public, anon, authenticated, service_role;
+
+create or replace function app.mark_placed_bet() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_mark_placed after insert on public.vehicle_bets
+  for each row execute function app.mark_placed_bet();
+
+-- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does.
+create or replace function app.mark_changed_bets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    select n.vehicle_id, n.bet_type, n.user_id, n.owner_id, n.is_public
+    from after_change n join before_change o on o.vehicle_id = n.vehicle_id and o.id = n.id
+    where (o.status = 'cancelled') <> (n.status = 'cancelled') or o.by_owner <> n.by_owner;
+  insert into app.forecaster_changes (user_id)
+    select n.user_id from after_change n join before_change o on o.vehicle_id = n.vehicle_id and o.id = n.id
+    where o.skill_score is distinct from n.skill_score;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_mark_changed after update on public.vehicle_bets
+  referencing old table as before_change new table as after_change for each statement execute function app.mark_changed_bets();
+
+create or replace function app.mark_removed_bets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    select r.vehicle_id, r.bet_type, r.user_id, r.owner_id, r.is_public from removed r;
+  insert into app.forecaster_changes (user_id) select r.user_id from removed r where r.skill_score is not null;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_mark_removed after delete on public.vehicle_bets
+  referencing old table as removed for each statement execute function app.mark_removed_bets();
+
+-- When a question closes or its answer could be known, bets placed from then on leave the forecast; a settled milestone leaves it whole.
+create or replace function app.mark_question_bets() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  settled_changes constant boolean := new.bet_type = 'value_milestone' and (old.settled_at is null) <> (new.settled_at is null);
+begin
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
+    from public.vehicle_bets b
+    where b.vehicle_id = new.vehicle_id and b.bet_type = new.bet_type and b.question = new.question and b.round = new.round
+      and b.status <> 'cancelled'
+      and (settled_changes
+        or b.created_at >= least(old.closed_at, old.outcome_known_at) or b.created_at >= least(new.closed_at, new.outcome_known_at));
+  return null;
+end
+$$;
+
+create or replace trigger bet_questions_mark_bets after update on public.bet_questions
+  for each row when (old.closed_at is distinct from new.closed_at or old.outcome_known_at is distinct from new.outcome_known_at
+                     or old.settled_at is distinct from new.settled_at)
+  execute function app.mark_question_bets();
+
+revoke all on function app.mark_placed_bet(), app.mark_changed_bets(), app.mark_removed_bets(), app.mark_question_bets()
+  from public, anon, authenticated, service_role;
+
+
+-- 41_bettors.sql
+
+-- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it added before.
+
+-- One bet as part of the crowd's forecast: a distribution (45_distributions.sql) with its weight.
+--   topic   the question, without target and day for milestones: all of them are points of one curve
+--   target  of a milestone; the distribution's location is then the probability of reaching it
+do $$
+begin
+  if to_regtype('app.crowd_claim') is null then
+    create type app.crowd_claim as (
+      topic text, round smallint, family text, origin float8, location float8, scale float8, target float8, weight float8
+    );
+  end if;
+end
+$$;
+
+create table if not exists app.bettors (
+  vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
+  bet_type    text not null,
+  user_id     uuid not null,
+  bets        integer not null,
+  confidence  numeric not null,
+  value       numeric,
+  last_bet_at timestamptz not null,
+  claims      app.crowd_claim[] not null,
+  owner_id    uuid,
+  is_public   boolean not null default false,
+  primary key (vehicle_id, bet_type, user_id)
+);
+comment on table app.bettors is 'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold only.';
+comment on column app.bettors.confidence is 'Mean confidence of the person''s bets that are not cancelled, in percent.';
+comment on column app.bettors.value is 'Mean of the values they name; null where they name none.';
+comment on column app.bettors.claims is 'What of it counts in the forecast.';
+create index if not exists bettors_by_value on app.bettors (vehicle_id, bet_type, value);
+create index if not exists bettors_by_time on app.bettors (vehicle_id, bet_type, last_bet_at);
+
+revoke all on app.bettors from public, anon, authenticated, service_role;
+grant select (vehicle_id, bet_type, user_id, bets, confidence, value, owner_id, is_public) on app.bettors to anon, authenticated, service_role;
+alter table app.bettors enable row level security;
+
+drop policy if exists "anyone sees bettors on public vehicles" on app.bettors;
+create policy "anyone sees bettors on public vehicles" on app.bettors
+  for select to anon using (is_public);
+
+drop policy if exists "members see bettors on public vehicles and on their own" on app.bettors;
+create policy "members see bettors on public vehicles and on their own" on app.bettors
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+
 -- 41_vehicle_market_sentiment.sql
 
--- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one.
--- Averages are taken over people, not over bets: a thousand bets by one person weigh as much as one.
+-- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one, with the median and bands, which one
+-- wild number does not move. Taken over people, not over bets: a thousand bets by one person weigh as much as one.
 
+create table if not exists app.bet_sentiments (
+  vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
+  bet_type    text not null,
+  bets        bigint not null,
+  people      bigint not null,
+  confidence  numeric not null,
+  value       numeric not null,
+  valued      bigint not null,
+  bands       numeric[] not null,
+  last_bet_at timestamptz,
+  owner_id    uuid,
+  is_public   boolean not null default false,
+  primary key (vehicle_id, bet_type)
+);
+comment on table app.bet_sentiments is 'Sums over app.bettors as of the last fold. Written by the fold only.';
+comment on column app.bet_sentiments.bands is 'The 10, 25, 50, 75 and 90 % quantiles of the values; empty where there are none.';
+
+revoke all on app.bet_sentiments from public, anon, authenticated, service_role;
+grant select on app.bet_sentiments to anon, authenticated, service_role;
+alter table app.bet_sentiments enable row level security;
+
+drop policy if exists "anyone sees sentiment on public vehicles" on app.bet_sentiments;
+create policy "anyone sees sentiment on public vehicles" on app.bet_sentiments
+  for select to anon using (is_public);
+
+drop policy if exists "members see sentiment on public vehicles and on their own" on app.bet_sentiments;
+create policy "members see sentiment on public vehicles and on their own" on app.bet_sentiments
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+-- The kept sums, less what they hold of the people who are marked, plus what those people's bets say now.
 create or replace view public.vehicle_market_sentiment with (security_invoker = true) as
 select
-  p.vehicle_id,
-  p.bet_type,
-  sum(p.bets)::bigint                   as total_bets,
-  count(*)                              as total_people,
-  round(avg(p.confidence_percent), 1)   as avg_confidence,
-  round(avg(p.predicted_value), 2)      as avg_predicted_value,
-  max(p.last_bet_at)                    as last_bet_at
+  s.vehicle_id,
+  s.bet_type,
+  sum(s.bets)::bigint                                       as total_bets,
+  sum(s.people)::bigint                                     as total_people,
+  round(sum(s.confidence) / sum(s.people), 1)               as avg_confidence,
+  round(sum(s.value) / nullif(sum(s.valued), 0), 2)         as avg_predicted_value,
+  max(s.last_bet_at)                                        as last_bet_at,
+  round(coalesce(max(s.bands[3]), percentile_cont(0.5) within group (order by s.fresh)::numeric), 2)  as median_predicted_value,
+  round(coalesce(max(s.bands[1]), percentile_cont(0.1) within group (order by s.fresh)::numeric), 2)  as p10_predicted_value,
+  round(coalesce(max(s.bands[2]), percentile_cont(0.25) within group (order by s.fresh)::numeric), 2) as p25_predicted_value,
+  round(coalesce(max(s.bands[4]), percentile_cont(0.75) within group (order by s.fresh)::numeric), 2) as p75_predicted_value,
+  round(coalesce(max(s.bands[5]), percentile_cont(0.9) within group (order by s.fresh)::numeric), 2)  as p90_predicted_value
 from (
-  select b.vehicle_id, b.bet_type, b.user_id, count(*) as bets, avg(b.confidence_percent) as confidence_percent,
-         avg(b.predicted_value) as predicted_value, max(b.created_at) as last_bet_at
-  from public.vehicle_bets b
-  where b.status <> 'cancelled'
-  group by b.vehicle_id, b.bet_type, b.user_id
-) p
-group by p.vehicle_id, p.bet_type;
+  select k.vehicle_id, k.bet_type, k.bets, k.people, k.confidence, k.value, k.valued, k.last_bet_at, k.bands, null::float8 as fresh
+  from app.bet_sentiments k
+  union all
+  select o.vehicle_id, o.bet_type, -o.bets, -1, -o.confidence, -coalesce(o.value, 0), case when o.value is null then 0 else -1 end,
+         null, null, null
+  from (select distinct c.vehicle_id, c.bet_type, c.user_id from app.bet_changes c) m
+  join app.bettors o on o.vehicle_id = m.vehicle_id and o.bet_type = m.bet_type and o.user_id = m.user_id
+  union all
+  select n.vehicle_id, n.bet_type, count(*), 1, round(avg(n.confidence_percent), 6), coalesce(round(avg(n.predicted_value), 6), 0),
+         count(distinct n.user_id) filter (where n.predicted_value is not null), max(n.created_at), null, avg(n.predicted_value)::float8
+  from (select distinct c.vehicle_id, c.bet_type, c.user_id from app.bet_changes c) m
+  join public.vehicle_bets n on n.vehicle_id = m.vehicle_id and n.bet_type = m.bet_type and n.user_id = m.user_id
+  where n.status <> 'cancelled'
+  group by n.vehicle_id, n.bet_type, n.user_id
+) s
+group by s.vehicle_id, s.bet_type
+having sum(s.people) > 0;
 
-comment on view public.vehicle_market_sentiment is 'Averages over people for each vehicle and bet type; cancelled bets are left out.';
+comment on view public.vehicle_market_sentiment is
+  'Averages, median and bands over people for each vehicle and bet type; cancelled bets are left out. Median and bands are as of the last fold, some 2 s ago.';
+comment on column public.vehicle_market_sentiment.avg_predicted_value is 'Mean of the values that people name, in units of their currency; null for dates.';
 
 revoke all on public.vehicle_market_sentiment from public, anon, authenticated, service_role;
 grant select on public.vehicle_market_sentiment to anon, authenticated, service_role;
@@ -3478,9 +3684,946 @@ revoke all on function app.normal_pdf(float8), app.normal_cdf(float8), app.norma
   from public, anon, authenticated, service_role;
 
 
+-- 46_forecast_settings.sql
+
+-- Forecast settings: what an operator may tune. A change marks every bettor, so that the fold works it in by and by.
+
+create table if not exists app.forecast_settings (
+  only_row           boolean primary key default true,
+  half_life_days     double precision not null default 120,
+  prior_people       double precision not null default 0.5,
+  prior_spread       double precision not null default 1,
+  skill_bets         integer not null default 10,
+  skill_shrinkage    double precision not null default 10,
+  skill_strength     double precision not null default 2,
+  contradiction_gap  double precision not null default 0.25,
+  constraint settings_are_one_row check (only_row),
+  constraint half_life_is_from_30_to_36500_days check (half_life_days between 30 and 36500),
+  constraint prior_people_are_from_0_to_100 check (prior_people between 0 and 100),
+  constraint prior_spread_is_from_a_tenth_to_3 check (prior_spread between 0.1 and 3),
+  constraint skill_bets_are_positive check (skill_bets > 0),
+  constraint skill_shrinkage_is_from_0_to_1000 check (skill_shrinkage between 0 and 1000),
+  constraint skill_strength_is_from_0_to_10 check (skill_strength between 0 and 10),
+  constraint contradiction_gap_is_a_probability check (contradiction_gap > 0 and contradiction_gap <= 1)
+);
+comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
+comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
+comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
+comment on column app.forecast_settings.skill_bets is 'Settled bets before which a person''s skill does not count: the weight is 1.';
+comment on column app.forecast_settings.skill_shrinkage is 'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
+comment on column app.forecast_settings.skill_strength is 'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
+comment on column app.forecast_settings.contradiction_gap is 'By how much two probabilities must differ to be reported as contradicting each other.';
+revoke all on app.forecast_settings from public, anon, authenticated, service_role;
+insert into app.forecast_settings default values on conflict do nothing;
+
+create or replace function app.mark_everybody() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
+  insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
+  return null;
+end
+$$;
+
+create or replace trigger forecast_settings_mark_everybody after update on app.forecast_settings
+  for each statement execute function app.mark_everybody();
+
+-- Forecasters: what a person has earned by settled bets, and the weight that gives them.
+create table if not exists app.forecasters (
+  user_id uuid primary key,
+  settled integer not null,
+  skill   double precision not null,
+  weight  double precision not null,
+  constraint weight_is_from_a_quarter_to_4 check (weight between 0.25 and 4)
+);
+comment on column app.forecasters.skill is 'Mean skill score of settled bets, each cut to -1 to 1, shrunk towards 0.';
+revoke all on app.forecasters from public, anon, authenticated, service_role;
+
+-- A weight that moves by less than a twentieth is left, so that one settlement does not stir all bets of thousands.
+create or replace function app.weigh_forecasters(people uuid[]) returns void
+language plpgsql set search_path = '' as $$
+begin
+  with record as (
+    select b.user_id, count(*)::int as settled,
+           sum(greatest(least(b.skill_score, 1), -1)) / (count(*) + s.skill_shrinkage) as skill, s.skill_bets, s.skill_strength
+    from app.forecast_settings s, public.vehicle_bets b
+    where b.user_id = any (people) and b.skill_score is not null
+    group by b.user_id, s.skill_shrinkage, s.skill_bets, s.skill_strength
+  ),
+  weighed as (
+    select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill,
+           case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
+    from unnest(people) p (user_id) left join record r on r.user_id = p.user_id
+  ),
+  moved as (
+    insert into app.forecasters as f (user_id, settled, skill, weight)
+    select w.user_id, w.settled, w.skill, w.weight
+    from weighed w left join app.forecasters o on o.user_id = w.user_id
+    where (o.user_id is null and w.weight <> 1) or abs(ln(w.weight / o.weight)) > 0.05 or (w.weight = 1 and o.weight <> 1)
+    on conflict (user_id) do update set settled = excluded.settled, skill = excluded.skill, weight = excluded.weight
+    returning f.user_id
+  )
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+    select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
+    from moved m join public.vehicle_bets b on b.user_id = m.user_id
+    where b.status <> 'cancelled';
+end
+$$;
+revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;
+
+
+-- 46_crowd_claims.sql
+
+-- Crowd claims: which bets make up the crowd's forecast, and with what weight.
+
+-- What people's bets of one type on one vehicle come to, looked up afresh; nothing for those who have none left.
+-- In the forecast count: not cancelled, not late, not by the owner, not void (placed once betting had closed or the answer could be
+-- known), and of milestones those that are not settled. Of one person and question there is one such bet, the latest.
+create or replace function app.bettors_now(vehicle uuid, type text, people uuid[]) returns setof app.bettors
+language sql stable set search_path = '' as $$
+  select c.vehicle_id, c.bet_type, c.user_id, count(*)::int, round(avg(c.confidence_percent), 6), round(avg(c.predicted_value), 6),
+         max(c.created_at),
+         coalesce(array_agg(
+           row(c.topic, c.in_round, d.family, d.origin, d.location, d.scale, c.target, c.weight)::app.crowd_claim
+           order by c.created_at, c.id) filter (where c.counts), '{}'),
+         null::uuid, false
+  from (
+    select b.*,
+           not b.late and not b.by_owner and q.question is not null
+             and coalesce(b.created_at < least(q.closed_at, q.outcome_known_at), true)
+             and (type <> 'value_milestone' or q.settled_at is null) as counts,
+           case type when 'value_milestone' then 'value_milestone:' || b.currency else b.question end as topic,
+           case type when 'value_milestone' then 0::smallint else b.round end as in_round,
+           case type when 'value_milestone' then b.predicted_value::float8 end as target,
+           coalesce(f.weight, 1)
+             * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400 / s.half_life_days) as weight
+    from app.forecast_settings s
+    cross join public.vehicle_bets b
+    left join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    left join app.forecasters f on f.user_id = b.user_id
+    where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people) and b.status <> 'cancelled'
+  ) c
+  left join lateral app.bet_distribution(c.bet_type, c.prediction, c.confidence_percent, c.created_at) d on c.counts
+  group by c.vehicle_id, c.bet_type, c.user_id
+$$;
+
+do $$
+begin
+  if to_regtype('app.crowd_change') is null then
+    create type app.crowd_change as (claim app.crowd_claim, heads smallint, weight float8, weight_sq float8);
+  end if;
+end
+$$;
+
+-- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a positive one.
+-- heads says by how many the people of that topic and round change.
+create or replace function app.crowd_changes(before app.bettors[], after app.bettors[]) returns setof app.crowd_change
+language sql immutable set search_path = '' as $$
+  with claims as (
+    select s.sign, p.user_id, c.*
+    from (values (-1, before), (1, after)) s (sign, bettors), unnest(s.bettors) p, unnest(p.claims) c
+  ),
+  changed as (
+    select c.user_id, c.topic, c.round, c.family, c.origin, c.location, c.scale, c.target, c.weight, sum(c.sign) as sign
+    from claims c group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(c.sign) <> 0
+  ),
+  heads as (
+    select h.topic, h.round, sum(h.sign)::smallint as heads
+    from (select distinct c.sign, c.user_id, c.topic, c.round from claims c) h group by 1, 2
+  )
+  select row(c.topic, c.round, c.family, c.origin, c.location, c.scale, c.target, 1)::app.crowd_claim,
+         case when row_number() over (partition by c.topic, c.round) = 1 then h.heads else 0 end::smallint,
+         c.sign * c.weight, c.sign * c.weight * c.weight
+  from changed c join heads h on h.topic = c.topic and h.round = c.round
+$$;
+revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(app.bettors[], app.bettors[])
+  from public, anon, authenticated, service_role;
+
+
+-- 46_crowds.sql
+
+-- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
+-- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
+
+do $$
+begin
+  if to_regtype('app.milestone_cell') is null then
+    create type app.milestone_cell as (
+      cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
+    );
+  end if;
+end
+$$;
+
+create table if not exists app.crowds (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  topic      text not null,
+  round      smallint not null,
+  bet_type   text not null,
+  anchor     integer not null default 0,
+  people     integer not null,
+  weight     double precision not null,
+  weight_sq  double precision not null,
+  spread     double precision not null,
+  peak       double precision not null,
+  cells      integer[] not null default '{}',
+  mass       double precision[] not null default '{}',
+  milestones app.milestone_cell[] not null default '{}',
+  movement   jsonb not null default '[]',
+  answer     jsonb,
+  primary key (vehicle_id, topic, round)
+);
+comment on table app.crowds is 'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written by the fold only.';
+comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best.';
+comment on column app.crowds.spread is 'Weighted sum of the bets'' own spreads; see app.agreement.';
+comment on column app.crowds.peak is 'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
+comment on column app.crowds.mass is 'Of each cell of the grid, the weighted probability that the bets give it.';
+comment on column app.crowds.movement is 'The forecast at the end of each day on which it changed, the latest 120: [day, p25, p50, p75, people].';
+create index if not exists crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
+revoke all on app.crowds from public, anon, authenticated, service_role;
+
+-- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both sides of
+-- zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100 units of money).
+-- Called for each cell, these are to be inlined, so they set no search_path; every name in them is qualified or of pg_catalog.
+create or replace function app.grid_step(bet_type text) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type when 'completion_date' then 0.005::float8 else 0.01::float8 end
+$$;
+
+create or replace function app.to_grid(bet_type text, anchor integer, x double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'completion_date' then asinh((x - anchor) / 14)
+    when 'next_mod_value' then asinh(x / 100)
+    else ln(greatest(x, 1e-300))
+  end
+$$;
+
+create or replace function app.from_grid(bet_type text, anchor integer, u double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'completion_date' then anchor + 14 * sinh(u)
+    when 'next_mod_value' then 100 * sinh(u)
+    else exp(u)
+  end
+$$;
+
+-- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond, the outermost cells take all.
+create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
+language sql immutable parallel safe as $$
+  select floor(app.to_grid(bet_type, anchor, case bet_type
+    when 'completion_date' then case when upper_end then 47846 else 10957 end
+    when 'next_mod_value' then case when upper_end then 1e9 else -1e9 end
+    else case when upper_end then 1e9 else 1 end end) / app.grid_step(bet_type))::int
+$$;
+
+-- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
+create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean) returns integer
+language sql immutable parallel safe as $$
+  select least(greatest(
+    floor(app.to_grid(bet_type, anchor, greatest(least(app.component_quantile((claim).family, (claim).origin, (claim).location, (claim).scale,
+      case when upper_end then 1 - 1e-9 else 1e-9 end), 1e12), -1e12)) / app.grid_step(bet_type))::int,
+    app.grid_end(bet_type, anchor, false)), app.grid_end(bet_type, anchor, true))
+$$;
+
+-- What changes put into the cells of the grid. `own` is the part of `spread`: the sum over the grid of F (1 - F) of each bet alone.
+create or replace function app.cells_of(bet_type text, anchor integer, changes app.crowd_change[])
+returns table (cell integer, mass double precision, own double precision)
+language sql immutable set search_path = '' as $$
+  with claims as (
+    select c.claim, sum(c.weight) as weight from unnest(changes) c group by c.claim
+  ),
+  reaching as (
+    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last
+    from claims c where c.weight <> 0
+  ),
+  edges as (   -- F at the upper edge of each cell; the last cell ends where everything does
+    select r.claim, r.weight, k.cell,
+           case when k.cell = r.last then 1
+                else app.component_cdf((r.claim).family, (r.claim).origin, (r.claim).location, (r.claim).scale,
+                       app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type))) end as below
+    from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
+  )
+  select e.cell, sum(e.weight * (e.below - e.above)), sum(e.weight * e.below * (1 - e.below))
+  from (select e.*, coalesce(lag(e.below) over (partition by e.claim order by e.cell), 0) as above from edges e) e
+  group by e.cell
+$$;
+
+-- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people, all changes new).
+create or replace function app.crowd_with(kept app.crowds, changes app.crowd_change[]) returns app.crowds
+language plpgsql immutable set search_path = '' as $$
+begin
+  select kept.people + sum(c.heads), kept.weight + sum(c.weight), kept.weight_sq + sum(c.weight_sq)
+    into kept.people, kept.weight, kept.weight_sq from unnest(changes) c;
+  kept.peak := greatest(kept.peak, kept.weight);
+  if kept.people <= 0 then
+    kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones := '{}';
+  elsif kept.bet_type = 'value_milestone' then
+    select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
+      into kept.milestones
+    from (
+      select a.cell, sum(a.people)::int as people, sum(a.weight) as weight, sum(a.weight_sq) as weight_sq, sum(a.said) as said,
+             sum(a.said_sq) as said_sq, sum(a.target) as target
+      from (
+        select k.* from unnest(kept.milestones) k
+        union all
+        select round(ln((c.claim).target) / 0.01)::int, case when c.weight > 0 then 1 else -1 end, c.weight, c.weight_sq,
+               c.weight * (c.claim).location, c.weight * (c.claim).location * (c.claim).location, c.weight * ln((c.claim).target)
+        from unnest(changes) c
+      ) a
+      group by a.cell having sum(a.people) > 0
+    ) m;
+  else
+    with added as materialized (
+      select * from app.cells_of(kept.bet_type, kept.anchor, changes)
+    )
+    select array_agg(s.cell order by s.cell), array_agg(s.mass order by s.cell), kept.spread + (select sum(a.own) from added a)
+      into kept.cells, kept.mass, kept.spread
+    from (
+      select b.cell, sum(b.mass) as mass
+      from (
+        select k.cell, k.mass from unnest(kept.cells, kept.mass) k (cell, mass)
+        union all
+        select a.cell, a.mass from added a
+      ) b
+      group by b.cell having abs(sum(b.mass)) > 1e-13 * kept.weight
+    ) s;
+  end if;
+  return kept;
+end
+$$;
+revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
+  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean), app.cells_of(text, integer, app.crowd_change[]),
+  app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
+
+
+-- 46_crowd_answers.sql
+
+-- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
+
+-- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior.
+-- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
+-- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
+create or replace function app.crowd_curve(c app.crowds)
+returns table (cell integer, u double precision, alone double precision, below double precision)
+language sql stable set search_path = '' as $$
+  with held as materialized (
+    select h.cell, sum(h.mass) over (order by h.cell) / c.weight as alone, h.mass / c.weight as own
+    from unnest(c.cells, c.mass) h (cell, mass)
+  ),
+  middle as (
+    select (h.cell + 1 - (h.alone - 0.5) / nullif(h.own, 0)) * app.grid_step(c.bet_type) as u
+    from held h where h.alone >= 0.5 order by h.cell limit 1
+  ),
+  ends as (
+    select s.prior_people, s.prior_spread, m.u, c.weight * c.weight / c.weight_sq as n,
+           greatest(least((select min(h.cell) from held h), floor((m.u - 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
+                    app.grid_end(c.bet_type, c.anchor, false)) - 1 as first,
+           least(greatest((select max(h.cell) from held h), floor((m.u + 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
+                 app.grid_end(c.bet_type, c.anchor, true)) as last
+    from middle m, app.forecast_settings s
+  ),
+  filled as (
+    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread,
+           least(coalesce(max(h.alone) over (order by k.cell), 0), 1) as alone
+    from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
+  )
+  select f.cell, f.u, f.alone,
+         (f.n * f.alone + f.prior_people * app.normal_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
+  from filled f
+$$;
+
+-- As it is written in an answer: a day, or money with two decimals.
+create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
+language sql immutable set search_path = '' as $$
+  select case when x is null then 'null'::jsonb
+              when bet_type = 'completion_date' then to_jsonb(date '1970-01-01' + least(greatest(round(x)::int, 10957), 47846))
+              else to_jsonb(round(x::numeric, 2)) end
+$$;
+
+-- Agreement, from 0 to 1: how much of the crowd's uncertainty each person has on their own, as opposed to disagreement between them.
+-- The uncertainty of F is the sum of F (1 - F) over the grid, the entropy of the CRPS (Gneiting and Raftery, 2007); of a milestone, p (1 - p).
+-- The mean is of the distribution cut at 1 and 99 %: the tail of an unsure bet on a price has a mean that says nothing.
+create or replace function app.curve_answer(c app.crowds) returns jsonb
+language sql stable set search_path = '' as $$
+  with points as materialized (
+    select p.*, coalesce(lag(p.below) over (order by p.cell), 0) as above from app.crowd_curve(c) p
+  ),
+  quantiles as materialized (
+    select q.p, (
+      select app.from_grid(c.bet_type, c.anchor,
+               x.u - app.grid_step(c.bet_type) * least((x.below - q.p) / nullif(x.below - x.above, 0), 1))
+      from points x where x.below >= q.p order by x.cell limit 1) as x
+    from unnest(array[0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]::float8[]) q (p)
+  ),
+  mean as (
+    select 0.01 * (select sum(q.x) from quantiles q where q.p in (0.01, 0.99))
+           + sum(app.from_grid(c.bet_type, c.anchor, x.u - app.grid_step(c.bet_type) / 2)
+                 * (least(greatest(x.below, 0.01), 0.99) - least(greatest(x.above, 0.01), 0.99))) as x
+    from points x
+  ),
+  thinned as (
+    select x.cell, app.forecast_value(c.bet_type, app.from_grid(c.bet_type, c.anchor, x.u)) as x, x.below
+    from (select p.*, row_number() over (order by p.cell) as place, count(*) over () as places from points p
+          where p.below between 0.002 and 0.998) x
+    where (x.place - 1) % greatest(x.places / 80, 1) = 0
+  )
+  select jsonb_build_object(
+    'people', c.people,
+    'mean', app.forecast_value(c.bet_type, (select m.x from mean m)),
+    'quantiles', (select jsonb_object_agg('p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x))
+                  from quantiles q where q.p not in (0.01, 0.99)),
+    'curve', (select jsonb_agg(jsonb_build_array(t.x, round(t.below::numeric, 6)) order by t.cell) from thinned t),
+    'agreement', (select round(least(greatest(c.spread / c.weight / nullif(sum(p.alone * (1 - p.alone)), 0), 0), 1)::numeric, 4) from points p))
+$$;
+
+-- Milestones as one curve P(value >= x) that falls with x. Each is the weighted mean of what people say, with prior_people at one
+-- half. Where a higher milestone got the higher probability, neighbours are joined by pooling adjacent violators (Ayer et al.,
+-- 1955), which is the falling curve nearest to them in weighted squares. Targets within 1 % of each other are one point.
+create or replace function app.milestone_curve(c app.crowds)
+returns table (place integer, target double precision, people integer, said double precision, probability double precision)
+language plpgsql stable set search_path = '' as $$
+declare
+  m record;
+  levels float8[] := '{}';
+  weights float8[] := '{}';
+  sizes int[] := '{}';
+  n int := 0;
+  block int := 0;
+begin
+  for m in
+    select (k.said / k.weight * k.weight * k.weight / k.weight_sq + s.prior_people / 2)
+             / (k.weight * k.weight / k.weight_sq + s.prior_people) as level,
+           k.weight * k.weight / k.weight_sq + s.prior_people as weight
+    from unnest(c.milestones) k, app.forecast_settings s order by k.cell
+  loop
+    n := n + 1;
+    levels[n] := m.level; weights[n] := m.weight; sizes[n] := 1;
+    while n > 1 and levels[n] > levels[n - 1] loop
+      levels[n - 1] := (levels[n - 1] * weights[n - 1] + levels[n] * weights[n]) / (weights[n - 1] + weights[n]);
+      weights[n - 1] := weights[n - 1] + weights[n];
+      sizes[n - 1] := sizes[n - 1] + sizes[n];
+      n := n - 1;
+    end loop;
+  end loop;
+
+  place := 0;
+  for block in 1 .. n loop
+    for m in select k.* from unnest(c.milestones[place + 1 : place + sizes[block]]) k order by k.cell loop
+      place := place + 1;
+      target := exp(m.target / m.weight); people := m.people; said := m.said / m.weight; probability := levels[block];
+      return next;
+    end loop;
+  end loop;
+end
+$$;
+
+-- Quantiles are read off between milestones, evenly in the logarithm of the value; null where no milestone reaches that far.
+create or replace function app.milestone_answer(c app.crowds) returns jsonb
+language sql stable set search_path = '' as $$
+  with points as materialized (
+    select p.*, 1 - p.probability as below, lead(p.target) over (order by p.place) as next_target,
+           lead(1 - p.probability) over (order by p.place) as next_below
+    from app.milestone_curve(c) p
+  ),
+  quantiles as materialized (
+    select q.p, coalesce(
+      (select exp(ln(x.target) + (ln(x.next_target) - ln(x.target)) * (q.p - x.below) / (x.next_below - x.below))
+       from points x where x.below <= q.p and x.next_below > q.p order by x.place limit 1),
+      (select min(x.target) from points x where x.below = q.p)) as x
+    from unnest(array[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]::float8[]) q (p)
+  )
+  select jsonb_build_object(
+    'people', c.people,
+    'mean', case when (select count(q.x) from quantiles q) = 7 then app.forecast_value(c.bet_type,
+        (select sum((x.target + x.next_target) / 2 * (x.next_below - x.below)) + min(x.target) * min(x.below)
+                + max(x.next_target) * (1 - max(x.next_below)) from points x)) end,
+    'quantiles', (select jsonb_object_agg('p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x)) from quantiles q),
+    'curve', (select jsonb_agg(jsonb_build_array(app.forecast_value(c.bet_type, p.target), round(p.below::numeric, 6)) order by p.place)
+              from points p),
+    'milestones', (select jsonb_agg(jsonb_build_object('target_value', app.forecast_value(c.bet_type, p.target),
+                     'probability', round(p.probability::numeric, 6), 'said', round(p.said::numeric, 6), 'people', p.people) order by p.place)
+                   from points p),
+    'agreement', (select round((case when sum(k.said * (1 - k.said / k.weight)) > 0
+                                then least(greatest(sum(k.said - k.said_sq) / sum(k.said * (1 - k.said / k.weight)), 0), 1) else 1 end)::numeric, 4)
+                  from unnest(c.milestones) k))
+$$;
+
+-- P(answer <= x) as the crowd sees it, between the grid's edges evenly; null without a crowd.
+create or replace function app.cdf_of(c app.crowds, x double precision) returns double precision
+language sql stable set search_path = '' as $$
+  with at as (
+    select app.to_grid(c.bet_type, c.anchor, x) / app.grid_step(c.bet_type) as place
+  ),
+  near as (
+    select p.cell, p.below, coalesce(lag(p.below) over (order by p.cell), 0) as above from app.crowd_curve(c) p
+  ),
+  reached as (
+    select max(n.cell) as last, max(n.below) as most, min(n.cell) as first from near n
+  )
+  select case when c.people is null or c.people = 0 or x is null then null
+              when a.place < r.first then 0 when a.place >= r.last + 1 then 1
+              else (select n.above + (n.below - n.above) * (a.place - n.cell) from near n where n.cell = floor(a.place)) end
+  from at a, reached r
+$$;
+
+-- P(value >= x) as the milestones say, between them evenly in the logarithm; beyond them as at the nearest. Null without any.
+create or replace function app.exceedance_of(c app.crowds, x double precision) returns double precision
+language sql stable set search_path = '' as $$
+  with points as (
+    select ln(p.target) as u, p.probability, lead(ln(p.target)) over (order by p.place) as next_u,
+           lead(p.probability) over (order by p.place) as next_probability, p.place
+    from app.milestone_curve(c) p
+  )
+  select case when c.people is null or c.people = 0 or x is null or x <= 0 then null else coalesce(
+    (select p.probability + (p.next_probability - p.probability) * (ln(x) - p.u) / (p.next_u - p.u)
+     from points p where p.u <= ln(x) and p.next_u > ln(x)),
+    (select p.probability from points p order by abs(p.u - ln(x)), p.place limit 1)) end
+$$;
+
+-- Where people contradict each other: milestones that got the higher probability for the higher value, and milestones that do not fit
+-- the forecast of the auction price. A price is what it fetches if it sells, a milestone may also be met by an appraisal, so
+-- the second kind is a hint. Needs two people on either side.
+create or replace function app.contradictions(milestones app.crowds, price app.crowds) returns jsonb
+language sql stable set search_path = '' as $$
+  with points as materialized (
+    select p.*, app.forecast_value('value_milestone', p.target) as target_value from app.milestone_curve(milestones) p where p.people >= 2
+  ),
+  pairs as (
+    select p.*, lead(p.said) over (order by p.place) as next_said, lead(p.target_value) over (order by p.place) as next_target_value
+    from points p
+  ),
+  found as (
+    select p.target, jsonb_build_object('kind', 'milestones', 'target_value', p.target_value, 'probability', round(p.said::numeric, 4),
+             'higher_target_value', p.next_target_value, 'higher_probability', round(p.next_said::numeric, 4)) as said
+    from pairs p, app.forecast_settings s where p.next_said - p.said >= s.contradiction_gap
+    union all
+    select p.target, jsonb_build_object('kind', 'milestone_and_price', 'target_value', p.target_value, 'milestone_probability',
+             round(p.said::numeric, 4), 'price_probability', round(p.by_price::numeric, 4))
+    from (select q.*, 1 - app.cdf_of(price, q.target) as by_price from points q where price.people >= 2) p, app.forecast_settings s
+    where abs(p.said - p.by_price) >= s.contradiction_gap
+  )
+  select coalesce(jsonb_agg(f.said order by f.target), '[]') from (select * from found order by target limit 20) f
+$$;
+
+-- One point a day, the latest 120.
+create or replace function app.movement_with(movement jsonb, answer jsonb, day date) returns jsonb
+language sql immutable set search_path = '' as $$
+  with days as (
+    select m.point, m.place from jsonb_array_elements(movement) with ordinality m (point, place) where m.point ->> 0 <> day::text
+    union all
+    select jsonb_build_array(day, answer #> '{quantiles,p25}', answer #> '{quantiles,p50}', answer #> '{quantiles,p75}', answer -> 'people'), 1e9::bigint
+  )
+  select jsonb_agg(d.point order by d.place) from (select * from days order by place desc limit 120) d
+$$;
+
+-- The answer for a crowd; `other` is the price of a milestones' crowd, the milestones of a price's.
+create or replace function app.answer_of(c app.crowds, other app.crowds) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  answer jsonb := case c.bet_type when 'value_milestone' then app.milestone_answer(c) else app.curve_answer(c) end;
+begin
+  return answer || jsonb_build_object(
+    'movement', app.movement_with(c.movement, answer, (now() at time zone 'utc')::date),
+    'contradictions', case c.bet_type when 'value_milestone' then app.contradictions(c, other)
+                                      when 'auction_price' then app.contradictions(other, c) else '[]' end,
+    'topic', c.topic, 'round', c.round);
+end
+$$;
+revoke all on function app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
+  app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
+  app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds), app.movement_with(jsonb, jsonb, date),
+  app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
+
+
+-- 46_fold_bets.sql
+
+-- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and to be killed:
+-- what a mark leads to is computed from the person's bets as they are, and taken from or added to the sums by what they held before.
+
+-- One crowd as it was kept, or an empty one to begin with.
+create or replace function app.kept_crowd(vehicle uuid, type text, topic text, round smallint) returns app.crowds
+language plpgsql stable set search_path = '' as $$
+declare
+  c app.crowds;
+begin
+  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = kept_crowd.topic and k.round = kept_crowd.round;
+  if not found then
+    c.vehicle_id := vehicle; c.topic := topic; c.round := round; c.bet_type := type;
+    c.people := 0; c.weight := 0; c.weight_sq := 0; c.spread := 0; c.peak := 0;
+    c.cells := '{}'; c.mass := '{}'; c.milestones := '{}'; c.movement := '[]'; c.anchor := 0;
+  end if;
+  return c;
+end
+$$;
+
+-- With changes worked in. Where little is left of what there was, the sums are taken anew, so that no rounding is left behind.
+create or replace function app.changed_crowd(kept app.crowds, changes app.crowd_change[]) returns app.crowds
+language plpgsql stable set search_path = '' as $$
+declare
+  c app.crowds;
+begin
+  if kept.people = 0 and kept.bet_type = 'completion_date' then
+    kept.anchor := floor((select min((x.claim).origin) from unnest(changes) x));
+  end if;
+  c := app.crowd_with(kept, changes);
+  if c.people > 0 and c.weight < 1e-4 * c.peak then
+    kept := app.kept_crowd(kept.vehicle_id, kept.bet_type, kept.topic, -1::smallint);
+    kept.round := c.round; kept.anchor := c.anchor; kept.movement := c.movement;
+    c := app.crowd_with(kept, array(
+      select row(row(k.topic, k.round, k.family, k.origin, k.location, k.scale, k.target, 1)::app.crowd_claim,
+                 case when row_number() over (partition by b.user_id) = 1 then 1 else 0 end, k.weight, k.weight * k.weight)::app.crowd_change
+      from app.bettors b cross join lateral unnest(b.claims) k
+      where b.vehicle_id = c.vehicle_id and b.bet_type = c.bet_type and k.topic = c.topic and k.round = c.round));
+  end if;
+  return c;
+end
+$$;
+
+-- Some people's bets of one type on one vehicle: into bettors, sentiment and crowds. The caller holds the vehicle's share lock.
+create or replace function app.fold_bettors(vehicle uuid, type text, people uuid[], owner uuid, shown boolean) returns void
+language plpgsql set search_path = '' as $$
+declare
+  before constant app.bettors[] := array(
+    select b from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people));
+  after constant app.bettors[] := array(select n from app.bettors_now(vehicle, type, people) n);
+  part record;
+  c app.crowds;
+begin
+  delete from app.bettors b
+    where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people)
+      and b.user_id <> all (array(select a.user_id from unnest(after) a));
+  insert into app.bettors (vehicle_id, bet_type, user_id, bets, confidence, value, last_bet_at, claims, owner_id, is_public)
+    select vehicle, type, a.user_id, a.bets, a.confidence, a.value, a.last_bet_at, a.claims, owner, shown from unnest(after) a
+    on conflict on constraint bettors_pkey do update set bets = excluded.bets, confidence = excluded.confidence, value = excluded.value,
+      last_bet_at = excluded.last_bet_at, claims = excluded.claims;
+
+  insert into app.bet_sentiments as s (vehicle_id, bet_type, bets, people, confidence, value, valued, bands, last_bet_at, owner_id, is_public)
+    select vehicle, type, coalesce(sum(d.sign * d.bets), 0), coalesce(sum(d.sign), 0), coalesce(sum(d.sign * d.confidence), 0),
+           coalesce(sum(d.sign * d.value), 0), coalesce(sum(d.sign) filter (where d.value is not null), 0), '{}', null, owner, shown
+    from (select 1 as sign, a.* from unnest(after) a union all select -1, b.* from unnest(before) b) d
+    on conflict on constraint bet_sentiments_pkey do update set bets = s.bets + excluded.bets, people = s.people + excluded.people,
+      confidence = s.confidence + excluded.confidence, value = s.value + excluded.value, valued = s.valued + excluded.valued;
+  delete from app.bet_sentiments s where s.vehicle_id = vehicle and s.bet_type = type and s.people = 0;
+  update app.bet_sentiments s set
+    last_bet_at = (select b.last_bet_at from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type order by b.last_bet_at desc limit 1),
+    bands = (select coalesce(percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (order by b.value::float8)::numeric[], '{}')
+             from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.value is not null)
+    where s.vehicle_id = vehicle and s.bet_type = type;
+
+  for part in
+    select (x.claim).topic as topic, (x.claim).round as round, array_agg(x) as changes from app.crowd_changes(before, after) x group by 1, 2
+  loop
+    c := app.changed_crowd(app.kept_crowd(vehicle, type, part.topic, part.round), part.changes);
+    if c.people <= 0 then
+      delete from app.crowds k where k.vehicle_id = vehicle and k.topic = part.topic and k.round = part.round;
+    else
+      insert into app.crowds as k (vehicle_id, topic, round, bet_type, anchor, people, weight, weight_sq, spread, peak, cells, mass, milestones)
+        values (vehicle, c.topic, c.round, type, c.anchor, c.people, c.weight, c.weight_sq, c.spread, c.peak, c.cells, c.mass, c.milestones)
+        on conflict on constraint crowds_pkey do update set anchor = excluded.anchor, people = excluded.people, weight = excluded.weight,
+          weight_sq = excluded.weight_sq, spread = excluded.spread, peak = excluded.peak, cells = excluded.cells, mass = excluded.mass,
+          milestones = excluded.milestones, answer = null;
+    end if;
+  end loop;
+end
+$$;
+
+-- The crowd that a price is held against, or the milestones.
+create or replace function app.other_topic(topic text) returns text
+language sql immutable set search_path = '' as $$
+  select case split_part(topic, ':', 1)
+    when 'auction_price' then 'value_milestone:' || split_part(topic, ':', 2)
+    when 'value_milestone' then 'auction_price:' || split_part(topic, ':', 2) end
+$$;
+
+-- At most so many marks of one vehicle.
+create or replace function app.fold_vehicle_bets(vehicle uuid, owner uuid, shown boolean, most integer) returns integer
+language plpgsql set search_path = '' as $$
+declare
+  types text[];
+  people uuid[];
+  each_type text;
+  c app.crowds;
+begin
+  with done as (
+    delete from app.bet_changes m
+    where m.vehicle_id = vehicle
+      and m.id in (select d.id from app.bet_changes d where d.vehicle_id = vehicle order by d.id limit most)
+    returning m.bet_type, m.user_id
+  )
+  select array_agg(d.bet_type), array_agg(d.user_id) into types, people from done d;
+  for each_type in select distinct t from unnest(types) t loop
+    perform app.fold_bettors(vehicle, each_type,
+      array(select distinct m.person from unnest(types, people) m (type, person) where m.type = each_type), owner, shown);
+  end loop;
+
+  -- Answers last, for price and milestones are held against each other.
+  for c in
+    select k.* from app.crowds k
+    where k.vehicle_id = vehicle
+      and (k.answer is null
+        or app.other_topic(k.topic) in (select o.topic from app.crowds o where o.vehicle_id = vehicle and o.answer is null)
+        or (k.bet_type in ('auction_price', 'value_milestone') and k.bet_type <> all (types) and types && array['auction_price', 'value_milestone']))
+  loop
+    c.answer := app.answer_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
+    update app.crowds k set answer = c.answer, movement = c.answer -> 'movement'
+      where k.vehicle_id = vehicle and k.topic = c.topic and k.round = c.round;
+  end loop;
+  return coalesce(cardinality(people), 0);
+end
+$$;
+
+create or replace function app.latest_crowd(vehicle uuid, topic text) returns app.crowds
+language plpgsql stable set search_path = '' as $$
+declare
+  c app.crowds;
+begin
+  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = latest_crowd.topic order by k.round desc limit 1;
+  return c;
+end
+$$;
+
+-- One fold at a time, others leave at once. A vehicle that somebody holds is left for the next time; marks of one that is gone go.
+create table if not exists app.bet_fold (
+  only_row  boolean primary key default true,
+  folded_at timestamptz,
+  constraint there_is_one_fold check (only_row)
+);
+revoke all on app.bet_fold from public, anon, authenticated, service_role;
+insert into app.bet_fold default values on conflict do nothing;
+
+-- Returns how many marks it has worked off; called again while it returns any, it works off all.
+create or replace function app.fold_bets() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  until constant timestamptz := clock_timestamp() + interval '1 second';
+  people constant uuid[] := array(select distinct f.user_id from app.forecaster_changes f limit 1000);
+  vehicle record;
+  folded integer := 0;
+begin
+  if not exists (select from app.bet_changes) and people = '{}' then return 0; end if;
+  perform from app.bet_fold for update skip locked;
+  if not found then return 0; end if;
+  if people <> '{}' then
+    delete from app.forecaster_changes f where f.user_id = any (people);
+    perform app.weigh_forecasters(people);
+    folded := cardinality(people);
+  end if;
+
+  delete from app.bet_changes c
+    where not exists (select from public.vehicles v where v.id = c.vehicle_id)
+      and c.vehicle_id in (select x.vehicle_id from app.bet_changes x group by x.vehicle_id);
+  for vehicle in select c.vehicle_id as id, min(c.id) as since from app.bet_changes c group by 1 order by 2 loop
+    declare
+      owner uuid;
+      shown boolean;
+    begin
+      select v.user_id, coalesce(v.is_public, false) into owner, shown from public.vehicles v where v.id = vehicle.id for share skip locked;
+      continue when not found;
+      folded := folded + app.fold_vehicle_bets(vehicle.id, owner, shown, 2000);
+      exit when clock_timestamp() > until;
+    end;
+  end loop;
+  update app.bet_fold set folded_at = now();
+  return folded;
+end
+$$;
+revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_crowd(app.crowds, app.crowd_change[]),
+  app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text), app.fold_vehicle_bets(uuid, uuid, boolean, integer),
+  app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
+
+-- Bets from before there were marks.
+insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
+  select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
+  from public.vehicle_bets b
+  where b.status <> 'cancelled'
+    and not exists (select from app.bettors k where k.vehicle_id = b.vehicle_id and k.bet_type = b.bet_type and k.user_id = b.user_id);
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-bets', '2 seconds', 'select app.fold_bets()');
+  end if;
+end
+$$;
+
+
 -- 46_forecasts.sql
 
--- Forecasts: the crowd as one curve.
+-- Forecasts: the crowd's distribution, as people read it.
+
+-- Who would see the crowd's forecast without giving a number of their own. The forecast is public, as bets are: being asked first
+-- is for the person's own sake, and what screens and SDK keep to.
+create table if not exists public.forecast_skips (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  bet_type   text not null,
+  skipped_at timestamptz not null default now(),
+  primary key (vehicle_id, user_id, bet_type),
+  constraint skipped_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
+);
+comment on table public.forecast_skips is 'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
+create index if not exists forecast_skips_by_person on public.forecast_skips (user_id);
+
+revoke all on public.forecast_skips from public, anon, authenticated, service_role;
+grant select on public.forecast_skips to authenticated;
+grant select, insert, delete on public.forecast_skips to service_role;
+alter table public.forecast_skips enable row level security;
+
+drop policy if exists "members see what they skipped" on public.forecast_skips;
+create policy "members see what they skipped" on public.forecast_skips
+  for select to authenticated using (user_id = (select auth.uid()));
+
+-- Refuses what no forecast can be asked of, as if a private vehicle were not there.
+create or replace function app.require_forecast(vehicle uuid, type text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not exists (
+    select from public.vehicles v where v.id = vehicle and (v.is_public or v.user_id = auth.uid() or not app.is_client())
+  ) then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price']) then
+    perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(type, 40), 'Nothing')),
+      'The types are value_milestone, completion_date, next_mod_value and auction_price.');
+  end if;
+end
+$$;
+
+-- The crowd as of now: as kept, with the people worked in who are marked. Without a topic the one with the most people.
+create or replace function app.crowd_now(vehicle uuid, type text, topic text default null) returns app.crowds
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  people constant uuid[] := array(select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type limit 2000);
+  changes app.crowd_change[] := '{}';
+  part record;
+  c app.crowds;
+  best app.crowds;
+begin
+  if people = '{}' then
+    if topic is null then
+      select k.topic into topic from app.crowds k
+        where k.vehicle_id = vehicle and k.bet_type = type order by k.people desc, k.topic limit 1;
+    end if;
+    return app.latest_crowd(vehicle, topic);
+  end if;
+
+  changes := array(select x from app.crowd_changes(
+    array(select b from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people)),
+    array(select n from app.bettors_now(vehicle, type, people) n)) x);
+  for part in
+    select t.topic, t.round, array(select x from unnest(changes) x where (x.claim).topic = t.topic and (x.claim).round = t.round) as changes
+    from (
+      select (x.claim).topic as topic, (x.claim).round as round from unnest(changes) x
+      union
+      (select k.topic, k.round from app.crowds k
+       where k.vehicle_id = vehicle and k.bet_type = type and (crowd_now.topic is null or k.topic = crowd_now.topic)
+       order by k.people desc, k.topic limit 20)
+    ) t
+    where crowd_now.topic is null or t.topic = crowd_now.topic
+  loop
+    c := app.kept_crowd(vehicle, type, part.topic, part.round);
+    if part.changes <> '{}' then
+      c := app.changed_crowd(c, part.changes);
+      c.answer := null;
+    end if;
+    if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round) or (c.topic <> best.topic and c.people > best.people)) then
+      best := c;
+    end if;
+  end loop;
+  return best;
+end
+$$;
+
+create or replace function app.forecast_topic(type text, modification text, currency text) returns text
+language sql immutable set search_path = '' as $$
+  select case type
+    when 'completion_date' then type
+    when 'next_mod_value' then case when modification is not null then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
+    else type || ':' || currency end
+$$;
+
+create or replace function app.vehicle_forecast(vehicle uuid, type text, modification text, currency text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  c app.crowds;
+  other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
+  answer jsonb;
+begin
+  perform app.require_forecast(vehicle, type);
+  c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
+  answer := c.answer;
+  if c.people is null then
+    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles', jsonb_build_object('p05', null, 'p10', null, 'p25', null,
+      'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement', '[]'::jsonb,
+      'contradictions', '[]'::jsonb, 'topic', null, 'round', null);
+  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other) then
+    answer := app.answer_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
+  end if;
+  return answer || jsonb_build_object('as_of', now());
+end
+$$;
+
+-- P(value <= x) of the auction price in dollars, as the crowd sees it; null when nobody has forecast it.
+create or replace function app.crowd_price_cdf(vehicle uuid, x numeric) returns double precision
+language sql stable security definer set search_path = '' as $$
+  select app.cdf_of(app.crowd_now(vehicle, 'auction_price', 'auction_price:USD'), x::float8)
+$$;
+
+-- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer falls within
+-- 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from `placed_at`.
+create or replace function app.crowd_probability(
+  vehicle uuid, bet_type text, prediction jsonb, currency text, placed_at timestamptz default now()
+) returns double precision
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  c constant app.crowds := app.crowd_now(vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
+  m constant double precision := app.predicted_value(prediction);
+  placed constant double precision := extract(epoch from placed_at) / 86400;
+  days constant double precision := app.predicted_day(prediction) - date '1970-01-01' - placed;
+begin
+  return case
+    when bet_type = 'value_milestone' then app.exceedance_of(c, m)
+    when bet_type = 'completion_date' then
+      case when days > 0 then app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1) end
+    when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8) - app.cdf_of(c, (prediction ->> 'low')::float8)
+    when bet_type = 'next_mod_value' then
+      app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
+    else app.cdf_of(c, m * 1.1) - app.cdf_of(c, m / 1.1)
+  end;
+end
+$$;
+
+create or replace function app.skip_own_forecast(vehicle uuid, type text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_forecast(vehicle, type);
+  insert into public.forecast_skips (vehicle_id, user_id, bet_type) values (vehicle, auth.uid(), type) on conflict do nothing;
+end
+$$;
+revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text), app.forecast_topic(text, text, text),
+  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric), app.crowd_probability(uuid, text, jsonb, text, timestamptz),
+  app.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
+grant execute on function app.skip_own_forecast(uuid, text) to authenticated;
+
+create or replace function public.vehicle_forecast(vehicle_id uuid, bet_type text, modification text default null, currency text default null)
+returns jsonb
+language sql stable set search_path = '' as $$
+  select app.vehicle_forecast(vehicle_id, bet_type, modification, currency)
+$$;
+comment on function public.vehicle_forecast(uuid, text, text, text) is
+  'What the crowd expects: {people, mean, quantiles: {p05 .. p95}, curve: [[x, cumulative probability], ...], agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most people.';
+
+create or replace function public.skip_own_forecast(vehicle_id uuid, bet_type text) returns void
+language sql set search_path = '' as $$
+  select app.skip_own_forecast(vehicle_id, bet_type)
+$$;
+comment on function public.skip_own_forecast(uuid, text) is 'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
+revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
+grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
 
 
 -- 47_scores.sql
