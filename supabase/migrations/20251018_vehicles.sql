@@ -13,8 +13,10 @@ grant usage on schema app to anon, authenticated, service_role;
 
 -- A person or a visitor, as opposed to the service role, a job or an administrator.
 create or replace function app.is_client() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce((select auth.role()) in ('anon', 'authenticated'), false)
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(auth.role() in ('anon', 'authenticated'), false);
+end
 $$;
 
 -- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.

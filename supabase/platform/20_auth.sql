@@ -71,16 +71,16 @@ comment on column auth.refresh_tokens.token is 'The public half of a refresh tok
 comment on table auth.users is 'Accounts. Passwords are bcrypt hashes, as in GoTrue, so that accounts can move to hosted Supabase.';
 
 -- Who asks: read from the claims that the gateway sets inside the request's transaction.
-create function auth.jwt() returns jsonb language sql stable set search_path = '' as $$
+create function auth.jwt() returns jsonb language sql stable as $$
   select coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb
 $$;
-create function auth.uid() returns uuid language sql stable set search_path = '' as $$
+create function auth.uid() returns uuid language sql stable as $$
   select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
 $$;
-create function auth.role() returns text language sql stable set search_path = '' as $$
+create function auth.role() returns text language sql stable as $$
   select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
 $$;
-create function auth.email() returns text language sql stable set search_path = '' as $$
+create function auth.email() returns text language sql stable as $$
   select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email'
 $$;
 

@@ -21,7 +21,9 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 create or replace function app.setting(name text) returns text
-language sql stable security definer set search_path = '' as $$
-  select s.value from app.settings s where s.name = setting.name
+language plpgsql stable security definer set search_path = '' as $$   -- PL/pgSQL keeps its plans from call to call; SQL makes them anew
+begin
+  return (select s.value from app.settings s where s.name = setting.name);
+end
 $$;
 revoke all on function app.setting(text) from public, anon, authenticated, service_role;

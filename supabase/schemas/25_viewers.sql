@@ -29,20 +29,24 @@ language sql stable as $$
 $$;
 
 create or replace function app.request_header(name text) returns text
-language sql stable set search_path = '' as $$
+language sql stable as $$
   select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
 $$;
 
 -- The address of whoever asks, as the nearest server saw it; empty without a request.
 create or replace function app.client_address() returns text
-language sql stable set search_path = '' as $$
-  select coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
-                                      '[^,]*$'))[1]), '')
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
+                                      '[^,]*$'))[1]), '');
+end
 $$;
 
 create or replace function app.caller_viewer(key bytea) returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')))
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')));
+end
 $$;
 
 -- The network of an address: IPv4 /24, IPv6 /48.
@@ -67,8 +71,6 @@ create table app.vehicle_viewers (
   seen_at    timestamptz not null,
   primary key (viewer, vehicle_id)
 );
-
-create index vehicle_viewers_by_time on app.vehicle_viewers using brin (seen_at);
 
 revoke all on app.vehicle_viewers from public, anon, authenticated, service_role;
 
