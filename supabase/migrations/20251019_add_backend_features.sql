@@ -13,8 +13,10 @@ grant usage on schema app to anon, authenticated, service_role;
 
 -- A person or a visitor, as opposed to the service role, a job or an administrator.
 create or replace function app.is_client() returns boolean
-language sql stable set search_path = '' as $$
-  select coalesce((select auth.role()) in ('anon', 'authenticated'), false)
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(auth.role() in ('anon', 'authenticated'), false);
+end
 $$;
 
 -- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
@@ -303,8 +305,10 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 create or replace function app.setting(name text) returns text
-language sql stable security definer set search_path = '' as $$
-  select s.value from app.settings s where s.name = setting.name
+language plpgsql stable security definer set search_path = '' as $$   -- PL/pgSQL keeps its plans from call to call; SQL makes them anew
+begin
+  return (select s.value from app.settings s where s.name = setting.name);
+end
 $$;
 revoke all on function app.setting(text) from public, anon, authenticated, service_role;
 
@@ -411,20 +415,24 @@ language sql stable as $$
 $$;
 
 create or replace function app.request_header(name text) returns text
-language sql stable set search_path = '' as $$
+language sql stable as $$
   select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
 $$;
 
 -- The address of whoever asks, as the nearest server saw it; empty without a request.
 create or replace function app.client_address() returns text
-language sql stable set search_path = '' as $$
-  select coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
-                                      '[^,]*$'))[1]), '')
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
+                                      '[^,]*$'))[1]), '');
+end
 $$;
 
 create or replace function app.caller_viewer(key bytea) returns uuid
-language sql stable set search_path = '' as $$
-  select coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')))
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')));
+end
 $$;
 
 -- The network of an address: IPv4 /24, IPv6 /48.
@@ -449,8 +457,6 @@ create table if not exists app.vehicle_viewers (
   seen_at    timestamptz not null,
   primary key (viewer, vehicle_id)
 );
-
-create index if not exists vehicle_viewers_by_time on app.vehicle_viewers using brin (seen_at);
 
 revoke all on app.vehicle_viewers from public, anon, authenticated, service_role;
 
@@ -928,7 +934,7 @@ end
 $$;
 
 create or replace function app.record_image_views(events jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   is_service constant boolean := not app.is_client();
   caller constant uuid := auth.uid();
@@ -977,8 +983,9 @@ begin
         join public.vehicle_images i on i.id = asked.image_id
         join public.vehicles v on v.id = i.vehicle_id
         where is_service or v.is_public or v.user_id = caller
-      ), checked as (
-        select s.*, p.vehicle_id,
+      ), checked as materialized (
+        select s.*, p.vehicle_id, s.repeated or s.n = any (duplicates) as is_duplicate,
+               case when s.viewer_id is null then caller_viewer else app.hash_viewer(key, s.viewer_id) end as viewer,
                case
                  when s.n > allowed then 'Too many views from this viewer or network for now. Send the rest after ten minutes.'
                  when s.event_id is null then 'event_id is missing: send a UUID, made once for each view and kept when it is sent again.'
@@ -994,11 +1001,10 @@ begin
                end as reason
         from sent s left join photos p on p.id = s.image_id
         where s.n <> all (skip)
-      ), looks as (
-        select l.*, row_number() over (partition by l.viewer, l.vehicle_id order by l.viewed_at, l.n) as place
-        from (select c.*, case when c.viewer_id is null then caller_viewer else app.hash_viewer(key, c.viewer_id) end as viewer
-              from checked c
-              where c.reason is null and not c.repeated and c.n <> all (duplicates)) l
+      ), looks as materialized (
+        select c.*, row_number() over (partition by c.viewer, c.vehicle_id order by c.viewed_at, c.n) as place
+        from checked c
+        where c.reason is null and not c.is_duplicate
       ), viewers as (
         insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
@@ -1017,18 +1023,19 @@ begin
                case when l.seconds < 1e-3 then 0 else l.seconds end, l.device,
                coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
                case when is_bot then 'bot' else 'batch' end, this_xact
-        from looks l left join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id
+        from looks l full join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id   -- full: never in a nested loop
         order by l.event_id   -- two calls with the same events wait for each other in one order
         returning 1
       )
       select jsonb_build_object(
         'accepted', (select count(*) from ledger),
-        'duplicates', cardinality(duplicates) + (select count(*) from checked c where c.reason is null and c.repeated and c.n <> all (duplicates)),
-        'rejected', unreadable || coalesce((select jsonb_agg(jsonb_build_object('index', c.n - 1, 'reason', c.reason) order by c.n)
-                                            from checked c where c.reason is not null), '[]')
+        'duplicates', count(*) filter (where c.reason is null and c.is_duplicate),
+        'rejected', unreadable || coalesce(jsonb_agg(jsonb_build_object('index', c.n - 1, 'reason', c.reason) order by c.n)
+                                           filter (where c.reason is not null), '[]')
                     || coalesce((select jsonb_agg(jsonb_build_object('index', n, 'reason', format('A call takes %s views. Send the rest in another.', per_call)) order by n)
                                  from generate_series(per_call, sent - 1) n), '[]'))
-        into answer;
+        into answer
+        from checked c;
       exit;
     exception
       when unique_violation then
@@ -1055,8 +1062,10 @@ revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb
 grant execute on function app.record_image_views(jsonb) to anon, authenticated, service_role;
 
 create or replace function public.record_image_views(events jsonb) returns jsonb
-language sql set search_path = '' as $$
-  select app.record_image_views(events)
+language plpgsql set search_path = '' as $$   -- not in SQL, which is parsed again at every call
+begin
+  return app.record_image_views(events);
+end
 $$;
 comment on function public.record_image_views(jsonb) is
   'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots are accepted and not counted. Counts follow within 5 s.';
