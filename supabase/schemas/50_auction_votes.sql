@@ -5,36 +5,73 @@ create table public.auction_votes (
   user_id         uuid not null default auth.uid() references auth.users (id) on delete cascade,
   vote            text not null,
   reason          text,
-  estimated_value numeric(12, 2),
+  estimated_value numeric(15, 2),   -- wide enough that a number far too high meets the constraint, which says so
   owner_id        uuid,
   is_public       boolean not null default false,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
   primary key (vehicle_id, user_id),   -- so that an upsert needs no on_conflict
   constraint vote_is_yes_or_no check (vote in ('yes', 'no')),
-  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]'),
   constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9)
 );
 
-comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public.';
-comment on column public.auction_votes.estimated_value is 'Dollars the voter expects as hammer price.';
+do $$
+begin
+  if exists (select from pg_catalog.pg_attribute where attrelid = 'public.auction_votes'::regclass and attname = 'estimated_value'
+             and format_type(atttypid, atttypmod) <> 'numeric(15,2)') then
+    drop view if exists public.auction_vote_summary;
+    alter table public.auction_votes alter column estimated_value type numeric(15, 2);
+  end if;
+end
+$$;
+
+-- Characters that leave no ink: spaces, controls, and what Unicode calls format, filler and variation selectors.
+create or replace function app.has_ink(words text) returns boolean
+language sql immutable set search_path = '' as $$
+  select words ~ '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
+$$;
+revoke all on function app.has_ink(text) from public;
+grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+-- Added one by one, so that a table from before verdicts gets them too.
+alter table public.auction_votes
+  add column if not exists currency text not null default 'USD'
+    constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  add column if not exists is_private boolean not null default false,
+  add column if not exists by_owner boolean not null default false,
+  add column if not exists stands boolean not null default true,
+  add column if not exists useful_count integer not null default 0,
+  drop constraint if exists reason_has_1_to_1000_characters,
+  add constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason));
+
+comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
+comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
+comment on column public.auction_votes.currency is 'ISO 4217 code.';
+comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
+comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
+comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
+comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
 create index auction_votes_by_person on public.auction_votes (user_id, updated_at);
+create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
+  where reason is not null and not is_private and stands;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
-grant insert (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;
-grant update (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;   -- upserts send the keys along
+grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at) on public.auction_votes to authenticated;
+grant update (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
+  on public.auction_votes to authenticated;   -- upserts send the keys along
 grant delete on public.auction_votes to authenticated;
 grant select, insert, update, delete on public.auction_votes to service_role;
 
 alter table public.auction_votes enable row level security;
 
 create policy "anyone sees votes on public vehicles" on public.auction_votes
-  for select to anon using (is_public);
+  for select to anon using (is_public and not is_private and stands);
 
 create policy "members see votes on public vehicles and on their own" on public.auction_votes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+  for select to authenticated
+  using ((is_public or owner_id = (select auth.uid())) and ((not is_private and stands) or user_id = (select auth.uid())));
 
 create policy "members vote as themselves" on public.auction_votes
   for insert to authenticated
@@ -48,24 +85,62 @@ create policy "voters change their own vote" on public.auction_votes
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
-create trigger auction_votes_hang_on_vehicle before insert on public.auction_votes
-  for each row execute function app.hang_on_vehicle();
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 50_vote_weights.sql.
+create table app.banned_members (
+  user_id   uuid primary key references auth.users (id) on delete cascade,
+  reason    text not null,
+  banned_at timestamptz not null default now(),
+  constraint ban_reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason))
+);
+revoke all on app.banned_members from public, anon, authenticated, service_role;
 
-create or replace function app.keep_vote_in_place() returns trigger
+drop trigger if exists auction_votes_hang_on_vehicle on public.auction_votes;
+drop trigger if exists auction_votes_keep_in_place on public.auction_votes;
+drop trigger if exists auction_votes_stamp_updated_at on public.auction_votes;
+drop function if exists app.keep_vote_in_place();
+
+-- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock.
+create or replace function app.admit_vote() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicles v where v.id = new.vehicle_id for share;
+  if not found or (not vehicle.is_public and vehicle.user_id is distinct from auth.uid() and app.is_client()) then
+    raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  end if;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  new.stands := not exists (select from app.banned_members b where b.user_id = new.user_id);
+  new.useful_count := 0;
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+create trigger auction_votes_admit before insert on public.auction_votes
+  for each row execute function app.admit_vote();
+
+create or replace function app.keep_vote() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) and app.is_client() then
+  if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
-      using errcode = 'insufficient_privilege', hint = 'Withdraw this vote and cast a new one.';
+      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place', hint = 'Withdraw this vote and cast a new one.';
+  end if;
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (old.owner_id, old.is_public, old.stands, old.useful_count) then
+    new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;
 end
 $$;
-revoke all on function app.keep_vote_in_place() from public, anon, authenticated, service_role;
+
+create trigger auction_votes_keep before update on public.auction_votes
+  for each row execute function app.keep_vote();
+
+revoke all on function app.admit_vote(), app.keep_vote() from public, anon, authenticated, service_role;
 grant execute on function app.is_client() to authenticated, service_role;
-
-create trigger auction_votes_keep_in_place before update of vehicle_id, user_id on public.auction_votes
-  for each row execute function app.keep_vote_in_place();
-
-create trigger auction_votes_stamp_updated_at before insert or update on public.auction_votes
-  for each row execute function app.stamp_updated_at();

@@ -9,5 +9,8 @@ export type Job = {
 export const jobs: Job[] = [
   { name: 'fold views', when: '* * * * * *', statement: 'select app.fold_views()' },
   { name: 'fold bets', when: '* * * * * *', statement: 'select app.fold_bets()' },
+  { name: 'fold votes', when: '* * * * * *', statement: 'select app.fold_votes()' },
+  { name: 'tend auctions', when: '30 * * * * *', statement: 'select app.tend_auctions()' },
+  { name: 'forget gone voters', when: '0 41 3 * * *', statement: 'select app.forget_gone_voters()' },
   { name: 'tend attention', when: '0 17 * * * *', statement: 'select app.tend_attention()' },
 ]

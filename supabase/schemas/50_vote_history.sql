@@ -1,0 +1,124 @@
+-- Vote history: every vote cast, changed and withdrawn, in order. Private, and only ever appended to.
+-- It is the ledger of the fold as well (see 55_fold_votes.sql): a row carries what it adds to the plain counts.
+
+create table app.auction_vote_history (
+  vehicle_id      uuid not null,
+  id              bigint generated always as identity,
+  user_id         uuid,
+  action          text not null,
+  vote            text not null,
+  reason          text,
+  estimated_value numeric(15, 2),
+  currency        text not null,
+  is_private      boolean not null,
+  by_owner        boolean not null,
+  happened_at     timestamptz not null default now(),
+  votes           smallint not null,
+  yes             smallint not null,
+  estimates       smallint not null,
+  cents           bigint not null,
+  xact            xid8 not null,
+  primary key (vehicle_id, id),
+  constraint vote_action_is_known check (action in ('cast', 'changed', 'withdrawn'))
+);
+
+comment on column app.auction_vote_history.vote is 'What it is from then on; of a withdrawn vote, what it was.';
+comment on column app.auction_vote_history.user_id is 'Null, as the reason, once the account is gone.';
+comment on column app.auction_vote_history.votes is 'Added to the plain counts by this row, as yes, estimates and cents; see app.pending_votes.';
+comment on column app.auction_vote_history.xact is 'See 24_ledger_clock.sql.';
+
+create index auction_vote_history_by_xact on app.auction_vote_history (xact);
+
+revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
+
+-- How fast each account votes. Losing it in a crash costs nothing but a fresh minute.
+create unlogged table app.vote_pace (
+  user_id      uuid primary key,
+  minute       timestamptz not null,
+  votes        integer not null,
+  slowed_until timestamptz
+);
+comment on column app.vote_pace.slowed_until is 'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
+revoke all on app.vote_pace from public, anon, authenticated, service_role;
+
+-- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average before
+-- and after would give them away.
+create or replace function app.averaged_cents(a public.auction_votes) returns bigint
+language sql stable set search_path = '' as $$
+  select (a.estimated_value * 100)::bigint
+  where a.stands and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
+$$;
+
+create or replace function app.log_vote() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  slow_from constant integer := 30;
+  most_a_minute constant integer := 60;
+  a public.auction_votes := coalesce(new, old);
+  this_minute integer;
+  was_cents bigint;
+  is_cents bigint;
+begin
+  if tg_op <> 'INSERT' then was_cents := app.averaged_cents(old); end if;
+  if tg_op <> 'DELETE' then is_cents := app.averaged_cents(new); end if;
+  insert into app.auction_vote_history
+    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, votes, yes, estimates, cents, xact)
+    values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
+            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
+            coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
+            coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
+            (is_cents is not null)::int - (was_cents is not null)::int,
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), app.ledger_xact());
+  if app.is_client() then
+    insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
+      on conflict (user_id) do update set
+        minute = excluded.minute,
+        votes = case when p.minute = excluded.minute then p.votes + 1 else 1 end,
+        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day' else p.slowed_until end
+      returning votes into this_minute;
+    if this_minute > most_a_minute then
+      raise exception 'More than % votes and changes within a minute.', most_a_minute
+        using errcode = 'PT429', detail = 'votes_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
+    end if;
+  end if;
+  return null;
+end
+$$;
+
+create trigger auction_votes_log_cast after insert on public.auction_votes
+  for each row execute function app.log_vote();
+create trigger auction_votes_log_withdrawn after delete on public.auction_votes
+  for each row execute function app.log_vote();
+create trigger auction_votes_log_changed after update on public.auction_votes
+  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
+                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private, old.by_owner, old.stands))
+  execute function app.log_vote();
+
+-- The one change that is let through: a gone account's id and words are erased.
+create or replace function app.keep_vote_history() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' and new.user_id is null and new.reason is null
+     and (to_jsonb(new) - 'user_id' - 'reason') = (to_jsonb(old) - 'user_id' - 'reason') then
+    return new;
+  end if;
+  raise exception 'The history of votes is only ever appended to.'
+    using errcode = 'insufficient_privilege', hint = 'Change the vote itself; that is recorded.';
+end
+$$;
+
+create trigger auction_vote_history_keep before update or delete on app.auction_vote_history
+  for each row execute function app.keep_vote_history();
+create trigger auction_vote_history_keep_all before truncate on app.auction_vote_history
+  for each statement execute function app.keep_vote_history();
+
+-- Votes from before there was a history enter it as cast when they were last changed.
+insert into app.auction_vote_history
+  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at, votes, yes, estimates, cents, xact)
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at,
+         1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), app.ledger_xact()
+  from public.auction_votes a
+  where not exists (select from app.auction_vote_history);
+
+revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(), app.keep_vote_history()
+  from public, anon, authenticated, service_role;

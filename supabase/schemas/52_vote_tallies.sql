@@ -1,0 +1,138 @@
+-- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money in cents:
+-- whole numbers, so that adding and taking away leaves no dust.
+
+create table app.vote_tallies (
+  vehicle_id             uuid primary key,
+  owner_id               uuid,
+  is_public              boolean not null default false,
+  total_votes            bigint not null default 0,
+  yes_votes              bigint not null default 0,
+  estimates              bigint not null default 0,
+  cents                  numeric not null default 0,
+  last_vote_at           timestamptz,
+  regular_weight         bigint not null default 0,
+  regular_yes            bigint not null default 0,
+  maker_weight           bigint not null default 0,
+  maker_yes              bigint not null default 0,
+  newcomer_weight        bigint not null default 0,
+  newcomer_yes           bigint not null default 0,
+  held_votes             bigint not null default 0,
+  valued                 bigint not null default 0,
+  private_values         bigint not null default 0,
+  effective_votes        double precision not null default 0,
+  effective_yes          double precision not null default 0,
+  wilson_lower           double precision not null default 0,
+  wilson_upper           double precision not null default 1,
+  verdict                text not null default 'undecided',
+  verdict_reason         text not null default 'Nobody has voted yet.',
+  verdict_since          timestamptz not null default now(),
+  votes_needed           integer default 10,
+  cohorts                jsonb not null default '[]',
+  p25_estimated_value    numeric,
+  median_estimated_value numeric,
+  p75_estimated_value    numeric,
+  constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
+);
+
+comment on column app.vote_tallies.valued is 'Estimates of votes with weight; private_values of them are of private ballots.';
+
+create index vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
+
+revoke all on app.vote_tallies from public, anon, authenticated, service_role;
+grant select on app.vote_tallies to anon, authenticated, service_role;   -- through the views; the schema itself is not exposed
+
+alter table app.vote_tallies enable row level security;
+
+create policy "anyone sees tallies of public vehicles" on app.vote_tallies
+  for select to anon using (is_public);
+
+create policy "members see tallies of public vehicles and of their own" on app.vote_tallies
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+create trigger vote_tallies_hang_on_vehicle before insert on app.vote_tallies
+  for each row execute function app.hang_on_vehicle();
+
+-- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its estimates:
+-- what is told is the average of the class in the middle, so a round number that many name comes back as it is.
+create table app.estimate_tallies (
+  vehicle_id      uuid not null,
+  class           integer not null,
+  settled_weight  bigint not null,
+  settled_cents   numeric not null,
+  newcomer_weight bigint not null,
+  newcomer_cents  numeric not null,
+  primary key (vehicle_id, class)
+);
+comment on column app.estimate_tallies.settled_cents is 'Sum of weight times estimate.';
+revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
+
+create or replace function app.estimate_class(cents bigint) returns integer
+language sql immutable set search_path = '' as $$
+  select floor(ln(cents::float8) / ln(1.01::float8))::integer
+$$;
+
+-- The weighted quartiles of a vehicle's estimates; `newcomer_share` as judge gives it.
+create or replace function app.estimate_band(vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
+language sql stable set search_path = '' as $$
+  with classes as (
+    select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
+           (e.settled_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
+    from app.estimate_tallies e where e.vehicle_id = vehicle
+  ), summed as (
+    select c.class, c.weighted / c.weight::numeric / 100 as value,
+           sum(c.weight) over (order by c.class) as up_to, sum(c.weight) over () as total
+    from classes c where c.weight > 0
+  ), found as (   -- where a quartile falls between two classes it is the middle of them
+    select q.q, round(avg(s.value), 2) as value
+    from (values (0.25::float8), (0.5), (0.75)) q (q)
+    join lateral (
+      (select s.value from summed s where s.up_to >= q.q * s.total * (1 - 1e-12) order by s.class limit 1)
+      union all
+      (select s.value from summed s where s.up_to > q.q * s.total * (1 + 1e-12) order by s.class limit 1)
+    ) s on true
+    group by q.q
+  )
+  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
+$$;
+
+create table app.vote_fold_state (
+  id        boolean primary key default true,
+  folded    pg_snapshot not null,
+  folded_at timestamptz not null default now(),
+  constraint there_is_one_vote_fold check (id)
+);
+comment on column app.vote_fold_state.folded is 'Votes of transactions that this snapshot sees are in the tallies; all others are not.';
+insert into app.vote_fold_state (folded) values ('1:1:') on conflict do nothing;
+revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
+
+-- History rows that have become visible since a snapshot; as app.views_since for views.
+create or replace function app.vote_changes_since(folded pg_snapshot) returns setof app.auction_vote_history
+language sql stable as $$
+  select h.* from app.auction_vote_history h
+    where h.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
+  union all
+  select h.* from app.auction_vote_history h
+    where h.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
+$$;
+
+-- What the fold has not added yet, a row a vehicle: votes of the last second or so, those of the caller's own transaction included.
+create or replace function app.pending_votes()
+returns table (vehicle_id uuid, votes bigint, yes bigint, estimates bigint, cents numeric, last_vote_at timestamptz)
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan rows 10 as $$
+declare
+  folded pg_snapshot;
+begin
+  select f.folded into folded from app.vote_fold_state f;
+  return query
+    select h.vehicle_id, sum(h.votes)::bigint, sum(h.yes)::bigint, sum(h.estimates)::bigint, sum(h.cents)::numeric,
+           max(h.happened_at) filter (where h.action <> 'withdrawn')
+    from (select x.* from app.auction_vote_history x where x.xact >= pg_snapshot_xmax(folded)
+          union all
+          select x.* from app.auction_vote_history x where x.xact = any (array(select pg_snapshot_xip(folded)))) h
+    group by h.vehicle_id;
+end
+$$;
+
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8), app.vote_changes_since(pg_snapshot), app.pending_votes()
+  from public, anon, authenticated, service_role;
+grant execute on function app.pending_votes() to anon, authenticated, service_role;   -- the summary asks it

@@ -1,0 +1,71 @@
+-- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and weigh nothing in
+-- the verdict until an operator has looked at them.
+
+-- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes newcomers have
+-- come within burst_window, and more of them than of settled voters.
+create or replace function app.hold_bursts(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s constant app.auction_settings := (select x from app.auction_settings x);
+  held record;
+begin
+  if cardinality(vehicles) = 0 then return; end if;
+  with bursts as (
+    select b.vehicle_id from app.ballots b
+    where b.vehicle_id = any (vehicles) and b.first_voted_at > now() - s.burst_window and b.counted = 1
+      and coalesce(b.review, 'held') = 'held'
+    group by b.vehicle_id
+    having count(*) filter (where b.cohort = 'newcomer') >= s.burst_votes
+       and count(*) filter (where b.cohort = 'newcomer') > count(*) filter (where b.cohort <> 'newcomer')
+  ), suspects as (
+    update app.ballots b set review = 'held' from bursts
+      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer' and b.counted = 1
+        and b.review is null
+      returning b.vehicle_id, b.user_id
+  )
+  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles, array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
+    into held from suspects x;
+  if held.vehicles is not null then perform app.fold_votes(held.vehicles, held.users); end if;
+end
+$$;
+
+-- Decides about the held votes of a vehicle, all of them; returns how many there were.
+create or replace function app.review_held_votes(vehicle uuid, decision text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  decided record;
+begin
+  if decision is null or decision not in ('count', 'discard') then
+    perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
+  end if;
+  perform from public.vehicles v where v.id = vehicle;
+  if not found then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+  end if;
+  perform from app.vote_fold_state for update;
+  with reviewed as (
+    update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
+      where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id
+  )
+  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
+    into decided from reviewed r;
+  if decided.n > 0 and decision = 'count' then
+    perform app.fold_votes(decided.vehicles, decided.users);
+  elsif decided.n > 0 then   -- leaves the plain counts now, and the tallies at the next fold
+    update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+  end if;
+  return decided.n;
+end
+$$;
+
+create or replace function public.review_held_votes(vehicle_id uuid, decision text) returns integer
+language sql set search_path = '' as $$
+  select app.review_held_votes(vehicle_id, decision)
+$$;
+comment on function public.review_held_votes(uuid, text) is
+  'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
+
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.review_held_votes(uuid, text) to service_role;
+revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.review_held_votes(uuid, text) to service_role;

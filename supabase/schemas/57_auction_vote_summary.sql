@@ -1,0 +1,74 @@
+-- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
+-- The plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
+
+create or replace view public.auction_vote_summary with (security_invoker = true) as
+select
+  v.id                                                                              as vehicle_id,
+  coalesce(t.total_votes, 0) + coalesce(p.votes, 0)                                 as total_votes,
+  coalesce(t.yes_votes, 0) + coalesce(p.yes, 0)                                     as yes_votes,
+  coalesce(t.total_votes - t.yes_votes, 0) + coalesce(p.votes - p.yes, 0)           as no_votes,
+  coalesce(round(100.0 * (coalesce(t.yes_votes, 0) + coalesce(p.yes, 0))
+                 / nullif(coalesce(t.total_votes, 0) + coalesce(p.votes, 0), 0), 1), 0) as yes_percent,
+  round((coalesce(t.cents, 0) + coalesce(p.cents, 0))
+        / nullif(coalesce(t.estimates, 0) + coalesce(p.estimates, 0), 0) / 100, 2)  as avg_estimated_value,
+  case when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) > 0
+       then greatest(t.last_vote_at, p.last_vote_at) end                            as last_vote_at,
+  coalesce(t.wilson_lower, 0)                                                       as wilson_lower,
+  coalesce(t.wilson_upper, 1)                                                       as wilson_upper,
+  coalesce(t.effective_votes, 0)                                                    as effective_votes,
+  coalesce(t.effective_yes, 0)                                                      as effective_yes,
+  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
+  case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
+  coalesce(t.verdict, 'undecided')                                                  as verdict,
+  coalesce(t.verdict_reason, 'Nobody has voted yet.')                               as verdict_reason,
+  t.verdict_since,
+  case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
+  coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,
+  r.reserve,
+  r.currency                                                                        as reserve_currency,
+  r.chance                                                                          as chance_at_reserve,
+  coalesce(t.held_votes, 0)                                                         as held_votes
+from public.vehicles v
+left join app.vote_tallies t on t.vehicle_id = v.id
+left join app.auction_reserves r on r.vehicle_id = v.id
+left join app.pending_votes() p on p.vehicle_id = v.id;
+
+comment on view public.auction_vote_summary is
+  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
+comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
+comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/auction-votes.md.';
+comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
+comment on column public.auction_vote_summary.cohorts is 'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
+comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale nets at least the reserve, from 0 to 1.';
+
+revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
+grant select on public.auction_vote_summary to anon, authenticated, service_role;
+
+-- Vehicles whose verdict is ready. An index has them in the order of wilson_lower, highest first.
+create or replace view public.auction_ready with (security_invoker = true) as
+select
+  t.vehicle_id,
+  t.wilson_lower,
+  t.wilson_upper,
+  t.effective_votes,
+  t.effective_yes,
+  t.total_votes,
+  t.yes_votes,
+  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  t.verdict_reason,
+  t.verdict_since,
+  n.id        as nomination_id,
+  n.state     as nomination_state,
+  n.auction_url,
+  n.starts_at,
+  n.ends_at
+from app.vote_tallies t
+left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')
+where t.verdict = 'ready';
+
+comment on view public.auction_ready is 'Vehicles that the community finds ready for auction; order by wilson_lower.desc, vehicle_id.';
+
+revoke all on public.auction_ready from public, anon, authenticated, service_role;
+grant select on public.auction_ready to anon, authenticated, service_role;

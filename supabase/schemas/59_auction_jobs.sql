@@ -1,0 +1,59 @@
+-- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
+
+-- Once a minute. Safe to run twice or in two places.
+create or replace function app.tend_auctions() returns void
+language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+declare
+  due record;
+begin
+  -- Votes whose voter has become older, been verified, or is slow again
+  perform from app.vote_fold_state for update;
+  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles, array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
+    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at limit 20000) b;
+  if due.vehicles is not null then
+    perform app.fold_votes(due.vehicles, due.users);
+  end if;
+
+  perform app.start_auctions();
+  perform app.close_lost_nominations();
+  perform app.open_nominations(array(
+    select t.vehicle_id from app.vote_tallies t
+    where t.verdict = 'ready'
+      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))));
+  perform app.refresh_chances(array(select r.vehicle_id from app.auction_reserves r));   -- the bets' price curve moves without votes
+  perform app.score_auctions();
+
+  delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
+  delete from app.outbox o where o.created_at < now() - interval '90 days'
+    and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
+end
+$$;
+
+-- Once a day: what history still says of accounts that are gone.
+create or replace function app.forget_gone_voters() returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  forgotten bigint;
+  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.vote_fold_state f);
+begin
+  update app.auction_vote_history h set user_id = null, reason = null
+    where h.user_id in (select distinct x.user_id from app.auction_vote_history x where x.user_id is not null
+                        except select u.id from auth.users u)
+      and h.xact < folded_to;
+  get diagnostics forgotten = row_count;
+  delete from app.ballots b where b.counted = 0 and not exists (select from auth.users u where u.id = b.user_id);
+  return forgotten;
+end
+$$;
+
+revoke all on function app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-votes', '2 seconds', 'select app.fold_votes()');
+    perform cron.schedule('paddock-tend-auctions', '* * * * *', 'select app.tend_auctions()');
+    perform cron.schedule('paddock-forget-gone-voters', '41 3 * * *', 'select app.forget_gone_voters()');
+  end if;
+end
+$$;
