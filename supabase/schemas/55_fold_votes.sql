@@ -192,3 +192,11 @@ $$;
 
 revoke all on function app.fold_votes(uuid[], uuid[]), app.has_votes_to_fold(), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
+
+-- Votes from before there was a history enter it as cast when they were last changed.
+insert into app.auction_vote_history
+  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at, votes, yes, estimates, cents, xact)
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at,
+         1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), app.ledger_xact()
+  from public.auction_votes a
+  where not exists (select from app.auction_vote_history);

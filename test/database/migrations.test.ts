@@ -57,6 +57,8 @@ test('a project without vehicles gets them, then the features, and can have both
     select c.relname as name, c.relrowsecurity as rls from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
   expect(tables.map((t) => t.name)).toEqual([
+    'auction_nominations',
+    'auction_reason_marks',
     'auction_votes',
     'bet_closings',
     'bet_disputes',
@@ -66,6 +68,7 @@ test('a project without vehicles gets them, then the features, and can have both
     'image_interactions',
     'image_tags',
     'image_views',
+    'notices',
     'profiles',
     'spec_research_cache',
     'tag_vocabulary',

@@ -20,9 +20,32 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   reverse_settlement: async (c) => ({ ...(await settled(c)), reason: 'The sale fell through' }),
   reopen_betting: async (c) => await settled(c),
   settle_due: async () => ({}),
+  my_vote_weight: async (c) => ({ vehicle_id: c.vehicle.id }),
+  ban_member: async (c) => ({ user_id: c.alice.id, reason: 'Votes for money' }),
+  unban_member: async (c) => {
+    await c.sql`insert into app.banned_members (user_id, reason) values (${c.alice.id}, 'Votes for money')`
+    return { user_id: c.alice.id }
+  },
+  review_held_votes: async (c) => ({ vehicle_id: c.vehicle.id, decision: 'count' }),
+  mark_notice_read: async (c) => {
+    const [notice] = await c.sql`
+      insert into notices (user_id, kind, body) values (${c.alice.id}, 'auction_live', 'It is live.') returning id`
+    return { id: notice?.id }
+  },
+  accept_nomination: async (c) => ({ vehicle_id: await nominated(c, 'open'), reserve: 20000 }),
+  decline_nomination: async (c) => ({ vehicle_id: await nominated(c, 'open'), reason: 'It stays' }),
+  link_auction: async (c) => ({
+    vehicle_id: await nominated(c, 'accepted'),
+    ...{ auction_url: 'https://example.com/lot/12', starts_at: null, ends_at: '2100-01-01' },
+  }),
 }
 
 const question = 'auction_price:USD'
+
+async function nominated({ sql, vehicle }: Community, state: string): Promise<string> {
+  await sql`insert into auction_nominations (vehicle_id, state) values (${vehicle.id}, ${state})`
+  return vehicle.id
+}
 
 async function placed({ sql, vehicle, alice }: Community): Promise<string> {
   const [bet] = await sql`

@@ -91,6 +91,21 @@ auction_votes
   insert                  no       yes     yes     yes    yes
   update                  no       none    yes     none   yes
   delete                  no       none    yes     none   yes
+auction_nominations
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+auction_reason_marks
+  select                  no       none    yes     none   yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     no
+  delete                  no       none    yes     none   yes
+notices
+  select                  no       none    yes     none   yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 spec_research_cache
   select                  yes      yes     yes     yes    yes
   insert                  no       no      no      no     yes
@@ -102,6 +117,31 @@ vehicle_market_sentiment
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
 auction_vote_summary
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+auction_ready
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+auction_afterwards
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+auction_vote_closeness
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+voter_record
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+verdict_record
   select                  yes      yes     yes     yes    yes
   insert                  no       no      no      no     no
   update                  no       no      no      no     no
@@ -131,6 +171,22 @@ reverse_settlement
 reopen_betting
   call                    no       no      no      no     yes
 settle_due
+  call                    no       no      no      no     yes
+my_vote_weight
+  call                    no       yes     yes     yes    no
+ban_member
+  call                    no       no      no      no     yes
+unban_member
+  call                    no       no      no      no     yes
+review_held_votes
+  call                    no       no      no      no     yes
+mark_notice_read
+  call                    no       none    yes     none   no
+accept_nomination
+  call                    no       no      no      yes    no
+decline_nomination
+  call                    no       no      no      yes    no
+link_auction
   call                    no       no      no      no     yes
 vehicle_insights
   call                    no       no      no      yes    yes
@@ -164,9 +220,10 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
   image_tags: { insert: 'confidence image_id tag user_id', update: 'confidence' },
   tag_vocabulary: {},
   auction_votes: {
-    insert: 'estimated_value reason updated_at user_id vehicle_id vote',
-    update: 'estimated_value reason updated_at user_id vehicle_id vote',
+    insert: 'currency estimated_value is_private reason updated_at user_id vehicle_id vote',
+    update: 'currency estimated_value is_private reason updated_at user_id vehicle_id vote',
   },
+  auction_reason_marks: { insert: 'user_id vehicle_id voter_id' },
   spec_research_cache: {},
 }
 

@@ -48,7 +48,7 @@ async function attempt(people: Community, name: string, operation: string, actor
   const { client, id } = who(people, name, actor)
   if (operation === 'call') return outcome(await client.rpc(name, await argumentsOf(name, people)), 1)
 
-  const scene = { ...people, comment: await addComment(people) }
+  const scene = { ...people, comment: await addComment(people), reason: await addReason(people) }
   const { given, key, add, change } = sampleOf(name)
   const row = given(scene)
   if (Object.keys(row).length > 0)
@@ -64,6 +64,13 @@ async function addComment({ sql, bob, image }: Community): Promise<Scene['commen
   const row = { image_id: image.id, user_id: bob.id, interaction_type: 'comment', comment_text: 'Nice' }
   const [comment] = await sql`insert into image_interactions ${sql(row)} returning id`
   return comment as Scene['comment']
+}
+
+async function addReason({ sql, vehicle }: Community): Promise<Scene['reason']> {
+  const [voter] = await sql`insert into auth.users default values returning id`
+  const row = { vehicle_id: vehicle.id, user_id: voter?.id, vote: 'yes', reason: 'Sorted' }
+  await sql`insert into auction_votes ${sql(row)}`
+  return { voter_id: voter?.id }
 }
 
 /** The author's row is there already, and so is a key of one row a person: it makes room for the new one. */

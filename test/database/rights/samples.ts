@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Community } from '../../support/community.ts'
 
-/** The people of the tests, and a comment by bob to be reported. */
-export type Scene = Community & { comment: { id: string } }
+/** The people of the tests, a comment by bob to be reported, and a reason by nobody of them to be marked. */
+export type Scene = Community & { comment: { id: string }; reason: { voter_id: string } }
 type Row = Record<string, unknown>
 /** One row that the author wrote, how to find it, one that a person could add, and a change to it. */
 export type Sample = {
@@ -142,6 +143,24 @@ export const samples: Record<string, Sample> = {
     add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, vote: 'no' }),
     change: { vote: 'no' },
   },
+  auction_nominations: {
+    given: (c) => ({ vehicle_id: c.vehicle.id }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id }),
+    change: { state: 'accepted' },
+  },
+  auction_reason_marks: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, ...c.reason }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
+    add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, ...c.reason }),
+    change: { user_id: '00000000-0000-4000-8000-000000000000' },
+  },
+  notices: {
+    given: (c) => ({ user_id: c.alice.id, kind: 'auction_live', body: 'It is live.' }),
+    key: (c) => ({ user_id: c.alice.id }),
+    add: (_, userId) => ({ user_id: userId, kind: 'auction_live', body: 'It is live.' }),
+    change: { body: 'Changed' },
+  },
   spec_research_cache: {
     given: (c) => ({ vehicle_id: c.vehicle.id, spec_name: 'engine', research_data: { engine: 'L16' } }),
     key: (c) => ({ vehicle_id: c.vehicle.id, spec_name: 'engine' }),
@@ -160,8 +179,67 @@ export const samples: Record<string, Sample> = {
     add: (c) => ({ vehicle_id: c.vehicle.id, total_votes: 1 }),
     change: { total_votes: 9 },
   },
+  auction_ready: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, verdict: 'ready' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id }),
+    change: { wilson_lower: 1 },
+  },
+  auction_afterwards: {
+    given: result,
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id }),
+    change: { hammer: 1 },
+  },
+  verdict_record: {
+    given: result,
+    key: () => ({ verdict: 'ready' }),
+    add: () => ({ verdict: 'ready' }),
+    change: { sold: 1 },
+  },
+  auction_vote_closeness: {
+    given: closeness,
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id }),
+    change: { miss: 0 },
+  },
+  voter_record: {
+    given: closeness,
+    key: (c) => ({ user_id: c.alice.id }),
+    add: (_, userId) => ({ user_id: userId }),
+    change: { closest: 9 },
+  },
+}
+
+function result({ vehicle }: Scene): Row {
+  const now = new Date()
+  const times = { occurred_at: now, known_at: now, scored_at: now }
+  return {
+    vehicle_id: vehicle.id,
+    outcome_id: randomUUID(),
+    sold: true,
+    hammer: 20000,
+    currency: 'USD',
+    verdict: 'ready',
+    ...times,
+  }
+}
+
+function closeness({ vehicle, alice }: Scene): Row {
+  const ids = { vehicle_id: vehicle.id, outcome_id: randomUUID(), user_id: alice.id }
+  const vote = { vote: 'yes', estimated_value: 21000, is_private: false, is_public: true }
+  return { ...ids, ...vote, hammer: 20000, currency: 'USD', miss: 0.05, place: 1 }
+}
+
+const elsewhere: Record<string, string> = {
+  vehicle_market_sentiment: 'vehicle_bets',
+  point_balances: 'vehicle_bets',
+  auction_ready: 'app.vote_tallies',
+  auction_afterwards: 'app.auction_results',
+  verdict_record: 'app.auction_results',
+  auction_vote_closeness: 'app.vote_closeness',
+  voter_record: 'app.vote_closeness',
 }
 
 /** Where a sample's given row is written. */
-export const tableOf = (name: string) =>
-  ['vehicle_market_sentiment', 'point_balances'].includes(name) ? 'vehicle_bets' : name
+export const tableOf = (name: string) => elsewhere[name] ?? name

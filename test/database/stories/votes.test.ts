@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest'
 import { community } from '../../support/community.ts'
 
+/** What the weighing says while it has not weighed anything. */
+const undecided = {
+  ...{ wilson_lower: 0, wilson_upper: 1, effective_votes: 0, effective_yes: 0, held_votes: 0 },
+  ...{ median_estimated_value: null, p25_estimated_value: null, p75_estimated_value: null },
+  ...{
+    verdict: 'undecided',
+    verdict_reason: 'Nobody has voted yet.',
+    verdict_since: null,
+    votes_needed: 10,
+    cohorts: [],
+  },
+  ...{ reserve: null, reserve_currency: null, chance_at_reserve: null },
+}
+
 test('a vote is cast, changed and withdrawn, and the summary follows', async () => {
   const { alice, bob, visitor, vehicle } = await community()
   const summary = async () =>
@@ -13,6 +27,7 @@ test('a vote is cast, changed and withdrawn, and the summary follows', async () 
     yes_percent: 0,
     avg_estimated_value: null,
     last_vote_at: null,
+    ...undecided,
   })
 
   await alice
@@ -80,7 +95,9 @@ test.each([
   [{ reason: 'x'.repeat(1001) }, 'reason_has_1_to_1000_characters'],
   [{ estimated_value: -1 }, 'estimated_value_is_above_0_and_at_most_1e9'],
   [{ estimated_value: 'NaN' }, 'estimated_value_is_above_0_and_at_most_1e9'],
-  [{ estimated_value: 1e12 }, 'numeric field overflow'],
+  [{ estimated_value: 1e12 }, 'estimated_value_is_above_0_and_at_most_1e9'],
+  [{ reason: '\u200b\u2060\ufeff' }, 'reason_has_1_to_1000_characters'],
+  [{ currency: 'dollars' }, 'vote_currency_is_three_capital_letters'],
   [{ estimated_value: '45,000' }, 'invalid input syntax for type numeric'],
 ])('a vote with %j is refused by name', async (bad, name) => {
   const { alice, vehicle } = await community()
