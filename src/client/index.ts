@@ -1,4 +1,6 @@
 /** The SDK: typed calls over supabase-js, one file a resource. */
+
+export * from './afterwards.ts'
 export * from './bets.ts'
 export { createPaddock, type PaddockClient } from './client.ts'
 export * from './comments.ts'
@@ -6,6 +8,8 @@ export type { Database, Json } from './database.generated.ts'
 export { isNotSignedIn, isOffline, isPaddockError, PaddockError, type PaddockErrorCode } from './errors.ts'
 export * from './likes.ts'
 export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
+export * from './nominations.ts'
+export * from './notices.ts'
 export * from './outcomes.ts'
 export * from './people.ts'
 export { countView, type Device, listPhotos, logView, type Photo } from './photos.ts'
@@ -17,12 +21,18 @@ export { createTracker, type Rejection, type Tracker, type TrackerOptions } from
 export * from './upload.ts'
 export { listVehicles, loadVehicle, type Vehicle, type VehicleCard, type VehicleFacts } from './vehicles.ts'
 export {
+  type Cohort,
   castVote,
+  listMarkedReasons,
   listReasons,
   loadVote,
   loadVoteSummary,
+  loadVoteWeight,
+  markReason,
   type Reason,
+  type Verdict,
   type Vote,
   type VoteSummary,
+  type VoteWeight,
   withdrawVote,
 } from './votes.ts'

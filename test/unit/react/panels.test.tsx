@@ -1,16 +1,23 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { VoteSummary } from '../../../src/client/votes.ts'
+import { toVoteSummary, type VoteSummary } from '../../../src/client/votes.ts'
 import { AuctionPanel } from '../../../src/react/components/AuctionPanel.tsx'
 import { BetsPanel } from '../../../src/react/components/BetsPanel.tsx'
 import { FactStrip } from '../../../src/react/components/FactStrip.tsx'
 
 const words = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
-const auction = (summary: VoteSummary) =>
+const auction = (counts: Pick<VoteSummary, 'total' | 'yes' | 'no' | 'averageEstimate'>) =>
   words(
     renderToStaticMarkup(
-      <AuctionPanel summary={summary} reasons={[]} vote={null} onVote={() => {}} busy={false} error={null} />,
+      <AuctionPanel
+        summary={{ ...toVoteSummary(null), ...counts }}
+        reasons={[]}
+        vote={null}
+        onVote={() => {}}
+        busy={false}
+        error={null}
+      />,
     ),
   )
 

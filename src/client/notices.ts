@@ -1,0 +1,48 @@
+import type { PaddockClient } from './client.ts'
+import type { Json } from './database.generated.ts'
+import { unwrap } from './errors.ts'
+
+/** Something a member is told in the page. */
+export type Notice = {
+  id: string
+  kind: 'nomination_opened' | 'nomination_closed' | 'auction_live' | 'auction_ended' | (string & {})
+  vehicleId: string | null
+  /** Sentences. */
+  body: string
+  payload: Json
+  createdAt: string
+  readAt: string | null
+}
+
+/**
+ * The signed-in member's notices, newest first.
+ *
+ * @throws {PaddockError} `not_allowed` when signed out
+ */
+export async function listNotices(client: PaddockClient, { limit = 50 } = {}): Promise<Notice[]> {
+  const rows = unwrap(
+    await client
+      .from('notices')
+      .select('id, kind, vehicle_id, body, payload, created_at, read_at')
+      .order('created_at', { ascending: false })
+      .limit(limit),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    vehicleId: row.vehicle_id,
+    body: row.body,
+    payload: row.payload,
+    createdAt: row.created_at,
+    readAt: row.read_at,
+  }))
+}
+
+/**
+ * A second time changes nothing.
+ *
+ * @throws {PaddockError} `unknown_notice`
+ */
+export async function markNoticeRead(client: PaddockClient, id: string): Promise<void> {
+  unwrap(await client.rpc('mark_notice_read', { id }))
+}
