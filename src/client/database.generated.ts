@@ -5,6 +5,97 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      auction_nominations: {
+        Row: {
+          vehicle_id: string
+          id: string
+          state: string
+          opened_at: string
+          decided_at: string | null
+          decline_reason: string | null
+          lost_since: string | null
+          auction_url: string | null
+          starts_at: string | null
+          ends_at: string | null
+          ended_at: string | null
+          outcome_id: string | null
+          suggested_reserve: number | null
+          currency: string
+          owner_id: string | null
+          is_public: boolean
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          id?: string
+          state?: string
+          opened_at?: string
+          decided_at?: string | null
+          decline_reason?: string | null
+          lost_since?: string | null
+          auction_url?: string | null
+          starts_at?: string | null
+          ends_at?: string | null
+          ended_at?: string | null
+          outcome_id?: string | null
+          suggested_reserve?: number | null
+          currency?: string
+          owner_id?: string | null
+          is_public?: boolean
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          id?: string
+          state?: string
+          opened_at?: string
+          decided_at?: string | null
+          decline_reason?: string | null
+          lost_since?: string | null
+          auction_url?: string | null
+          starts_at?: string | null
+          ends_at?: string | null
+          ended_at?: string | null
+          outcome_id?: string | null
+          suggested_reserve?: number | null
+          currency?: string
+          owner_id?: string | null
+          is_public?: boolean
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"auction_nominations_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      auction_reason_marks: {
+        Row: {
+          vehicle_id: string
+          voter_id: string
+          user_id: string
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          voter_id: string
+          user_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          voter_id?: string
+          user_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"auction_reason_marks_vote_fkey","columns":["vehicle_id","voter_id"],"isOneToOne":false,"referencedRelation":"auction_votes","referencedColumns":["vehicle_id","user_id"]},
+        ]
+      }
       auction_votes: {
         Row: {
           vehicle_id: string
@@ -16,6 +107,11 @@ export type Database = {
           is_public: boolean
           created_at: string
           updated_at: string
+          currency: string
+          is_private: boolean
+          by_owner: boolean
+          stands: boolean
+          useful_count: number
         }
         Insert: {
           vehicle_id: string
@@ -27,6 +123,11 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
+          currency?: string
+          is_private?: boolean
+          by_owner?: boolean
+          stands?: boolean
+          useful_count?: number
         }
         Update: {
           vehicle_id?: string
@@ -38,6 +139,11 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
+          currency?: string
+          is_private?: boolean
+          by_owner?: boolean
+          stands?: boolean
+          useful_count?: number
         }
         Relationships: [
           {"foreignKeyName":"auction_votes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -373,6 +479,41 @@ export type Database = {
           xact?: string
         }
         Relationships: []
+      }
+      notices: {
+        Row: {
+          user_id: string
+          id: string
+          kind: string
+          vehicle_id: string | null
+          body: string
+          payload: Json
+          created_at: string
+          read_at: string | null
+        }
+        Insert: {
+          user_id: string
+          id?: string
+          kind: string
+          vehicle_id?: string | null
+          body: string
+          payload?: Json
+          created_at?: string
+          read_at?: string | null
+        }
+        Update: {
+          user_id?: string
+          id?: string
+          kind?: string
+          vehicle_id?: string | null
+          body?: string
+          payload?: Json
+          created_at?: string
+          read_at?: string | null
+        }
+        Relationships: [
+          {"foreignKeyName":"notices_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
       }
       profiles: {
         Row: {
@@ -756,6 +897,61 @@ export type Database = {
       }
     }
     Views: {
+      auction_afterwards: {
+        Row: {
+          vehicle_id: string | null
+          outcome_id: string | null
+          occurred_at: string | null
+          sold: boolean | null
+          hammer: number | null
+          currency: string | null
+          verdict: string | null
+          effective_votes: number | null
+          effective_yes: number | null
+          total_votes: number | null
+          yes_votes: number | null
+          estimates: number | null
+          p25_estimate: number | null
+          median_estimate: number | null
+          p75_estimate: number | null
+          median_miss: number | null
+        }
+        Relationships: []
+      }
+      auction_ready: {
+        Row: {
+          vehicle_id: string | null
+          wilson_lower: number | null
+          wilson_upper: number | null
+          effective_votes: number | null
+          effective_yes: number | null
+          total_votes: number | null
+          yes_votes: number | null
+          median_estimated_value: number | null
+          verdict_reason: string | null
+          verdict_since: string | null
+          nomination_id: string | null
+          nomination_state: string | null
+          auction_url: string | null
+          starts_at: string | null
+          ends_at: string | null
+        }
+        Relationships: []
+      }
+      auction_vote_closeness: {
+        Row: {
+          vehicle_id: string | null
+          outcome_id: string | null
+          user_id: string | null
+          vote: string | null
+          estimated_value: number | null
+          hammer: number | null
+          currency: string | null
+          miss: number | null
+          place: number | null
+        }
+        Relationships: []
+      }
       auction_vote_summary: {
         Row: {
           vehicle_id: string | null
@@ -765,6 +961,22 @@ export type Database = {
           yes_percent: number | null
           avg_estimated_value: number | null
           last_vote_at: string | null
+          wilson_lower: number | null
+          wilson_upper: number | null
+          effective_votes: number | null
+          effective_yes: number | null
+          median_estimated_value: number | null
+          p25_estimated_value: number | null
+          p75_estimated_value: number | null
+          verdict: string | null
+          verdict_reason: string | null
+          verdict_since: string | null
+          votes_needed: number | null
+          cohorts: Json | null
+          reserve: number | null
+          reserve_currency: string | null
+          chance_at_reserve: number | null
+          held_votes: number | null
         }
         Relationships: []
       }
@@ -794,11 +1006,39 @@ export type Database = {
         }
         Relationships: []
       }
+      verdict_record: {
+        Row: {
+          verdict: string | null
+          auctions: number | null
+          sold: number | null
+          sold_percent: number | null
+          median_miss: number | null
+        }
+        Relationships: []
+      }
+      voter_record: {
+        Row: {
+          user_id: string | null
+          auctions: number | null
+          median_miss: number | null
+          within_10_percent: number | null
+          closest: number | null
+        }
+        Relationships: []
+      }
     }
     Functions: {
+      accept_nomination: {
+        Args: { vehicle_id: string; reserve: number; show_reserve?: boolean }
+        Returns: string
+      }
       adjudicate: {
         Args: { vehicle_id: string; question: string; outcome_id: string; reason: string }
         Returns: string
+      }
+      ban_member: {
+        Args: { user_id: string; reason: string }
+        Returns: undefined
       }
       calculate_engagement_score: {
         Args: { image_uuid: string }
@@ -812,6 +1052,10 @@ export type Database = {
         Args: { outcome_id: string }
         Returns: string
       }
+      decline_nomination: {
+        Args: { vehicle_id: string; reason?: string }
+        Returns: string
+      }
       dispute_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: string
@@ -819,6 +1063,18 @@ export type Database = {
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined
+      }
+      link_auction: {
+        Args: { vehicle_id: string; auction_url: string; starts_at: string; ends_at: string }
+        Returns: string
+      }
+      mark_notice_read: {
+        Args: { id: string }
+        Returns: undefined
+      }
+      my_vote_weight: {
+        Args: { vehicle_id: string }
+        Returns: Json
       }
       record_image_views: {
         Args: { events: Json }
@@ -832,6 +1088,10 @@ export type Database = {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: string
       }
+      review_held_votes: {
+        Args: { vehicle_id: string; decision: string }
+        Returns: number
+      }
       revise_bet: {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
         Returns: string
@@ -842,6 +1102,10 @@ export type Database = {
       }
       skip_own_forecast: {
         Args: { vehicle_id: string; bet_type: string }
+        Returns: undefined
+      }
+      unban_member: {
+        Args: { user_id: string }
         Returns: undefined
       }
       vehicle_forecast: {

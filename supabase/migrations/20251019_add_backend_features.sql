@@ -370,6 +370,8 @@ begin
     select 1 + max(past.number) into clock.base
     from (select pg_snapshot_xmax(clock.since)::text::bigint as number
           union all select pg_snapshot_xmax(f.folded)::text::bigint from app.fold_state f
+          union all select pg_snapshot_xmax(f.folded)::text::bigint from app.vote_fold_state f
+          union all (select h.xact::text::bigint from app.auction_vote_history h order by h.xact desc limit 1)
           union all (select v.xact::text::bigint from public.image_views v order by v.xact desc limit 1)
           union all (select c.xact::text::bigint from app.interaction_changes c order by c.xact desc limit 1)) past;
     update app.ledger_clock set base = clock.base;
@@ -4663,6 +4665,44 @@ revoke all on function app.bet_score(text, jsonb, numeric, timestamptz, jsonb) f
 -- Audit: the ledger and every settlement, computed again.
 
 
+-- 50_auction_settings.sql
+
+-- Auction settings: the numbers that a platform may choose for itself. docs/auction-votes.md says what each is for.
+
+create table if not exists app.auction_settings (
+  only_row           boolean primary key default true,
+  currency           text not null default 'USD',
+  settled_after      interval not null default '30 days',
+  burst_votes        integer not null default 20,
+  burst_window       interval not null default '1 hour',
+  lost_for           interval not null default '7 days',
+  asked_again_after  interval not null default '30 days',
+  seller_fee_percent numeric(5, 2) not null default 5,
+  seller_fee         numeric(12, 2) not null default 0,
+  constraint auction_settings_are_one_row check (only_row),
+  constraint settings_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  constraint settled_after_is_from_7_days_to_2_years check (settled_after between '7 days' and '2 years'),
+  constraint burst_votes_are_from_5_to_10000 check (burst_votes between 5 and 10000),
+  constraint burst_window_is_from_1_minute_to_7_days check (burst_window between '1 minute' and '7 days'),
+  constraint lost_for_is_from_0_to_1_year check (lost_for between '0' and '1 year'),
+  constraint asked_again_after_is_from_0_to_2_years check (asked_again_after between '0' and '2 years'),
+  constraint seller_fee_percent_is_from_0_to_50 check (seller_fee_percent between 0 and 50),
+  constraint seller_fee_is_from_0_to_1000000 check (seller_fee between 0 and 1000000)
+);
+
+comment on table app.auction_settings is 'One row. Call app.recount_votes() after changing currency or settled_after.';
+comment on column app.auction_settings.currency is 'Of the money columns in summaries; estimates in other currencies count as votes only.';
+comment on column app.auction_settings.settled_after is 'The age from which a verified account is no newcomer.';
+comment on column app.auction_settings.burst_votes is 'So many votes of newcomers on one vehicle within burst_window are held for review.';
+comment on column app.auction_settings.lost_for is 'A nomination whose verdict has been lost for so long closes by itself.';
+comment on column app.auction_settings.asked_again_after is 'How long after a nomination has ended the owner is not asked again.';
+comment on column app.auction_settings.seller_fee_percent is 'What the auction house keeps of the hammer price, in percent.';
+comment on column app.auction_settings.seller_fee is 'What a sale costs the seller besides, in units of currency.';
+
+revoke all on app.auction_settings from public, anon, authenticated, service_role;
+insert into app.auction_settings default values on conflict do nothing;
+
+
 -- 50_auction_votes.sql
 
 -- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by delete.
@@ -4672,26 +4712,62 @@ create table if not exists public.auction_votes (
   user_id         uuid not null default auth.uid() references auth.users (id) on delete cascade,
   vote            text not null,
   reason          text,
-  estimated_value numeric(12, 2),
+  estimated_value numeric(15, 2),   -- wide enough that a number far too high meets the constraint, which says so
   owner_id        uuid,
   is_public       boolean not null default false,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
   primary key (vehicle_id, user_id),   -- so that an upsert needs no on_conflict
   constraint vote_is_yes_or_no check (vote in ('yes', 'no')),
-  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]'),
   constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9)
 );
 
-comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public.';
-comment on column public.auction_votes.estimated_value is 'Dollars the voter expects as hammer price.';
+do $$
+begin
+  if exists (select from pg_catalog.pg_attribute where attrelid = 'public.auction_votes'::regclass and attname = 'estimated_value'
+             and format_type(atttypid, atttypmod) <> 'numeric(15,2)') then
+    drop view if exists public.auction_vote_summary;
+    alter table public.auction_votes alter column estimated_value type numeric(15, 2);
+  end if;
+end
+$$;
+
+-- Characters that leave no ink: spaces, controls, and what Unicode calls format, filler and variation selectors.
+create or replace function app.has_ink(words text) returns boolean
+language sql immutable set search_path = '' as $$
+  select words ~ '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
+$$;
+revoke all on function app.has_ink(text) from public;
+grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+-- Added one by one, so that a table from before verdicts gets them too.
+alter table public.auction_votes
+  add column if not exists currency text not null default 'USD'
+    constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
+  add column if not exists is_private boolean not null default false,
+  add column if not exists by_owner boolean not null default false,
+  add column if not exists stands boolean not null default true,
+  add column if not exists useful_count integer not null default 0,
+  drop constraint if exists reason_has_1_to_1000_characters,
+  add constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason));
+
+comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
+comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
+comment on column public.auction_votes.currency is 'ISO 4217 code.';
+comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
+comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
+comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
+comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
 create index if not exists auction_votes_by_person on public.auction_votes (user_id, updated_at);
+create index if not exists auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
+  where reason is not null and not is_private and stands;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
-grant insert (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;
-grant update (vehicle_id, user_id, vote, reason, estimated_value, updated_at) on public.auction_votes to authenticated;   -- upserts send the keys along
+grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at) on public.auction_votes to authenticated;
+grant update (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
+  on public.auction_votes to authenticated;   -- upserts send the keys along
 grant delete on public.auction_votes to authenticated;
 grant select, insert, update, delete on public.auction_votes to service_role;
 
@@ -4699,11 +4775,12 @@ alter table public.auction_votes enable row level security;
 
 drop policy if exists "anyone sees votes on public vehicles" on public.auction_votes;
 create policy "anyone sees votes on public vehicles" on public.auction_votes
-  for select to anon using (is_public);
+  for select to anon using (is_public and not is_private and stands);
 
 drop policy if exists "members see votes on public vehicles and on their own" on public.auction_votes;
 create policy "members see votes on public vehicles and on their own" on public.auction_votes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+  for select to authenticated
+  using ((is_public or owner_id = (select auth.uid())) and ((not is_private and stands) or user_id = (select auth.uid())));
 
 drop policy if exists "members vote as themselves" on public.auction_votes;
 create policy "members vote as themselves" on public.auction_votes
@@ -4720,58 +4797,1865 @@ drop policy if exists "voters withdraw their own vote" on public.auction_votes;
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
-create or replace trigger auction_votes_hang_on_vehicle before insert on public.auction_votes
-  for each row execute function app.hang_on_vehicle();
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 50_vote_weights.sql.
+create table if not exists app.banned_members (
+  user_id   uuid primary key references auth.users (id) on delete cascade,
+  reason    text not null,
+  banned_at timestamptz not null default now(),
+  constraint ban_reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason))
+);
+revoke all on app.banned_members from public, anon, authenticated, service_role;
 
-create or replace function app.keep_vote_in_place() returns trigger
+drop trigger if exists auction_votes_hang_on_vehicle on public.auction_votes;
+drop trigger if exists auction_votes_keep_in_place on public.auction_votes;
+drop trigger if exists auction_votes_stamp_updated_at on public.auction_votes;
+drop function if exists app.keep_vote_in_place();
+
+-- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock.
+create or replace function app.admit_vote() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+    from public.vehicles v where v.id = new.vehicle_id for share;
+  if not found or (not vehicle.is_public and vehicle.user_id is distinct from auth.uid() and app.is_client()) then
+    raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  end if;
+  new.owner_id := vehicle.user_id;
+  new.is_public := vehicle.is_public;
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  new.stands := not exists (select from app.banned_members b where b.user_id = new.user_id);
+  new.useful_count := 0;
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+create or replace trigger auction_votes_admit before insert on public.auction_votes
+  for each row execute function app.admit_vote();
+
+create or replace function app.keep_vote() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) and app.is_client() then
+  if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
-      using errcode = 'insufficient_privilege', hint = 'Withdraw this vote and cast a new one.';
+      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place', hint = 'Withdraw this vote and cast a new one.';
+  end if;
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (old.owner_id, old.is_public, old.stands, old.useful_count) then
+    new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;
 end
 $$;
-revoke all on function app.keep_vote_in_place() from public, anon, authenticated, service_role;
+
+create or replace trigger auction_votes_keep before update on public.auction_votes
+  for each row execute function app.keep_vote();
+
+revoke all on function app.admit_vote(), app.keep_vote() from public, anon, authenticated, service_role;
 grant execute on function app.is_client() to authenticated, service_role;
 
-create or replace trigger auction_votes_keep_in_place before update of vehicle_id, user_id on public.auction_votes
-  for each row execute function app.keep_vote_in_place();
 
-create or replace trigger auction_votes_stamp_updated_at before insert or update on public.auction_votes
-  for each row execute function app.stamp_updated_at();
+-- 50_vote_history.sql
+
+-- Vote history: every vote cast, changed and withdrawn, in order. Private, and only ever appended to.
+-- It is the ledger of the fold as well (see 55_fold_votes.sql): a row carries what it adds to the plain counts.
+
+create table if not exists app.auction_vote_history (
+  vehicle_id      uuid not null,
+  id              bigint generated always as identity,
+  user_id         uuid,
+  action          text not null,
+  vote            text not null,
+  reason          text,
+  estimated_value numeric(15, 2),
+  currency        text not null,
+  is_private      boolean not null,
+  by_owner        boolean not null,
+  happened_at     timestamptz not null default now(),
+  votes           smallint not null,
+  yes             smallint not null,
+  estimates       smallint not null,
+  cents           bigint not null,
+  xact            xid8 not null,
+  primary key (vehicle_id, id),
+  constraint vote_action_is_known check (action in ('cast', 'changed', 'withdrawn'))
+);
+
+comment on column app.auction_vote_history.vote is 'What it is from then on; of a withdrawn vote, what it was.';
+comment on column app.auction_vote_history.user_id is 'Null, as the reason, once the account is gone.';
+comment on column app.auction_vote_history.votes is 'Added to the plain counts by this row, as yes, estimates and cents; see app.pending_votes.';
+comment on column app.auction_vote_history.xact is 'See 24_ledger_clock.sql.';
+
+create index if not exists auction_vote_history_by_xact on app.auction_vote_history (xact);
+
+revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
+
+-- How fast each account votes. Losing it in a crash costs nothing but a fresh minute.
+create unlogged table if not exists app.vote_pace (
+  user_id      uuid primary key,
+  minute       timestamptz not null,
+  votes        integer not null,
+  slowed_until timestamptz
+);
+comment on column app.vote_pace.slowed_until is 'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
+revoke all on app.vote_pace from public, anon, authenticated, service_role;
+
+-- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average before
+-- and after would give them away.
+create or replace function app.averaged_cents(a public.auction_votes) returns bigint
+language sql stable set search_path = '' as $$
+  select (a.estimated_value * 100)::bigint
+  where a.stands and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
+$$;
+
+create or replace function app.log_vote() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  slow_from constant integer := 30;
+  most_a_minute constant integer := 60;
+  a public.auction_votes := coalesce(new, old);
+  this_minute integer;
+  was_cents bigint;
+  is_cents bigint;
+begin
+  if tg_op <> 'INSERT' then was_cents := app.averaged_cents(old); end if;
+  if tg_op <> 'DELETE' then is_cents := app.averaged_cents(new); end if;
+  insert into app.auction_vote_history
+    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, votes, yes, estimates, cents, xact)
+    values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
+            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
+            coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
+            coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
+            (is_cents is not null)::int - (was_cents is not null)::int,
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), app.ledger_xact());
+  if app.is_client() then
+    insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
+      on conflict (user_id) do update set
+        minute = excluded.minute,
+        votes = case when p.minute = excluded.minute then p.votes + 1 else 1 end,
+        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day' else p.slowed_until end
+      returning votes into this_minute;
+    if this_minute > most_a_minute then
+      raise exception 'More than % votes and changes within a minute.', most_a_minute
+        using errcode = 'PT429', detail = 'votes_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
+    end if;
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger auction_votes_log_cast after insert on public.auction_votes
+  for each row execute function app.log_vote();
+create or replace trigger auction_votes_log_withdrawn after delete on public.auction_votes
+  for each row execute function app.log_vote();
+create or replace trigger auction_votes_log_changed after update on public.auction_votes
+  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
+                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private, old.by_owner, old.stands))
+  execute function app.log_vote();
+
+-- The one change that is let through: a gone account's id and words are erased.
+create or replace function app.keep_vote_history() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' and new.user_id is null and new.reason is null
+     and (to_jsonb(new) - 'user_id' - 'reason') = (to_jsonb(old) - 'user_id' - 'reason') then
+    return new;
+  end if;
+  raise exception 'The history of votes is only ever appended to.'
+    using errcode = 'insufficient_privilege', hint = 'Change the vote itself; that is recorded.';
+end
+$$;
+
+create or replace trigger auction_vote_history_keep before update or delete on app.auction_vote_history
+  for each row execute function app.keep_vote_history();
+create or replace trigger auction_vote_history_keep_all before truncate on app.auction_vote_history
+  for each statement execute function app.keep_vote_history();
+
+revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(), app.keep_vote_history()
+  from public, anon, authenticated, service_role;
 
 
--- 51_auction_vote_summary.sql
+-- 50_vote_weights.sql
+
+-- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
+--   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100
+--   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
+--   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
+--   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
+-- Settled voters are verified and old enough; those who own another vehicle of the same make are a cohort of their own.
+
+-- A ballot is a vote as it has been weighed and counted. Written by the fold only.
+create table if not exists app.ballots (
+  vehicle_id     uuid not null,
+  user_id        uuid not null,
+  counted        smallint not null,
+  yes            smallint not null,
+  weight         smallint not null,
+  cohort         text not null,
+  cents          bigint,
+  valued         bigint,
+  private_value  smallint not null default 0,
+  held           smallint not null default 0,
+  review         text,
+  voted_at       timestamptz not null,
+  first_voted_at timestamptz not null,
+  weigh_again_at timestamptz,
+  primary key (vehicle_id, user_id),
+  constraint ballot_cohort_is_known check (cohort in ('regular', 'maker', 'newcomer')),
+  constraint ballot_review_is_known check (review in ('held', 'released', 'discarded')),
+  constraint ballot_weight_is_from_0_to_100 check (weight between 0 and 100)
+);
+
+comment on column app.ballots.counted is '1 where the vote stands, 0 where it does not or has been withdrawn.';
+comment on column app.ballots.cents is 'The estimate, where it enters the plain average.';
+comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band.';
+comment on column app.ballots.review is 'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
+
+create index if not exists ballots_to_weigh_again on app.ballots (weigh_again_at) where weigh_again_at is not null;
+create index if not exists ballots_by_time on app.ballots (vehicle_id, first_voted_at);
+create index if not exists ballots_under_review on app.ballots (vehicle_id) where review = 'held';
+
+revoke all on app.ballots from public, anon, authenticated, service_role;
+
+create or replace function app.is_verified(account jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select not coalesce((account ->> 'is_anonymous')::boolean, false)
+     and coalesce(account ->> 'email_confirmed_at', account ->> 'phone_confirmed_at') is not null
+$$;
+
+-- How these people stand as voters on these vehicles, pair by pair. A person whose account is gone is left out.
+create or replace function app.standings(vehicles uuid[], users uuid[])
+returns table (vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamptz, age interval, verified boolean,
+               slowed boolean, banned boolean)
+language sql stable set search_path = '' as $$
+  with pairs as materialized (
+    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
+  ), people as materialized (
+    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(to_jsonb(u)) as verified,
+           coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
+    from auth.users u
+    cross join app.auction_settings s
+    left join app.vote_pace pace on pace.user_id = u.id
+    left join app.banned_members b on b.user_id = u.id
+    where u.id in (select p.user_id from pairs p)
+  ), makers as materialized (
+    select distinct p.vehicle_id, p.user_id
+    from pairs p
+    join public.vehicles v on v.id = p.vehicle_id
+    join public.vehicles w on w.user_id = p.user_id and w.id <> p.vehicle_id
+    where lower(btrim(to_jsonb(v) ->> 'make')) = lower(btrim(to_jsonb(w) ->> 'make'))
+  )
+  select p.vehicle_id, p.user_id,
+         (case when banned then 0
+               else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
+                                when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
+         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
+         least(case when x.age < '1 day' then x.created_at + interval '1 day' when x.age < '7 days' then x.created_at + interval '7 days'
+                    when x.age < x.settled_after then x.created_at + x.settled_after
+                    when not x.verified then now() + interval '1 day' end,
+               case when x.slowed then x.slowed_until end),
+         x.age, x.verified, x.slowed, x.banned
+  from pairs p
+  join people x on x.id = p.user_id
+  left join makers m on m.vehicle_id = p.vehicle_id and m.user_id = p.user_id
+$$;
+
+-- The rule told to the voter.
+create or replace function app.my_vote_weight(vehicle uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  person constant uuid := auth.uid();
+  s record;
+  v record;
+  review text;
+  reasons text[] := '{}';
+  weight integer;
+begin
+  if person is null then
+    raise exception 'Only members vote.' using errcode = 'insufficient_privilege', detail = 'not_signed_in', hint = 'Sign in first.';
+  end if;
+  select x.user_id, x.is_public into v from public.vehicles x where x.id = vehicle;
+  if not found or (not coalesce(v.is_public, false) and v.user_id is distinct from person) then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+  end if;
+  select * into s from app.standings(array[vehicle], array[person]);
+  if not found then
+    raise exception 'This account is gone.' using errcode = 'PT404', detail = 'unknown_account';
+  end if;
+  select b.review into review from app.ballots b where b.vehicle_id = vehicle and b.user_id = person;
+  weight := s.weight;
+
+  if s.banned then
+    reasons := reasons || format('You are banned from voting: %s', (select b.reason from app.banned_members b where b.user_id = person));
+  end if;
+  if v.user_id = person then
+    weight := 0;
+    reasons := reasons || 'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.'::text;
+  end if;
+  if review = 'held' then
+    weight := 0;
+    reasons := reasons || 'Many new accounts voted on this vehicle at the same time: your vote waits for a review.'::text;
+  elsif review = 'discarded' then
+    weight := 0;
+    reasons := reasons || 'A review has discarded your vote: it came with many votes of new accounts at the same time.'::text;
+  end if;
+  if not s.verified then
+    reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
+  end if;
+  if s.age < (select x.settled_after from app.auction_settings x) then
+    reasons := reasons || format('Your account is %s: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
+      case when s.age < '1 day' then 'less than a day old' else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
+      (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
+  end if;
+  if s.slowed then
+    reasons := reasons || format('You voted more than 30 times within a minute: until %s your votes weigh a quarter.',
+      app.said((select p.slowed_until from app.vote_pace p where p.user_id = person)));
+  end if;
+  if reasons = '{}' then
+    reasons := array[case s.cohort when 'maker' then 'Your vote weighs in full. You are asked as an owner of this make.'
+                                   else 'Your vote weighs in full.' end];
+  end if;
+  return jsonb_build_object('weight', weight / 100.0, 'cohort', s.cohort, 'reasons', to_jsonb(reasons));
+end
+$$;
+
+create or replace function public.my_vote_weight(vehicle_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select app.my_vote_weight(vehicle_id)
+$$;
+comment on function public.my_vote_weight(uuid) is
+  '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this vehicle weighs, and why.';
+
+-- Bans are felt at once: the votes leave the plain counts in this transaction, and the verdict at the next fold.
+create or replace function app.ban_member(member uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if why is null or not app.has_ink(why) or length(why) > 1000 then
+    perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.', 'The member reads it.');
+  end if;
+  perform from auth.users u where u.id = member;
+  if not found then
+    raise exception 'There is no member %.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+  end if;
+  insert into app.banned_members (user_id, reason) values (member, why)
+    on conflict (user_id) do update set reason = excluded.reason;
+  update public.auction_votes a set stands = false where a.user_id = member and a.stands;
+end
+$$;
+
+create or replace function app.unban_member(member uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from app.banned_members b where b.user_id = member;
+  if not found then
+    raise exception 'No member % is banned.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+  end if;
+  update public.auction_votes a set stands = true
+    where a.user_id = member and not a.stands
+      and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member and b.review = 'discarded');
+end
+$$;
+
+create or replace function public.ban_member(user_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.ban_member(user_id, reason)
+$$;
+comment on function public.ban_member(uuid, text) is
+  'Bans a member from voting: none of the member''s votes, past ones included, is counted or shown to others any more.';
+
+create or replace function public.unban_member(user_id uuid) returns void
+language sql set search_path = '' as $$
+  select app.unban_member(user_id)
+$$;
+comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
+
+revoke all on function app.is_verified(jsonb), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+  app.unban_member(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.my_vote_weight(uuid) to authenticated;
+grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;
+revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function public.my_vote_weight(uuid) to authenticated;
+grant execute on function public.ban_member(uuid, text), public.unban_member(uuid) to service_role;
+
+
+-- 51_verdict.sql
+
+-- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/auction-votes.md tells it at length.
+
+-- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given.
+-- E. B. Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927) 209-212.
+create or replace function app.wilson(yes float8, votes float8, z float8 default 1.6449, out lower float8, out upper float8)
+language sql immutable set search_path = '' as $$
+  select case when votes > 0 then greatest(0, middle - half) else 0 end, case when votes > 0 then least(1, middle + half) else 1 end
+  from (
+    select (share + z * z / (2 * n)) / (1 + z * z / n) as middle,
+           z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n) as half
+    from (select case when votes > 0 then votes else 1 end as n, case when votes > 0 then yes / votes else 0 end as share) given
+  ) bounds
+$$;
+
+-- The rule. Weights come in hundredths, as tallies keep them.
+--   1. Settled voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at most what S lacks
+--      to 50: they help while settled voters are few, and cannot outvote them. From S = 50 on the verdict rests on settled voters alone.
+--   2. ready: at least 10 effective votes, and the lower Wilson bound of yes above one half. not_ready: the upper bound below it.
+--   3. Agreement: each cohort with at least 5 effective votes must itself lean that way, or the verdict is undecided.
+--      A cohort with fewer is too small to be asked: its votes are in the sum, and that is all.
+create or replace function app.judge(
+  regular_weight bigint, regular_yes bigint, maker_weight bigint, maker_yes bigint, newcomer_weight bigint, newcomer_yes bigint,
+  out newcomer_share float8, out effective_votes float8, out effective_yes float8, out wilson_lower float8, out wilson_upper float8,
+  out verdict text, out verdict_reason text, out votes_needed integer, out cohorts jsonb
+)
+language plpgsql immutable set search_path = '' as $$
+declare
+  z constant float8 := 1.6449;
+  least_votes constant float8 := 10;
+  cohort_votes constant float8 := 5;
+  settled constant float8 := (regular_weight + maker_weight) / 100.0;
+  newcomers constant float8 := newcomer_weight / 100.0;
+  share float8;
+  leaning text;
+  objecting text[] := '{}';
+  cohort record;
+  missing float8;
+begin
+  newcomer_share := case when newcomers > 0 then least(1, settled / 2 / newcomers, greatest(0, 50 - settled) / newcomers) else 1 end;
+  effective_votes := settled + newcomers * newcomer_share;
+  effective_yes := (regular_yes + maker_yes) / 100.0 + newcomer_yes / 100.0 * newcomer_share;
+  select w.lower, w.upper into wilson_lower, wilson_upper from app.wilson(effective_yes, effective_votes, z) w;
+  share := case when effective_votes > 0 then effective_yes / effective_votes end;
+  leaning := case when share > 0.5 then 'ready' when share < 0.5 then 'not_ready' end;
+
+  cohorts := '[]';
+  for cohort in
+    select c.name, c.words, c.votes, c.yes
+    from (values ('regular', 'regulars', regular_weight / 100.0::float8, regular_yes / 100.0::float8),
+                 ('maker', 'owners of the make', maker_weight / 100.0, maker_yes / 100.0),
+                 ('newcomer', 'newcomers', newcomers * newcomer_share, newcomer_yes / 100.0 * newcomer_share)) c (name, words, votes, yes)
+    where c.votes >= cohort_votes
+  loop
+    cohorts := cohorts || jsonb_build_object('cohort', cohort.name, 'effective_votes', round(cohort.votes::numeric, 2),
+                                             'yes_percent', round((100 * cohort.yes / cohort.votes)::numeric, 1));
+    if (leaning = 'ready' and cohort.yes / cohort.votes <= 0.5) or (leaning = 'not_ready' and cohort.yes / cohort.votes >= 0.5) then
+      objecting := objecting || cohort.words;
+    end if;
+  end loop;
+
+  verdict := 'undecided';
+  -- Wilson's bound passes one half exactly where n > z^2 / (4 (p - 1/2)^2)
+  missing := case when leaning is not null then
+    greatest(0, ceil(round((greatest(least_votes, z * z / (4 * power(share - 0.5, 2))) - effective_votes)::numeric, 6))) end;
+  if effective_votes = 0 then
+    verdict_reason := case when newcomers > 0 then 'So far only newcomers have voted; settled members decide.' else 'Nobody has voted yet.' end;
+    votes_needed := least_votes;
+  elsif effective_votes < least_votes then
+    verdict_reason := format('%s effective votes of the %s that a verdict needs.', app.plain(effective_votes), least_votes);
+    votes_needed := case when missing is null then null when missing <= 100000 then missing end;
+  elsif wilson_lower <= 0.5 and wilson_upper >= 0.5 then
+    verdict_reason := format('%s %% say yes; with %s effective votes the community may be anywhere from %s to %s %%.',
+      app.plain(100 * share), app.plain(effective_votes), app.plain(100 * wilson_lower), app.plain(100 * wilson_upper));
+    votes_needed := case when missing <= 100000 then greatest(missing, 1) end;
+  elsif objecting <> '{}' then
+    verdict_reason := format('%s %% say yes, but %s see it the other way.', app.plain(100 * share), array_to_string(objecting, ' and '));
+  else
+    verdict := leaning;
+    votes_needed := 0;
+    verdict_reason := case leaning
+      when 'ready' then format('%s %% say yes; it is 95 %% sure that more than %s %% of the community does.',
+                               app.plain(100 * share), app.plain(floor((1000 * wilson_lower)::numeric) / 10))
+      else format('%s %% say yes; it is 95 %% sure that fewer than %s %% of the community does.',
+                  app.plain(100 * share), app.plain(ceil((1000 * wilson_upper)::numeric) / 10)) end;
+  end if;
+end
+$$;
+
+-- A number as people read it: one decimal at most, and none where it is zero.
+create or replace function app.plain(x numeric) returns text
+language sql immutable set search_path = '' as $$ select trim_scale(round(x, 1))::text $$;
+create or replace function app.plain(x float8) returns text
+language sql immutable set search_path = '' as $$ select trim_scale(round(x::numeric, 1))::text $$;
+
+revoke all on function app.wilson(float8, float8, float8), app.judge(bigint, bigint, bigint, bigint, bigint, bigint), app.plain(numeric),
+  app.plain(float8) from public, anon, authenticated, service_role;
+
+
+-- 52_vote_tallies.sql
+
+-- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money in cents:
+-- whole numbers, so that adding and taking away leaves no dust.
+
+create table if not exists app.vote_tallies (
+  vehicle_id             uuid primary key,
+  owner_id               uuid,
+  is_public              boolean not null default false,
+  total_votes            bigint not null default 0,
+  yes_votes              bigint not null default 0,
+  estimates              bigint not null default 0,
+  cents                  numeric not null default 0,
+  last_vote_at           timestamptz,
+  regular_weight         bigint not null default 0,
+  regular_yes            bigint not null default 0,
+  maker_weight           bigint not null default 0,
+  maker_yes              bigint not null default 0,
+  newcomer_weight        bigint not null default 0,
+  newcomer_yes           bigint not null default 0,
+  held_votes             bigint not null default 0,
+  valued                 bigint not null default 0,
+  private_values         bigint not null default 0,
+  effective_votes        double precision not null default 0,
+  effective_yes          double precision not null default 0,
+  wilson_lower           double precision not null default 0,
+  wilson_upper           double precision not null default 1,
+  verdict                text not null default 'undecided',
+  verdict_reason         text not null default 'Nobody has voted yet.',
+  verdict_since          timestamptz not null default now(),
+  votes_needed           integer default 10,
+  cohorts                jsonb not null default '[]',
+  p25_estimated_value    numeric,
+  median_estimated_value numeric,
+  p75_estimated_value    numeric,
+  constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
+);
+
+comment on column app.vote_tallies.valued is 'Estimates of votes with weight; private_values of them are of private ballots.';
+
+create index if not exists vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
+
+revoke all on app.vote_tallies from public, anon, authenticated, service_role;
+grant select on app.vote_tallies to anon, authenticated, service_role;   -- through the views; the schema itself is not exposed
+
+alter table app.vote_tallies enable row level security;
+
+drop policy if exists "anyone sees tallies of public vehicles" on app.vote_tallies;
+create policy "anyone sees tallies of public vehicles" on app.vote_tallies
+  for select to anon using (is_public);
+
+drop policy if exists "members see tallies of public vehicles and of their own" on app.vote_tallies;
+create policy "members see tallies of public vehicles and of their own" on app.vote_tallies
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+create or replace trigger vote_tallies_hang_on_vehicle before insert on app.vote_tallies
+  for each row execute function app.hang_on_vehicle();
+
+-- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its estimates:
+-- what is told is the average of the class in the middle, so a round number that many name comes back as it is.
+create table if not exists app.estimate_tallies (
+  vehicle_id      uuid not null,
+  class           integer not null,
+  settled_weight  bigint not null,
+  settled_cents   numeric not null,
+  newcomer_weight bigint not null,
+  newcomer_cents  numeric not null,
+  primary key (vehicle_id, class)
+);
+comment on column app.estimate_tallies.settled_cents is 'Sum of weight times estimate.';
+revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
+
+create or replace function app.estimate_class(cents bigint) returns integer
+language sql immutable set search_path = '' as $$
+  select floor(ln(cents::float8) / ln(1.01::float8))::integer
+$$;
+
+-- The weighted quartiles of a vehicle's estimates; `newcomer_share` as judge gives it.
+create or replace function app.estimate_band(vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
+language sql stable set search_path = '' as $$
+  with classes as (
+    select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
+           (e.settled_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
+    from app.estimate_tallies e where e.vehicle_id = vehicle
+  ), summed as (
+    select c.class, c.weighted / c.weight::numeric / 100 as value,
+           sum(c.weight) over (order by c.class) as up_to, sum(c.weight) over () as total
+    from classes c where c.weight > 0
+  ), found as (   -- where a quartile falls between two classes it is the middle of them
+    select q.q, round(avg(s.value), 2) as value
+    from (values (0.25::float8), (0.5), (0.75)) q (q)
+    join lateral (
+      (select s.value from summed s where s.up_to >= q.q * s.total * (1 - 1e-12) order by s.class limit 1)
+      union all
+      (select s.value from summed s where s.up_to > q.q * s.total * (1 + 1e-12) order by s.class limit 1)
+    ) s on true
+    group by q.q
+  )
+  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
+$$;
+
+create table if not exists app.vote_fold_state (
+  id        boolean primary key default true,
+  folded    pg_snapshot not null,
+  folded_at timestamptz not null default now(),
+  constraint there_is_one_vote_fold check (id)
+);
+comment on column app.vote_fold_state.folded is 'Votes of transactions that this snapshot sees are in the tallies; all others are not.';
+insert into app.vote_fold_state (folded) values ('1:1:') on conflict do nothing;
+revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
+
+-- History rows that have become visible since a snapshot; as app.views_since for views.
+create or replace function app.vote_changes_since(folded pg_snapshot) returns setof app.auction_vote_history
+language sql stable as $$
+  select h.* from app.auction_vote_history h
+    where h.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
+  union all
+  select h.* from app.auction_vote_history h
+    where h.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
+$$;
+
+-- What the fold has not added yet, a row a vehicle: votes of the last second or so, those of the caller's own transaction included.
+create or replace function app.pending_votes()
+returns table (vehicle_id uuid, votes bigint, yes bigint, estimates bigint, cents numeric, last_vote_at timestamptz)
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan rows 10 as $$
+declare
+  folded pg_snapshot;
+begin
+  select f.folded into folded from app.vote_fold_state f;
+  return query
+    select h.vehicle_id, sum(h.votes)::bigint, sum(h.yes)::bigint, sum(h.estimates)::bigint, sum(h.cents)::numeric,
+           max(h.happened_at) filter (where h.action <> 'withdrawn')
+    from (select x.* from app.auction_vote_history x where x.xact >= pg_snapshot_xmax(folded)
+          union all
+          select x.* from app.auction_vote_history x where x.xact = any (array(select pg_snapshot_xip(folded)))) h
+    group by h.vehicle_id;
+end
+$$;
+
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8), app.vote_changes_since(pg_snapshot), app.pending_votes()
+  from public, anon, authenticated, service_role;
+grant execute on function app.pending_votes() to anon, authenticated, service_role;   -- the summary asks it
+
+
+-- 53_outbox.sql
+
+-- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without the other.
+-- A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by its end. So every
+-- message is delivered at least once, and a receiver tells a repeat by its id.
+
+create table if not exists app.outbox (
+  id         uuid primary key default gen_random_uuid(),
+  kind       text not null,
+  user_id    uuid references auth.users (id) on delete cascade,
+  vehicle_id uuid,
+  payload    jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  constraint outbox_kind_is_short check (kind ~ '^[a-z_]{1,60}$')
+);
+comment on table app.outbox is 'One row a message; user_id is whom it is for.';
+
+create table if not exists app.outbox_deliveries (
+  outbox_id       uuid not null references app.outbox (id) on delete cascade,
+  channel         text not null,
+  attempts        integer not null default 0,
+  next_attempt_at timestamptz default now(),
+  delivered_at    timestamptz,
+  last_error      text,
+  primary key (outbox_id, channel),
+  constraint channel_is_known check (channel in ('webhook', 'email')),
+  constraint delivered_messages_are_not_tried_again check (delivered_at is null or next_attempt_at is null)
+);
+comment on column app.outbox_deliveries.next_attempt_at is 'Null when delivered, or given up after the last attempt. While a worker holds it: the end of the lease.';
+create index if not exists outbox_deliveries_due on app.outbox_deliveries (next_attempt_at) where next_attempt_at is not null;
+
+revoke all on app.outbox, app.outbox_deliveries from public, anon, authenticated, service_role;
+
+-- Notices: the same messages, to be read in the page.
+create table if not exists public.notices (
+  user_id    uuid not null references auth.users (id) on delete cascade,
+  id         uuid not null default gen_random_uuid(),
+  kind       text not null,
+  vehicle_id uuid references public.vehicles (id) on delete cascade,
+  body       text not null,
+  payload    jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  read_at    timestamptz,
+  primary key (user_id, id),
+  constraint notice_body_has_1_to_1000_characters check (length(body) between 1 and 1000)
+);
+comment on table public.notices is 'What a member is told in the page. Written by the database; read by that member only.';
+
+create index if not exists notices_by_person on public.notices (user_id, created_at desc);
+create index if not exists notices_by_vehicle on public.notices (vehicle_id);
+
+revoke all on public.notices from public, anon, authenticated, service_role;
+grant select on public.notices to authenticated, service_role;
+alter table public.notices enable row level security;
+
+drop policy if exists "members read their own notices" on public.notices;
+create policy "members read their own notices" on public.notices
+  for select to authenticated using (user_id = (select auth.uid()));
+
+-- Tells a person something, in the page and through every channel.
+create or replace function app.tell(person uuid, about uuid, what text, words text, details jsonb default '{}') returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  message uuid;
+begin
+  if person is null then return; end if;
+  insert into public.notices (user_id, kind, vehicle_id, body, payload) values (person, what, about, words, details);
+  insert into app.outbox (kind, user_id, vehicle_id, payload) values (what, person, about, details || jsonb_build_object('body', words))
+    returning id into message;
+  insert into app.outbox_deliveries (outbox_id, channel) values (message, 'webhook'), (message, 'email');
+end
+$$;
+
+create or replace function app.mark_notice_read(notice uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.notices n set read_at = coalesce(n.read_at, now()) where n.user_id = auth.uid() and n.id = notice;
+  if not found then
+    raise exception 'There is no notice % of yours.', coalesce(notice::text, 'without an id') using errcode = 'PT404', detail = 'unknown_notice';
+  end if;
+end
+$$;
+
+create or replace function public.mark_notice_read(id uuid) returns void
+language sql set search_path = '' as $$
+  select app.mark_notice_read(id)
+$$;
+comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s notices as read; a second time changes nothing.';
+
+-- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
+create or replace function app.take_outbox(lease interval, most integer)
+returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
+language sql security definer set search_path = '' as $$
+  with due as materialized (
+    select d.outbox_id, d.channel from app.outbox_deliveries d
+    where d.next_attempt_at <= now() order by d.next_attempt_at limit greatest(most, 0) for update skip locked
+  ), taken as (
+    update app.outbox_deliveries d set attempts = d.attempts + 1, next_attempt_at = now() + lease
+      from due where d.outbox_id = due.outbox_id and d.channel = due.channel
+      returning d.outbox_id, d.channel, d.attempts
+  )
+  select o.id, t.channel, o.kind, o.user_id, u.email::text, o.vehicle_id, o.payload, t.attempts, o.created_at
+  from taken t join app.outbox o on o.id = t.outbox_id left join auth.users u on u.id = o.user_id
+  order by o.created_at, o.id, t.channel
+$$;
+
+-- Returns false when it had been delivered before, by another worker.
+create or replace function app.outbox_delivered(id uuid, channel text) returns boolean
+language sql security definer set search_path = '' as $$
+  with done as (
+    update app.outbox_deliveries d set delivered_at = now(), next_attempt_at = null, last_error = null
+      where d.outbox_id = outbox_delivered.id and d.channel = outbox_delivered.channel and d.delivered_at is null
+      returning 1
+  )
+  select exists (select from done)
+$$;
+
+-- Tries again after 30 s, 1 min, 2 min and so on up to 6 h, 20 times in all: for some three days. Returns when, null for never.
+create or replace function app.outbox_failed(id uuid, channel text, error text) returns timestamptz
+language sql security definer set search_path = '' as $$
+  update app.outbox_deliveries d
+    set last_error = left(outbox_failed.error, 1000),
+        next_attempt_at = case when d.attempts < 20 then now() + least(interval '30 seconds' * power(2, least(d.attempts, 12) - 1), interval '6 hours') end
+    where d.outbox_id = outbox_failed.id and d.channel = outbox_failed.channel and d.delivered_at is null
+    returning d.next_attempt_at
+$$;
+
+revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer),
+  app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function app.mark_notice_read(uuid) to authenticated;
+grant execute on function app.take_outbox(interval, integer), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
+revoke all on function public.mark_notice_read(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.mark_notice_read(uuid) to authenticated;
+
+
+-- 54_auction_nominations.sql
+
+-- Nominations: the community has said that a vehicle is ready, and its owner is asked.
+--   open       the owner has not answered       live    the auction runs
+--   accepted   with a reserve                   sold, unsold   it has ended; see vehicle_outcomes
+--   declined   by the owner                     closed  by itself: the verdict was lost for a week, or the vehicle changed hands
+
+create table if not exists public.auction_nominations (
+  vehicle_id        uuid not null references public.vehicles (id) on delete cascade,
+  id                uuid not null default gen_random_uuid(),
+  state             text not null default 'open',
+  opened_at         timestamptz not null default now(),
+  decided_at        timestamptz,
+  decline_reason    text,
+  lost_since        timestamptz,
+  auction_url       text,
+  starts_at         timestamptz,
+  ends_at           timestamptz,
+  ended_at          timestamptz,
+  outcome_id        uuid,
+  suggested_reserve numeric(12, 2),
+  currency          text not null default 'USD',
+  owner_id          uuid,
+  is_public         boolean not null default false,
+  updated_at        timestamptz not null default now(),
+  primary key (vehicle_id, id),
+  constraint nomination_state_is_known check (state in ('open', 'accepted', 'declined', 'closed', 'live', 'sold', 'unsold')),
+  constraint decline_reason_is_short check (length(decline_reason) <= 1000),
+  constraint auction_url_is_an_https_address check (length(auction_url) <= 2000 and auction_url ~ '^https?://[^[:space:]]+$'),
+  constraint auction_ends_after_it_starts check (ends_at > starts_at)
+);
+
+comment on table public.auction_nominations is 'Written by the database and its functions only; public on public vehicles. The reserve is not here: it is the owner''s to show.';
+comment on column public.auction_nominations.lost_since is 'Since when the verdict is not ready any more; null while it is.';
+comment on column public.auction_nominations.suggested_reserve is 'What a sale nets with a chance of 75 %, by the estimates; null with fewer than five.';
+
+-- What makes a nomination open once, whatever races: a second one under way cannot exist.
+create unique index if not exists auction_nominations_one_under_way on public.auction_nominations (vehicle_id) where state in ('open', 'accepted', 'live');
+create index if not exists auction_nominations_lost on public.auction_nominations (lost_since) where lost_since is not null and state in ('open', 'accepted');
+
+revoke all on public.auction_nominations from public, anon, authenticated, service_role;
+grant select on public.auction_nominations to anon, authenticated, service_role;
+alter table public.auction_nominations enable row level security;
+
+drop policy if exists "anyone sees nominations of public vehicles" on public.auction_nominations;
+create policy "anyone sees nominations of public vehicles" on public.auction_nominations
+  for select to anon using (is_public);
+
+drop policy if exists "members see nominations of public vehicles and of their own" on public.auction_nominations;
+create policy "members see nominations of public vehicles and of their own" on public.auction_nominations
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+create or replace trigger auction_nominations_hang_on_vehicle before insert on public.auction_nominations
+  for each row execute function app.hang_on_vehicle();
+
+-- The owner's reserve, seen by the owner alone unless it is shown.
+create table if not exists app.auction_reserves (
+  vehicle_id uuid primary key references public.vehicles (id) on delete cascade,
+  reserve    numeric(12, 2) not null,
+  currency   text not null,
+  is_shown   boolean not null default false,
+  chance     double precision,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  set_at     timestamptz not null default now(),
+  constraint reserve_is_from_0_to_1e9 check (reserve >= 0 and reserve <= 1e9)
+);
+comment on column app.auction_reserves.chance is 'That a sale nets at least the reserve, from 0 to 1; see app.chance_at_reserve.';
+
+revoke all on app.auction_reserves from public, anon, authenticated, service_role;
+grant select on app.auction_reserves to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
+alter table app.auction_reserves enable row level security;
+
+drop policy if exists "anyone sees reserves that are shown" on app.auction_reserves;
+create policy "anyone sees reserves that are shown" on app.auction_reserves
+  for select to anon using (is_public and is_shown);
+
+drop policy if exists "members see reserves that are shown and their own" on app.auction_reserves;
+create policy "members see reserves that are shown and their own" on app.auction_reserves
+  for select to authenticated using ((is_public and is_shown) or owner_id = (select auth.uid()));
+
+create or replace trigger auction_reserves_hang_on_vehicle before insert on app.auction_reserves
+  for each row execute function app.hang_on_vehicle();
+
+-- The hammer price that leaves the seller this much, and what a hammer price leaves.
+create or replace function app.hammer_for(net numeric) returns float8
+language sql stable set search_path = '' as $$
+  select ((net + s.seller_fee) / (1 - s.seller_fee_percent / 100))::float8 from app.auction_settings s
+$$;
+create or replace function app.net_of(hammer numeric) returns numeric
+language sql stable set search_path = '' as $$
+  select hammer * (1 - s.seller_fee_percent / 100) - s.seller_fee from app.auction_settings s
+$$;
+
+-- The spread of a hammer price around the median estimate, on the log scale: that of the estimates (their quartiles lie 1.349 apart on
+-- the normal scale), 10 % at least, for people agree more than hammers do, and wider while few have estimated.
+create or replace function app.estimate_spread(p25 numeric, p75 numeric, estimates bigint) returns float8
+language sql immutable set search_path = '' as $$
+  select greatest(0.1, ln((p75 / p25)::float8) / 1.349) * sqrt(1 + 1.0::float8 / estimates)
+$$;
+
+-- The chance that a sale nets at least `reserve`: P(hammer >= (reserve + fee) / (1 - fee percent)), the hammer price LogNormal around
+-- the median estimate; where the bets have a price curve, the plain average of its answer and this one. Null with fewer than five
+-- estimates and no curve, or in a currency that summaries are not in.
+create or replace function app.chance_at_reserve(t app.vote_tallies, reserve numeric, reserve_currency text) returns float8
+language plpgsql stable set search_path = '' as $$
+declare
+  hammer constant float8 := app.hammer_for(reserve);
+  by_estimates float8;
+  by_bets float8;
+begin
+  if reserve_currency is distinct from (select s.currency from app.auction_settings s) then return null; end if;
+  if hammer <= 0 then return 1; end if;
+  if t.valued >= 5 then
+    by_estimates := 1 - app.normal_cdf((ln(hammer) - ln(t.median_estimated_value::float8))
+                                       / app.estimate_spread(t.p25_estimated_value, t.p75_estimated_value, t.valued));
+  end if;
+  if to_regprocedure('app.crowd_price_cdf(uuid,numeric)') is not null then
+    execute 'select 1 - app.crowd_price_cdf($1, $2)' into by_bets using t.vehicle_id, hammer::numeric;
+  end if;
+  return coalesce((by_estimates + by_bets) / 2, by_estimates, by_bets);
+end
+$$;
+
+create or replace function app.suggested_reserve(t app.vote_tallies) returns numeric
+language sql stable set search_path = '' as $$
+  select case when t.valued >= 5 then
+    greatest(0, round(app.net_of((t.median_estimated_value::float8
+      * exp(-0.6744897501960817 * app.estimate_spread(t.p25_estimated_value, t.p75_estimated_value, t.valued)))::numeric), -2)) end
+$$;
+
+create or replace function app.refresh_chances(vehicles uuid[]) returns void
+language sql security definer set search_path = '' as $$
+  update app.auction_reserves r set chance = app.chance_at_reserve(t, r.reserve, r.currency)
+    from app.vote_tallies t
+    where t.vehicle_id = r.vehicle_id and r.vehicle_id = any (vehicles)
+      and r.chance is distinct from app.chance_at_reserve(t, r.reserve, r.currency)
+$$;
+
+-- Opens a nomination where the verdict is ready, none is under way, and none has ended lately. After a sale it waits a year.
+create or replace function app.open_nominations(vehicles uuid[]) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  t app.vote_tallies;
+  opened integer := 0;
+  nomination public.auction_nominations;
+begin
+  for t in
+    select x.* from app.vote_tallies x
+    where x.vehicle_id = any (vehicles) and x.verdict = 'ready'
+      and not exists (
+        select from public.auction_nominations n, app.auction_settings s
+        where n.vehicle_id = x.vehicle_id
+          and (n.state in ('open', 'accepted', 'live')
+               or (n.owner_id is not distinct from x.owner_id
+                   and coalesce(n.ended_at, n.decided_at)
+                       > now() - case n.state when 'sold' then interval '1 year' else s.asked_again_after end)))
+    order by x.vehicle_id
+  loop
+    insert into public.auction_nominations (vehicle_id, suggested_reserve, currency)
+      values (t.vehicle_id, app.suggested_reserve(t), (select s.currency from app.auction_settings s))
+      on conflict do nothing returning * into nomination;
+    if found then
+      opened := opened + 1;
+      perform app.tell(nomination.owner_id, t.vehicle_id, 'nomination_opened',
+        format('The community says your %s is ready for auction. %s Accept with a reserve, or decline.', app.vehicle_name(t.vehicle_id), t.verdict_reason),
+        jsonb_build_object('nomination_id', nomination.id, 'vehicle_id', t.vehicle_id, 'verdict_reason', t.verdict_reason,
+                           'suggested_reserve', nomination.suggested_reserve, 'currency', nomination.currency));
+    end if;
+  end loop;
+  return opened;
+end
+$$;
+
+-- "1971 Datsun PL510", from whatever of these columns a project's vehicles have.
+create or replace function app.vehicle_name(vehicle uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(nullif(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model'), ''), v.it ->> 'title', 'vehicle')
+  from (select to_jsonb(x) as it from public.vehicles x where x.id = vehicle) v
+$$;
+
+-- The nomination under way of a vehicle, locked; only its owner gets at it.
+create or replace function app.own_nomination(vehicle uuid) returns public.auction_nominations
+language plpgsql security definer set search_path = '' as $$
+declare
+  v record;
+  n public.auction_nominations;
+begin
+  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle for share;
+  if not found or (app.is_client() and not v.is_public and v.user_id is distinct from auth.uid()) then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+  elsif app.is_client() and v.user_id is distinct from auth.uid() then
+    raise exception 'Only the owner of a vehicle answers its nomination.'
+      using errcode = 'insufficient_privilege', detail = 'owners_answer_nominations';
+  end if;
+  select x.* into n from public.auction_nominations x
+    where x.vehicle_id = vehicle and x.state in ('open', 'accepted', 'live') for update;
+  if not found then
+    raise exception 'This vehicle is not nominated for auction.'
+      using errcode = 'PT404', detail = 'unknown_nomination', hint = 'A nomination opens when the verdict turns ready.';
+  end if;
+  return n;
+end
+$$;
+
+create or replace function app.accept_nomination(vehicle uuid, at_least numeric, show boolean) returns public.auction_nominations
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations := app.own_nomination(vehicle);
+begin
+  if at_least is null or not (at_least >= 0 and at_least <= 1e9) then
+    perform app.refuse('reserve_is_from_0_to_1e9', 'The reserve must be from 0 to 1,000,000,000; 0 means no reserve.',
+      'It is what you want to be left with after fees.');
+  elsif n.state = 'live' then
+    perform app.refuse('live_auctions_keep_their_reserve', 'The auction is live; its reserve does not change any more.');
+  end if;
+  insert into app.auction_reserves (vehicle_id, reserve, currency, is_shown) values (vehicle, at_least, n.currency, coalesce(show, false))
+    on conflict (vehicle_id) do update set reserve = excluded.reserve, currency = excluded.currency, is_shown = excluded.is_shown, set_at = now();
+  perform app.refresh_chances(array[vehicle]);
+  update public.auction_nominations x
+    set state = 'accepted', decided_at = coalesce(x.decided_at, now()), updated_at = now()
+    where x.vehicle_id = vehicle and x.id = n.id returning x.* into n;
+  return n;
+end
+$$;
+
+create or replace function app.decline_nomination(vehicle uuid, why text) returns public.auction_nominations
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations := app.own_nomination(vehicle);
+begin
+  if n.state = 'live' then
+    perform app.refuse('live_auctions_are_not_declined', 'The auction is live.', 'Ask the auction house to withdraw the lot.');
+  elsif length(why) > 1000 then
+    perform app.refuse('decline_reason_is_short', 'The reason must be at most 1,000 characters long.');
+  end if;
+  delete from app.auction_reserves r where r.vehicle_id = vehicle;
+  update public.auction_nominations x
+    set state = 'declined', decided_at = now(), ended_at = now(), decline_reason = nullif(btrim(why), ''), updated_at = now()
+    where x.vehicle_id = vehicle and x.id = n.id returning x.* into n;
+  return n;
+end
+$$;
+
+-- An operator links the auction of an accepted nomination. Betting on its price closes when it goes live.
+create or replace function app.link_auction(vehicle uuid, url text, starts timestamptz, ends timestamptz) returns public.auction_nominations
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations;
+begin
+  perform from public.vehicles v where v.id = vehicle for no key update;   -- bets on their way in are waited for
+  n := app.own_nomination(vehicle);
+  if n.state = 'open' then
+    perform app.refuse('auctions_follow_an_accepted_nomination', 'The owner has not accepted the nomination.', 'Link the auction once the owner has.');
+  elsif url is null or url !~ '^https?://[^[:space:]]+$' or length(url) > 2000 then
+    perform app.refuse('auction_url_is_an_https_address', 'auction_url must be an address such as https://example.com/lot/12.');
+  elsif ends is null or ends <= coalesce(starts, now()) then
+    perform app.refuse('auction_ends_after_it_starts', 'ends_at must be later than starts_at.');
+  end if;
+  update public.auction_nominations x
+    set auction_url = url, starts_at = coalesce(starts, now()), ends_at = ends, updated_at = now()
+    where x.vehicle_id = vehicle and x.id = n.id;
+  insert into public.bet_closings (vehicle_id, bet_type, closes_at, reason)
+    values (vehicle, 'auction_price', coalesce(starts, now()), 'The auction is live')
+    on conflict (vehicle_id, bet_type) do update set closes_at = excluded.closes_at, reason = excluded.reason;
+  perform app.start_auctions(array[vehicle]);
+  select x.* into n from public.auction_nominations x where x.vehicle_id = vehicle and x.id = n.id;
+  return n;
+end
+$$;
+
+create or replace function app.start_auctions(vehicles uuid[] default null) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations;
+begin
+  for n in
+    update public.auction_nominations x set state = 'live', lost_since = null, updated_at = now()
+      where x.state = 'accepted' and x.starts_at <= now() and (vehicles is null or x.vehicle_id = any (vehicles)) returning x.*
+  loop
+    perform app.tell(n.owner_id, n.vehicle_id, 'auction_live', format('The auction of your %s is live.', app.vehicle_name(n.vehicle_id)),
+      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'auction_url', n.auction_url, 'ends_at', n.ends_at));
+  end loop;
+end
+$$;
+
+-- Closes nominations whose verdict has been lost for too long.
+create or replace function app.close_lost_nominations() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations;
+  closed integer := 0;
+begin
+  for n in
+    update public.auction_nominations x set state = 'closed', ended_at = now(), updated_at = now()
+      where x.state in ('open', 'accepted') and x.lost_since <= now() - (select s.lost_for from app.auction_settings s) returning x.*
+  loop
+    closed := closed + 1;
+    delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
+    perform app.tell(n.owner_id, n.vehicle_id, 'nomination_closed',
+      format('The nomination of your %s has closed: the community has not found it ready for %s days.', app.vehicle_name(n.vehicle_id),
+             floor(extract(epoch from now() - n.lost_since) / 86400)),
+      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id));
+  end loop;
+  return closed;
+end
+$$;
+
+-- The result of an auction ends the nomination it belongs to.
+create or replace function app.end_nomination() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  n public.auction_nominations;
+begin
+  update public.auction_nominations x
+    set state = case when new.sold then 'sold' else 'unsold' end, outcome_id = new.id, ended_at = now(), lost_since = null, updated_at = now()
+    where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live') and x.opened_at <= new.occurred_at
+    returning x.* into n;
+  if found then
+    delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
+    perform app.tell(n.owner_id, n.vehicle_id, 'auction_ended',
+      case when new.sold then format('Your %s has sold for %s %s.', app.vehicle_name(n.vehicle_id), to_char(new.value, 'FM999,999,999,990'), new.currency)
+           else format('Your %s did not sell.', app.vehicle_name(n.vehicle_id)) end,
+      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'outcome_id', new.id, 'sold', new.sold, 'value', new.value, 'currency', new.currency));
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_outcomes_end_nomination after insert on public.vehicle_outcomes
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null) execute function app.end_nomination();
+create or replace trigger vehicle_outcomes_confirmed_end_nomination after update of confirmed_at on public.vehicle_outcomes
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null) execute function app.end_nomination();
+
+-- A vehicle that goes private takes its auction along; one that changes hands ends what its last owner was asked or has set.
+create or replace function app.carry_auction() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  shown constant boolean := coalesce(new.is_public, false);
+begin
+  if new.user_id is distinct from old.user_id then
+    delete from app.auction_reserves r where r.vehicle_id = new.id;
+    update public.auction_nominations n set state = 'closed', ended_at = now(), updated_at = now()
+      where n.vehicle_id = new.id and n.state in ('open', 'accepted');
+  end if;
+  update app.vote_tallies t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update app.auction_reserves t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.auction_nominations t set owner_id = new.user_id, is_public = shown
+    where t.vehicle_id = new.id and (t.state in ('open', 'accepted', 'live') or t.is_public is distinct from shown);
+  return null;
+end
+$$;
+
+create or replace trigger vehicles_carry_auction after update of is_public, user_id on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_auction();
+
+create or replace function public.accept_nomination(vehicle_id uuid, reserve numeric, show_reserve boolean default false)
+returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.accept_nomination(vehicle_id, reserve, show_reserve)
+$$;
+comment on function public.accept_nomination(uuid, numeric, boolean) is
+  'For the owner: sends the vehicle to auction with this reserve after fees, 0 for none. Again changes the reserve until the auction is live.';
+
+create or replace function public.decline_nomination(vehicle_id uuid, reason text default null) returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.decline_nomination(vehicle_id, reason)
+$$;
+comment on function public.decline_nomination(uuid, text) is 'For the owner: the vehicle does not go to auction.';
+
+create or replace function public.link_auction(vehicle_id uuid, auction_url text, starts_at timestamptz, ends_at timestamptz)
+returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.link_auction(vehicle_id, auction_url, starts_at, ends_at)
+$$;
+comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
+  'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when null.';
+
+revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimate_spread(numeric, numeric, bigint),
+  app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies), app.refresh_chances(uuid[]),
+  app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid), app.accept_nomination(uuid, numeric, boolean),
+  app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz), app.start_auctions(uuid[]),
+  app.close_lost_nominations(), app.end_nomination(), app.carry_auction()
+  from public, anon, authenticated, service_role;
+grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text) to authenticated;
+grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
+revoke all on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text),
+  public.link_auction(uuid, text, timestamptz, timestamptz) from public, anon, authenticated, service_role;
+grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text) to authenticated;
+grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
+
+
+-- 55_fold_votes.sql
+
+-- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The history says which votes have
+-- changed; what they say is read from the votes themselves, in the same statement. So adding twice adds nothing, and a fold that is
+-- killed leaves no trace. One runs at a time; others leave at once.
+
+create table if not exists app.verdict_changes (
+  vehicle_id      uuid not null,
+  id              bigint generated always as identity,
+  changed_at      timestamptz not null default now(),
+  verdict         text not null,
+  effective_votes double precision not null,
+  effective_yes   double precision not null,
+  primary key (vehicle_id, id)
+);
+comment on table app.verdict_changes is 'A row whenever a vehicle''s verdict turns, with the votes it turned on.';
+revoke all on app.verdict_changes from public, anon, authenticated, service_role;
+
+-- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
+create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set lock_timeout = '2s' as $$
+declare
+  state app.vote_fold_state;
+  summary_currency constant text := (select s.currency from app.auction_settings s);
+  seen bigint;
+  touched uuid[];
+  joined uuid[];
+  turned_back uuid[];
+begin
+  if cardinality(vehicles) = 0 and not app.has_votes_to_fold() then return 0; end if;
+  select * into state from app.vote_fold_state for update skip locked;
+  if not found then return 0; end if;
+
+  with changed as materialized (
+    select c.vehicle_id, c.user_id from app.vote_changes_since(state.folded) c where c.user_id is not null
+    union
+    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
+  ), standing as materialized (
+    select * from app.standings(array(select c.vehicle_id from changed c order by c.vehicle_id, c.user_id),
+                                array(select c.user_id from changed c order by c.vehicle_id, c.user_id))
+  ), before as materialized (
+    select b.* from app.ballots b join changed c on c.vehicle_id = b.vehicle_id and c.user_id = b.user_id
+  ), fresh as materialized (   -- what each vote says now; of one that is gone, that it counts no more
+    select c.vehicle_id, c.user_id, a.user_id is not null as there,
+           coalesce(a.stands and s.user_id is not null, false)::int::smallint as counted,
+           coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
+           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
+           coalesce(s.cohort, 'newcomer') as cohort,
+           case when s.user_id is not null then app.averaged_cents(a) end as cents,
+           case when a.currency = summary_currency then (a.estimated_value * 100)::bigint end as estimate,
+           coalesce(a.is_private, false) as is_private,
+           b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
+           case when a.user_id is not null then s.weigh_again_at end as weigh_again_at
+    from changed c
+    left join public.auction_votes a on a.vehicle_id = c.vehicle_id and a.user_id = c.user_id
+    left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
+    left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
+  ), now_ as materialized (
+    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued,
+           (f.weight > 0 and f.estimate is not null and f.is_private)::int::smallint as private_value
+    from fresh f
+  ), signed as materialized (
+    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value,
+           n.held, case when n.counted = 1 then n.voted_at end as voted_at
+    from now_ n
+    union all
+    select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.private_value,
+           b.held, null
+    from before b
+  ), ballots as (
+    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, private_value, held, review, voted_at,
+                              first_voted_at, weigh_again_at)
+      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
+      from now_ n where n.there or n.review is not null
+      on conflict (vehicle_id, user_id) do update set
+        counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort, cents = excluded.cents,
+        valued = excluded.valued, private_value = excluded.private_value, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
+  ), gone as (
+    delete from app.ballots b using now_ n
+      where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
+  ), tallies as (
+    insert into app.vote_tallies as t (vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight, maker_yes,
+                                       newcomer_weight, newcomer_yes, held_votes, valued, private_values)
+      select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int), coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
+             sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int), sum(s.sign * s.private_value)
+      from signed s where s.vehicle_id in (select v.id from public.vehicles v)
+      group by s.vehicle_id order by s.vehicle_id
+      on conflict (vehicle_id) do update set
+        total_votes = t.total_votes + excluded.total_votes, yes_votes = t.yes_votes + excluded.yes_votes, estimates = t.estimates + excluded.estimates,
+        cents = t.cents + excluded.cents, last_vote_at = greatest(t.last_vote_at, excluded.last_vote_at),
+        regular_weight = t.regular_weight + excluded.regular_weight, regular_yes = t.regular_yes + excluded.regular_yes,
+        maker_weight = t.maker_weight + excluded.maker_weight, maker_yes = t.maker_yes + excluded.maker_yes,
+        newcomer_weight = t.newcomer_weight + excluded.newcomer_weight, newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
+        held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued, private_values = t.private_values + excluded.private_values
+  ), estimates as (
+    insert into app.estimate_tallies as e (vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
+      select s.vehicle_id, app.estimate_class(s.valued),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort <> 'newcomer'), 0),
+             coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort <> 'newcomer'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0),
+             coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort = 'newcomer'), 0)
+      from signed s where s.valued is not null group by 1, 2 order by 1, 2
+      on conflict (vehicle_id, class) do update set
+        settled_weight = e.settled_weight + excluded.settled_weight, settled_cents = e.settled_cents + excluded.settled_cents,
+        newcomer_weight = e.newcomer_weight + excluded.newcomer_weight, newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
+  ), mark as (
+    update app.vote_fold_state set folded = app.ledger_snapshot(), folded_at = now()
+  )
+  select count(*), array_agg(distinct c.vehicle_id),
+         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
+         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
+    into seen, touched, joined, turned_back
+    from changed c
+    join now_ n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
+    left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
+    left join app.vote_tallies t on t.vehicle_id = c.vehicle_id;
+
+  if seen > 0 then
+    -- The time of the last vote goes back when that vote is withdrawn, and only then are ballots read for it.
+    update app.vote_tallies t set last_vote_at = (select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
+      where t.vehicle_id = any (turned_back);
+    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0 and e.newcomer_weight = 0;
+    -- A ban that met a vote on its way in.
+    update public.auction_votes a set stands = false
+      where (a.vehicle_id, a.user_id) in (
+        select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
+        where x.stands and x.vehicle_id = any (touched) for update of x skip locked);
+    perform app.hold_bursts(joined);
+    perform app.decide_verdicts(touched);
+  end if;
+  return seen;
+end
+$$;
+
+create or replace function app.has_votes_to_fold() returns boolean
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  folded pg_snapshot;
+begin
+  select f.folded into folded from app.vote_fold_state f;
+  return exists (select from app.auction_vote_history where xact >= pg_snapshot_xmax(folded))
+      or exists (select from app.vote_changes_since(folded));
+end
+$$;
+
+-- Verdict, interval and band of these vehicles from their tallies, and what follows from a verdict that turns.
+create or replace function app.decide_verdicts(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  t app.vote_tallies;
+  j record;
+  band record;
+begin
+  delete from app.vote_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  delete from app.estimate_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  for t in select x.* from app.vote_tallies x where x.vehicle_id = any (vehicles) order by x.vehicle_id for update loop
+    select * into j from app.judge(t.regular_weight, t.regular_yes, t.maker_weight, t.maker_yes, t.newcomer_weight, t.newcomer_yes);
+    select * into band from app.estimate_band(t.vehicle_id, j.newcomer_share);
+    update app.vote_tallies x set
+      effective_votes = j.effective_votes, effective_yes = j.effective_yes, wilson_lower = j.wilson_lower, wilson_upper = j.wilson_upper,
+      verdict = j.verdict, verdict_reason = j.verdict_reason, votes_needed = j.votes_needed, cohorts = j.cohorts,
+      verdict_since = case when x.verdict = j.verdict then x.verdict_since else now() end,
+      p25_estimated_value = band.p25, median_estimated_value = band.median, p75_estimated_value = band.p75
+      where x.vehicle_id = t.vehicle_id;
+    if j.verdict <> t.verdict then
+      insert into app.verdict_changes (vehicle_id, verdict, effective_votes, effective_yes)
+        values (t.vehicle_id, j.verdict, j.effective_votes, j.effective_yes);
+    end if;
+  end loop;
+  update public.auction_nominations n set lost_since = case when x.verdict = 'ready' then null else now() end, updated_at = now()
+    from app.vote_tallies x
+    where x.vehicle_id = n.vehicle_id and n.vehicle_id = any (vehicles) and n.state in ('open', 'accepted')
+      and (x.verdict = 'ready') = (n.lost_since is not null);
+  perform app.open_nominations(vehicles);
+  perform app.refresh_chances(vehicles);
+end
+$$;
+
+-- Weighs all votes of a vehicle again, or of all vehicles: after a change of settings. Takes its time on many votes.
+create or replace function app.recount_votes(vehicle uuid default null) returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  pairs record;
+begin
+  perform from app.vote_fold_state for update;
+  select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles, array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
+    from public.auction_votes a where vehicle is null or a.vehicle_id = vehicle;
+  return app.fold_votes(coalesce(pairs.vehicles, '{}'), coalesce(pairs.users, '{}'));
+end
+$$;
+
+revoke all on function app.fold_votes(uuid[], uuid[]), app.has_votes_to_fold(), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+  from public, anon, authenticated, service_role;
+
+-- Votes from before there was a history enter it as cast when they were last changed.
+insert into app.auction_vote_history
+  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at, votes, yes, estimates, cents, xact)
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at,
+         1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), app.ledger_xact()
+  from public.auction_votes a
+  where not exists (select from app.auction_vote_history);
+
+
+-- 56_vote_bursts.sql
+
+-- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and weigh nothing in
+-- the verdict until an operator has looked at them.
+
+-- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes newcomers have
+-- come within burst_window, and more of them than of settled voters.
+create or replace function app.hold_bursts(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s constant app.auction_settings := (select x from app.auction_settings x);
+  held record;
+begin
+  if cardinality(vehicles) = 0 then return; end if;
+  with bursts as (
+    select b.vehicle_id from app.ballots b
+    where b.vehicle_id = any (vehicles) and b.first_voted_at > now() - s.burst_window and b.counted = 1
+      and coalesce(b.review, 'held') = 'held'
+    group by b.vehicle_id
+    having count(*) filter (where b.cohort = 'newcomer') >= s.burst_votes
+       and count(*) filter (where b.cohort = 'newcomer') > count(*) filter (where b.cohort <> 'newcomer')
+  ), suspects as (
+    update app.ballots b set review = 'held' from bursts
+      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer' and b.counted = 1
+        and b.review is null
+      returning b.vehicle_id, b.user_id
+  )
+  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles, array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
+    into held from suspects x;
+  if held.vehicles is not null then perform app.fold_votes(held.vehicles, held.users); end if;
+end
+$$;
+
+-- Decides about the held votes of a vehicle, all of them; returns how many there were.
+create or replace function app.review_held_votes(vehicle uuid, decision text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  decided record;
+begin
+  if decision is null or decision not in ('count', 'discard') then
+    perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
+  end if;
+  perform from public.vehicles v where v.id = vehicle;
+  if not found then
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+  end if;
+  perform from app.vote_fold_state for update;
+  with reviewed as (
+    update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
+      where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id
+  )
+  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
+    into decided from reviewed r;
+  if decided.n > 0 and decision = 'count' then
+    perform app.fold_votes(decided.vehicles, decided.users);
+  elsif decided.n > 0 then   -- leaves the plain counts now, and the tallies at the next fold
+    update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+  end if;
+  return decided.n;
+end
+$$;
+
+create or replace function public.review_held_votes(vehicle_id uuid, decision text) returns integer
+language sql set search_path = '' as $$
+  select app.review_held_votes(vehicle_id, decision)
+$$;
+comment on function public.review_held_votes(uuid, text) is
+  'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
+
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.review_held_votes(uuid, text) to service_role;
+revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.review_held_votes(uuid, text) to service_role;
+
+
+-- 57_auction_vote_summary.sql
 
 -- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
+-- The plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
 
 create or replace view public.auction_vote_summary with (security_invoker = true) as
 select
   v.id                                                                              as vehicle_id,
-  coalesce(s.total_votes, 0)                                                        as total_votes,
-  coalesce(s.yes_votes, 0)                                                          as yes_votes,
-  coalesce(s.no_votes, 0)                                                           as no_votes,
-  coalesce(round(100.0 * s.yes_votes / s.total_votes, 1), 0)                        as yes_percent,
-  round(s.avg_estimated_value, 2)                                                   as avg_estimated_value,
-  s.last_vote_at
+  coalesce(t.total_votes, 0) + coalesce(p.votes, 0)                                 as total_votes,
+  coalesce(t.yes_votes, 0) + coalesce(p.yes, 0)                                     as yes_votes,
+  coalesce(t.total_votes - t.yes_votes, 0) + coalesce(p.votes - p.yes, 0)           as no_votes,
+  coalesce(round(100.0 * (coalesce(t.yes_votes, 0) + coalesce(p.yes, 0))
+                 / nullif(coalesce(t.total_votes, 0) + coalesce(p.votes, 0), 0), 1), 0) as yes_percent,
+  round((coalesce(t.cents, 0) + coalesce(p.cents, 0))
+        / nullif(coalesce(t.estimates, 0) + coalesce(p.estimates, 0), 0) / 100, 2)  as avg_estimated_value,
+  case when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) > 0
+       then greatest(t.last_vote_at, p.last_vote_at) end                            as last_vote_at,
+  coalesce(t.wilson_lower, 0)                                                       as wilson_lower,
+  coalesce(t.wilson_upper, 1)                                                       as wilson_upper,
+  coalesce(t.effective_votes, 0)                                                    as effective_votes,
+  coalesce(t.effective_yes, 0)                                                      as effective_yes,
+  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
+  case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
+  coalesce(t.verdict, 'undecided')                                                  as verdict,
+  coalesce(t.verdict_reason, 'Nobody has voted yet.')                               as verdict_reason,
+  t.verdict_since,
+  case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
+  coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,
+  r.reserve,
+  r.currency                                                                        as reserve_currency,
+  r.chance                                                                          as chance_at_reserve,
+  coalesce(t.held_votes, 0)                                                         as held_votes
 from public.vehicles v
-left join (
-  select a.vehicle_id,
-         count(*)                                 as total_votes,
-         count(*) filter (where a.vote = 'yes')   as yes_votes,
-         count(*) filter (where a.vote = 'no')    as no_votes,
-         avg(a.estimated_value)                   as avg_estimated_value,
-         max(a.updated_at)                        as last_vote_at
-  from public.auction_votes a
-  group by a.vehicle_id
-) s on s.vehicle_id = v.id;
+left join app.vote_tallies t on t.vehicle_id = v.id
+left join app.auction_reserves r on r.vehicle_id = v.id
+left join app.pending_votes() p on p.vehicle_id = v.id;
 
-comment on view public.auction_vote_summary is 'Plain counts of auction_votes for every vehicle that the caller may see.';
+comment on view public.auction_vote_summary is
+  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
+comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
+comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/auction-votes.md.';
+comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
+comment on column public.auction_vote_summary.cohorts is 'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
+comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale nets at least the reserve, from 0 to 1.';
 
 revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
 grant select on public.auction_vote_summary to anon, authenticated, service_role;
+
+-- Vehicles whose verdict is ready. An index has them in the order of wilson_lower, highest first.
+create or replace view public.auction_ready with (security_invoker = true) as
+select
+  t.vehicle_id,
+  t.wilson_lower,
+  t.wilson_upper,
+  t.effective_votes,
+  t.effective_yes,
+  t.total_votes,
+  t.yes_votes,
+  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  t.verdict_reason,
+  t.verdict_since,
+  n.id        as nomination_id,
+  n.state     as nomination_state,
+  n.auction_url,
+  n.starts_at,
+  n.ends_at
+from app.vote_tallies t
+left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')
+where t.verdict = 'ready';
+
+comment on view public.auction_ready is 'Vehicles that the community finds ready for auction; order by wilson_lower.desc, vehicle_id.';
+
+revoke all on public.auction_ready from public, anon, authenticated, service_role;
+grant select on public.auction_ready to anon, authenticated, service_role;
+
+
+-- 58_auction_afterwards.sql
+
+-- Afterwards: the hammer against the estimates, who was close, and how verdicts have fared.
+
+-- A row for each auction result that counts. Filled in by app.score_auctions, from the votes as they were before the result was known.
+create table if not exists app.auction_results (
+  vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
+  outcome_id      uuid not null,
+  occurred_at     timestamptz not null,
+  known_at        timestamptz not null,
+  sold            boolean not null,
+  hammer          numeric(14, 2),
+  currency        text not null,
+  verdict         text,
+  effective_votes double precision,
+  effective_yes   double precision,
+  total_votes     bigint,
+  yes_votes       bigint,
+  estimates       bigint,
+  p25_estimate    numeric,
+  median_estimate numeric,
+  p75_estimate    numeric,
+  scored_at       timestamptz,
+  owner_id        uuid,
+  is_public       boolean not null default false,
+  primary key (vehicle_id, outcome_id)
+);
+create index if not exists auction_results_to_score on app.auction_results (vehicle_id) where scored_at is null;
+
+-- How close each voter's estimate came, for vehicles that sold.
+create table if not exists app.vote_closeness (
+  vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
+  outcome_id      uuid not null,
+  user_id         uuid not null references auth.users (id) on delete cascade,
+  vote            text not null,
+  estimated_value numeric(15, 2) not null,
+  hammer          numeric(14, 2) not null,
+  currency        text not null,
+  miss            double precision not null,
+  place           integer not null,
+  is_private      boolean not null,
+  owner_id        uuid,
+  is_public       boolean not null default false,
+  primary key (vehicle_id, outcome_id, user_id)
+);
+create index if not exists vote_closeness_by_person on app.vote_closeness (user_id);
+
+revoke all on app.auction_results, app.vote_closeness from public, anon, authenticated, service_role;
+grant select on app.auction_results, app.vote_closeness to anon, authenticated, service_role;   -- through the views below
+alter table app.auction_results enable row level security;
+alter table app.vote_closeness enable row level security;
+
+drop policy if exists "anyone sees results of public vehicles" on app.auction_results;
+create policy "anyone sees results of public vehicles" on app.auction_results
+  for select to anon using (is_public and scored_at is not null);
+drop policy if exists "members see results of public vehicles and of their own" on app.auction_results;
+create policy "members see results of public vehicles and of their own" on app.auction_results
+  for select to authenticated using (scored_at is not null and (is_public or owner_id = (select auth.uid())));
+drop policy if exists "anyone sees how close public ballots came" on app.vote_closeness;
+create policy "anyone sees how close public ballots came" on app.vote_closeness
+  for select to anon using (is_public and not is_private);
+drop policy if exists "members see how close public ballots and their own came" on app.vote_closeness;
+create policy "members see how close public ballots and their own came" on app.vote_closeness
+  for select to authenticated
+  using ((is_public or owner_id = (select auth.uid())) and (not is_private or user_id = (select auth.uid())));
+
+create or replace trigger auction_results_hang_on_vehicle before insert on app.auction_results
+  for each row execute function app.hang_on_vehicle();
+
+create or replace function app.note_auction_result() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
+    values (new.vehicle_id, new.id, new.occurred_at, coalesce(new.known_at, new.occurred_at), new.sold, new.value, new.currency)
+    on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_outcomes_note_result after insert on public.vehicle_outcomes
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null) execute function app.note_auction_result();
+create or replace trigger vehicle_outcomes_confirmed_note_result after update of confirmed_at on public.vehicle_outcomes
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null) execute function app.note_auction_result();
+
+insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
+  select o.vehicle_id, o.id, o.occurred_at, coalesce(o.known_at, o.occurred_at), o.sold, o.value, o.currency
+  from public.vehicle_outcomes o where o.kind = 'auction_result' and o.confirmed_at is not null
+  on conflict do nothing;
+
+-- The votes on a vehicle as they stood just before a moment: what each voter had last said by then.
+create or replace function app.votes_at(vehicle uuid, moment timestamptz)
+returns table (user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean)
+language sql stable security definer set search_path = '' as $$
+  select l.user_id, l.vote, l.estimated_value, l.currency, l.is_private, l.by_owner
+  from (
+    select distinct on (h.user_id) h.* from app.auction_vote_history h
+    where h.vehicle_id = vehicle and h.happened_at < moment and h.user_id is not null
+    order by h.user_id, h.id desc
+  ) l
+  where l.action <> 'withdrawn'
+    and not exists (select from app.banned_members b where b.user_id = l.user_id)
+    and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id and b.review = 'discarded')
+$$;
+
+-- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
+create or replace function app.score_auctions() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  r app.auction_results;
+  scored integer := 0;
+begin
+  for r in select x.* from app.auction_results x where x.scored_at is null order by x.known_at limit 100 for update skip locked loop
+    if r.sold then
+      insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
+        select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
+               rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
+        from app.votes_at(r.vehicle_id, r.known_at) v
+        where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
+          and exists (select from auth.users u where u.id = v.user_id)
+        on conflict do nothing;
+    end if;
+    update app.auction_results x set
+      (verdict, effective_votes, effective_yes) = (
+        select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
+        where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
+      (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
+      (estimates, p25_estimate, median_estimate, p75_estimate) = (
+        select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
+               round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
+               round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
+        from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
+      scored_at = now()
+      where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
+    scored := scored + 1;
+  end loop;
+  return scored;
+end
+$$;
+
+create or replace function app.carry_afterwards() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update app.auction_results t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  update app.vote_closeness t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  return null;
+end
+$$;
+
+create or replace trigger vehicles_carry_afterwards after update of is_public, user_id on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_afterwards();
+
+revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auctions(), app.carry_afterwards()
+  from public, anon, authenticated, service_role;
+
+create or replace view public.auction_afterwards with (security_invoker = true) as
+select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes, r.effective_yes,
+       r.total_votes, r.yes_votes, r.estimates, r.p25_estimate, r.median_estimate, r.p75_estimate,
+       case when r.sold then ln((r.median_estimate / r.hammer)::float8) end as median_miss
+from app.auction_results r;
+comment on view public.auction_afterwards is
+  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of the estimates, the owner''s left out.';
+comment on column public.auction_afterwards.median_miss is 'ln(median estimate / hammer): 0.1 is about 10 % too high.';
+
+create or replace view public.auction_vote_closeness with (security_invoker = true) as
+select c.vehicle_id, c.outcome_id, c.user_id, c.vote, c.estimated_value, c.hammer, c.currency, c.miss, c.place
+from app.vote_closeness c;
+comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest of the vehicle.';
+
+create or replace view public.voter_record with (security_invoker = true) as
+select c.user_id, count(*) as auctions, percentile_cont(0.5) within group (order by c.miss) as median_miss,
+       count(*) filter (where c.miss <= ln(1.1)) as within_10_percent, count(*) filter (where c.place = 1) as closest
+from app.vote_closeness c
+group by c.user_id;
+comment on view public.voter_record is 'A row for each person whose estimates have met a hammer: how many, how close, how often within 10 % or the closest.';
+
+create or replace view public.verdict_record with (security_invoker = true) as
+select r.verdict, count(*) as auctions, count(*) filter (where r.sold) as sold,
+       round(100.0 * count(*) filter (where r.sold) / count(*), 1) as sold_percent,
+       percentile_cont(0.5) within group (order by abs(ln((r.median_estimate / r.hammer)::float8))) filter (where r.sold and r.median_estimate is not null) as median_miss
+from app.auction_results r
+where r.verdict is not null
+group by r.verdict;
+comment on view public.verdict_record is 'How verdicts have fared: auctions and sold share by the verdict before the result was known.';
+
+revoke all on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
+  from public, anon, authenticated, service_role;
+grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record to anon, authenticated, service_role;
+
+
+-- 58_reason_marks.sql
+
+-- Reason marks: a person finds the reason of somebody's vote useful. auction_votes keeps their number.
+
+create table if not exists public.auction_reason_marks (
+  vehicle_id uuid not null,
+  voter_id   uuid not null,
+  user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (vehicle_id, voter_id, user_id),
+  constraint marks_are_given_to_others check (user_id <> voter_id)
+);
+
+alter table public.auction_reason_marks
+  drop constraint if exists auction_reason_marks_vote_fkey,
+  add constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
+    references public.auction_votes (vehicle_id, user_id) on delete cascade;
+
+comment on table public.auction_reason_marks is 'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
+
+create index if not exists auction_reason_marks_by_person on public.auction_reason_marks (user_id);
+
+revoke all on public.auction_reason_marks from public, anon, authenticated, service_role;
+grant select, delete on public.auction_reason_marks to authenticated;
+grant insert (vehicle_id, voter_id, user_id) on public.auction_reason_marks to authenticated;
+grant select, insert, delete on public.auction_reason_marks to service_role;
+alter table public.auction_reason_marks enable row level security;
+
+drop policy if exists "members see their own marks" on public.auction_reason_marks;
+create policy "members see their own marks" on public.auction_reason_marks
+  for select to authenticated using (user_id = (select auth.uid()));
+
+drop policy if exists "members mark reasons as themselves" on public.auction_reason_marks;
+create policy "members mark reasons as themselves" on public.auction_reason_marks
+  for insert to authenticated
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+
+drop policy if exists "members take back their own marks" on public.auction_reason_marks;
+create policy "members take back their own marks" on public.auction_reason_marks
+  for delete to authenticated using (user_id = (select auth.uid()));
+
+create or replace trigger auction_reason_marks_hang_on_vehicle before insert on public.auction_reason_marks
+  for each row execute function app.hang_on_vehicle();
+
+create or replace function app.count_mark() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' then
+    update public.auction_votes a set useful_count = a.useful_count + 1
+      where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands;
+    if not found then
+      raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+    end if;
+  else
+    update public.auction_votes a set useful_count = a.useful_count - 1
+      where a.vehicle_id = old.vehicle_id and a.user_id = old.voter_id and a.useful_count > 0;
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger auction_reason_marks_count after insert or delete on public.auction_reason_marks
+  for each row execute function app.count_mark();
+
+create or replace function app.forget_marks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.auction_reason_marks m where m.vehicle_id = new.vehicle_id and m.voter_id = new.user_id;
+  return null;
+end
+$$;
+
+create or replace trigger auction_votes_forget_marks after update of reason on public.auction_votes
+  for each row when (new.reason is distinct from old.reason and old.useful_count > 0) execute function app.forget_marks();
+
+create or replace function app.carry_marks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  return null;
+end
+$$;
+
+create or replace trigger vehicles_carry_marks after update of is_public, user_id on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_marks();
+
+revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+
+
+-- 59_auction_jobs.sql
+
+-- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
+
+-- Once a minute. Safe to run twice or in two places.
+create or replace function app.tend_auctions() returns void
+language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+declare
+  due record;
+begin
+  -- Votes whose voter has become older, been verified, or is slow again
+  perform from app.vote_fold_state for update;
+  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles, array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
+    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at limit 20000) b;
+  if due.vehicles is not null then
+    perform app.fold_votes(due.vehicles, due.users);
+  end if;
+
+  perform app.start_auctions();
+  perform app.close_lost_nominations();
+  perform app.open_nominations(array(
+    select t.vehicle_id from app.vote_tallies t
+    where t.verdict = 'ready'
+      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))));
+  perform app.refresh_chances(array(select r.vehicle_id from app.auction_reserves r));   -- the bets' price curve moves without votes
+  perform app.score_auctions();
+
+  delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
+  delete from app.outbox o where o.created_at < now() - interval '90 days'
+    and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
+end
+$$;
+
+-- Once a day: what history still says of accounts that are gone.
+create or replace function app.forget_gone_voters() returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  forgotten bigint;
+  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.vote_fold_state f);
+begin
+  update app.auction_vote_history h set user_id = null, reason = null
+    where h.user_id in (select distinct x.user_id from app.auction_vote_history x where x.user_id is not null
+                        except select u.id from auth.users u)
+      and h.xact < folded_to;
+  get diagnostics forgotten = row_count;
+  delete from app.ballots b where b.counted = 0 and not exists (select from auth.users u where u.id = b.user_id);
+  return forgotten;
+end
+$$;
+
+revoke all on function app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-votes', '2 seconds', 'select app.fold_votes()');
+    perform cron.schedule('paddock-tend-auctions', '* * * * *', 'select app.tend_auctions()');
+    perform cron.schedule('paddock-forget-gone-voters', '41 3 * * *', 'select app.forget_gone_voters()');
+  end if;
+end
+$$;
 
 
 -- 60_spec_research_cache.sql
