@@ -78,7 +78,7 @@ export async function homeOf(dataDir: string): Promise<string> {
 export async function start(dataDir: string, env: Record<string, string> = {}): Promise<Paddock> {
   const { child, output, ended } = launch(dataDir, env)
   const file = join(dataDir, 'runtime.json')
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 90_000
   while (!output().includes('Paddock is ready')) {
     if (child.exitCode !== null || Date.now() > deadline)
       throw new Error(`paddock start did not get ready:\n${output()}`)

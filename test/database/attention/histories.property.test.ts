@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts'
+import fc from '../../support/property.ts'
 import { foldAll } from './doors.ts'
 import { History, type Step } from './history.ts'
 import { expectRollupsToEqualLedger } from './recompute.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../support/property.ts'
 
 /** Put into every text that is made up, so that it is recognised wherever it turns up. */
 export const mark = 'zq7'

@@ -32,10 +32,10 @@ const attacks = [
   `$$; drop table museum.labels; -- ${mark}`,
   `/* ${mark} */`,
   `*/ drop table museum.labels; /* ${mark}`,
-  `1; select pg_sleep(9) -- ${mark}`,
+  `1; select pg_sleep(60) -- ${mark}`,
   `1 or ${mark} is null`,
   `${mark}()`,
-  `pg_sleep(9)`,
+  `pg_sleep(60)`,
   `current_user`,
   `museum.safe`,
   `$1`,
@@ -167,7 +167,7 @@ describe('SQL in', () => {
     const answers = await Promise.all(
       sendable.map(async (attack): Promise<[string, Answer]> => [attack, await museum.ask(...request(attack))]),
     )
-    expect(performance.now() - started).toBeLessThan(8_000)
+    expect(performance.now() - started).toBeLessThan(45_000)
     for (const [attack, answer] of answers) {
       expect(statuses, `${attack} gave ${answer.status} ${answer.text}`).toContain(answer.status)
       expect(answer.text).not.toMatch(/1234|HIDDEN/)

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AuthError } from '../../../src/server/auth/auth-error.ts'
 import { mergeMetadata, readEmail, readFields, readMetadata, readNewPassword } from '../../../src/server/auth/input.ts'
+import fc from '../../support/property.ts'
 
 /** Refused clearly, or accepted as something that the database stores. */
 function refusedOr<T>(work: () => T, accepted: (value: T) => void): void {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isReady, minimumVotes, threshold, votesNeeded, wilson } from '../../../src/react/charts/wilson.ts'
+import fc from '../../support/property.ts'
 
 const votes = fc
   .integer({ min: 1, max: 5_000 })

@@ -1,11 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib'
-import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { checkPixels } from '../../../src/import/limits.ts'
 import { PhotoRefused } from '../../../src/import/refusal.ts'
 import { renderPhoto } from '../../../src/import/render.ts'
 import { flat, phonePhoto, photo, quarters } from '../../support/pictures.ts'
+import fc from '../../support/property.ts'
 
 describe('refused, with the reason', () => {
   test.each<[string, () => Buffer | Promise<Buffer>, string, RegExp]>([
@@ -39,12 +39,13 @@ describe('refused, with the reason', () => {
 test('a bomb of 40,000 by 40,000 pixels in a small file is refused by its header, at once', async () => {
   const bomb = pngOfZeros(40_000, 40_000, 1_000)
   expect(bomb.length).toBeLessThan(200_000)
-  const before = performance.now()
+  const before = process.cpuUsage()
   expect(await refusalOf(bomb)).toMatchObject({
     code: 'too_many_pixels',
     message: expect.stringContaining('40000 x 40000'),
   })
-  expect(performance.now() - before).toBeLessThan(1_000)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(1_000) // milliseconds of work, however busy the machine
 })
 
 test('a bomb within the sides but beyond 250 megapixels is refused, too', async () => {

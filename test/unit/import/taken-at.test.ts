@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { takenAt } from '../../../src/import/taken-at.ts'
 import { instantOf, isTimeZone } from '../../../src/import/time-zone.ts'
 import { flat } from '../../support/pictures.ts'
+import fc from '../../support/property.ts'
 
 type Exif = { IFD0?: Record<string, string>; IFD2?: Record<string, string> }
 
