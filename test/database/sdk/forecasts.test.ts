@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import {
+  cancelBet,
+  createPaddock,
+  ensureSession,
+  loadForecast,
+  placeBet,
+  skipOwnNumber,
+} from '../../../src/client/index.ts'
+import { community } from '../../support/community.ts'
+
+test('a person sees the crowd after giving a number of their own, or after choosing to skip that', async () => {
+  const { vehicle, server } = await community()
+  const visitor = () => createPaddock(server.url, server.keys.publishableKey)
+  const [one, two, outsider] = [visitor(), visitor(), visitor()]
+  const claim = { type: 'auction_price', prediction: { target_value: 21_000 }, confidencePercent: 60 } as const
+  expect(await loadForecast(one, vehicle.id, 'auction_price')).toMatchObject({ blind: false, people: 0, curve: [] })
+
+  const bet = await placeBet(one, vehicle.id, claim)
+  const own = await loadForecast(one, vehicle.id, 'auction_price')
+  expect(own).toMatchObject({ blind: false, people: 1, currency: 'USD', modification: null, agreement: 1 })
+  if (own.blind) throw new Error('kept back from who has bet')
+  expect(own.quantiles.p50).toBeCloseTo(21_000, -2)
+  expect(own.curve.length).toBeGreaterThan(40)
+
+  await ensureSession(two)
+  expect(await loadForecast(two, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
+  expect(await loadForecast(outsider, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
+  expect(await loadForecast(outsider, vehicle.id, 'auction_price', { skipped: true })).toMatchObject({ blind: false })
+  await skipOwnNumber(two, vehicle.id, 'auction_price')
+  await skipOwnNumber(two, vehicle.id, 'auction_price')
+  expect(await loadForecast(two, vehicle.id, 'auction_price')).toMatchObject({ blind: false, people: 1 })
+
+  await placeBet(two, vehicle.id, { ...claim, prediction: { target_value: 30_000 } })
+  await cancelBet(one, bet.id)
+  expect(await loadForecast(one, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
+})
+
+test('a modification is named, or the one with the most people is meant', async () => {
+  const { vehicle, server } = await community()
+  const bettor = createPaddock(server.url, server.keys.publishableKey)
+  await placeBet(bettor, vehicle.id, {
+    type: 'next_mod_value',
+    prediction: { modification: 'Five-speed: close ratio', target_value: 1500 },
+    confidencePercent: 70,
+  })
+  expect(await loadForecast(bettor, vehicle.id, 'next_mod_value')).toMatchObject({
+    people: 1,
+    currency: 'USD',
+    modification: 'five-speed: close ratio',
+  })
+  const asked = { modification: ' five-speed:  CLOSE ratio' }
+  expect(await loadForecast(bettor, vehicle.id, 'next_mod_value', asked)).toMatchObject({ people: 1 })
+  expect(await loadForecast(bettor, vehicle.id, 'next_mod_value', { modification: 'Side pipes' })).toMatchObject({
+    people: 0,
+  })
+})
