@@ -43,7 +43,10 @@ test('a visitor looks, likes, claims and votes at once, and finds it all again a
 
   await page.reload()
   await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
-  await page.getByRole('cell', { name: /It is worth \$65,000/ }).waitFor()
+  await page
+    .getByRole('region', { name: 'Your open claims' })
+    .getByText(/It is worth \$65,000/)
+    .waitFor()
   await page.getByText('5 of 6 say yes').waitFor()
   expect(await yes(page).getAttribute('aria-pressed')).toBe('true')
 

@@ -1,90 +1,81 @@
-import type { Bet, Claim, Sentiment } from '../../client/bets.ts'
-import { ShareScale } from '../charts/ShareScale.tsx'
-import { count, money, percent, plural } from '../format.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import type { Bet, BetType, NewBet, Sentiment } from '../../client/bets.ts'
+import { BetHistory } from './BetHistory.tsx'
 import { ClaimForm } from './ClaimForm.tsx'
-import { claimInWords, claimTitles } from './claims.ts'
+import { ClaimList, type ClaimListProps } from './ClaimList.tsx'
+import { SentimentTable } from './SentimentTable.tsx'
 
-type BetsPanelProps = {
-  sentiment: Sentiment[]
-  /** The member's own. */
+type BetsPanelProps = Omit<ClaimListProps, 'bets' | 'onRevise'> & {
+  /** The member's own, of all states, latest first. */
   bets: Bet[]
-  onPlace: (bet: Claim & { confidencePercent: number }) => Promise<unknown>
-  busy: boolean
-  error: string | null
+  /** Of the kinds of claim that the person may see: those they have given a number for, or skipped. */
+  sentiment: Sentiment[]
+  /** Points that are free to stake. */
+  available: number
+  isOwner: boolean
+  /** The kind of claim that is chosen at first. */
+  type?: BetType
+  onPlace: (bet: NewBet) => Promise<unknown>
+  onReplace: (bet: Bet, by: NewBet) => Promise<unknown>
+  placing: boolean
+  placeError: Error | null
+  /** Where more of it can be read. */
+  more?: ReactNode
 }
 
-/** Place a claim; see what the crowd expects, in plain averages over people; see one's own claims. */
-export function BetsPanel({ sentiment, bets, onPlace, busy, error }: BetsPanelProps) {
+/** Place a claim, revise it or take it back; see how far each is, and how the closed ones ended. */
+export function BetsPanel(props: BetsPanelProps) {
+  const { bets, sentiment, available, isOwner, type, onPlace, onReplace, placing, placeError, more } = props
+  const top = useRef<HTMLDivElement>(null)
+  const [revisedId, setRevised] = useState<string | null>(null)
+  const active = bets.filter(({ status }) => status === 'active')
+  const revised = active.find(({ id }) => id === revisedId) ?? null
+  const closed = bets.filter(({ status }) => status !== 'active')
+  const place = async (bet: NewBet) => {
+    if (!revised) return onPlace(bet)
+    await onReplace(revised, bet)
+    setRevised(null)
+  }
+  const revise = (bet: Bet) => {
+    setRevised(bet.id)
+    top.current?.scrollIntoView({ block: 'nearest' })
+    top.current?.focus({ preventScroll: true })
+  }
   return (
     <>
-      <ClaimForm onPlace={onPlace} busy={busy} error={error} />
-      <div className="pd-table-box">
-        <h4>What people expect</h4>
-        {sentiment.length > 0 ? (
-          <SentimentTable sentiment={sentiment} />
-        ) : (
-          <p className="pd-quiet">No claims yet. The first one can be yours.</p>
-        )}
+      <div ref={top} tabIndex={-1} className="pd-quiet-focus">
+        <ClaimForm
+          key={revised?.id ?? `new ${type}`}
+          available={available}
+          isOwner={isOwner}
+          active={active}
+          revised={revised}
+          {...(type && { type })}
+          onPlace={place}
+          onLeave={() => setRevised(null)}
+          busy={placing}
+          error={placeError}
+        />
       </div>
-      {bets.length > 0 && (
+      {active.length > 0 && (
+        <section className="pd-table-box" aria-label="Your open claims">
+          <h4>Your open claims</h4>
+          <ClaimList {...props} bets={active} onRevise={revise} />
+        </section>
+      )}
+      {closed.length > 0 && (
+        <details className="pd-more" open={active.length === 0}>
+          <summary>Your closed claims, {closed.length}</summary>
+          <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
+        </details>
+      )}
+      {sentiment.length > 0 && (
         <div className="pd-table-box">
-          <h4>Your claims</h4>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Claim</th>
-                <th scope="col" className="pd-right">
-                  How sure
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {bets.map((bet) => (
-                <tr key={bet.id}>
-                  <td>{claimInWords(bet)}</td>
-                  <td className="pd-right pd-number">{count(bet.confidencePercent)} %</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <h4>What people say on average</h4>
+          <SentimentTable sentiment={sentiment} />
         </div>
       )}
+      {more}
     </>
-  )
-}
-
-function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
-  return (
-    <table>
-      <caption className="pd-hidden">Averages over people, for each kind of claim</caption>
-      <thead>
-        <tr>
-          <th scope="col">Claim</th>
-          <th scope="col" className="pd-right">
-            Mean number
-          </th>
-          <th scope="col" className="pd-right">
-            How sure
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sentiment.map(({ type, people, averageValue, averageConfidencePercent }) => (
-          <tr key={type}>
-            <td>
-              {claimTitles[type]}
-              <span className="pd-small pd-soft pd-block">{plural(people, 'person', 'people')}</span>
-            </td>
-            <td className="pd-right pd-number">
-              {averageValue === null ? <span className="pd-soft">a date</span> : money(averageValue)}
-            </td>
-            <td className="pd-right pd-number pd-sure">
-              {percent(averageConfidencePercent / 100)}
-              <ShareScale share={averageConfidencePercent / 100} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

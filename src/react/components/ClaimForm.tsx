@@ -1,45 +1,62 @@
 import { type FormEvent, useId, useState } from 'react'
-import type { BetType, Claim } from '../../client/bets.ts'
+import type { Bet, BetType, NewBet } from '../../client/bets.ts'
+import { points } from '../format.ts'
+import { ClaimFields } from './ClaimFields.tsx'
 import { ConfidenceField } from './ConfidenceField.tsx'
-import { claimInWords, claimTitles } from './claims.ts'
-import { MoneyField } from './MoneyField.tsx'
+import { claimOf, type Draft, draftOf, emptyDraft, prompts } from './claim-draft.ts'
+import { claimInWords, claimTitles, sameQuestion } from './claims.ts'
+import { atField } from './field-errors.ts'
 import { Notice } from './Notice.tsx'
+import { Payoff } from './Payoff.tsx'
+import { StakeField } from './StakeField.tsx'
 
-type Draft = { type: BetType; value: number | null; byDate: string; modification: string }
-
-type ClaimFormProps = {
-  onPlace: (bet: Claim & { confidencePercent: number }) => Promise<unknown>
+export type ClaimFormProps = {
+  /** Points that are free to stake. */
+  available: number
+  /** Owners bet without a stake. */
+  isOwner: boolean
+  /** One's own active bets: a claim on the same question replaces one of them. */
+  active: Bet[]
+  /** The bet that is being revised. Give the form a `key` that changes with it. */
+  revised: Bet | null
+  /** The kind of claim that is chosen at first. */
+  type?: BetType
+  onPlace: (bet: NewBet) => Promise<unknown>
+  /** Leaves the bet that is being revised as it is. */
+  onLeave: () => void
   busy: boolean
-  error: string | null
+  error: Error | null
 }
 
 const types = Object.keys(claimTitles) as BetType[]
 
-/** A claim as a sentence, the fields that fill it in, and how sure its author is. */
-export function ClaimForm({ onPlace, busy, error }: ClaimFormProps) {
+/** A claim as a sentence, the fields that fill it in, how sure its author is, and what that is worth to them in points. */
+export function ClaimForm(props: ClaimFormProps) {
+  const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
   const id = useId()
-  const [draft, setDraft] = useState<Draft>(() => ({
-    type: 'value_milestone',
-    value: null,
-    byDate: yearsAhead(1),
-    modification: '',
-  }))
-  const [confidencePercent, setConfidence] = useState(70)
-  const [placed, setPlaced] = useState(false)
+  const [draft, setDraft] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
+  const [confidencePercent, setConfidence] = useState(revised ? Math.round(revised.confidencePercent) : 70)
+  const [wanted, setStake] = useState(revised?.stake ?? 0)
+  const [done, setDone] = useState(false)
   const claim = claimOf(draft)
+  const replaced = revised ?? (claim && active.find((bet) => sameQuestion(claim, bet))) ?? null
+  const free = available + (replaced?.stake ?? 0)
+  const stake = isOwner ? 0 : Math.min(wanted, Math.floor(free))
+  const problem = atField(error)
+
   const change = (part: Partial<Draft>) => {
-    setPlaced(false)
+    setDone(false)
     setDraft({ ...draft, ...part })
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!claim || busy) return
     try {
-      await onPlace({ ...claim, confidencePercent })
-      setDraft({ ...draft, value: null, modification: '' })
-      setPlaced(true)
+      await onPlace({ ...claim, confidencePercent, stake })
+      if (!revised) setDraft({ ...emptyDraft(draft.type), ranged: draft.ranged, byDate: draft.byDate })
+      setDone(true)
     } catch {
-      setPlaced(false) // the caller shows why
+      setDone(false) // the caller shows why
     }
   }
   return (
@@ -47,100 +64,62 @@ export function ClaimForm({ onPlace, busy, error }: ClaimFormProps) {
       <p className="pd-claim" aria-live="polite">
         {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{prompts[draft.type]}</span>}
       </p>
-      <div className="pd-field">
-        <label htmlFor={`${id}-type`}>Claim</label>
-        <select
-          id={`${id}-type`}
-          value={draft.type}
-          onChange={(event) => change({ type: event.target.value as BetType })}
-        >
-          {types.map((type) => (
-            <option key={type} value={type}>
-              {claimTitles[type]}
-            </option>
-          ))}
-        </select>
-      </div>
-      {draft.type === 'next_mod_value' && (
+      {!revised && (
         <div className="pd-field">
-          <label htmlFor={`${id}-modification`}>Modification</label>
-          <input
-            id={`${id}-modification`}
-            value={draft.modification}
-            maxLength={200}
-            required
-            placeholder="Five-speed gearbox"
-            onChange={(event) => change({ modification: event.target.value })}
-          />
+          <label htmlFor={`${id}-type`}>Claim</label>
+          <select
+            id={`${id}-type`}
+            value={draft.type}
+            onChange={(event) => change({ type: event.target.value as BetType })}
+          >
+            {types.map((type) => (
+              <option key={type} value={type}>
+                {claimTitles[type]}
+              </option>
+            ))}
+          </select>
         </div>
       )}
-      <div className="pd-field-pair">
-        {draft.type !== 'completion_date' && (
-          <MoneyField
-            key={draft.type}
-            label={draft.type === 'next_mod_value' ? 'Change in value' : 'Number'}
-            value={draft.value}
-            signed={draft.type === 'next_mod_value'}
-            required
-            onChange={(value) => change({ value })}
+      <ClaimFields draft={draft} onChange={change} revised={revised !== null} problem={problem} />
+      <ConfidenceField
+        value={confidencePercent}
+        onChange={setConfidence}
+        error={problem?.field === 'confidence' ? problem.message : null}
+      />
+      {isOwner ? (
+        <p className="pd-small pd-quiet">
+          This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the
+          crowd’s forecast.
+        </p>
+      ) : (
+        <>
+          <StakeField
+            value={stake}
+            onChange={setStake}
+            available={free}
+            error={problem?.field === 'stake' ? problem.message : null}
           />
-        )}
-        {(draft.type === 'value_milestone' || draft.type === 'completion_date') && (
-          <div className="pd-field">
-            <label htmlFor={`${id}-date`}>By</label>
-            <input
-              id={`${id}-date`}
-              type="date"
-              value={draft.byDate}
-              min={daysAhead(1)}
-              max="2100-12-31"
-              required
-              onChange={(event) => change({ byDate: event.target.value })}
-            />
-          </div>
+          <Payoff claim={claim} type={draft.type} confidencePercent={confidencePercent} stake={stake} />
+        </>
+      )}
+      {problem && !problem.field && <Notice>{problem.message}</Notice>}
+      <div className="pd-row">
+        <button type="submit" className="pd-button pd-primary pd-grow" aria-disabled={busy}>
+          {busy ? 'Placing …' : replaced ? 'Revise claim' : 'Place claim'}
+        </button>
+        {revised && (
+          <button type="button" className="pd-link" onClick={onLeave}>
+            Leave it as it is
+          </button>
         )}
       </div>
-      <ConfidenceField value={confidencePercent} onChange={setConfidence} />
-      {error && <Notice>{error}</Notice>}
-      <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
-        {busy ? 'Placing …' : 'Place claim'}
-      </button>
       <p className="pd-small pd-quiet" role="status">
-        {placed
-          ? 'Placed. It stands as you said it; a claim cannot be changed afterwards.'
-          : 'Anyone can see your claims. They cannot be changed once placed.'}
+        {done
+          ? 'Placed. You can revise it or take it back until betting closes.'
+          : replaced
+            ? `This replaces your claim on the same question${replaced.stake ? `, and its ${points(replaced.stake)} points come back first` : ''}. The earlier one stays in your history.`
+            : 'Anyone can see your claims.'}
       </p>
     </form>
   )
-}
-
-/** What the sentence will say, while its number is missing. */
-const prompts: Record<BetType, string> = {
-  value_milestone: 'It is worth … or more by …',
-  auction_price: 'The hammer price is …, give or take 10 %.',
-  next_mod_value: 'The next modification changes its value by …',
-  completion_date: 'The build is complete by …',
-}
-
-function claimOf({ type, value, byDate, modification }: Draft): Claim | null {
-  switch (type) {
-    case 'value_milestone':
-      return value && byDate ? { type, prediction: { target_value: value, by_date: byDate } } : null
-    case 'auction_price':
-      return value ? { type, prediction: { target_value: value } } : null
-    case 'next_mod_value':
-      return value !== null && modification.trim()
-        ? { type, prediction: { modification: modification.trim(), target_value: value } }
-        : null
-    case 'completion_date':
-      return byDate ? { type, prediction: { by_date: byDate } } : null
-  }
-}
-
-function daysAhead(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-function yearsAhead(years: number): string {
-  return `${new Date().getUTCFullYear() + years}-12-31`
 }

@@ -1,7 +1,10 @@
 import { useId } from 'react'
+import { FieldError } from './FieldError.tsx'
+
+type ConfidenceFieldProps = { value: number; onChange: (percent: number) => void; error?: string | null }
 
 /** How sure somebody is that the claim is true, from 1 to 99 %. */
-export function ConfidenceField({ value, onChange }: { value: number; onChange: (percent: number) => void }) {
+export function ConfidenceField({ value, onChange, error = null }: ConfidenceFieldProps) {
   const id = useId()
   return (
     <div className="pd-field">
@@ -16,12 +19,14 @@ export function ConfidenceField({ value, onChange }: { value: number; onChange: 
         max={99}
         value={value}
         aria-valuetext={`${value} percent`}
+        aria-describedby={error ? `${id}-error` : undefined}
         onChange={(event) => onChange(Number(event.target.value))}
       />
       <p className="pd-ends" aria-hidden="true">
         <span>1 %, hardly</span>
         <span>99 %, nearly certain</span>
       </p>
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { money } from '../format.ts'
+import { FieldError } from './FieldError.tsx'
 
 type MoneyFieldProps = {
   label: string
@@ -9,10 +10,18 @@ type MoneyFieldProps = {
   /** May be below zero. */
   signed?: boolean
   required?: boolean
+  error?: string | null
 }
 
 /** Dollars as people type them, "50000" or "50,000", shown with commas when the field is left. */
-export function MoneyField({ label, value, onChange, signed = false, required = false }: MoneyFieldProps) {
+export function MoneyField({
+  label,
+  value,
+  onChange,
+  signed = false,
+  required = false,
+  error = null,
+}: MoneyFieldProps) {
   const id = useId()
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? (value === null ? '' : money(value).replace('$', ''))
@@ -34,10 +43,13 @@ export function MoneyField({ label, value, onChange, signed = false, required = 
           required={required}
           maxLength={14}
           value={shown}
+          aria-invalid={error !== null}
+          aria-describedby={error ? `${id}-error` : undefined}
           onChange={(event) => read(event.target)}
           onBlur={() => value !== null && setText(null)}
         />
       </span>
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
   )
 }

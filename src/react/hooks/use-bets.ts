@@ -1,5 +1,14 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Claim, listBets, loadSentiment, placeBet } from '../../client/bets.ts'
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type Bet,
+  cancelBet,
+  listBets,
+  listBetsBy,
+  loadSentiment,
+  type NewBet,
+  placeBet,
+  reviseBet,
+} from '../../client/bets.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -20,15 +29,49 @@ export function useBets(vehicleId: string) {
   })
 }
 
+/** One person's bets on all vehicles, latest first. */
+export function useBetsBy(userId: string) {
+  const client = useClient()
+  return useQuery({ queryKey: keys.betsBy(userId), queryFn: () => listBetsBy(client, userId) })
+}
+
 export function usePlaceBet(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (bet: Claim & { confidencePercent: number }) => placeBet(client, vehicleId, bet),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['bets', vehicleId] }),
-        queries.invalidateQueries({ queryKey: keys.sentiment(vehicleId) }),
-      ]),
+    mutationFn: (bet: NewBet) => placeBet(client, vehicleId, bet),
+    onSuccess: () => betsHaveChanged(queries, vehicleId),
   })
 }
+
+/** Replaces one of the member's active bets; the mutation takes the bet and what it becomes. */
+export function useReviseBet(vehicleId: string) {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ bet, by }: { bet: Bet; by: NewBet }) => reviseBet(client, bet.id, by),
+    onSuccess: () => betsHaveChanged(queries, vehicleId),
+  })
+}
+
+/** Takes one of the member's active bets back. */
+export function useCancelBet(vehicleId: string) {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (bet: Bet) => cancelBet(client, bet.id),
+    onSuccess: () => betsHaveChanged(queries, vehicleId),
+  })
+}
+
+const betsHaveChanged = (queries: QueryClient, vehicleId: string) =>
+  Promise.all(
+    [
+      ['bets', vehicleId],
+      ['bets-by'],
+      ['balance'],
+      ['forecast', vehicleId],
+      keys.sentiment(vehicleId),
+      keys.questions(vehicleId),
+    ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  )

@@ -27,7 +27,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       <PhotoSection vehicleId={vehicleId} photos={photos.data}>
         <Lot vehicle={vehicle.data} />
       </PhotoSection>
-      <PriceSection vehicleId={vehicleId} />
+      <PriceSection vehicleId={vehicleId} ownerId={vehicle.data.owner?.id ?? null} />
     </>
   )
 }

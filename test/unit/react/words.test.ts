@@ -21,10 +21,16 @@ test.each<[Claim, string]>([
   ],
   [
     { type: 'next_mod_value', prediction: { modification: 'period exhaust', target_value: -500 } },
-    `Period exhaust changes its value by −$500, give or take 10${nbsp}%.`,
+    'Period exhaust changes its value by −$500, give or take $250.',
   ],
-  [{ type: 'completion_date', prediction: { by_date: '2027-05-31' } }, 'The build is complete by 31 May 2027.'],
-  [{ type: 'completion_date', prediction: { date: '2027-05-31' } }, 'The build is complete around 31 May 2027.'],
+  [
+    { type: 'completion_date', prediction: { by_date: '2027-05-31' } },
+    `The build is complete around 31 May 2027, give or take 10${nbsp}% of the days until then.`,
+  ],
+  [
+    { type: 'completion_date', prediction: { date: '2027-05-31' } },
+    `The build is complete around 31 May 2027, give or take 10${nbsp}% of the days until then.`,
+  ],
 ])('a claim %o is a sentence', (claim, sentence) => {
   expect(claimInWords(claim)).toBe(sentence)
 })

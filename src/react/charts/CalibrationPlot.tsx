@@ -1,0 +1,84 @@
+import { percent, plural } from '../format.ts'
+import { useBoxWidth } from './use-box-width.ts'
+import { wilson } from './wilson.ts'
+
+/** Claims of about one confidence: how many there were, how sure their author was on average, and the share that came true. */
+export type CalibrationBin = { count: number; stated: number; cameTrue: number }
+
+const left = 44
+const right = 14
+const top = 22
+const below = 44
+const most = 420
+
+/**
+ * How sure somebody was against how often they were right. On the dashed line the two agree; the whiskers are the 90 % Wilson
+ * interval, long where there are few claims.
+ */
+export function CalibrationPlot({ bins, label }: { bins: readonly CalibrationBin[]; label: string }) {
+  const [box, boxWidth] = useBoxWidth<HTMLDivElement>()
+  const width = Math.min(boxWidth, most)
+  const height = width - left - right + top + below
+  return (
+    <div className="pd-chart pd-chart-square" ref={box}>
+      {width > 0 && (
+        <svg width={width} height={height} role="img" aria-label={label}>
+          <Drawing bins={bins} width={width} height={height} />
+        </svg>
+      )}
+    </div>
+  )
+}
+
+function Drawing({ bins, width, height }: { bins: readonly CalibrationBin[]; width: number; height: number }) {
+  const base = height - below
+  const x = (share: number) => left + share * (width - left - right)
+  const y = (share: number) => base - share * (base - top)
+  return (
+    <>
+      <text x={0} y={12}>
+        Came true
+      </text>
+      <text x={width - right} y={height - 4} textAnchor="end">
+        How sure
+      </text>
+      {[0, 0.25, 0.5, 0.75, 1].map((level) => (
+        <g key={level}>
+          <path className={level ? 'pd-chart-grid' : 'pd-chart-axis'} d={`M${left} ${y(level)}H${width - right}`} />
+          <path className="pd-chart-axis" d={`M${x(level)} ${base}v5`} />
+          <text x={left - 6} y={y(level) + 4} textAnchor="end">
+            {percent(level)}
+          </text>
+          <text x={x(level)} y={base + 19} textAnchor={level === 1 ? 'end' : 'middle'}>
+            {percent(level)}
+          </text>
+        </g>
+      ))}
+      <path className="pd-chart-ideal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
+      {bins.map((bin) => (
+        <Point key={bin.stated} bin={bin} x={x(bin.stated)} y={y} width={width} />
+      ))}
+    </>
+  )
+}
+
+function Point({ bin, x, y, width }: { bin: CalibrationBin; x: number; y: (share: number) => number; width: number }) {
+  const { low, high } = wilson(Math.round(bin.cameTrue * bin.count), bin.count)
+  const room = x + 30 < width
+  return (
+    <>
+      <path
+        className="pd-chart-line thin"
+        d={`M${x} ${y(low)}V${y(high)}M${x - 4} ${y(low)}h8M${x - 4} ${y(high)}h8`}
+      />
+      <circle className="pd-chart-dot" cx={x} cy={y(bin.cameTrue)} r={4.5} />
+      <text className="on-paper" x={x + (room ? 9 : -9)} y={y(bin.cameTrue) + 4} textAnchor={room ? 'start' : 'end'}>
+        {bin.count}
+      </text>
+    </>
+  )
+}
+
+/** The plot in words, a line for each point. */
+export const calibrationInWords = ({ count, stated, cameTrue }: CalibrationBin) =>
+  `Of ${plural(count, 'claim')} held ${percent(stated)} sure, ${percent(cameTrue)} came true.`

@@ -1,0 +1,149 @@
+import { inWords, type Measure, niceStep, pieceOf, type Tick, ticksOf } from './axis.ts'
+import { type Curve, densityOf, probabilityBelow, quantile } from './curve.ts'
+
+/** One's own number, or the range one has named. */
+export type Mine = { from: number; to: number }
+
+export type Label = { x: number; text: string; anchor: 'start' | 'middle' | 'end' }
+
+export type Band = { share: 0.5 | 0.8; from: number; to: number; path: string; labels: [Label, Label]; name: Label }
+
+export type ForecastLayout = {
+  x: (value: number) => number
+  /** Where the axis of the density lies, and where the brackets of the bands do. */
+  base: number
+  rows: [number, number]
+  height: number
+  curve: string
+  bands: [Band, Band]
+  median: { x: number; top: number }
+  piece: string
+  ticks: Tick[]
+  levels: { y: number; label: string }[]
+  mine: { x: number; from: number; to: number; label: Label } | null
+}
+
+const left = 38
+const right = 12
+const base = 190
+const top = 20
+/** What a letter takes at 13 px, the wide ones in mind. */
+const letter = 7.6
+
+/**
+ * Where everything of a forecast's chart stands at a width: the density, its equal-tailed 50 and 80 % bands, the brackets below
+ * with the ends of the bands in words, and one's own number. Nothing is scaled, so text keeps its size.
+ */
+export function layForecast(width: number, measure: Measure, curve: Curve, mine: Mine | null): ForecastLayout {
+  const [from, to] = rangeOf(curve, mine)
+  const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
+  const piece = pieceOf(measure, from, to)
+  const density = densityOf(curve, from, to).map(([at, per]) => [at, per * piece.size] as const)
+  const highest = Math.max(...density.map(([, chance]) => chance))
+  const step = niceStep(highest / 3.4)
+  const y = (chance: number) => base - (chance / highest) * (base - top - 20)
+  const points = density.map(([at, chance]) => `${round(x(at))} ${round(y(chance))}`)
+  const levelCount = Math.floor(highest / step + 1e-9)
+  const median = quantile(curve, 0.5)
+
+  const band = (share: Band['share']): Band => {
+    const [low, high] = [quantile(curve, (1 - share) / 2), quantile(curve, (1 + share) / 2)]
+    const inside = density.filter(([at]) => at > low && at < high)
+    const edge = (at: number) => `${round(x(at))} ${round(y(heightAt(density, at)))}`
+    const outline = [edge(low), ...inside.map(([at, chance]) => `${round(x(at))} ${round(y(chance))}`), edge(high)]
+    return {
+      share,
+      from: x(low),
+      to: x(high),
+      path: `M${round(x(low))} ${base}L${outline.join('L')}L${round(x(high))} ${base}Z`,
+      labels: apart(x(low), x(high), inWords(measure, low), inWords(measure, high), width),
+      name: nameOf(share, x(low), x(high), width),
+    }
+  }
+
+  return {
+    x,
+    base,
+    rows: [base + 44, base + 86],
+    height: base + 86 + 26,
+    curve: `M${points.join('L')}`,
+    bands: [band(0.5), band(0.8)],
+    median: { x: x(median), top: y(heightAt(density, median)) },
+    piece: piece.name,
+    ticks: ticksOf(measure, from, to, Math.max(2, Math.floor((width - left - right) / 76))),
+    levels: Array.from({ length: levelCount + 1 }, (_, n) => ({ y: y(n * step), label: chanceLabel(n * step) })),
+    mine: mine && layMine(mine, measure, x, [from, to], width),
+  }
+}
+
+/** From 1 to 99 % of the curve, and so far beyond that one's own number is on it, unless it is far off. */
+function rangeOf(curve: Curve, mine: Mine | null): [number, number] {
+  const [low, high] = [quantile(curve, 0.01), quantile(curve, 0.99)]
+  const span = high - low || Math.max(1, Math.abs(high) * 0.1)
+  const room = span * 0.04
+  const lowest = mine ? Math.min(low, Math.max(mine.from - room, low - span)) : low
+  const highest = mine ? Math.max(high, Math.min(mine.to + room, high + span)) : high
+  return highest > lowest ? [lowest, highest] : [lowest - span / 2, highest + span / 2]
+}
+
+function layMine(
+  mine: Mine,
+  measure: Measure,
+  x: (value: number) => number,
+  [from, to]: [number, number],
+  width: number,
+) {
+  const middle = (mine.from + mine.to) / 2
+  const off = middle < from ? '← ' : middle > to ? '→ ' : ''
+  const words =
+    mine.from === mine.to ? inWords(measure, middle) : `${inWords(measure, mine.from)} to ${inWords(measure, mine.to)}`
+  const text = `${off}Mine ${words}`
+  const at = x(middle)
+  const fits = at + 12 + text.length * letter < width
+  return {
+    x: at,
+    from: x(mine.from),
+    to: x(mine.to),
+    label: fits || at < width / 2 ? label(at + 12, text, 'start') : label(at - 12, text, 'end'),
+  }
+}
+
+/** Labels below the two ends of a bracket: centred on them, and pushed apart and into the box where they would not fit. */
+function apart(from: number, to: number, first: string, second: string, width: number): [Label, Label] {
+  const [a, b] = [first.length * letter, second.length * letter]
+  let low = clamp(from, a / 2, width - a / 2)
+  let high = clamp(to, b / 2, width - b / 2)
+  const missing = (a + b) / 2 + 8 - (high - low)
+  if (missing > 0) {
+    low = Math.max(a / 2, low - missing / 2)
+    high = Math.min(width - b / 2, Math.max(high + missing / 2, low + (a + b) / 2 + 8))
+    low = Math.min(low, Math.max(a / 2, high - (a + b) / 2 - 8))
+  }
+  return [label(low, first, 'middle'), label(high, second, 'middle')]
+}
+
+/** "50 %" on its bracket where that is long enough, else beside it. */
+function nameOf(share: number, from: number, to: number, width: number): Label {
+  const text = `${share * 100}\u00a0%`
+  if (to - from > 64) return label((from + to) / 2, text, 'middle')
+  return to + 48 < width ? label(to + 9, text, 'start') : label(from - 9, text, 'end')
+}
+
+const label = (x: number, text: string, anchor: Label['anchor']): Label => ({ x: round(x), text, anchor })
+
+/** The height of a drawn line at x, straight between its points. */
+function heightAt(line: readonly (readonly [number, number])[], x: number): number {
+  const next = line.findIndex(([at]) => at >= x)
+  const [x1, y1] = line[next === -1 ? line.length - 1 : next] as readonly [number, number]
+  const before = line[next - 1]
+  return before && x1 > before[0] ? before[1] + ((x - before[0]) / (x1 - before[0])) * (y1 - before[1]) : y1
+}
+
+/** How much of what the crowd expects lies below one's own number; of a range, below its middle. */
+export const shareBelow = (curve: Curve, mine: Mine) => probabilityBelow(curve, (mine.from + mine.to) / 2)
+
+const chanceLabel = (chance: number) => (chance === 0 ? '0' : `${Number((chance * 100).toPrecision(2))}\u00a0%`)
+
+const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high)
+
+const round = (value: number) => Math.round(value * 10) / 10

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { loadBalance } from '../../client/points.ts'
+import { keys } from './keys.ts'
+import { useClient, useMember } from './PaddockProvider.tsx'
+
+/** The member's points; what everybody starts with for somebody signed out. */
+export function useBalance() {
+  const client = useClient()
+  const id = useMember()?.id
+  const balance = useQuery({
+    queryKey: keys.balance(id ?? ''),
+    queryFn: () => loadBalance(client, id ?? ''),
+    enabled: id !== undefined,
+  })
+  return id === undefined ? { data: startingBalance, isStarting: true } : { data: balance.data, isStarting: false }
+}
+
+const startingBalance = { available: 1_000, staked: 0, owed: 0 }
