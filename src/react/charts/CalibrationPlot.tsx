@@ -1,9 +1,8 @@
 import { percent, plural } from '../format.ts'
 import { useBoxWidth } from './use-box-width.ts'
-import { wilson } from './wilson.ts'
 
-/** Claims of about one confidence: how many there were, how sure their author was on average, and the share that came true. */
-export type CalibrationBin = { count: number; stated: number; cameTrue: number }
+/** Claims of about one confidence, as shares from 0 to 1: how sure their author was on average, and how many came true. */
+export type PlottedBin = { claims: number; confidence: number; cameTrue: number; low: number; high: number }
 
 const left = 44
 const right = 14
@@ -12,10 +11,10 @@ const below = 44
 const most = 420
 
 /**
- * How sure somebody was against how often they were right. On the dashed line the two agree; the whiskers are the 90 % Wilson
- * interval, long where there are few claims.
+ * How sure somebody was against how often they were right. On the dashed line the two agree; the whiskers are the interval
+ * from `low` to `high`, long where there are few claims.
  */
-export function CalibrationPlot({ bins, label }: { bins: readonly CalibrationBin[]; label: string }) {
+export function CalibrationPlot({ bins, label }: { bins: readonly PlottedBin[]; label: string }) {
   const [box, boxWidth] = useBoxWidth<HTMLDivElement>()
   const width = Math.min(boxWidth, most)
   const height = width - left - right + top + below
@@ -30,7 +29,7 @@ export function CalibrationPlot({ bins, label }: { bins: readonly CalibrationBin
   )
 }
 
-function Drawing({ bins, width, height }: { bins: readonly CalibrationBin[]; width: number; height: number }) {
+function Drawing({ bins, width, height }: { bins: readonly PlottedBin[]; width: number; height: number }) {
   const base = height - below
   const x = (share: number) => left + share * (width - left - right)
   const y = (share: number) => base - share * (base - top)
@@ -56,14 +55,14 @@ function Drawing({ bins, width, height }: { bins: readonly CalibrationBin[]; wid
       ))}
       <path className="pd-chart-ideal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
       {bins.map((bin) => (
-        <Point key={bin.stated} bin={bin} x={x(bin.stated)} y={y} width={width} />
+        <Point key={bin.confidence} bin={bin} x={x(bin.confidence)} y={y} width={width} />
       ))}
     </>
   )
 }
 
-function Point({ bin, x, y, width }: { bin: CalibrationBin; x: number; y: (share: number) => number; width: number }) {
-  const { low, high } = wilson(Math.round(bin.cameTrue * bin.count), bin.count)
+function Point({ bin, x, y, width }: { bin: PlottedBin; x: number; y: (share: number) => number; width: number }) {
+  const { low, high } = bin
   const room = x + 30 < width
   return (
     <>
@@ -73,12 +72,12 @@ function Point({ bin, x, y, width }: { bin: CalibrationBin; x: number; y: (share
       />
       <circle className="pd-chart-dot" cx={x} cy={y(bin.cameTrue)} r={4.5} />
       <text className="on-paper" x={x + (room ? 9 : -9)} y={y(bin.cameTrue) + 4} textAnchor={room ? 'start' : 'end'}>
-        {bin.count}
+        {bin.claims}
       </text>
     </>
   )
 }
 
-/** The plot in words, a line for each point. */
-export const calibrationInWords = ({ count, stated, cameTrue }: CalibrationBin) =>
-  `Of ${plural(count, 'claim')} held ${percent(stated)} sure, ${percent(cameTrue)} came true.`
+/** A point of the plot in words. */
+export const calibrationInWords = ({ claims, confidence, cameTrue }: PlottedBin) =>
+  `Of ${plural(claims, 'claim')} held ${percent(confidence)} sure on average, ${percent(cameTrue)} came true.`
