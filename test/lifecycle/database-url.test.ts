@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -86,6 +87,8 @@ test('a server whose database goes away says so on /health and lives on', async 
   expect(await server.ended).toBe(0)
 })
 
+const hostedAuth = readFileSync(new URL('../database/auth/hosted-schema.sql', import.meta.url), 'utf8')
+
 /** What matters here of a project on hosted Supabase. */
 const existingSupabase = `
   do $$ begin
@@ -97,11 +100,7 @@ const existingSupabase = `
   alter role anon set statement_timeout = '3s';
   grant usage on schema public to anon, authenticated, service_role;
   create schema auth;
-  create table auth.users (
-    instance_id uuid, id uuid primary key, email varchar(255), phone text, is_sso_user boolean not null default false,
-    raw_app_meta_data jsonb, raw_user_meta_data jsonb, banned_until timestamptz
-  );
-  create table auth.sessions (id uuid primary key, user_id uuid not null references auth.users);
+  ${hostedAuth}
   create function auth.uid() returns uuid language sql stable
     as 'select nullif(current_setting(''request.jwt.claim.sub'', true), '''')::uuid';
   create function auth.jwt() returns jsonb language sql stable as 'select ''{}''::jsonb';
