@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
+import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
 import { ConfigError, wholeNumber } from './env.ts'
 
 export { ConfigError } from './env.ts'
@@ -23,6 +24,7 @@ export type Config = {
   /** Believe X-Forwarded-For (only behind a proxy that sets it). */
   trustProxy: boolean
   auth: AuthSettings
+  delivery: DeliverySettings
 }
 
 /** @throws {ConfigError} naming the variable, the value and what it takes instead */
@@ -41,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: env.PADDOCK_DEMO !== '0',
     trustProxy: env.TRUST_PROXY === '1',
     auth: readAuthSettings(env),
+    delivery: readDeliverySettings(env),
   }
 }
 

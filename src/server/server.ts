@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
+import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
 import { openDoors } from './doors.ts'
 import { startJobs } from './jobs/index.ts'
@@ -70,7 +71,8 @@ export async function serve(options: {
   const { host, port, trustProxy } = options.config
   const doors = await openDoors(options)
   const jobs = startJobs(options.database.adminUrl)
-  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop()]))
+  const delivery = startDelivery(options.database.adminUrl, options.config.delivery)
+  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop(), delivery.stop()]))
   try {
     const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
     const close = (graceMs?: number) => {

@@ -1,0 +1,29 @@
+import postgres from 'postgres'
+import { createMail } from './mail.ts'
+import type { DeliverySettings } from './settings.ts'
+import { createWebhook } from './webhook.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+export { type DeliverySettings, readDeliverySettings } from './settings.ts'
+
+/** Delivers the outbox by every channel that is configured; without any, what there is to say stands in the page only. */
+export function startDelivery(adminUrl: string, { webhook, mail, pageUrl }: DeliverySettings): Worker {
+  const sql = postgres(adminUrl, {
+    max: 2,
+    onnotice: () => {},
+    fetch_types: false, // see startJobs
+    connection: { application_name: 'paddock delivery' },
+  })
+  const send = mail && createMail({ ...mail, pageUrl })
+  const worker = startWorker({
+    sql,
+    channels: { ...(webhook && { webhook: createWebhook(webhook) }), ...(send && { email: send }) },
+  })
+  return {
+    stop: async () => {
+      await worker.stop()
+      send?.close()
+      await sql.end({ timeout: 5 })
+    },
+  }
+}

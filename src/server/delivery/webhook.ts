@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto'
+import { attemptMs, type Message, type Send } from './message.ts'
+
+/**
+ * Standard Webhooks: the message's id, the time of the attempt, and the body are signed together with HMAC-SHA256, so
+ * that none can be changed and none be played again later.
+ *
+ * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export function signatureHeaders(secret: Buffer, id: string, seconds: number, body: string): Record<string, string> {
+  const signature = createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64')
+  return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${signature}` }
+}
+
+/** `{ type, timestamp, data }`; `timestamp` is when it happened, `data.body` says it in words. */
+export const webhookBody = ({ kind, created_at, payload, user_id, vehicle_id }: Message): string =>
+  JSON.stringify({ type: kind, timestamp: created_at.toISOString(), data: { ...payload, user_id, vehicle_id } })
+
+/** Posts each message; any answer of 2xx within half the attempt's time means that it has arrived. */
+export function createWebhook({ url, secret }: { url: string; secret: Buffer }): Send {
+  return async (message) => {
+    const body = webhookBody(message)
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'paddock',
+      ...signatureHeaders(secret, message.id, Math.floor(Date.now() / 1000), body),
+    }
+    // A redirect would take the signed body to where nobody has configured.
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(attemptMs / 2),
+    })
+    await answer.body?.cancel()
+    if (!answer.ok) throw new Error(`The webhook answered ${answer.status}.`)
+  }
+}
