@@ -5515,13 +5515,15 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s notices as read; a second time changes nothing.';
 
--- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
-create or replace function app.take_outbox(lease interval, most integer)
+-- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends. `channels` are those
+-- that the worker has; without it, all.
+drop function if exists app.take_outbox(interval, integer);
+create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
 returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
 language sql security definer set search_path = '' as $$
   with due as materialized (
     select d.outbox_id, d.channel from app.outbox_deliveries d
-    where d.next_attempt_at <= now() order by d.next_attempt_at limit greatest(most, 0) for update skip locked
+    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at limit greatest(most, 0) for update skip locked
   ), taken as (
     update app.outbox_deliveries d set attempts = d.attempts + 1, next_attempt_at = now() + lease
       from due where d.outbox_id = due.outbox_id and d.channel = due.channel
@@ -5553,10 +5555,10 @@ language sql security definer set search_path = '' as $$
     returning d.next_attempt_at
 $$;
 
-revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer),
+revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer, text[]),
   app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.mark_notice_read(uuid) to authenticated;
-grant execute on function app.take_outbox(interval, integer), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
+grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
 revoke all on function public.mark_notice_read(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.mark_notice_read(uuid) to authenticated;
 
@@ -6623,6 +6625,9 @@ begin
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
+  -- What nobody has taken for three days, for want of a worker with that channel, is news no more.
+  update app.outbox_deliveries d set next_attempt_at = null, last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
+    where d.next_attempt_at < now() - interval '3 days';
   delete from app.outbox o where o.created_at < now() - interval '90 days'
     and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
 end
@@ -6793,14 +6798,22 @@ $$;
 -- 95_vehicle_marks.sql
 
 -- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
--- them and reads anew only what has changed; see docs/live.md.
+-- them and reads anew only what has changed; see docs/live.md. Each is a look at an index: ids of the ledgers, which grow with
+-- what has just happened, and the versions of the rows that the folds keep. A change is marked when it happens and once
+-- more when it has been folded.
 
 create or replace function app.vehicle_marks(vehicle_ids uuid[])
 returns table (vehicle_id uuid, votes text, bets text, photos text, vehicle text)
 language sql stable security definer set search_path = '' as $$
   select v.id,
-         (select concat_ws(' ', count(*), extract(epoch from max(a.updated_at))) from public.auction_votes a where a.vehicle_id = v.id),
-         (select concat_ws(' ', count(*), extract(epoch from max(greatest(b.created_at, b.resolved_at)))) from public.vehicle_bets b where b.vehicle_id = v.id),
+         concat_ws(' ', (select max(h.id) from app.auction_vote_history h where h.vehicle_id = v.id),
+                        (select t.xmin::text from app.vote_tallies t where t.vehicle_id = v.id),
+                        (select r.xmin::text from app.auction_reserves r where r.vehicle_id = v.id),
+                        (select string_agg(n.xmin::text, ',' order by n.id) from public.auction_nominations n where n.vehicle_id = v.id),
+                        (select string_agg(a.xmin::text, ',' order by a.outcome_id) from app.auction_results a where a.vehicle_id = v.id)),
+         concat_ws(' ', (select max(c.id) from app.bet_changes c where c.vehicle_id = v.id),
+                        (select string_agg(s.xmin::text, ',' order by s.bet_type) from app.bet_sentiments s where s.vehicle_id = v.id),
+                        (select extract(epoch from max(q.updated_at)) from public.bet_questions q where q.vehicle_id = v.id)),
          (select max(c.id)::text from app.interaction_changes c where c.vehicle_id = v.id),
          v.xmin::text   -- who may see it may have changed
   from public.vehicles v where v.id = any (vehicle_ids)
@@ -6823,3 +6836,19 @@ $$;
 revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
 grant execute on function app.refuse(text, text, text) to anon, authenticated, service_role;
+
+-- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
+do $$
+declare
+  tab text;
+begin
+  if exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime' and not puballtables) then
+    foreach tab in array array['auction_votes', 'auction_nominations', 'vehicle_bets', 'image_interactions'] loop
+      if not exists (select from pg_catalog.pg_publication_tables
+                     where pubname = 'supabase_realtime' and schemaname = 'public' and tablename = tab) then
+        execute format('alter publication supabase_realtime add table public.%I', tab);
+      end if;
+    end loop;
+  end if;
+end
+$$;

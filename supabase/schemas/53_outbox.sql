@@ -84,13 +84,15 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s notices as read; a second time changes nothing.';
 
--- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
-create or replace function app.take_outbox(lease interval, most integer)
+-- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends. `channels` are those
+-- that the worker has; without it, all.
+drop function if exists app.take_outbox(interval, integer);
+create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
 returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
 language sql security definer set search_path = '' as $$
   with due as materialized (
     select d.outbox_id, d.channel from app.outbox_deliveries d
-    where d.next_attempt_at <= now() order by d.next_attempt_at limit greatest(most, 0) for update skip locked
+    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at limit greatest(most, 0) for update skip locked
   ), taken as (
     update app.outbox_deliveries d set attempts = d.attempts + 1, next_attempt_at = now() + lease
       from due where d.outbox_id = due.outbox_id and d.channel = due.channel
@@ -122,9 +124,9 @@ language sql security definer set search_path = '' as $$
     returning d.next_attempt_at
 $$;
 
-revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer),
+revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer, text[]),
   app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.mark_notice_read(uuid) to authenticated;
-grant execute on function app.take_outbox(interval, integer), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
+grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
 revoke all on function public.mark_notice_read(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.mark_notice_read(uuid) to authenticated;

@@ -24,6 +24,9 @@ begin
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
+  -- What nobody has taken for three days, for want of a worker with that channel, is news no more.
+  update app.outbox_deliveries d set next_attempt_at = null, last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
+    where d.next_attempt_at < now() - interval '3 days';
   delete from app.outbox o where o.created_at < now() - interval '90 days'
     and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
 end

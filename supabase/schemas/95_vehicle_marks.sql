@@ -1,12 +1,20 @@
 -- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
--- them and reads anew only what has changed; see docs/live.md.
+-- them and reads anew only what has changed; see docs/live.md. Each is a look at an index: ids of the ledgers, which grow with
+-- what has just happened, and the versions of the rows that the folds keep. A change is marked when it happens and once
+-- more when it has been folded.
 
 create or replace function app.vehicle_marks(vehicle_ids uuid[])
 returns table (vehicle_id uuid, votes text, bets text, photos text, vehicle text)
 language sql stable security definer set search_path = '' as $$
   select v.id,
-         (select concat_ws(' ', count(*), extract(epoch from max(a.updated_at))) from public.auction_votes a where a.vehicle_id = v.id),
-         (select concat_ws(' ', count(*), extract(epoch from max(greatest(b.created_at, b.resolved_at)))) from public.vehicle_bets b where b.vehicle_id = v.id),
+         concat_ws(' ', (select max(h.id) from app.auction_vote_history h where h.vehicle_id = v.id),
+                        (select t.xmin::text from app.vote_tallies t where t.vehicle_id = v.id),
+                        (select r.xmin::text from app.auction_reserves r where r.vehicle_id = v.id),
+                        (select string_agg(n.xmin::text, ',' order by n.id) from public.auction_nominations n where n.vehicle_id = v.id),
+                        (select string_agg(a.xmin::text, ',' order by a.outcome_id) from app.auction_results a where a.vehicle_id = v.id)),
+         concat_ws(' ', (select max(c.id) from app.bet_changes c where c.vehicle_id = v.id),
+                        (select string_agg(s.xmin::text, ',' order by s.bet_type) from app.bet_sentiments s where s.vehicle_id = v.id),
+                        (select extract(epoch from max(q.updated_at)) from public.bet_questions q where q.vehicle_id = v.id)),
          (select max(c.id)::text from app.interaction_changes c where c.vehicle_id = v.id),
          v.xmin::text   -- who may see it may have changed
   from public.vehicles v where v.id = any (vehicle_ids)
@@ -29,3 +37,19 @@ $$;
 revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
 grant execute on function app.refuse(text, text, text) to anon, authenticated, service_role;
+
+-- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
+do $$
+declare
+  tab text;
+begin
+  if exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime' and not puballtables) then
+    foreach tab in array array['auction_votes', 'auction_nominations', 'vehicle_bets', 'image_interactions'] loop
+      if not exists (select from pg_catalog.pg_publication_tables
+                     where pubname = 'supabase_realtime' and schemaname = 'public' and tablename = tab) then
+        execute format('alter publication supabase_realtime add table public.%I', tab);
+      end if;
+    end loop;
+  end if;
+end
+$$;

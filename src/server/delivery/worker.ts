@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from 'postgres'
-import { attemptMs, type Channel, type Message, type Send } from './message.ts'
+import { type Channel, attemptMs as longestAttemptMs, type Message, type Send } from './message.ts'
 
 export type Worker = {
-  /** Takes nothing more, and waits for what is being sent. */
+  /** Takes nothing more, and waits for what is being sent, five seconds at most: the lease looks after the rest. */
   stop: () => Promise<void>
 }
 
@@ -16,8 +16,10 @@ export type WorkerOptions = {
   everyMs?: number
   /** How long others keep from what this one has taken; when it dies they take it over after that. */
   leaseMs?: number
-  /** At once. */
+  /** At once. One that takes its time does not keep the others waiting. */
   most?: number
+  /** After this long an attempt has failed. */
+  attemptMs?: number
   report?: (message: string) => void
 }
 
@@ -26,7 +28,8 @@ export type WorkerOptions = {
  * one has taken the others leave alone. What fails is tried again by the database's own times.
  */
 export function startWorker(options: WorkerOptions): Worker {
-  const { sql, channels, everyMs = 2_000, leaseMs = 2 * attemptMs, most = 10, report = console.error } = options
+  const { sql, channels, everyMs = 2_000, most = 10, report = console.error } = options
+  const { attemptMs = longestAttemptMs, leaseMs = 2 * attemptMs } = options
   const names = Object.keys(channels) as Channel[]
   const stopping = new AbortController()
   const failing = new Set<string>()
@@ -60,28 +63,42 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   }
 
+  const sending = new Set<Promise<void>>()
+  const send = (message: Message) => {
+    const sent = deliver(message)
+      .catch((error: unknown) => say('Noting a delivery', (error as Error).message))
+      .finally(() => sending.delete(sent))
+    sending.add(sent)
+  }
+
   const run = async () => {
     while (!stopping.signal.aborted) {
+      const room = most - sending.size
       let taken = 0
       try {
         const messages = await sql<Message[]>`
-          select * from app.take_outbox(${`${leaseMs} milliseconds`}::interval, ${most}, string_to_array(${names.join()}, ','))`
+          select * from app.take_outbox(${`${leaseMs} milliseconds`}::interval, ${room}, string_to_array(${names.join()}, ','))`
+        messages.forEach(send)
         taken = messages.length
-        await Promise.all(messages.map(deliver))
         say('Looking into the outbox', null)
       } catch (error) {
         if (!stopping.signal.aborted) say('Looking into the outbox', (error as Error).message)
-        taken = 0
       }
-      if (taken < most) await sleep(everyMs, null, { signal: stopping.signal, ref: false }).catch(() => {})
+      const rest = sleep(everyMs, null, { signal: stopping.signal, ref: false }).catch(() => {})
+      await (taken < room ? rest : Promise.race([rest, ...sending]))
     }
+    await Promise.all(sending)
   }
 
   const running = names.length > 0 ? run() : Promise.resolve()
   return {
     stop: async () => {
       stopping.abort()
-      await running
+      const enough = new AbortController()
+      await Promise.race([running, sleep(stopMs, null, { signal: enough.signal }).catch(() => {})])
+      enough.abort()
     },
   }
 }
+
+const stopMs = 5_000

@@ -13,7 +13,8 @@ export type AllMarks = Map<string, Marks & { vehicle: string }>
 /** @param sql with the database owner's rights */
 export async function readMarks(sql: Sql, vehicleIds: string[]): Promise<AllMarks> {
   const rows = await sql<(Marks & { vehicle_id: string; vehicle: string })[]>`
-    select vehicle_id, votes, bets, photos, vehicle from app.vehicle_marks(${vehicleIds}::uuid[])`
+    select vehicle_id, votes, bets, photos, vehicle
+    from app.vehicle_marks(string_to_array(${vehicleIds.join()}, ',')::uuid[])` // the pool knows no array types
   return new Map(rows.map(({ vehicle_id, ...marks }) => [vehicle_id, marks]))
 }
 
