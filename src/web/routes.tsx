@@ -14,6 +14,7 @@ type Route = {
 
 // All pages but the first are loaded when somebody goes there.
 const VehiclePage = lazy(async () => ({ default: (await import('./pages/VehiclePage.tsx')).VehiclePage }))
+const ForecastPage = lazy(async () => ({ default: (await import('./pages/ForecastPage.tsx')).ForecastPage }))
 
 const waiting = <PageWaiting />
 
@@ -24,6 +25,7 @@ const routes: Route[] = [
     page: (id) => <VehiclePage key={id} vehicleId={id} />,
     waiting: <VehicleSkeleton />,
   },
+  { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
 ]
 
 const notFound: Route = { path: /^/, page: () => <NotFoundPage />, waiting }

@@ -1,11 +1,12 @@
 import type { Measure } from './axis.ts'
-import type { Curve } from './curve.ts'
+import type { Curve, Quantiles } from './curve.ts'
 import { type Band, type ForecastLayout, layForecast, type Mine } from './forecast-layout.ts'
 import { useBoxWidth } from './use-box-width.ts'
 
 type ForecastChartProps = {
   /** `[x, probability of at most x]`, rising; dates as days since 1970-01-01. At least three points. */
   curve: Curve
+  quantiles: Quantiles
   measure: Measure
   mine: Mine | null
   /** What the chart shows, as one sentence. */
@@ -13,9 +14,9 @@ type ForecastChartProps = {
 }
 
 /** The crowd's density with its 50 and 80 % bands, and one's own number as the needle. The same numbers stand beside it as text. */
-export function ForecastChart({ curve, measure, mine, label }: ForecastChartProps) {
+export function ForecastChart({ curve, quantiles, measure, mine, label }: ForecastChartProps) {
   const [box, width] = useBoxWidth<HTMLDivElement>()
-  const layout = width > 0 ? layForecast(width, measure, curve, mine) : null
+  const layout = width > 0 ? layForecast(width, measure, { curve, quantiles }, mine) : null
   return (
     <div className="pd-chart" ref={box} style={{ minHeight: 302 }}>
       {layout && (

@@ -1,5 +1,5 @@
 import { inWords, type Measure, niceStep, pieceOf, type Tick, ticksOf } from './axis.ts'
-import { type Curve, densityOf, probabilityBelow, quantile } from './curve.ts'
+import { type Curve, densityOf, probabilityBelow, type Quantiles, quantile } from './curve.ts'
 
 /** One's own number, or the range one has named. */
 export type Mine = { from: number; to: number }
@@ -34,8 +34,13 @@ const letter = 7.6
  * Where everything of a forecast's chart stands at a width: the density, its equal-tailed 50 and 80 % bands, the brackets below
  * with the ends of the bands in words, and one's own number. Nothing is scaled, so text keeps its size.
  */
-export function layForecast(width: number, measure: Measure, curve: Curve, mine: Mine | null): ForecastLayout {
-  const [from, to] = rangeOf(curve, mine)
+export function layForecast(
+  width: number,
+  measure: Measure,
+  { curve, quantiles }: { curve: Curve; quantiles: Quantiles },
+  mine: Mine | null,
+): ForecastLayout {
+  const [from, to] = rangeOf(curve, quantiles, mine)
   const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
   const piece = pieceOf(measure, from, to)
   const density = densityOf(curve, from, to).map(([at, per]) => [at, per * piece.size] as const)
@@ -44,10 +49,10 @@ export function layForecast(width: number, measure: Measure, curve: Curve, mine:
   const y = (chance: number) => base - (chance / highest) * (base - top - 20)
   const points = density.map(([at, chance]) => `${round(x(at))} ${round(y(chance))}`)
   const levelCount = Math.floor(highest / step + 1e-9)
-  const median = quantile(curve, 0.5)
+  const median = quantiles.p50
 
   const band = (share: Band['share']): Band => {
-    const [low, high] = [quantile(curve, (1 - share) / 2), quantile(curve, (1 + share) / 2)]
+    const [low, high] = share === 0.5 ? [quantiles.p25, quantiles.p75] : [quantiles.p10, quantiles.p90]
     const inside = density.filter(([at]) => at > low && at < high)
     const edge = (at: number) => `${round(x(at))} ${round(y(heightAt(density, at)))}`
     const outline = [edge(low), ...inside.map(([at, chance]) => `${round(x(at))} ${round(y(chance))}`), edge(high)]
@@ -76,9 +81,13 @@ export function layForecast(width: number, measure: Measure, curve: Curve, mine:
   }
 }
 
-/** From 1 to 99 % of the curve, and so far beyond that one's own number is on it, unless it is far off. */
-function rangeOf(curve: Curve, mine: Mine | null): [number, number] {
-  const [low, high] = [quantile(curve, 0.01), quantile(curve, 0.99)]
+/**
+ * From 1 to 99 % of the curve, but of long tails no more than most of the 80 % band on either side; and so far beyond that one's
+ * own number is on it, unless it is far off.
+ */
+function rangeOf(curve: Curve, { p10, p90 }: Quantiles, mine: Mine | null): [number, number] {
+  const tail = 0.8 * (p90 - p10)
+  const [low, high] = [Math.max(quantile(curve, 0.01), p10 - tail), Math.min(quantile(curve, 0.99), p90 + tail)]
   const span = high - low || Math.max(1, Math.abs(high) * 0.1)
   const room = span * 0.04
   const lowest = mine ? Math.min(low, Math.max(mine.from - room, low - span)) : low

@@ -1,4 +1,5 @@
 import type { BetType } from '../../client/bets.ts'
+import type { Contradiction, Forecast } from '../../client/forecasts.ts'
 import { epochDay, inWords, type Measure } from '../charts/axis.ts'
 import type { Curve, Quantiles } from '../charts/curve.ts'
 import type { Movement } from '../charts/MovementChart.tsx'
@@ -12,6 +13,14 @@ export const measureOf: Record<BetType, Measure> = {
   completion_date: 'date',
 }
 
+/** The kinds of forecast, in the order in which they are offered. */
+export const forecastTitles: Record<BetType, string> = {
+  auction_price: 'Hammer',
+  value_milestone: 'Value',
+  completion_date: 'Build',
+  next_mod_value: 'Modification',
+}
+
 /** What the crowd's median says, in the words of its kind. */
 export const medianTitles: Record<BetType, string> = {
   value_milestone: 'Crowd median for what it is worth',
@@ -20,32 +29,29 @@ export const medianTitles: Record<BetType, string> = {
   completion_date: 'Crowd median for the day it is complete',
 }
 
-/** A number or day of a forecast, as the database gives it. */
-export type ForecastValue = number | string
-
-/** A day becomes days since 1970-01-01, so that charts can reckon with it. */
-export const numeric = (value: ForecastValue) => (typeof value === 'string' ? epochDay(value) : value)
-
-export const toCurve = (curve: readonly (readonly [ForecastValue, number])[]): Curve =>
-  curve.map(([x, p]) => [numeric(x), p])
-
-/** Null where the forecast does not reach so far, as with few milestones. */
-export function toQuantiles(quantiles: Record<keyof Quantiles, ForecastValue | null>): Quantiles | null {
-  const entries = Object.entries(quantiles) as [keyof Quantiles, ForecastValue | null][]
-  if (entries.some(([, value]) => value === null)) return null
-  return Object.fromEntries(entries.map(([name, value]) => [name, numeric(value as ForecastValue)])) as Quantiles
+/** A forecast in numbers, as charts reckon with it: days are days since 1970-01-01. */
+export type Numbers = {
+  curve: Curve
+  /** Null where it does not reach so far, as with few milestones. */
+  quantiles: Quantiles | null
+  /** The days on which it had a middle half. */
+  movement: Movement[]
 }
 
-type MovementRow = readonly [string, ForecastValue | null, ForecastValue | null, ForecastValue | null, number]
-
-/** The days on which the forecast has a middle half. */
-export function toMovement(rows: readonly MovementRow[]): Movement[] {
-  return rows.flatMap(([day, p25, p50, p75, people]) =>
-    p25 === null || p50 === null || p75 === null
-      ? []
-      : [{ day, p25: numeric(p25), p50: numeric(p50), p75: numeric(p75), people }],
-  )
+export function numbersOf({ curve, quantiles, movement }: Forecast): Numbers {
+  const known = Object.entries(quantiles).flatMap(([name, value]) => (value === null ? [] : [[name, numeric(value)]]))
+  return {
+    curve: curve.map(({ x, probability }) => [numeric(x), probability]),
+    quantiles: known.length === 7 ? (Object.fromEntries(known) as Quantiles) : null,
+    movement: movement.flatMap(({ day, p25, p50, p75, people }) =>
+      p25 === null || p50 === null || p75 === null
+        ? []
+        : [{ day, p25: numeric(p25), p50: numeric(p50), p75: numeric(p75), people }],
+    ),
+  }
 }
+
+const numeric = (value: number | string) => (typeof value === 'string' ? epochDay(value) : value)
 
 /** Where half and four fifths of the weight lie. */
 export function bandsInWords(measure: Measure, { p10, p25, p75, p90 }: Quantiles): string {
@@ -71,21 +77,11 @@ export function standingInWords(measure: Measure, below: number): string {
   return `Higher than ${share} of what the crowd expects.`
 }
 
-export type Contradiction =
-  | {
-      kind: 'milestones'
-      target_value: number
-      probability: number
-      higher_target_value: number
-      higher_probability: number
-    }
-  | { kind: 'milestone_and_price'; target_value: number; milestone_probability: number; price_probability: number }
-
 /** Where what people say does not fit together. */
 export function contradictionInWords(it: Contradiction): string {
   return it.kind === 'milestones'
-    ? `${money(it.higher_target_value)} or more is held likelier (${percent(it.higher_probability)}) than ${money(it.target_value)} or more (${percent(it.probability)}). Both cannot be.`
-    : `Milestones say ${percent(it.milestone_probability)} for ${money(it.target_value)} or more, hammer prices ${percent(it.price_probability)}.`
+    ? `${money(it.higherTarget)} or more is held likelier (${percent(it.higherProbability)}) than ${money(it.target)} or more (${percent(it.probability)}). Both cannot be.`
+    : `Milestones give ${money(it.target)} or more a chance of ${percent(it.milestoneProbability)}, claims on the hammer price ${percent(it.priceProbability)}. An appraisal can meet a milestone too, so this is a hint.`
 }
 
 /** How the median moved between the first and the last day, or why there is nothing to see yet. */

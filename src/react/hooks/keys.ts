@@ -10,6 +10,8 @@ export const keys = {
   comments: (photoId: string) => ['comments', photoId] as const,
   sentiment: (vehicleId: string) => ['sentiment', vehicleId] as const,
   bets: (vehicleId: string, memberId: string | null) => ['bets', vehicleId, memberId] as const,
+  forecast: (vehicleId: string, type: string, modification: string | null, seenBy: string | null, skipped: boolean) =>
+    ['forecast', vehicleId, type, modification, seenBy, skipped] as const,
   betsBy: (userId: string) => ['bets-by', userId] as const,
   questions: (vehicleId: string) => ['questions', vehicleId] as const,
   outcomes: (vehicleId: string) => ['outcomes', vehicleId] as const,
@@ -24,6 +26,14 @@ export const keys = {
 /** What has to be read anew when something of a topic has changed, whoever changed it. */
 export const keysOfTopic: Record<Topic, (vehicleId: string) => (readonly unknown[])[]> = {
   votes: (vehicleId) => [['vote', vehicleId], keys.voteSummary(vehicleId), keys.reasons(vehicleId), keys.vehicles],
-  bets: (vehicleId) => [['bets', vehicleId], keys.sentiment(vehicleId)],
+  bets: (vehicleId) => [
+    ['bets', vehicleId],
+    ['forecast', vehicleId],
+    ['balance'],
+    keys.sentiment(vehicleId),
+    keys.questions(vehicleId),
+    keys.outcomes(vehicleId),
+    keys.disputes(vehicleId),
+  ],
   photos: (vehicleId) => [keys.photos(vehicleId), ['likes'], ['comments']],
 }

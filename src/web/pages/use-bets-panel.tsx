@@ -1,15 +1,16 @@
+import type { BetType } from '../../client/bets.ts'
 import { BetsPanel } from '../../react/components/BetsPanel.tsx'
 import type { PricePanel } from '../../react/components/PriceCarousel.tsx'
 import { points } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '../../react/hooks/use-bets.ts'
-import { useCrowdSeen } from '../../react/hooks/use-crowd-seen.ts'
 import { useBalance } from '../../react/hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
+import { mayCompare, useSkips } from '../../react/hooks/use-skips.ts'
 import { Failure } from '../shell/Failure.tsx'
 
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
-export function useBetsPanel(vehicleId: string, ownerId: string | null): PricePanel {
+export function useBetsPanel(vehicleId: string, ownerId: string | null, type: BetType | undefined): PricePanel {
   const member = useMember()
   const sentiment = useSentiment(vehicleId)
   const bets = useBets(vehicleId)
@@ -21,7 +22,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null): PricePa
   const revise = useReviseBet(vehicleId)
   const cancel = useCancelBet(vehicleId)
   const dispute = useDisputeSettlement(vehicleId)
-  const { hasSeen } = useCrowdSeen(vehicleId, bets.data ?? [])
+  const { hasSkipped } = useSkips(vehicleId)
 
   const aside =
     balance.data && `You ${balance.isStarting ? 'start with' : 'hold'} ${points(balance.data.available)} points`
@@ -31,11 +32,12 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null): PricePa
     const content = (
       <BetsPanel
         bets={bets.data}
-        sentiment={sentiment.data.filter(({ type }) => hasSeen(type))}
+        sentiment={sentiment.data.filter((row) => hasSkipped(row.type) || mayCompare(bets.data, row.type))}
         questions={questions.data}
         outcomes={outcomes.data ?? []}
         disputes={disputes.data ?? []}
         available={balance.data?.available ?? 0}
+        {...(type && { type })}
         isOwner={member != null && member.id === ownerId}
         onPlace={place.mutateAsync}
         onReplace={(bet, by) => revise.mutateAsync({ bet, by })}

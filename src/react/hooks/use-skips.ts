@@ -2,17 +2,21 @@ import { useSyncExternalStore } from 'react'
 import type { Bet, BetType } from '../../client/bets.ts'
 
 /**
- * Blind first: the crowd is shown to who has given their own number, or has chosen to skip that. The choice is remembered in
- * this browser, where storage is allowed; else until the page is left.
+ * The forecasts of a vehicle that somebody chose to see without giving a number first. The choice is remembered in this browser,
+ * where storage is allowed; else until the page is left. Of members the server remembers it too.
  */
-export function useCrowdSeen(vehicleId: string, bets: Bet[]) {
+export function useSkips(vehicleId: string) {
   const skipped = useSyncExternalStore(subscribe, () => skips.get(vehicleId) ?? read(vehicleId))
-  const hasSeen = (type: BetType) =>
-    skipped.split(' ').includes(type) ||
-    bets.some((bet) => bet.type === type && !bet.late && bet.status !== 'cancelled')
-  const skip = (type: BetType) => remember(vehicleId, [...new Set([...skipped.split(' '), type])].join(' ').trim())
-  return { hasSeen, skip }
+  const types = skipped.split(' ')
+  return {
+    hasSkipped: (type: BetType) => types.includes(type),
+    remember: (type: BetType) => keep(vehicleId, [...new Set([...types, type])].join(' ').trim()),
+  }
 }
+
+/** Blind first: whether the crowd's numbers of a kind may stand beside the form, for who has given their own or skipped that. */
+export const mayCompare = (bets: Bet[], type: BetType) =>
+  bets.some((bet) => bet.type === type && bet.status !== 'cancelled')
 
 /** What has been skipped, by vehicle: types separated by spaces. */
 const skips = new Map<string, string>()
@@ -35,7 +39,7 @@ function read(vehicleId: string): string {
   return stored
 }
 
-function remember(vehicleId: string, skipped: string): void {
+function keep(vehicleId: string, skipped: string): void {
   skips.set(vehicleId, skipped)
   try {
     localStorage.setItem(itemOf(vehicleId), skipped)

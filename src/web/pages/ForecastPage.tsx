@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import type { BetType } from '../../client/bets.ts'
+import type { Vehicle } from '../../client/vehicles.ts'
+import { scrolling } from '../../react/components/use-reel.ts'
+import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
+import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { Link, useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { ForecastSection } from './ForecastSection.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { PageWaiting } from './PageWaiting.tsx'
+import { QuestionsSection } from './QuestionsSection.tsx'
+import { useBetsPanel } from './use-bets-panel.tsx'
+
+/** Everything people expect of a vehicle: each forecast with what stands behind it, one's own claims, and how it is settled. */
+export function ForecastPage({ vehicleId }: { vehicleId: string }) {
+  const vehicle = useVehicle(vehicleId)
+  useLiveVehicle(vehicle.data ? vehicleId : null)
+  useTitle(vehicle.data ? `Forecast: ${nameOf(vehicle.data)}` : undefined)
+  if (vehicle.data === null) return <NotFoundPage what="vehicle" />
+  if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
+  if (!vehicle.data) return <PageWaiting />
+  return <Content vehicle={vehicle.data} />
+}
+
+const nameOf = ({ year, make, model }: Vehicle) => [year, make, model].filter(Boolean).join(' ')
+
+const kinds: BetType[] = ['auction_price', 'value_milestone', 'completion_date', 'next_mod_value']
+
+function Content({ vehicle }: { vehicle: Vehicle }) {
+  const [type, setType] = useState<BetType>()
+  const bets = useBetsPanel(vehicle.id, vehicle.owner?.id ?? null, type)
+  const give = (chosen: BetType) => {
+    setType(chosen)
+    document.getElementById('claims')?.scrollIntoView({ behavior: scrolling(), block: 'start' })
+  }
+  return (
+    <div className="wrap">
+      <h1 className="page-title">
+        <small>{nameOf(vehicle)}</small>
+        What people expect
+      </h1>
+      <p className="forecast-back">
+        <Link className="pd-link" href={`/vehicles/${vehicle.id}`}>
+          Back to the vehicle
+        </Link>
+      </p>
+      <div className="forecast-page">
+        <div className="forecast-kinds">
+          {kinds.map((kind) => (
+            <ForecastSection key={kind} vehicleId={vehicle.id} type={kind} onGive={give} />
+          ))}
+        </div>
+        <aside id="claims" className="forecast-claims pd-panel" aria-labelledby="claims-title">
+          <div className="pd-panel-head">
+            <h2 id="claims-title">Your claims</h2>
+            {bets.aside && <span className="pd-small pd-soft">{bets.aside}</span>}
+          </div>
+          {bets.content}
+        </aside>
+      </div>
+      <QuestionsSection vehicleId={vehicle.id} ownerId={vehicle.owner?.id ?? null} />
+    </div>
+  )
+}

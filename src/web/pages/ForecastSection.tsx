@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { BetType } from '../../client/bets.ts'
+import { ForecastDetails } from '../../react/components/ForecastDetails.tsx'
+import { ForecastView } from '../../react/components/ForecastView.tsx'
+import { plural } from '../../react/format.ts'
+import { useBets } from '../../react/hooks/use-bets.ts'
+import { useForecast, useSkipOwnNumber } from '../../react/hooks/use-forecasts.ts'
+import { useQuestions } from '../../react/hooks/use-questions.ts'
+import { Failure } from '../shell/Failure.tsx'
+
+const titles: Record<BetType, string> = {
+  auction_price: 'Hammer price',
+  value_milestone: 'What it will be worth',
+  completion_date: 'When the build is complete',
+  next_mod_value: 'What a modification adds',
+}
+
+type ForecastSectionProps = { vehicleId: string; type: BetType; onGive: (type: BetType) => void }
+
+/** One kind of forecast with all that stands behind it. */
+export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProps) {
+  const [modification, setModification] = useState<string | null>(null)
+  const forecast = useForecast(vehicleId, type, modification)
+  const bets = useBets(vehicleId)
+  const skip = useSkipOwnNumber(vehicleId)
+  const data = forecast.data
+  return (
+    <section className="forecast-kind" aria-labelledby={`forecast-${type}`}>
+      <div className="pd-panel-head">
+        <h2 id={`forecast-${type}`}>{titles[type]}</h2>
+        {data && data.people > 0 && <span className="pd-small pd-soft">{plural(data.people, 'person', 'people')}</span>}
+      </div>
+      {type === 'next_mod_value' && data && !data.blind && (
+        <ModificationChoice
+          vehicleId={vehicleId}
+          chosen={modification ?? data.modification}
+          onChoose={setModification}
+        />
+      )}
+      <div className="pd-forecast" aria-busy={!data && !forecast.error}>
+        {forecast.error && !data && <Failure error={forecast.error} onRetry={forecast.refetch} />}
+        {data && (
+          <ForecastView
+            type={type}
+            forecast={data}
+            mine={(bets.data ?? []).filter((bet) => bet.type === type && bet.status === 'active' && !bet.late)}
+            onSkip={() => skip.mutate(type)}
+            giveNumber={
+              <button type="button" className="pd-button" onClick={() => onGive(type)}>
+                Give my number
+              </button>
+            }
+          />
+        )}
+        {data && !data.blind && data.people > 0 && <ForecastDetails type={type} forecast={data} />}
+      </div>
+    </section>
+  )
+}
+
+type ChoiceProps = { vehicleId: string; chosen: string | null; onChoose: (modification: string) => void }
+
+/** Where people have bet on several modifications, which one is shown. */
+function ModificationChoice({ vehicleId, chosen, onChoose }: ChoiceProps) {
+  const questions = useQuestions(vehicleId)
+  const all = [...new Set(questions.data?.flatMap(({ modification }) => modification ?? []) ?? [])]
+  if (all.length < 2) return null
+  return (
+    <div className="pd-field">
+      <label htmlFor="modification-shown">Modification</label>
+      <select
+        id="modification-shown"
+        value={all.find((each) => each.toLowerCase() === chosen?.toLowerCase()) ?? ''}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {all.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

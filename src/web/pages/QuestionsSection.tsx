@@ -1,0 +1,58 @@
+import type { Question } from '../../client/questions.ts'
+import { questionInWords } from '../../react/components/claims.ts'
+import { Settlement } from '../../react/components/Settlement.tsx'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useBets } from '../../react/hooks/use-bets.ts'
+import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
+
+type QuestionsSectionProps = { vehicleId: string; ownerId: string | null }
+
+/** Every question that people have bet on: how far it is settled, by what evidence, and what it meant for one's own claim. */
+export function QuestionsSection({ vehicleId, ownerId }: QuestionsSectionProps) {
+  const member = useMember()
+  const questions = useQuestions(vehicleId)
+  const outcomes = useOutcomes(vehicleId)
+  const disputes = useDisputes(vehicleId)
+  const bets = useBets(vehicleId)
+  const dispute = useDisputeSettlement(vehicleId)
+  if (!questions.data || questions.data.length === 0) return null
+  const own = (asked: Question) =>
+    bets.data?.find((bet) => bet.question === asked.question && bet.round === asked.round && !bet.supersededBy)
+  const mayDispute = (asked: Question) => own(asked) !== undefined || (member != null && member.id === ownerId)
+  return (
+    <section className="section" aria-labelledby="questions-title">
+      <h2 id="questions-title">How it is settled</h2>
+      <p className="lede forecast-lede">
+        An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and
+        only after that are claims scored and points paid.
+      </p>
+      <ul className="questions">
+        {questions.data.map((asked) => (
+          <li key={`${asked.question} ${asked.round}`}>
+            <h3>
+              {questionInWords(asked)}
+              {asked.round > 1 && <small> Round {asked.round}</small>}
+            </h3>
+            <Settlement
+              question={asked}
+              outcome={outcomes.data?.find(({ id }) => id === asked.outcomeId)}
+              disputes={(disputes.data ?? []).filter(
+                ({ question, round }) => question === asked.question && round === asked.round,
+              )}
+              bet={own(asked)}
+              dispute={
+                mayDispute(asked)
+                  ? {
+                      onDispute: (reason) => dispute.mutateAsync({ question: asked.question, reason }),
+                      busy: dispute.isPending,
+                      error: dispute.variables?.question === asked.question ? dispute.error : null,
+                    }
+                  : undefined
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
