@@ -1,58 +1,173 @@
 import type { PaddockClient } from './client.ts'
-import { unwrap } from './errors.ts'
+import { refusal, unwrap } from './errors.ts'
 import { displayNames } from './people.ts'
 import { ensureSession } from './session.ts'
 
-export type Comment = { id: string; text: string; author: { id: string; name: string | null }; writtenAt: string }
+export type Comment = {
+  id: string
+  text: string
+  author: { id: string; name: string | null }
+  writtenAt: string
+  /** Null while the text is the first one. */
+  editedAt: string | null
+  /** By the owner of the vehicle; then only owner and author see it. */
+  isHidden: boolean
+  /** The comment that this one answers, where there is one. */
+  parentId: string | null
+  /** Answers to it, oldest first; an answer has none. */
+  answers: Comment[]
+}
 
-export type Comments = { comments: Comment[] /** Of all comments, shown or not. */; count: number }
+export type Comments = {
+  /** Threads by the age of their first comment, oldest first. */
+  comments: Comment[]
+  /** Of all comments and answers that the caller may see, shown here or not. */
+  count: number
+}
+
+const columns = 'id, comment_text, user_id, created_at, edited_at, is_hidden, parent_id'
 
 /**
- * Comments on a photo, oldest first, the latest `limit` of them.
+ * The latest `limit` comments on a photo, with the comments that they answer, as threads.
  *
  * @throws {PaddockError}
  */
 export async function listComments(client: PaddockClient, photoId: string, { limit = 50 } = {}): Promise<Comments> {
   const answer = await client
     .from('image_interactions')
-    .select('id, comment_text, user_id, created_at', { count: 'exact' })
+    .select(columns, { count: 'exact' })
     .eq('image_id', photoId)
     .eq('interaction_type', 'comment')
     .order('created_at', { ascending: false })
     .limit(limit)
-  const rows = unwrap(answer).reverse()
+  const latest = unwrap(answer)
+  const rows = [...latest, ...(await missingParents(client, latest))]
   const names = await displayNames(
     client,
     rows.map((row) => row.user_id),
   )
-  const comments = rows.map((row) => ({
-    id: row.id,
-    text: row.comment_text ?? '',
-    author: { id: row.user_id, name: names.get(row.user_id) ?? null },
-    writtenAt: row.created_at,
-  }))
-  return { comments, count: answer.count ?? comments.length }
+  return { comments: toThreads(rows.map((row) => toComment(row, names))), count: answer.count ?? rows.length }
+}
+
+type Row = {
+  id: string
+  comment_text: string | null
+  user_id: string
+  created_at: string
+  edited_at: string | null
+  is_hidden: boolean
+  parent_id: string | null
+}
+
+/** Comments from before the latest ones that one of those answers. */
+async function missingParents(client: PaddockClient, rows: Row[]): Promise<Row[]> {
+  const there = new Set(rows.map(({ id }) => id))
+  const missing = new Set(rows.flatMap(({ parent_id }) => (parent_id && !there.has(parent_id) ? [parent_id] : [])))
+  if (missing.size === 0) return []
+  return unwrap(
+    await client
+      .from('image_interactions')
+      .select(columns)
+      .in('id', [...missing]),
+  )
+}
+
+const toComment = (row: Row, names: Map<string, string>): Comment => ({
+  id: row.id,
+  text: row.comment_text ?? '',
+  author: { id: row.user_id, name: names.get(row.user_id) ?? null },
+  writtenAt: row.created_at,
+  editedAt: row.edited_at,
+  isHidden: row.is_hidden,
+  parentId: row.parent_id,
+  answers: [],
+})
+
+/** An answer to a comment that the caller does not see stands by itself. */
+function toThreads(comments: Comment[]): Comment[] {
+  const sorted = comments.sort((a, b) => a.writtenAt.localeCompare(b.writtenAt))
+  const byId = new Map(sorted.map((comment) => [comment.id, comment]))
+  const first: Comment[] = []
+  for (const comment of sorted) (byId.get(comment.parentId ?? '')?.answers ?? first).push(comment)
+  return first
 }
 
 /**
  * Adds a comment of 1 to 2000 characters. A visitor gets an account on the way.
  *
- * @throws {PaddockError} `unknown_photo`, `comment_has_1_to_2000_characters`
+ * @param parentId the comment that it answers; answers themselves are not answered
+ * @throws {PaddockError} `unknown_photo`, `unknown_comment`, `comment_has_1_to_2000_characters`, `answers_are_one_level_deep`
  */
-export async function addComment(client: PaddockClient, photoId: string, text: string): Promise<void> {
+export async function addComment(
+  client: PaddockClient,
+  photoId: string,
+  text: string,
+  parentId: string | null = null,
+): Promise<void> {
   const { id } = await ensureSession(client)
   unwrap(
-    await client
-      .from('image_interactions')
-      .insert({ image_id: photoId, user_id: id, interaction_type: 'comment', comment_text: text.trim() }),
+    await client.from('image_interactions').insert({
+      image_id: photoId,
+      user_id: id,
+      interaction_type: 'comment',
+      comment_text: text.trim(),
+      parent_id: parentId,
+    }),
   )
 }
 
 /**
- * Takes back a comment of one's own; anybody else's stays.
+ * Changes a comment of one's own.
+ *
+ * @throws {PaddockError} `unknown_comment`, `not_allowed`, `comment_has_1_to_2000_characters`
+ */
+export async function editComment(client: PaddockClient, commentId: string, text: string): Promise<void> {
+  await change(client, commentId, { comment_text: text.trim() })
+}
+
+/**
+ * Hides a comment on a photo of the member's own vehicle from everybody but its author, or shows it again.
+ *
+ * @throws {PaddockError} `unknown_comment`, `not_allowed`
+ */
+export async function hideComment(client: PaddockClient, commentId: string, hidden: boolean): Promise<void> {
+  await change(client, commentId, { is_hidden: hidden })
+}
+
+type Change = { comment_text: string } | { is_hidden: boolean }
+
+/** What may not be changed is left alone by the database without a word; here it is told. */
+async function change(client: PaddockClient, commentId: string, values: Change): Promise<void> {
+  const comments = client.from('image_interactions')
+  const changed = unwrap(
+    await comments.update(values).eq('id', commentId).eq('interaction_type', 'comment').select('id'),
+  )
+  if (changed.length === 0) throw refusal('unknown_comment')
+}
+
+/**
+ * Tells the operator that a comment is out of place; its author and the owner do not learn who did. A visitor gets an
+ * account on the way; reporting twice is one report.
+ *
+ * @param reason 1 to 1000 characters
+ * @throws {PaddockError} `unknown_comment`, `reason_has_1_to_1000_characters`
+ */
+export async function reportComment(client: PaddockClient, commentId: string, reason: string): Promise<void> {
+  const { id } = await ensureSession(client)
+  const { error } = await client
+    .from('comment_reports')
+    .insert({ interaction_id: commentId, user_id: id, reason: reason.trim() })
+  if (error && error.code !== alreadyThere) unwrap({ data: null, error })
+}
+
+/**
+ * Takes back a comment of one's own; anybody else's stays, and so do the answers to it.
  *
  * @throws {PaddockError}
  */
 export async function removeComment(client: PaddockClient, commentId: string): Promise<void> {
   unwrap(await client.from('image_interactions').delete().eq('id', commentId).eq('interaction_type', 'comment'))
 }
+
+/** unique_violation */
+const alreadyThere = '23505'

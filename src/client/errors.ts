@@ -17,6 +17,8 @@ export type PaddockErrorCode =
   | 'not_allowed'
   | 'unknown_vehicle'
   | 'unknown_photo'
+  | 'unknown_comment'
+  | 'invalid_period'
   | 'invalid_prediction'
   | 'wrong_email_or_password'
   | 'email_taken'
@@ -31,6 +33,9 @@ export const isNotSignedIn = (error: unknown) => isPaddockError(error) && error.
 
 /** The server could not be reached; the same call may work later. */
 export const isOffline = (error: unknown) => isPaddockError(error) && error.code === 'offline'
+
+/** An error of one of the stable codes, with its sentence. */
+export const refusal = (code: PaddockErrorCode, cause?: unknown) => new PaddockError(code, messages[code], cause)
 
 type Failure = {
   message: string
@@ -65,6 +70,8 @@ const messages: Record<PaddockErrorCode, string> = {
   not_allowed: 'This account may not do that.',
   unknown_vehicle: 'This vehicle is not here. It may have been removed or made private.',
   unknown_photo: 'This photo is not here. It may have been removed or made private.',
+  unknown_comment: 'This comment is not here any more.',
+  invalid_period: 'A period starts before it ends, has at most 800 days, and ends today at the latest.',
   invalid_prediction: 'The claim is not complete.',
   wrong_email_or_password: 'Email or password is wrong. Check both and try again.',
   email_taken: 'This email already has an account. Sign in with it instead.',
@@ -81,17 +88,19 @@ function refusalOf({ code = '', message, details, hint }: Failure): { rule: stri
 }
 
 function toPaddockError(failure: Failure): PaddockError {
-  const refusal = refusalOf(failure)
-  if (refusal) return new PaddockError(refusal.rule, refusal.words, failure)
+  const refused = refusalOf(failure)
+  if (refused) return new PaddockError(refused.rule, refused.words, failure)
   const constraint = /constraint "([a-z0-9_]+)"/.exec(failure.message)?.[1]
   if (failure.code === '23514' && constraint) return new PaddockError(constraint, inWords(constraint), failure)
   if (failure.code === '23514') return new PaddockError('invalid_prediction', sentence(failure.message), failure)
   const code = codeOf(failure)
-  return new PaddockError(code, messages[code], failure)
+  return refusal(code, failure)
 }
 
 function codeOf({ code = '', message, status }: Failure): PaddockErrorCode {
   if (/fetch|network|load failed/i.test(message) && !status) return 'offline'
+  if (code === '23503' && message.startsWith('There is no comment')) return 'unknown_comment'
+  if (code === '22023' && message.startsWith('Insights are for a period')) return 'invalid_period'
   if (/^(23503|PT404)$/.test(code)) return message.includes('photo') ? 'unknown_photo' : 'unknown_vehicle'
   if (code === 'invalid_credentials') return 'wrong_email_or_password'
   if (/^(email_exists|user_already_exists)$/.test(code)) return 'email_taken'

@@ -19,7 +19,8 @@ export async function callerHeaders(client: PaddockClient): Promise<Record<strin
   return token ? { apikey: supabaseKey, authorization: `Bearer ${token}` } : { apikey: supabaseKey }
 }
 
-async function tokenOf(client: PaddockClient): Promise<string | null> {
+/** The access token of whoever is signed in; null for a visitor. */
+export async function tokenOf(client: PaddockClient): Promise<string | null> {
   const { accessToken } = insideOf(client)
   if (accessToken) return await accessToken()
   const { session } = unwrap(await client.auth.getSession())

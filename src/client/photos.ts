@@ -16,13 +16,16 @@ export type Photo = {
   /** A blurred miniature as a `data:` URL, to show until the photo is there. */
   placeholder: string | null
   views: number
+  shares: number
+  /** 0 to 100, from what the photo shows; see {@link listTags}. */
+  technicalValue: number
   addedAt: string
 }
 
 export type Device = 'mobile' | 'tablet' | 'desktop' | 'other'
 
 export const photoColumns =
-  'id, image_url, caption, alt_text, width, height, srcset, placeholder, view_count, created_at'
+  'id, image_url, caption, alt_text, width, height, srcset, placeholder, view_count, share_count, technical_value, created_at'
 
 export type PhotoRow = Pick<
   Database['public']['Tables']['vehicle_images']['Row'],
@@ -35,6 +38,8 @@ export type PhotoRow = Pick<
   | 'srcset'
   | 'placeholder'
   | 'view_count'
+  | 'share_count'
+  | 'technical_value'
   | 'created_at'
 >
 
@@ -48,6 +53,8 @@ export function toPhoto(row: PhotoRow): Photo {
     srcset: row.srcset,
     placeholder: row.placeholder,
     views: row.view_count,
+    shares: row.share_count,
+    technicalValue: row.technical_value,
     addedAt: row.created_at,
   }
 }

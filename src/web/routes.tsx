@@ -1,5 +1,6 @@
 import { lazy, type ReactNode } from 'react'
 import { DiscoverPage } from './pages/DiscoverPage.tsx'
+import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PageWaiting } from './pages/PageWaiting.tsx'
 import { VehicleSkeleton } from './pages/VehicleSkeleton.tsx'
@@ -14,6 +15,7 @@ type Route = {
 
 // All pages but the first are loaded when somebody goes there.
 const VehiclePage = lazy(async () => ({ default: (await import('./pages/VehiclePage.tsx')).VehiclePage }))
+const InsightsPage = lazy(async () => ({ default: (await import('./pages/InsightsPage.tsx')).InsightsPage }))
 const ForecastPage = lazy(async () => ({ default: (await import('./pages/ForecastPage.tsx')).ForecastPage }))
 
 const waiting = <PageWaiting />
@@ -24,6 +26,11 @@ const routes: Route[] = [
     path: /^\/vehicles\/([^/]+)\/?$/,
     page: (id) => <VehiclePage key={id} vehicleId={id} />,
     waiting: <VehicleSkeleton />,
+  },
+  {
+    path: /^\/vehicles\/([^/]+)\/insights\/?$/,
+    page: (id) => <InsightsPage key={id} vehicleId={id} />,
+    waiting: <InsightsSkeleton />,
   },
   { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
 ]

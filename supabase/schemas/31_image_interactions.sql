@@ -83,7 +83,7 @@ begin
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', table = 'image_interactions',
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', detail = 'answers_are_one_level_deep',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;

@@ -129,7 +129,7 @@ begin
     where t.image_id = photo;
   if total > 40 and tg_op = 'INSERT' then
     raise exception 'A photo takes 40 tags.'
-      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', table = 'image_tags',
+      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', detail = 'photo_has_at_most_40_tags',
             hint = 'Remove one before you add another.';
   end if;
   update public.vehicle_images set tag_count = total, technical_value = round(100 * (1 - unknown), 2) where id = photo;

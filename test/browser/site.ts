@@ -6,7 +6,14 @@ import { seedDemo } from '../../src/server/demo/seed.ts'
 import { packageFolder } from '../../src/server/paths.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
+/** Without it Chromium says that it is headless, and views by robots are not counted. */
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'
+
 const quiet = [
+  `--user-agent=${userAgent}`,
+  // A mouse, which a machine without a screen has not.
+  '--blink-settings=primaryPointerType=4,availablePointerTypes=4',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -20,7 +27,10 @@ export type Site = {
   server: TestServer
   /** Id of the demo vehicle with this model. */
   vehicle: (model: string) => Promise<string>
-  /** A page in a browser of its own: nothing is remembered from another one. */
+  /**
+   * A page in a browser of its own: nothing is remembered from another one. To the server all visitors are one, for they
+   * share address and browser: a photo that one has looked at is not counted for another.
+   */
   visit: (path: string, options?: BrowserContextOptions) => Promise<Visit>
 }
 

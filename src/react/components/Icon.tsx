@@ -14,6 +14,8 @@ const drawings = {
       <circle cx="12" cy="12" r="3" />
     </>
   ),
+  share: <path d="M12 15V4M8 7.5 12 3.5l4 4M5.5 11.5v8h13v-8" />,
+  more: <path d="M5 12h.5M11.75 12h.5M18.5 12h.5" strokeWidth="2.6" />,
   previous: <path d="M15 5 8 12l7 7" />,
   next: <path d="m9 5 7 7-7 7" />,
   close: <path d="m5 5 14 14M19 5 5 19" />,

@@ -1,77 +1,47 @@
-import { type FormEvent, useId, useState } from 'react'
-import type { Comment } from '../../client/comments.ts'
-import { nameOf, plural, timeAgo } from '../format.ts'
+import type { Comment, Comments } from '../../client/comments.ts'
+import { plural } from '../format.ts'
+import { CommentForm } from './CommentForm.tsx'
+import { type CommentActs, CommentItem } from './CommentItem.tsx'
 import { Notice } from './Notice.tsx'
 
-type PhotoCommentsProps = {
+type PhotoCommentsProps = CommentActs & {
   id: string
   /** Undefined while they are loaded. */
-  comments: Comment[] | undefined
-  count: number
-  /** Whose comments can be taken back. */
-  memberId: string | null
-  onAdd: (text: string) => Promise<unknown>
-  onRemove: (commentId: string) => void
-  busy: boolean
+  comments: Comments | undefined
+  /** The last of what was refused, in words. */
   error: string | null
 }
 
-export function PhotoComments({ id, comments, count, memberId, onAdd, onRemove, busy, error }: PhotoCommentsProps) {
-  const field = useId()
-  const [text, setText] = useState('')
-  const add = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    try {
-      await onAdd(text)
-      setText('')
-    } catch {
-      // The text stays for another try; the caller shows why.
-    }
-  }
-  const hidden = count - (comments?.length ?? 0)
+/** What people say about a photo: threads of comments and their answers, one level deep, and a field for one more. */
+export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsProps) {
+  const shown = comments?.comments.reduce((sum, { answers }) => sum + 1 + answers.length, 0) ?? 0
+  const earlier = (comments?.count ?? 0) - shown
   return (
     <section className="pd-comments" id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
       <h3 id={`${id}-title`}>On this photo</h3>
-      {comments && hidden > 0 && <p className="pd-small pd-soft">{plural(hidden, 'earlier comment')} not shown</p>}
+      {earlier > 0 && <p className="pd-small pd-soft">{plural(earlier, 'earlier comment')} not shown</p>}
       <ul aria-busy={!comments}>
-        {comments?.map((comment) => (
-          <li key={comment.id}>
-            <q>{comment.text}</q>
-            <p className="pd-small pd-soft">
-              {nameOf(comment.author)}, {timeAgo(comment.writtenAt)}
-              {comment.author.id === memberId && (
-                <button
-                  type="button"
-                  className="pd-link"
-                  onClick={() => onRemove(comment.id)}
-                  aria-label={`Remove my comment: ${comment.text}`}
-                >
-                  Remove
-                </button>
-              )}
-            </p>
-          </li>
+        {comments?.comments.map((comment) => (
+          <Thread key={comment.id} comment={comment} acts={acts} />
         ))}
       </ul>
-      {comments?.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
-      <form className="pd-form" onSubmit={add}>
-        <div className="pd-field">
-          <label htmlFor={field}>Add a comment</label>
-          <textarea
-            id={field}
-            rows={2}
-            maxLength={2000}
-            required
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
-        {error && <Notice>{error}</Notice>}
-        <button type="submit" className="pd-button" aria-disabled={busy}>
-          Say it
-        </button>
-      </form>
+      {comments?.comments.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
+      {error && <Notice>{error}</Notice>}
+      <CommentForm label="Add a comment" submit="Say it" onSubmit={(text) => acts.onAdd(text, null)} />
     </section>
+  )
+}
+
+function Thread({ comment, acts }: { comment: Comment; acts: CommentActs }) {
+  return (
+    <CommentItem comment={comment} acts={acts} canAnswer={comment.parentId === null}>
+      {comment.answers.length > 0 && (
+        <ul className="pd-answers" aria-label={`Answers to “${comment.text.slice(0, 60)}”`}>
+          {comment.answers.map((answer) => (
+            <CommentItem key={answer.id} comment={answer} acts={acts} />
+          ))}
+        </ul>
+      )}
+    </CommentItem>
   )
 }

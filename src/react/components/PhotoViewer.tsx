@@ -1,9 +1,10 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { Photo } from '../../client/photos.ts'
+import type { ShareChannel } from '../../client/shares.ts'
 import { count, day } from '../format.ts'
-import { useViewability } from '../hooks/use-viewability.ts'
 import { Icon } from './Icon.tsx'
 import { PhotoStrip } from './PhotoStrip.tsx'
+import { ShareButton } from './ShareButton.tsx'
 import { useReel } from './use-reel.ts'
 
 type PhotoViewerProps = {
@@ -14,12 +15,15 @@ type PhotoViewerProps = {
   likes: { count: number; mine: boolean } | undefined
   onLike: (like: boolean) => void
   commentCount: number | undefined
-  /** A photo was at least half visible for one second. */
-  onViewable?: (photoId: string) => void
-  /** It went out of sight again after so many seconds. */
-  onLeave?: (photoId: string, seconds: number) => void
+  /** Address and name of the photo that is shown, for who shares it. */
+  page: { url: string; title: string }
+  onShare: (channel: ShareChannel) => void
+  /** Watches an element that shows a photo, until what it returns is called. One function for as long as the viewer is there. */
+  observe?: (element: Element, photoId: string) => () => void
   /** Id of the element that holds the comments. */
   commentsId: string
+  /** What else is to be said about the photo, below its caption. */
+  children?: ReactNode
 }
 
 /** Photos in a reel that is swiped, scrolled, or moved with arrow keys, with their counts and a strip of thumbnails. */
@@ -27,6 +31,7 @@ export function PhotoViewer(props: PhotoViewerProps) {
   const { photos, index, onIndexChange, likes, onLike, commentCount, commentsId } = props
   const reel = useReel(photos.length, index, onIndexChange)
   const photo = photos[index]
+  const [first] = useState(index)
   return (
     <div className="pd-viewer">
       <section
@@ -38,13 +43,7 @@ export function PhotoViewer(props: PhotoViewerProps) {
         {...reel.handlers}
       >
         {photos.map((each, place) => (
-          <ReelPhoto
-            key={each.id}
-            photo={each}
-            first={place === 0}
-            onViewable={props.onViewable}
-            onLeave={props.onLeave}
-          />
+          <ReelPhoto key={each.id} photo={each} first={place === first} observe={props.observe} />
         ))}
       </section>
       <div className="pd-viewer-bar">
@@ -74,6 +73,7 @@ export function PhotoViewer(props: PhotoViewerProps) {
             <Icon name="comment" />
             <Figure value={commentCount} unit="comments" />
           </a>
+          {photo && <ShareButton key={photo.id} page={props.page} shares={photo.shares} onShare={props.onShare} />}
           <span className="pd-icon-button pd-still">
             <Icon name="eye" />
             <Figure value={photo?.views} unit="views" />
@@ -81,24 +81,19 @@ export function PhotoViewer(props: PhotoViewerProps) {
         </div>
       </div>
       {photo && <Caption photo={photo} />}
+      {props.children}
       <PhotoStrip photos={photos} index={index} onChoose={reel.go} />
     </div>
   )
 }
 
-function ReelPhoto({
-  photo,
-  first,
-  onViewable,
-  onLeave,
-}: { photo: Photo; first: boolean } & Pick<PhotoViewerProps, 'onViewable' | 'onLeave'>) {
-  const figure = useRef<HTMLElement>(null)
-  useViewability(figure, {
-    onViewable: () => onViewable?.(photo.id),
-    onLeave: (seconds) => onLeave?.(photo.id, seconds),
-  })
+function ReelPhoto({ photo, first, observe }: { photo: Photo; first: boolean } & Pick<PhotoViewerProps, 'observe'>) {
+  const watch = useCallback(
+    (figure: HTMLElement | null) => (figure ? observe?.(figure, photo.id) : undefined),
+    [observe, photo.id],
+  )
   return (
-    <figure ref={figure} style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}>
+    <figure ref={watch} style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}>
       <img
         src={photo.url}
         srcSet={photo.srcset ?? undefined}

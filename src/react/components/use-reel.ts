@@ -1,8 +1,13 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 
 /** Keeps a scroll-snapping reel and an index together, whichever of them moves. */
 export function useReel(length: number, index: number, onIndexChange: (index: number) => void) {
   const ref = useRef<HTMLDivElement>(null)
+  const [first] = useState(index)
+  useLayoutEffect(() => {
+    const reel = ref.current
+    if (first > 0) reel?.scrollTo({ left: first * reel.clientWidth, behavior: 'instant' })
+  }, [first])
 
   const go = (to: number) => {
     const reel = ref.current

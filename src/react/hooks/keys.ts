@@ -8,6 +8,11 @@ export const keys = {
   likes: (photoId: string) => ['likes', photoId] as const,
   likesSeenBy: (photoId: string, memberId: string | null) => ['likes', photoId, memberId] as const,
   comments: (photoId: string) => ['comments', photoId] as const,
+  commentsSeenBy: (photoId: string, memberId: string | null) => ['comments', photoId, memberId] as const,
+  tags: (photoId: string) => ['tags', photoId] as const,
+  knownTags: ['known-tags'] as const,
+  insights: (vehicleId: string, memberId: string | null, from: number, to: number) =>
+    ['insights', vehicleId, memberId, from, to] as const,
   sentiment: (vehicleId: string) => ['sentiment', vehicleId] as const,
   bets: (vehicleId: string, memberId: string | null) => ['bets', vehicleId, memberId] as const,
   forecast: (vehicleId: string, type: string, modification: string | null, seenBy: string | null, skipped: boolean) =>

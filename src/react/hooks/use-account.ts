@@ -3,6 +3,7 @@ import { displayNames, saveDisplayName } from '../../client/people.ts'
 import { ensureSession, keepAccount, signIn, signOut } from '../../client/session.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
+import { sendViews } from './use-tracker.ts'
 
 /** The member's public name; null before one is chosen. */
 export function useDisplayName() {
@@ -39,5 +40,10 @@ export function useSignIn() {
 
 export function useSignOut() {
   const client = useClient()
-  return useMutation({ mutationFn: () => signOut(client) })
+  return useMutation({
+    mutationFn: async () => {
+      await sendViews(client)
+      await signOut(client)
+    },
+  })
 }

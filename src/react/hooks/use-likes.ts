@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Likes, likePhoto, loadLikes, unlikePhoto } from '../../client/likes.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
+import { refresh } from './refresh.ts'
 
 /** A visitor's first like also makes an account; the count stays on show meanwhile. */
 export function useLikes(photoId: string | undefined) {
@@ -31,7 +32,7 @@ export function useToggleLike(photoId: string | undefined) {
     onError: (_error, _like, context) => {
       for (const [key, likes] of context?.before ?? []) queries.setQueryData(key, likes)
     },
-    onSettled: () => queries.invalidateQueries({ queryKey }),
+    onSettled: () => refresh(queries, queryKey),
   })
 }
 

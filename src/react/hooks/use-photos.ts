@@ -1,38 +1,38 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { countView, type Device, listPhotos, logView } from '../../client/photos.ts'
+import { listPhotos, type Photo } from '../../client/photos.ts'
+import { countShare, type ShareChannel } from '../../client/shares.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
-import { rememberView, wasViewed } from './view-memory.ts'
 
 export function usePhotos(vehicleId: string) {
   const client = useClient()
-  return useQuery({ queryKey: keys.photos(vehicleId), queryFn: () => listPhotos(client, vehicleId) })
+  const queries = useQueryClient()
+  const queryKey = keys.photos(vehicleId)
+  return useQuery({
+    queryKey,
+    queryFn: async () => notLess(await listPhotos(client, vehicleId), queries.getQueryData<Photo[]>(queryKey)),
+  })
 }
 
-/** Counts a view of one of the vehicle's photos, once in 30 minutes, and shows the new count. */
-export function useCountView(vehicleId: string) {
+/** The server counts some seconds later than the page: what has been shown is not taken back meanwhile. */
+function notLess(photos: Photo[], shown: Photo[] | undefined): Photo[] {
+  const before = new Map(shown?.map((photo) => [photo.id, photo]))
+  return photos.map((photo) => {
+    const { views = 0, shares = 0 } = before.get(photo.id) ?? {}
+    return { ...photo, views: Math.max(photo.views, views), shares: Math.max(photo.shares, shares) }
+  })
+}
+
+/** Counts that a photo was shared, and shows it at once. */
+export function useCountShare(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async (photoId: string) => {
-      if (wasViewed(photoId)) return
-      await countView(client, photoId)
-      rememberView(photoId)
-      await queries.invalidateQueries({ queryKey: keys.photos(vehicleId) })
-    },
+    mutationFn: ({ photoId, channel }: { photoId: string; channel: ShareChannel }) =>
+      countShare(client, photoId, channel),
+    onSuccess: (_nothing, { photoId }) =>
+      queries.setQueryData<Photo[]>(keys.photos(vehicleId), (photos) =>
+        photos?.map((photo) => (photo.id === photoId ? { ...photo, shares: photo.shares + 1 } : photo)),
+      ),
   })
-}
-
-/** Logs the dwell when a photo goes out of sight. Losing one is no reason to trouble the viewer. */
-export function useLogView() {
-  const client = useClient()
-  return useMutation({
-    mutationFn: ({ photoId, seconds }: { photoId: string; seconds: number }) =>
-      logView(client, photoId, { seconds: Math.min(seconds, 86_400), device: device() }),
-  })
-}
-
-function device(): Device {
-  if (!matchMedia('(pointer: coarse)').matches) return 'desktop'
-  return Math.min(screen.width, screen.height) >= 600 ? 'tablet' : 'mobile'
 }

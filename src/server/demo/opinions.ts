@@ -4,7 +4,8 @@ import { henrik, ines, joel, mara, type PersonId, ruth, tom } from './people.ts'
 type By = { by: { id: PersonId } }
 export type Opinion = By & { vote: 'yes' | 'no'; reason?: string; estimate?: number }
 export type Bet = By & { type: string; prediction: Record<string, string | number>; confidence: number }
-export type Comment = By & { photo: number; text: string }
+/** `answers` is the place of the comment that it answers. */
+export type Comment = By & { photo: number; text: string; answers?: number }
 export type Community = {
   owner: { id: PersonId }
   description: string
@@ -57,10 +58,10 @@ export const opinions: Record<CarId, Community> = {
     ],
     comments: [
       { by: ines, photo: 0, text: 'The stripe stops short of the lamp. Is that the first paint?' },
-      { by: mara, photo: 0, text: 'Yes, the tape line shows in the 1974 print. I will add it.' },
+      { by: mara, photo: 0, text: 'Yes, the tape line shows in the 1974 print. I will add it.', answers: 0 },
       { by: tom, photo: 1, text: 'You can see how much the roof narrows over the quarter window.' },
       { by: joel, photo: 2, text: 'Is number 5 the original distributor?' },
-      { by: mara, photo: 2, text: 'It carries a date code. I will photograph it on Sunday.' },
+      { by: mara, photo: 2, text: 'It carries a date code. I will photograph it on Sunday.', answers: 3 },
       { by: ines, photo: 3, text: 'The 150 mph dial points to the optional cluster.' },
     ],
   },

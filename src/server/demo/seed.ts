@@ -1,9 +1,16 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { type DemoCar, demoCars } from '../../plates/demo-cars.ts'
+import type { View } from '../../plates/plate.ts'
 import { createPasswords } from '../auth/passwords.ts'
+import { addAttention, type DemoPhoto, demoDays } from './attention.ts'
 import { type CarId, factsOf } from './facts.ts'
-import { opinions } from './opinions.ts'
+import { type Comment, opinions } from './opinions.ts'
 import { demoPassword, people } from './people.ts'
+
+const dayMs = 86_400_000
+
+/** Photos that their owner added three weeks ago; the others came with the vehicle. */
+const late: Partial<Record<CarId, View[]>> = { cuda: ['bay', 'vin'] }
 
 /**
  * Fills an empty database with the demo vehicles, their photos and a small community.
@@ -17,7 +24,7 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
     const [some] = await transaction`select from public.vehicles limit 1`
     if (some) return false
     await addPeople(transaction, encrypted)
-    const start = Date.now()
+    const start = Date.now() - demoDays * dayMs
     // A millisecond apart, so that lists by age keep this order.
     for (const [place, car] of demoCars.entries()) await addVehicle(transaction, car, new Date(start + place))
     return true
@@ -51,11 +58,13 @@ async function addVehicle(sql: TransactionSql, car: DemoCar, createdAt: Date): P
   const [vehicle] = await sql<{ id: string }[]>`insert into public.vehicles ${sql(row)} returning id`
   const vehicleId = vehicle?.id as string
 
-  const photos: string[] = []
-  for (const [position, { url, caption, altText, width, height }] of car.photos.entries()) {
+  const photos: DemoPhoto[] = []
+  for (const [position, { view, url, caption, altText, width, height }] of car.photos.entries()) {
+    const addedAt = late[id]?.includes(view) ? new Date(Date.now() - 21 * dayMs) : createdAt
     const photo = { vehicle_id: vehicleId, image_url: url, caption, alt_text: altText, width, height, position }
-    const [image] = await sql<{ id: string }[]>`insert into public.vehicle_images ${sql(photo)} returning id`
-    photos.push(image?.id as string)
+    const [image] = await sql<{ id: string }[]>`
+      insert into public.vehicle_images ${sql({ ...photo, created_at: addedAt })} returning id`
+    photos.push({ id: image?.id as string, view, addedAt })
   }
   for (const { by, vote, reason = null, estimate = null } of votes) {
     await sql`insert into public.auction_votes (vehicle_id, user_id, vote, reason, estimated_value)
@@ -65,31 +74,19 @@ async function addVehicle(sql: TransactionSql, car: DemoCar, createdAt: Date): P
     await sql`insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
       values (${vehicleId}, ${by.id}, ${type}, ${sql.json(prediction)}, ${confidence})`
   }
-  for (const { by, photo, text } of comments) {
-    await sql`insert into public.image_interactions (image_id, user_id, interaction_type, comment_text)
-      values (${photos[photo] as string}, ${by.id}, 'comment', ${text})`
-  }
-  await addAttention(sql, photos)
+  await addComments(sql, photos, comments)
+  await addAttention(sql, { car: id, vehicleId, ownerId: owner.id, photos })
 }
 
-/** Each member has looked at some photos, for some seconds, and likes every third of those: the same at every seeding. */
-async function addAttention(sql: TransactionSql, photos: string[]): Promise<void> {
-  for (const [p, image] of photos.entries()) {
-    for (const [m, member] of people.entries()) {
-      const looks = (p * 5 + m * 3 + 1) % 4
-      for (let n = 0; n < looks; n += 1) {
-        await sql`insert into public.image_views (image_id, user_id, view_duration_seconds, device_type, counted, viewed_at)
-          values (${image}, ${member.id}, ${1.5 + ((p * 7 + m * 11 + n * 5) % 40) / 4}, ${m % 2 ? 'mobile' : 'desktop'}, true,
-                  now() - make_interval(hours => ${p * 9 + m * 13 + n * 29 + 1}))`
-      }
-      if (looks > 0 && (p + m) % 3 === 0) {
-        await sql`insert into public.image_interactions (image_id, user_id, interaction_type) values (${image}, ${member.id}, 'like')`
-      }
-    }
+/** Two days apart, the last one yesterday. */
+async function addComments(sql: TransactionSql, photos: DemoPhoto[], comments: Comment[]): Promise<void> {
+  const ids: string[] = []
+  for (const [place, { by, photo, text, answers }] of comments.entries()) {
+    const written = new Date(Date.now() - (2 * (comments.length - place) - 1) * dayMs)
+    const [row] = await sql<{ id: string }[]>`
+      insert into public.image_interactions (image_id, user_id, interaction_type, comment_text, parent_id, created_at)
+      values (${photos[photo]?.id as string}, ${by.id}, 'comment', ${text},
+              ${answers === undefined ? null : (ids[answers] as string)}, ${written}) returning id`
+    ids.push(row?.id as string)
   }
-  await sql`
-    update public.image_views set viewer = user_id, first_of_day = id in (
-      select distinct on (user_id, app.utc_day(viewed_at)) id from public.image_views where image_id in ${sql(photos)}
-      order by user_id, app.utc_day(viewed_at), viewed_at)
-    where image_id in ${sql(photos)}`
 }

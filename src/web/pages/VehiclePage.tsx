@@ -1,19 +1,24 @@
 import type { Vehicle } from '../../client/vehicles.ts'
 import { FactStrip } from '../../react/components/FactStrip.tsx'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { usePhotos } from '../../react/hooks/use-photos.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
+import { OwnerActs } from './OwnerActs.tsx'
 import { PhotoSection } from './PhotoSection.tsx'
 import { PriceSection } from './PriceSection.tsx'
+import { useShownPhoto } from './use-shown-photo.ts'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
   const photos = usePhotos(vehicleId)
   useLiveVehicle(vehicle.data ? vehicleId : null)
+  const member = useMember()
+  const shown = useShownPhoto(photos.data)
   useTitle(vehicle.data ? titleOf(vehicle.data).join(' ') : undefined)
 
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
@@ -22,10 +27,17 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
     return <Failure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
   }
   if (!vehicle.data || !photos.data) return <VehicleSkeleton />
+  const isOwner = !!member && member.id === vehicle.data.owner?.id
   return (
     <>
-      <PhotoSection vehicleId={vehicleId} photos={photos.data}>
+      <PhotoSection
+        vehicle={{ id: vehicleId, title: titleOf(vehicle.data).join(' ') }}
+        isOwner={isOwner}
+        photos={photos.data}
+        shown={shown}
+      >
         <Lot vehicle={vehicle.data} />
+        {isOwner && <OwnerActs vehicleId={vehicleId} onAdded={({ id }) => shown.show(id)} />}
       </PhotoSection>
       <PriceSection vehicleId={vehicleId} ownerId={vehicle.data.owner?.id ?? null} />
     </>

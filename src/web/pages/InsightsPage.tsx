@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react'
+import type { Vehicle } from '../../client/vehicles.ts'
+import { day } from '../../react/format.ts'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useInsights } from '../../react/hooks/use-insights.ts'
+import { usePhotos } from '../../react/hooks/use-photos.ts'
+import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { InsightsReport } from '../../react/insights/InsightsReport.tsx'
+import { PeriodPicker } from '../../react/insights/PeriodPicker.tsx'
+import { beforeInWords, type Choice, periodOf, usualChoice } from '../../react/insights/periods.ts'
+import { lastOf } from '../../react/insights/words.ts'
+import { Link, useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { InsightsSkeleton } from './InsightsSkeleton.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+
+export function InsightsPage({ vehicleId }: { vehicleId: string }) {
+  const vehicle = useVehicle(vehicleId)
+  const member = useMember()
+  useTitle(vehicle.data ? `What people looked at: ${nameOf(vehicle.data)}` : undefined)
+  if (vehicle.data === null) return <NotFoundPage what="vehicle" />
+  if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
+  if (!vehicle.data || member === undefined) return <InsightsSkeleton />
+  const isOwner = member !== null && member.id === vehicle.data.owner?.id
+  return isOwner ? <Owners vehicle={vehicle.data} /> : <OwnersOnly vehicle={vehicle.data} signedIn={!!member} />
+}
+
+const nameOf = ({ year, make, model }: Vehicle) => [year, make, model].filter(Boolean).join(' ')
+
+function Owners({ vehicle }: { vehicle: Vehicle }) {
+  const [choice, setChoice] = useState<Choice>(usualChoice)
+  const period = useMemo(() => periodOf(choice) ?? (periodOf(usualChoice) as { from: Date; to: Date }), [choice])
+  const insights = useInsights(vehicle.id, period)
+  const photos = usePhotos(vehicle.id)
+  const error = insights.error ?? photos.error
+  return (
+    <div className="wrap insights" aria-busy={insights.isFetching}>
+      <header className="insights-head">
+        <div>
+          <p className="pd-small">
+            <Link href={`/vehicles/${vehicle.id}`}>{nameOf(vehicle)}</Link>
+          </p>
+          <h1>What people looked at</h1>
+        </div>
+        <p className="pd-quiet">
+          {insights.data && `${day(insights.data.from)} to ${day(lastOf(insights.data.to))}. `}
+          Counted once for each person and photo in 30 minutes. Only you can see this page.
+        </p>
+      </header>
+      <PeriodPicker choice={choice} onChoose={setChoice} />
+      {error ? (
+        <Failure error={error} onRetry={() => Promise.all([insights.refetch(), photos.refetch()])} />
+      ) : insights.data && photos.data ? (
+        <InsightsReport insights={insights.data} photos={photos.data} before={beforeInWords(choice)} />
+      ) : (
+        <div className="panel-waiting" />
+      )}
+    </div>
+  )
+}
+
+function OwnersOnly({ vehicle, signedIn }: { vehicle: Vehicle; signedIn: boolean }) {
+  return (
+    <div className="wrap state">
+      <h1>
+        <small>{nameOf(vehicle)}</small>
+        Only its owner sees this
+      </h1>
+      <p className="lede">
+        What people looked at is told to the owner of a vehicle and to nobody else.
+        {!signedIn && ' If it is yours, sign in above.'}
+      </p>
+      <p>
+        <Link className="pd-button" href={`/vehicles/${vehicle.id}`}>
+          Back to the vehicle
+        </Link>
+      </p>
+    </div>
+  )
+}

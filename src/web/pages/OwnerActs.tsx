@@ -1,0 +1,17 @@
+import type { Photo } from '../../client/photos.ts'
+import { AddPhotos } from '../../react/components/AddPhotos.tsx'
+import { useUploads } from '../../react/hooks/use-uploads.ts'
+import { Link } from '../router.tsx'
+
+/** What only the owner of a vehicle finds on its page. */
+export function OwnerActs({ vehicleId, onAdded }: { vehicleId: string; onAdded: (photo: Photo) => void }) {
+  const { uploads, add, clear } = useUploads(vehicleId, onAdded)
+  return (
+    <section className="owner-acts" aria-label="For you, the owner">
+      <Link className="pd-button" href={`/vehicles/${vehicleId}/insights`}>
+        What people looked at
+      </Link>
+      <AddPhotos uploads={uploads} onAdd={add} onClear={clear} />
+    </section>
+  )
+}
