@@ -15,7 +15,7 @@ const { names, quick } = readArguments(process.argv.slice(2))
 installPeers()
 for (const name of names.length > 0 ? names : await allNames()) {
   const benchmark = (await import(join(here, `${name}.ts`))) as Benchmark
-  const report = `# ${name}\n\n${machine()}\n\n${await benchmark.run({ quick })}\n`
+  const report = `# ${name}\n\n${dateAndCommit()}\n${machine()}\n\n${await benchmark.run({ quick })}\n`
   console.log(`\n${report}`)
   if (!quick) console.log(`Kept in ${await keep(name, report)}`)
 }
@@ -40,9 +40,14 @@ function installPeers(): void {
   })
 }
 
+/** Of what was measured; a benchmark of changed files says so. */
+function dateAndCommit(): string {
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: here, encoding: 'utf8' }).trim()
+  return `${new Date().toISOString().slice(0, 10)}, commit ${commit}.`
+}
+
 async function keep(name: string, report: string): Promise<string> {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: here, encoding: 'utf8' }).trim()
-  const file = join(here, 'results', `${new Date().toISOString().slice(0, 10)}-${commit}-${name}.md`)
+  const file = join(here, 'results', `${name}.md`)
   await mkdir(join(here, 'results'), { recursive: true })
   await writeFile(file, report)
   return file

@@ -2,16 +2,21 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { canRunTypeScript, findNode, isNewEnough, rerun, wantedNode } from '../scripts/setup/node.mjs'
+import { canRunTypeScript, findNode, isNewEnough, rememberCompiled, rerun, wantedNode } from '../scripts/setup/node.mjs'
 
 // A clone has the sources, which Node runs as they are; the published package has what was compiled from them.
 const source = new URL('../src/server/cli/index.ts', import.meta.url)
 const compiled = new URL('../dist/src/server/cli/index.js', import.meta.url)
 
 if (existsSync(source)) {
-  const node = await findNode(dirname(dirname(fileURLToPath(import.meta.url))))
-  if (node === process.execPath && canRunTypeScript()) await runFrom(source)
-  else await rerun(node)
+  const root = dirname(dirname(fileURLToPath(import.meta.url)))
+  const node = await findNode(root)
+  if (node === process.execPath && canRunTypeScript()) {
+    rememberCompiled(root)
+    await runFrom(source)
+  } else {
+    await rerun(node)
+  }
 } else if (isNewEnough(process.version)) {
   await runFrom(compiled)
 } else {

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installDependencies } from './setup/dependencies.mjs'
-import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
+import { canRunTypeScript, findNode, rememberCompiled, rerun } from './setup/node.mjs'
 import { buildPage } from './setup/page.mjs'
 import { stopWithNpm } from './setup/parent.mjs'
 
@@ -16,6 +16,7 @@ try {
     await rerun(node)
   } else {
     buildPage(root)
+    rememberCompiled(root)
     const { runCli } = await import('../src/server/cli/index.ts')
     process.exitCode = await runCli(['start'])
   }
