@@ -242,6 +242,7 @@ export type Database = {
           is_public: boolean
           created_at: string
           updated_at: string
+          horizon: string | null
         }
         Insert: {
           vehicle_id: string
@@ -265,6 +266,7 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
+          horizon?: string | null
         }
         Update: {
           vehicle_id?: string
@@ -288,6 +290,7 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
+          horizon?: string | null
         }
         Relationships: [
           {"foreignKeyName":"bet_questions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -642,6 +645,7 @@ export type Database = {
           superseded_by: string | null
           score: number | null
           skill_score: number | null
+          peer_score: number | null
           payout: number | null
         }
         Insert: {
@@ -666,6 +670,7 @@ export type Database = {
           superseded_by?: string | null
           score?: number | null
           skill_score?: number | null
+          peer_score?: number | null
           payout?: number | null
         }
         Update: {
@@ -690,6 +695,7 @@ export type Database = {
           superseded_by?: string | null
           score?: number | null
           skill_score?: number | null
+          peer_score?: number | null
           payout?: number | null
         }
         Relationships: [
@@ -980,9 +986,39 @@ export type Database = {
         }
         Relationships: []
       }
+      forecaster_leaderboard: {
+        Row: {
+          period: string | null
+          make: string | null
+          user_id: string | null
+          rank: number | null
+          rating: number | null
+          bets: number | null
+          bets_compared: number | null
+          peer_score: number | null
+          skill_score: number | null
+          points: number | null
+        }
+        Relationships: []
+      }
       point_balances: {
         Row: {
           user_id: string | null
+          available: number | null
+          escrow: number | null
+          owed: number | null
+        }
+        Relationships: []
+      }
+      point_history: {
+        Row: {
+          user_id: string | null
+          made_at: string | null
+          kind: string | null
+          transfer_id: string | null
+          bet_id: string | null
+          vehicle_id: string | null
+          question: string | null
           available: number | null
           escrow: number | null
           owed: number | null
@@ -1052,6 +1088,10 @@ export type Database = {
         Args: { outcome_id: string }
         Returns: string
       }
+      crowd_calibration: {
+        Args: never
+        Returns: Json
+      }
       decline_nomination: {
         Args: { vehicle_id: string; reason?: string }
         Returns: string
@@ -1059,6 +1099,10 @@ export type Database = {
       dispute_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: string
+      }
+      forecaster_calibration: {
+        Args: { user_id: string }
+        Returns: Json
       }
       increment_image_view_count: {
         Args: { image_uuid: string }

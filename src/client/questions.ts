@@ -124,7 +124,7 @@ export async function disputeSettlement(
 
 type QuestionRow = Omit<
   Database['public']['Tables']['bet_questions']['Row'],
-  'vehicle_id' | 'version' | 'outcome_known_at' | 'owner_id' | 'is_public' | 'updated_at'
+  'vehicle_id' | 'version' | 'outcome_known_at' | 'horizon' | 'owner_id' | 'is_public' | 'updated_at'
 >
 
 /** The database's constraints promise the types and the shape of the answer. */

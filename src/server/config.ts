@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
-import { ConfigError, wholeNumber } from './env.ts'
+import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
 
 export { ConfigError } from './env.ts'
 
@@ -23,6 +23,8 @@ export type Config = {
   demo: boolean
   /** Believe X-Forwarded-For (only behind a proxy that sets it). */
   trustProxy: boolean
+  /** How long the proposed answer to a bet can be disputed, as a Postgres interval. */
+  disputeWindow: string
   auth: AuthSettings
   delivery: DeliverySettings
 }
@@ -42,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: wholeNumber(env, 'DB_POOL_SIZE', 10, 1, 1000),
     demo: env.PADDOCK_DEMO !== '0',
     trustProxy: env.TRUST_PROXY === '1',
+    disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
   }

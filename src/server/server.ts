@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
 import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
+import { setDisputeWindow } from './dispute-window.ts'
 import { openDoors } from './doors.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
@@ -47,6 +48,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     const database = await openDatabase(config)
     undo.push(database.stop)
     await migrate(database.adminUrl)
+    await setDisputeWindow(database.adminUrl, config.disputeWindow)
     await prepareDemo(config, database.adminUrl)
     const { url, close } = await serve({ config, keys, database })
     undo.push(() => close())

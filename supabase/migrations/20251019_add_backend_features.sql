@@ -784,7 +784,7 @@ begin
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', detail = 'answers_are_one_level_deep',
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', table = 'image_interactions',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;
@@ -1627,7 +1627,7 @@ begin
     where t.image_id = photo;
   if total > 40 and tg_op = 'INSERT' then
     raise exception 'A photo takes 40 tags.'
-      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', detail = 'photo_has_at_most_40_tags',
+      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', table = 'image_tags',
             hint = 'Remove one before you add another.';
   end if;
   update public.vehicle_images set tag_count = total, technical_value = round(100 * (1 - unknown), 2) where id = photo;
@@ -1735,11 +1735,9 @@ begin
     from generate_series(starts, ends - width, width) s (starts_at) left join rolled r on r.starts_at = s.starts_at
     group by 1
   ), devices as (
-    select seen.device_type, seen.views, d.median
-    from (select r.device_type, sum(r.views) as views from rolled r group by 1) seen
-    join (select w.device_type, app.dwell_median(array_agg(w.n order by w.class)) as median
-          from (select w.device_type, w.class, sum(w.n) as n from dwells w group by 1, 2) w
-          group by 1) d on d.device_type = seen.device_type
+    select d.device_type, app.dwell_median(array_agg(d.n order by d.class)) as median
+    from (select w.device_type, w.class, sum(w.n) as n from dwells w group by 1, 2) d
+    group by 1
   ), before as (
     select r.image_id, sum(r.views) as views from app.view_rollups r
     where r.vehicle_id = vehicle and r.grain = unit and r.starts_at >= earlier and r.starts_at < starts
@@ -1762,9 +1760,9 @@ begin
     'dwell', (select jsonb_agg(jsonb_build_object('from', coalesce((app.dwell_ends())[c - 1], 0), 'to', (app.dwell_ends())[c],
                                                   'looks', coalesce((select sum(w.n) from dwells w where w.class = c), 0)) order by c)
               from generate_series(1, 18) c),
-    'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type, 'views', d.views) || d.median
-                                          order by d.views desc, d.device_type), '[]')
-                from devices d where d.views > 0 or d.median -> 'looks' <> '0'),
+    'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type) || d.median
+                                          order by d.median -> 'looks' desc), '[]')
+                from devices d where d.median -> 'looks' <> '0'),
     'photos', (select coalesce(jsonb_agg((to_jsonb(k) - 'median') || k.median
                                          order by k.median -> 'median_dwell_seconds' = 'null', k.median -> 'median_dwell_seconds' desc, k.views desc, k.image_id), '[]')
                from ranking k))
@@ -1910,11 +1908,13 @@ $$;
 -- Whether the claim came true, given the answer to its question.
 -- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
 -- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+-- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
 language sql immutable set search_path = '' as $$
   select case
     when result ? 'reached' then (result ->> 'reached')::boolean
-    when result ? 'unfinished_on' then false
+    when result ? 'unfinished_on' then
+      app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at)
     when result ? 'date' then
       app.days_ahead((result ->> 'date')::date, placed_at) between app.days_ahead(app.predicted_day(prediction), placed_at) / 1.1
                                                                and app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1
@@ -1969,6 +1969,8 @@ create table if not exists public.bet_questions (
   constraint reason_is_short check (length(reason) <= 1000)
 );
 
+alter table public.bet_questions add column if not exists horizon date;   -- questions from before there were scores lack it
+
 comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
@@ -1977,6 +1979,8 @@ comment on column public.bet_questions.result is
 comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
+comment on column public.bet_questions.horizon is
+  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as unfinished.';
 comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index if not exists bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
@@ -2068,6 +2072,7 @@ alter table public.vehicle_bets
   add column if not exists superseded_by uuid,
   add column if not exists score double precision,
   add column if not exists skill_score double precision,
+  add column if not exists peer_score double precision,
   add column if not exists payout numeric(12, 2)
     constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
     constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
@@ -2098,10 +2103,13 @@ comment on column public.vehicle_bets.status is 'Written by settlement, never by
 comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
 comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
 comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
-comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who has become the owner: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast does not.';
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
 comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
-comment on column public.vehicle_bets.skill_score is '1 - score / baseline''s score: 1 is perfect, 0 no better than the baseline.';
+comment on column public.vehicle_bets.skill_score is
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/scoring.md.';
+comment on column public.vehicle_bets.peer_score is
+  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
 comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
@@ -2203,8 +2211,8 @@ declare
   most_a_minute constant int := 60;
   earlier public.vehicle_bets;
 begin
-  if (new.status, new.resolved_at, new.score, new.skill_score, new.payout, new.superseded_by)
-     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::numeric, null::uuid) then
+  if (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
@@ -2253,7 +2261,7 @@ begin
     raise exception 'A bet is never rewritten.'
       using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
   end if;
-  new.by_owner := old.by_owner or new.user_id is not distinct from new.owner_id;   -- once the owner, always marked
+  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);   -- settled as who they were
   return new;
 end
 $$;
@@ -2802,6 +2810,44 @@ revoke all on public.point_balances from public, anon, authenticated, service_ro
 grant select on public.point_balances to authenticated, service_role;
 
 
+-- 42_point_history.sql
+
+-- Point history: what a person's account went through, a row for each bet that a transfer touched.
+
+alter table app.point_transfers enable row level security;
+alter table app.point_entries enable row level security;
+grant select on app.point_transfers, app.point_entries to authenticated, service_role;
+
+-- Neither table is exposed: both are read through the view below, a transfer only beside an entry of one's own.
+drop policy if exists "members see transfers beside their own entries" on app.point_transfers;
+create policy "members see transfers beside their own entries" on app.point_transfers
+  for select to authenticated using (true);
+
+drop policy if exists "members see their own entries" on app.point_entries;
+create policy "members see their own entries" on app.point_entries
+  for select to authenticated using (user_id = (select auth.uid()));
+
+create or replace view public.point_history with (security_invoker = true) as
+select
+  e.user_id, t.made_at, t.kind, t.id as transfer_id, e.bet_id, t.vehicle_id, t.question,
+  e.available, e.escrow, e.owed
+from (
+  select x.user_id, x.transfer_id, x.bet_id,
+         coalesce(sum(x.amount) filter (where x.account = 'available'), 0) as available,
+         coalesce(sum(x.amount) filter (where x.account = 'escrow'), 0)    as escrow,
+         coalesce(-sum(x.amount) filter (where x.account = 'owed'), 0)     as owed
+  from app.point_entries x where x.user_id is not null
+  group by x.user_id, x.transfer_id, x.bet_id
+) e
+join app.point_transfers t on t.id = e.transfer_id;
+
+comment on view public.point_history is
+  'Changes of available, staked and owed points, each with its reason. People see their own, the service role everybody''s.';
+
+revoke all on public.point_history from public, anon, authenticated, service_role;
+grant select on public.point_history to authenticated, service_role;
+
+
 -- 43_vehicle_outcomes.sql
 
 -- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and trusted
@@ -3008,13 +3054,15 @@ grant execute on function public.confirm_outcome(uuid) to authenticated, service
 -- 44_settlement.sql
 
 -- Settlement: from an outcome to scores and points, exactly once.
+-- What it tells 48_leaderboard.sql and 48_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
 -- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
---   skill_score  1 - score / the baseline's score
+--   skill_score  1 - loss / the baseline's expected loss
 --   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
--- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a build with the
+-- days {"opened", "horizon"} between which its finish is scored.
 
 create table if not exists app.settlement_settings (
   only_row           boolean primary key default true,
@@ -3056,6 +3104,12 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
+-- The day up to which the finish of a build is scored; null for other questions.
+create or replace function app.build_horizon(q public.bet_questions) returns date
+language sql stable set search_path = '' as $$
+  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s where q.bet_type = 'completion_date'
+$$;
+
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
 -- An old result, entered for the record, does not answer what people ask today.
 create or replace function app.apply_outcome(o public.vehicle_outcomes) returns void
@@ -3093,6 +3147,7 @@ begin
       where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
     update public.bet_questions x
       set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
+          horizon = app.build_horizon(q),
           closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
@@ -3112,28 +3167,37 @@ $$;
 -- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
 -- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
 -- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
+-- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
+drop function if exists app.payouts(public.bet_questions, timestamptz);   -- it once returned less
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
-returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8, payout numeric)
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
+               wager_score numeric, peer_score float8, payout numeric)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
+declare
+  answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
+    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
 begin
   return query
   with scored as materialized (
-    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at,
+    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at, b.by_owner,
            q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
            s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
     from public.vehicle_bets b
-    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, q.result) s
+    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) s
       on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and ((settled is null and b.status = 'active')
         or (b.resolved_at = settled and b.superseded_by is null))
   ),
   pool as (
-    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w from scored where not void
+    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
+           count(*) filter (where not by_owner) as people, sum(w) filter (where not by_owner) as total_w
+    from scored where not void
   ),
   exact as (
-    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
+           case when not s.void and not s.by_owner and p.people > 1 then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
     from scored s cross join pool p
   ),
   ranked as (
@@ -3146,7 +3210,7 @@ begin
   )
   select r.id, r.user_id, r.stake, r.void,
          case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
-         r.score, r.skill_score,
+         r.score, r.skill_score, r.w, r.peer_score::float8,
          (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
   from ranked r cross join rest;
 end
@@ -3175,7 +3239,7 @@ begin
   closed as (
     update public.vehicle_bets b
       set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
-          resolved_at = now(), score = p.score, skill_score = p.skill_score, payout = p.payout
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score, payout = p.payout
       from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
       returning b.id
   ),
@@ -3191,6 +3255,8 @@ begin
   update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
       reason = coalesce(q.result ->> 'void', x.reason)
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  perform app.tell_standings(q, now(), 1);
+  perform app.record_crowd(q, now());
 end
 $$;
 
@@ -3224,7 +3290,7 @@ begin
     continue when not found;
 
     if q.bet_type = 'completion_date' then
-      perform app.propose(q, jsonb_build_object('unfinished_on', (q.created_at + settings.build_horizon)::date),
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
       continue;
     end if;
@@ -3287,7 +3353,7 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
   app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
@@ -3404,7 +3470,7 @@ begin
     end if;
   end if;
   update public.bet_questions x
-    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, closed_at = coalesce(x.closed_at, now()),
+    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q), closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
@@ -3452,12 +3518,14 @@ begin
       group by e.user_id, e.bet_id
     ) m
     cross join lateral (values ('escrow', -m.escrow), ('available', m.escrow)) e (account, amount);
+  perform app.tell_standings(q, q.settled_at, -1);
+  delete from app.crowd_forecasts f where f.vehicle_id = q.vehicle_id and f.question = q.question and f.round = q.round;
   update public.vehicle_bets b
-    set status = 'active', resolved_at = null, score = null, skill_score = null, payout = null
+    set status = 'active', resolved_at = null, score = null, skill_score = null, peer_score = null, payout = null
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and b.resolved_at = q.settled_at and b.superseded_by is null;
   update public.bet_questions x
-    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, final_at = null, settled_at = null,
+    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null, settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
@@ -4641,30 +4709,830 @@ grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
 
 -- 47_scores.sql
 
--- Scores: how good a forecast was.
+-- Scores: how good a forecast was, once the answer is known. Every score here is a loss: 0 is perfect.
+-- As in 45_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
+-- Sources
+--   G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), 1-3.
+--   T. Gneiting, A. E. Raftery, Strictly proper scoring rules, prediction, and estimation, JASA 102 (2007), 359-378.
+--   A. Jordan, F. Krueger, S. Lerch, Evaluating probabilistic forecasts with scoringRules, Journal of Statistical Software 90/12 (2019).
+--   S. Baran, S. Lerch, Log-normal distribution based ensemble model output statistics models for probabilistic wind-speed
+--     forecasting, Quarterly Journal of the Royal Meteorological Society 141 (2015), 2289-2299: CRPS of the lognormal.
+--   E. P. Grimit, T. Gneiting, V. J. Berrocal, N. A. Johnson, The continuous ranked probability score for circular variables and its
+--     application to mesoscale forecast ensemble verification, the same journal 132 (2006), 2925-2942: CRPS of a mixture of normals.
+--   A. Genz, Numerical computation of rectangular bivariate and trivariate normal and t probabilities, Statistics and Computing 14
+--     (2004), 251-260: the bivariate normal distribution by Gauss-Legendre quadrature.
 
+create or replace function app.brier_score(probability float8, happened boolean) returns float8
+language sql immutable strict parallel safe as $$ select (probability - happened::int) * (probability - happened::int) $$;
+
+-- Infinity for what was called impossible and happened.
+create or replace function app.log_score(probability float8, happened boolean) returns float8
+language sql immutable strict parallel safe as $$
+  select case when (case when happened then probability else 1 - probability end) > 0
+              then -ln(case when happened then probability else 1 - probability end) else 'Infinity' end
+$$;
+
+create or replace function app.crps_normal(location float8, scale float8, y float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  z constant float8 := (y - location) / scale;
+begin
+  return scale * (z * (2 * app.normal_cdf(z) - 1) + 2 * app.normal_pdf(z) - 0.56418958354775628695);   -- 1 / sqrt(pi)
+end
+$$;
+
+-- exp(a) Phi(b), also where one is too large for a double and the other too small: ln Phi(b) is then (b^2 + ln 2 pi b^2) / -2,
+-- to within b^-2. Infinity where the product itself is too large.
+create or replace function app.exp_cdf(a float8, b float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  e float8 := a;
+begin
+  if b < -37 then
+    e := a - 0.5 * b * b - ln(-b) - 0.91893853320467274178 - 1 / (b * b);
+    return case when e > 709 then 'Infinity' when e < -700 then 0 else exp(e) end;
+  elsif a > 350 then
+    e := a + ln(app.normal_cdf(b));
+    return case when e > 709 then 'Infinity' else exp(e) end;
+  end if;
+  return case when a < -350 then 0 else exp(a) * app.normal_cdf(b) end;
+end
+$$;
+
+create or replace function app.crps_lognormal(location float8, scale float8, y float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  z constant float8 := case when y > 0 then (ln(y) - location) / scale else '-Infinity' end;
+  mean constant float8 := location + scale * scale / 2;
+  beyond constant float8 := app.exp_cdf(mean, -scale / sqrt(2::float8));
+begin
+  if beyond = 'Infinity' then
+    return beyond;
+  end if;
+  return y * (2 * app.normal_cdf(z) - 1) - 2 * (case when z = '-Infinity' then 0 else app.exp_cdf(mean, z - scale) end - beyond);
+end
+$$;
+
+-- Probability that two standard normal variables of correlation r, at most 0.925 either way, are at most h and k.
+create or replace function app.binormal_cdf(h float8, k float8, r float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  nodes constant float8[] := '{0.9931285991850949,0.9639719272779138,0.912234428251326,0.8391169718222188,0.7463319064601508,0.636053680726515,0.5108670019508271,0.3737060887154195,0.2277858511416451,0.07652652113349734}';
+  weights constant float8[] := '{0.01761400713915212,0.04060142980038694,0.06267204833410907,0.08327674157670475,0.1019301198172404,0.1181945319615184,0.1316886384491766,0.1420961093183821,0.1491729864726037,0.1527533871307258}';
+  half constant float8 := asin(r) / 2;
+  s float8;
+  total float8 := 0;
+begin
+  if least(h, k) < -37 or (greatest(h, k) < 0 and h * h + k * k > 1400) then
+    return 0;
+  elsif h > 37 or k > 37 then
+    return app.normal_cdf(least(h, k));
+  end if;
+  for i in 1..10 loop
+    s := sin(half * (1 - nodes[i]));
+    total := total + weights[i] * exp(greatest((s * h * k - (h * h + k * k) / 2) / (1 - s * s), -700));
+    s := sin(half * (1 + nodes[i]));
+    total := total + weights[i] * exp(greatest((s * h * k - (h * h + k * k) / 2) / (1 - s * s), -700));
+  end loop;
+  return least(greatest(app.normal_cdf(h) * app.normal_cdf(k) + total * half / 6.28318530717958647693, 0), 1);
+end
+$$;
+
+-- The CRPS cut at a horizon: the integral from 0 to it of (F(x) - 1{y <= x})^2. It is the CRPS of the forecast of what will be
+-- known by then, min(y, horizon), so that it is proper whether the horizon comes first or not; y from the horizon on means unfinished.
+--   With b = (ln horizon - location) / scale: the integral of F^2 is horizon Phi(b)^2 - 2 e^(location + scale^2 / 2) Phi2(...),
+--   and after y, (1 - F)^2 = F^2 + 1 - 2 F.
+create or replace function app.crps_lognormal_cut(location float8, scale float8, y float8, horizon float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  mean constant float8 := location + scale * scale / 2;
+  b constant float8 := (ln(horizon) - location) / scale;
+  at_y constant float8 := case when y > 0 then (ln(least(y, horizon)) - location) / scale else '-Infinity' end;
+  at_horizon constant float8 := case when b < -26 then 0 else app.normal_cdf(b) end;   -- its square is a double, too
+  score float8;
+begin
+  if mean > 600 then   -- spread over so many orders of magnitude that the distribution is all but flat up to the horizon
+    return least(y, horizon) * at_horizon * at_horizon + greatest(horizon - y, 0) * (1 - at_horizon) * (1 - at_horizon);
+  end if;
+  score := horizon * at_horizon * at_horizon
+         - 2 * exp(mean) * app.binormal_cdf(scale / sqrt(2::float8), b - scale, -0.70710678118654752440);
+  if y < horizon then
+    score := score + (horizon - y)
+           - 2 * (horizon * at_horizon - app.exp_cdf(mean, b - scale)
+                  - case when at_y = '-Infinity' then 0 else y * app.normal_cdf(at_y) - app.exp_cdf(mean, at_y - scale) end);
+  end if;
+  return least(greatest(score, 0), horizon);
+end
+$$;
+
+-- CRPS of a forecast given as equally likely values: mean |x - y| less half of mean |x - x'|, from the sorted values.
+create or replace function app.crps_ensemble(members float8[], y float8) returns float8
+language sql immutable strict parallel safe as $$
+  select 2 * sum((x - y) * ((y < x)::int - (n - 0.5) / size)) / max(size)
+  from (select x, row_number() over (order by x) as n, count(*) over () as size from unnest(members) x) sorted
+$$;
+
+-- Mean of |x| when x is normal.
+create or replace function app.normal_distance(location float8, scale float8) returns float8
+language plpgsql immutable strict parallel safe as $$
+begin
+  return 2 * scale * app.normal_pdf(location / scale) + location * (2 * app.normal_cdf(location / scale) - 1);
+end
+$$;
+
+-- CRPS of a mixture of normals. Weights need not sum to 1.
+create or replace function app.crps_normal_mixture(locations float8[], scales float8[], weights float8[], y float8) returns float8
+language sql immutable strict parallel safe as $$
+  with component as (
+    select n, location, scale, weight / sum(weight) over () as weight from unnest(locations, scales, weights) with ordinality u (location, scale, weight, n)
+  )
+  select (select sum(weight * app.normal_distance(y - location, scale)) from component)
+       - (select sum(a.weight * b.weight * app.normal_distance(a.location - b.location, sqrt(a.scale * a.scale + b.scale * b.scale)))
+          from component a cross join component b) / 2
+$$;
+
+-- CRPS of a mixture of lognormals, exactly: of two independent ones,
+-- E|x - x'| = m (2 Phi((l - l' + s^2) / d) - 1) + m' (2 Phi((l' - l + s'^2) / d) - 1), with their means m, m' and d^2 = s^2 + s'^2.
+create or replace function app.crps_lognormal_mixture(locations float8[], scales float8[], weights float8[], y float8) returns float8
+language sql immutable strict parallel safe as $$
+  with component as (
+    select location as l, scale as s, exp(location + scale * scale / 2) as mean, weight / sum(weight) over () as weight
+    from unnest(locations, scales, weights) u (location, scale, weight)
+  )
+  select (select sum(weight * (y * (2 * app.component_cdf('lognormal', 0, l, s, y) - 1)
+                               + mean * (1 - 2 * case when y > 0 then app.normal_cdf((ln(y) - l) / s - s) else 0 end)))
+          from component)
+       - (select sum(a.weight * b.weight * 2 * a.mean * (2 * app.normal_cdf((a.l - b.l + a.s * a.s) / sqrt(a.s * a.s + b.s * b.s)) - 1))
+          from component a cross join component b) / 2   -- both halves of E|x - x'| come to the same in the sum
+$$;
+
+-- CRPS of a forecast given as a curve [[x, probability of at most x], ...], x rising, straight in between, 0 before and 1 after.
+create or replace function app.crps_curve(curve jsonb, y float8) returns float8
+language sql immutable strict parallel safe as $$
+  with point as (
+    select (p ->> 0)::float8 as x, (p ->> 1)::float8 as f, n from jsonb_array_elements(curve) with ordinality u (p, n)
+  ),
+  segment as (
+    select x as x0, f as f0, lead(x) over (order by n) as x1, lead(f) over (order by n) as f1 from point
+  ),
+  part as (   -- each segment, cut in two where the outcome lies in it
+    select x0, least(x1, y) as x1, f0, f0 + (f1 - f0) * (least(x1, y) - x0) / nullif(x1 - x0, 0) as f1, 0 as o from segment where x1 > x0 and x0 < y
+    union all
+    select greatest(x0, y), x1, f0 + (f1 - f0) * (greatest(x0, y) - x0) / nullif(x1 - x0, 0), f1, 1 from segment where x1 > x0 and x1 > y
+  )
+  select coalesce(sum((x1 - x0) * ((f0 - o) * (f0 - o) + (f0 - o) * (f1 - o) + (f1 - o) * (f1 - o)) / 3), 0)
+       + greatest((select min(x) from point) - y, 0) + greatest(y - (select max(x) from point), 0)
+  from part
+$$;
+
+-- The bounded loss for money, from 0 to 1: half the squared distance between forecast and outcome in the space of a Gaussian
+-- kernel (Gneiting and Raftery 2007, section 5; the kernel is characteristic, so that the score is strictly proper), averaged over
+-- bandwidths from sharp to broad. For a normal forecast and one bandwidth h it is
+--   (1 + h / sqrt(h^2 + 2 s^2)) / 2 - h / sqrt(h^2 + s^2) exp(-(y - m)^2 / 2 (h^2 + s^2))
+create or replace function app.kernel_loss(location float8, scale float8, y float8, bandwidths float8[]) returns float8
+language plpgsql immutable strict parallel safe as $$
+declare
+  variance constant float8 := scale * scale;
+  distance constant float8 := (y - location) * (y - location);
+  h float8;
+  total float8 := 0;
+begin
+  foreach h in array bandwidths loop
+    total := total + 0.5 + 0.5 * h / sqrt(h * h + 2 * variance)
+           - h / sqrt(h * h + variance) * exp(greatest(distance / (-2 * (h * h + variance)), -700));
+  end loop;
+  return least(greatest(total / array_length(bandwidths, 1), 0), 1);
+end
+$$;
+
+-- What a calibrated forecaster of this spread loses on average.
+create or replace function app.expected_kernel_loss(scale float8, bandwidths float8[]) returns float8
+language sql immutable strict parallel safe as $$
+  select avg(0.5 - 0.5 * h / sqrt(h * h + 2 * scale * scale)) from unnest(bandwidths) h
+$$;
+
+-- The three scores of a bet, given the answer to its question; see docs/scoring.md.
+--   score        Brier score of a milestone; CRPS in money or days of the rest, at most 10^15
+--   wager_score  1 - loss, the loss from 0 to 1, strictly proper, and on one scale for all bets of a question:
+--                milestone: the Brier score            auction_price: the kernel loss of ln price, bandwidths 0.1, 0.3, 0.9
+--                completion_date: the CRPS cut at the horizon, by the days from the question's opening to the horizon
+--                next_mod_value: the kernel loss, bandwidths 250, 1,000, 4,000, 16,000 and 64,000
+--   skill_score  1 - loss / the baseline's expected loss, which does not depend on the answer, so that this is proper too. Baselines:
+--                milestone: 50 %                       auction_price: a calibrated forecast that gives its band of 10 % a chance of 1 in 4
+--                completion_date: any day from the opening to the horizon, equally likely
+--                next_mod_value: a calibrated forecast with a standard deviation of 1,000
+-- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
 create or replace function app.bet_score(
   bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
   out score double precision, out skill_score double precision, out wager_score double precision
 )
-language sql immutable set search_path = '' as $$
-  select brier, 1 - brier / 0.25, 1 - brier
-  from (
-    select power(confidence_percent::float8 / 100 - case when app.claim_came_true(bet_type, prediction, placed_at, result) then 1 else 0 end, 2)
-      as brier
-  ) b
+language plpgsql immutable parallel safe set search_path = '' as $$
+declare
+  price_bandwidths constant float8[] := '{0.1,0.3,0.9}';
+  value_bandwidths constant float8[] := '{250,1000,4000,16000,64000}';
+  d record;
+  y float8;
+  opened date;
+  horizon date;
+  loss float8;
+  baseline float8;
+begin
+  if bet_type = 'value_milestone' then
+    score := app.brier_score((confidence_percent / 100)::float8, (result ->> 'reached')::boolean);
+    loss := score;
+    baseline := 0.25;
+  else
+    select b.* into d from app.bet_distribution(bet_type, prediction, confidence_percent, placed_at) b;
+    if bet_type = 'auction_price' then
+      y := (result ->> 'value')::numeric;
+      score := app.crps_lognormal(d.location, d.scale, y);
+      loss := app.kernel_loss(d.location, d.scale, ln(y), price_bandwidths);
+      baseline := app.expected_kernel_loss(0.29911615, price_bandwidths);   -- ln 1.1 / Phi^-1(0.625)
+    elsif bet_type = 'next_mod_value' then
+      y := (result ->> 'value')::numeric;
+      score := app.crps_normal(d.location, d.scale, y);
+      loss := app.kernel_loss(d.location, d.scale, y, value_bandwidths);
+      baseline := app.expected_kernel_loss(1000, value_bandwidths);
+    else
+      opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
+      horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date, (placed_at at time zone 'utc')::date + 365);
+      y := app.days_ahead(coalesce((result ->> 'date')::date, horizon), placed_at);
+      score := app.crps_lognormal_cut(d.location, d.scale, y, app.days_ahead(horizon, placed_at)::float8);
+      loss := least(score / greatest(horizon - opened, 1), 1);
+      baseline := 1.0 / 6;
+    end if;
+  end if;
+  score := least(score, 1e15);
+  wager_score := 1 - loss;
+  skill_score := 1 - loss / baseline;
+end
 $$;
-revoke all on function app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;
+revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean), app.crps_normal(float8, float8, float8),
+  app.exp_cdf(float8, float8), app.crps_lognormal(float8, float8, float8), app.binormal_cdf(float8, float8, float8),
+  app.crps_lognormal_cut(float8, float8, float8, float8), app.crps_ensemble(float8[], float8),
+  app.crps_normal_mixture(float8[], float8[], float8[], float8), app.normal_distance(float8, float8),
+  app.crps_lognormal_mixture(float8[], float8[], float8[], float8), app.crps_curve(jsonb, float8),
+  app.kernel_loss(float8, float8, float8, float8[]), app.expected_kernel_loss(float8, float8[]),
+  app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;
 
 
 -- 48_leaderboard.sql
 
--- Leaderboard: how good a forecaster is.
+-- Leaderboard: who forecasts better than the others, in all and by year, quarter and make.
+-- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
+-- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
+-- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
+-- bet does not lead. See docs/scoring.md.
+
+create table if not exists app.forecaster_standings (
+  period       text not null,
+  make         text not null,
+  user_id      uuid not null references auth.users (id) on delete cascade,
+  bets         integer not null,
+  compared     integer not null,
+  peer_total   numeric not null,
+  skill_total  numeric not null,
+  points_total numeric not null,
+  rating       numeric generated always as (round(peer_total / (compared + 20), 9)) stored,
+  primary key (period, make, user_id)
+);
+comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
+
+create index if not exists forecaster_standings_by_rating on app.forecaster_standings (period, make, rating desc);
+create index if not exists forecaster_standings_by_person on app.forecaster_standings (user_id);
+
+-- What settlements and reversals have changed and is not folded in yet: a bet counted (1) or taken back (-1).
+create table if not exists app.standing_changes (
+  id           bigint generated always as identity primary key,
+  user_id      uuid not null,
+  make         text,
+  settled_on   date not null,
+  sign         smallint not null,
+  confidence   numeric not null,
+  came_true    boolean,
+  skill_score  numeric not null,
+  peer_score   numeric,
+  points       numeric not null,
+  constraint change_counts_or_takes_back check (sign in (1, -1))
+);
+
+revoke all on app.forecaster_standings, app.standing_changes from public, anon, authenticated, service_role;
+grant select on app.forecaster_standings to anon, authenticated, service_role;
+
+alter table app.forecaster_standings enable row level security;
+alter table app.standing_changes enable row level security;
+
+drop policy if exists "anyone sees how good forecasters are" on app.forecaster_standings;
+create policy "anyone sees how good forecasters are" on app.forecaster_standings
+  for select to anon, authenticated using (true);
+
+-- What a settled bet adds to the standings: the one place that says which bets count, and by what.
+-- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns app.standing_changes
+language sql immutable set search_path = '' as $$
+  select row(0, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign, b.confidence_percent / 100,
+             case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
+             round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount)::app.standing_changes
+  where b.score is not null and not b.by_owner
+$$;
+
+-- The make of a vehicle; a project's own vehicles may lack the column.
+create or replace function app.make_of(v public.vehicles) returns text
+language sql stable set search_path = '' as $$ select to_jsonb(v) ->> 'make' $$;
+
+create or replace function app.tell_standings(q public.bet_questions, settled timestamptz, sign integer) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicles v
+    join public.vehicle_bets b on b.vehicle_id = v.id
+    cross join lateral app.standing_change(b, app.make_of(v), q.result, sign) c
+    where v.id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
+      and c.user_id is not null
+$$;
+
+-- Every settled bet of a vehicle, counted under a make or taken back from it.
+create or replace function app.tell_standings_of(vehicle uuid, make text, sign integer) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicle_bets b
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, make, q.result, sign) c
+    where b.vehicle_id = vehicle and c.user_id is not null
+$$;
+
+create or replace function app.follow_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.tell_standings_of(old.id, app.make_of(old), -1);
+  if tg_op = 'UPDATE' then
+    perform app.tell_standings_of(new.id, app.make_of(new), 1);
+    return null;
+  end if;
+  return old;
+end
+$$;
+
+create or replace trigger vehicles_keep_standings before delete on public.vehicles
+  for each row execute function app.follow_vehicle();
+create or replace trigger vehicles_move_standings after update on public.vehicles
+  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make') execute function app.follow_vehicle();
+
+-- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
+create or replace function app.forget_standings() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from removed r
+    join public.vehicles v on v.id = r.vehicle_id
+    join public.bet_questions q on q.vehicle_id = r.vehicle_id and q.question = r.question and q.round = r.round
+    cross join lateral app.standing_change(r, app.make_of(v), q.result, -1) c
+    where r.score is not null and c.user_id is not null;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_bets_tell_standings after delete on public.vehicle_bets
+  referencing old table as removed for each statement execute function app.forget_standings();
+
+-- The rows of the leaderboard that a bet counts in.
+create or replace function app.standing_keys(settled_on date, of_make text) returns table (period text, make text)
+language sql immutable set search_path = '' as $$
+  select p.period, m.make
+  from (values ('all'), (to_char(settled_on, 'YYYY')), (to_char(settled_on, 'YYYY-"Q"Q'))) p (period)
+  cross join (select 'all' as make union all select of_make where of_make is not null) m
+$$;
+
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
+-- places: a change is taken by one of them, in one transaction with what it changes.
+create or replace function app.fold_standings(most integer default 20000) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  folded integer;
+begin
+  with taken as materialized (
+    delete from app.standing_changes c
+    where c.id in (select x.id from app.standing_changes x order by x.id limit most for update skip locked)
+    returning c as change
+  ),
+  present as materialized (
+    select t.change, (t.change).* from taken t where exists (select from auth.users u where u.id = (t.change).user_id)
+  ),
+  standing as (
+    insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
+      select k.period, k.make, p.user_id, sum(p.sign), coalesce(sum(p.sign) filter (where p.peer_score is not null), 0),
+             coalesce(sum(p.sign * p.peer_score), 0), sum(p.sign * p.skill_score), sum(p.sign * p.points)
+      from present p cross join lateral app.standing_keys(p.settled_on, p.make) k
+      group by k.period, k.make, p.user_id order by k.period, k.make, p.user_id
+      on conflict (period, make, user_id) do update
+        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared, peer_total = s.peer_total + excluded.peer_total,
+            skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total
+      returning 1
+  ),
+  calibration as (
+    insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
+      select c.* from app.calibration_sums((select array_agg(p.change) from present p)) c
+      on conflict (user_id, bin) do update
+        set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
+            confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
+            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score
+      returning 1
+  )
+  select (select count(*) from taken) + 0 * (select count(*) from standing) + 0 * (select count(*) from calibration) into folded;
+  return folded;
+end
+$$;
+
+create or replace view public.forecaster_leaderboard with (security_invoker = true) as
+select
+  s.period, s.make, s.user_id,
+  rank() over (partition by s.period, s.make order by s.rating desc) as rank,
+  s.rating, s.bets, s.compared                                        as bets_compared,
+  round(s.peer_total / nullif(s.compared, 0), 6)                      as peer_score,
+  round(s.skill_total / nullif(s.bets, 0), 6)                         as skill_score,
+  s.points_total                                                      as points
+from app.forecaster_standings s
+where s.bets > 0;
+
+comment on view public.forecaster_leaderboard is
+  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a make. Filter by both.';
+
+revoke all on public.forecaster_leaderboard from public, anon, authenticated, service_role;
+grant select on public.forecaster_leaderboard to anon, authenticated, service_role;
+
+revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
+  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
+  app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-standings', '10 seconds', 'select app.fold_standings()');
+  end if;
+end
+$$;
+
+
+-- 48_calibration.sql
+
+-- Calibration: whether what is called 70 % comes true 7 times in 10. One curve across all kinds of questions: every bet is a claim
+-- with a confidence that came true or did not. Bets of owners on their own vehicles are left out.
+
+-- Sums over a person's settled claims, by tenths of confidence. With them the Brier score and its decomposition are exact.
+create table if not exists app.calibration_bins (
+  user_id            uuid not null references auth.users (id) on delete cascade,
+  bin                smallint not null,
+  bets               integer not null,
+  confidence         numeric not null,
+  confidence_squares numeric not null,
+  came_true          integer not null,
+  confidence_true    numeric not null,
+  log_score          numeric not null,
+  primary key (user_id, bin),
+  constraint bin_is_from_0_to_9 check (bin between 0 and 9)
+);
+comment on column app.calibration_bins.confidence_true is 'Sum of the confidences of the claims that came true.';
+comment on column app.calibration_bins.log_score is 'Sum of -ln of the probability given to what happened, which counts as 0.0001 at least.';
+
+-- What the crowd said of each settled question, kept when it was settled.
+create table if not exists app.crowd_forecasts (
+  vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
+  question    text not null,
+  round       smallint not null,
+  bet_type    text not null,
+  people      integer not null,
+  probability numeric not null,
+  came_true   boolean,
+  settled_at  timestamptz not null,
+  primary key (vehicle_id, question, round),
+  constraint crowd_probability_is_from_0_to_1 check (probability >= 0 and probability <= 1),
+  constraint only_milestones_come_true check ((bet_type = 'value_milestone') = (came_true is not null))
+);
+comment on column app.crowd_forecasts.probability is
+  'Of a milestone: that it is reached. Of other questions: of at most the answer, which is even from 0 to 1 where the crowd is calibrated.';
+
+revoke all on app.calibration_bins, app.crowd_forecasts from public, anon, authenticated, service_role;
+grant select on app.calibration_bins, app.crowd_forecasts to anon, authenticated, service_role;
+
+alter table app.calibration_bins enable row level security;
+alter table app.crowd_forecasts enable row level security;
+
+drop policy if exists "anyone sees how calibrated forecasters are" on app.calibration_bins;
+create policy "anyone sees how calibrated forecasters are" on app.calibration_bins
+  for select to anon, authenticated using (true);
+drop policy if exists "anyone sees how calibrated the crowd is" on app.crowd_forecasts;
+create policy "anyone sees how calibrated the crowd is" on app.crowd_forecasts
+  for select to anon, authenticated using (true);
+
+create or replace function app.calibration_sums(changes app.standing_changes[])
+returns table (user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint,
+               confidence_true numeric, log_score numeric)
+language sql immutable set search_path = '' as $$
+  select c.user_id, least(floor(c.confidence * 10), 9)::int as bin, sum(c.sign), sum(c.sign * c.confidence), sum(c.sign * c.confidence * c.confidence),
+         sum(c.sign * c.came_true::int), sum(c.sign * c.confidence * c.came_true::int),
+         sum(c.sign * round(app.log_score(least(greatest(c.confidence, 0.0001), 0.9999)::float8, c.came_true)::numeric, 12))
+  from unnest(changes) c where c.came_true is not null
+  group by 1, 2 order by 1, 2
+$$;
+
+-- The equally weighted mixture of the bets that counted. Called by settlement, in its transaction.
+create or replace function app.record_crowd(q public.bet_questions, settled timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  answer constant float8 := case when q.result ? 'value' then (q.result ->> 'value')::numeric
+                                 when q.result ?| array['date', 'unfinished_on'] then app.epoch_day((coalesce(q.result ->> 'date', q.result ->> 'unfinished_on'))::date) end;
+begin
+  if q.result ? 'void' or q.result ? 'unfinished_on' then
+    return;
+  end if;
+  insert into app.crowd_forecasts (vehicle_id, question, round, bet_type, people, probability, came_true, settled_at)
+    select q.vehicle_id, q.question, q.round, q.bet_type, count(*),
+           round(avg(case when q.bet_type = 'value_milestone' then (b.confidence_percent / 100)::float8
+                          else app.component_cdf(d.family, d.origin, d.location, d.scale, answer) end)::numeric, 12),
+           (q.result ->> 'reached')::boolean, settled
+    from public.vehicle_bets b
+    left join lateral app.bet_distribution(b.bet_type, b.prediction, b.confidence_percent, b.created_at) d on q.bet_type <> 'value_milestone'
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
+      and b.score is not null and not b.by_owner
+    having count(*) > 0
+    on conflict (vehicle_id, question, round) do update
+      set people = excluded.people, probability = excluded.probability, came_true = excluded.came_true, settled_at = excluded.settled_at;
+end
+$$;
+
+-- The Brier score decomposed (A. H. Murphy, A new vector partition of the probability score, Journal of Applied Meteorology 12 (1973),
+-- 595-600): brier = reliability - resolution + uncertainty + within_bins, the last being what forecasts differ by within a tenth
+-- (D. B. Stephenson, C. A. S. Coelho, I. T. Jolliffe, Two extra components in the Brier score decomposition, Weather and Forecasting
+-- 23 (2008), 752-757). sharpness is the variance of the forecasts. low and high bound each share by its 95 % Wilson interval
+-- (E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), 209-212).
+create or replace function app.calibration(bins jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  with bin as (
+    select b.*, b.c / b.n as mean_c, b.o / b.n as mean_o
+    from jsonb_to_recordset(bins) b (bin int, n numeric, c numeric, cc numeric, o numeric, co numeric, log numeric) where b.n > 0
+  ),
+  whole as (
+    select sum(n) as n, sum(o) / sum(n) as o, sum(c) / sum(n) as c, sum(cc) as cc, sum(co) as co, sum(o) as total_o, sum(log) as log from bin
+  )
+  select jsonb_build_object(
+    'claims', coalesce(max(w.n), 0), 'came_true', max(w.o), 'confidence', max(w.c),
+    'brier', max((w.cc - 2 * w.co + w.total_o) / w.n), 'log_score', max(w.log / w.n),
+    'reliability', sum(b.n * (b.mean_c - b.mean_o) * (b.mean_c - b.mean_o)) / max(w.n),
+    'resolution', sum(b.n * (b.mean_o - w.o) * (b.mean_o - w.o)) / max(w.n),
+    'uncertainty', max(w.o * (1 - w.o)),
+    'within_bins', sum(b.cc - b.n * b.mean_c * b.mean_c - 2 * (b.co - b.n * b.mean_c * b.mean_o)) / max(w.n),
+    'sharpness', max(w.cc / w.n - w.c * w.c),
+    'bins', coalesce(jsonb_agg(jsonb_build_object(
+      'from', b.bin / 10.0, 'to', (b.bin + 1) / 10.0, 'claims', b.n, 'confidence', b.mean_c, 'came_true', b.mean_o,
+      'low', (b.mean_o + 1.920729 / b.n - 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n))) / (1 + 3.841459 / b.n),
+      'high', (b.mean_o + 1.920729 / b.n + 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n))) / (1 + 3.841459 / b.n)
+    ) order by b.bin) filter (where b.n is not null), '[]'))
+  from whole w left join bin b on true
+$$;
+
+create or replace function public.forecaster_calibration(user_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+  select app.calibration(coalesce(jsonb_agg(jsonb_build_object(
+    'bin', b.bin, 'n', b.bets, 'c', b.confidence, 'cc', b.confidence_squares, 'o', b.came_true, 'co', b.confidence_true, 'log', b.log_score)), '[]'))
+  from app.calibration_bins b where b.user_id = forecaster_calibration.user_id
+$$;
+comment on function public.forecaster_calibration(uuid) is
+  'A person''s calibration over settled claims: {claims, came_true, confidence, brier, log_score, reliability, resolution, uncertainty, within_bins, sharpness, bins: [{from, to, claims, confidence, came_true, low, high}]}.';
+
+-- Each question weighs as one claim. A milestone is the claim that it is reached; any other question is ten claims of a tenth each,
+-- that the answer is at most what the crowd gave 5, 15, ... 95 % to.
+create or replace function public.crowd_calibration() returns jsonb
+language sql stable set search_path = '' as $$
+  with claim as (
+    select f.probability as c, f.came_true::int as o, 1.0 as weight from app.crowd_forecasts f where f.bet_type = 'value_milestone'
+    union all
+    select (n + 0.5) / 10, (f.probability <= (n + 0.5) / 10)::int, 0.1 from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> 'value_milestone'
+  ),
+  sums as (
+    select least(floor(c * 10), 9)::int as bin, sum(weight) as n, sum(weight * c) as c, sum(weight * c * c) as cc, sum(weight * o) as o, sum(weight * c * o) as co,
+           sum(weight * round(app.log_score(least(greatest(c, 0.0001), 0.9999)::float8, o = 1)::numeric, 12)) as log
+    from claim group by 1
+  )
+  select app.calibration(coalesce(jsonb_agg(to_jsonb(s)), '[]')) from sums s
+$$;
+comment on function public.crowd_calibration() is 'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of forecaster_calibration.';
+
+revoke all on function app.calibration_sums(app.standing_changes[]), app.record_crowd(public.bet_questions, timestamptz), app.calibration(jsonb)
+  from public, anon, authenticated, service_role;
+grant execute on function app.calibration(jsonb), app.log_score(float8, boolean) to anon, authenticated, service_role;
+revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration() from public, anon, authenticated, service_role;
+grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration() to anon, authenticated, service_role;
 
 
 -- 49_audit.sql
 
--- Audit: the ledger and every settlement, computed again.
+-- Audit: the ledger, every settlement and the standings, computed again from what they rest on.
+
+-- The standings as they follow from the bets, from scratch.
+create or replace function app.recomputed_standings()
+returns table (period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric)
+language sql stable set search_path = '' as $$
+  select k.period, k.make, c.user_id, count(*), count(c.peer_score), coalesce(sum(c.peer_score), 0), sum(c.skill_score), sum(c.points)
+  from public.vehicle_bets b
+  join public.vehicles v on v.id = b.vehicle_id
+  join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+  cross join lateral app.standing_change(b, app.make_of(v), q.result, 1) c
+  cross join lateral app.standing_keys(c.settled_on, c.make) k
+  where b.score is not null and c.user_id is not null
+  group by 1, 2, 3
+$$;
+
+-- The same for the calibration of people.
+create or replace function app.recomputed_calibration()
+returns table (user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint,
+               confidence_true numeric, log_score numeric)
+language sql stable set search_path = '' as $$
+  select s.* from app.calibration_sums((
+    select array_agg(c)
+    from public.vehicle_bets b
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, null, q.result, 1) c
+    where b.score is not null and c.user_id is not null
+  )) s
+$$;
+
+-- A final question's bets as settling it again would leave them, beside what they are. Where bets have gone with a deleted account,
+-- the mean score they were part of is unknown: then there has to be one mean by which every payout left is right to the hundredth.
+create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
+language plpgsql stable set search_path = '' as $$
+declare
+  transfer constant uuid := (
+    select t.id from app.point_transfers t
+    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
+      and t.kind in ('settled', 'annulled'));
+  complete constant boolean := not exists (
+    select from app.point_entries e
+    where e.transfer_id = transfer and e.bet_id is not null
+      and not exists (select from public.vehicle_bets b where b.vehicle_id = q.vehicle_id and b.id = e.bet_id));
+begin
+  if transfer is null then
+    return query select null::uuid, format('settled without a transfer: %s', q.question);
+    return;
+  end if;
+  return query
+  with expected as materialized (
+    select p.* from app.payouts(q, q.settled_at) p
+  ),
+  booked as (
+    select e.bet_id, -coalesce(sum(e.amount) filter (where e.account = 'escrow'), 0) as stake,
+           coalesce(sum(e.amount) filter (where e.account in ('available', 'owed')), 0) as payout
+    from app.point_entries e where e.transfer_id = transfer group by e.bet_id
+  ),
+  mean as (   -- the bounds that the payouts set to the mean score
+    select max(x.wager_score + 1 - (b.payout + 0.01) / x.stake) as low, min(x.wager_score + 1 - (b.payout - 0.01) / x.stake) as high
+    from expected x join public.vehicle_bets b on b.vehicle_id = q.vehicle_id and b.id = x.bet_id
+    where x.stake > 0 and not x.void and (b.payout > 0 or complete)
+  )
+  select b.id, f.fault
+  from expected x
+  join public.vehicle_bets b on b.vehicle_id = q.vehicle_id and b.id = x.bet_id
+  left join booked k on k.bet_id = b.id
+  cross join mean m
+  cross join lateral (values
+    (b.status is distinct from case when x.void then 'cancelled' when x.came_true then 'won' else 'lost' end, 'status ' || b.status),
+    (b.score is distinct from x.score or b.skill_score is distinct from x.skill_score, 'score'),
+    (complete and b.peer_score is distinct from x.peer_score, 'peer score'),
+    (case when complete or x.void then b.payout is distinct from x.payout else x.stake > 0 and m.low > m.high end, 'payout ' || coalesce(b.payout::text, 'missing')),
+    (b.stake_amount > 0 and (k.stake, k.payout) is distinct from (b.stake_amount, b.payout), 'ledger and payout differ')
+  ) f (wrong, fault)
+  where f.wrong
+  union all
+  select b.id, 'settled, but not among the bets of its question'
+  from public.vehicle_bets b
+  where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status in ('won', 'lost')
+    and not exists (select from expected x where x.bet_id = b.id);
+end
+$$;
+
+-- Replays everything and returns a row for each promise: how much was looked at, how much of it is off, and an example.
+-- It reads one snapshot; run it while the server works, or after a restore.
+create or replace function app.audit() returns table (promise text, checked bigint, wrong bigint, example text)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+  select 'Every transfer sums to zero', count(*), count(*) filter (where t.total <> 0), min(t.transfer_id::text || ' sums to ' || t.total) filter (where t.total <> 0)
+  from (select e.transfer_id, sum(e.amount) as total from app.point_entries e group by e.transfer_id) t;
+
+  return query
+  select 'Every entry has its transfer, and every transfer but empty settlements its entries', count(*),
+         count(*) filter (where x.broken), min(x.id::text) filter (where x.broken)
+  from (
+    select coalesce(t.id, e.transfer_id) as id,
+           t.id is null or (e.transfer_id is null and t.kind not in ('settled', 'annulled', 'reversed', 'removed')) as broken
+    from app.point_transfers t full join (select distinct p.transfer_id from app.point_entries p) e on e.transfer_id = t.id
+  ) x;
+
+  return query
+  select 'Every balance is what its entries add up to, and none is below zero', count(*), count(*) filter (where a.broken),
+         min(a.user_id::text) filter (where a.broken)
+  from (
+    select coalesce(c.user_id, e.user_id) as user_id,
+           (c.available, c.escrow, c.owed) is distinct from (coalesce(e.available, 0), coalesce(e.escrow, 0), coalesce(e.owed, 0))
+           or least(c.available, c.escrow, c.owed) < 0 as broken
+    from app.point_accounts c
+    full join (
+      select p.user_id, coalesce(sum(p.amount) filter (where p.account = 'available'), 0) as available,
+             coalesce(sum(p.amount) filter (where p.account = 'escrow'), 0) as escrow,
+             coalesce(-sum(p.amount) filter (where p.account = 'owed'), 0) as owed
+      from app.point_entries p where p.user_id is not null group by p.user_id
+    ) e on e.user_id = c.user_id
+  ) a;
+
+  return query
+  select 'Everybody got the starting points once', count(*), count(*) filter (where o.broken), min(o.user_id::text) filter (where o.broken)
+  from (
+    select a.user_id, count(e.amount) <> 1 or sum(e.amount) <> app.starting_points() as broken
+    from app.point_accounts a
+    left join (app.point_entries e join app.point_transfers t on t.id = e.transfer_id and t.kind = 'opened')
+      on e.user_id = a.user_id and e.account = 'available'
+    group by a.user_id
+  ) o;
+
+  return query
+  select 'What is in escrow is the stakes of active bets', count(*), count(*) filter (where x.broken), min(x.user_id::text) filter (where x.broken)
+  from (
+    select coalesce(a.user_id, b.user_id) as user_id, coalesce(a.escrow, 0) <> coalesce(b.staked, 0) as broken
+    from app.point_accounts a
+    full join (select v.user_id, sum(v.stake_amount) as staked from public.vehicle_bets v where v.status = 'active' group by v.user_id) b
+      on b.user_id = a.user_id
+  ) x;
+
+  return query
+  select 'Every settlement is what its bets and its answer come to', (select count(*) from public.bet_questions x where x.settled_at is not null),
+         count(*), min(format('bet %s: %s', f.bet_id, f.fault))
+  from public.bet_questions q cross join lateral app.settlement_faults(q) f
+  where q.settled_at is not null;
+
+  return query
+  select 'Every reversal is the mirror image of its settlement', count(*), count(*) filter (where r.broken), min(r.id::text) filter (where r.broken)
+  from (
+    select t.id, exists (
+      select from (
+        select e.user_id, sum(e.amount) filter (where e.transfer_id = t.id) as back, sum(e.amount) filter (where e.transfer_id = t.reverses) as forth
+        from app.point_entries e where e.transfer_id in (t.id, t.reverses) group by e.user_id
+      ) m where coalesce(m.back, 0) + coalesce(m.forth, 0) <> 0) as broken
+    from app.point_transfers t where t.kind = 'reversed'
+  ) r;
+
+  return query
+  select 'Every settled bet belongs to a settled question', count(*), count(*) filter (where b.broken), min(b.id::text) filter (where b.broken)
+  from (
+    select v.id, not exists (
+      select from public.bet_questions q
+      where q.vehicle_id = v.vehicle_id and q.question = v.question and q.round = v.round and q.state = 'final' and q.settled_at = v.resolved_at) as broken
+    from public.vehicle_bets v where v.status in ('won', 'lost')
+  ) b;
+
+  return query
+  with kept as (
+    select s.period, s.make, s.user_id, s.bets::bigint, s.compared::bigint, s.peer_total, s.skill_total, s.points_total from app.forecaster_standings s where s.bets <> 0
+  ),
+  waiting as (   -- what is not folded in yet
+    select k.period, k.make, c.user_id, sum(c.sign) as bets, coalesce(sum(c.sign) filter (where c.peer_score is not null), 0) as compared,
+           coalesce(sum(c.sign * c.peer_score), 0) as peer_total, sum(c.sign * c.skill_score) as skill_total, sum(c.sign * c.points) as points_total
+    from app.standing_changes c cross join lateral app.standing_keys(c.settled_on, c.make) k
+    where exists (select from auth.users u where u.id = c.user_id) group by 1, 2, 3
+  ),
+  now_known as (
+    select a.period, a.make, a.user_id, sum(a.bets) as bets, sum(a.compared) as compared, sum(a.peer_total) as peer_total,
+           sum(a.skill_total) as skill_total, sum(a.points_total) as points_total
+    from (select * from kept union all select * from waiting) a group by 1, 2, 3 having sum(a.bets) <> 0
+  )
+  select 'The leaderboard is what the settled bets add up to', count(*), count(*) filter (where x.broken), min(x.who) filter (where x.broken)
+  from (
+    select format('%s in %s, %s', coalesce(n.user_id, r.user_id), coalesce(n.period, r.period), coalesce(n.make, r.make)) as who,
+           (n.bets, n.compared, n.peer_total, n.skill_total, n.points_total)
+           is distinct from (r.bets::numeric, r.compared::numeric, r.peer_total, r.skill_total, r.points_total) as broken
+    from now_known n full join app.recomputed_standings() r on (r.period, r.make, r.user_id) = (n.period, n.make, n.user_id)
+  ) x;
+
+  return query
+  with now_known as (
+    select a.user_id, a.bin, sum(a.bets) as bets, sum(a.confidence) as confidence, sum(a.came_true) as came_true, sum(a.log_score) as log_score
+    from (
+      select b.user_id, b.bin::int as bin, b.bets::bigint as bets, b.confidence, b.came_true::bigint as came_true, b.log_score from app.calibration_bins b
+      union all
+      select s.user_id, s.bin, s.bets, s.confidence, s.came_true, s.log_score
+      from app.calibration_sums((select array_agg(c) from app.standing_changes c where exists (select from auth.users u where u.id = c.user_id))) s
+    ) a group by 1, 2 having sum(a.bets) <> 0
+  )
+  select 'Calibration is what the settled bets add up to', count(*), count(*) filter (where x.broken), min(x.user_id::text) filter (where x.broken)
+  from (
+    select coalesce(n.user_id, r.user_id) as user_id,
+           (n.bets, n.confidence, n.came_true, n.log_score) is distinct from (r.bets::numeric, r.confidence, r.came_true::numeric, r.log_score) as broken
+    from now_known n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
+  ) x;
+end
+$$;
+revoke all on function app.recomputed_standings(), app.recomputed_calibration(), app.settlement_faults(public.bet_questions), app.audit()
+  from public, anon, authenticated, service_role;
 
 
 -- 50_auction_settings.sql

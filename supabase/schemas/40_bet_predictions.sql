@@ -119,11 +119,13 @@ $$;
 -- Whether the claim came true, given the answer to its question.
 -- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
 -- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+-- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
 language sql immutable set search_path = '' as $$
   select case
     when result ? 'reached' then (result ->> 'reached')::boolean
-    when result ? 'unfinished_on' then false
+    when result ? 'unfinished_on' then
+      app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at)
     when result ? 'date' then
       app.days_ahead((result ->> 'date')::date, placed_at) between app.days_ahead(app.predicted_day(prediction), placed_at) / 1.1
                                                                and app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1

@@ -34,6 +34,8 @@ create table public.bet_questions (
   constraint reason_is_short check (length(reason) <= 1000)
 );
 
+alter table public.bet_questions add column if not exists horizon date;   -- questions from before there were scores lack it
+
 comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
@@ -42,6 +44,8 @@ comment on column public.bet_questions.result is
 comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
+comment on column public.bet_questions.horizon is
+  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as unfinished.';
 comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index bet_questions_due on public.bet_questions (final_at) where state = 'proposed';

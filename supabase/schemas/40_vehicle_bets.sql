@@ -35,6 +35,7 @@ alter table public.vehicle_bets
   add column if not exists superseded_by uuid,
   add column if not exists score double precision,
   add column if not exists skill_score double precision,
+  add column if not exists peer_score double precision,
   add column if not exists payout numeric(12, 2)
     constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
     constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
@@ -65,10 +66,13 @@ comment on column public.vehicle_bets.status is 'Written by settlement, never by
 comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
 comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
 comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
-comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who has become the owner: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast does not.';
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
 comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
-comment on column public.vehicle_bets.skill_score is '1 - score / baseline''s score: 1 is perfect, 0 no better than the baseline.';
+comment on column public.vehicle_bets.skill_score is
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/scoring.md.';
+comment on column public.vehicle_bets.peer_score is
+  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
 comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
@@ -167,8 +171,8 @@ declare
   most_a_minute constant int := 60;
   earlier public.vehicle_bets;
 begin
-  if (new.status, new.resolved_at, new.score, new.skill_score, new.payout, new.superseded_by)
-     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::numeric, null::uuid) then
+  if (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
@@ -217,7 +221,7 @@ begin
     raise exception 'A bet is never rewritten.'
       using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
   end if;
-  new.by_owner := old.by_owner or new.user_id is not distinct from new.owner_id;   -- once the owner, always marked
+  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);   -- settled as who they were
   return new;
 end
 $$;

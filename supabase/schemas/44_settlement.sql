@@ -1,11 +1,13 @@
 -- Settlement: from an outcome to scores and points, exactly once.
+-- What it tells 48_leaderboard.sql and 48_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
 -- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
---   skill_score  1 - score / the baseline's score
+--   skill_score  1 - loss / the baseline's expected loss
 --   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
--- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}.
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a build with the
+-- days {"opened", "horizon"} between which its finish is scored.
 
 create table app.settlement_settings (
   only_row           boolean primary key default true,
@@ -47,6 +49,12 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
+-- The day up to which the finish of a build is scored; null for other questions.
+create or replace function app.build_horizon(q public.bet_questions) returns date
+language sql stable set search_path = '' as $$
+  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s where q.bet_type = 'completion_date'
+$$;
+
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
 -- An old result, entered for the record, does not answer what people ask today.
 create or replace function app.apply_outcome(o public.vehicle_outcomes) returns void
@@ -84,6 +92,7 @@ begin
       where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
     update public.bet_questions x
       set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
+          horizon = app.build_horizon(q),
           closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
@@ -103,28 +112,37 @@ $$;
 -- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
 -- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
 -- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
+-- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
+drop function if exists app.payouts(public.bet_questions, timestamptz);   -- it once returned less
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
-returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8, payout numeric)
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
+               wager_score numeric, peer_score float8, payout numeric)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
+declare
+  answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
+    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
 begin
   return query
   with scored as materialized (
-    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at,
+    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at, b.by_owner,
            q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
            s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
     from public.vehicle_bets b
-    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, q.result) s
+    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) s
       on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and ((settled is null and b.status = 'active')
         or (b.resolved_at = settled and b.superseded_by is null))
   ),
   pool as (
-    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w from scored where not void
+    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
+           count(*) filter (where not by_owner) as people, sum(w) filter (where not by_owner) as total_w
+    from scored where not void
   ),
   exact as (
-    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
+           case when not s.void and not s.by_owner and p.people > 1 then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
     from scored s cross join pool p
   ),
   ranked as (
@@ -137,7 +155,7 @@ begin
   )
   select r.id, r.user_id, r.stake, r.void,
          case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
-         r.score, r.skill_score,
+         r.score, r.skill_score, r.w, r.peer_score::float8,
          (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
   from ranked r cross join rest;
 end
@@ -166,7 +184,7 @@ begin
   closed as (
     update public.vehicle_bets b
       set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
-          resolved_at = now(), score = p.score, skill_score = p.skill_score, payout = p.payout
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score, payout = p.payout
       from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
       returning b.id
   ),
@@ -182,6 +200,8 @@ begin
   update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
       reason = coalesce(q.result ->> 'void', x.reason)
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  perform app.tell_standings(q, now(), 1);
+  perform app.record_crowd(q, now());
 end
 $$;
 
@@ -215,7 +235,7 @@ begin
     continue when not found;
 
     if q.bet_type = 'completion_date' then
-      perform app.propose(q, jsonb_build_object('unfinished_on', (q.created_at + settings.build_horizon)::date),
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
       continue;
     end if;
@@ -278,7 +298,7 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
   app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;

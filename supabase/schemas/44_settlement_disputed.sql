@@ -87,7 +87,7 @@ begin
     end if;
   end if;
   update public.bet_questions x
-    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, closed_at = coalesce(x.closed_at, now()),
+    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q), closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
@@ -135,12 +135,14 @@ begin
       group by e.user_id, e.bet_id
     ) m
     cross join lateral (values ('escrow', -m.escrow), ('available', m.escrow)) e (account, amount);
+  perform app.tell_standings(q, q.settled_at, -1);
+  delete from app.crowd_forecasts f where f.vehicle_id = q.vehicle_id and f.question = q.question and f.round = q.round;
   update public.vehicle_bets b
-    set status = 'active', resolved_at = null, score = null, skill_score = null, payout = null
+    set status = 'active', resolved_at = null, score = null, skill_score = null, peer_score = null, payout = null
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and b.resolved_at = q.settled_at and b.superseded_by is null;
   update public.bet_questions x
-    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, final_at = null, settled_at = null,
+    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null, settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;

@@ -1,1 +1,194 @@
--- Leaderboard: how good a forecaster is.
+-- Leaderboard: who forecasts better than the others, in all and by year, quarter and make.
+-- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
+-- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
+-- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
+-- bet does not lead. See docs/scoring.md.
+
+create table app.forecaster_standings (
+  period       text not null,
+  make         text not null,
+  user_id      uuid not null references auth.users (id) on delete cascade,
+  bets         integer not null,
+  compared     integer not null,
+  peer_total   numeric not null,
+  skill_total  numeric not null,
+  points_total numeric not null,
+  rating       numeric generated always as (round(peer_total / (compared + 20), 9)) stored,
+  primary key (period, make, user_id)
+);
+comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
+
+create index forecaster_standings_by_rating on app.forecaster_standings (period, make, rating desc);
+create index forecaster_standings_by_person on app.forecaster_standings (user_id);
+
+-- What settlements and reversals have changed and is not folded in yet: a bet counted (1) or taken back (-1).
+create table app.standing_changes (
+  id           bigint generated always as identity primary key,
+  user_id      uuid not null,
+  make         text,
+  settled_on   date not null,
+  sign         smallint not null,
+  confidence   numeric not null,
+  came_true    boolean,
+  skill_score  numeric not null,
+  peer_score   numeric,
+  points       numeric not null,
+  constraint change_counts_or_takes_back check (sign in (1, -1))
+);
+
+revoke all on app.forecaster_standings, app.standing_changes from public, anon, authenticated, service_role;
+grant select on app.forecaster_standings to anon, authenticated, service_role;
+
+alter table app.forecaster_standings enable row level security;
+alter table app.standing_changes enable row level security;
+
+create policy "anyone sees how good forecasters are" on app.forecaster_standings
+  for select to anon, authenticated using (true);
+
+-- What a settled bet adds to the standings: the one place that says which bets count, and by what.
+-- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns app.standing_changes
+language sql immutable set search_path = '' as $$
+  select row(0, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign, b.confidence_percent / 100,
+             case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
+             round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount)::app.standing_changes
+  where b.score is not null and not b.by_owner
+$$;
+
+-- The make of a vehicle; a project's own vehicles may lack the column.
+create or replace function app.make_of(v public.vehicles) returns text
+language sql stable set search_path = '' as $$ select to_jsonb(v) ->> 'make' $$;
+
+create or replace function app.tell_standings(q public.bet_questions, settled timestamptz, sign integer) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicles v
+    join public.vehicle_bets b on b.vehicle_id = v.id
+    cross join lateral app.standing_change(b, app.make_of(v), q.result, sign) c
+    where v.id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
+      and c.user_id is not null
+$$;
+
+-- Every settled bet of a vehicle, counted under a make or taken back from it.
+create or replace function app.tell_standings_of(vehicle uuid, make text, sign integer) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicle_bets b
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, make, q.result, sign) c
+    where b.vehicle_id = vehicle and c.user_id is not null
+$$;
+
+create or replace function app.follow_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.tell_standings_of(old.id, app.make_of(old), -1);
+  if tg_op = 'UPDATE' then
+    perform app.tell_standings_of(new.id, app.make_of(new), 1);
+    return null;
+  end if;
+  return old;
+end
+$$;
+
+create trigger vehicles_keep_standings before delete on public.vehicles
+  for each row execute function app.follow_vehicle();
+create trigger vehicles_move_standings after update on public.vehicles
+  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make') execute function app.follow_vehicle();
+
+-- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
+create or replace function app.forget_standings() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from removed r
+    join public.vehicles v on v.id = r.vehicle_id
+    join public.bet_questions q on q.vehicle_id = r.vehicle_id and q.question = r.question and q.round = r.round
+    cross join lateral app.standing_change(r, app.make_of(v), q.result, -1) c
+    where r.score is not null and c.user_id is not null;
+  return null;
+end
+$$;
+
+create trigger vehicle_bets_tell_standings after delete on public.vehicle_bets
+  referencing old table as removed for each statement execute function app.forget_standings();
+
+-- The rows of the leaderboard that a bet counts in.
+create or replace function app.standing_keys(settled_on date, of_make text) returns table (period text, make text)
+language sql immutable set search_path = '' as $$
+  select p.period, m.make
+  from (values ('all'), (to_char(settled_on, 'YYYY')), (to_char(settled_on, 'YYYY-"Q"Q'))) p (period)
+  cross join (select 'all' as make union all select of_make where of_make is not null) m
+$$;
+
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
+-- places: a change is taken by one of them, in one transaction with what it changes.
+create or replace function app.fold_standings(most integer default 20000) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  folded integer;
+begin
+  with taken as materialized (
+    delete from app.standing_changes c
+    where c.id in (select x.id from app.standing_changes x order by x.id limit most for update skip locked)
+    returning c as change
+  ),
+  present as materialized (
+    select t.change, (t.change).* from taken t where exists (select from auth.users u where u.id = (t.change).user_id)
+  ),
+  standing as (
+    insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
+      select k.period, k.make, p.user_id, sum(p.sign), coalesce(sum(p.sign) filter (where p.peer_score is not null), 0),
+             coalesce(sum(p.sign * p.peer_score), 0), sum(p.sign * p.skill_score), sum(p.sign * p.points)
+      from present p cross join lateral app.standing_keys(p.settled_on, p.make) k
+      group by k.period, k.make, p.user_id order by k.period, k.make, p.user_id
+      on conflict (period, make, user_id) do update
+        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared, peer_total = s.peer_total + excluded.peer_total,
+            skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total
+      returning 1
+  ),
+  calibration as (
+    insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
+      select c.* from app.calibration_sums((select array_agg(p.change) from present p)) c
+      on conflict (user_id, bin) do update
+        set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
+            confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
+            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score
+      returning 1
+  )
+  select (select count(*) from taken) + 0 * (select count(*) from standing) + 0 * (select count(*) from calibration) into folded;
+  return folded;
+end
+$$;
+
+create or replace view public.forecaster_leaderboard with (security_invoker = true) as
+select
+  s.period, s.make, s.user_id,
+  rank() over (partition by s.period, s.make order by s.rating desc) as rank,
+  s.rating, s.bets, s.compared                                        as bets_compared,
+  round(s.peer_total / nullif(s.compared, 0), 6)                      as peer_score,
+  round(s.skill_total / nullif(s.bets, 0), 6)                         as skill_score,
+  s.points_total                                                      as points
+from app.forecaster_standings s
+where s.bets > 0;
+
+comment on view public.forecaster_leaderboard is
+  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a make. Filter by both.';
+
+revoke all on public.forecaster_leaderboard from public, anon, authenticated, service_role;
+grant select on public.forecaster_leaderboard to anon, authenticated, service_role;
+
+revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
+  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
+  app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-fold-standings', '10 seconds', 'select app.fold_standings()');
+  end if;
+end
+$$;

@@ -16,4 +16,9 @@ export const commands: Command[] = [
     summary: 'Turn a folder of photos into the photos of a vehicle',
     load: () => import('./import.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'Replay the ledger of points and every settlement, and say whether all of it holds',
+    load: () => import('./audit.ts'),
+  },
 ]

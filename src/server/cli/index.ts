@@ -12,7 +12,9 @@ Settings come from the environment:
   PORT, HOST       Where to listen (54321 on 127.0.0.1)
   PADDOCK_DATA     Folder of keys and database (.paddock)
   DATABASE_URL     A Postgres 15+ instead of the embedded one
-  PADDOCK_DEMO=0   Start without the demo vehicles`
+  PADDOCK_DEMO=0   Start without the demo vehicles
+  PADDOCK_DISPUTE_WINDOW
+                   How long the answer to a bet can be disputed (24 hours)`
 
 /** @returns the exit code: 0 done, 1 could not be done, 2 asked wrongly */
 export async function runCli(args: string[]): Promise<number> {

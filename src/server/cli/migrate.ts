@@ -1,9 +1,6 @@
-import { type Config, readConfig } from '../config.ts'
-import { lockData } from '../data-lock.ts'
+import { readConfig } from '../config.ts'
 import { migrate } from '../migrate.ts'
-import { checkExternal } from '../postgres/external.ts'
-import { openDatabase } from '../postgres/index.ts'
-import { runningServer } from './running-server.ts'
+import { onDatabase } from './on-database.ts'
 
 export async function run(): Promise<void> {
   const config = readConfig()
@@ -11,21 +8,4 @@ export async function run(): Promise<void> {
   console.log(
     applied.length === 0 ? 'The database is up to date.' : applied.map((file) => `Applied ${file}`).join('\n'),
   )
-}
-
-/** DATABASE_URL, else the embedded database: of the server that runs on this data, or started for the occasion. */
-async function onDatabase<T>(config: Config, work: (adminUrl: string) => Promise<T>): Promise<T> {
-  if (config.databaseUrl) {
-    await checkExternal(config.databaseUrl)
-    return await work(config.databaseUrl)
-  }
-  const running = await runningServer(config.dataDir)
-  if (running) return await work(running.databaseUrl)
-  const unlock = await lockData(config.dataDir)
-  try {
-    const database = await openDatabase(config)
-    return await work(database.adminUrl).finally(database.stop)
-  } finally {
-    await unlock()
-  }
 }

@@ -12,5 +12,7 @@ export const jobs: Job[] = [
   { name: 'fold votes', when: '* * * * * *', statement: 'select app.fold_votes()' },
   { name: 'tend auctions', when: '30 * * * * *', statement: 'select app.tend_auctions()' },
   { name: 'forget gone voters', when: '0 41 3 * * *', statement: 'select app.forget_gone_voters()' },
+  { name: 'settle bets', when: '*/15 * * * * *', statement: 'select app.settle_due()' },
+  { name: 'fold standings', when: '*/5 * * * * *', statement: 'select app.fold_standings()' },
   { name: 'tend attention', when: '0 17 * * * *', statement: 'select app.tend_attention()' },
 ]

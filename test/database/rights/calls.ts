@@ -38,6 +38,8 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     vehicle_id: await nominated(c, 'accepted'),
     ...{ auction_url: 'https://example.com/lot/12', starts_at: null, ends_at: '2100-01-01' },
   }),
+  forecaster_calibration: async (c) => ({ user_id: c.alice.id }),
+  crowd_calibration: async () => ({}),
 }
 
 const question = 'auction_price:USD'

@@ -86,6 +86,16 @@ point_balances
   insert                  no       no      no      no     no
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
+point_history
+  select                  no       none    yes     none   yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
+forecaster_leaderboard
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 auction_votes
   select                  yes      yes     yes     yes    yes
   insert                  no       yes     yes     yes    yes
@@ -188,6 +198,10 @@ decline_nomination
   call                    no       no      no      yes    no
 link_auction
   call                    no       no      no      no     yes
+forecaster_calibration
+  call                    yes      yes     yes     yes    yes
+crowd_calibration
+  call                    yes      yes     yes     yes    yes
 vehicle_insights
   call                    no       no      no      yes    yes
 vehicle_marks

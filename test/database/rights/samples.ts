@@ -137,6 +137,27 @@ export const samples: Record<string, Sample> = {
     add: (_, userId) => ({ user_id: userId, available: 1e6 }),
     change: { available: 1e6 },
   },
+  point_history: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, ...claim, stake_amount: 5 }),
+    key: (c) => ({ user_id: c.alice.id }),
+    add: (_, userId) => ({ user_id: userId, available: 1e6 }),
+    change: { available: 1e6 },
+  },
+  forecaster_leaderboard: {
+    given: (c) => ({
+      period: 'all',
+      make: 'all',
+      user_id: c.alice.id,
+      bets: 1,
+      compared: 1,
+      peer_total: 0.1,
+      skill_total: 0.5,
+      points_total: 2,
+    }),
+    key: (c) => ({ user_id: c.alice.id }),
+    add: (_, userId) => ({ user_id: userId, period: 'all', make: 'all', bets: 1000 }),
+    change: { bets: 1000 },
+  },
   auction_votes: {
     given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, vote: 'yes' }),
     key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
@@ -234,6 +255,8 @@ function closeness({ vehicle, alice }: Scene): Row {
 const elsewhere: Record<string, string> = {
   vehicle_market_sentiment: 'vehicle_bets',
   point_balances: 'vehicle_bets',
+  point_history: 'vehicle_bets',
+  forecaster_leaderboard: 'app.forecaster_standings',
   auction_ready: 'app.vote_tallies',
   auction_afterwards: 'app.auction_results',
   verdict_record: 'app.auction_results',
