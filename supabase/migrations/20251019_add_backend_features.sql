@@ -784,7 +784,7 @@ begin
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', table = 'image_interactions',
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', detail = 'answers_are_one_level_deep',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;
@@ -1627,7 +1627,7 @@ begin
     where t.image_id = photo;
   if total > 40 and tg_op = 'INSERT' then
     raise exception 'A photo takes 40 tags.'
-      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', table = 'image_tags',
+      using errcode = 'check_violation', constraint = 'photo_has_at_most_40_tags', detail = 'photo_has_at_most_40_tags',
             hint = 'Remove one before you add another.';
   end if;
   update public.vehicle_images set tag_count = total, technical_value = round(100 * (1 - unknown), 2) where id = photo;
@@ -1735,9 +1735,11 @@ begin
     from generate_series(starts, ends - width, width) s (starts_at) left join rolled r on r.starts_at = s.starts_at
     group by 1
   ), devices as (
-    select d.device_type, app.dwell_median(array_agg(d.n order by d.class)) as median
-    from (select w.device_type, w.class, sum(w.n) as n from dwells w group by 1, 2) d
-    group by 1
+    select seen.device_type, seen.views, d.median
+    from (select r.device_type, sum(r.views) as views from rolled r group by 1) seen
+    join (select w.device_type, app.dwell_median(array_agg(w.n order by w.class)) as median
+          from (select w.device_type, w.class, sum(w.n) as n from dwells w group by 1, 2) w
+          group by 1) d on d.device_type = seen.device_type
   ), before as (
     select r.image_id, sum(r.views) as views from app.view_rollups r
     where r.vehicle_id = vehicle and r.grain = unit and r.starts_at >= earlier and r.starts_at < starts
@@ -1760,9 +1762,9 @@ begin
     'dwell', (select jsonb_agg(jsonb_build_object('from', coalesce((app.dwell_ends())[c - 1], 0), 'to', (app.dwell_ends())[c],
                                                   'looks', coalesce((select sum(w.n) from dwells w where w.class = c), 0)) order by c)
               from generate_series(1, 18) c),
-    'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type) || d.median
-                                          order by d.median -> 'looks' desc), '[]')
-                from devices d where d.median -> 'looks' <> '0'),
+    'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type, 'views', d.views) || d.median
+                                          order by d.views desc, d.device_type), '[]')
+                from devices d where d.views > 0 or d.median -> 'looks' <> '0'),
     'photos', (select coalesce(jsonb_agg((to_jsonb(k) - 'median') || k.median
                                          order by k.median -> 'median_dwell_seconds' = 'null', k.median -> 'median_dwell_seconds' desc, k.views desc, k.image_id), '[]')
                from ranking k))
