@@ -28,7 +28,7 @@ language sql stable set search_path = '' as $$
     from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
   )
   select f.cell, f.u, f.alone,
-         (f.n * f.alone + f.prior_people * app.normal_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
+         (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
   from filled f
 $$;
 
