@@ -1,4 +1,7 @@
 -- Predictions: what a bet of each type may claim, and which question the claim answers.
+-- They are asked several times a bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets
+-- a search_path is not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as
+-- that of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
 
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
@@ -27,11 +30,10 @@ begin
   end case;
   allowed := required;
 
-  for field in select k from jsonb_object_keys(prediction) k loop
-    if not field = any (allowed) then
-      return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
-    end if;
-  end loop;
+  if prediction - allowed <> '{}' then
+    field := (select k from jsonb_object_keys(prediction - allowed) k limit 1);
+    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+  end if;
 
   foreach field in array required loop
     value := prediction -> field;
@@ -66,7 +68,7 @@ $$;
 
 -- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
 create or replace function app.is_date(value jsonb) returns boolean
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
@@ -77,7 +79,7 @@ $$;
 
 -- The one number of a prediction: its target, or the middle of its range; null for a date.
 create or replace function app.predicted_value(prediction jsonb) returns numeric
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select case
     when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
     when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
@@ -87,33 +89,38 @@ $$;
 
 -- The day a claim names, if it names one.
 create or replace function app.predicted_day(prediction jsonb) returns date
-language sql immutable set search_path = '' as $$
-  select case when app.is_date(day) then (day #>> '{}')::date end
-  from (select coalesce(prediction -> 'by_date', prediction -> 'date') as day) named
+language plpgsql immutable as $$
+declare
+  day constant jsonb := coalesce(prediction -> 'by_date', prediction -> 'date');
+begin
+  return case when day is not null and app.is_date(day) then (day #>> '{}')::date end;
+end
 $$;
 
 -- Days from a bet to a day, in UTC. The day of the bet itself counts as half a day away, as does every earlier one.
 create or replace function app.days_ahead(day date, placed_at timestamptz) returns numeric
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select greatest(day - (placed_at at time zone 'utc')::date, 0.5)
 $$;
 
 -- Two spellings of one modification are one: case and spaces do not count.
 create or replace function app.modification_key(modification text) returns text
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
 $$;
 -- What a bet is about, the same text for the same question: two bets with one answer share it.
 --   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
 create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
-language sql immutable set search_path = '' as $$
-  select case bet_type
+language plpgsql immutable as $$
+begin
+  return case bet_type
     when 'value_milestone' then
       concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
     when 'auction_price'   then concat_ws(':', bet_type, currency)
     when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
     else bet_type
-  end
+  end;
+end
 $$;
 
 -- Whether the claim came true, given the answer to its question.

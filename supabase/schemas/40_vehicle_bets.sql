@@ -110,23 +110,6 @@ language sql stable set search_path = '' as $$
   select to_char(moment at time zone 'utc', 'YYYY-MM-DD HH24:MI "UTC"')
 $$;
 
--- The constraint holds the rule; this says in words what is wrong before it does.
-create or replace function app.explain_prediction() returns trigger
-language plpgsql set search_path = '' as $$
-declare
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
-                                else 'prediction must be at most 2,000 characters long' end;
-begin
-  if problem is not null then
-    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
-  end if;
-  return new;
-end
-$$;
-
-create trigger vehicle_bets_explain_prediction before insert on public.vehicle_bets
-  for each row execute function app.explain_prediction();
-
 create trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
   for each row execute function app.hang_on_vehicle();
 
@@ -162,31 +145,51 @@ begin
 end
 $$;
 
--- Takes a bet in, after the two triggers above: what it is about, whether betting is open, the limits, and the bet it replaces.
+-- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the limits, and the
+-- bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as little as it can.
 -- The account lock makes the bets of one person come one after the other.
 create or replace function app.place_bet() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
+  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
+                                else 'prediction must be at most 2,000 characters long' end;
+  day constant date := case when problem is null then app.predicted_day(new.prediction) end;
+  active record;
   earlier public.vehicle_bets;
 begin
-  if (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
+  if problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
+    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
+  elsif (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
      is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  new.late := coalesce(app.predicted_day(new.prediction) < (new.created_at at time zone 'utc')::date, false);
+  new.late := coalesce(day < (new.created_at at time zone 'utc')::date, false);
   if new.by_owner and new.stake_amount > 0 then
     perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
   elsif new.late and new.stake_amount > 0 then
     perform app.refuse('late_claims_carry_no_stake',
-      format('%s has passed, so this claim carries no stake.', app.predicted_day(new.prediction)), 'Leave stake_amount out, or name a later day.');
+      format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
   end if;
-  new.round := case when new.late then 0 else app.open_round(new) end;
+  if new.late then
+    new.round := 0;
+  else
+    select q.round into new.round from public.bet_questions q   -- as it mostly is; otherwise open_round sees to it, or says why not
+      where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
+        and not exists (select from public.bet_closings c
+                        where c.vehicle_id = new.vehicle_id and c.bet_type = new.bet_type and c.closes_at <= now());
+    if not found then
+      new.round := app.open_round(new);
+    end if;
+  end if;
 
-  perform app.hold_account(new.user_id);
+  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
+  if not found then
+    perform app.hold_account(new.user_id);
+  end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
   ) >= most_a_minute then
@@ -194,22 +197,27 @@ begin
       using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
   end if;
 
-  select b.* into earlier from public.vehicle_bets b
-    where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
-      and b.status = 'active';
-  if found then
+  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question into active
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active';
+  if active.same_question then
+    select b.* into earlier from public.vehicle_bets b
+      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+        and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
-  elsif (select count(*) from public.vehicle_bets b
-         where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active') >= most_active then
+  elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',
       format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
   end if;
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 41_bet_changes.sql
+    values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
   return new;
 end
 $$;
 
 create trigger vehicle_bets_place before insert on public.vehicle_bets
   for each row execute function app.place_bet();
+drop trigger if exists vehicle_bets_explain_prediction on public.vehicle_bets;   -- what place_bet says now
+drop function if exists app.explain_prediction();
 
 -- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
 create or replace function app.keep_bet() returns trigger
@@ -225,7 +233,7 @@ begin
   return new;
 end
 $$;
-revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.explain_prediction(), app.open_round(public.vehicle_bets),
+revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.open_round(public.vehicle_bets),
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 

@@ -31,17 +31,9 @@ create table app.forecaster_changes (
 );
 revoke all on app.forecaster_changes from public, anon, authenticated, service_role;
 
-create or replace function app.mark_placed_bet() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
-    values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
-  return null;
-end
-$$;
-
-create trigger vehicle_bets_mark_placed after insert on public.vehicle_bets
-  for each row execute function app.mark_placed_bet();
+-- A bet that is placed marks its person itself (app.place_bet), for a trigger more would cost as much as the mark.
+drop trigger if exists vehicle_bets_mark_placed on public.vehicle_bets;
+drop function if exists app.mark_placed_bet();
 
 -- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does.
 create or replace function app.mark_changed_bets() returns trigger
@@ -96,5 +88,5 @@ create trigger bet_questions_mark_bets after update on public.bet_questions
                      or old.settled_at is distinct from new.settled_at)
   execute function app.mark_question_bets();
 
-revoke all on function app.mark_placed_bet(), app.mark_changed_bets(), app.mark_removed_bets(), app.mark_question_bets()
+revoke all on function app.mark_changed_bets(), app.mark_removed_bets(), app.mark_question_bets()
   from public, anon, authenticated, service_role;

@@ -126,13 +126,13 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   c constant app.crowds := app.crowd_now(vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
-  placed constant double precision := extract(epoch from placed_at) / 86400;
-  days constant double precision := app.predicted_day(prediction) - date '1970-01-01' - placed;
+  placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
+  days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
 begin
   return case
     when bet_type = 'value_milestone' then app.exceedance_of(c, m)
     when bet_type = 'completion_date' then
-      case when days > 0 then app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1) end
+      app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
     when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8) - app.cdf_of(c, (prediction ->> 'low')::float8)
     when bet_type = 'next_mod_value' then
       app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
