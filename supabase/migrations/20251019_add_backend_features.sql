@@ -1790,6 +1790,9 @@ grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz
 -- 40_bet_predictions.sql
 
 -- Predictions: what a bet of each type may claim, and which question the claim answers.
+-- They are asked several times a bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets
+-- a search_path is not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as
+-- that of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
 
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
@@ -1818,11 +1821,10 @@ begin
   end case;
   allowed := required;
 
-  for field in select k from jsonb_object_keys(prediction) k loop
-    if not field = any (allowed) then
-      return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
-    end if;
-  end loop;
+  if prediction - allowed <> '{}' then
+    field := (select k from jsonb_object_keys(prediction - allowed) k limit 1);
+    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+  end if;
 
   foreach field in array required loop
     value := prediction -> field;
@@ -1857,7 +1859,7 @@ $$;
 
 -- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
 create or replace function app.is_date(value jsonb) returns boolean
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
@@ -1868,7 +1870,7 @@ $$;
 
 -- The one number of a prediction: its target, or the middle of its range; null for a date.
 create or replace function app.predicted_value(prediction jsonb) returns numeric
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select case
     when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
     when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
@@ -1878,33 +1880,38 @@ $$;
 
 -- The day a claim names, if it names one.
 create or replace function app.predicted_day(prediction jsonb) returns date
-language sql immutable set search_path = '' as $$
-  select case when app.is_date(day) then (day #>> '{}')::date end
-  from (select coalesce(prediction -> 'by_date', prediction -> 'date') as day) named
+language plpgsql immutable as $$
+declare
+  day constant jsonb := coalesce(prediction -> 'by_date', prediction -> 'date');
+begin
+  return case when day is not null and app.is_date(day) then (day #>> '{}')::date end;
+end
 $$;
 
 -- Days from a bet to a day, in UTC. The day of the bet itself counts as half a day away, as does every earlier one.
 create or replace function app.days_ahead(day date, placed_at timestamptz) returns numeric
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select greatest(day - (placed_at at time zone 'utc')::date, 0.5)
 $$;
 
 -- Two spellings of one modification are one: case and spaces do not count.
 create or replace function app.modification_key(modification text) returns text
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
 $$;
 -- What a bet is about, the same text for the same question: two bets with one answer share it.
 --   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
 create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
-language sql immutable set search_path = '' as $$
-  select case bet_type
+language plpgsql immutable as $$
+begin
+  return case bet_type
     when 'value_milestone' then
       concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
     when 'auction_price'   then concat_ws(':', bet_type, currency)
     when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
     else bet_type
-  end
+  end;
+end
 $$;
 
 -- Whether the claim came true, given the answer to its question.
@@ -2152,23 +2159,6 @@ language sql stable set search_path = '' as $$
   select to_char(moment at time zone 'utc', 'YYYY-MM-DD HH24:MI "UTC"')
 $$;
 
--- The constraint holds the rule; this says in words what is wrong before it does.
-create or replace function app.explain_prediction() returns trigger
-language plpgsql set search_path = '' as $$
-declare
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
-                                else 'prediction must be at most 2,000 characters long' end;
-begin
-  if problem is not null then
-    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
-  end if;
-  return new;
-end
-$$;
-
-create or replace trigger vehicle_bets_explain_prediction before insert on public.vehicle_bets
-  for each row execute function app.explain_prediction();
-
 create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
   for each row execute function app.hang_on_vehicle();
 
@@ -2204,31 +2194,51 @@ begin
 end
 $$;
 
--- Takes a bet in, after the two triggers above: what it is about, whether betting is open, the limits, and the bet it replaces.
+-- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the limits, and the
+-- bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as little as it can.
 -- The account lock makes the bets of one person come one after the other.
 create or replace function app.place_bet() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
+  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
+                                else 'prediction must be at most 2,000 characters long' end;
+  day constant date := case when problem is null then app.predicted_day(new.prediction) end;
+  active record;
   earlier public.vehicle_bets;
 begin
-  if (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
+  if problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
+    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
+  elsif (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
      is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  new.late := coalesce(app.predicted_day(new.prediction) < (new.created_at at time zone 'utc')::date, false);
+  new.late := coalesce(day < (new.created_at at time zone 'utc')::date, false);
   if new.by_owner and new.stake_amount > 0 then
     perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
   elsif new.late and new.stake_amount > 0 then
     perform app.refuse('late_claims_carry_no_stake',
-      format('%s has passed, so this claim carries no stake.', app.predicted_day(new.prediction)), 'Leave stake_amount out, or name a later day.');
+      format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
   end if;
-  new.round := case when new.late then 0 else app.open_round(new) end;
+  if new.late then
+    new.round := 0;
+  else
+    select q.round into new.round from public.bet_questions q   -- as it mostly is; otherwise open_round sees to it, or says why not
+      where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
+        and not exists (select from public.bet_closings c
+                        where c.vehicle_id = new.vehicle_id and c.bet_type = new.bet_type and c.closes_at <= now());
+    if not found then
+      new.round := app.open_round(new);
+    end if;
+  end if;
 
-  perform app.hold_account(new.user_id);
+  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
+  if not found then
+    perform app.hold_account(new.user_id);
+  end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
   ) >= most_a_minute then
@@ -2236,22 +2246,27 @@ begin
       using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
   end if;
 
-  select b.* into earlier from public.vehicle_bets b
-    where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
-      and b.status = 'active';
-  if found then
+  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question into active
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active';
+  if active.same_question then
+    select b.* into earlier from public.vehicle_bets b
+      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+        and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
-  elsif (select count(*) from public.vehicle_bets b
-         where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.status = 'active') >= most_active then
+  elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',
       format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
   end if;
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 41_bet_changes.sql
+    values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
   return new;
 end
 $$;
 
 create or replace trigger vehicle_bets_place before insert on public.vehicle_bets
   for each row execute function app.place_bet();
+drop trigger if exists vehicle_bets_explain_prediction on public.vehicle_bets;   -- what place_bet says now
+drop function if exists app.explain_prediction();
 
 -- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
 create or replace function app.keep_bet() returns trigger
@@ -2267,7 +2282,7 @@ begin
   return new;
 end
 $$;
-revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.explain_prediction(), app.open_round(public.vehicle_bets),
+revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.open_round(public.vehicle_bets),
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 
@@ -2407,17 +2422,9 @@ create table if not exists app.forecaster_changes (
 );
 revoke all on app.forecaster_changes from public, anon, authenticated, service_role;
 
-create or replace function app.mark_placed_bet() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
-    values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
-  return null;
-end
-$$;
-
-create or replace trigger vehicle_bets_mark_placed after insert on public.vehicle_bets
-  for each row execute function app.mark_placed_bet();
+-- A bet that is placed marks its person itself (app.place_bet), for a trigger more would cost as much as the mark.
+drop trigger if exists vehicle_bets_mark_placed on public.vehicle_bets;
+drop function if exists app.mark_placed_bet();
 
 -- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does.
 create or replace function app.mark_changed_bets() returns trigger
@@ -2472,7 +2479,7 @@ create or replace trigger bet_questions_mark_bets after update on public.bet_que
                      or old.settled_at is distinct from new.settled_at)
   execute function app.mark_question_bets();
 
-revoke all on function app.mark_placed_bet(), app.mark_changed_bets(), app.mark_removed_bets(), app.mark_question_bets()
+revoke all on function app.mark_changed_bets(), app.mark_removed_bets(), app.mark_question_bets()
   from public, anon, authenticated, service_role;
 
 
@@ -4010,27 +4017,53 @@ language sql immutable parallel safe as $$
     app.grid_end(bet_type, anchor, false)), app.grid_end(bet_type, anchor, true))
 $$;
 
--- What changes put into the cells of the grid. `own` is the part of `spread`: the sum over the grid of F (1 - F) of each bet alone.
+-- The normal distribution within 7.5e-8 (Abramowitz and Stegun, 1964, 26.2.17), in one expression that is inlined: the grid needs
+-- it hundreds of times a bet. z is cut at 8, beyond which nothing is left.
+create or replace function app.grid_cdf(z double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case when z < 0 then 0.0::float8 else 1.0::float8 end + case when z < 0 then 0.3989422804014327::float8 else -0.3989422804014327::float8 end * exp(-0.5::float8 * z * z)
+    * (((((1.330274429::float8 / (1 + 0.2316419::float8 * abs(z)) - 1.821255978::float8) / (1 + 0.2316419::float8 * abs(z))
+         + 1.781477937::float8) / (1 + 0.2316419::float8 * abs(z)) - 0.356563782::float8) / (1 + 0.2316419::float8 * abs(z))
+         + 0.319381530::float8) / (1 + 0.2316419::float8 * abs(z)))
+$$;
+
+-- What changes put into the cells of the grid. `own` is their part of `spread`: the sum over the grid of F (1 - F) of each bet alone.
 create or replace function app.cells_of(bet_type text, anchor integer, changes app.crowd_change[])
 returns table (cell integer, mass double precision, own double precision)
 language sql immutable set search_path = '' as $$
   with claims as (
-    select c.claim, sum(c.weight) as weight from unnest(changes) c group by c.claim
+    select (c.claim).family, (c.claim).origin, (c.claim).location, (c.claim).scale, c.claim, sum(c.weight) as weight
+    from unnest(changes) c group by c.claim
   ),
-  reaching as (
+  reaching as materialized (
     select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last
     from claims c where c.weight <> 0
   ),
-  edges as (   -- F at the upper edge of each cell; the last cell ends where everything does
-    select r.claim, r.weight, k.cell,
-           case when k.cell = r.last then 1
-                else app.component_cdf((r.claim).family, (r.claim).origin, (r.claim).location, (r.claim).scale,
-                       app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type))) end as below
+  edges as (   -- at the upper edge of each cell
+    select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location, r.scale,
+           app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type)) - r.origin as x
     from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
+    offset 0
+  ),
+  placed as (
+    select e.cell, e.weight, e.ends,
+           greatest(least(((case when e.logarithmic then case when e.x > 0 then ln(e.x) else -1e6 end else e.x end) - e.location) / e.scale, 8), -8) as z
+    from edges e
+    offset 0
+  ),
+  below as (   -- a distribution's last cell takes all that is left
+    select p.cell, p.weight, p.ends, case when p.ends then 1 else app.grid_cdf(p.z) end as f from placed p
+    offset 0
+  ),
+  summed as (
+    select b.cell, sum(b.weight * b.f) as below, coalesce(sum(b.weight) filter (where b.ends), 0) as ended,
+           sum(b.weight * b.f * (1 - b.f)) as own
+    from below b group by b.cell
   )
-  select e.cell, sum(e.weight * (e.below - e.above)), sum(e.weight * e.below * (1 - e.below))
-  from (select e.*, coalesce(lag(e.below) over (partition by e.claim order by e.cell), 0) as above from edges e) e
-  group by e.cell
+  select s.cell,
+         s.below - coalesce(lag(s.below - s.ended) over (order by s.cell), 0),
+         s.own
+  from summed s
 $$;
 
 -- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people, all changes new).
@@ -4077,7 +4110,8 @@ begin
 end
 $$;
 revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
-  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean), app.cells_of(text, integer, app.crowd_change[]),
+  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean), app.grid_cdf(double precision),
+  app.cells_of(text, integer, app.crowd_change[]),
   app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
 
 
@@ -4113,7 +4147,7 @@ language sql stable set search_path = '' as $$
     from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
   )
   select f.cell, f.u, f.alone,
-         (f.n * f.alone + f.prior_people * app.normal_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
+         (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
   from filled f
 $$;
 
@@ -4663,13 +4697,13 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   c constant app.crowds := app.crowd_now(vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
-  placed constant double precision := extract(epoch from placed_at) / 86400;
-  days constant double precision := app.predicted_day(prediction) - date '1970-01-01' - placed;
+  placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
+  days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
 begin
   return case
     when bet_type = 'value_milestone' then app.exceedance_of(c, m)
     when bet_type = 'completion_date' then
-      case when days > 0 then app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1) end
+      app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
     when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8) - app.cdf_of(c, (prediction ->> 'low')::float8)
     when bet_type = 'next_mod_value' then
       app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
