@@ -1,5 +1,4 @@
 -- Vote history: every vote cast, changed and withdrawn, in order. Private, and only ever appended to.
--- It is the ledger of the fold as well (see 55_fold_votes.sql): a row carries what it adds to the plain counts.
 
 create table app.auction_vote_history (
   vehicle_id      uuid not null,
@@ -13,23 +12,32 @@ create table app.auction_vote_history (
   is_private      boolean not null,
   by_owner        boolean not null,
   happened_at     timestamptz not null default now(),
-  votes           smallint not null,
-  yes             smallint not null,
-  estimates       smallint not null,
-  cents           bigint not null,
-  xact            xid8 not null,
   primary key (vehicle_id, id),
   constraint vote_action_is_known check (action in ('cast', 'changed', 'withdrawn'))
 );
 
 comment on column app.auction_vote_history.vote is 'What it is from then on; of a withdrawn vote, what it was.';
 comment on column app.auction_vote_history.user_id is 'Null, as the reason, once the account is gone.';
-comment on column app.auction_vote_history.votes is 'Added to the plain counts by this row, as yes, estimates and cents; see app.pending_votes.';
-comment on column app.auction_vote_history.xact is 'See 24_ledger_clock.sql.';
-
-create index auction_vote_history_by_xact on app.auction_vote_history (xact);
 
 revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
+
+-- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is all a voter
+-- waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever commits in which order.
+create table app.vote_deltas (
+  vehicle_id  uuid not null,
+  user_id     uuid not null,
+  votes       smallint not null,
+  yes         smallint not null,
+  estimates   smallint not null,
+  cents       bigint not null,
+  happened_at timestamptz not null default now(),
+  withdrawn   boolean not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+create index vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
+
+revoke all on app.vote_deltas from public, anon, authenticated, service_role;
+grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
+  to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
 
 -- How fast each account votes. Losing it in a crash costs nothing but a fresh minute.
 create unlogged table app.vote_pace (
@@ -62,13 +70,14 @@ begin
   if tg_op <> 'INSERT' then was_cents := app.averaged_cents(old); end if;
   if tg_op <> 'DELETE' then is_cents := app.averaged_cents(new); end if;
   insert into app.auction_vote_history
-    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, votes, yes, estimates, cents, xact)
+    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
     values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
-            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
-            coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
+            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
+  insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
+    values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
             coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), app.ledger_xact());
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), tg_op = 'DELETE');
   if app.is_client() then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set

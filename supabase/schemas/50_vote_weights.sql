@@ -38,10 +38,24 @@ create index ballots_under_review on app.ballots (vehicle_id) where review = 'he
 
 revoke all on app.ballots from public, anon, authenticated, service_role;
 
-create or replace function app.is_verified(account jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select not coalesce((account ->> 'is_anonymous')::boolean, false)
-     and coalesce(account ->> 'email_confirmed_at', account ->> 'phone_confirmed_at') is not null
+-- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks for every vote.
+do $$
+declare
+  has_column constant text := 'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not attisdropped)';
+  anonymous boolean;
+  phone boolean;
+  make boolean;
+begin
+  execute has_column into anonymous using 'auth.users', 'is_anonymous';
+  execute has_column into phone using 'auth.users', 'phone_confirmed_at';
+  execute has_column into make using 'public.vehicles', 'make';
+  execute format('create or replace function app.is_verified(account auth.users) returns boolean language sql stable as
+    ''select %s %s''',
+    case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
+    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
+    ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
+end
 $$;
 
 -- How these people stand as voters on these vehicles, pair by pair. A person whose account is gone is left out.
@@ -52,7 +66,7 @@ language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
-    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(to_jsonb(u)) as verified,
+    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
     from auth.users u
     cross join app.auction_settings s
@@ -64,7 +78,7 @@ language sql stable set search_path = '' as $$
     from pairs p
     join public.vehicles v on v.id = p.vehicle_id
     join public.vehicles w on w.user_id = p.user_id and w.id <> p.vehicle_id
-    where lower(btrim(to_jsonb(v) ->> 'make')) = lower(btrim(to_jsonb(w) ->> 'make'))
+    where app.make_key(v) = app.make_key(w)
   )
   select p.vehicle_id, p.user_id,
          (case when banned then 0
@@ -147,7 +161,7 @@ $$;
 comment on function public.my_vote_weight(uuid) is
   '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this vehicle weighs, and why.';
 
--- Bans are felt at once: the votes leave the plain counts in this transaction, and the verdict at the next fold.
+-- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -160,7 +174,9 @@ begin
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
+  perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = false where a.user_id = member and a.stands;
+  perform app.fold_votes();
 end
 $$;
 
@@ -171,9 +187,11 @@ begin
   if not found then
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
   end if;
+  perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = true
     where a.user_id = member and not a.stands
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member and b.review = 'discarded');
+  perform app.fold_votes();
 end
 $$;
 
@@ -190,7 +208,7 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(jsonb), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;

@@ -67,7 +67,7 @@ comment on column app.estimate_tallies.settled_cents is 'Sum of weight times est
 revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
 
 create or replace function app.estimate_class(cents bigint) returns integer
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select floor(ln(cents::float8) / ln(1.01::float8))::integer
 $$;
 
@@ -95,44 +95,13 @@ language sql stable set search_path = '' as $$
   select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
 $$;
 
+-- One row, locked by the fold that is running.
 create table app.vote_fold_state (
   id        boolean primary key default true,
-  folded    pg_snapshot not null,
   folded_at timestamptz not null default now(),
   constraint there_is_one_vote_fold check (id)
 );
-comment on column app.vote_fold_state.folded is 'Votes of transactions that this snapshot sees are in the tallies; all others are not.';
-insert into app.vote_fold_state (folded) values ('1:1:') on conflict do nothing;
+insert into app.vote_fold_state default values on conflict do nothing;
 revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
 
--- History rows that have become visible since a snapshot; as app.views_since for views.
-create or replace function app.vote_changes_since(folded pg_snapshot) returns setof app.auction_vote_history
-language sql stable as $$
-  select h.* from app.auction_vote_history h
-    where h.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
-  union all
-  select h.* from app.auction_vote_history h
-    where h.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
-$$;
-
--- What the fold has not added yet, a row a vehicle: votes of the last second or so, those of the caller's own transaction included.
-create or replace function app.pending_votes()
-returns table (vehicle_id uuid, votes bigint, yes bigint, estimates bigint, cents numeric, last_vote_at timestamptz)
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan rows 10 as $$
-declare
-  folded pg_snapshot;
-begin
-  select f.folded into folded from app.vote_fold_state f;
-  return query
-    select h.vehicle_id, sum(h.votes)::bigint, sum(h.yes)::bigint, sum(h.estimates)::bigint, sum(h.cents)::numeric,
-           max(h.happened_at) filter (where h.action <> 'withdrawn')
-    from (select x.* from app.auction_vote_history x where x.xact >= pg_snapshot_xmax(folded)
-          union all
-          select x.* from app.auction_vote_history x where x.xact = any (array(select pg_snapshot_xip(folded)))) h
-    group by h.vehicle_id;
-end
-$$;
-
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8), app.vote_changes_since(pg_snapshot), app.pending_votes()
-  from public, anon, authenticated, service_role;
-grant execute on function app.pending_votes() to anon, authenticated, service_role;   -- the summary asks it
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8) from public, anon, authenticated, service_role;

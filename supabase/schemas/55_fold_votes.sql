@@ -1,6 +1,7 @@
--- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The history says which votes have
--- changed; what they say is read from the votes themselves, in the same statement. So adding twice adds nothing, and a fold that is
--- killed leaves no trace. One runs at a time; others leave at once.
+-- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which votes have
+-- changed; what those say is read from the votes themselves, and compared with the ballot that was counted, in the statement that
+-- deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still there, and a fold that is killed leaves
+-- no trace. One runs at a time; others leave at once.
 
 create table app.verdict_changes (
   vehicle_id      uuid not null,
@@ -16,21 +17,22 @@ revoke all on app.verdict_changes from public, anon, authenticated, service_role
 
 -- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
-language plpgsql security definer set search_path = '' set work_mem = '64MB' set lock_timeout = '2s' as $$
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
 declare
-  state app.vote_fold_state;
   summary_currency constant text := (select s.currency from app.auction_settings s);
   seen bigint;
   touched uuid[];
   joined uuid[];
   turned_back uuid[];
 begin
-  if cardinality(vehicles) = 0 and not app.has_votes_to_fold() then return 0; end if;
-  select * into state from app.vote_fold_state for update skip locked;
+  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
+  perform from app.vote_fold_state for update skip locked;
   if not found then return 0; end if;
 
-  with changed as materialized (
-    select c.vehicle_id, c.user_id from app.vote_changes_since(state.folded) c where c.user_id is not null
+  with taken as (
+    delete from app.vote_deltas d returning d.vehicle_id, d.user_id
+  ), changed as materialized (
+    select t.vehicle_id, t.user_id from taken t
     union
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), standing as materialized (
@@ -44,7 +46,7 @@ begin
            coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
            case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
-           case when s.user_id is not null then app.averaged_cents(a) end as cents,
+           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
            case when a.currency = summary_currency then (a.estimated_value * 100)::bigint end as estimate,
            coalesce(a.is_private, false) as is_private,
            b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
@@ -104,8 +106,6 @@ begin
       on conflict (vehicle_id, class) do update set
         settled_weight = e.settled_weight + excluded.settled_weight, settled_cents = e.settled_cents + excluded.settled_cents,
         newcomer_weight = e.newcomer_weight + excluded.newcomer_weight, newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
-  ), mark as (
-    update app.vote_fold_state set folded = app.ledger_snapshot(), folded_at = now()
   )
   select count(*), array_agg(distinct c.vehicle_id),
          coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
@@ -130,17 +130,6 @@ begin
     perform app.decide_verdicts(touched);
   end if;
   return seen;
-end
-$$;
-
-create or replace function app.has_votes_to_fold() returns boolean
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
-declare
-  folded pg_snapshot;
-begin
-  select f.folded into folded from app.vote_fold_state f;
-  return exists (select from app.auction_vote_history where xact >= pg_snapshot_xmax(folded))
-      or exists (select from app.vote_changes_since(folded));
 end
 $$;
 
@@ -190,13 +179,16 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.has_votes_to_fold(), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
--- Votes from before there was a history enter it as cast when they were last changed.
+-- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
+insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
+  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), a.updated_at, false
+  from public.auction_votes a
+  where not exists (select from app.auction_vote_history);
 insert into app.auction_vote_history
-  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at, votes, yes, estimates, cents, xact)
-  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at,
-         1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), app.ledger_xact()
+  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at)
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);

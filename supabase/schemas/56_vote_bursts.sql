@@ -49,10 +49,11 @@ begin
   )
   select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
     into decided from reviewed r;
-  if decided.n > 0 and decision = 'count' then
+  if decided.n > 0 then
+    if decision = 'discard' then
+      update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+    end if;
     perform app.fold_votes(decided.vehicles, decided.users);
-  elsif decided.n > 0 then   -- leaves the plain counts now, and the tallies at the next fold
-    update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
   end if;
   return decided.n;
 end

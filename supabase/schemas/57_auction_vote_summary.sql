@@ -32,7 +32,11 @@ select
 from public.vehicles v
 left join app.vote_tallies t on t.vehicle_id = v.id
 left join app.auction_reserves r on r.vehicle_id = v.id
-left join app.pending_votes() p on p.vehicle_id = v.id;
+left join (
+  select d.vehicle_id, sum(d.votes)::bigint as votes, sum(d.yes)::bigint as yes, sum(d.estimates)::bigint as estimates,
+         sum(d.cents)::numeric as cents, max(d.happened_at) filter (where not d.withdrawn) as last_vote_at
+  from app.vote_deltas d group by d.vehicle_id
+) p on p.vehicle_id = v.id;
 
 comment on view public.auction_vote_summary is
   'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';

@@ -37,12 +37,10 @@ create or replace function app.forget_gone_voters() returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
   forgotten bigint;
-  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.vote_fold_state f);
 begin
   update app.auction_vote_history h set user_id = null, reason = null
     where h.user_id in (select distinct x.user_id from app.auction_vote_history x where x.user_id is not null
-                        except select u.id from auth.users u)
-      and h.xact < folded_to;
+                        except select u.id from auth.users u);
   get diagnostics forgotten = row_count;
   delete from app.ballots b where b.counted = 0 and not exists (select from auth.users u where u.id = b.user_id);
   return forgotten;
