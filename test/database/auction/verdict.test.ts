@@ -130,16 +130,14 @@ test('newcomers weigh at most half of the settled voters, and nothing from fifty
 
 test('a private ballot is counted, and neither shown nor given away', async () => {
   const { alice, bob, carol, visitor, sql, vehicle } = await community()
-  await alice
-    .from('auction_votes')
-    .upsert({
-      vehicle_id: vehicle.id,
-      user_id: alice.id,
-      vote: 'no',
-      reason: 'Rust',
-      estimated_value: 9000,
-      is_private: true,
-    })
+  await alice.from('auction_votes').upsert({
+    vehicle_id: vehicle.id,
+    user_id: alice.id,
+    vote: 'no',
+    reason: 'Rust',
+    estimated_value: 9000,
+    is_private: true,
+  })
   for (const person of [bob, carol, visitor]) {
     expect((await person.from('auction_votes').select().eq('vehicle_id', vehicle.id)).data).toEqual([])
   }
