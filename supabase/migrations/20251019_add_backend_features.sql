@@ -370,8 +370,6 @@ begin
     select 1 + max(past.number) into clock.base
     from (select pg_snapshot_xmax(clock.since)::text::bigint as number
           union all select pg_snapshot_xmax(f.folded)::text::bigint from app.fold_state f
-          union all select pg_snapshot_xmax(f.folded)::text::bigint from app.vote_fold_state f
-          union all (select h.xact::text::bigint from app.auction_vote_history h order by h.xact desc limit 1)
           union all (select v.xact::text::bigint from public.image_views v order by v.xact desc limit 1)
           union all (select c.xact::text::bigint from app.interaction_changes c order by c.xact desc limit 1)) past;
     update app.ledger_clock set base = clock.base;
@@ -5767,7 +5765,6 @@ grant execute on function app.is_client() to authenticated, service_role;
 -- 50_vote_history.sql
 
 -- Vote history: every vote cast, changed and withdrawn, in order. Private, and only ever appended to.
--- It is the ledger of the fold as well (see 55_fold_votes.sql): a row carries what it adds to the plain counts.
 
 create table if not exists app.auction_vote_history (
   vehicle_id      uuid not null,
@@ -5781,23 +5778,32 @@ create table if not exists app.auction_vote_history (
   is_private      boolean not null,
   by_owner        boolean not null,
   happened_at     timestamptz not null default now(),
-  votes           smallint not null,
-  yes             smallint not null,
-  estimates       smallint not null,
-  cents           bigint not null,
-  xact            xid8 not null,
   primary key (vehicle_id, id),
   constraint vote_action_is_known check (action in ('cast', 'changed', 'withdrawn'))
 );
 
 comment on column app.auction_vote_history.vote is 'What it is from then on; of a withdrawn vote, what it was.';
 comment on column app.auction_vote_history.user_id is 'Null, as the reason, once the account is gone.';
-comment on column app.auction_vote_history.votes is 'Added to the plain counts by this row, as yes, estimates and cents; see app.pending_votes.';
-comment on column app.auction_vote_history.xact is 'See 24_ledger_clock.sql.';
-
-create index if not exists auction_vote_history_by_xact on app.auction_vote_history (xact);
 
 revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
+
+-- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is all a voter
+-- waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever commits in which order.
+create table if not exists app.vote_deltas (
+  vehicle_id  uuid not null,
+  user_id     uuid not null,
+  votes       smallint not null,
+  yes         smallint not null,
+  estimates   smallint not null,
+  cents       bigint not null,
+  happened_at timestamptz not null default now(),
+  withdrawn   boolean not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+create index if not exists vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
+
+revoke all on app.vote_deltas from public, anon, authenticated, service_role;
+grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
+  to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
 
 -- How fast each account votes. Losing it in a crash costs nothing but a fresh minute.
 create unlogged table if not exists app.vote_pace (
@@ -5830,13 +5836,14 @@ begin
   if tg_op <> 'INSERT' then was_cents := app.averaged_cents(old); end if;
   if tg_op <> 'DELETE' then is_cents := app.averaged_cents(new); end if;
   insert into app.auction_vote_history
-    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, votes, yes, estimates, cents, xact)
+    (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
     values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
-            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
-            coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
+            a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
+  insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
+    values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
             coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), app.ledger_xact());
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), tg_op = 'DELETE');
   if app.is_client() then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set
@@ -5926,10 +5933,24 @@ create index if not exists ballots_under_review on app.ballots (vehicle_id) wher
 
 revoke all on app.ballots from public, anon, authenticated, service_role;
 
-create or replace function app.is_verified(account jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select not coalesce((account ->> 'is_anonymous')::boolean, false)
-     and coalesce(account ->> 'email_confirmed_at', account ->> 'phone_confirmed_at') is not null
+-- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks for every vote.
+do $$
+declare
+  has_column constant text := 'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not attisdropped)';
+  anonymous boolean;
+  phone boolean;
+  make boolean;
+begin
+  execute has_column into anonymous using 'auth.users', 'is_anonymous';
+  execute has_column into phone using 'auth.users', 'phone_confirmed_at';
+  execute has_column into make using 'public.vehicles', 'make';
+  execute format('create or replace function app.is_verified(account auth.users) returns boolean language sql stable as
+    ''select %s %s''',
+    case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
+    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
+    ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
+end
 $$;
 
 -- How these people stand as voters on these vehicles, pair by pair. A person whose account is gone is left out.
@@ -5940,7 +5961,7 @@ language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
-    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(to_jsonb(u)) as verified,
+    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
     from auth.users u
     cross join app.auction_settings s
@@ -5952,7 +5973,7 @@ language sql stable set search_path = '' as $$
     from pairs p
     join public.vehicles v on v.id = p.vehicle_id
     join public.vehicles w on w.user_id = p.user_id and w.id <> p.vehicle_id
-    where lower(btrim(to_jsonb(v) ->> 'make')) = lower(btrim(to_jsonb(w) ->> 'make'))
+    where app.make_key(v) = app.make_key(w)
   )
   select p.vehicle_id, p.user_id,
          (case when banned then 0
@@ -6035,7 +6056,7 @@ $$;
 comment on function public.my_vote_weight(uuid) is
   '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this vehicle weighs, and why.';
 
--- Bans are felt at once: the votes leave the plain counts in this transaction, and the verdict at the next fold.
+-- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6048,7 +6069,9 @@ begin
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
+  perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = false where a.user_id = member and a.stands;
+  perform app.fold_votes();
 end
 $$;
 
@@ -6059,9 +6082,11 @@ begin
   if not found then
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
   end if;
+  perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = true
     where a.user_id = member and not a.stands
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member and b.review = 'discarded');
+  perform app.fold_votes();
 end
 $$;
 
@@ -6078,7 +6103,7 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(jsonb), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;
@@ -6261,7 +6286,7 @@ comment on column app.estimate_tallies.settled_cents is 'Sum of weight times est
 revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
 
 create or replace function app.estimate_class(cents bigint) returns integer
-language sql immutable set search_path = '' as $$
+language sql immutable as $$
   select floor(ln(cents::float8) / ln(1.01::float8))::integer
 $$;
 
@@ -6289,47 +6314,16 @@ language sql stable set search_path = '' as $$
   select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
 $$;
 
+-- One row, locked by the fold that is running.
 create table if not exists app.vote_fold_state (
   id        boolean primary key default true,
-  folded    pg_snapshot not null,
   folded_at timestamptz not null default now(),
   constraint there_is_one_vote_fold check (id)
 );
-comment on column app.vote_fold_state.folded is 'Votes of transactions that this snapshot sees are in the tallies; all others are not.';
-insert into app.vote_fold_state (folded) values ('1:1:') on conflict do nothing;
+insert into app.vote_fold_state default values on conflict do nothing;
 revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
 
--- History rows that have become visible since a snapshot; as app.views_since for views.
-create or replace function app.vote_changes_since(folded pg_snapshot) returns setof app.auction_vote_history
-language sql stable as $$
-  select h.* from app.auction_vote_history h
-    where h.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
-  union all
-  select h.* from app.auction_vote_history h
-    where h.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(h.xact, (select app.ledger_snapshot()))
-$$;
-
--- What the fold has not added yet, a row a vehicle: votes of the last second or so, those of the caller's own transaction included.
-create or replace function app.pending_votes()
-returns table (vehicle_id uuid, votes bigint, yes bigint, estimates bigint, cents numeric, last_vote_at timestamptz)
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan rows 10 as $$
-declare
-  folded pg_snapshot;
-begin
-  select f.folded into folded from app.vote_fold_state f;
-  return query
-    select h.vehicle_id, sum(h.votes)::bigint, sum(h.yes)::bigint, sum(h.estimates)::bigint, sum(h.cents)::numeric,
-           max(h.happened_at) filter (where h.action <> 'withdrawn')
-    from (select x.* from app.auction_vote_history x where x.xact >= pg_snapshot_xmax(folded)
-          union all
-          select x.* from app.auction_vote_history x where x.xact = any (array(select pg_snapshot_xip(folded)))) h
-    group by h.vehicle_id;
-end
-$$;
-
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8), app.vote_changes_since(pg_snapshot), app.pending_votes()
-  from public, anon, authenticated, service_role;
-grant execute on function app.pending_votes() to anon, authenticated, service_role;   -- the summary asks it
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8) from public, anon, authenticated, service_role;
 
 
 -- 53_outbox.sql
@@ -6864,9 +6858,10 @@ grant execute on function public.link_auction(uuid, text, timestamptz, timestamp
 
 -- 55_fold_votes.sql
 
--- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The history says which votes have
--- changed; what they say is read from the votes themselves, in the same statement. So adding twice adds nothing, and a fold that is
--- killed leaves no trace. One runs at a time; others leave at once.
+-- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which votes have
+-- changed; what those say is read from the votes themselves, and compared with the ballot that was counted, in the statement that
+-- deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still there, and a fold that is killed leaves
+-- no trace. One runs at a time; others leave at once.
 
 create table if not exists app.verdict_changes (
   vehicle_id      uuid not null,
@@ -6882,21 +6877,22 @@ revoke all on app.verdict_changes from public, anon, authenticated, service_role
 
 -- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
-language plpgsql security definer set search_path = '' set work_mem = '64MB' set lock_timeout = '2s' as $$
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
 declare
-  state app.vote_fold_state;
   summary_currency constant text := (select s.currency from app.auction_settings s);
   seen bigint;
   touched uuid[];
   joined uuid[];
   turned_back uuid[];
 begin
-  if cardinality(vehicles) = 0 and not app.has_votes_to_fold() then return 0; end if;
-  select * into state from app.vote_fold_state for update skip locked;
+  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
+  perform from app.vote_fold_state for update skip locked;
   if not found then return 0; end if;
 
-  with changed as materialized (
-    select c.vehicle_id, c.user_id from app.vote_changes_since(state.folded) c where c.user_id is not null
+  with taken as (
+    delete from app.vote_deltas d returning d.vehicle_id, d.user_id
+  ), changed as materialized (
+    select t.vehicle_id, t.user_id from taken t
     union
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), standing as materialized (
@@ -6910,7 +6906,7 @@ begin
            coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
            case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
-           case when s.user_id is not null then app.averaged_cents(a) end as cents,
+           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
            case when a.currency = summary_currency then (a.estimated_value * 100)::bigint end as estimate,
            coalesce(a.is_private, false) as is_private,
            b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
@@ -6970,8 +6966,6 @@ begin
       on conflict (vehicle_id, class) do update set
         settled_weight = e.settled_weight + excluded.settled_weight, settled_cents = e.settled_cents + excluded.settled_cents,
         newcomer_weight = e.newcomer_weight + excluded.newcomer_weight, newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
-  ), mark as (
-    update app.vote_fold_state set folded = app.ledger_snapshot(), folded_at = now()
   )
   select count(*), array_agg(distinct c.vehicle_id),
          coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
@@ -6996,17 +6990,6 @@ begin
     perform app.decide_verdicts(touched);
   end if;
   return seen;
-end
-$$;
-
-create or replace function app.has_votes_to_fold() returns boolean
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
-declare
-  folded pg_snapshot;
-begin
-  select f.folded into folded from app.vote_fold_state f;
-  return exists (select from app.auction_vote_history where xact >= pg_snapshot_xmax(folded))
-      or exists (select from app.vote_changes_since(folded));
 end
 $$;
 
@@ -7056,14 +7039,17 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.has_votes_to_fold(), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
--- Votes from before there was a history enter it as cast when they were last changed.
+-- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
+insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
+  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), a.updated_at, false
+  from public.auction_votes a
+  where not exists (select from app.auction_vote_history);
 insert into app.auction_vote_history
-  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at, votes, yes, estimates, cents, xact)
-  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at,
-         1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), app.ledger_xact()
+  (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at)
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);
 
@@ -7121,10 +7107,11 @@ begin
   )
   select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
     into decided from reviewed r;
-  if decided.n > 0 and decision = 'count' then
+  if decided.n > 0 then
+    if decision = 'discard' then
+      update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+    end if;
     perform app.fold_votes(decided.vehicles, decided.users);
-  elsif decided.n > 0 then   -- leaves the plain counts now, and the tallies at the next fold
-    update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
   end if;
   return decided.n;
 end
@@ -7179,7 +7166,11 @@ select
 from public.vehicles v
 left join app.vote_tallies t on t.vehicle_id = v.id
 left join app.auction_reserves r on r.vehicle_id = v.id
-left join app.pending_votes() p on p.vehicle_id = v.id;
+left join (
+  select d.vehicle_id, sum(d.votes)::bigint as votes, sum(d.yes)::bigint as yes, sum(d.estimates)::bigint as estimates,
+         sum(d.cents)::numeric as cents, max(d.happened_at) filter (where not d.withdrawn) as last_vote_at
+  from app.vote_deltas d group by d.vehicle_id
+) p on p.vehicle_id = v.id;
 
 comment on view public.auction_vote_summary is
   'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
@@ -7544,12 +7535,10 @@ create or replace function app.forget_gone_voters() returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
   forgotten bigint;
-  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.vote_fold_state f);
 begin
   update app.auction_vote_history h set user_id = null, reason = null
     where h.user_id in (select distinct x.user_id from app.auction_vote_history x where x.user_id is not null
-                        except select u.id from auth.users u)
-      and h.xact < folded_to;
+                        except select u.id from auth.users u);
   get diagnostics forgotten = row_count;
   delete from app.ballots b where b.counted = 0 and not exists (select from auth.users u where u.id = b.user_id);
   return forgotten;
