@@ -30,7 +30,7 @@ create table app.crowds (
   primary key (vehicle_id, topic, round)
 );
 comment on table app.crowds is 'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written by the fold only.';
-comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best.';
+comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
 comment on column app.crowds.spread is 'Weighted sum of the bets'' own spreads; see app.agreement.';
 comment on column app.crowds.peak is 'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
 comment on column app.crowds.mass is 'Of each cell of the grid, the weighted probability that the bets give it.';

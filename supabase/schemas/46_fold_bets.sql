@@ -24,7 +24,8 @@ declare
   c app.crowds;
 begin
   if kept.people = 0 and kept.bet_type = 'completion_date' then
-    kept.anchor := floor((select min((x.claim).origin) from unnest(changes) x));
+    kept.anchor := coalesce((select app.epoch_day((q.created_at at time zone 'utc')::date) from public.bet_questions q
+      where q.vehicle_id = kept.vehicle_id and q.question = kept.topic and q.round = kept.round), 0);
   end if;
   c := app.crowd_with(kept, changes);
   if c.people > 0 and c.weight < 1e-4 * c.peak then
