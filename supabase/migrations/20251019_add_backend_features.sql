@@ -3963,7 +3963,7 @@ create table if not exists app.crowds (
   primary key (vehicle_id, topic, round)
 );
 comment on table app.crowds is 'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written by the fold only.';
-comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best.';
+comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
 comment on column app.crowds.spread is 'Weighted sum of the bets'' own spreads; see app.agreement.';
 comment on column app.crowds.peak is 'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
 comment on column app.crowds.mass is 'Of each cell of the grid, the weighted probability that the bets give it.';
@@ -4380,7 +4380,8 @@ declare
   c app.crowds;
 begin
   if kept.people = 0 and kept.bet_type = 'completion_date' then
-    kept.anchor := floor((select min((x.claim).origin) from unnest(changes) x));
+    kept.anchor := coalesce((select app.epoch_day((q.created_at at time zone 'utc')::date) from public.bet_questions q
+      where q.vehicle_id = kept.vehicle_id and q.question = kept.topic and q.round = kept.round), 0);
   end if;
   c := app.crowd_with(kept, changes);
   if c.people > 0 and c.weight < 1e-4 * c.peak then
