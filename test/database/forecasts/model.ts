@@ -164,7 +164,7 @@ export function expectedSentiment(bets: BetRow[], type: string) {
   const people = [...Map.groupBy(counted, (bet) => bet.user_id).values()].map((group) => ({
     bets: group.length,
     confidence: mean(group.map((bet) => bet.confidence)),
-    value: type === 'completion_date' ? null : mean(group.map(valueOf)),
+    value: type === 'completion_date' ? null : mean(group.map(namedValue)),
   }))
   const values = people.flatMap(({ value }) => value ?? []).sort((a, b) => a - b)
   const quantile = (p: number) => {
@@ -182,7 +182,7 @@ export function expectedSentiment(bets: BetRow[], type: string) {
 }
 
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length
-const valueOf = ({ prediction }: BetRow) =>
+const namedValue = ({ prediction }: BetRow) =>
   prediction.low === undefined
     ? Number(prediction.target_value)
     : (Number(prediction.low) + Number(prediction.high)) / 2
