@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import postgres from 'postgres'
+import { memoryFlags } from '../../scripts/setup/node.mjs'
 import { here } from '../machine.ts'
 import { poolSize, schema } from './workloads.ts'
 
@@ -21,8 +22,9 @@ export async function startSides(): Promise<Sides> {
   await chmod(dataDir, 0o711) // as root, Postgres runs as another user and has to pass through
   const jwtSecret = randomBytes(48).toString('base64url')
   const children: ChildProcess[] = []
-  const start = (script: string, args: string[], env: Record<string, string>) => {
-    const child = fork(script, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const start = (script: string, args: string[], env: Record<string, string>, execArgv: string[] = []) => {
+    const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
+    const child = fork(script, args, { env: { ...process.env, ...env }, stdio, execArgv })
     children.push(child)
     return child
   }
@@ -39,7 +41,7 @@ export async function startSides(): Promise<Sides> {
       DB_POOL_SIZE: String(poolSize),
       JWT_SECRET: jwtSecret,
     }
-    const server = start(join(here, '../bin/paddock.mjs'), ['start'], { ...settings, DATABASE_URL: '' })
+    const server = start(join(here, '../bin/paddock.mjs'), ['start'], { ...settings, DATABASE_URL: '' }, memoryFlags)
     const runtime = await readRuntime(join(dataDir, 'runtime.json'), server)
     await applySchema(runtime.databaseUrl)
 

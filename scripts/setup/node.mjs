@@ -8,6 +8,8 @@ import { say } from './say.mjs'
 
 const windows = process.platform === 'win32'
 const wanted = [22, 12]
+/** Garbage of requests is cleared away more often, which costs next to nothing and keeps the server below 150 MB. */
+export const memoryFlags = ['--max-semi-space-size=8']
 /** From here on Node strips types without being asked to. */
 const stripsTypes = [22, 18]
 
@@ -61,7 +63,7 @@ function versionOf(node) {
 export async function rerun(node, args = process.argv.slice(1)) {
   if (process.env.PADDOCK_RERUN) throw new Error(`${node} does not run TypeScript; check NODE_OPTIONS.`)
   const flags = isAtLeast(versionOf(node), stripsTypes) ? [] : ['--experimental-strip-types']
-  const child = spawn(node, [...flags, '--disable-warning=ExperimentalWarning', ...args], {
+  const child = spawn(node, [...memoryFlags, ...flags, '--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: !windows,
     env: { ...process.env, PADDOCK_RERUN: '1' },
