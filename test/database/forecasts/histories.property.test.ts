@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts'
+import fc from '../../support/property.ts'
 import { History, type Step } from './history.ts'
 import { betsOn, expectedCurve, expectedMilestones, expectedSentiment } from './model.ts'
 import { type Forecast, foldAll } from './support.ts'
@@ -45,7 +45,7 @@ const step = fc.oneof(
 const types = ['auction_price', 'completion_date', 'next_mod_value', 'value_milestone']
 
 test('after any history, forecast and sentiment are what the bets say when they are read from scratch', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const { sql } = database
   await fc.assert(

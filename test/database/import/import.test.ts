@@ -11,7 +11,7 @@ import { signedIn } from '../../support/people.ts'
 import { flat, phonePhoto, photo, quarters } from '../../support/pictures.ts'
 import { addressesIn, folderOfPhotos, installation, paddockImport, stateOf, temporaryFolder } from './support.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // most tests run the command, and some run it six times
+vi.setConfig({ testTimeout: 180_000 }) // most tests run the command, and some run it six times
 
 const owned = async (server: Awaited<ReturnType<typeof installation>>) => {
   const carol = await signedIn(server, 'carol')

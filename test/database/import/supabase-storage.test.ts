@@ -7,7 +7,7 @@ import { startStorageServer } from '../../support/storage-server.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { addressesIn, folderOfPhotos, paddockImport } from './support.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // most tests run the command, and some run it six times
+vi.setConfig({ testTimeout: 180_000 }) // most tests run the command, and some run it six times
 
 /** A project with storage, a vehicle in it, and the command that imports a folder of photos. */
 async function project(photos: number) {

@@ -29,7 +29,7 @@ const secretOf = { alice: 'QUIET-ALICE', bob: 'QUIET-BOB', nobody: 'QUIET-NOBODY
 /** More rows than all requests together can add, so that a count of this size has counted what it must not. */
 const hidden = 20_000
 
-test(`${total} requests: no fault, no hidden row, one statement each`, { timeout: 300_000 }, async () => {
+test(`${total} requests: no fault, no hidden row, one statement each`, { timeout: 900_000 }, async () => {
   const some = fc.array(anyRequest, { minLength: together, maxLength: together })
   await fc.assert(
     fc.asyncProperty(some, async (requests) => {

@@ -103,7 +103,7 @@ const call = fc
     const shaping = rows ? parametersOf(rows) : fc.constant([])
     return fc.tuple(given, shaping, optionsWith(fc.constant(undefined))).map(([values, parameters, options]) => {
       const inUrl =
-        method === 'GET' ? Object.entries(values).map(([key, value]): Parameter => [key, String(value)]) : []
+        method === 'GET' ? Object.entries(values).map(([key, value]): Parameter => [key, textOf(value)]) : []
       return {
         method,
         path: `/rpc/${encode(name)}`,
@@ -112,6 +112,9 @@ const call = fc
       }
     })
   })
+
+/** An object may have a `toString` that is none. */
+const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** Cuts, doubles and inserts, at the level of the URL’s bytes. */
 type Mutation = { at: number; length: number; kind: 'cut' | 'double' | 'insert'; text: string }
