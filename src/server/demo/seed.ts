@@ -29,15 +29,16 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
     for (const [place, car] of demoCars.entries()) await addVehicle(transaction, car, new Date(start + place))
     return true
   })
-  if (seeded) await sql`select app.fold_views()`
+  if (seeded) await sql`select app.fold_views(), app.fold_votes()`
   return seeded
 }
 
+/** Their accounts are a year old, for newcomers alone decide nothing; see docs/auction-votes.md. */
 async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> {
   for (const { id, name, email } of people) {
     await sql`
-      insert into auth.users (id, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
-      values (${id}, ${email}, ${encrypted}, now(), '{"provider": "email", "providers": ["email"], "demo": true}',
+      insert into auth.users (id, email, encrypted_password, email_confirmed_at, created_at, raw_app_meta_data, raw_user_meta_data)
+      values (${id}, ${email}, ${encrypted}, now(), now() - interval '1 year', '{"provider": "email", "providers": ["email"], "demo": true}',
               ${sql.json({ display_name: name })})
       on conflict (id) do nothing`
     await sql`insert into public.profiles (user_id, display_name) values (${id}, ${name}) on conflict do nothing`
