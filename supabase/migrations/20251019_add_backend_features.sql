@@ -5981,9 +5981,9 @@ language sql stable set search_path = '' as $$
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
                                 when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
          case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
-         least(case when x.age < '1 day' then x.created_at + interval '1 day' when x.age < '7 days' then x.created_at + interval '7 days'
-                    when x.age < x.settled_after then x.created_at + x.settled_after
-                    when not x.verified then now() + interval '1 day' end,
+         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.created_at + interval '1 day'
+                    when x.age < '7 days' then x.created_at + interval '7 days'
+                    when x.age < x.settled_after then x.created_at + x.settled_after end,
                case when x.slowed then x.slowed_until end),
          x.age, x.verified, x.slowed, x.banned
   from pairs p
