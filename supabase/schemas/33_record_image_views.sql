@@ -145,6 +145,10 @@ begin
         from (select event, n, app.unreadable_event(event) as reason from jsonb_array_elements(events) with ordinality a (event, n)) e;
     end;
   end loop;
+  if looked_closely then
+    answer := jsonb_set(answer, '{rejected}', (select coalesce(jsonb_agg(r order by (r -> 'index')::integer), '[]')
+                                               from jsonb_array_elements(answer -> 'rejected') r));
+  end if;
   return answer;
 end
 $$;

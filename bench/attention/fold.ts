@@ -1,0 +1,44 @@
+import type { Sql } from 'postgres'
+import { median } from '../machine.ts'
+import type { Options } from './http.ts'
+
+const events = 1_000_000
+
+/** One fold of a million views of a day, of photos that were looked at evenly or of a single one. */
+export async function foldMillion(sql: Sql, { rounds }: Options): Promise<string> {
+  const rows: string[] = []
+  for (const photos of [10_000, 1]) {
+    const times: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      await append(sql, photos)
+      const started = performance.now()
+      const [row] = await sql`select app.fold_views()::int as folded`
+      times.push((performance.now() - started) / 1000)
+      if (row?.folded !== events) throw new Error(`${row?.folded} of ${events} views were folded.`)
+      await sql`truncate public.image_views`
+    }
+    const took = median(times)
+    rows.push(
+      `| ${photos.toLocaleString('en')} | ${took.toFixed(2)} s | ${Math.min(...times).toFixed(2)} s | ${took < 2 ? 'met' : 'NOT met'} |`,
+    )
+  }
+  return [
+    '## Fold',
+    '',
+    `One call of app.fold_views() with ${events.toLocaleString('en')} new ledger rows within one hour, four kinds of device; ${rounds} times each. Asked: under 2 s.`,
+    '',
+    '| photos | median | quickest | |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+async function append(sql: Sql, photos: number): Promise<void> {
+  await sql`
+    insert into public.image_views (id, vehicle_id, image_id, viewer, viewed_at, view_duration_seconds, device_type, counted, first_of_day, source, xact)
+    select gen_random_uuid(), p.vehicle_id, p.id, gen_random_uuid(), date_trunc('hour', now()) - interval '1 second' * (n % 3600 + 1), n % 300 / 10.0,
+           (array['mobile', 'mobile', 'desktop', 'tablet'])[1 + n % 4], n % 5 > 0, n % 10 = 1, 'batch', app.ledger_xact()
+    from (select id, vehicle_id, row_number() over (order by vehicle_id, id) - 1 as place from public.vehicle_images limit ${photos}) p
+    join generate_series(1, ${events}::int) n on n % ${photos}::int = p.place`
+  await sql`vacuum analyze public.image_views`
+}
