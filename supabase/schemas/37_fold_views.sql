@@ -17,7 +17,7 @@ $$;
 
 -- Returns how many rows of the ledger and of interaction_changes it has added.
 create or replace function app.fold_views() returns bigint
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set lock_timeout = '500ms' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
 declare
   state app.fold_state;
   added bigint;
@@ -46,7 +46,8 @@ begin
                  count(*) filter (where w.class = 12), count(*) filter (where w.class = 13), count(*) filter (where w.class = 14),
                  count(*) filter (where w.class = 15), count(*) filter (where w.class = 16), count(*) filter (where w.class = 17)] as dwell
     from (select v.*, case when (v.counted and v.source <> 'single') or v.source = 'detail' then app.dwell_class(v.view_duration_seconds) end as class
-          from app.views_since(state.folded) v) w
+          from app.views_since(state.folded) v
+          offset 0) w   -- or the class would be worked out again for each of its counts
     group by 1, 2, 3
   ), done as materialized (
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
