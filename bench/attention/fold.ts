@@ -26,7 +26,7 @@ export async function foldMillion(sql: Sql, { rounds }: Options): Promise<string
   return [
     '## Fold',
     '',
-    `One call of app.fold_views() with ${events.toLocaleString('en')} new ledger rows within one hour, four kinds of device; ${rounds} times each. Asked: under 2 s.`,
+    `One call of app.fold_views() with ${events.toLocaleString('en')} new ledger rows within one hour, three kinds of device; ${rounds} times each. Asked: under 2 s.`,
     '',
     '| photos | median | quickest | |',
     '|---|---|---|---|',

@@ -49,18 +49,12 @@ export class Fleet {
     await this.#startSecond()
   }
 
-  /** kill -9 of the server that has the database. The next start shuts the orphan down, under everybody's hands. */
-  async killFirst(): Promise<void> {
-    await this.#kill(this.#first)
-    await this.#startFirst()
-    await this.killSecond()
-  }
-
-  /** kill -9 of Postgres, as by a power cut. The server beside it stays away from then on. */
-  async killPostgres(): Promise<void> {
-    process.kill(this.#first.postmaster, 'SIGKILL')
-    await Promise.all([this.#first.ended, this.#kill(this.#second)])
-    this.#doors = []
+  /**
+   * kill -9 of the server that has the database, and of the other one, which stays away. The next start shuts the orphaned
+   * Postgres down under everybody's hands and starts another.
+   */
+  async killBoth(): Promise<void> {
+    await Promise.all([this.#kill(this.#first), this.#kill(this.#second)])
     await this.#startFirst()
   }
 
@@ -71,28 +65,12 @@ export class Fleet {
   }
 
   async #startFirst(): Promise<void> {
-    const t0 = Date.now()
     this.#first = await start(this.#folders[0])
-    console.log('first', Date.now() - t0)
     this.#doors.push(this.#first.runtime)
   }
 
   async #startSecond(): Promise<void> {
-    const t0 = Date.now()
-    const dbg = setTimeout(async () => {
-      const q = this.connect()
-      console.log(
-        JSON.stringify(
-          await q`select pid, state, wait_event_type, wait_event, left(query,100) q, now()-xact_start as age, pg_blocking_pids(pid) from pg_stat_activity where datname is not null`,
-          null,
-          1,
-        ),
-      )
-      await q.end()
-    }, 15000)
     this.#second = await start(this.#folders[1], { DATABASE_URL: this.databaseUrl })
-    clearTimeout(dbg)
-    console.log('second', Date.now() - t0)
     this.#doors.push(this.#second.runtime)
   }
 }

@@ -8,13 +8,14 @@ import { type Report, send } from './senders.ts'
 import { SqlSide } from './sql-side.ts'
 import { type Batch, traffic } from './traffic.ts'
 
-const people = Number(process.env.LOAD_PEOPLE ?? 100_000)
+/** Each looks twice. LOAD_PEOPLE=100000 is the full load of 200,000 views, whose result is in bench/results/attention-load.md. */
+const people = Number(process.env.LOAD_PEOPLE ?? 20_000)
 const photos = 50
 const batchSize = 200
 const clients = 12
 
-test('of 200,000 views sent twice, undone, late, out of order and through three crashes, exactly the true ones count', {
-  timeout: 180_000,
+test('of views sent twice, undone, late, out of order and through crashes, exactly the true ones count', {
+  timeout: 300_000,
 }, async () => {
   const fleet = await Fleet.launch()
   const setup = fleet.connect()
@@ -29,24 +30,25 @@ test('of 200,000 views sent twice, undone, late, out of order and through three 
     () => fleet.killFolder(),
     () => fleet.killSecond(),
     () => fleet.killFolder(),
-    () => fleet.killFirst(),
-    () => fleet.killFolder(),
-    () => fleet.killPostgres(),
+    () => fleet.killBoth(),
     () => fleet.killFolder(),
   ]
-  let happening = Promise.resolve()
+  const stretch = Math.ceil(batches.length / (crashes.length + 1))
+  const over: Promise<void>[] = []
   let next = 0
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (next < batches.length) {
         const n = next++
-        if (n % Math.ceil(batches.length / 8) === Math.ceil(batches.length / 8) - 1)
-          happening = happening.then(crashes.shift())
+        const nth = Math.floor(n / stretch)
+        // A crash at the start of each stretch but the first, in the middle of what is being sent; one after the other.
+        if (n % stretch === 0 && nth > 0) over[nth] = Promise.resolve(over[nth - 1]).then(crashes[nth - 1])
+        await over[nth - 1]
         await send({ fleet, sqlSide }, batches[n] as Batch, n, report)
       }
     }),
   )
-  await happening
+  await Promise.all(over)
   const deaths = [sqlSide, ...folders].map((side) => side.deaths)
   for (const side of [sqlSide, ...folders]) side.end()
 
@@ -67,7 +69,7 @@ test('of 200,000 views sent twice, undone, late, out of order and through three 
   ])
   await sql.end()
 
-  expect(crashes).toHaveLength(0)
+  expect(over.filter(Boolean)).toHaveLength(crashes.length)
   expect(report.failed).toBeGreaterThan(0) // else nothing was in the middle of anything
   expect(Math.min(...deaths)).toBeGreaterThan(0)
 })
