@@ -473,24 +473,43 @@ create or replace function app.judge_looks(
 )
 language plpgsql set search_path = '' as $$
 declare
-  look integer;
+  seen_photos uuid[];
+  seen_times timestamptz[];
+  place integer;
   near integer;
+  counts boolean;
   that_day boolean;
 begin
-  -- Only what can still matter is kept: looks arrive up to 7 days late.
-  select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
-    into known_photos, known_times, known_verdicts
-    from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
-    where k.verdict > 0 and k.at > now() - interval '9 days';
+  -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are cheaper than queries.
+  if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
+    select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
+      into known_photos, known_times, known_verdicts
+      from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
+      where k.verdict > 0 and k.at > now() - interval '9 days';
+  end if;
+  seen_photos := known_photos;
+  seen_times := known_times;
   verdicts := '{}';
   for look in 1 .. cardinality(photos) loop
-    select count(*) filter (where s.photo = photos[look] and s.at > times[look] - interval '30 minutes'
-                              and s.at < times[look] + interval '30 minutes'),
-           coalesce(bool_or(app.utc_day(s.at) = app.utc_day(times[look])), false)
-      into near, that_day
-      from (select * from unnest(known_photos, known_times)
-            union all select n.photo, n.at from unnest(photos, times, verdicts) n (photo, at, verdict) where n.verdict > 0) s (photo, at);
-    verdicts := verdicts || case when near >= most then 0 when that_day then 1 else 2 end::smallint;
+    near := 0;
+    if photos[look] = any (seen_photos) then
+      foreach place in array array_positions(seen_photos, photos[look]) loop
+        if seen_times[place] > times[look] - interval '30 minutes' and seen_times[place] < times[look] + interval '30 minutes' then
+          near := near + 1;
+        end if;
+      end loop;
+    end if;
+    counts := near < most;
+    that_day := false;
+    if counts then
+      for place in 1 .. cardinality(seen_times) loop   -- those of the last call stand in front
+        that_day := app.utc_day(seen_times[place]) = app.utc_day(times[look]);
+        exit when that_day;
+      end loop;
+      seen_photos := seen_photos || photos[look];
+      seen_times := seen_times || times[look];
+    end if;
+    verdicts := verdicts || case when not counts then 0 when that_day then 1 else 2 end::smallint;
   end loop;
   photos := photos || known_photos;
   times := times || known_times;
@@ -1055,6 +1074,10 @@ begin
         from (select event, n, app.unreadable_event(event) as reason from jsonb_array_elements(events) with ordinality a (event, n)) e;
     end;
   end loop;
+  if looked_closely then
+    answer := jsonb_set(answer, '{rejected}', (select coalesce(jsonb_agg(r order by (r -> 'index')::integer), '[]')
+                                               from jsonb_array_elements(answer -> 'rejected') r));
+  end if;
   return answer;
 end
 $$;
@@ -1351,7 +1374,7 @@ $$;
 
 -- Returns how many rows of the ledger and of interaction_changes it has added.
 create or replace function app.fold_views() returns bigint
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set lock_timeout = '500ms' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
 declare
   state app.fold_state;
   added bigint;
@@ -1380,7 +1403,8 @@ begin
                  count(*) filter (where w.class = 12), count(*) filter (where w.class = 13), count(*) filter (where w.class = 14),
                  count(*) filter (where w.class = 15), count(*) filter (where w.class = 16), count(*) filter (where w.class = 17)] as dwell
     from (select v.*, case when (v.counted and v.source <> 'single') or v.source = 'detail' then app.dwell_class(v.view_duration_seconds) end as class
-          from app.views_since(state.folded) v) w
+          from app.views_since(state.folded) v
+          offset 0) w   -- or the class would be worked out again for each of its counts
     group by 1, 2, 3
   ), done as materialized (
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
