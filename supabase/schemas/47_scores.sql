@@ -219,6 +219,8 @@ language plpgsql immutable parallel safe set search_path = '' as $$
 declare
   price_bandwidths constant float8[] := '{0.1,0.3,0.9}';
   value_bandwidths constant float8[] := '{250,1000,4000,16000,64000}';
+  price_baseline constant float8 := 0.2144063404133266;   -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625) and of 1000,
+  value_baseline constant float8 := 0.13098905943435052;   -- written out because settlement asks for them for every bet
   d record;
   y float8;
   opened date;
@@ -231,17 +233,17 @@ begin
     loss := score;
     baseline := 0.25;
   else
-    select b.* into d from app.bet_distribution(bet_type, prediction, confidence_percent, placed_at) b;
+    d := app.bet_distribution(bet_type, prediction, confidence_percent, placed_at);
     if bet_type = 'auction_price' then
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, ln(y), price_bandwidths);
-      baseline := app.expected_kernel_loss(0.29911615, price_bandwidths);   -- ln 1.1 / Phi^-1(0.625)
+      baseline := price_baseline;
     elsif bet_type = 'next_mod_value' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, y, value_bandwidths);
-      baseline := app.expected_kernel_loss(1000, value_bandwidths);
+      baseline := value_baseline;
     else
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
       horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date, (placed_at at time zone 'utc')::date + 365);
