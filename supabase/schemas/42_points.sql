@@ -33,6 +33,9 @@ create table app.point_transfers (
   constraint settlements_name_their_question check
     (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
+alter table app.point_transfers add column if not exists bets integer;
+comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
+
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
 create unique index point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version) where kind in ('settled', 'annulled');
 create unique index point_transfers_reverse_once on app.point_transfers (reverses) where reverses is not null;

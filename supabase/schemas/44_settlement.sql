@@ -174,8 +174,10 @@ begin
       select b.user_id from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active' and b.stake_amount > 0)
     order by a.user_id for no key update;
-  insert into app.point_transfers (kind, vehicle_id, question, round, version)
-    values (case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version)
+  insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
+    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version, count(*)
+    from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active'
     returning id into transfer;
 
   with paid as materialized (

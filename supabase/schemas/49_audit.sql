@@ -33,15 +33,16 @@ $$;
 create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
 language plpgsql stable set search_path = '' as $$
 declare
-  transfer constant uuid := (
-    select t.id from app.point_transfers t
-    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
-      and t.kind in ('settled', 'annulled'));
-  complete constant boolean := not exists (
-    select from app.point_entries e
-    where e.transfer_id = transfer and e.bet_id is not null
-      and not exists (select from public.vehicle_bets b where b.vehicle_id = q.vehicle_id and b.id = e.bet_id));
+  transfer uuid;
+  bets integer;
+  complete boolean;
 begin
+  select t.id, t.bets into transfer, bets from app.point_transfers t
+    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
+      and t.kind in ('settled', 'annulled');
+  complete := bets is not distinct from (
+    select count(*) from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = q.settled_at and b.superseded_by is null);
   if transfer is null then
     return query select null::uuid, format('settled without a transfer: %s', q.question);
     return;
