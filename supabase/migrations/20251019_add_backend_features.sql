@@ -1940,20 +1940,28 @@ $$;
 -- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
 -- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
+-- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select case
-    when result ? 'reached' then (result ->> 'reached')::boolean
-    when result ? 'unfinished_on' then
-      app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at)
-    when result ? 'date' then
-      app.days_ahead((result ->> 'date')::date, placed_at) between app.days_ahead(app.predicted_day(prediction), placed_at) / 1.1
-                                                               and app.days_ahead(app.predicted_day(prediction), placed_at) * 1.1
-    when prediction ? 'low' then (result ->> 'value')::numeric between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric
-    when bet_type = 'next_mod_value' then
-      abs((result ->> 'value')::numeric - app.predicted_value(prediction)) <= greatest(0.1 * abs(app.predicted_value(prediction)), 250)
-    else (result ->> 'value')::numeric between app.predicted_value(prediction) / 1.1 and app.predicted_value(prediction) * 1.1
-  end
+language plpgsql immutable set search_path = '' as $$
+declare
+  answer constant numeric := (result ->> 'value')::numeric;
+  claimed numeric;
+begin
+  if result ? 'reached' then
+    return (result ->> 'reached')::boolean;
+  elsif prediction ? 'low' then
+    return answer between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric;
+  elsif bet_type = 'completion_date' then
+    claimed := app.days_ahead(app.predicted_day(prediction), placed_at);
+    if result ? 'unfinished_on' then
+      return claimed * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at);
+    end if;
+    return app.days_ahead((result ->> 'date')::date, placed_at) between claimed / 1.1 and claimed * 1.1;
+  end if;
+  claimed := app.predicted_value(prediction);
+  return case when bet_type = 'next_mod_value' then abs(answer - claimed) <= greatest(0.1 * abs(claimed), 250)
+              else answer between claimed / 1.1 and claimed * 1.1 end;
+end
 $$;
 
 revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
@@ -2668,6 +2676,9 @@ create table if not exists app.point_transfers (
   constraint settlements_name_their_question check
     (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
+alter table app.point_transfers add column if not exists bets integer;
+comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
+
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
 create unique index if not exists point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version) where kind in ('settled', 'annulled');
 create unique index if not exists point_transfers_reverse_once on app.point_transfers (reverses) where reverses is not null;
@@ -3260,8 +3271,10 @@ begin
       select b.user_id from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active' and b.stake_amount > 0)
     order by a.user_id for no key update;
-  insert into app.point_transfers (kind, vehicle_id, question, round, version)
-    values (case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version)
+  insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
+    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version, count(*)
+    from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active'
     returning id into transfer;
 
   with paid as materialized (
@@ -4989,6 +5002,8 @@ language plpgsql immutable parallel safe set search_path = '' as $$
 declare
   price_bandwidths constant float8[] := '{0.1,0.3,0.9}';
   value_bandwidths constant float8[] := '{250,1000,4000,16000,64000}';
+  price_baseline constant float8 := 0.2144063404133266;   -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625) and of 1000,
+  value_baseline constant float8 := 0.13098905943435052;   -- written out because settlement asks for them for every bet
   d record;
   y float8;
   opened date;
@@ -5001,17 +5016,17 @@ begin
     loss := score;
     baseline := 0.25;
   else
-    select b.* into d from app.bet_distribution(bet_type, prediction, confidence_percent, placed_at) b;
+    d := app.bet_distribution(bet_type, prediction, confidence_percent, placed_at);
     if bet_type = 'auction_price' then
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, ln(y), price_bandwidths);
-      baseline := app.expected_kernel_loss(0.29911615, price_bandwidths);   -- ln 1.1 / Phi^-1(0.625)
+      baseline := price_baseline;
     elsif bet_type = 'next_mod_value' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, y, value_bandwidths);
-      baseline := app.expected_kernel_loss(1000, value_bandwidths);
+      baseline := value_baseline;
     else
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
       horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date, (placed_at at time zone 'utc')::date + 365);
@@ -5422,15 +5437,16 @@ $$;
 create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
 language plpgsql stable set search_path = '' as $$
 declare
-  transfer constant uuid := (
-    select t.id from app.point_transfers t
-    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
-      and t.kind in ('settled', 'annulled'));
-  complete constant boolean := not exists (
-    select from app.point_entries e
-    where e.transfer_id = transfer and e.bet_id is not null
-      and not exists (select from public.vehicle_bets b where b.vehicle_id = q.vehicle_id and b.id = e.bet_id));
+  transfer uuid;
+  bets integer;
+  complete boolean;
 begin
+  select t.id, t.bets into transfer, bets from app.point_transfers t
+    where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
+      and t.kind in ('settled', 'annulled');
+  complete := bets is not distinct from (
+    select count(*) from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = q.settled_at and b.superseded_by is null);
   if transfer is null then
     return query select null::uuid, format('settled without a transfer: %s', q.question);
     return;
