@@ -1,11 +1,13 @@
 /**
- * Writes the generated files: the list of bots, migrations from supabase/schemas, database types from the migrations.
+ * Writes the generated files: the list of bots, migrations from supabase/schemas, database types from the migrations,
+ * the plot of the engagement score.
  * With --check it writes nothing and fails when a committed file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateBots } from './generate/bots.ts'
+import { engagementPlot } from './generate/engagement-plot.ts'
 import { buildMigration, migrations } from './generate/migrations.ts'
 import { generateTypes } from './generate/types.ts'
 
@@ -18,6 +20,7 @@ for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
 }
 await settle('src/client/database.generated.ts', await generateTypes())
+await settle('docs/engagement-score.svg', engagementPlot())
 
 if (stale.length > 0) {
   console.error(`Not fresh: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`)

@@ -19,6 +19,8 @@ export type Server = {
   keys: Keys
   /** Of the database's owner. */
   databaseUrl: string
+  /** Whether members of the demo can sign in. */
+  demo: boolean
   /** Resolves when the embedded Postgres ends by itself, which leaves the server without a database. */
   databaseLost: Promise<void>
   /** Where the embedded Postgres writes what happens to it. */
@@ -49,7 +51,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     undo.push(database.stop)
     await migrate(database.adminUrl)
     await setDisputeWindow(database.adminUrl, config.disputeWindow)
-    await prepareDemo(config, database.adminUrl)
+    const demo = await prepareDemo(config, database.adminUrl)
     const { url, close } = await serve({ config, keys, database })
     undo.push(() => close())
     const { publishableKey, secretKey } = keys
@@ -57,7 +59,7 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     await writeRuntime(config.dataDir, { url, databaseUrl, publishableKey, secretKey, pid: process.pid })
     undo.push(() => removeRuntime(config.dataDir))
     const kill = async () => void (await Promise.all([close(0), database.kill()]))
-    return { url, keys, databaseUrl, databaseLost: database.exited, databaseLog: database.log, stop, kill }
+    return { url, keys, databaseUrl, demo, databaseLost: database.exited, databaseLog: database.log, stop, kill }
   } catch (error) {
     await stop()
     throw error
@@ -89,10 +91,10 @@ export async function serve(options: {
 }
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */
-async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<void> {
+async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<boolean> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
   try {
-    await settleDemo(sql, { demo, loopback: isLoopback(host) && !(await isHostedSupabase(sql)) })
+    return await settleDemo(sql, { demo, loopback: isLoopback(host) && !(await isHostedSupabase(sql)) })
   } finally {
     await sql.end()
   }

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
+import { demoPassword, mara } from '../demo/people.ts'
 import { type Server, startServer } from '../server.ts'
 import { untilToldToStop } from './signals.ts'
 
@@ -19,12 +20,13 @@ export async function run(): Promise<void> {
   }
 }
 
-function greeting({ url, keys }: Server): string {
+function greeting({ url, keys, demo }: Server): string {
   const lines = [
     ['Page', url],
     ['API URL', url],
     ['Publishable key', keys.publishableKey],
     ['Secret key', keys.secretKey],
+    ...(demo ? [['Demo account', `${mara.email}, password ${demoPassword} (owner of the 1970 ’Cuda)`]] : []),
   ]
   return `\nPaddock is ready.\n\n${lines.map(([label, value]) => `  ${label?.padEnd(17)}${value}`).join('\n')}\n\nStop it with Ctrl-C.\n`
 }

@@ -4,10 +4,15 @@ import { seedDemo } from './seed.ts'
 /**
  * The demo belongs to loopback: there an empty database is filled and the demo's members can sign in; on any other
  * address nothing is filled in, and the members of an earlier demo are shut out, for their password is public.
+ *
+ * @returns whether there are members of a demo who can sign in
  */
-export async function settleDemo(sql: Sql, { demo, loopback }: { demo: boolean; loopback: boolean }): Promise<void> {
+export async function settleDemo(sql: Sql, { demo, loopback }: { demo: boolean; loopback: boolean }): Promise<boolean> {
   await admitDemoPeople(sql, loopback)
   if (demo && loopback) await seedDemo(sql)
+  const [some] = await sql`
+    select from auth.users where raw_app_meta_data @> '{"demo": true}' and banned_until is null limit 1`
+  return some !== undefined
 }
 
 async function admitDemoPeople(sql: Sql, admitted: boolean): Promise<void> {

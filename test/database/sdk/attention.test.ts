@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { engagementScore } from '../../../scripts/generate/engagement-plot.ts'
 import {
   addComment,
   addTag,
@@ -297,4 +298,12 @@ describe('Tags', () => {
     })
     expect(await listTags(owner, photo.id)).toHaveLength(40)
   })
+})
+
+test('the plot in the docs is drawn by the database’s own formula', async () => {
+  const { sql } = await site()
+  for (const heat of [0, 1, 100, 1e4, 1e6, 1e12]) {
+    const [row] = await sql`select app.engagement_score(${heat})::float8 as score`
+    expect(row?.score).toBeCloseTo(engagementScore(heat), 2)
+  }
 })
