@@ -27,7 +27,7 @@ export async function run({ quick }: { quick: boolean }): Promise<string> {
     for (const [turn, within] of [0, 0, 1000].entries()) {
       crowds.push(await measureCrowd(sql, paddock, { people, from: sizes.people + 1 + turn * people, within }))
     }
-    const options = { rounds: quick ? 1 : 5, seconds: quick ? 1 : 2, from: sizes.people + 10_001 }
+    const options = { rounds: quick ? 1 : 3, seconds: quick ? 1 : 2, from: sizes.people + 10_001 }
     const writes = await measureWrites(sql, paddock.databaseUrl, options)
     return report(reads, writes, crowds.slice(1), people)
   } finally {

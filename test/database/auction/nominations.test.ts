@@ -60,6 +60,25 @@ test('a stranger does not answer; the owner accepts with a reserve that only the
   expect(await seen(visitor as never)).toEqual({ reserve: 25000, chance_at_reserve: chance })
 })
 
+test('where people bet on the price, the chance is the average of estimates and bets', async () => {
+  const people = await community()
+  const { carol, sql, vehicle } = people
+  await nominated(people)
+  await carol.rpc('accept_nomination', { vehicle_id: vehicle.id, reserve: 25000 })
+  const chance = async () =>
+    (await sql`select chance from app.auction_reserves where vehicle_id = ${vehicle.id}`)[0]?.chance
+  const byEstimates = await chance()
+  for (const user_id of await addVoters(sql, 5)) {
+    const bet = { vehicle_id: vehicle.id, user_id, bet_type: 'auction_price', confidence_percent: 80 }
+    await sql`insert into vehicle_bets ${sql({ ...bet, prediction: sql.json({ target_value: 26000 }) } as never)}`
+  }
+  await sql`select app.fold_bets()`
+  await sql`select app.tend_auctions()`
+  const [curve] = await sql`select 1 - app.crowd_price_cdf(${vehicle.id}, ${25000 / 0.95}) as above`
+  expect(curve?.above).toBeGreaterThan(0)
+  expect(await chance()).toBeCloseTo((byEstimates + curve?.above) / 2, 9)
+})
+
 test('a declined nomination is not opened again for a month', async () => {
   const people = await community()
   const { carol, sql, vehicle } = people
