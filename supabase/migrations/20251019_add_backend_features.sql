@@ -6613,7 +6613,7 @@ language plpgsql stable set search_path = '' as $$
 declare
   hammer constant float8 := app.hammer_for(reserve);
   by_estimates float8;
-  by_bets float8;
+  by_bets float8;   -- null where nobody bets on the price
 begin
   if reserve_currency is distinct from (select s.currency from app.auction_settings s) then return null; end if;
   if hammer <= 0 then return 1; end if;
@@ -6621,8 +6621,8 @@ begin
     by_estimates := 1 - app.normal_cdf((ln(hammer) - ln(t.median_estimated_value::float8))
                                        / app.estimate_spread(t.p25_estimated_value, t.p75_estimated_value, t.valued));
   end if;
-  if to_regprocedure('app.crowd_price_cdf(uuid,numeric)') is not null then
-    execute 'select 1 - app.crowd_price_cdf($1, $2)' into by_bets using t.vehicle_id, hammer::numeric;
+  if reserve_currency = 'USD' then   -- the curve is in dollars
+    by_bets := 1 - app.crowd_price_cdf(t.vehicle_id, hammer::numeric);
   end if;
   return coalesce((by_estimates + by_bets) / 2, by_estimates, by_bets);
 end
