@@ -48,7 +48,7 @@ function Blind({ people, onSkip, giveNumber }: { people: number; onSkip: () => v
 
 function Nobody({ type, giveNumber }: { type: BetType; giveNumber: ReactNode }) {
   return (
-    <div className="pd-blind">
+    <div className="pd-nobody">
       <p className="pd-reading">Nobody yet</p>
       <p className="pd-quiet">{nobody[type]}</p>
       <div className="pd-row">{giveNumber}</div>
@@ -90,7 +90,9 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
         label={`${medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
       {needle ? (
-        <p className="pd-small pd-quiet">{standingInWords(measure, shareBelow(curve, needle))}</p>
+        <p className="pd-small pd-quiet">
+          {standingInWords(measure, shareBelow(curve, needle), needle.from !== needle.to)}
+        </p>
       ) : (
         <div className="pd-row">{giveNumber}</div>
       )}

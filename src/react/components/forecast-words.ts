@@ -70,11 +70,10 @@ export function peopleInWords(people: number, agreement: number | null): string 
   return `${plural(people, 'person', 'people')}, the latest claim of each.${spread}`
 }
 
-/** Where my number stands in the crowd's. */
-export function standingInWords(measure: Measure, below: number): string {
-  const share = percent(below)
-  if (measure === 'date') return `Later than ${share} of what the crowd expects.`
-  return `Higher than ${share} of what the crowd expects.`
+/** Where one's own number stands in the crowd's; of a range, its middle. */
+export function standingInWords(measure: Measure, below: number, ranged = false): string {
+  const more = measure === 'date' ? 'later' : 'higher'
+  return `${ranged ? 'The middle of yours is' : 'Yours is'} ${more} than ${percent(below)} of what the crowd expects.`
 }
 
 /** Where what people say does not fit together. */

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { BetType } from '../../client/bets.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { scrolling } from '../../react/components/use-reel.ts'
+import { useForecast } from '../../react/hooks/use-forecasts.ts'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { Link, useTitle } from '../router.tsx'
@@ -15,11 +16,18 @@ import { useBetsPanel } from './use-bets-panel.tsx'
 /** Everything people expect of a vehicle: each forecast with what stands behind it, one's own claims, and how it is settled. */
 export function ForecastPage({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
+  const forecasts = [
+    useForecast(vehicleId, 'auction_price'),
+    useForecast(vehicleId, 'value_milestone'),
+    useForecast(vehicleId, 'completion_date'),
+    useForecast(vehicleId, 'next_mod_value'),
+  ]
   useLiveVehicle(vehicle.data ? vehicleId : null)
   useTitle(vehicle.data ? `Forecast: ${nameOf(vehicle.data)}` : undefined)
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
   if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
-  if (!vehicle.data) return <PageWaiting />
+  // All at once, so that none pushes the others down when it comes.
+  if (!vehicle.data || forecasts.some(({ isPending }) => isPending)) return <PageWaiting />
   return <Content vehicle={vehicle.data} />
 }
 
