@@ -1,4 +1,5 @@
 import type { PaddockClient } from './client.ts'
+import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 
 /** One forecaster's place among the others. */
@@ -51,6 +52,8 @@ export type Calibration = {
   bins: CalibrationBin[]
 }
 
+const standingColumns = 'user_id, rank, rating, bets, bets_compared, peer_score, skill_score, points'
+
 /**
  * The best forecasters, best first.
  *
@@ -67,23 +70,43 @@ export async function loadLeaderboard(
   const rows = unwrap(
     await client
       .from('forecaster_leaderboard')
-      .select('user_id, rank, rating, bets, bets_compared, peer_score, skill_score, points')
+      .select(standingColumns)
       .eq('period', filter.period ?? 'all')
       .eq('make', filter.make ?? 'all')
       .order('rating', { ascending: false })
       .limit(filter.limit ?? 20),
   )
-  return rows.map((row) => ({
-    userId: row.user_id ?? '',
-    rank: row.rank ?? 0,
-    rating: row.rating ?? 0,
-    bets: row.bets ?? 0,
-    betsCompared: row.bets_compared ?? 0,
-    peerScore: row.peer_score,
-    skillScore: row.skill_score,
-    points: row.points ?? 0,
-  }))
+  return rows.map(toStanding)
 }
+
+/**
+ * One person's place among all, for all time; null while no claim of theirs is settled.
+ *
+ * @throws {PaddockError}
+ */
+export async function loadStanding(client: PaddockClient, userId: string): Promise<Standing | null> {
+  const row = unwrap(
+    await client
+      .from('forecaster_leaderboard')
+      .select(standingColumns)
+      .match({ period: 'all', make: 'all', user_id: userId })
+      .maybeSingle(),
+  )
+  return row && toStanding(row)
+}
+
+type StandingRow = Omit<Database['public']['Views']['forecaster_leaderboard']['Row'], 'period' | 'make'>
+
+const toStanding = (row: StandingRow): Standing => ({
+  userId: row.user_id ?? '',
+  rank: row.rank ?? 0,
+  rating: row.rating ?? 0,
+  bets: row.bets ?? 0,
+  betsCompared: row.bets_compared ?? 0,
+  peerScore: row.peer_score,
+  skillScore: row.skill_score,
+  points: row.points ?? 0,
+})
 
 /**
  * One person's calibration, over all their settled claims of whatever kind.

@@ -17,6 +17,8 @@ type Route = {
 const VehiclePage = lazy(async () => ({ default: (await import('./pages/VehiclePage.tsx')).VehiclePage }))
 const InsightsPage = lazy(async () => ({ default: (await import('./pages/InsightsPage.tsx')).InsightsPage }))
 const ForecastPage = lazy(async () => ({ default: (await import('./pages/ForecastPage.tsx')).ForecastPage }))
+const LeaderboardPage = lazy(async () => ({ default: (await import('./pages/LeaderboardPage.tsx')).LeaderboardPage }))
+const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPage.tsx')).PersonPage }))
 
 const waiting = <PageWaiting />
 
@@ -33,6 +35,8 @@ const routes: Route[] = [
     waiting: <InsightsSkeleton />,
   },
   { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
+  { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
+  { path: /^\/leaderboard\/?$/, page: () => <LeaderboardPage />, waiting },
 ]
 
 const notFound: Route = { path: /^/, page: () => <NotFoundPage />, waiting }

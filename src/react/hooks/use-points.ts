@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { loadBalance } from '../../client/points.ts'
+import { listPointHistory, loadBalance } from '../../client/points.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -16,3 +16,14 @@ export function useBalance() {
 }
 
 const startingBalance = { available: 1_000, staked: 0, owed: 0 }
+
+/** What the member's points went through, latest first; nothing for somebody signed out. */
+export function usePointHistory() {
+  const client = useClient()
+  const id = useMember()?.id
+  return useQuery({
+    queryKey: keys.pointHistory(id ?? ''),
+    queryFn: () => listPointHistory(client, id ?? ''),
+    enabled: id !== undefined,
+  })
+}

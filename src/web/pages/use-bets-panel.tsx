@@ -7,6 +7,7 @@ import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '
 import { useBalance } from '../../react/hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
 import { mayCompare, useSkips } from '../../react/hooks/use-skips.ts'
+import { Link } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
@@ -39,6 +40,13 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
         available={balance.data?.available ?? 0}
         {...(type && { type })}
         isOwner={member != null && member.id === ownerId}
+        more={
+          member && (
+            <Link className="pd-link" href={`/people/${member.id}`}>
+              Your record and points
+            </Link>
+          )
+        }
         onPlace={place.mutateAsync}
         onReplace={(bet, by) => revise.mutateAsync({ bet, by })}
         placing={place.isPending || revise.isPending}

@@ -1,0 +1,110 @@
+import { isUuid } from '../../client/ids.ts'
+import { BetHistory } from '../../react/components/BetHistory.tsx'
+import { CalibrationReport } from '../../react/components/CalibrationReport.tsx'
+import { ratingInWords } from '../../react/components/forecaster-words.ts'
+import { PointHistory } from '../../react/components/PointHistory.tsx'
+import { count, percent, pointsChange } from '../../react/format.ts'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useBetsBy } from '../../react/hooks/use-bets.ts'
+import { useCalibration, usePersonName, useStanding } from '../../react/hooks/use-forecasters.ts'
+import { useBalance, usePointHistory } from '../../react/hooks/use-points.ts'
+import { Link, useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { PageWaiting } from './PageWaiting.tsx'
+
+/** How good a forecaster somebody is: calibration, standing, all their claims, and to themselves their points. */
+export function PersonPage({ userId }: { userId: string }) {
+  return isUuid(userId) ? <Person userId={userId} /> : <NotFoundPage />
+}
+
+function Person({ userId }: { userId: string }) {
+  const member = useMember()
+  const name = usePersonName(userId)
+  const calibration = useCalibration(userId)
+  const standing = useStanding(userId)
+  const bets = useBetsBy(userId)
+  const isMe = member?.id === userId
+  const title = name.data ?? (isMe ? 'You' : 'A visitor')
+  useTitle(title)
+  const error = calibration.error ?? standing.error ?? bets.error ?? name.error
+  if (error) {
+    const again = () => Promise.all([calibration.refetch(), standing.refetch(), bets.refetch(), name.refetch()])
+    return <Failure error={error} onRetry={again} />
+  }
+  if (!calibration.data || standing.data === undefined || !bets.data || name.data === undefined) return <PageWaiting />
+  return (
+    <div className="wrap">
+      <h1 className="page-title">
+        <small>Forecaster</small>
+        {title}
+      </h1>
+      {standing.data && <Standing standing={standing.data} />}
+      <section className="section" aria-labelledby="calibration-title">
+        <h2 id="calibration-title">As often right as sure?</h2>
+        <CalibrationReport calibration={calibration.data} />
+      </section>
+      <section className="section" aria-labelledby="history-title">
+        <h2 id="history-title">Claims</h2>
+        {bets.data.length > 0 ? (
+          <BetHistory
+            bets={bets.data}
+            caption={`Claims of ${title}, latest first`}
+            about={({ vehicleId, vehicle }) => (
+              <Link href={`/vehicles/${vehicleId}/forecast`}>
+                {[vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')}
+              </Link>
+            )}
+          />
+        ) : (
+          <p className="pd-quiet">No claims yet.</p>
+        )}
+      </section>
+      {isMe && <Points />}
+    </div>
+  )
+}
+
+type Standing = NonNullable<ReturnType<typeof useStanding>['data']>
+
+function Standing({ standing }: { standing: Standing }) {
+  return (
+    <dl className="pd-facts pd-facts-row">
+      <div>
+        <dt>Place</dt>
+        <dd>
+          {count(standing.rank)} <small>of all forecasters</small>
+        </dd>
+      </div>
+      <div>
+        <dt>Rating</dt>
+        <dd>{ratingInWords(standing.rating)}</dd>
+      </div>
+      <div>
+        <dt>Skill</dt>
+        <dd>{standing.skillScore === null ? 'None yet' : percent(standing.skillScore).replace('-', '−')}</dd>
+      </div>
+      <div>
+        <dt>Points won and lost</dt>
+        <dd>{pointsChange(standing.points)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Points() {
+  const balance = useBalance()
+  const history = usePointHistory()
+  if (!balance.data || !history.data) return null
+  return (
+    <section className="section" aria-labelledby="points-title">
+      <h2 id="points-title">Your points</h2>
+      <PointHistory
+        balance={balance.data}
+        changes={history.data}
+        vehicle={(id) => <Link href={`/vehicles/${id}/forecast`}>See the forecast</Link>}
+      />
+      <p className="pd-small pd-quiet leader-note">Points are play money. Only you see this list.</p>
+    </section>
+  )
+}
