@@ -43,7 +43,7 @@ export function layForecast(
   const [from, to] = rangeOf(curve, quantiles, mine)
   const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
   const piece = pieceOf(measure, from, to)
-  const density = densityOf(curve, from, to).map(([at, per]) => [at, per * piece.size] as const)
+  const density = smooth(densityOf(curve, from, to)).map(([at, per]) => [at, per * piece.size] as const)
   const highest = Math.max(...density.map(([, chance]) => chance))
   const step = niceStep(highest / 3.4)
   const y = (chance: number) => base - (chance / highest) * (base - top - 20)
@@ -139,6 +139,18 @@ function nameOf(share: number, from: number, to: number, width: number): Label {
 }
 
 const label = (x: number, text: string, anchor: Label['anchor']): Label => ({ x: round(x), text, anchor })
+
+/**
+ * The curve comes in about 80 points, and its slope shows where they lie. Averaged over a fiftieth of the axis it does not, and
+ * what is left is the shape.
+ */
+function smooth(line: readonly (readonly [number, number])[], passes = 4): (readonly [number, number])[] {
+  let heights = line.map(([, height]) => height)
+  for (let pass = 0; pass < passes; pass++) {
+    heights = heights.map((height, n) => ((heights[n - 1] ?? height) + 2 * height + (heights[n + 1] ?? height)) / 4)
+  }
+  return line.map(([at], n) => [at, heights[n] ?? 0])
+}
 
 /** The height of a drawn line at x, straight between its points. */
 function heightAt(line: readonly (readonly [number, number])[], x: number): number {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Bet } from '../../client/bets.ts'
 import type { Question } from '../../client/questions.ts'
 import { count, day, points, pointsChange } from '../format.ts'
@@ -11,12 +11,16 @@ type BetHistoryProps<B extends Bet> = {
   /** Of the vehicle, to tell void claims from those taken back; without them both are "taken back". */
   questions?: Question[]
   caption: string
+  /** How many are shown until all are asked for. */
+  first?: number
   /** Before the claim, such as the vehicle it is about. */
   about?: (bet: B) => ReactNode
 }
 
 /** Claims with what became of them, the superseded, late and void ones too. */
-export function BetHistory<B extends Bet>({ bets, questions = [], caption, about }: BetHistoryProps<B>) {
+export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, caption, about }: BetHistoryProps<B>) {
+  const [all, setAll] = useState(false)
+  const shown = all ? bets : bets.slice(0, first)
   return (
     <div className="pd-table-box">
       <table className="pd-history">
@@ -33,7 +37,7 @@ export function BetHistory<B extends Bet>({ bets, questions = [], caption, about
           </tr>
         </thead>
         <tbody>
-          {bets.map((bet) => (
+          {shown.map((bet) => (
             <tr key={bet.id}>
               <td>
                 {about && <span className="pd-small pd-quiet pd-block">{about(bet)}</span>}
@@ -52,6 +56,11 @@ export function BetHistory<B extends Bet>({ bets, questions = [], caption, about
           ))}
         </tbody>
       </table>
+      {shown.length < bets.length && (
+        <button type="button" className="pd-link" onClick={() => setAll(true)}>
+          Show all {bets.length}
+        </button>
+      )}
     </div>
   )
 }

@@ -49,6 +49,7 @@ function Person({ userId }: { userId: string }) {
         {bets.data.length > 0 ? (
           <BetHistory
             bets={bets.data}
+            first={20}
             caption={`Claims of ${title}, latest first`}
             about={({ vehicleId, vehicle }) => (
               <Link href={`/vehicles/${vehicleId}/forecast`}>
