@@ -30,6 +30,9 @@ export type ClaimFormProps = {
 
 const types = Object.keys(claimTitles) as BetType[]
 
+/** The form for the next claim after one: of the same kind, without its number. */
+const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type), ranged, byDate })
+
 /** A claim as a sentence, the fields that fill it in, how sure its author is, and what that is worth to them in points. */
 export function ClaimForm(props: ClaimFormProps) {
   const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
@@ -53,7 +56,8 @@ export function ClaimForm(props: ClaimFormProps) {
     if (!claim || busy) return
     try {
       await onPlace({ ...claim, confidencePercent, stake })
-      if (!revised) setDraft({ ...emptyDraft(draft.type), ranged: draft.ranged, byDate: draft.byDate })
+      // Whoever has gone on to the next claim meanwhile keeps what they have filled in.
+      setDraft((now) => (now === draft && !revised ? next(draft) : now))
       setDone(true)
     } catch {
       setDone(false) // the caller shows why
