@@ -132,6 +132,7 @@ test('a stake that the balance no longer covers is refused at its field, in the 
   await bets(page).getByLabel('Number').fill('30,000')
   await slide(page, 'Stake', 100)
   await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByText('Placed.').waitFor()
   await bets(page).getByText('You hold 900 points').waitFor()
 
   // The same person, on another device, stakes nearly all of the rest meanwhile.
