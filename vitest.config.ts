@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Only what hangs should run into these: a machine that is busy with something else is no reason to fail. */
@@ -7,6 +8,8 @@ const withDatabase = { globalSetup: './test/support/global-setup.ts', ...patient
 /** `vitest --project unit` needs nothing; `database` starts one Postgres for the run; `browser` also the system's Chromium. */
 export default defineConfig({
   test: {
+    // The default leaves one core idle: of two, half. Tests wait for Postgres and Chromium more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], ...patient } },
       { test: { name: 'database', include: ['test/database/**/*.test.ts'], ...withDatabase } },
@@ -19,7 +22,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           ...withDatabase,
           testTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2, // each with a Chromium of its own
         },
       },
     ],

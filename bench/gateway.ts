@@ -14,7 +14,7 @@ type Figures = { side: string; workload: string; connections: number; outcomes: 
 /** Selecting by id, inserting and calling a function through three servers on one Postgres, turn by turn. */
 export async function run({ quick }: { quick: boolean }): Promise<string> {
   const rounds = quick ? 1 : 5
-  const seconds = quick ? 1 : 3
+  const seconds = quick ? 1 : 1.5
   const sides = await startSides()
   try {
     const compared = [sides.paddock, sides.lite, sides.thin]
