@@ -7,7 +7,7 @@ create table app.forecast_settings (
   prior_spread       double precision not null default 1,
   skill_bets         integer not null default 10,
   skill_shrinkage    double precision not null default 10,
-  skill_strength     double precision not null default 2,
+  skill_strength     double precision not null default 4,
   contradiction_gap  double precision not null default 0.25,
   constraint settings_are_one_row check (only_row),
   constraint half_life_is_from_30_to_36500_days check (half_life_days between 30 and 36500),
@@ -64,22 +64,22 @@ begin
     group by b.user_id, s.skill_shrinkage, s.skill_bets, s.skill_strength
   ),
   weighed as (
-    select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill,
-           case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
-    from unnest(people) p (user_id) left join record r on r.user_id = p.user_id
+    select w.*, w.weight <> w.earlier and (abs(ln(w.weight / w.earlier)) > 0.05 or w.weight = 1) as moves
+    from (
+      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill, coalesce(o.weight, 1) as earlier,
+             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
+      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id left join app.forecasters o on o.user_id = p.user_id
+    ) w
   ),
-  moved as (
+  kept as (
     insert into app.forecasters as f (user_id, settled, skill, weight)
-    select w.user_id, w.settled, w.skill, w.weight
-    from weighed w left join app.forecasters o on o.user_id = w.user_id
-    where (o.user_id is null and w.weight <> 1) or abs(ln(w.weight / o.weight)) > 0.05 or (w.weight = 1 and o.weight <> 1)
-    on conflict (user_id) do update set settled = excluded.settled, skill = excluded.skill, weight = excluded.weight
-    returning f.user_id
+      select w.user_id, w.settled, w.skill, case when w.moves then w.weight else w.earlier end from weighed w
+      on conflict (user_id) do update set settled = excluded.settled, skill = excluded.skill, weight = excluded.weight
   )
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
-    from moved m join public.vehicle_bets b on b.user_id = m.user_id
-    where b.status <> 'cancelled';
+    from weighed w join public.vehicle_bets b on b.user_id = w.user_id
+    where w.moves and b.status <> 'cancelled';
 end
 $$;
 revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;

@@ -95,9 +95,22 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   c app.crowds;
   other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
+  shown_topic text := app.forecast_topic(type, modification, currency);
   answer jsonb;
 begin
   perform app.require_forecast(vehicle, type);
+  if not exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type in (type, other)) then
+    if shown_topic is null then
+      select k.topic into shown_topic from app.crowds k
+        where k.vehicle_id = vehicle and k.bet_type = type order by k.people desc, k.topic limit 1;
+    end if;
+    select k.answer into answer from app.crowds k
+      where k.vehicle_id = vehicle and k.topic = shown_topic order by k.round desc limit 1;
+    if answer is not null then
+      return answer || jsonb_build_object('as_of', now());
+    end if;
+  end if;
+
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
   answer := c.answer;
   if c.people is null then
