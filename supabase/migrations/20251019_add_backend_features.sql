@@ -3820,7 +3820,7 @@ create table if not exists app.forecast_settings (
   prior_spread       double precision not null default 1,
   skill_bets         integer not null default 10,
   skill_shrinkage    double precision not null default 10,
-  skill_strength     double precision not null default 2,
+  skill_strength     double precision not null default 4,
   contradiction_gap  double precision not null default 0.25,
   constraint settings_are_one_row check (only_row),
   constraint half_life_is_from_30_to_36500_days check (half_life_days between 30 and 36500),
@@ -3877,22 +3877,22 @@ begin
     group by b.user_id, s.skill_shrinkage, s.skill_bets, s.skill_strength
   ),
   weighed as (
-    select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill,
-           case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
-    from unnest(people) p (user_id) left join record r on r.user_id = p.user_id
+    select w.*, w.weight <> w.earlier and (abs(ln(w.weight / w.earlier)) > 0.05 or w.weight = 1) as moves
+    from (
+      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill, coalesce(o.weight, 1) as earlier,
+             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
+      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id left join app.forecasters o on o.user_id = p.user_id
+    ) w
   ),
-  moved as (
+  kept as (
     insert into app.forecasters as f (user_id, settled, skill, weight)
-    select w.user_id, w.settled, w.skill, w.weight
-    from weighed w left join app.forecasters o on o.user_id = w.user_id
-    where (o.user_id is null and w.weight <> 1) or abs(ln(w.weight / o.weight)) > 0.05 or (w.weight = 1 and o.weight <> 1)
-    on conflict (user_id) do update set settled = excluded.settled, skill = excluded.skill, weight = excluded.weight
-    returning f.user_id
+      select w.user_id, w.settled, w.skill, case when w.moves then w.weight else w.earlier end from weighed w
+      on conflict (user_id) do update set settled = excluded.settled, skill = excluded.skill, weight = excluded.weight
   )
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
-    from moved m join public.vehicle_bets b on b.user_id = m.user_id
-    where b.status <> 'cancelled';
+    from weighed w join public.vehicle_bets b on b.user_id = w.user_id
+    where w.moves and b.status <> 'cancelled';
 end
 $$;
 revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;
@@ -4702,9 +4702,22 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   c app.crowds;
   other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
+  shown_topic text := app.forecast_topic(type, modification, currency);
   answer jsonb;
 begin
   perform app.require_forecast(vehicle, type);
+  if not exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type in (type, other)) then
+    if shown_topic is null then
+      select k.topic into shown_topic from app.crowds k
+        where k.vehicle_id = vehicle and k.bet_type = type order by k.people desc, k.topic limit 1;
+    end if;
+    select k.answer into answer from app.crowds k
+      where k.vehicle_id = vehicle and k.topic = shown_topic order by k.round desc limit 1;
+    if answer is not null then
+      return answer || jsonb_build_object('as_of', now());
+    end if;
+  end if;
+
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
   answer := c.answer;
   if c.people is null then
