@@ -114,3 +114,15 @@ test('a vote on a vehicle that does not exist says so', async () => {
   const { error } = await alice.from('auction_votes').insert({ vehicle_id: nowhere, vote: 'yes' })
   expect(error).toMatchObject({ code: '23503', message: `There is no vehicle ${nowhere}.` })
 })
+
+test('a reason of 10 MB is refused, and the vote is what it was', async () => {
+  const { alice, vehicle, sql } = await community()
+  const vote = { vehicle_id: vehicle.id, user_id: alice.id, vote: 'yes', reason: 'Sorted' }
+  await alice.from('auction_votes').upsert(vote)
+  const { error, status } = await alice.from('auction_votes').upsert({ ...vote, reason: 'x'.repeat(10_000_000) })
+  expect(error?.message).toMatch(/larger than|reason_has_1_to_1000_characters/)
+  expect([400, 413]).toContain(status)
+  expect(await sql`select vote, reason from auction_votes where vehicle_id = ${vehicle.id}`).toEqual([
+    { vote: 'yes', reason: 'Sorted' },
+  ])
+})
