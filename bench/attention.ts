@@ -9,7 +9,7 @@ import { compareSizes, sitePhotos } from './attention/read.ts'
 
 /** What a view costs on its way in, in the fold and when it is read. */
 export async function run({ quick }: { quick: boolean }): Promise<string> {
-  const options = quick ? { rounds: 1, seconds: 1 } : { rounds: 3, seconds: 4 }
+  const options = quick ? { rounds: 1, seconds: 1 } : { rounds: 3, seconds: 3 }
   const parts: string[] = []
   const paddock = await startPaddock()
   try {

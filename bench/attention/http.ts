@@ -82,9 +82,10 @@ export async function holdSnapshot(paddock: Paddock, { rounds, seconds }: Option
 
 /** Views a second, and the most milliseconds by which view_count was behind what had been answered. */
 async function run(paddock: Paddock, photos: string[], way: HttpLoad['way'], seconds: number) {
+  const one = photos.length === 1 ? photos : null
   const count = async () => {
-    const [row] =
-      await paddock.sql`select sum(view_count)::int as views from public.vehicle_images where id = any (${photos})`
+    const [row] = await paddock.sql`
+      select sum(view_count)::int as views from public.vehicle_images where ${one === null} or id = any (${one ?? []}::uuid[])`
     return row?.views as number
   }
   const before = await count()
@@ -110,8 +111,8 @@ async function run(paddock: Paddock, photos: string[], way: HttpLoad['way'], sec
   failed.catch(() => {})
   const watch = async () => {
     while (going) {
-      const asked = Date.now()
-      seen.push([asked, (await count()) - before])
+      const counted = (await count()) - before
+      seen.push([Date.now(), counted])
       await wait(200)
     }
   }
@@ -119,9 +120,10 @@ async function run(paddock: Paddock, photos: string[], way: HttpLoad['way'], sec
     Promise.race([outcome, failed.then(() => outcome)]),
     watch(),
   ])
-  for (let tries = 0; (await count()) - before !== views; tries++) {
-    if (tries === 200) throw new Error(`${views} views were answered, ${(await count()) - before} are counted.`)
-    seen.push([Date.now(), (await count()) - before])
+  for (let tries = 0, counted = 0; counted !== views; tries++) {
+    if (tries === 300) throw new Error(`${views} views were answered, ${counted} are counted.`)
+    counted = (await count()) - before
+    seen.push([Date.now(), counted])
     await wait(100)
   }
   return { rate: views / took, late: mostLate(answered, seen) }

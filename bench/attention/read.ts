@@ -60,15 +60,13 @@ async function build(sql: Sql, rows: number): Promise<Site> {
     const views = cellViews * (24 / perDay)
     await sql`
       insert into app.view_rollups
-      select i.vehicle_id, ${grain}, t.at, i.id, d.device, n.views, n.views / 2, n.views / 10, 0, n.views, n.views * 6.5,
-             (select array_agg((n.views / 18 + case when c <= n.views % 18 then 1 else 0 end)::bigint order by c) from generate_series(1, 18) c),
-             0, 0, 0
-      from public.vehicle_images i,
-           generate_series(date_trunc('day', now(), 'UTC') - interval '29 days', now(), ${step}::interval) t (at),
-           unnest('{mobile,tablet,desktop,unknown}'::text[]) d (device),
-           lateral (select floor(${views}::float8 + random() + case when i.id is null then 1 else 0 end)::bigint as views) n
-      where n.views > 0
-      order by t.at, i.vehicle_id, i.id`
+      select n.vehicle_id, ${grain}, n.at, n.id, n.device, n.views, n.views / 2, n.views / 10, 0, n.views, n.views * 6.5,
+             array_fill((n.views + 17) / 18, array[18]), 0, 0, 0
+      from (select i.vehicle_id, i.id, t.at, d.device, floor(${views}::float8 + random())::bigint as views
+            from generate_series(date_trunc('day', now(), 'UTC') - interval '29 days', now(), ${step}::interval) t (at),
+                 public.vehicle_images i, unnest('{mobile,tablet,desktop,unknown}'::text[]) d (device)
+            offset 0) n
+      where n.views > 0`
   }
   await sql`update public.vehicle_images set view_count = ${Math.round(rows / (vehicles * photosEach))}`
   await sql`vacuum analyze app.view_rollups, public.vehicle_images`

@@ -8,7 +8,7 @@ import { type Report, send } from './senders.ts'
 import { SqlSide } from './sql-side.ts'
 import { type Batch, traffic } from './traffic.ts'
 
-/** Each looks twice. LOAD_PEOPLE=100000 is the full load of 200,000 views, whose result is in bench/results/attention-load.md. */
+/** Each looks twice. LOAD_PEOPLE=100000 sends the full load of 200,000 views. */
 const people = Number(process.env.LOAD_PEOPLE ?? 20_000)
 const photos = 50
 const batchSize = 200
