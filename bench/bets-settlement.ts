@@ -1,0 +1,123 @@
+import postgres, { type Sql } from 'postgres'
+import { migrate } from '../src/server/migrate.ts'
+import { admitGateway } from '../src/server/postgres/index.ts'
+import { startTemporary } from '../src/server/postgres/temporary.ts'
+import { median } from './machine.ts'
+
+/** What the project promises. */
+const targets = { settleSeconds: 10, readMs: 20 }
+
+type Settled = { type: string; seconds: number; fold: number }
+
+/** 100,000 bets in one question are settled and folded into the leaderboard, which is then read over a million settled bets. */
+export async function run({ quick }: { quick: boolean }): Promise<string> {
+  const people = quick ? 5_000 : 100_000
+  const embedded = await startTemporary({})
+  const sql = postgres(embedded.adminUrl, { max: 1, onnotice: () => {} })
+  try {
+    await admitGateway(embedded)
+    await migrate(embedded.adminUrl)
+    await fillPeople(sql, people)
+    const settled = [
+      await settle(sql, 'value_milestone', `{"target_value": 30000, "by_date": "2030-12-31"}`, '{"reached": true}'),
+      await settle(sql, 'auction_price', null, '{"value": 31000}'),
+    ]
+    const bets = await fillStandings(sql, people, quick ? 50_000 : 1_000_000)
+    return report(people, settled, bets, await readTimes(sql))
+  } finally {
+    await sql.end()
+    await embedded.stop()
+  }
+}
+
+async function fillPeople(sql: Sql, people: number): Promise<void> {
+  await sql`insert into auth.users (id, email) select gen_random_uuid(), 'p' || n || '@example.com' from generate_series(0, ${people}::int) n`
+  await sql.begin(async (t) => {
+    await t`set local session_replication_role = replica`
+    await t`insert into app.point_accounts (user_id, person_id, available) select id, id, 1000 from auth.users`
+  })
+}
+
+/** One question with a staked bet of everybody but the owner, written past the triggers, then settled as the job does it. */
+async function settle(sql: Sql, type: string, prediction: string | null, result: string): Promise<Settled> {
+  await sql.begin(async (t) => {
+    const [vehicle] = await t`
+      insert into vehicles (user_id, year, make, model) select id, 1971, 'Datsun', '510' from auth.users order by email limit 1 returning id, user_id`
+    await t`set local session_replication_role = replica`
+    await t`
+      insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount, question, is_public, created_at)
+      select ${vehicle?.id}, u.id, ${type},
+             coalesce(${prediction}::text::jsonb, jsonb_build_object('target_value', round((30000 * exp(random() - 0.5))::numeric))),
+             20 + floor(random() * 70), 10, ${type} || ':bench', true, now() - interval '1 day'
+      from auth.users u where u.id <> ${vehicle?.user_id}`
+    await t`update app.point_accounts set available = available - 10, escrow = escrow + 10 where user_id <> ${vehicle?.user_id}`
+    await t`
+      insert into bet_questions (vehicle_id, question, bet_type, currency, is_public, created_at, state, result, closed_at, outcome_known_at, final_at)
+      values (${vehicle?.id}, ${`${type}:bench`}, ${type}, 'USD', true, now() - interval '2 days', 'proposed', ${result}::text::jsonb, now(), now(), now())`
+  })
+  await sql`analyze`
+  const [seconds, answer] = await timed(() => sql`select app.settle_due() as questions`)
+  if (answer[0]?.questions !== 1) throw new Error(`Settled ${answer[0]?.questions} questions instead of 1`)
+  const [fold] = await timed(() => sql`select app.fold_standings(1000000)`)
+  return { type, seconds, fold }
+}
+
+/** Standings as that many settled bets leave them: everybody has their share of them, in eight quarters and twenty makes. */
+async function fillStandings(sql: Sql, people: number, bets: number): Promise<number> {
+  await sql`
+    insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select u.id, 'Make ' || floor(random() * 20), date '2025-01-01' + floor(random() * 700)::int, 1, round(random()::numeric, 4), random() < 0.5,
+           round((random() - 0.3)::numeric, 12), round((random() - 0.5)::numeric, 12), 0
+    from auth.users u, generate_series(1, ${Math.ceil(bets / people)}::int)`
+  await sql`select app.fold_standings(100000000)`
+  await sql`vacuum analyze app.forecaster_standings`
+  const [row] =
+    await sql`select sum(bets)::int as bets from app.forecaster_standings where period = 'all' and make = 'all'`
+  return row?.bets
+}
+
+async function readTimes(sql: Sql): Promise<[string, number][]> {
+  const top = (period: string, make: string, offset: number) => () =>
+    sql`select * from forecaster_leaderboard where period = ${period} and make = ${make} order by rating desc limit 20 offset ${offset}::int`
+  const [person] = await sql`select user_id from app.forecaster_standings limit 1`
+  const reads: [string, () => Promise<unknown>][] = [
+    ['the first 20, of all', top('all', 'all', 0)],
+    ['the first 20, of a quarter and a make', top('2026-Q2', 'Make 7', 0)],
+    ['the fifth page, of a year', top('2026', 'all', 80)],
+    ['calibration of a person', () => sql`select forecaster_calibration(${person?.user_id})`],
+  ]
+  const times: [string, number][] = []
+  for (const [name, read] of reads) {
+    await read()
+    const runs: number[] = []
+    for (let n = 0; n < 15; n++) runs.push((await timed(read))[0] * 1000)
+    times.push([name, median(runs)])
+  }
+  return times
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
+  const started = performance.now()
+  const answer = await work()
+  return [(performance.now() - started) / 1000, answer]
+}
+
+function report(people: number, settled: Settled[], bets: number, reads: [string, number][]): string {
+  const word = (yes: boolean) => (yes ? 'met' : 'NOT met')
+  return [
+    `${people.toLocaleString('en')} staked bets of as many people in one question: \`settle_due\` in one transaction, then the fold of them all.`,
+    '',
+    '| Question | Settled in | Folded in |',
+    '|---|---|---|',
+    ...settled.map(({ type, seconds, fold }) => `| ${type} | ${seconds.toFixed(1)} s | ${fold.toFixed(1)} s |`),
+    '',
+    `Reads over ${bets.toLocaleString('en')} settled bets, from a client on loopback; median of 15.`,
+    '',
+    '| Read | ms |',
+    '|---|---|',
+    ...reads.map(([name, ms]) => `| ${name} | ${ms.toFixed(2)} |`),
+    '',
+    `Targets: settled in under ${targets.settleSeconds} s: ${word(settled.every(({ seconds }) => seconds < targets.settleSeconds))};`,
+    `every read in under ${targets.readMs} ms: ${word(reads.every(([, ms]) => ms < targets.readMs))}.`,
+  ].join('\n')
+}
