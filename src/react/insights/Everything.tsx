@@ -28,7 +28,7 @@ export function Everything({ insights, all }: { insights: Insights; all: Photo[]
           Download photos as CSV
         </Download>
       </div>
-      <details className="pd-more">
+      <details className="pd-as-table">
         <summary>Every {grain} as a table</summary>
         <div className="pd-table-box pd-table-wide">
           <table>

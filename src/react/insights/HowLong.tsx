@@ -15,7 +15,7 @@ export function HowLong({ insights: { dwell, totals } }: { insights: Insights })
   return (
     <Section title="How long they stayed" says={says}>
       <DwellChart bins={bins} median={median} />
-      <details className="pd-more">
+      <details className="pd-as-table">
         <summary>The same as a table</summary>
         <DwellTable bins={bins} />
       </details>

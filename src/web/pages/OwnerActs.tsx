@@ -9,7 +9,7 @@ export function OwnerActs({ vehicleId, onAdded }: { vehicleId: string; onAdded: 
   return (
     <section className="owner-acts" aria-label="For you, the owner">
       <Link className="pd-button" href={`/vehicles/${vehicleId}/insights`}>
-        What people looked at
+        Insights
       </Link>
       <AddPhotos uploads={uploads} onAdd={add} onClear={clear} />
     </section>

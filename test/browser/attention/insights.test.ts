@@ -25,7 +25,7 @@ test('the owner reads what a visitor has really looked at, as charts, as tables 
 
   const { page, problems } = await site.visit(`/vehicles/${vehicle}`)
   await signInAs(page, mara)
-  await page.getByRole('link', { name: 'What people looked at' }).click()
+  await page.getByRole('link', { name: 'Insights' }).click()
   await page.getByRole('heading', { level: 1, name: 'What people looked at' }).waitFor()
   await page.getByRole('button', { name: '12 months' }).click()
   const strip = page.locator('.pd-insights-strip')
@@ -56,7 +56,7 @@ test('the owner reads what a visitor has really looked at, as charts, as tables 
 test('the period is chosen by name or by days, and days that are none are refused in words', async () => {
   const { page } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
   await signInAs(page, mara)
-  await page.getByRole('link', { name: 'What people looked at' }).click()
+  await page.getByRole('link', { name: 'Insights' }).click()
   await page.getByText(/than in the four weeks before\./).waitFor()
   await page.getByRole('button', { name: '24 hours' }).click()
   await page.getByRole('img', { name: /^Views in each hour/ }).waitFor()
@@ -81,14 +81,14 @@ test('nobody else reads them: others get a plain no, and the way back', async ()
   await page.getByRole('heading', { level: 1, name: 'Only its owner sees this' }).waitFor()
   await page.getByRole('link', { name: 'Back to the vehicle' }).click()
   await page.getByRole('heading', { level: 1, name: model }).waitFor()
-  expect(await page.getByRole('link', { name: 'What people looked at' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Insights' }).count()).toBe(0)
   expect(problems).toEqual([])
 })
 
 test('on a phone, a tablet and a desktop nothing is cut off, and whatever can be pressed is 44 px high', async () => {
   const { page } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
   await signInAs(page, mara)
-  await page.getByRole('link', { name: 'What people looked at' }).click()
+  await page.getByRole('link', { name: 'Insights' }).click()
   await page.getByRole('heading', { name: 'All figures' }).waitFor()
   await page.getByRole('button', { name: 'Other days' }).click()
   for (const width of [360, 768, 1440]) {
