@@ -3,13 +3,13 @@ import { migrate } from '../src/server/migrate.ts'
 import { startTemporary } from '../src/server/postgres/temporary.ts'
 import { type Result, simulate } from './forecasts/simulation.ts'
 
-const strengths = [0, 1, 2, 4]
+const strengths = [0, 4]
 
 /** Does weighing people by what they have earned help on vehicles that it was not earned on? */
 export async function run({ quick }: { quick: boolean }): Promise<string> {
   const size = quick
     ? { forecasters: 200, training: 30, test: 20, bettorsEach: 80, seed: 1 }
-    : { forecasters: 2000, training: 150, test: 100, bettorsEach: 200, seed: 20261124 }
+    : { forecasters: 2000, training: 120, test: 30, bettorsEach: 200, seed: 20261124 }
   const embedded = await startTemporary()
   try {
     await migrate(embedded.adminUrl)
