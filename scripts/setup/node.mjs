@@ -8,7 +8,7 @@ import { say } from './say.mjs'
 
 const windows = process.platform === 'win32'
 const wanted = [22, 12]
-/** Garbage of requests is cleared away more often, which costs next to nothing and keeps the server below 150 MB. */
+/** Garbage of requests is cleared away more often: under load the server takes a third less memory (docs/architecture.md). */
 export const memoryFlags = ['--max-semi-space-size=8']
 /** From here on Node strips types without being asked to. */
 const stripsTypes = [22, 18]

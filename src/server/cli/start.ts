@@ -5,7 +5,7 @@ import { type Server, startServer } from '../server.ts'
 import { untilToldToStop } from './signals.ts'
 
 export async function run(): Promise<void> {
-  setFlagsFromString('--heap-growing-percent=40') // a third of the memory under load, for a few per cent of time
+  setFlagsFromString('--heap-growing-percent=40') // see docs/architecture.md, Memory
   const config = readConfig()
   const server = await startServer({ config })
   console.log(greeting(server))
