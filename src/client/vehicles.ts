@@ -2,7 +2,7 @@ import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
 import { isUuid } from './ids.ts'
 import { displayNames } from './people.ts'
-import { type Photo, photoColumns, toPhoto } from './photos.ts'
+import { type Photo, type PhotoRow, photoColumns, toPhoto } from './photos.ts'
 import { toVoteSummary, type VoteSummary, voteSummaryColumns } from './votes.ts'
 
 export type Vehicle = {
@@ -82,17 +82,31 @@ export async function loadVehicle(client: PaddockClient, id: string): Promise<Ve
  * @throws {PaddockError}
  */
 export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): Promise<VehicleCard[]> {
-  const vehicles = unwrap(
-    await client
-      .from('vehicles')
-      // The hint keeps this clear of other tables that join vehicles and photos.
-      .select(`id, year, make, model, vehicle_images!vehicle_id(${photoColumns})`)
-      .eq('is_public', true)
-      .order('created_at')
-      .order('id')
-      .order('position', { referencedTable: 'vehicle_images' })
-      .limit(limit),
-  )
+  return await withVotes(client, unwrap(await cards(client).eq('is_public', true).limit(limit)))
+}
+
+/**
+ * The cards of these vehicles, in no order; those that the caller may not see are absent.
+ *
+ * @throws {PaddockError}
+ */
+export async function listCards(client: PaddockClient, ids: string[]): Promise<VehicleCard[]> {
+  if (ids.length === 0) return []
+  return await withVotes(client, unwrap(await cards(client).in('id', ids)))
+}
+
+const cards = (client: PaddockClient) =>
+  client
+    .from('vehicles')
+    // The hint keeps this clear of other tables that join vehicles and photos.
+    .select(`id, year, make, model, vehicle_images!vehicle_id(${photoColumns})`)
+    .order('created_at')
+    .order('id')
+    .order('position', { referencedTable: 'vehicle_images' })
+
+type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> & { vehicle_images: PhotoRow[] }
+
+async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<VehicleCard[]> {
   const ids = vehicles.map(({ id }) => id)
   const summaries = unwrap(await client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', ids))
   const votes = new Map(summaries.map((summary) => [summary.vehicle_id, toVoteSummary(summary)]))

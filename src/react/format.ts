@@ -65,3 +65,15 @@ export function timeUntil(timestamp: string, now = Date.now()): string {
 
 /** A public name, or what somebody without one is called. */
 export const nameOf = (person: { name: string | null }) => person.name ?? 'A visitor'
+
+/** Money in any currency, in whole units: "€48,000", "$48,000". */
+export function moneyIn(currency: string, value: number): string {
+  const format = moneyFormats[currency] ?? new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 })
+  moneyFormats[currency] = format
+  return format.format(value).replace('-', '−')
+}
+
+const moneyFormats: Record<string, Intl.NumberFormat> = {}
+
+/** The sign that stands before an amount: "$", "€", "CHF". */
+export const currencySign = (currency: string) => moneyIn(currency, 0).replace(/[\s\d]/g, '')

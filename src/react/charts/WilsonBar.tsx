@@ -1,6 +1,6 @@
 import { percent } from '../format.ts'
 import { useBoxWidth } from './use-box-width.ts'
-import { threshold, wilson } from './wilson.ts'
+import { threshold } from '../components/verdict-words.ts'
 
 const height = 104
 const middle = 46
@@ -14,23 +14,24 @@ type Leaning = 'start' | 'end'
 const span = (at: number, leaning: Leaning, room: number) =>
   leaning === 'start' ? { from: at, to: at + room } : { from: at - room, to: at }
 
+export type WilsonBarProps = {
+  /** Of yes, from 0 to 1; null while nothing is known. */
+  share: number | null
+  /** Ends of the interval. */
+  low: number
+  high: number
+}
+
 /**
  * The share of yes votes with its Wilson interval and the threshold, on a scale from 0 to 100 %.
  * The same numbers stand in the text around it; its own text is its name.
  */
-export function WilsonBar({ yes, total }: { yes: number; total: number }) {
+export function WilsonBar({ share, low, high }: WilsonBarProps) {
   const [box, width] = useBoxWidth<HTMLDivElement>()
-  const { low, high } = wilson(yes, total)
-  const share = yes / total
   return (
     <div className="pd-chart" ref={box} style={{ height }}>
       {width > 0 && (
-        <svg
-          width={width}
-          height={height}
-          role="img"
-          aria-label={`${percent(share)} of ${total} votes are yes, likely between ${percent(low)} and ${percent(high)}; ready where the low end passes ${percent(threshold)}`}
-        >
+        <svg width={width} height={height} role="img" aria-label={inWords({ share, low, high })}>
           <Drawing width={width} share={share} low={low} high={high} />
         </svg>
       )}
@@ -38,22 +39,27 @@ export function WilsonBar({ yes, total }: { yes: number; total: number }) {
   )
 }
 
-type Shares = { share: number; low: number; high: number }
+function inWords({ share, low, high }: WilsonBarProps): string {
+  const ready = `ready where the low end passes ${percent(threshold)}`
+  if (share === null) return `The share of yes is unknown; ${ready}`
+  return `${percent(share)} of the weighed votes are yes, likely between ${percent(low)} and ${percent(high)}; ${ready}`
+}
 
-function Drawing({ width, share, low, high }: Shares & { width: number }) {
+function Drawing({ width, share, low, high }: WilsonBarProps & { width: number }) {
   const x = (value: number) => 1 + value * (width - 2)
   const top = middle - 12
   // Above the bar each label leans away from the other mark, and the threshold's gives way where there is no room.
-  const yesLeans = x(share) > width - yesRoom || (share < threshold && x(share) > yesRoom) ? 'end' : 'start'
-  const readyLeans = share >= threshold ? 'end' : 'start'
-  const yesLabel = span(x(share), yesLeans, yesRoom)
+  const at = share ?? 0
+  const yesLeans = x(at) > width - yesRoom || (at < threshold && x(at) > yesRoom) ? 'end' : 'start'
+  const readyLeans = at >= threshold ? 'end' : 'start'
+  const yesLabel = span(x(at), yesLeans, yesRoom)
   const readyLabel = span(x(threshold), readyLeans, readyRoom)
-  const apart = yesLabel.to < readyLabel.from || readyLabel.to < yesLabel.from
+  const apart = share === null || yesLabel.to < readyLabel.from || readyLabel.to < yesLabel.from
   return (
     <>
       <rect className="pd-chart-field" x={1} y={top} width={width - 2} height={24} />
       <rect className="pd-chart-band" x={x(low)} y={top} width={x(high) - x(low)} height={24} />
-      <rect className="pd-chart-value" x={x(share) - 2} y={middle - 17} width={4} height={34} />
+      {share !== null && <rect className="pd-chart-value" x={x(share) - 2} y={middle - 17} width={4} height={34} />}
       <path className="pd-chart-threshold" d={`M${x(threshold)} ${middle - 26}V${middle + 24}`} />
       {apart && (
         <text
@@ -65,11 +71,15 @@ function Drawing({ width, share, low, high }: Shares & { width: number }) {
           Ready above {percent(threshold)}
         </text>
       )}
-      <text className="strong" x={x(share)} y={middle - 22} textAnchor={yesLeans}>
-        {percent(share)} yes
-      </text>
-      <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
-      <Bound x={x(high)} outward={1} room={width - x(high)} label={percent(high)} />
+      {share !== null && (
+        <>
+          <text className="strong" x={x(share)} y={middle - 22} textAnchor={yesLeans}>
+            {percent(share)} yes
+          </text>
+          <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
+          <Bound x={x(high)} outward={1} room={width - x(high)} label={percent(high)} />
+        </>
+      )}
       <Axis x={x} width={width} />
     </>
   )

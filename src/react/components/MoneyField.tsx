@@ -1,16 +1,18 @@
 import { useId, useState } from 'react'
-import { money } from '../format.ts'
+import { currencySign, money } from '../format.ts'
 import { FieldError } from './FieldError.tsx'
 
 type MoneyFieldProps = {
   label: string
-  /** Whole dollars; null while empty. */
+  /** Whole dollars, or units of `currency`; null while empty. */
   value: number | null
   onChange: (value: number | null) => void
   /** May be below zero. */
   signed?: boolean
   required?: boolean
   error?: string | null
+  /** ISO 4217 code. */
+  currency?: string
 }
 
 /** Dollars as people type them, "50000" or "50,000", shown with commas when the field is left. */
@@ -21,21 +23,22 @@ export function MoneyField({
   signed = false,
   required = false,
   error = null,
+  currency = 'USD',
 }: MoneyFieldProps) {
   const id = useId()
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? (value === null ? '' : money(value).replace('$', ''))
   const read = (input: HTMLInputElement) => {
     const amount = parseMoney(input.value, signed)
-    input.setCustomValidity(amount === null && input.value.trim() ? 'Whole dollars, such as 50,000.' : '')
+    input.setCustomValidity(amount === null && input.value.trim() ? `Whole ${currency === 'USD' ? 'dollars' : currency}, such as 50,000.` : '')
     setText(input.value)
     onChange(amount)
   }
   return (
     <div className="pd-field">
       <label htmlFor={id}>{label}</label>
-      <span className="pd-prefixed">
-        <span aria-hidden="true">$</span>
+      <span className={currencySign(currency).length > 1 ? 'pd-prefixed pd-wide-prefix' : 'pd-prefixed'}>
+        <span aria-hidden="true">{currencySign(currency)}</span>
         <input
           id={id}
           inputMode={signed ? 'text' : 'numeric'}

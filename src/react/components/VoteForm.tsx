@@ -1,14 +1,44 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Vote } from '../../client/votes.ts'
-import { MoneyField } from './MoneyField.tsx'
+import { VoteDetails } from './VoteDetails.tsx'
 
-type VoteFormProps = { vote: Vote | null; onVote: (vote: Vote | null) => void; busy: boolean }
+export type VoteFormProps = {
+  vote: Vote | null
+  /** Casts or changes the vote; null withdraws it. */
+  onVote: (vote: Vote | null) => void
+  busy: boolean
+}
 
-/** One tap votes. A reason and an estimate can follow; the vote can be changed or withdrawn. */
+/** One tap votes. A reason and an estimate can follow; the vote can be changed, or withdrawn and taken up again. */
 export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
+  const [isPrivate, setPrivate] = useState(vote?.isPrivate ?? false)
+  const [withdrawn, setWithdrawn] = useState<Vote | null>(null)
+  const undo = useRef<HTMLButtonElement>(null)
+  const shownPrivate = vote?.isPrivate ?? isPrivate
   const choose = (choice: Vote['vote']) => {
-    if (!busy && choice !== vote?.vote) onVote({ reason: null, estimatedValue: null, ...vote, vote: choice })
+    if (busy || choice === vote?.vote) return
+    setWithdrawn(null)
+    onVote({ reason: null, estimatedValue: null, isPrivate, ...vote, vote: choice })
   }
+  const keepPrivate = (wanted: boolean) => {
+    setPrivate(wanted)
+    if (vote && !busy) onVote({ ...vote, isPrivate: wanted })
+  }
+  const withdraw = () => {
+    if (busy || !vote) return
+    setWithdrawn(vote)
+    onVote(null)
+  }
+  const takeUpAgain = () => {
+    if (busy || !withdrawn) return
+    setWithdrawn(null)
+    onVote(withdrawn)
+  }
+  // The button that was pressed is gone; the focus goes to the one that undoes it.
+  const gone = withdrawn !== null && vote === null
+  useEffect(() => {
+    if (gone) undo.current?.focus({ preventScroll: true })
+  }, [gone])
   return (
     <div className="pd-form">
       <fieldset className="pd-choices">
@@ -20,47 +50,23 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
           No, not yet
         </button>
       </fieldset>
-      {vote && <VoteDetails vote={vote} onVote={onVote} busy={busy} />}
+      <label className="pd-check">
+        <input type="checkbox" checked={shownPrivate} onChange={(event) => keepPrivate(event.target.checked)} />
+        <span>
+          Keep my ballot private <span className="pd-small pd-soft">It is counted; only you see it.</span>
+        </span>
+      </label>
+      {vote && <VoteDetails vote={vote} onVote={onVote} onWithdraw={withdraw} busy={busy} />}
+      <div role="status">
+        {gone && (
+          <p className="pd-row">
+            Your vote is withdrawn.
+            <button ref={undo} type="button" className="pd-link" onClick={takeUpAgain}>
+              Undo
+            </button>
+          </p>
+        )}
+      </div>
     </div>
-  )
-}
-
-function VoteDetails({ vote, onVote, busy }: VoteFormProps & { vote: Vote }) {
-  const id = useId()
-  const [reason, setReason] = useState(vote.reason ?? '')
-  const [estimatedValue, setEstimate] = useState(vote.estimatedValue)
-  const [saved, setSaved] = useState(vote)
-  if (saved.reason !== vote.reason || saved.estimatedValue !== vote.estimatedValue) {
-    setSaved(vote)
-    setReason(vote.reason ?? '')
-    setEstimate(vote.estimatedValue)
-  }
-  const changed = reason.trim() !== (vote.reason ?? '') || estimatedValue !== vote.estimatedValue
-  const save = (event: FormEvent) => {
-    event.preventDefault()
-    if (changed && !busy) onVote({ vote: vote.vote, reason: reason.trim() || null, estimatedValue })
-  }
-  return (
-    <form className="pd-form" onSubmit={save}>
-      <div className="pd-field">
-        <label htmlFor={`${id}-reason`}>Why? (if you like)</label>
-        <textarea
-          id={`${id}-reason`}
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
-      <MoneyField label="The hammer price you expect (if you like)" value={estimatedValue} onChange={setEstimate} />
-      <div className="pd-row">
-        <button type="submit" className="pd-button" aria-disabled={busy || !changed}>
-          {changed ? 'Save' : 'Saved'}
-        </button>
-        <button type="button" className="pd-link" onClick={() => busy || onVote(null)}>
-          Withdraw my vote
-        </button>
-      </div>
-    </form>
   )
 }

@@ -28,13 +28,31 @@ export const keys = {
   calibration: (userId: string) => ['calibration', userId] as const,
   voteSummary: (vehicleId: string) => ['vote-summary', vehicleId] as const,
   reasons: (vehicleId: string) => ['reasons', vehicleId] as const,
+  markedReasons: (vehicleId: string, memberId: string | null) => ['marked-reasons', vehicleId, memberId] as const,
+  voteWeight: (vehicleId: string, memberId: string | null) => ['vote-weight', vehicleId, memberId] as const,
+  nomination: (vehicleId: string) => ['nomination', vehicleId] as const,
+  afterwards: (vehicleId: string) => ['afterwards', vehicleId] as const,
+  closest: (vehicleId: string, outcomeId: string) => ['afterwards', vehicleId, outcomeId] as const,
+  ready: ['ready'] as const,
+  verdictRecords: ['verdict-records'] as const,
+  notices: (memberId: string | null) => ['notices', memberId] as const,
   vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
   name: (memberId: string) => ['name', memberId] as const,
 }
 
 /** What has to be read anew when something of a topic has changed, whoever changed it. */
 export const keysOfTopic: Record<Topic, (vehicleId: string) => (readonly unknown[])[]> = {
-  votes: (vehicleId) => [['vote', vehicleId], keys.voteSummary(vehicleId), keys.reasons(vehicleId), keys.vehicles],
+  votes: (vehicleId) => [
+    ['vote', vehicleId],
+    ['vote-weight', vehicleId],
+    keys.voteSummary(vehicleId),
+    keys.reasons(vehicleId),
+    keys.nomination(vehicleId),
+    keys.afterwards(vehicleId),
+    keys.vehicles,
+    keys.ready,
+    ['notices'], // a verdict that turns is told to the owner
+  ],
   bets: (vehicleId) => [
     ['bets', vehicleId],
     ['forecast', vehicleId],

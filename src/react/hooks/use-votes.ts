@@ -1,5 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { castVote, listReasons, loadVote, loadVoteSummary, type Vote, withdrawVote } from '../../client/votes.ts'
+import {
+  castVote,
+  listMarkedReasons,
+  listReasons,
+  loadVote,
+  loadVoteSummary,
+  loadVoteWeight,
+  markReason,
+  type Reason,
+  type Vote,
+  withdrawVote,
+} from '../../client/votes.ts'
 import { keys, keysOfTopic } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -8,6 +19,7 @@ export function useVoteSummary(vehicleId: string) {
   return useQuery({ queryKey: keys.voteSummary(vehicleId), queryFn: () => loadVoteSummary(client, vehicleId) })
 }
 
+/** Reasons that people find useful first, then the newest. */
 export function useReasons(vehicleId: string) {
   const client = useClient()
   return useQuery({ queryKey: keys.reasons(vehicleId), queryFn: () => listReasons(client, vehicleId) })
@@ -25,6 +37,17 @@ export function useVote(vehicleId: string) {
   })
 }
 
+/** What the member's vote weighs, and why; asked only where there is one. */
+export function useVoteWeight(vehicleId: string, hasVoted: boolean) {
+  const client = useClient()
+  const member = useMember()
+  return useQuery({
+    queryKey: keys.voteWeight(vehicleId, member?.id ?? null),
+    queryFn: () => loadVoteWeight(client, vehicleId),
+    enabled: hasVoted && member != null,
+  })
+}
+
 /** Casts or changes the vote; null withdraws it. */
 export function useCastVote(vehicleId: string) {
   const client = useClient()
@@ -33,5 +56,41 @@ export function useCastVote(vehicleId: string) {
     mutationFn: (vote: Vote | null) => (vote ? castVote(client, vehicleId, vote) : withdrawVote(client, vehicleId)),
     onSuccess: () =>
       Promise.all(keysOfTopic.votes(vehicleId).map((queryKey) => queries.invalidateQueries({ queryKey }))),
+  })
+}
+
+/** Ids of the voters whose reasons the member finds useful. */
+export function useMarkedReasons(vehicleId: string) {
+  const client = useClient()
+  const member = useMember()
+  return useQuery({
+    queryKey: keys.markedReasons(vehicleId, member?.id ?? null),
+    queryFn: () => (member ? listMarkedReasons(client, vehicleId) : []),
+    enabled: member !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Finds a reason useful, or takes that back. Count and mark change at once; the order does at the next reading. */
+export function useMarkReason(vehicleId: string) {
+  const client = useClient()
+  const queries = useQueryClient()
+  const marked = ['marked-reasons', vehicleId]
+  return useMutation({
+    mutationFn: ({ voterId, useful }: { voterId: string; useful: boolean }) =>
+      markReason(client, vehicleId, voterId, useful),
+    onMutate: async ({ voterId, useful }) => {
+      await Promise.all([marked, keys.reasons(vehicleId)].map((queryKey) => queries.cancelQueries({ queryKey })))
+      queries.setQueriesData<string[]>({ queryKey: marked }, (ids) =>
+        useful ? [...(ids ?? []), voterId] : ids?.filter((id) => id !== voterId),
+      )
+      queries.setQueryData<Reason[]>(keys.reasons(vehicleId), (reasons) =>
+        reasons?.map((reason) =>
+          reason.voter.id === voterId ? { ...reason, usefulCount: reason.usefulCount + (useful ? 1 : -1) } : reason,
+        ),
+      )
+    },
+    onSettled: () =>
+      Promise.all([marked, keys.reasons(vehicleId)].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }

@@ -1,14 +1,12 @@
 import type { VehicleCard } from '../../client/vehicles.ts'
 import { WilsonMini } from '../../react/charts/WilsonMini.tsx'
-import { isReady, minimumVotes, threshold, wilson } from '../../react/charts/wilson.ts'
+import { minimumVotes, threshold, weighedShare } from '../../react/components/verdict-words.ts'
 import { count, percent } from '../../react/format.ts'
 import { Link } from '../router.tsx'
 
 /** Vehicles by the low end of the Wilson interval, so that a few keen votes do not outrank many. */
 export function Ranking({ cards }: { cards: VehicleCard[] }) {
-  const ranked = cards
-    .map((card) => ({ card, ...wilson(card.vote.yes, card.vote.total) }))
-    .sort((a, b) => b.low - a.low)
+  const ranked = cards.map((card) => ({ card, ...card.vote.interval })).sort((a, b) => b.low - a.low)
   return (
     <aside className="rail">
       <h2 id="ranking">Nearest to auction</h2>
@@ -23,9 +21,10 @@ export function Ranking({ cards }: { cards: VehicleCard[] }) {
               {count(card.vote.yes)} of {count(card.vote.total)}
             </span>
             <div className="rank-chart">
-              <WilsonMini yes={card.vote.yes} total={card.vote.total} />
+              <WilsonMini share={weighedShare(card.vote)} low={low} high={high} />
               <span className="pd-small pd-quiet">
-                {isReady(card.vote.yes, card.vote.total) && 'Ready. '}Likely {percent(low)} to {percent(high)} yes
+                {card.vote.verdict === 'ready' && 'Ready. '}
+                {card.vote.effectiveVotes > 0 ? `Likely ${percent(low)} to ${percent(high)} yes` : 'Not known yet'}
               </span>
             </div>
           </li>
@@ -33,8 +32,13 @@ export function Ranking({ cards }: { cards: VehicleCard[] }) {
       </ol>
       <p className="pd-small pd-quiet rail-note">
         Ranked by the low end of the 90 % Wilson interval, so a few keen votes do not outrank many. Dashed line:{' '}
-        {percent(threshold)}, which the low end has to pass, with {minimumVotes} votes or more. Each scale runs from 0
-        to 100 %.
+        {percent(threshold)}, which the low end has to pass, with {minimumVotes} weighed votes or more. Each scale runs
+        from 0 to 100 %.
+      </p>
+      <p>
+        <Link className="pd-link" href="/ready">
+          All that are ready for auction
+        </Link>
       </p>
     </aside>
   )

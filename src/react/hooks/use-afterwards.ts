@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { listAfterwards, listClosest, listVerdictRecords } from '../../client/afterwards.ts'
+import { keys } from './keys.ts'
+import { useClient } from './PaddockProvider.tsx'
+
+/** The vehicle's auctions that have ended, the latest first. */
+export function useAfterwards(vehicleId: string) {
+  const client = useClient()
+  return useQuery({ queryKey: keys.afterwards(vehicleId), queryFn: () => listAfterwards(client, vehicleId) })
+}
+
+/** Whose estimates came closest to the hammer. */
+export function useClosest(vehicleId: string, outcomeId: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: keys.closest(vehicleId, outcomeId),
+    queryFn: () => listClosest(client, vehicleId, outcomeId),
+  })
+}
+
+/** How each verdict has fared in general. */
+export function useVerdictRecords() {
+  const client = useClient()
+  return useQuery({ queryKey: keys.verdictRecords, queryFn: () => listVerdictRecords(client) })
+}

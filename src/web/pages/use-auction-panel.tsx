@@ -1,0 +1,99 @@
+import { lazy, Suspense } from 'react'
+import type { Afterwards } from '../../client/afterwards.ts'
+import type { Nomination } from '../../client/nominations.ts'
+import type { VoteSummary } from '../../client/votes.ts'
+import { AuctionPanel } from '../../react/components/AuctionPanel.tsx'
+import type { PricePanel } from '../../react/components/PriceCarousel.tsx'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useAfterwards, useClosest, useVerdictRecords } from '../../react/hooks/use-afterwards.ts'
+import { useAnswerNomination, useNomination } from '../../react/hooks/use-nominations.ts'
+import {
+  useCastVote,
+  useMarkedReasons,
+  useMarkReason,
+  useReasons,
+  useVote,
+  useVoteSummary,
+  useVoteWeight,
+} from '../../react/hooks/use-votes.ts'
+import { Failure } from '../shell/Failure.tsx'
+
+// Few see these: owners who are asked, and whoever comes after an auction.
+const NominationForm = lazy(async () => ({
+  default: (await import('../../react/components/NominationForm.tsx')).NominationForm,
+}))
+const AuctionAfterwards = lazy(async () => ({
+  default: (await import('../../react/components/AuctionAfterwards.tsx')).AuctionAfterwards,
+}))
+
+/** The panel in which people vote on the auction, and owners answer. */
+export function useAuctionPanel(vehicleId: string, ownerId: string | null): PricePanel {
+  const member = useMember()
+  const summary = useVoteSummary(vehicleId)
+  const reasons = useReasons(vehicleId)
+  const marked = useMarkedReasons(vehicleId)
+  const vote = useVote(vehicleId)
+  const weight = useVoteWeight(vehicleId, vote.data != null)
+  const nomination = useNomination(vehicleId)
+  const afterwards = useAfterwards(vehicleId)
+  const cast = useCastVote(vehicleId)
+  const mark = useMarkReason(vehicleId)
+  const panel = { id: 'auction', title: 'Auction' }
+  const error = summary.error ?? vote.error ?? nomination.error ?? afterwards.error
+  if (summary.data && vote.data !== undefined && nomination.data !== undefined && afterwards.data) {
+    const asked = nomination.data && ['open', 'accepted'].includes(nomination.data.state) ? nomination.data : null
+    const isOwner = member != null && member.id === ownerId
+    const [result] = afterwards.data
+    const content = (
+      <AuctionPanel
+        summary={summary.data}
+        reasons={reasons.data ?? []}
+        memberId={member?.id ?? null}
+        marked={marked.data ?? []}
+        onMark={(voterId, useful) => mark.mutate({ voterId, useful })}
+        vote={vote.data}
+        onVote={(choice) => cast.mutate(choice)}
+        weight={weight.data ?? null}
+        nomination={nomination.data}
+        answer={isOwner && asked && <Answer nomination={asked} reserve={summary.data.reserve} />}
+        afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
+        busy={cast.isPending}
+        error={(cast.error ?? mark.error)?.message ?? null}
+      />
+    )
+    return { ...panel, content }
+  }
+  if (error) {
+    const again = () => Promise.all([summary, vote, nomination, afterwards].map(({ refetch }) => refetch()))
+    return { ...panel, content: <Failure error={error} onRetry={again} /> }
+  }
+  return { ...panel, content: <div className="panel-waiting" aria-busy="true" /> }
+}
+
+function Answer({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {
+  const answer = useAnswerNomination(nomination.vehicleId)
+  return (
+    <Suspense>
+      <NominationForm
+        key={nomination.id}
+        nomination={nomination}
+        reserve={reserve}
+        onAnswer={(given) => answer.mutate(given)}
+        busy={answer.isPending}
+        error={answer.error?.message ?? null}
+      />
+    </Suspense>
+  )
+}
+
+type ResultProps = { vehicleId: string; result: Afterwards; memberId: string | null }
+
+function Result({ vehicleId, result, memberId }: ResultProps) {
+  const closest = useClosest(vehicleId, result.outcomeId)
+  const records = useVerdictRecords()
+  return (
+    <Suspense>
+      <AuctionAfterwards result={result} closest={closest.data ?? []} records={records.data ?? []} memberId={memberId} />
+    </Suspense>
+  )
+}
