@@ -68,7 +68,8 @@ export const nameOf = (person: { name: string | null }) => person.name ?? 'A vis
 
 /** Money in any currency, in whole units: "€48,000", "$48,000". */
 export function moneyIn(currency: string, value: number): string {
-  const format = moneyFormats[currency] ?? new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 })
+  const format =
+    moneyFormats[currency] ?? new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 })
   moneyFormats[currency] = format
   return format.format(value).replace('-', '−')
 }

@@ -20,10 +20,13 @@ const ForecastPage = lazy(async () => ({ default: (await import('./pages/Forecas
 const LeaderboardPage = lazy(async () => ({ default: (await import('./pages/LeaderboardPage.tsx')).LeaderboardPage }))
 const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPage.tsx')).PersonPage }))
 
+const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.tsx')).ReadyPage }))
+
 const waiting = <PageWaiting />
 
 const routes: Route[] = [
   { path: /^\/$/, page: () => <DiscoverPage />, waiting },
+  { path: /^\/ready\/?$/, page: () => <ReadyPage />, waiting },
   {
     path: /^\/vehicles\/([^/]+)\/?$/,
     page: (id) => <VehiclePage key={id} vehicleId={id} />,

@@ -25,7 +25,8 @@ export function AuctionAfterwards({ result, closest, records, memberId }: Auctio
       </p>
       <p className="pd-small pd-quiet">
         {said}
-        {verdict && `, and the verdict was “${verdictTitles[verdict].toLowerCase()}”`}. {estimates && comparison(result)}
+        {verdict && `, and the verdict was “${verdictTitles[verdict].toLowerCase()}”`}.{' '}
+        {estimates && comparison(result)}
       </p>
       {sold && hammer !== null && estimates && (
         <HammerChart currency={currency} hammer={hammer} estimates={estimates} />
@@ -43,7 +44,9 @@ function comparison({ hammer, sold, currency, estimates }: Afterwards): string {
   if (!sold || hammer === null) return `The middle estimate was ${moneyIn(currency, median)}; ${half}`
   const off = median / hammer - 1
   const apart =
-    Math.abs(off) < 0.005 ? 'on the hammer price' : `${percent(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the hammer price`
+    Math.abs(off) < 0.005
+      ? 'on the hammer price'
+      : `${percent(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the hammer price`
   return `The middle estimate, ${moneyIn(currency, median)}, was ${apart}; ${half}`
 }
 

@@ -29,8 +29,8 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
       </p>
       {heldVotes > 0 && (
         <p className="pd-small pd-quiet">
-          {plural(heldVotes, 'vote')} of new accounts came at the same time and {heldVotes === 1 ? 'waits' : 'wait'} for a
-          review: counted above, without weight until then.
+          {plural(heldVotes, 'vote')} of new accounts came at the same time and {heldVotes === 1 ? 'waits' : 'wait'} for
+          a review: counted above, without weight until then.
         </p>
       )}
       <Cohorts cohorts={summary.cohorts} />

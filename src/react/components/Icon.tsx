@@ -19,6 +19,8 @@ const drawings = {
   previous: <path d="M15 5 8 12l7 7" />,
   next: <path d="m9 5 7 7-7 7" />,
   close: <path d="m5 5 14 14M19 5 5 19" />,
+  bell: <path d="M5 17.5c1.6-1.6 2-3 2-7 0-3 2-5.5 5-5.5s5 2.5 5 5.5c0 4 .4 5.4 2 7ZM10 20.5h4" />,
+  gavel: <path d="m12.5 4.5 6 6M9 8l6 6M11 6l-3.5 3.5M17 12l-3.5 3.5M10.5 11.5 4 18M12 20.5h8.5" />,
   list: <path d="M3.5 5h17M3.5 12h17M3.5 19h10" />,
   dial: <path d="M4 18a8.6 8.6 0 1 1 16 0M12 14l4-5" />,
 } satisfies Record<string, ReactNode>

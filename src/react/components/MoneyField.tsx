@@ -30,7 +30,11 @@ export function MoneyField({
   const shown = text ?? (value === null ? '' : money(value).replace('$', ''))
   const read = (input: HTMLInputElement) => {
     const amount = parseMoney(input.value, signed)
-    input.setCustomValidity(amount === null && input.value.trim() ? `Whole ${currency === 'USD' ? 'dollars' : currency}, such as 50,000.` : '')
+    input.setCustomValidity(
+      amount === null && input.value.trim()
+        ? `Whole ${currency === 'USD' ? 'dollars' : currency}, such as 50,000.`
+        : '',
+    )
     setText(input.value)
     onChange(amount)
   }

@@ -81,7 +81,13 @@ function Decline({ onAnswer, onBack, busy, error }: DeclineProps) {
     <form className="pd-form pd-owner" onSubmit={decline} aria-label="Decline the nomination">
       <div className="pd-field">
         <label htmlFor={id}>Why does it stay? (if you like; everybody reads it)</label>
-        <textarea id={id} rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </div>
       <p className="pd-small pd-quiet">You are not asked again for a month.</p>
       {error && <Notice>{error}</Notice>}

@@ -17,10 +17,13 @@ export const cohortTitles = { regular: 'Regulars', maker: 'Owners of this make',
 
 /** What the count says about the whole community: the weighed votes and their interval. */
 export function intervalInWords({ effectiveVotes, interval: { low, high } }: VoteSummary): string {
-  if (effectiveVotes === 0) return 'Nothing is known about the whole community yet: none of these votes weighs anything so far.'
+  if (effectiveVotes === 0)
+    return 'Nothing is known about the whole community yet: none of these votes weighs anything so far.'
   const weighed = `${count(effectiveVotes)} weighed ${effectiveVotes === 1 ? 'vote' : 'votes'}`
-  return `With ${weighed}, support in the whole community is likely between ${percent(low)} and ${percent(high)} (90 % Wilson interval).`
-    .replaceAll('90 %', '90\u00a0%')
+  return `With ${weighed}, support in the whole community is likely between ${percent(low)} and ${percent(high)} (90 % Wilson interval).`.replaceAll(
+    '90 %',
+    '90\u00a0%',
+  )
 }
 
 /** The verdict in a few words, or what is still needed for one, and then why. */

@@ -3,7 +3,7 @@ import { count, plural } from '../../react/format.ts'
 import { Link } from '../router.tsx'
 
 /** A drawn plate leaves its lettering out at #bare; a photo does not mind. */
-const bare = (url: string) => (url.includes('#') ? url : `${url}#bare`)
+export const bare = (url: string) => (url.includes('#') ? url : `${url}#bare`)
 
 export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
   const { photo, vote } = card

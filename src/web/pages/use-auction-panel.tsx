@@ -93,7 +93,12 @@ function Result({ vehicleId, result, memberId }: ResultProps) {
   const records = useVerdictRecords()
   return (
     <Suspense>
-      <AuctionAfterwards result={result} closest={closest.data ?? []} records={records.data ?? []} memberId={memberId} />
+      <AuctionAfterwards
+        result={result}
+        closest={closest.data ?? []}
+        records={records.data ?? []}
+        memberId={memberId}
+      />
     </Suspense>
   )
 }

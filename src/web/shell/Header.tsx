@@ -1,6 +1,7 @@
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName } from '../../react/hooks/use-account.ts'
 import { Link, usePath } from '../router.tsx'
+import { NoticesButton } from './NoticesButton.tsx'
 import { destinations } from './nav.ts'
 import { ThemeButton } from './ThemeButton.tsx'
 
@@ -21,6 +22,7 @@ export function Header({ onAccount }: { onAccount: () => void }) {
           ))}
         </nav>
         <div className="top-end">
+          <NoticesButton />
           <AccountButton onClick={onAccount} />
           <ThemeButton />
         </div>

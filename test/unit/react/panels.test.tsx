@@ -1,39 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { toVoteSummary, type VoteSummary } from '../../../src/client/votes.ts'
-import { AuctionPanel } from '../../../src/react/components/AuctionPanel.tsx'
 import { FactStrip } from '../../../src/react/components/FactStrip.tsx'
 import { SentimentTable } from '../../../src/react/components/SentimentTable.tsx'
 
 const words = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-
-const auction = (counts: Pick<VoteSummary, 'total' | 'yes' | 'no' | 'averageEstimate'>) =>
-  words(
-    renderToStaticMarkup(
-      <AuctionPanel
-        summary={{ ...toVoteSummary(null), ...counts }}
-        reasons={[]}
-        vote={null}
-        onVote={() => {}}
-        busy={false}
-        error={null}
-      />,
-    ),
-  )
-
-test('the vote says in words what the chart shows', () => {
-  const text = auction({ total: 58, yes: 41, no: 17, averageEstimate: 57_700 })
-  expect(text).toContain('41 of 58 say yes')
-  expect(text).toContain('likely between 60 % and 79 % (90 % Wilson interval)')
-  expect(text).toContain('a hammer price of $57,700 on average')
-  expect(text).toContain('Ready for auction.')
-})
-
-test('a vote that is not ready says how many votes are missing, or that the share is too low', () => {
-  expect(auction({ total: 5, yes: 4, no: 1, averageEstimate: null })).toContain('About 5 more votes')
-  expect(auction({ total: 4, yes: 1, no: 3, averageEstimate: null })).toContain('would have to pass 50 %')
-  expect(auction({ total: 0, yes: 0, no: 0, averageEstimate: null })).toContain('No votes yet')
-})
 
 test('what people say on average is a table of means over people', () => {
   const sentiment = [

@@ -1,0 +1,34 @@
+import { NoticeList } from '../../react/components/NoticeList.tsx'
+import { useMarkNoticeRead, useNotices } from '../../react/hooks/use-notices.ts'
+import { Link } from '../router.tsx'
+import { Sheet } from './Sheet.tsx'
+
+/** What the member has been told. Going to the vehicle reads the notice. */
+export function NoticesSheet({ onClose }: { onClose: () => void }) {
+  const notices = useNotices()
+  const read = useMarkNoticeRead()
+  return (
+    <Sheet title="Notices" onClose={onClose}>
+      {notices.error ? (
+        <p className="pd-quiet">{notices.error.message}</p>
+      ) : (
+        <NoticeList
+          notices={notices.data ?? []}
+          onRead={(ids) => read.mutate(ids)}
+          linkTo={(vehicleId, { id, readAt }, words) => (
+            <Link
+              className="pd-link"
+              href={`/vehicles/${vehicleId}`}
+              onClick={() => {
+                if (readAt === null) read.mutate([id])
+                onClose()
+              }}
+            >
+              {words}
+            </Link>
+          )}
+        />
+      )}
+    </Sheet>
+  )
+}
