@@ -32,7 +32,7 @@ export function AuctionPanel(props: AuctionPanelProps) {
     <>
       {afterwards}
       <AuctionStanding summary={summary} />
-      {nomination && <NominationState nomination={nomination} />}
+      {nomination && !(afterwards && endStates.has(nomination.state)) && <NominationState nomination={nomination} />}
       {answer}
       <VoteForm vote={vote} onVote={onVote} busy={busy} />
       {error && <Notice>{error}</Notice>}
@@ -41,3 +41,6 @@ export function AuctionPanel(props: AuctionPanelProps) {
     </>
   )
 }
+
+/** What became of it stands above then. */
+const endStates: ReadonlySet<Nomination['state']> = new Set(['sold', 'unsold'])

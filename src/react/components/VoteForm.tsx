@@ -21,8 +21,9 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
     onVote({ reason: null, estimatedValue: null, isPrivate, ...vote, vote: choice })
   }
   const keepPrivate = (wanted: boolean) => {
+    if (busy) return
     setPrivate(wanted)
-    if (vote && !busy) onVote({ ...vote, isPrivate: wanted })
+    if (vote) onVote({ ...vote, isPrivate: wanted })
   }
   const withdraw = () => {
     if (busy || !vote) return

@@ -36,7 +36,7 @@ export function verdictInWords(summary: VoteSummary): { title: string; rest: str
   const end = leansYes
     ? `the low end passes ${percent(threshold)}. Then it is ready for auction.`
     : `the high end falls below ${percent(threshold)}. Then it is not.`
-  return { title: `About ${plural(votesNeeded, 'more vote')}`, rest: `in full, at this share, and ${end}` }
+  return { title: `About ${plural(votesNeeded, 'more vote')}`, rest: `of full weight at this share, and ${end}` }
 }
 
 export const requirement = `It takes ${minimumVotes} votes or more, weighed, and a likely majority.`

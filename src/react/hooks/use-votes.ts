@@ -48,14 +48,24 @@ export function useVoteWeight(vehicleId: string, hasVoted: boolean) {
   })
 }
 
-/** Casts or changes the vote; null withdraws it. */
+/** Casts or changes the vote; null withdraws it. It shows at once, and as it was if the server says no. */
 export function useCastVote(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
+  const queryKey = ['vote', vehicleId]
   return useMutation({
     mutationFn: (vote: Vote | null) => (vote ? castVote(client, vehicleId, vote) : withdrawVote(client, vehicleId)),
+    onMutate: async (vote) => {
+      await queries.cancelQueries({ queryKey })
+      const before = queries.getQueriesData<Vote | null>({ queryKey })
+      queries.setQueriesData<Vote | null>({ queryKey }, vote)
+      return { before }
+    },
+    onError: (_error, _vote, context) => {
+      for (const [key, vote] of context?.before ?? []) queries.setQueryData(key, vote)
+    },
     onSuccess: () =>
-      Promise.all(keysOfTopic.votes(vehicleId).map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all(keysOfTopic.votes(vehicleId).map((key) => queries.invalidateQueries({ queryKey: key }))),
   })
 }
 

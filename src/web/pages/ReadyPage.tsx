@@ -20,7 +20,7 @@ export function ReadyPage() {
     <div className="wrap">
       <h1 className="page-title">Ready for auction</h1>
       <p className="lede">
-        It is 95&nbsp;% sure that more than half of the community sends these to auction. Their owners have been asked.
+        It is 95&nbsp;% sure that more than half of the community sends these to auction. It is their owners who decide.
       </p>
       {ready.data ? <List entries={ready.data} /> : <div className="panel-waiting ready" aria-busy="true" />}
       {records.data && records.data.length > 0 && (

@@ -75,7 +75,7 @@ test('the count comes first, then what it says about everybody, then the verdict
 test('an undecided vote says what is still needed, on either side', () => {
   const undecided = { verdict: 'undecided', votesNeeded: 12, interval: { low: 0.4, high: 0.7 } } as const
   expect(auction({ ...undecided, effectiveVotes: 20, effectiveYes: 12 })).toContain(
-    'About 12 more votes in full, at this share, and the low end passes 50 %. Then it is ready for auction.',
+    'About 12 more votes of full weight at this share, and the low end passes 50 %. Then it is ready for auction.',
   )
   expect(auction({ ...undecided, effectiveVotes: 20, effectiveYes: 8 })).toContain('the high end falls below 50 %')
   expect(auction({ ...undecided, votesNeeded: null, verdictReason: 'Newcomers see it the other way.' })).toContain(
