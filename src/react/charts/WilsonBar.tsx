@@ -1,6 +1,6 @@
-import { threshold } from '../components/verdict-words.ts'
 import { percent } from '../format.ts'
 import { useBoxWidth } from './use-box-width.ts'
+import { threshold } from './wilson.ts'
 
 const height = 104
 const middle = 46

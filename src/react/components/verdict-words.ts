@@ -1,11 +1,6 @@
 import type { Verdict, VoteSummary } from '../../client/votes.ts'
+import { minimumVotes, threshold } from '../charts/wilson.ts'
 import { count, percent, plural } from '../format.ts'
-
-/** A vehicle goes to auction when it is 95 % sure that more than half of the whole community says yes ... */
-export const threshold = 0.5
-
-/** ... by at least so many votes, weighed. */
-export const minimumVotes = 10
 
 export const verdictTitles: Record<Verdict, string> = {
   ready: 'Ready for auction',
