@@ -109,6 +109,7 @@ test('after the auction the hammer stands beside the estimates, and the page of 
   const { sql } = site.server
   const vehicle = await site.vehicle('PL510')
   await vote(sql, vehicle, { yes: 20, no: 2 })
+  await vote(sql, await site.vehicle('2002'), { yes: 20, no: 6 })
   const [outcome] = await sql`insert into public.vehicle_outcomes (vehicle_id, kind, value, sold, occurred_at, evidence)
     values (${vehicle}, 'auction_result', 21000, true, now(), '{"source_url": "https://example.com/lot/12"}') returning confirmed_at`
   expect(outcome?.confirmed_at).not.toBeNull()
@@ -121,13 +122,11 @@ test('after the auction the hammer stands beside the estimates, and the page of 
   await page.goto(`${site.server.url}/ready`)
   await page.getByRole('heading', { level: 1, name: 'Ready for auction' }).waitFor()
   await page.getByRole('row', { name: /Ready for auction 1 of 1 100\s%/ }).waitFor()
-  const names = await page
-    .getByRole('list', { name: 'Vehicles, the surest first' })
-    .getByRole('heading')
-    .allTextContents()
-  expect(names).toEqual(['1971 DatsunPL510', '1970 Plymouth’Cuda 340'])
-  await page.getByRole('link', { name: /’Cuda 340/ }).click()
-  await page.getByText('34 of 41 say yes').waitFor()
+  const list = page.getByRole('list', { name: 'Vehicles, the surest first' })
+  const names = (await list.getByRole('heading').allTextContents()).filter((name) => /PL510|2002/.test(name))
+  expect(names.map((name) => name.slice(-5))).toEqual(['PL510', 'W2002'])
+  await list.getByRole('link', { name: /2002/ }).click()
+  await page.getByText('Ready for auction.').waitFor()
   expect(problems).toEqual([])
 })
 

@@ -8,6 +8,15 @@ import { readStream } from './stream.ts'
 
 export type { Topic, VehicleChange } from './marks.ts'
 
+/** Somebody who signs in watches anew, and is told what happened in between. */
+const known = new WeakMap<PaddockClient, Marks>()
+
+function lastOf(client: PaddockClient): Marks {
+  const last = known.get(client) ?? {}
+  known.set(client, last)
+  return last
+}
+
 const firstWaitMs = 1_000
 const longestWaitMs = 60_000
 
@@ -38,7 +47,7 @@ export function watchVehicles(
 ): () => void {
   const stop = new AbortController()
   const ids = vehicleIds.slice(0, 100)
-  if (ids.length > 0) void watch(client, ids, createComparison(onChange), stop.signal)
+  if (ids.length > 0) void watch(client, ids, createComparison(lastOf(client), onChange), stop.signal)
   return () => stop.abort()
 }
 

@@ -12,14 +12,21 @@ export type Marks = Record<string, Partial<Record<Topic, string | null>>>
 /**
  * Remembers marks, however they came, and tells what differs from the last ones. What happened before the first is
  * unknown: when those were long in coming, everything may have changed since the page was loaded.
+ *
+ * @param last what was last known, here or by an earlier watch of the same page; kept up to date
  */
-export function createComparison(onChange: (change: VehicleChange) => void, now = Date.now): (marks: Marks) => void {
-  const known: Marks = {}
+export function createComparison(
+  last: Marks,
+  onChange: (change: VehicleChange) => void,
+  now = Date.now,
+): (marks: Marks) => void {
+  const known: Marks = { ...last } // a copy: other watches tell of the same change themselves
   const begun = now()
   return (marks) => {
     for (const [vehicleId, current] of Object.entries(marks)) {
       const before = known[vehicleId]
       known[vehicleId] = current
+      last[vehicleId] = current
       const changed = (topic: Topic) => (before ? before[topic] !== current[topic] : now() - begun > promptMs)
       const topics = allTopics.filter(changed)
       if (topics.length > 0) onChange({ vehicleId, topics })
@@ -27,4 +34,4 @@ export function createComparison(onChange: (change: VehicleChange) => void, now 
   }
 }
 
-const promptMs = 1_500
+const promptMs = 500

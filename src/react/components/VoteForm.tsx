@@ -16,22 +16,21 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
   const undo = useRef<HTMLButtonElement>(null)
   const shownPrivate = vote?.isPrivate ?? isPrivate
   const choose = (choice: Vote['vote']) => {
-    if (busy || choice === vote?.vote) return
+    if (choice === vote?.vote) return
     setWithdrawn(null)
     onVote({ reason: null, estimatedValue: null, isPrivate, ...vote, vote: choice })
   }
   const keepPrivate = (wanted: boolean) => {
-    if (busy) return
     setPrivate(wanted)
     if (vote) onVote({ ...vote, isPrivate: wanted })
   }
   const withdraw = () => {
-    if (busy || !vote) return
+    if (!vote) return
     setWithdrawn(vote)
     onVote(null)
   }
   const takeUpAgain = () => {
-    if (busy || !withdrawn) return
+    if (!withdrawn) return
     setWithdrawn(null)
     onVote(withdrawn)
   }

@@ -48,12 +48,18 @@ export function useVoteWeight(vehicleId: string, hasVoted: boolean) {
   })
 }
 
-/** Casts or changes the vote; null withdraws it. It shows at once, and as it was if the server says no. */
+/**
+ * Casts or changes the vote; null withdraws it. It shows at once, and as it was if the server says no. Acts in quick
+ * succession are done in their order.
+ */
 export function useCastVote(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
   const queryKey = ['vote', vehicleId]
+  const mutationKey = ['cast-vote', vehicleId]
   return useMutation({
+    mutationKey,
+    scope: { id: `vote ${vehicleId}` },
     mutationFn: (vote: Vote | null) => (vote ? castVote(client, vehicleId, vote) : withdrawVote(client, vehicleId)),
     onMutate: async (vote) => {
       await queries.cancelQueries({ queryKey })
@@ -64,8 +70,10 @@ export function useCastVote(vehicleId: string) {
     onError: (_error, _vote, context) => {
       for (const [key, vote] of context?.before ?? []) queries.setQueryData(key, vote)
     },
-    onSuccess: () =>
-      Promise.all(keysOfTopic.votes(vehicleId).map((key) => queries.invalidateQueries({ queryKey: key }))),
+    onSuccess: () => {
+      if (queries.isMutating({ mutationKey }) > 1) return // what is read now would show over the next act
+      for (const key of keysOfTopic.votes(vehicleId)) void queries.invalidateQueries({ queryKey: key })
+    },
   })
 }
 
