@@ -123,6 +123,7 @@ test('after the auction the hammer stands beside the estimates, and the page of 
   await page.getByRole('heading', { level: 1, name: 'Ready for auction' }).waitFor()
   await page.getByRole('row', { name: /Ready for auction 1 of 1 100\s%/ }).waitFor()
   const list = page.getByRole('list', { name: 'Vehicles, the surest first' })
+  await list.waitFor()
   const names = (await list.getByRole('heading').allTextContents()).filter((name) => /PL510|2002/.test(name))
   expect(names.map((name) => name.slice(-5))).toEqual(['PL510', 'W2002'])
   await list.getByRole('link', { name: /2002/ }).click()
@@ -133,7 +134,9 @@ test('after the auction the hammer stands beside the estimates, and the page of 
 test.each([360, 768])(
   'at %i px neither the panel nor the page of the ready ones is wider than the window',
   async (width) => {
-    const { page } = await site.visit(`/vehicles/${await site.vehicle('’Cuda 340')}`, {
+    const truck = await site.vehicle('F250')
+    await vote(site.server.sql, truck, { yes: 20, no: 1, estimate: () => 16_000 })
+    const { page } = await site.visit(`/vehicles/${truck}`, {
       viewport: { width, height: 800 },
     })
     await page.getByRole('button', { name: 'Auction', exact: true }).click()
