@@ -64,7 +64,7 @@ export function BetsPanel(props: BetsPanelProps) {
         </section>
       )}
       {closed.length > 0 && (
-        <details className="pd-more" open={active.length === 0}>
+        <details className="pd-fold" open={active.length === 0}>
           <summary>Your closed claims, {closed.length}</summary>
           <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
         </details>

@@ -70,7 +70,7 @@ function Decomposition({ calibration }: { calibration: Calibration }) {
     ['Log score', 'less is better', logScore],
   ]
   return (
-    <details className="pd-more">
+    <details className="pd-fold">
       <summary>What the Brier score is made of</summary>
       <p className="pd-small pd-quiet">
         Reliability less resolution, plus uncertainty and what lies within the bins (Murphy, 1973).

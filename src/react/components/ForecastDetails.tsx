@@ -31,7 +31,7 @@ export function ForecastDetails({ type, forecast }: { type: BetType; forecast: F
         </section>
       )}
       {quantiles && (
-        <details className="pd-more">
+        <details className="pd-fold">
           <summary>The curve as a table</summary>
           <QuantileTable quantiles={quantiles} measure={measure} />
         </details>

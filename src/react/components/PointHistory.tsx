@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Balance, PointChange } from '../../client/points.ts'
 import { day, points, pointsChange } from '../format.ts'
 import { claimTitles } from './claims.ts'
@@ -11,8 +11,12 @@ type PointHistoryProps = {
   vehicle?: (vehicleId: string) => ReactNode
 }
 
+/** How many changes are shown until all are asked for. */
+const first = 20
+
 /** What somebody holds, and every change of it. */
 export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
+  const [all, setAll] = useState(false)
   return (
     <>
       <dl className="pd-facts pd-facts-row">
@@ -35,7 +39,7 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
             </tr>
           </thead>
           <tbody>
-            {changes.map((change) => (
+            {(all ? changes : changes.slice(0, first)).map((change) => (
               <tr key={`${change.madeAt} ${change.betId} ${change.reason}`}>
                 <td>
                   {pointReasons[change.reason]}
@@ -50,6 +54,11 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
             ))}
           </tbody>
         </table>
+        {!all && changes.length > first && (
+          <button type="button" className="pd-link" onClick={() => setAll(true)}>
+            Show all {changes.length}
+          </button>
+        )}
       </div>
     </>
   )
