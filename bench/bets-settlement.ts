@@ -58,7 +58,7 @@ async function settle(sql: Sql, type: string, prediction: string | null, result:
   await sql`analyze`
   const [seconds, answer] = await timed(() => sql`select app.settle_due() as questions`)
   if (answer[0]?.questions !== 1) throw new Error(`Settled ${answer[0]?.questions} questions instead of 1`)
-  const [fold] = await timed(() => sql`select app.fold_standings(1000000)`)
+  const [fold] = await timed(() => foldAll(sql))
   return { type, seconds, fold }
 }
 
@@ -69,11 +69,19 @@ async function fillStandings(sql: Sql, people: number, bets: number): Promise<nu
     select u.id, 'Make ' || floor(random() * 20), date '2025-01-01' + floor(random() * 700)::int, 1, round(random()::numeric, 4), random() < 0.5,
            round((random() - 0.3)::numeric, 12), round((random() - 0.5)::numeric, 12), 0
     from auth.users u, generate_series(1, ${Math.ceil(bets / people)}::int)`
-  await sql`select app.fold_standings(100000000)`
+  await foldAll(sql)
   await sql`vacuum analyze app.forecaster_standings`
   const [row] =
     await sql`select sum(bets)::int as bets from app.forecaster_standings where period = 'all' and make = 'all'`
   return row?.bets
+}
+
+/** As the job does it, in transactions of 20,000. */
+async function foldAll(sql: Sql): Promise<void> {
+  for (;;) {
+    const [row] = await sql`select app.fold_standings() as folded`
+    if (row?.folded === 0) return
+  }
 }
 
 async function readTimes(sql: Sql): Promise<[string, number][]> {

@@ -5197,38 +5197,28 @@ $$;
 create or replace function app.fold_standings(most integer default 20000) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  folded integer;
+  taken app.standing_changes[];
+  present app.standing_changes[];
 begin
-  with taken as materialized (
-    delete from app.standing_changes c
-    where c.id in (select x.id from app.standing_changes x order by x.id limit most for update skip locked)
-    returning c as change
-  ),
-  present as materialized (
-    select t.change, (t.change).* from taken t where exists (select from auth.users u where u.id = (t.change).user_id)
-  ),
-  standing as (
-    insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
+  taken := array(select x from app.standing_changes x order by x.id limit most for update skip locked);
+  delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
+  present := array(
+    select t from unnest(taken) t join auth.users u on u.id = t.user_id);
+  insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
       select k.period, k.make, p.user_id, sum(p.sign), coalesce(sum(p.sign) filter (where p.peer_score is not null), 0),
              coalesce(sum(p.sign * p.peer_score), 0), sum(p.sign * p.skill_score), sum(p.sign * p.points)
-      from present p cross join lateral app.standing_keys(p.settled_on, p.make) k
+      from unnest(present) p cross join lateral app.standing_keys(p.settled_on, p.make) k
       group by k.period, k.make, p.user_id order by k.period, k.make, p.user_id
       on conflict (period, make, user_id) do update
         set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared, peer_total = s.peer_total + excluded.peer_total,
-            skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total
-      returning 1
-  ),
-  calibration as (
-    insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
-      select c.* from app.calibration_sums((select array_agg(p.change) from present p)) c
+            skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total;
+  insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
+      select c.* from app.calibration_sums(present) c
       on conflict (user_id, bin) do update
         set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
             confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
-            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score
-      returning 1
-  )
-  select (select count(*) from taken) + 0 * (select count(*) from standing) + 0 * (select count(*) from calibration) into folded;
-  return folded;
+            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score;
+  return cardinality(taken);
 end
 $$;
 
