@@ -175,14 +175,18 @@ test('a reader that does not read gets the newest marks once, not all that happe
     await sleep(40)
   }
   const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
-  const texts: string[] = []
-  setTimeout(live.end, 200)
-  for (let part = await reader.read(); !part.done; part = await reader.read())
-    texts.push(new TextDecoder().decode(part.value))
-  const events = texts.filter((text) => text.startsWith('event: marks'))
-  expect(events.length).toBeLessThanOrEqual(3)
-  const { data } = await c.visitor.rpc('vehicle_marks', { vehicle_ids: [c.vehicle.id] })
-  expect(events.at(-1)).toContain(JSON.stringify(data[c.vehicle.id].votes))
+  const now = async () =>
+    (await c.visitor.rpc('vehicle_marks', { vehicle_ids: [c.vehicle.id] })).data[c.vehicle.id].votes
+  let events = 0
+  for (let newest = false; !newest; ) {
+    const { value, done } = await reader.read()
+    expect(done).toBe(false)
+    const text = new TextDecoder().decode(value)
+    if (!text.startsWith('event: marks')) continue
+    events += 1
+    newest = text.includes(JSON.stringify(await now())) // the fold of votes may bring one more, never twelve
+  }
+  expect(events).toBeLessThanOrEqual(4)
 })
 
 test('a server that stops ends its streams at once', async () => {
