@@ -146,7 +146,7 @@ test('whatever happens, in whatever order: the ledger sums to zero, no balance i
         await sql`select count(*)::int from vehicle_bets where vehicle_id = any (${cars}) and status in ('won', 'lost')`
       settled.count += count
     }),
-    { numRuns: 8, seed: 20261124 },
+    { numRuns: 30, seed: 20261124 },
   )
   expect(settled.count).toBeGreaterThan(10) // the histories do get as far as settlements
 }, 120_000)
