@@ -11,6 +11,7 @@ import {
 } from '../../client/bets.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
+import { refresh } from './refresh.ts'
 
 export function useSentiment(vehicleId: string) {
   const client = useClient()
@@ -73,5 +74,5 @@ const betsHaveChanged = (queries: QueryClient, vehicleId: string) =>
       ['forecast', vehicleId],
       keys.sentiment(vehicleId),
       keys.questions(vehicleId),
-    ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    ].map((queryKey) => refresh(queries, queryKey)),
   )

@@ -13,6 +13,7 @@ import {
 } from '../../client/votes.ts'
 import { keys, keysOfTopic } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
+import { refresh } from './refresh.ts'
 
 export function useVoteSummary(vehicleId: string) {
   const client = useClient()
@@ -72,7 +73,7 @@ export function useCastVote(vehicleId: string) {
     },
     onSuccess: () => {
       if (queries.isMutating({ mutationKey }) > 1) return // what is read now would show over the next act
-      for (const key of keysOfTopic.votes(vehicleId)) void queries.invalidateQueries({ queryKey: key })
+      for (const key of keysOfTopic.votes(vehicleId)) void refresh(queries, key)
     },
   })
 }
