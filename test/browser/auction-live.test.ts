@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openSite, soon } from './site.ts'
+import { openSite } from './site.ts'
 
 const site = openSite()
 
@@ -57,11 +57,11 @@ test('where the stream is cut the page asks instead, and takes the stream again 
 
   const voter = await site.visit(path)
   await yes(voter.page).click()
-  await watcher.page.getByText('5 of 5 say yes').waitFor()
+  await watcher.page.getByText('5 of 5 say yes').waitFor({ timeout: 30_000 })
   expect(seen).toEqual([])
 
   await watcher.page.unroute(/\/live\/v1\//)
-  await soon(() => seen).toContain('200')
+  await expect.poll(() => seen, { timeout: 40_000 }).toContain('200') // the waits between attempts grow
   await voter.page.getByRole('button', { name: 'Withdraw my vote' }).click()
   await watcher.page.getByText('4 of 4 say yes').waitFor()
 })
