@@ -3936,7 +3936,7 @@ $$;
 do $$
 begin
   if to_regtype('app.crowd_change') is null then
-    create type app.crowd_change as (claim app.crowd_claim, heads smallint, weight float8, weight_sq float8);
+    create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
   end if;
 end
 $$;
@@ -3954,11 +3954,11 @@ language sql immutable set search_path = '' as $$
     from claims c group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(c.sign) <> 0
   ),
   heads as (
-    select h.topic, h.round, sum(h.sign)::smallint as heads
+    select h.topic, h.round, sum(h.sign)::integer as heads
     from (select distinct c.sign, c.user_id, c.topic, c.round from claims c) h group by 1, 2
   )
   select row(c.topic, c.round, c.family, c.origin, c.location, c.scale, c.target, 1)::app.crowd_claim,
-         case when row_number() over (partition by c.topic, c.round) = 1 then h.heads else 0 end::smallint,
+         case when row_number() over (partition by c.topic, c.round) = 1 then h.heads else 0 end,
          c.sign * c.weight, c.sign * c.weight * c.weight
   from changed c join heads h on h.topic = c.topic and h.round = c.round
 $$;
