@@ -5,7 +5,7 @@ import { say } from './say.mjs'
 
 /** Installs what package-lock.json in `folder` lists, unless exactly that is installed. */
 export async function installDependencies(folder, what = 'dependencies') {
-  if (isInstalled(folder)) return
+  if (isInstalled(folder) || folder === process.env.PADDOCK_INSTALLED) return
   say(`installing ${what} (npm ci)`)
   try {
     await npm(['ci'], folder)
@@ -15,6 +15,7 @@ export async function installDependencies(folder, what = 'dependencies') {
     say('npm ci refused the lock file; installing what it lists with npm install')
     await npm(['install', '--no-save'], folder)
   }
+  process.env.PADDOCK_INSTALLED ??= folder // the Node that goes on from here lies in there, and must not be cleared away
 }
 
 /** npm records what it installed once it is done; optional packages of other systems are absent from that. */

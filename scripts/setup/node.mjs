@@ -38,7 +38,7 @@ export async function findNode(root) {
   const brought = windows ? join(modules, platformPackage(), 'bin', 'node.exe') : join(modules, '.bin', 'node')
   if (isNewEnough(versionOf(brought))) return brought
   say('fetching Node 24 into node_modules')
-  await npm(['install', '--no-save', '--no-package-lock', `${platformPackage()}@24`], root)
+  await npm(['install', '--no-save', `${platformPackage()}@24`], root)
   if (isNewEnough(versionOf(brought))) return brought
   throw new Error(`Node 24 could not be installed. Install Node ${wantedNode} or newer by hand.`)
 }
