@@ -10,6 +10,7 @@ import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
+import { openLasting } from './postgres/lasting.ts'
 import { createRest } from './rest/index.ts'
 import { createStatic } from './static.ts'
 import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.ts'
@@ -29,7 +30,7 @@ export async function openDoors(options: {
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
 }): Promise<OpenDoors> {
   const { config, keys, database } = options
-  const admin = postgres(database.adminUrl, { max: 5, onnotice: () => {}, fetch_types: false }) // see jobs/index.ts
+  const admin = openLasting(database.adminUrl, { max: 5, onnotice: () => {} })
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const identify = createIdentify(keys)
   const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })

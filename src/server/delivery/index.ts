@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { openLasting } from '../postgres/lasting.ts'
 import { createMail } from './mail.ts'
 import type { DeliverySettings } from './settings.ts'
 import { createWebhook } from './webhook.ts'
@@ -8,10 +8,9 @@ export { type DeliverySettings, readDeliverySettings } from './settings.ts'
 
 /** Delivers the outbox by every channel that is configured; without any, what there is to say stands in the page only. */
 export function startDelivery(adminUrl: string, { webhook, mail, pageUrl }: DeliverySettings): Worker {
-  const sql = postgres(adminUrl, {
+  const sql = openLasting(adminUrl, {
     max: 2,
     onnotice: () => {},
-    fetch_types: false, // see startJobs
     connection: { application_name: 'paddock delivery' },
   })
   const send = mail && createMail({ ...mail, pageUrl })

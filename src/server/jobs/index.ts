@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
-import postgres, { type Sql } from 'postgres'
+import type { Sql } from 'postgres'
+import { openLasting } from '../postgres/lasting.ts'
 import { type Job, jobs } from './schedule.ts'
 
 export type Jobs = {
@@ -12,10 +13,9 @@ export type Jobs = {
  * running elsewhere is not started, or does nothing. A database that is away for a while is said once, and tried again.
  */
 export function startJobs(adminUrl: string): Jobs {
-  const sql = postgres(adminUrl, {
+  const sql = openLasting(adminUrl, {
     max: jobs.length,
     onnotice: () => {},
-    fetch_types: false, // the driver's reading of array types crashes the process when the connection breaks meanwhile
     connection: { application_name: 'paddock jobs' },
   })
   const runners = jobs.map((job) => new Runner(sql, job))
