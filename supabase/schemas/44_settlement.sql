@@ -199,11 +199,11 @@ begin
     cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
     where e.amount <> 0 and (select count(*) from closed) >= 0;   -- both, or the settlement is not one
 
+  perform app.record_crowd(q, now());
   update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
       reason = coalesce(q.result ->> 'void', x.reason)
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   perform app.tell_standings(q, now(), 1);
-  perform app.record_crowd(q, now());
 end
 $$;
 

@@ -32,7 +32,7 @@ create table app.crowd_forecasts (
   constraint only_milestones_come_true check ((bet_type = 'value_milestone') = (came_true is not null))
 );
 comment on column app.crowd_forecasts.probability is
-  'Of a milestone: that it is reached. Of other questions: of at most the answer, which is even from 0 to 1 where the crowd is calibrated.';
+  'As people saw it when betting closed. Of a milestone: that it is reached. Of other questions: of at most the answer, which is even from 0 to 1 where the crowd is calibrated.';
 
 revoke all on app.calibration_bins, app.crowd_forecasts from public, anon, authenticated, service_role;
 grant select on app.calibration_bins, app.crowd_forecasts to anon, authenticated, service_role;
@@ -56,26 +56,57 @@ language sql immutable set search_path = '' as $$
   group by 1, 2 order by 1, 2
 $$;
 
--- The equally weighted mixture of the bets that counted. Called by settlement, in its transaction.
+-- The milestones on a vehicle as they stood when betting on one of them closed: with those that have been settled since, and without
+-- the bets that came after.
+create or replace function app.milestones_at_close(q public.bet_questions) returns app.crowds
+language plpgsql stable set search_path = '' as $$
+declare
+  c app.crowds := app.kept_crowd(q.vehicle_id, q.bet_type, '', -1::smallint);   -- an empty one
+  shut constant timestamptz := least(q.closed_at, q.outcome_known_at);
+begin
+  select sum(m.people), array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
+    into c.people, c.milestones
+  from (
+    select round(ln(b.target) / 0.01)::int as cell, count(*)::int as people, sum(b.weight) as weight, sum(b.weight * b.weight) as weight_sq,
+           sum(b.weight * b.p) as said, sum(b.weight * b.p * b.p) as said_sq, sum(b.weight * ln(b.target)) as target
+    from (
+      select v.predicted_value::float8 as target, least(greatest(v.confidence_percent / 100, 0.01), 0.99)::float8 as p,
+             coalesce(f.weight, 1) * power(2, extract(epoch from v.created_at - '2025-01-01T00:00:00Z')::float8 / 86400 / s.half_life_days) as weight
+      from app.forecast_settings s
+      cross join public.vehicle_bets v
+      left join app.forecasters f on f.user_id = v.user_id
+      join public.bet_questions o on o.vehicle_id = v.vehicle_id and o.question = v.question and o.round = v.round
+      where v.vehicle_id = q.vehicle_id and v.bet_type = q.bet_type and v.currency = q.currency
+        and v.status <> 'cancelled' and not v.late and not v.by_owner and v.created_at < shut
+        and coalesce(v.created_at < least(o.closed_at, o.outcome_known_at), true)
+        and coalesce(o.settled_at >= shut, true)
+    ) b
+    group by 1
+  ) m;
+  return c;
+end
+$$;
+
+-- What people saw when betting closed: the forecast, weighed by recency and skill. Called by settlement, in its transaction, while
+-- the question is not yet settled.
 create or replace function app.record_crowd(q public.bet_questions, settled timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   answer constant float8 := case when q.result ? 'value' then (q.result ->> 'value')::numeric
                                  when q.result ?| array['date', 'unfinished_on'] then app.epoch_day((coalesce(q.result ->> 'date', q.result ->> 'unfinished_on'))::date) end;
+  heads constant bigint := count(*) from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
+      and b.score is not null and not b.by_owner;
+  probability float8;
 begin
-  if q.result ? 'void' or q.result ? 'unfinished_on' then
+  if q.result ? 'void' or q.result ? 'unfinished_on' or heads = 0 then
     return;
   end if;
+  probability := case when q.bet_type = 'value_milestone' then app.exceedance_of(app.milestones_at_close(q), q.target_value::float8)
+                      else app.cdf_of(app.crowd_now(q.vehicle_id, q.bet_type, q.question), answer) end;
   insert into app.crowd_forecasts (vehicle_id, question, round, bet_type, people, probability, came_true, settled_at)
-    select q.vehicle_id, q.question, q.round, q.bet_type, count(*),
-           round(avg(case when q.bet_type = 'value_milestone' then (b.confidence_percent / 100)::float8
-                          else app.component_cdf(d.family, d.origin, d.location, d.scale, answer) end)::numeric, 12),
-           (q.result ->> 'reached')::boolean, settled
-    from public.vehicle_bets b
-    left join lateral app.bet_distribution(b.bet_type, b.prediction, b.confidence_percent, b.created_at) d on q.bet_type <> 'value_milestone'
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
-      and b.score is not null and not b.by_owner
-    having count(*) > 0
+    select q.vehicle_id, q.question, q.round, q.bet_type, heads, round(probability::numeric, 12), (q.result ->> 'reached')::boolean, settled
+    where probability is not null
     on conflict (vehicle_id, question, round) do update
       set people = excluded.people, probability = excluded.probability, came_true = excluded.came_true, settled_at = excluded.settled_at;
 end
@@ -138,7 +169,8 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.crowd_calibration() is 'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of forecaster_calibration.';
 
-revoke all on function app.calibration_sums(app.standing_changes[]), app.record_crowd(public.bet_questions, timestamptz), app.calibration(jsonb)
+revoke all on function app.calibration_sums(app.standing_changes[]), app.milestones_at_close(public.bet_questions), app.record_crowd(public.bet_questions, timestamptz),
+  app.calibration(jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.calibration(jsonb), app.log_score(float8, boolean) to anon, authenticated, service_role;
 revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration() from public, anon, authenticated, service_role;

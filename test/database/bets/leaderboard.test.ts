@@ -3,6 +3,7 @@ import type { PaddockClient } from '../../../src/client/client.ts'
 import { loadCalibration, loadCrowdCalibration, loadLeaderboard } from '../../../src/client/index.ts'
 import { audit } from '../../../src/server/cli/audit.ts'
 import { addVehicle } from '../../support/community.ts'
+import type { Person } from '../../support/people.ts'
 import { crowd, milestone, placeBet, report, settle } from './questions.ts'
 
 const c = await crowd(4)
@@ -107,9 +108,11 @@ test('the crowd is calibrated over questions, each of which weighs as one claim'
   expect(await sql`select * from app.crowd_forecasts where probability < 0 or probability > 1 or people < 1`).toEqual(
     [],
   )
+  // Of two people at 99 and 30 %, with half a person at one half, as the forecast has it: 100 % counts as 99.
   const [first] = await sql`select f.probability::float8 as p, f.people from app.crowd_forecasts f
     where f.people = 2 order by f.settled_at limit 1`
-  expect([first?.p, first?.people]).toEqual([0.65, 2])
+  expect(first?.people).toBe(2)
+  expect(first?.p).toBeCloseTo((2 * 0.645 + 0.25) / 2.5, 4)
 })
 
 test('a reversal takes its bets back, a make that is corrected moves them, and a deleted vehicle takes them along', async () => {
@@ -163,4 +166,35 @@ test('two folds at once take each change once', async () => {
   await Promise.all([fold(), fold(), fold()])
   await fold()
   expect(await broken()).toEqual([])
+})
+
+test('the crowd is held to the forecast that people saw when betting closed: by skill, joined to other milestones, without who came later', async () => {
+  const vehicle = await datsun()
+  const [best, other, third, late] = (await crowd(4)).people as [Person, Person, Person, Person]
+  const read = async (type: string) => {
+    const { data } = await visitor.rpc('vehicle_forecast', { vehicle_id: vehicle.id, bet_type: type })
+    return data as { curve: [number, number][]; quantiles: { p50: number } }
+  }
+  await sql`insert into app.forecasters (user_id, settled, skill, weight) values (${best.id}, 20, 0.35, 4)`
+  const price = (target_value: number) => ({ bet_type: 'auction_price', prediction: { target_value } })
+  for (const [person, percent, number] of [
+    [best, 20, 61_000],
+    [other, 90, 90_000],
+  ] as const) {
+    await placeBet(person, vehicle, { ...milestone(50_000), confidence_percent: percent })
+    await placeBet(person, vehicle, price(number))
+  }
+  await placeBet(third, vehicle, { ...milestone(70_000), confidence_percent: 80 })
+  const [milestones, prices] = [await read('value_milestone'), await read('auction_price')]
+  await sql`update bet_questions set state = 'locked', closed_at = now()
+    where vehicle_id = ${vehicle.id} and question like '%:50000:%'`
+  await placeBet(late, vehicle, { ...milestone(70_000), confidence_percent: 1 })
+
+  await report(service, vehicle, { value: prices.quantiles.p50 })
+  await settle(c, vehicle)
+  const kept =
+    await sql`select question, probability::float8 as p from app.crowd_forecasts where vehicle_id = ${vehicle.id}`
+  const of = (part: string) => kept.find(({ question }) => question.includes(part))?.p
+  expect(of(':50000:')).toBeCloseTo(1 - (milestones.curve[0]?.[1] ?? 0), 5)
+  expect(of('auction_price')).toBeCloseTo(0.5, 3)
 })
