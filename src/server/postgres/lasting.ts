@@ -1,5 +1,6 @@
 import postgres, { type Options, type PostgresType, type ReservedSql, type Sql } from 'postgres'
-import { type Connection, createConnections, hold, LostConnection } from '../rest/connections.ts'
+import { createPool, hold, LostConnection } from './pool.ts'
+import { type Reserved, reserve } from './reserved.ts'
 
 type Types = Record<string, PostgresType>
 type Transaction = (sql: ReservedSql) => Promise<unknown>
@@ -27,12 +28,12 @@ export function openLasting(url: string, options: Options<Types>): Sql {
     void old.end({ timeout: 5 }).catch(() => null)
   }
   let client = open()
-  const connections = createConnections(client)
+  const connections = createPool(client.options.max, () => reserve(client))
 
   const begin = (...given: [Transaction] | [string, Transaction]) => {
     const work = given[given.length - 1] as Transaction
     const mode = given.length > 1 ? ` ${given[0]}` : ''
-    return hold(connections, (connection) => transact(connection, `begin${mode}`, work))
+    return hold(connections, (connection) => connection.unlessLost(transact(connection, `begin${mode}`, work)))
   }
   const end: Sql['end'] = async (how) => {
     ending = true
@@ -44,7 +45,7 @@ export function openLasting(url: string, options: Options<Types>): Sql {
   })
 }
 
-async function transact(connection: Connection, begin: string, work: Transaction): Promise<unknown> {
+async function transact(connection: Reserved, begin: string, work: Transaction): Promise<unknown> {
   const sql = guard(connection)
   await sql.unsafe(begin)
   try {
@@ -59,11 +60,11 @@ async function transact(connection: Connection, begin: string, work: Transaction
 }
 
 /** The connection's own `sql`, which a lost connection answers with an error and not with the end of the process. */
-function guard(connection: Connection): ReservedSql {
+function guard(connection: Reserved): ReservedSql {
   const unlessLost = <F extends (...given: never[]) => unknown>(ask: F) =>
-    ((...given: Parameters<F>) => (connection.lost ? refused() : ask(...given))) as F
+    ((...given: Parameters<F>) => (connection.isLost() ? refused() : ask(...given))) as F
   return new Proxy(connection.sql, {
-    apply: (sql, self, given) => (connection.lost ? refused() : Reflect.apply(sql, self, given)),
+    apply: (sql, self, given) => (connection.isLost() ? refused() : Reflect.apply(sql, self, given)),
     get: (sql, key) => (key === 'unsafe' ? unlessLost(sql.unsafe) : Reflect.get(sql, key)),
   })
 }

@@ -1,4 +1,6 @@
-import { ask, type Connection, type RawRow, typeText, typeUnknown } from './connections.ts'
+import { type Connection, statement } from './connections.ts'
+import type { RawRow } from './wire/answers.ts'
+import type { Statement } from './wire/session.ts'
 
 /** One request's transaction: settings that end with it, one statement, and what may undo it. */
 export type Job = {
@@ -29,43 +31,57 @@ export const settingNames = [
   'role',
 ] as const
 
-const applySettings = settingsSql(settingNames)
-const applyTimezoneToo = settingsSql([...settingNames, 'timezone'])
+const begin = statement('begin')
+const commit = statement('commit')
+const rollback = statement('rollback')
 
 /**
- * `begin`, the settings, the statement and `commit` are sent without waiting in between, unless the answer must be
- * looked at first. After an error Postgres skips everything up to the commit, which then is a rollback, so the
- * connection is always handed back clean.
+ * The settings and the statement are sent together, and are one transaction: Postgres commits after the last of them,
+ * or undoes all at the first error. If the answer must be looked at first, `begin` keeps the transaction open.
  */
 export async function runJob(
   connection: Connection,
   mayPrepare: (text: string) => boolean,
   job: Job,
 ): Promise<JobResult> {
-  const { query, estimate, verify, settings, timezone } = job
-  const begun = ask(connection, job.readOnly ? 'begin read only' : 'begin')
-  const applied =
-    timezone === null
-      ? ask(connection, applySettings, settings, typeText, true)
-      : ask(connection, applyTimezoneToo, [...settings, timezone], typeText, true)
-  const estimated = estimate && ask(connection, estimate.text, estimate.params, typeUnknown)
-  const answered = ask(connection, query.text, query.params, typeUnknown, mayPrepare(query.text))
-  const committed = verify ? null : ask(connection, 'commit')
+  const { query, estimate, verify } = job
+  const statements = [settingsOf(job)]
+  if (estimate) statements.push(statement(estimate.text, estimate.params, false))
+  statements.push(statement(query.text, query.params, mayPrepare(query.text)))
+  if (!verify) return read(await connection.ask(statements), estimate !== null)
   try {
-    await begun
-    await applied
-    const plan = estimated ? ((await estimated)[0]?.[0]?.toString() ?? null) : null
-    const row = (await answered)[0] ?? []
-    verify?.(row)
-    await (committed ?? ask(connection, 'commit'))
-    return { row, plan }
+    const [, ...answers] = await connection.ask([begin, ...statements])
+    const result = read(answers, estimate !== null)
+    verify(result.row)
+    await connection.ask([commit])
+    return result
   } catch (error) {
-    await (committed ?? ask(connection, 'rollback')).catch(() => null)
+    await connection.ask([rollback]).catch(() => null)
     throw error
   }
 }
 
+function read(answers: RawRow[][], estimated: boolean): JobResult {
+  return {
+    row: answers.at(-1)?.[0] ?? [],
+    plan: estimated ? (answers[1]?.[0]?.[0]?.toString() ?? null) : null,
+  }
+}
+
 /** `num_nulls` keeps the values from being sent back. */
-function settingsSql(names: readonly string[]): string {
-  return `select num_nulls(${names.map((name, index) => `set_config('${name}', $${index + 1}, true)`).join(', ')})`
+function settingsSql(readOnly: boolean, timezone: boolean): string {
+  const names = timezone ? [...settingNames, 'timezone'] : settingNames
+  const values = names.map((name, index) => `set_config('${name}', $${index + 1}, true)`)
+  if (readOnly) values.push(`set_config('transaction_read_only', 'on', true)`)
+  return `select num_nulls(${values.join(', ')})`
+}
+
+const texts = {
+  write: [settingsSql(false, false), settingsSql(false, true)],
+  read: [settingsSql(true, false), settingsSql(true, true)],
+} as const
+
+function settingsOf({ readOnly, settings, timezone }: Job): Statement {
+  const [plain, zoned] = readOnly ? texts.read : texts.write
+  return timezone === null ? statement(plain, settings) : statement(zoned, [...settings, timezone])
 }

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export type WireTap = {
   /** The database URL, leading through the tap. */
   url: string
-  /** What was executed since the last call: for each connection its statements, in order. */
+  /** What was executed since the last call: the statements of each transaction, or of each part of one that was sent at once. */
   executed: () => string[][]
   close: () => Promise<void>
 }
@@ -16,11 +16,11 @@ export type WireTap = {
  */
 export async function openWireTap(databaseUrl: string): Promise<WireTap> {
   const target = new URL(databaseUrl)
-  const connections: string[][] = []
+  const connections: string[][][] = []
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname)
-    const executed: string[] = []
+    const executed: string[][] = []
     connections.push(executed)
     const listen = messageReader(executed)
     for (const [socket, other] of [
@@ -48,7 +48,7 @@ export async function openWireTap(databaseUrl: string): Promise<WireTap> {
   url.port = String((server.address() as AddressInfo).port)
   return {
     url: url.href,
-    executed: () => connections.map((statements) => statements.splice(0)),
+    executed: () => connections.flatMap((executed) => executed.splice(0)),
     close: async () => {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -58,9 +58,10 @@ export async function openWireTap(databaseUrl: string): Promise<WireTap> {
 }
 
 /** Reads the messages of one client connection: a start-up without a type byte, then `type, length, body`. */
-function messageReader(executed: string[]): (bytes: Buffer) => void {
+function messageReader(executed: string[][]): (bytes: Buffer) => void {
   const prepared = new Map<string, string>()
   let pending: Buffer = Buffer.alloc(0)
+  let together: string[] = []
   let started = false
   return (bytes) => {
     pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
@@ -77,12 +78,14 @@ function messageReader(executed: string[]): (bytes: Buffer) => void {
   }
 
   function read(type: string, body: Buffer): void {
-    if (type === 'Q') executed.push(textAt(body, 0).text)
+    if (type === 'Q') executed.push([textAt(body, 0).text])
     if (type === 'P') {
       const name = textAt(body, 0)
       prepared.set(name.text, textAt(body, name.end).text)
     }
-    if (type === 'B') executed.push(prepared.get(textAt(body, textAt(body, 0).end).text) ?? 'unknown statement')
+    if (type === 'B') together.push(prepared.get(textAt(body, textAt(body, 0).end).text) ?? 'unknown statement')
+    if (type === 'S') executed.push(together)
+    if (type === 'S') together = []
   }
 }
 

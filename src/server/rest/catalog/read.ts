@@ -1,4 +1,4 @@
-import { ask, type Connections, hold } from '../connections.ts'
+import { type Connections, hold, statement } from '../connections.ts'
 
 /** The catalog as the database tells it, before names are joined up. */
 export type RawCatalog = {
@@ -62,21 +62,15 @@ export type RawRoutine = {
  */
 export async function readCatalog(connections: Connections, schemas: readonly string[]): Promise<string> {
   const names = `{${schemas.map((name) => JSON.stringify(name)).join(',')}}`
-  const rows = await hold(connections, async (connection) => {
-    const begun = ask(connection, 'begin read only')
-    const settled = ask(connection, `set local search_path = ''; set local statement_timeout = 0`)
-    const answered = ask(connection, catalogQuery, [names])
-    const ended = ask(connection, 'commit')
-    try {
-      await begun
-      await settled
-      return await answered
-    } finally {
-      await ended.catch(() => null)
-    }
-  })
-  return rows[0]?.[0]?.toString() ?? '{}'
+  const [, rows] = await hold(connections, (connection) =>
+    connection.ask([settings, statement(catalogQuery, [names], false)]),
+  )
+  return rows?.[0]?.[0]?.toString() ?? '{}'
 }
+
+const settings = statement(
+  `select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('transaction_read_only', 'on', true)`,
+)
 
 const columnsOf = `
   select json_agg(json_build_object(

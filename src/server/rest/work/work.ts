@@ -1,5 +1,5 @@
-import type { RawRow } from '../connections.ts'
 import type { SqlText } from '../run.ts'
+import type { RawRow } from '../wire/answers.ts'
 
 /** What the database is asked for one request, and what becomes of its answer. */
 export type Work = {

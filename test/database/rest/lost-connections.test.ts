@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Museum, openMuseum } from './museum.ts'
+
+let museum: Museum
+beforeAll(async () => {
+  museum = await openMuseum({ poolSize: 5 })
+  await museum.sql`create table museum.kept (id int primary key)`
+  await museum.sql`grant select, insert on museum.kept to anon`
+  await museum.sql`notify pgrst`
+})
+afterAll(() => museum.stop())
+
+test('connections that the database ends take their requests along, and nothing else', async () => {
+  await expect.poll(async () => (await museum.get('/kept')).status).toBe(200)
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  let next = 0
+  let killing = true
+  const kept: number[] = []
+  const refused: string[] = []
+  const visitor = async () => {
+    while (killing) {
+      const id = next++
+      // Every other request is looked at before its commit, and so comes in two parts.
+      const options = id % 2 ? {} : { prefer: 'return=representation', accept: 'application/vnd.pgrst.object+json' }
+      const { status, text } = await museum.post('/kept', { id }, options)
+      if (status === 201) kept.push(id)
+      else refused.push(`${status} ${text}`)
+    }
+  }
+  const visitors = Array.from({ length: 20 }, visitor)
+  for (let round = 0; round < 15; round++) {
+    await wait(20)
+    await museum.sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'authenticator' and datname = current_database()`
+  }
+  killing = false
+  await Promise.all(visitors)
+
+  for (const answer of refused) expect(answer).toMatch(/^503 /)
+  expect(kept.length).toBeGreaterThan(0)
+  expect(refused.length).toBeGreaterThan(0)
+  const rows = await museum.sql`select id from museum.kept`
+  const found = new Set(rows.map(({ id }) => id))
+  expect(kept.filter((id) => !found.has(id))).toEqual([])
+  expect(await museum.sql`select pid from pg_stat_activity where state like 'idle in transaction%'`).toEqual([])
+  const after = await Promise.all(Array.from({ length: 20 }, () => museum.get('/kept?limit=1')))
+  for (const { status } of after) expect(status).toBe(200)
+})
