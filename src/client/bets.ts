@@ -44,7 +44,7 @@ export type Bet = Claim & {
 /** A bet as it is placed. Points are staked only where `stake` says so. */
 export type NewBet = Claim & { confidencePercent: number; stake?: number }
 
-/** Averages over the people who bet, for one type of claim. */
+/** Averages over the people who bet, for one type of claim. Median and quantiles are some two seconds old. */
 export type Sentiment = {
   type: BetType
   bets: number
@@ -52,6 +52,10 @@ export type Sentiment = {
   averageConfidencePercent: number
   /** Dollars; null for dates. */
   averageValue: number | null
+  /** What half of the people named no more than, which one wild number does not move. Dollars; null for dates. */
+  medianValue: number | null
+  /** What 10, 25, 75 and 90 % of the people named no more than. */
+  quantiles: Record<'p10' | 'p25' | 'p75' | 'p90', number | null>
 }
 
 const columns =
@@ -170,11 +174,7 @@ export async function listBetsBy(client: PaddockClient, userId: string, { limit 
  */
 export async function loadSentiment(client: PaddockClient, vehicleId: string): Promise<Sentiment[]> {
   const rows = unwrap(
-    await client
-      .from('vehicle_market_sentiment')
-      .select('bet_type, total_bets, total_people, avg_confidence, avg_predicted_value')
-      .eq('vehicle_id', vehicleId)
-      .order('bet_type'),
+    await client.from('vehicle_market_sentiment').select('*').eq('vehicle_id', vehicleId).order('bet_type'),
   )
   return rows.map((row) => ({
     type: row.bet_type as BetType,
@@ -182,6 +182,13 @@ export async function loadSentiment(client: PaddockClient, vehicleId: string): P
     people: row.total_people ?? 0,
     averageConfidencePercent: row.avg_confidence ?? 0,
     averageValue: row.avg_predicted_value,
+    medianValue: row.median_predicted_value,
+    quantiles: {
+      p10: row.p10_predicted_value,
+      p25: row.p25_predicted_value,
+      p75: row.p75_predicted_value,
+      p90: row.p90_predicted_value,
+    },
   }))
 }
 

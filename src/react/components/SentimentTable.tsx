@@ -20,7 +20,7 @@ export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
         </tr>
       </thead>
       <tbody>
-        {sentiment.map(({ type, people, averageValue, averageConfidencePercent }) => (
+        {sentiment.map(({ type, people, averageValue, medianValue, averageConfidencePercent }) => (
           <tr key={type}>
             <td>
               {claimTitles[type]}
@@ -28,6 +28,7 @@ export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
             </td>
             <td className="pd-right pd-number">
               {averageValue === null ? <span className="pd-soft">a date</span> : money(averageValue)}
+              {medianValue !== null && <span className="pd-small pd-soft pd-block">median {money(medianValue)}</span>}
             </td>
             <td className="pd-right pd-number pd-sure">
               {percent(averageConfidencePercent / 100)}

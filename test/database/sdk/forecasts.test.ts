@@ -4,6 +4,7 @@ import {
   createPaddock,
   ensureSession,
   loadForecast,
+  loadSentiment,
   placeBet,
   skipOwnNumber,
 } from '../../../src/client/index.ts'
@@ -54,4 +55,34 @@ test('a modification is named, or the one with the most people is meant', async 
   expect(await loadForecast(bettor, vehicle.id, 'next_mod_value', { modification: 'Side pipes' })).toMatchObject({
     people: 0,
   })
+})
+
+test('the sentiment has the median and the quantiles of what people name, and none of dates', async () => {
+  const { vehicle, server, sql } = await community()
+  for (const value of [10_000, 20_000, 30_000, 40_000, 900_000]) {
+    const bettor = createPaddock(server.url, server.keys.publishableKey)
+    await placeBet(bettor, vehicle.id, {
+      type: 'auction_price',
+      prediction: { target_value: value },
+      confidencePercent: 50,
+    })
+    if (value === 10_000)
+      await placeBet(bettor, vehicle.id, {
+        type: 'completion_date',
+        prediction: { by_date: '2030-06-30' },
+        confidencePercent: 50,
+      })
+  }
+  await sql`select app.fold_bets()`
+  const visitor = createPaddock(server.url, server.keys.publishableKey)
+  expect(await loadSentiment(visitor, vehicle.id)).toMatchObject([
+    {
+      ...{ type: 'auction_price', people: 5, averageValue: 200_000, medianValue: 30_000 },
+      quantiles: { p10: 14_000, p25: 20_000, p75: 40_000, p90: 556_000 },
+    },
+    {
+      ...{ type: 'completion_date', averageValue: null, medianValue: null },
+      quantiles: { p10: null, p25: null, p75: null, p90: null },
+    },
+  ])
 })

@@ -6,12 +6,19 @@ import { SentimentTable } from '../../../src/react/components/SentimentTable.tsx
 const words = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 test('what people say on average is a table of means over people', () => {
+  const unknown = { medianValue: null, quantiles: { p10: null, p25: null, p75: null, p90: null } }
   const sentiment = [
-    { type: 'auction_price' as const, bets: 7, people: 3, averageConfidencePercent: 65, averageValue: 56_833.33 },
-    { type: 'completion_date' as const, bets: 1, people: 1, averageConfidencePercent: 60, averageValue: null },
+    {
+      ...{ type: 'auction_price' as const, bets: 7, people: 3, averageConfidencePercent: 65, averageValue: 56_833.33 },
+      ...{ medianValue: 55_000, quantiles: { p10: 50_000, p25: 52_000, p75: 60_000, p90: 64_000 } },
+    },
+    {
+      ...{ type: 'completion_date' as const, bets: 1, people: 1, averageConfidencePercent: 60, averageValue: null },
+      ...unknown,
+    },
   ]
   const text = words(renderToStaticMarkup(<SentimentTable sentiment={sentiment} />))
-  expect(text).toContain('Hammer price 3 people $56,833 65 %')
+  expect(text).toContain('Hammer price 3 people $56,833 median $55,000 65 %')
   expect(text).toContain('Build complete 1 person a date 60 %')
 })
 
