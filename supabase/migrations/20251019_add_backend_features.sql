@@ -3831,9 +3831,12 @@ create table if not exists app.forecast_settings (
   constraint skill_strength_is_from_0_to_10 check (skill_strength between 0 and 10),
   constraint contradiction_gap_is_a_probability check (contradiction_gap > 0 and contradiction_gap <= 1)
 );
+alter table app.forecast_settings add column if not exists narrowest double precision not null default 0.667
+  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1);
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
 comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
+comment on column app.forecast_settings.narrowest is 'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
 comment on column app.forecast_settings.skill_bets is 'Settled bets before which a person''s skill does not count: the weight is 1.';
 comment on column app.forecast_settings.skill_shrinkage is 'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
 comment on column app.forecast_settings.skill_strength is 'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
@@ -3847,6 +3850,8 @@ begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
+  perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
+  update app.crowds c set answer = null;
   return null;
 end
 $$;
@@ -4154,9 +4159,17 @@ revoke all on function app.grid_step(text), app.to_grid(text, integer, double pr
 
 -- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
 
--- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior.
+-- A probability whose odds are raised to a power: 1/2 stays, a logistic distribution gets 1 / exponent of its width.
+create or replace function app.sharpened(p double precision, exponent double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case when p <= 1e-40 then 0 when p >= 1 then 1 else power(p, exponent) / (power(p, exponent) + power(1 - p, exponent)) end
+$$;
+
+-- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior, and narrowed.
 -- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
 -- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
+-- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/forecasts.md says what follows.
+-- Its odds are raised to 1 / share, where share = max(2 agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
 create or replace function app.crowd_curve(c app.crowds)
 returns table (cell integer, u double precision, alone double precision, below double precision)
 language sql stable set search_path = '' as $$
@@ -4169,7 +4182,7 @@ language sql stable set search_path = '' as $$
     from held h where h.alone >= 0.5 order by h.cell limit 1
   ),
   ends as (
-    select s.prior_people, s.prior_spread, m.u, c.weight * c.weight / c.weight_sq as n,
+    select s.prior_people, s.prior_spread, s.narrowest, m.u, c.weight * c.weight / c.weight_sq as n,
            greatest(least((select min(h.cell) from held h), floor((m.u - 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
                     app.grid_end(c.bet_type, c.anchor, false)) - 1 as first,
            least(greatest((select max(h.cell) from held h), floor((m.u + 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
@@ -4177,13 +4190,16 @@ language sql stable set search_path = '' as $$
     from middle m, app.forecast_settings s
   ),
   filled as (
-    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread,
+    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread, e.narrowest,
            least(coalesce(max(h.alone) over (order by k.cell), 0), 1) as alone
     from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
+  ),
+  mixed as (
+    select f.cell, f.u, f.alone, (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people) as p,
+           least(greatest(2 * c.spread / c.weight / nullif(sum(f.alone * (1 - f.alone)) over (), 0) - 1, 1 / sqrt(2 * f.n - 1), f.narrowest), 1) as share
+    from filled f
   )
-  select f.cell, f.u, f.alone,
-         (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
-  from filled f
+  select m.cell, m.u, m.alone, app.sharpened(m.p, 1 / m.share) from mixed m
 $$;
 
 -- As it is written in an answer: a day, or money with two decimals.
@@ -4383,7 +4399,7 @@ begin
     'topic', c.topic, 'round', c.round);
 end
 $$;
-revoke all on function app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
+revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
   app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
   app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds), app.movement_with(jsonb, jsonb, date),
   app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;

@@ -1,8 +1,16 @@
 -- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
 
--- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior.
+-- A probability whose odds are raised to a power: 1/2 stays, a logistic distribution gets 1 / exponent of its width.
+create or replace function app.sharpened(p double precision, exponent double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case when p <= 1e-40 then 0 when p >= 1 then 1 else power(p, exponent) / (power(p, exponent) + power(1 - p, exponent)) end
+$$;
+
+-- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior, and narrowed.
 -- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
 -- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
+-- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/forecasts.md says what follows.
+-- Its odds are raised to 1 / share, where share = max(2 agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
 create or replace function app.crowd_curve(c app.crowds)
 returns table (cell integer, u double precision, alone double precision, below double precision)
 language sql stable set search_path = '' as $$
@@ -15,7 +23,7 @@ language sql stable set search_path = '' as $$
     from held h where h.alone >= 0.5 order by h.cell limit 1
   ),
   ends as (
-    select s.prior_people, s.prior_spread, m.u, c.weight * c.weight / c.weight_sq as n,
+    select s.prior_people, s.prior_spread, s.narrowest, m.u, c.weight * c.weight / c.weight_sq as n,
            greatest(least((select min(h.cell) from held h), floor((m.u - 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
                     app.grid_end(c.bet_type, c.anchor, false)) - 1 as first,
            least(greatest((select max(h.cell) from held h), floor((m.u + 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
@@ -23,13 +31,16 @@ language sql stable set search_path = '' as $$
     from middle m, app.forecast_settings s
   ),
   filled as (
-    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread,
+    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread, e.narrowest,
            least(coalesce(max(h.alone) over (order by k.cell), 0), 1) as alone
     from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
+  ),
+  mixed as (
+    select f.cell, f.u, f.alone, (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people) as p,
+           least(greatest(2 * c.spread / c.weight / nullif(sum(f.alone * (1 - f.alone)) over (), 0) - 1, 1 / sqrt(2 * f.n - 1), f.narrowest), 1) as share
+    from filled f
   )
-  select f.cell, f.u, f.alone,
-         (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people)
-  from filled f
+  select m.cell, m.u, m.alone, app.sharpened(m.p, 1 / m.share) from mixed m
 $$;
 
 -- As it is written in an answer: a day, or money with two decimals.
@@ -229,7 +240,7 @@ begin
     'topic', c.topic, 'round', c.round);
 end
 $$;
-revoke all on function app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
+revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
   app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
   app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds), app.movement_with(jsonb, jsonb, date),
   app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;

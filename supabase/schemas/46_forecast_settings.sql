@@ -18,9 +18,12 @@ create table app.forecast_settings (
   constraint skill_strength_is_from_0_to_10 check (skill_strength between 0 and 10),
   constraint contradiction_gap_is_a_probability check (contradiction_gap > 0 and contradiction_gap <= 1)
 );
+alter table app.forecast_settings add column if not exists narrowest double precision not null default 0.667
+  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1);
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
 comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
+comment on column app.forecast_settings.narrowest is 'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
 comment on column app.forecast_settings.skill_bets is 'Settled bets before which a person''s skill does not count: the weight is 1.';
 comment on column app.forecast_settings.skill_shrinkage is 'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
 comment on column app.forecast_settings.skill_strength is 'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
@@ -34,6 +37,8 @@ begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
+  perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
+  update app.crowds c set answer = null;
   return null;
 end
 $$;

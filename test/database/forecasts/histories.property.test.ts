@@ -115,6 +115,7 @@ async function expectForecast(
     round: expected?.round ?? null,
   })
   if (!expected) return
+  expect(Math.abs((forecast?.agreement ?? 0) - expected.agreement)).toBeLessThan(0.005)
   // Days are shown whole, and far from the anchor half a percent apart. The outermost cells take what lies beyond the grid.
   const [lowest, highest] = ends[type] ?? [1.02, 9.8e8]
   const near = (x: number, p: number) => {

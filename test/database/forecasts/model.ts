@@ -24,6 +24,7 @@ type Component = { family: 'lognormal' | 'normal'; origin: number; location: num
 const halfLifeDays = 120
 const priorPeople = 0.5
 const priorSpread = 1
+const narrowest = 0.667
 const tolerance = 0.1
 
 export async function betsOn(sql: Sql, vehicle: { id: string }): Promise<BetRow[]> {
@@ -99,7 +100,13 @@ const below = ({ family, origin, location, scale }: Component, x: number) => {
   return x <= origin ? 0 : normalCdf((Math.log(x - origin) - location) / scale)
 }
 
-export type ExpectedCurve = { people: number; topic: string; round: number; cdf: (x: number) => number }
+export type ExpectedCurve = {
+  people: number
+  topic: string
+  round: number
+  agreement: number
+  cdf: (x: number) => number
+}
 
 /** The mixture for the question and round that is shown: the latest round of the topic with the most people. */
 export function expectedCurve(bets: BetRow[], type: string, anchor: number): ExpectedCurve | null {
@@ -115,18 +122,35 @@ export function expectedCurve(bets: BetRow[], type: string, anchor: number): Exp
   const total = parts.reduce((sum, { weight }) => sum + weight, 0)
   const effective = total ** 2 / parts.reduce((sum, { weight }) => sum + weight ** 2, 0)
   const crowd = (x: number) => parts.reduce((sum, part) => sum + part.weight * below(part, x), 0) / total
-  const toScale = scaleOf(type, anchor)
+  const { to: toScale, from: fromScale } = scaleOf(type, anchor)
   const [low, high] = type === 'auction_price' ? [1, 1e9] : type === 'completion_date' ? [10_957, 47_846] : [-1e9, 1e9]
   const middle = toScale(solve(crowd, 0.5, low, high))
-  const cdf = (x: number) =>
+  const mixed = (x: number) =>
     (effective * crowd(x) + priorPeople * normalCdf((toScale(x) - middle) / priorSpread)) / (effective + priorPeople)
-  return { people: shown.length, topic, round, cdf }
+
+  let [own, whole] = [0, 0]
+  for (let u = toScale(low); u < toScale(high); u += 0.004) {
+    const all = parts.map((part) => below(part, fromScale(u)))
+    own += parts.reduce((sum, { weight }, n) => sum + (weight * doubt(all[n] ?? 0)) / total, 0)
+    whole += doubt(parts.reduce((sum, { weight }, n) => sum + (weight * (all[n] ?? 0)) / total, 0))
+  }
+  const agreement = Math.min(own / whole, 1)
+  const share = Math.min(Math.max(2 * agreement - 1, 1 / Math.sqrt(2 * effective - 1), narrowest), 1)
+  const cdf = (x: number) => {
+    const [p, q] = [mixed(x) ** (1 / share), (1 - mixed(x)) ** (1 / share)]
+    return p / (p + q)
+  }
+  return { people: shown.length, topic, round, agreement, cdf }
 }
 
-function scaleOf(type: string, anchor: number): (x: number) => number {
-  if (type === 'auction_price') return Math.log
-  if (type === 'completion_date') return (x) => Math.asinh((x - anchor) / 14)
-  return (x) => Math.asinh(x / 100)
+const doubt = (p: number) => p * (1 - p)
+
+type Scale = { to: (x: number) => number; from: (u: number) => number }
+
+function scaleOf(type: string, anchor: number): Scale {
+  if (type === 'auction_price') return { to: Math.log, from: Math.exp }
+  const [zero, unit] = type === 'completion_date' ? [anchor, 14] : [0, 100]
+  return { to: (x) => Math.asinh((x - zero) / unit), from: (u) => zero + unit * Math.sinh(u) }
 }
 
 export type ExpectedMilestone = { target: number; people: number; said: number; probability: number }

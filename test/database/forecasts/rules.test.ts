@@ -91,3 +91,30 @@ test('who has done well in ten settled bets weighs more, and nobody does once sk
   expect((await forecast(visitor, vehicle, 'auction_price')).quantiles).toEqual(alike.quantiles)
   await sql`update app.forecast_settings set skill_strength = 4`
 })
+
+test('people who disagree are narrowed about the same median; one person, and people who agree, are not', async () => {
+  const { people, visitor, vehicle, sql } = await crowd(5)
+  const read = async () => {
+    await foldAll(sql)
+    const { p10, p50, p90 } = (await forecast(visitor, vehicle, 'auction_price')).quantiles
+    return { median: Number(p50), width: Math.log(Number(p90) / Number(p10)) }
+  }
+  const unnarrowed = async () => {
+    await sql`update app.forecast_settings set narrowest = 1`
+    const wide = await read()
+    await sql`update app.forecast_settings set narrowest = default`
+    return wide
+  }
+  const [first, ...rest] = people
+  if (!first) throw new Error('nobody')
+  await placeBet(first, vehicle, priceBet(20_000, 80))
+  expect(await read()).toEqual(await unnarrowed())
+  for (const person of rest) await placeBet(person, vehicle, priceBet(20_000, 80))
+  expect(await read()).toEqual(await unnarrowed())
+
+  const numbers = [17_000, 18_500, 21_500, 23_000]
+  for (const [n, person] of rest.entries()) await placeBet(person, vehicle, priceBet(numbers[n] ?? 0, 80))
+  const [narrowed, wide] = [await read(), await unnarrowed()]
+  expect(narrowed.width).toBeLessThan(0.8 * wide.width)
+  expect(narrowed.median).toBeCloseTo(wide.median, -1)
+})
