@@ -25,7 +25,7 @@ create table app.view_rollups (
 comment on column app.view_rollups.views is 'Counted rows of the ledger.';
 comment on column app.view_rollups.viewers is 'Views that were their viewer''s first of the vehicle on that day (UTC): each person once a day.';
 comment on column app.view_rollups.looks is 'Rows with a dwell: views of the batch door, and details.';
-comment on column app.view_rollups.dwell is 'Looks by dwell, in the classes of app.dwell_class.';
+comment on column app.view_rollups.dwell is 'Looks by dwell, in the classes that app.dwell_ends tells apart.';
 
 revoke all on app.view_rollups from public, anon, authenticated, service_role;
 
@@ -35,10 +35,7 @@ language sql immutable as $$
   select '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[]
 $$;
 
-create or replace function app.dwell_class(seconds double precision) returns integer
-language sql immutable as $$
-  select width_bucket(seconds, '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[])
-$$;
+drop function if exists app.dwell_class(double precision);
 
 create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
 language sql immutable as $$
@@ -125,6 +122,6 @@ create trigger vehicle_images_carry_history after update of vehicle_id on public
   for each row when (old.vehicle_id is distinct from new.vehicle_id)
   execute function app.carry_history();
 
-revoke all on function app.dwell_ends(), app.dwell_class(double precision), app.add_dwell(bigint[], bigint[]), app.carry_history(),
+revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.carry_history(),
   app.views_since(pg_snapshot), app.interaction_changes_since(pg_snapshot)
   from public, anon, authenticated, service_role;
