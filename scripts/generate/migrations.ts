@@ -79,6 +79,7 @@ export const migrations: Migration[] = [
       { name: '56_vote_bursts.sql' },
       { name: '57_auction_vote_summary.sql' },
       { name: '58_auction_afterwards.sql' },
+      { name: '58_auction_ready.sql' },
       { name: '58_reason_marks.sql' },
       { name: '59_auction_jobs.sql' },
       { name: '60_spec_research_cache.sql' },

@@ -6901,7 +6901,8 @@ begin
 end
 $$;
 
--- The result of an auction ends the nomination it belongs to.
+-- The result of an auction ends the nomination it belongs to; a sale also one that was opened up to 30 days after it, when people
+-- did not know yet. An old result, entered for the record, does not.
 create or replace function app.end_nomination() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6909,7 +6910,8 @@ declare
 begin
   update public.auction_nominations x
     set state = case when new.sold then 'sold' else 'unsold' end, outcome_id = new.id, ended_at = now(), lost_since = null, updated_at = now()
-    where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live') and x.opened_at <= new.occurred_at
+    where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live')
+      and x.opened_at <= new.occurred_at + case when new.sold then interval '30 days' else '0' end
     returning x.* into n;
   if found then
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
@@ -7314,33 +7316,6 @@ comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale 
 revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
 grant select on public.auction_vote_summary to anon, authenticated, service_role;
 
--- Vehicles whose verdict is ready. An index has them in the order of wilson_lower, highest first.
-create or replace view public.auction_ready with (security_invoker = true) as
-select
-  t.vehicle_id,
-  t.wilson_lower,
-  t.wilson_upper,
-  t.effective_votes,
-  t.effective_yes,
-  t.total_votes,
-  t.yes_votes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
-  t.verdict_reason,
-  t.verdict_since,
-  n.id        as nomination_id,
-  n.state     as nomination_state,
-  n.auction_url,
-  n.starts_at,
-  n.ends_at
-from app.vote_tallies t
-left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')
-where t.verdict = 'ready';
-
-comment on view public.auction_ready is 'Vehicles that the community finds ready for auction; order by wilson_lower.desc, vehicle_id.';
-
-revoke all on public.auction_ready from public, anon, authenticated, service_role;
-grant select on public.auction_ready to anon, authenticated, service_role;
-
 
 -- 58_auction_afterwards.sql
 
@@ -7530,6 +7505,38 @@ comment on view public.verdict_record is 'How verdicts have fared: auctions and 
 revoke all on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
   from public, anon, authenticated, service_role;
 grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record to anon, authenticated, service_role;
+
+
+-- 58_auction_ready.sql
+
+-- Vehicles whose verdict is ready, but for those sold within a year: their votes were about the sale that has been. An index has
+-- them in the order of wilson_lower, highest first.
+create or replace view public.auction_ready with (security_invoker = true) as
+select
+  t.vehicle_id,
+  t.wilson_lower,
+  t.wilson_upper,
+  t.effective_votes,
+  t.effective_yes,
+  t.total_votes,
+  t.yes_votes,
+  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  t.verdict_reason,
+  t.verdict_since,
+  n.id        as nomination_id,
+  n.state     as nomination_state,
+  n.auction_url,
+  n.starts_at,
+  n.ends_at
+from app.vote_tallies t
+left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')
+left join app.auction_results s on s.vehicle_id = t.vehicle_id and s.sold and s.occurred_at > now() - interval '1 year'
+where t.verdict = 'ready' and s.vehicle_id is null;
+
+comment on view public.auction_ready is 'Vehicles that the community finds ready for auction and that were not sold within a year; order by wilson_lower.desc, vehicle_id.';
+
+revoke all on public.auction_ready from public, anon, authenticated, service_role;
+grant select on public.auction_ready to anon, authenticated, service_role;
 
 
 -- 58_reason_marks.sql

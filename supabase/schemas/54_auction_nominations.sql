@@ -300,7 +300,8 @@ begin
 end
 $$;
 
--- The result of an auction ends the nomination it belongs to.
+-- The result of an auction ends the nomination it belongs to; a sale also one that was opened up to 30 days after it, when people
+-- did not know yet. An old result, entered for the record, does not.
 create or replace function app.end_nomination() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -308,7 +309,8 @@ declare
 begin
   update public.auction_nominations x
     set state = case when new.sold then 'sold' else 'unsold' end, outcome_id = new.id, ended_at = now(), lost_since = null, updated_at = now()
-    where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live') and x.opened_at <= new.occurred_at
+    where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live')
+      and x.opened_at <= new.occurred_at + case when new.sold then interval '30 days' else '0' end
     returning x.* into n;
   if found then
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;

@@ -49,30 +49,3 @@ comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale 
 
 revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
 grant select on public.auction_vote_summary to anon, authenticated, service_role;
-
--- Vehicles whose verdict is ready. An index has them in the order of wilson_lower, highest first.
-create or replace view public.auction_ready with (security_invoker = true) as
-select
-  t.vehicle_id,
-  t.wilson_lower,
-  t.wilson_upper,
-  t.effective_votes,
-  t.effective_yes,
-  t.total_votes,
-  t.yes_votes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
-  t.verdict_reason,
-  t.verdict_since,
-  n.id        as nomination_id,
-  n.state     as nomination_state,
-  n.auction_url,
-  n.starts_at,
-  n.ends_at
-from app.vote_tallies t
-left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')
-where t.verdict = 'ready';
-
-comment on view public.auction_ready is 'Vehicles that the community finds ready for auction; order by wilson_lower.desc, vehicle_id.';
-
-revoke all on public.auction_ready from public, anon, authenticated, service_role;
-grant select on public.auction_ready to anon, authenticated, service_role;

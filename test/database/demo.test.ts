@@ -23,6 +23,19 @@ test('the demo fills an empty database once, and its members sign in on loopback
       where view_count <> (select count(*) from image_views v where v.image_id = i.id and counted)`
     expect(wrong).toEqual({ photos: 0 })
 
+    const { data: ready } = await visitor.from('auction_ready').select('nomination_state').order('wilson_lower')
+    expect(ready).toEqual([{ nomination_state: 'open' }, { nomination_state: 'accepted' }])
+    const { data: settled } = await visitor
+      .from('bet_questions')
+      .select('bet_type')
+      .eq('state', 'final')
+      .order('bet_type')
+    expect(settled?.map((question) => question.bet_type)).toEqual([
+      ...['auction_price', 'completion_date', 'next_mod_value', 'value_milestone'],
+    ])
+    const board = visitor.from('forecaster_leaderboard').select('*', { count: 'exact', head: true })
+    expect((await board.eq('period', 'all').eq('make', 'all')).count).toBeGreaterThan(12)
+
     const signIn = () => server.client().auth.signInWithPassword({ email: mara.email, password: demoPassword })
     expect((await signIn()).data.user?.id).toBe(mara.id)
     await settleDemo(sql, { demo: true, loopback: false })

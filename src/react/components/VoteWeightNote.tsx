@@ -10,7 +10,7 @@ export function VoteWeightNote({ weight: { weight, reasons } }: { weight: VoteWe
         ? 'Your vote weighs nothing in the verdict'
         : `Your vote weighs ${percent(weight)} of a full one`
   return (
-    <details className="pd-details">
+    <details className="pd-fold pd-weights">
       <summary>{words}. Why?</summary>
       <ul className="pd-small pd-quiet">
         {reasons.map((reason) => (

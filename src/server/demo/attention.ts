@@ -1,6 +1,7 @@
 import type { TransactionSql } from 'postgres'
 import type { View } from '../../plates/plate.ts'
 import type { CarId } from './facts.ts'
+import { numbersFrom } from './numbers.ts'
 import { people } from './people.ts'
 
 /** Attention, made up for the demo: who looked at what, when and for how long. The same at every seeding. */
@@ -35,17 +36,6 @@ const devices = [
 ] as const
 
 const channels = ['native', 'link', 'native', 'link', 'whatsapp', 'email']
-
-/** Mulberry32: numbers from 0 to 1 that look random. */
-function numbersFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 type Look = {
   image: string

@@ -14,7 +14,7 @@ export type Community = {
   comments: Comment[]
 }
 
-const price = (by: { id: PersonId }, low: number, high: number, confidence: number): Bet => ({
+export const price = (by: { id: PersonId }, low: number, high: number, confidence: number): Bet => ({
   by,
   type: 'auction_price',
   prediction: { low, high },
@@ -97,9 +97,9 @@ export const opinions: Record<CarId, Community> = {
   },
   bmw: {
     owner: ines,
-    description: 'Two-door sedan with round tail lamps. The dash is out for repair.',
+    description: 'Two-door sedan with round tail lamps. The dash came back from repair and is in again.',
     votes: [
-      { by: mara, vote: 'no', reason: 'Finish the dash first.', estimate: 24000 },
+      { by: mara, vote: 'no', reason: 'Drive it for a summer with the new dash first.', estimate: 24000 },
       { by: joel, vote: 'yes', estimate: 28000 },
     ],
     bets: [price(joel, 24000, 32000, 60)],

@@ -5,7 +5,7 @@ import { createPasswords } from '../auth/passwords.ts'
 import { addAttention, type DemoPhoto, demoDays } from './attention.ts'
 import { type CarId, factsOf } from './facts.ts'
 import { type Comment, opinions } from './opinions.ts'
-import { demoPassword, people } from './people.ts'
+import { demoPassword, type PersonId, people } from './people.ts'
 
 const dayMs = 86_400_000
 
@@ -18,12 +18,11 @@ const late: Partial<Record<CarId, View[]>> = { cuda: ['bay', 'vin'] }
  * @returns false, having written nothing, when there is any vehicle already
  */
 export async function seedDemo(sql: Sql): Promise<boolean> {
-  const encrypted = await createPasswords(1).hash(demoPassword)
   const seeded = await sql.begin(async (transaction) => {
     await transaction`lock table public.vehicles in share row exclusive mode` // two servers that start at once seed once
     const [some] = await transaction`select from public.vehicles limit 1`
     if (some) return false
-    await addPeople(transaction, encrypted)
+    await addPeople(transaction, people)
     const start = Date.now() - demoDays * dayMs
     // A millisecond apart, so that lists by age keep this order.
     for (const [place, car] of demoCars.entries()) await addVehicle(transaction, car, new Date(start + place))
@@ -33,9 +32,12 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
   return seeded
 }
 
+type Person = { id: PersonId; name: string; email: string }
+
 /** Their accounts are a year old, for newcomers alone decide nothing; see docs/auction-votes.md. */
-async function addPeople(sql: TransactionSql, encrypted: string): Promise<void> {
-  for (const { id, name, email } of people) {
+export async function addPeople(sql: TransactionSql, added: readonly Person[]): Promise<void> {
+  const encrypted = await createPasswords(1).hash(demoPassword)
+  for (const { id, name, email } of added) {
     await sql`
       insert into auth.users (id, email, encrypted_password, email_confirmed_at, created_at, raw_app_meta_data, raw_user_meta_data)
       values (${id}, ${email}, ${encrypted}, now(), now() - interval '1 year', '{"provider": "email", "providers": ["email"], "demo": true}',

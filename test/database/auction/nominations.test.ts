@@ -191,6 +191,22 @@ test('an operator links the auction: betting closes, the result flows back, and 
   expect(verdicts?.sold).toBeGreaterThanOrEqual(1)
 })
 
+test('a sale of last week ends a nomination opened since, one of long ago does not, and neither does a lot that stayed', async () => {
+  const people = await community()
+  const { sql, vehicle, service } = people
+  await nominated(people)
+  const report = async (daysAgo: number, sold: boolean) => {
+    const occurred_at = new Date(Date.now() - daysAgo * 86_400_000).toISOString()
+    const evidence = { source_url: 'https://example.com/lot/12' }
+    const result = { vehicle_id: vehicle.id, kind: 'auction_result', value: 23000, sold, occurred_at, evidence }
+    expect((await service.from('vehicle_outcomes').insert(result)).error).toBeNull()
+    return (await sql`select state from auction_nominations where vehicle_id = ${vehicle.id}`)[0]?.state
+  }
+  expect(await report(400, true)).toBe('open')
+  expect(await report(7, false)).toBe('open')
+  expect(await report(7, true)).toBe('sold')
+})
+
 test('a vehicle that changes hands asks its new owner, who learns nothing of the reserve', async () => {
   const people = await community()
   const { alice, carol, sql, vehicle } = people

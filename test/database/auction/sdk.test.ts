@@ -66,6 +66,7 @@ test('the SDK votes, reads the verdict, marks reasons, answers a nomination and 
     .from('vehicle_outcomes')
     .insert({ vehicle_id: vehicle.id, ...result, evidence: { source_url: 'https://example.com/lot/12' } })
   await sql`select app.tend_auctions()`
+  expect(await listReady(voter)).toEqual([]) // still wanted by its voters, but sold
   const [after] = await listAfterwards(voter, vehicle.id)
   expect(after).toMatchObject({
     sold: true,
