@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { canRunTypeScript, findNode, isNewEnough, rememberCompiled, rerun, wantedNode } from '../scripts/setup/node.mjs'
+import { compileServer, rememberCompiled } from '../scripts/setup/compiled.mjs'
+import { canRunTypeScript, findNode, isNewEnough, rerun, wantedNode } from '../scripts/setup/node.mjs'
 
 // A clone has the sources, which Node runs as they are; the published package has what was compiled from them.
 const source = new URL('../src/server/cli/index.ts', import.meta.url)
@@ -13,6 +14,7 @@ if (existsSync(source)) {
   const node = await findNode(root)
   if (node === process.execPath && canRunTypeScript()) {
     rememberCompiled(root)
+    if (process.argv[2] === 'start') compileServer(root)
     await runFrom(source)
   } else {
     await rerun(node)

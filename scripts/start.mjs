@@ -1,8 +1,9 @@
 // npm start: everything from a fresh clone to a running server, on any Node from 18 on.
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileServer, rememberCompiled } from './setup/compiled.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
-import { canRunTypeScript, findNode, rememberCompiled, rerun } from './setup/node.mjs'
+import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
 import { buildPage } from './setup/page.mjs'
 import { stopWithNpm } from './setup/parent.mjs'
 
@@ -17,6 +18,7 @@ try {
   } else {
     buildPage(root)
     rememberCompiled(root)
+    compileServer(root)
     const { runCli } = await import('../src/server/cli/index.ts')
     process.exitCode = await runCli(['start'])
   }

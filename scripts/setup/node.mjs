@@ -1,7 +1,6 @@
 // Plain JavaScript for Node 18 and newer, without dependencies: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import module from 'node:module'
 import { join } from 'node:path'
 import { npm } from './npm.mjs'
 import { say } from './say.mjs'
@@ -23,11 +22,6 @@ const isAtLeast = (version, [major, minor]) => {
 
 export function canRunTypeScript() {
   return Boolean(process.features.typescript)
-}
-
-/** Sources are stripped of their types and compiled once, not in every start: it is quicker, and takes 25 MB less memory. */
-export function rememberCompiled(root) {
-  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'paddock'))
 }
 
 /** @returns a Node that can run Paddock: this one, or one that npm brings */

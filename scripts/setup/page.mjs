@@ -18,7 +18,7 @@ const sources = [
 /** Builds dist/web with Vite, unless it was built from exactly these sources. */
 export function buildPage(root) {
   const stamp = join(root, 'dist', 'web', '.built-from')
-  const fingerprint = fingerprintOf(root)
+  const fingerprint = fingerprintOf(root, sources)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   say('building the page')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
@@ -31,9 +31,10 @@ export function buildPage(root) {
   writeFileSync(stamp, fingerprint)
 }
 
-function fingerprintOf(root) {
+/** The same as long as every file under `paths` is. */
+export function fingerprintOf(root, paths) {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap((source) => filesOf(root, source))) {
+  for (const file of paths.flatMap((source) => filesOf(root, source))) {
     hash
       .update(file)
       .update('\0')

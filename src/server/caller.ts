@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto'
-import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { type KeyObject, timingSafeEqual } from 'node:crypto'
 import { ApiError } from './api-error.ts'
 import type { Keys } from './keys.ts'
+import { type Claims, TokenError, tokenKey, verifyToken } from './token.ts'
 
 /** Who a request speaks for: the role and claims that its one transaction runs with. */
-export type Caller = { role: CallerRole; claims: JWTPayload; claimsJson: string; key: 'publishable' | 'secret' }
+export type Caller = { role: CallerRole; claims: Claims; claimsJson: string; key: 'publishable' | 'secret' }
 export type CallerRole = 'anon' | 'authenticated' | 'service_role'
 
 /** @throws {ApiError} 401 for a missing, wrong or misplaced key, and for a forged, expired or foreign token */
@@ -15,7 +15,7 @@ const cacheSize = 2_000
 
 /** A verified token is remembered until it expires, so that a busy client pays for its signature once. */
 export function createIdentify(keys: Keys): Identify {
-  const secret = new TextEncoder().encode(keys.jwtSecret)
+  const secret = tokenKey(keys.jwtSecret)
   const anon = keyCaller('anon', 'publishable')
   const service = keyCaller('service_role', 'secret')
   const verified = new Map<string, { caller: Caller; expires: number }>()
@@ -33,7 +33,7 @@ export function createIdentify(keys: Keys): Identify {
 
     const known = verified.get(bearer)
     if (known && known.expires > Date.now()) return known.caller
-    const claims = await verify(bearer, secret)
+    const claims = verify(bearer, secret)
     const caller: Caller = { role: claims.role, claims, claimsJson: JSON.stringify(claims), key }
     if (verified.size >= cacheSize) verified.clear()
     verified.set(bearer, { caller, expires: (claims.exp ?? 0) * 1000 })
@@ -95,16 +95,20 @@ function isKey(bearer: string, keys: Keys): boolean {
   throw invalidToken('JWT not valid', 'Authorization takes the token of a signed-in user, or the API key once more.')
 }
 
-async function verify(token: string, secret: Uint8Array): Promise<JWTPayload & { role: CallerRole }> {
+function verify(token: string, secret: KeyObject): Claims & { role: CallerRole } {
+  const claims = believed(token, secret)
+  if (roles.has(claims.role)) return claims as Claims & { role: CallerRole }
+  throw invalidToken('JWT role not allowed', 'A token may carry the role anon, authenticated or service_role only.')
+}
+
+function believed(token: string, secret: KeyObject): Claims {
   try {
-    const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], requiredClaims: ['exp', 'role'] })
-    if (roles.has(payload.role)) return payload as JWTPayload & { role: CallerRole }
+    return verifyToken(token, secret)
   } catch (error) {
-    if (error instanceof errors.JWTExpired)
+    if (error instanceof TokenError && error.expired)
       throw invalidToken('JWT expired', 'Refresh the session and send the new token.', error)
     throw invalidToken('JWT not valid', 'The token was not signed by this server. Sign in again.', error)
   }
-  throw invalidToken('JWT role not allowed', 'A token may carry the role anon, authenticated or service_role only.')
 }
 
 function invalidToken(message: string, hint: string, cause?: unknown): ApiError {

@@ -37,7 +37,7 @@ export type SignedIn = { account: Account; claims: AccessClaims; sessionId: stri
 export async function requireSignedIn(request: AuthRequest, context: AuthContext): Promise<SignedIn> {
   const bearer = /^Bearer +(?!sb_)(\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
   if (!bearer) throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token')
-  const claims = await context.tokens.verify(bearer)
+  const claims = context.tokens.verify(bearer)
   const account = await findAccount(context.sql, claims.sub)
   if (!account || account.deleted_at)
     throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
@@ -61,7 +61,7 @@ export async function sessionResponse(
 ): Promise<Response> {
   const account = await findAccount(db, signedIn.userId)
   if (!account) throw new AuthError(403, 'user_not_found', 'This account was deleted')
-  const { token, expiresAt } = await context.tokens.access(account, signedIn.session, request.issuer)
+  const { token, expiresAt } = context.tokens.access(account, signedIn.session, request.issuer)
   return Response.json({
     access_token: token,
     token_type: 'bearer',

@@ -1,17 +1,17 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Claims, signToken, TokenError, tokenKey, verifyToken } from '../token.ts'
 import type { Account } from './accounts.ts'
 import { AuthError } from './auth-error.ts'
 
 /** What an access token says of its bearer, as GoTrue words it. */
-export type AccessClaims = JWTPayload & { sub: string; role: string; session_id?: string }
+export type AccessClaims = Claims & { sub: string; role: string; session_id?: string }
 export type AccessToken = { token: string; expiresAt: number }
 
 export type Tokens = {
   /** @param issuer the public address of this door, `https://host/auth/v1` */
-  access(account: Account, session: { id: string; startedAt: Date }, issuer: string): Promise<AccessToken>
+  access(account: Account, session: { id: string; startedAt: Date }, issuer: string): AccessToken
   /** @throws {AuthError} 403 `bad_jwt` */
-  verify(token: string): Promise<AccessClaims>
+  verify(token: string): AccessClaims
   /** The token a client holds for a stored selector. */
   refresh(selector: string): string
   /** The selector of a token that this server made, or null. Costs no query. */
@@ -27,17 +27,23 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * cannot refresh with it, and the same token can still be given twice to a client that lost the answer.
  */
 export function createTokens(jwtSecret: string, seconds: number): Tokens {
-  const key = new TextEncoder().encode(jwtSecret)
+  const key = tokenKey(jwtSecret)
   const refreshKey = createHmac('sha256', jwtSecret).update('paddock refresh token').digest()
   const mac = (selector: string) =>
     createHmac('sha256', refreshKey).update(selector).digest().subarray(0, macBytes).toString('base64url')
   const selectorLength = Math.ceil((selectorBytes * 4) / 3)
 
   return {
-    async access(account, session, issuer) {
+    access(account, session, issuer) {
       const issuedAt = Math.floor(Date.now() / 1000)
+      const expiresAt = issuedAt + seconds
       const method = account.is_anonymous ? 'anonymous' : 'password'
-      const token = await new SignJWT({
+      const claims = {
+        iss: issuer,
+        sub: account.id,
+        aud: 'authenticated',
+        exp: expiresAt,
+        iat: issuedAt,
         email: account.email ?? '',
         phone: '',
         role: account.role,
@@ -47,23 +53,15 @@ export function createTokens(jwtSecret: string, seconds: number): Tokens {
         is_anonymous: account.is_anonymous,
         aal: 'aal1',
         amr: [{ method, timestamp: Math.floor(session.startedAt.getTime() / 1000) }],
-      })
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .setIssuer(issuer)
-        .setSubject(account.id)
-        .setAudience('authenticated')
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + seconds)
-        .sign(key)
-      return { token, expiresAt: issuedAt + seconds }
+      }
+      return { token: signToken(claims, key), expiresAt }
     },
 
-    async verify(token) {
-      const payload = await readClaims(token, key)
-      if (!uuid.test(payload.sub ?? '')) throw badJwt('the sub claim must be the id of an account')
-      if (payload.session_id !== undefined && !uuid.test(String(payload.session_id)))
-        throw badJwt('bad session_id claim')
-      return payload as AccessClaims
+    verify(token) {
+      const claims = readClaims(token, key)
+      if (!uuid.test(claims.sub ?? '')) throw badJwt('the sub claim must be the id of an account')
+      if (claims.session_id !== undefined && !uuid.test(String(claims.session_id))) throw badJwt('bad session_id claim')
+      return claims as AccessClaims
     },
 
     refresh: (selector) => selector + mac(selector),
@@ -79,12 +77,11 @@ export function createTokens(jwtSecret: string, seconds: number): Tokens {
 
 export const newSelector = () => randomBytes(selectorBytes).toString('base64url')
 
-async function readClaims(token: string, key: Uint8Array): Promise<JWTPayload> {
+function readClaims(token: string, key: KeyObject): Claims {
   try {
-    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['exp'] })
-    return payload
+    return verifyToken(token, key)
   } catch (error) {
-    throw badJwt(error instanceof Error ? error.message : 'unreadable', error)
+    throw badJwt(error instanceof TokenError ? error.message : 'unreadable', error)
   }
 }
 

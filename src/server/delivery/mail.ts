@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { attemptMs, type Message, type Send } from './message.ts'
 
 const subjects: Record<string, string> = {
@@ -22,20 +22,16 @@ export function createMail(settings: { smtpUrl: string; from: string; pageUrl: s
   close: () => void
 } {
   const { smtpUrl, from, pageUrl } = settings
-  const transport = createTransport(
-    {
-      url: smtpUrl,
-      connectionTimeout: attemptMs / 3,
-      greetingTimeout: attemptMs / 3,
-      socketTimeout: attemptMs / 3,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-    { from },
-  )
+  let transport: Promise<Transporter> | null = null
+  const open = async () => {
+    const { createTransport } = await import('nodemailer') // takes memory that a server without news need not have
+    const limits = { connectionTimeout: attemptMs / 3, greetingTimeout: attemptMs / 3, socketTimeout: attemptMs / 3 }
+    return createTransport({ url: smtpUrl, ...limits, disableFileAccess: true, disableUrlAccess: true }, { from })
+  }
   const send: Send = async (message) => {
     if (!message.email) throw new Error('The account has no email address.')
-    await transport.sendMail({
+    transport ??= open()
+    await (await transport).sendMail({
       to: { name: '', address: message.email }, // an object, so that it is one address whatever it looks like
       subject: subjects[message.kind] ?? 'News about your vehicle',
       text: mailText(message, pageUrl),
@@ -43,5 +39,5 @@ export function createMail(settings: { smtpUrl: string; from: string; pageUrl: s
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
   }
-  return Object.assign(send, { close: () => transport.close() })
+  return Object.assign(send, { close: () => void transport?.then((opened) => opened.close()) })
 }

@@ -22,17 +22,17 @@ const account: Account = {
   identities: [],
 }
 
-test('an access token is read back by the server that signed it, and by no other', async () => {
+test('an access token is read back by the server that signed it, and by no other', () => {
   const session = { id: 'b9f4d0c4-3d0b-4f5e-8c0e-1f2d3c4b5a69', startedAt: new Date() }
-  const { token } = await tokens.access(account, session, 'https://host/auth/v1')
+  const { token } = tokens.access(account, session, 'https://host/auth/v1')
   expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', typ: 'JWT' })
-  expect(await tokens.verify(token)).toMatchObject({
+  expect(tokens.verify(token)).toMatchObject({
     sub: account.id,
     session_id: session.id,
     user_metadata: { name: 'Ada 🚗' },
   })
   const other = createTokens('another secret of 32 characters or more', 3600)
-  await expect(other.verify(token)).rejects.toMatchObject({ status: 403, code: 'bad_jwt' })
+  expect(() => other.verify(token)).toThrow(expect.objectContaining({ status: 403, code: 'bad_jwt' }))
 })
 
 test('a refresh token leads to its selector; changed in any character it leads nowhere', () => {
