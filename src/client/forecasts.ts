@@ -1,6 +1,7 @@
 import type { BetType } from './bets.ts'
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
+import type { Answer } from './questions.ts'
 import { currentMember, ensureSession } from './session.ts'
 
 /** What the crowd expects. Values are money in units of the currency, or days as `YYYY-MM-DD` for `completion_date`. */
@@ -25,6 +26,10 @@ export type Forecast<V extends number | string = number | string> = {
   /** What the numbers are about; null without a forecast. */
   currency: string | null
   modification: string | null
+  /** Betting is over: a number of one's own cannot be given any more. */
+  closed: boolean
+  /** What came of it, once it is settled; of milestones see their questions. */
+  answer: Answer | null
 }
 
 /** People of whom at least two on each side say what does not fit together. */
@@ -46,7 +51,8 @@ export type ForecastOptions = {
 
 /**
  * What the crowd expects of a vehicle. It is kept back from who has neither a bet of that type on the vehicle nor skipped giving
- * a number: people guess better when they have not heard the others. That is for their own sake; the numbers are public.
+ * a number: people guess better when they have not heard the others. That is for their own sake; the numbers are public. Once
+ * betting is over there is nothing left to guess, and everybody sees it.
  *
  * @example
  * const forecast = await loadForecast(client, vehicleId, 'auction_price')
@@ -59,7 +65,7 @@ export async function loadForecast(
   type: BetType,
   { modification, currency, skipped = false }: ForecastOptions = {},
 ): Promise<Forecast | BlindForecast> {
-  const [answer, ownNumber] = await Promise.all([
+  const [answer, questions, ownNumber] = await Promise.all([
     client
       .rpc('vehicle_forecast', {
         vehicle_id: vehicleId,
@@ -68,10 +74,20 @@ export async function loadForecast(
         ...(currency !== undefined && { currency }),
       })
       .then(unwrap),
+    client
+      .from('bet_questions')
+      .select('question, state, result')
+      .match({ vehicle_id: vehicleId, bet_type: type })
+      .order('round', { ascending: false })
+      .then(unwrap),
     skipped || hasOwnNumber(client, vehicleId, type),
   ])
   const row = answer as unknown as ForecastRow
-  return ownNumber || row.people === 0 ? toForecast(row) : { blind: true, people: row.people }
+  const asked = questions.filter(({ question }) => type === 'value_milestone' || question === row.topic)
+  const closed = asked.length > 0 && asked.every(({ state }) => state !== 'open')
+  if (!ownNumber && !closed && row.people > 0) return { blind: true, people: row.people }
+  const [latest] = type === 'value_milestone' ? [] : asked
+  return { ...toForecast(row), closed, answer: latest?.state === 'final' ? (latest.result as Answer) : null }
 }
 
 /**
@@ -114,7 +130,7 @@ type ForecastRow = {
   topic: string | null
 }
 
-function toForecast(row: ForecastRow): Forecast {
+function toForecast(row: ForecastRow): Omit<Forecast, 'closed' | 'answer'> {
   const [, currency = null, ...modification] = row.topic?.split(':') ?? []
   return {
     blind: false,

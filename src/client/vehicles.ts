@@ -40,6 +40,8 @@ export type VehicleCard = {
   photoCount: number
   views: number
   vote: VoteSummary
+  /** The latest sale of the last year: until then its votes are about the auction that has been. */
+  sale: { on: string; hammer: number; currency: string } | null
 }
 
 const columns =
@@ -108,7 +110,10 @@ type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> & { vehicle_i
 
 async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<VehicleCard[]> {
   const ids = vehicles.map(({ id }) => id)
-  const summaries = unwrap(await client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', ids))
+  const [summaries, sales] = await Promise.all([
+    client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', ids).then(unwrap),
+    salesOf(client, ids),
+  ])
   const votes = new Map(summaries.map((summary) => [summary.vehicle_id, toVoteSummary(summary)]))
   return vehicles.map(({ vehicle_images: photos, ...vehicle }) => ({
     ...vehicle,
@@ -116,5 +121,26 @@ async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<Ve
     photoCount: photos.length,
     views: photos.reduce((sum, { view_count }) => sum + view_count, 0),
     vote: votes.get(vehicle.id) ?? toVoteSummary(null),
+    sale: sales.get(vehicle.id) ?? null,
   }))
+}
+
+const yearMs = 365 * 86_400_000
+
+async function salesOf(client: PaddockClient, ids: string[]): Promise<Map<string, NonNullable<VehicleCard['sale']>>> {
+  const rows = unwrap(
+    await client
+      .from('auction_afterwards')
+      .select('vehicle_id, occurred_at, hammer, currency')
+      .eq('sold', true)
+      .gt('occurred_at', new Date(Date.now() - yearMs).toISOString())
+      .in('vehicle_id', ids)
+      .order('occurred_at'),
+  )
+  return new Map(
+    rows.map((row) => [
+      row.vehicle_id ?? '',
+      { on: row.occurred_at ?? '', hammer: row.hammer ?? 0, currency: row.currency ?? '' },
+    ]),
+  )
 }

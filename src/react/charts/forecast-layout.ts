@@ -21,6 +21,8 @@ export type ForecastLayout = {
   ticks: Tick[]
   levels: { y: number; label: string }[]
   mine: { x: number; from: number; to: number; label: Label } | null
+  /** What came of it. */
+  answer: { x: number; label: Label } | null
 }
 
 const left = 38
@@ -39,8 +41,9 @@ export function layForecast(
   measure: Measure,
   { curve, quantiles }: { curve: Curve; quantiles: Quantiles },
   mine: Mine | null,
+  answer: number | null = null,
 ): ForecastLayout {
-  const [from, to] = rangeOf(curve, quantiles, mine)
+  const [from, to] = rangeOf(curve, quantiles, spanOf(mine, answer))
   const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
   const piece = pieceOf(measure, from, to)
   const density = smooth(densityOf(curve, from, to)).map(([at, per]) => [at, per * piece.size] as const)
@@ -78,6 +81,7 @@ export function layForecast(
     ticks: ticksOf(measure, from, to, Math.max(2, Math.floor((width - left - right) / 76))),
     levels: Array.from({ length: levelCount + 1 }, (_, n) => ({ y: y(n * step), label: chanceLabel(n * step) })),
     mine: mine && layMine(mine, measure, x, [from, to], width),
+    answer: answer === null ? null : { x: x(answer), label: beside(x(answer), inWords(measure, answer), width) },
   }
 }
 
@@ -107,14 +111,18 @@ function layMine(
   const words =
     mine.from === mine.to ? inWords(measure, middle) : `${inWords(measure, mine.from)} to ${inWords(measure, mine.to)}`
   const text = `${off}Mine ${words}`
-  const at = x(middle)
+  return { x: x(middle), from: x(mine.from), to: x(mine.to), label: beside(x(middle), text, width) }
+}
+
+function beside(at: number, text: string, width: number): Label {
   const fits = at + 12 + text.length * letter < width
-  return {
-    x: at,
-    from: x(mine.from),
-    to: x(mine.to),
-    label: fits || at < width / 2 ? label(at + 12, text, 'start') : label(at - 12, text, 'end'),
-  }
+  return fits || at < width / 2 ? label(at + 12, text, 'start') : label(at - 12, text, 'end')
+}
+
+/** From the lowest to the highest of what has to be on the chart. */
+function spanOf(mine: Mine | null, answer: number | null): Mine | null {
+  const ends = [...(mine ? [mine.from, mine.to] : []), ...(answer === null ? [] : [answer])]
+  return ends.length > 0 ? { from: Math.min(...ends), to: Math.max(...ends) } : null
 }
 
 /** Labels below the two ends of a bracket: centred on them, and pushed apart and into the box where they would not fit. */

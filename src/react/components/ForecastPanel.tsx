@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Bet, BetType } from '../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../client/forecasts.ts'
+import { shownBets } from './claims.ts'
 import { ForecastView } from './ForecastView.tsx'
 import { forecastTitles } from './forecast-words.ts'
 
@@ -36,7 +37,7 @@ export function ForecastPanel({ type, onType, forecast, bets, onSkip, giveNumber
           <ForecastView
             type={type}
             forecast={forecast}
-            mine={bets.filter((bet) => bet.type === type && bet.status === 'active' && !bet.late)}
+            mine={shownBets(bets, type, forecast)}
             onSkip={() => onSkip(type)}
             giveNumber={giveNumber}
           />

@@ -5,8 +5,16 @@ import { inWords } from '../charts/axis.ts'
 import { ForecastChart } from '../charts/ForecastChart.tsx'
 import { shareBelow } from '../charts/forecast-layout.ts'
 import { plural } from '../format.ts'
-import { mineOf } from './claims.ts'
-import { bandsInWords, measureOf, medianTitles, numbersOf, peopleInWords, standingInWords } from './forecast-words.ts'
+import { answerInWords, mineOf } from './claims.ts'
+import {
+  answerNumber,
+  bandsInWords,
+  measureOf,
+  medianTitles,
+  numbersOf,
+  peopleInWords,
+  standingInWords,
+} from './forecast-words.ts'
 import { MilestoneView } from './MilestoneView.tsx'
 
 type ForecastViewProps = {
@@ -87,14 +95,20 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
         quantiles={quantiles}
         measure={measure}
         mine={needle}
+        answer={forecast.answer && answerNumber(forecast.answer)}
         label={`${medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
+      {forecast.answer && (
+        <p>
+          <strong>{answerInWords(forecast.answer, type)}</strong>
+        </p>
+      )}
       {needle ? (
         <p className="pd-small pd-quiet">
           {standingInWords(measure, shareBelow(curve, needle), needle.from !== needle.to)}
         </p>
       ) : (
-        <div className="pd-row">{giveNumber}</div>
+        !forecast.closed && <div className="pd-row">{giveNumber}</div>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import type { Bet, BetType, Claim } from '../../client/bets.ts'
+import type { BlindForecast, Forecast } from '../../client/forecasts.ts'
 import type { Answer, Question } from '../../client/questions.ts'
 import { epochDay } from '../charts/axis.ts'
 import type { Mine } from '../charts/forecast-layout.ts'
@@ -42,6 +43,14 @@ export function mineOf(claim: Claim): Mine {
 }
 
 const single = (value: number): Mine => ({ from: value, to: value })
+
+/** Which of a member's bets stand in the forecast of a kind: those that count, and where betting is over those that did. */
+export function shownBets(bets: Bet[], type: BetType, forecast: Forecast | BlindForecast): Bet[] {
+  const over = !forecast.blind && forecast.closed
+  return bets.filter(
+    (bet) => bet.type === type && !bet.late && (over ? bet.status !== 'cancelled' : bet.status === 'active'),
+  )
+}
 
 /** What a question asks, as a title. */
 export function questionInWords({ type, targetValue, byDate, modification }: Question): string {

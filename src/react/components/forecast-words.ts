@@ -1,5 +1,6 @@
 import type { BetType } from '../../client/bets.ts'
 import type { Contradiction, Forecast } from '../../client/forecasts.ts'
+import type { Answer } from '../../client/questions.ts'
 import { epochDay, inWords, type Measure } from '../charts/axis.ts'
 import type { Curve, Quantiles } from '../charts/curve.ts'
 import type { Movement } from '../charts/MovementChart.tsx'
@@ -49,6 +50,12 @@ export function numbersOf({ curve, quantiles, movement }: Forecast): Numbers {
         : [{ day, p25: numeric(p25), p50: numeric(p50), p75: numeric(p75), people }],
     ),
   }
+}
+
+/** Where an answer stands on the curve's axis; null where it has no place there. */
+export function answerNumber(answer: Answer): number | null {
+  if ('value' in answer) return answer.value
+  return 'date' in answer ? epochDay(answer.date) : null
 }
 
 const numeric = (value: number | string) => (typeof value === 'string' ? epochDay(value) : value)

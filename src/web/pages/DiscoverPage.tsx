@@ -20,7 +20,7 @@ export function DiscoverPage() {
 function Index({ cards }: { cards: Card[] }) {
   if (cards.length === 0)
     return <p className="lede">No vehicles yet. They appear here as soon as their owners add them.</p>
-  const voted = cards.filter(({ vote }) => vote.total > 0)
+  const voted = cards.filter(({ vote, sale }) => vote.total > 0 && !sale)
   return (
     <div className="index">
       <div className="cards">

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { BetType } from '../../client/bets.ts'
+import { shownBets } from '../../react/components/claims.ts'
 import { ForecastDetails } from '../../react/components/ForecastDetails.tsx'
 import { ForecastView } from '../../react/components/ForecastView.tsx'
 import { plural } from '../../react/format.ts'
@@ -43,7 +44,7 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
           <ForecastView
             type={type}
             forecast={data}
-            mine={(bets.data ?? []).filter((bet) => bet.type === type && bet.status === 'active' && !bet.late)}
+            mine={shownBets(bets.data ?? [], type, data)}
             onSkip={() => skip.mutate(type)}
             giveNumber={
               <button type="button" className="pd-button" onClick={() => onGive(type)}>

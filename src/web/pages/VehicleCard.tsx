@@ -1,12 +1,13 @@
 import type { VehicleCard as Card } from '../../client/vehicles.ts'
-import { count, plural } from '../../react/format.ts'
+import { count, moneyIn, plural } from '../../react/format.ts'
 import { Link } from '../router.tsx'
 
 /** A drawn plate leaves its lettering out at #bare; a photo does not mind. */
 export const bare = (url: string) => (url.includes('#') ? url : `${url}#bare`)
 
 export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
-  const { photo, vote } = card
+  const { photo, vote, sale } = card
+  const said = vote.total > 0 ? `${count(vote.yes)} of ${count(vote.total)} say auction` : 'No votes yet'
   return (
     <article className="card">
       <div className="card-photo">
@@ -32,7 +33,7 @@ export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
       <p className="card-meta">
         <span>{plural(card.views, 'view')}</span>
         <span>{plural(card.photoCount, 'photo')}</span>
-        <span>{vote.total > 0 ? `${count(vote.yes)} of ${count(vote.total)} say auction` : 'No votes yet'}</span>
+        <span>{sale ? `Sold for ${moneyIn(sale.currency, sale.hammer)}` : said}</span>
       </p>
     </article>
   )

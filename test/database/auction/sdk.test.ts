@@ -3,6 +3,7 @@ import { listAfterwards, listClosest, listVerdictRecords, loadVoterRecord } from
 import type { PaddockClient } from '../../../src/client/client.ts'
 import { acceptNomination, declineNomination, listReady, loadNomination } from '../../../src/client/nominations.ts'
 import { listNotices, markNoticeRead } from '../../../src/client/notices.ts'
+import { listCards } from '../../../src/client/vehicles.ts'
 import {
   castVote,
   listMarkedReasons,
@@ -67,6 +68,7 @@ test('the SDK votes, reads the verdict, marks reasons, answers a nomination and 
     .insert({ vehicle_id: vehicle.id, ...result, evidence: { source_url: 'https://example.com/lot/12' } })
   await sql`select app.tend_auctions()`
   expect(await listReady(voter)).toEqual([]) // still wanted by its voters, but sold
+  expect(await listCards(voter, [vehicle.id])).toMatchObject([{ sale: { hammer: 21000, currency: 'USD' } }])
   const [after] = await listAfterwards(voter, vehicle.id)
   expect(after).toMatchObject({
     sold: true,

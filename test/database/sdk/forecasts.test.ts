@@ -37,6 +37,29 @@ test('a person sees the crowd after giving a number of their own, or after choos
   expect(await loadForecast(one, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
 })
 
+test('once betting is over everybody sees the crowd, and then what came of it', async () => {
+  const { vehicle, server, sql, service } = await community()
+  const one = createPaddock(server.url, server.keys.publishableKey)
+  const outsider = createPaddock(server.url, server.keys.publishableKey)
+  await placeBet(one, vehicle.id, {
+    ...{ type: 'auction_price', prediction: { target_value: 21_000 }, confidencePercent: 60 },
+  })
+  expect(await loadForecast(outsider, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
+
+  const sale = { kind: 'auction_result', value: 23_000, sold: true, occurred_at: new Date().toISOString() }
+  const evidence = { source_url: 'https://example.com/lot/12' }
+  expect(
+    (await service.from('vehicle_outcomes').insert({ vehicle_id: vehicle.id, ...sale, evidence })).error,
+  ).toBeNull()
+  const proposed = await loadForecast(outsider, vehicle.id, 'auction_price')
+  expect(proposed).toMatchObject({ blind: false, people: 1, closed: true, answer: null })
+
+  await sql`update bet_questions set final_at = now() where vehicle_id = ${vehicle.id}`
+  await sql`select settle_due()`
+  const settled = await loadForecast(outsider, vehicle.id, 'auction_price')
+  expect(settled).toMatchObject({ people: 1, closed: true, answer: { value: 23_000 } })
+})
+
 test('a modification is named, or the one with the most people is meant', async () => {
   const { vehicle, server } = await community()
   const bettor = createPaddock(server.url, server.keys.publishableKey)

@@ -104,15 +104,22 @@ describe('the chart of a forecast', () => {
       median: fc.integer({ min: 500, max: 5_000_000 }),
       sigma: fc.double({ min: 0.02, max: 1, noNaN: true }),
       mine: fc.option(fc.double({ min: 0.2, max: 5, noNaN: true })),
+      answer: fc.option(fc.double({ min: 0.2, max: 5, noNaN: true })),
     })
     fc.assert(
-      fc.property(forecasts, ({ width, measure, median, sigma, mine }) => {
+      fc.property(forecasts, ({ width, measure, median, sigma, mine, answer }) => {
         const layout = layForecast(
           width,
           measure,
           lognormal(median, sigma),
           mine === null ? null : exactly(median * mine),
+          answer === null ? null : median * answer,
         )
+        expect(layout.answer === null).toBe(answer === null)
+        if (layout.answer) {
+          expect(layout.answer.x).toBeGreaterThanOrEqual(0)
+          expect(layout.answer.x).toBeLessThanOrEqual(width)
+        }
         for (const { labels, from, to } of layout.bands) {
           const [low, high] = labels.map(({ x, text }) => ({ from: x - text.length * 3.8, to: x + text.length * 3.8 }))
           expect(low?.from).toBeGreaterThanOrEqual(-0.1)
