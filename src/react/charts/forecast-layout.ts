@@ -78,7 +78,7 @@ export function layForecast(
     bands: [band(0.5), band(0.8)],
     median: { x: x(median), top: y(heightAt(density, median)) },
     piece: piece.name,
-    ticks: ticksOf(measure, from, to, Math.max(2, Math.floor((width - left - right) / 76))),
+    ticks: ticksOf(measure, from, to, Math.max(2, Math.floor((width - left - right) / 66))),
     levels: Array.from({ length: levelCount + 1 }, (_, n) => ({ y: y(n * step), label: chanceLabel(n * step) })),
     mine: mine && layMine(mine, measure, x, [from, to], width),
     answer: answer === null ? null : { x: x(answer), label: beside(x(answer), inWords(measure, answer), width) },
