@@ -43,7 +43,7 @@ async function settleUntilKilled(afterMs: number): Promise<boolean> {
       () => true,
     )
     await new Promise((resolve) => setTimeout(resolve, afterMs))
-    await sql`select pg_terminate_backend(${backend?.pid})`
+    await sql`select pg_terminate_backend(${backend?.pid}, 10000)` // and wait until it has let go of its questions
     return await work
   } finally {
     await settler.end({ timeout: 1 })
