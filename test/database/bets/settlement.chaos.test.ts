@@ -46,7 +46,7 @@ async function settleUntilKilled(afterMs: number): Promise<boolean> {
     await sql`select pg_terminate_backend(${backend?.pid}, 10000)` // and wait until it has let go of its questions
     return await work
   } finally {
-    await settler.end({ timeout: 1 })
+    await settler.end({ timeout: 0 })
   }
 }
 
