@@ -23,22 +23,3 @@ export function wilson(yes: number, total: number, z = oneSided95): { low: numbe
   const half = (z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total))) / denominator
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
-
-export const isReady = (yes: number, total: number) => total >= minimumVotes && wilson(yes, total).low > threshold
-
-const furthest = 100_000
-
-/**
- * How many more votes at the present share would make the vehicle ready.
- *
- * @returns null where the share itself is not above one half, or so little that the number says nothing
- */
-export function votesNeeded(yes: number, total: number): number | null {
-  if (isReady(yes, total)) return 0
-  const share = yes / total
-  if (!(share > threshold)) return null
-  for (let more = 1; more <= furthest; more = Math.max(more + 1, Math.round(more * 1.001))) {
-    if (isReady(share * (total + more), total + more)) return more
-  }
-  return null
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReady, minimumVotes, threshold, votesNeeded, wilson } from '../../../src/react/charts/wilson.ts'
+import { wilson } from '../../../src/react/charts/wilson.ts'
 import fc from '../../support/property.ts'
 
 const votes = fc
@@ -34,31 +34,6 @@ test.each([
   expect(interval.high).toBeCloseTo(high, 4)
 })
 
-test('few votes settle nothing, and no votes leave everything open', () => {
-  expect(isReady(9, 9)).toBe(false)
-  expect(isReady(10, 10)).toBe(true)
-  expect(isReady(0, 0)).toBe(false)
+test('no votes leave everything open', () => {
   expect(wilson(0, 0)).toEqual({ low: 0, high: 1 })
-})
-
-test('the votes still needed are enough, and one in a thousand fewer are not', () => {
-  fc.assert(
-    fc.property(votes, ({ yes, total }) => {
-      const more = votesNeeded(yes, total)
-      const share = yes / total
-      if (more === null)
-        return void expect(
-          share <= threshold || wilson(share * (total + 90_000), total + 90_000).low <= threshold,
-        ).toBe(true)
-      expect(isReady(share * (total + more), total + more)).toBe(true)
-      const fewer = Math.floor(more * 0.998) - 1
-      if (fewer >= 0) expect(isReady(share * (total + fewer), total + fewer)).toBe(false)
-    }),
-  )
-})
-
-test('a lead of any size needs at least the smallest number of votes', () => {
-  expect(votesNeeded(4, 4)).toBe(minimumVotes - 4)
-  expect(votesNeeded(1, 2)).toBeNull()
-  expect(votesNeeded(10, 10)).toBe(0)
 })
