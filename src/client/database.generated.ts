@@ -647,6 +647,7 @@ export type Database = {
           skill_score: number | null
           peer_score: number | null
           payout: number | null
+          stands: boolean | null
         }
         Insert: {
           id?: string
@@ -672,6 +673,7 @@ export type Database = {
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
+          stands?: never
         }
         Update: {
           id?: string
@@ -697,6 +699,7 @@ export type Database = {
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
+          stands?: never
         }
         Relationships: [
           {"foreignKeyName":"vehicle_bets_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},

@@ -129,7 +129,7 @@ $$;
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
-language plpgsql immutable set search_path = '' as $$
+language plpgsql immutable as $$
 declare
   answer constant numeric := (result ->> 'value')::numeric;
   claimed numeric;

@@ -15,8 +15,16 @@ create table app.point_accounts (
   constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
 );
 comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+-- Balances change all the time, so none is in an index, and pages are left half empty: a change then touches no index.
+alter table app.point_accounts
+  add column if not exists left_behind boolean generated always as (person_id is null and (available <> 0 or owed <> 0)) stored,
+  add column if not exists owing boolean generated always as (owed > 0) stored;
+alter table app.point_accounts set (fillfactor = 50);
+comment on column app.point_accounts.left_behind is 'The person is gone and the account not empty yet; see app.close_accounts.';
 create index point_accounts_by_person on app.point_accounts (person_id);
-create index point_accounts_left_behind on app.point_accounts (user_id) where person_id is null and (available <> 0 or owed <> 0);
+drop index if exists app.point_accounts_left_behind;   -- it had the balances in it
+create index point_accounts_to_close on app.point_accounts (user_id) where left_behind;
+create index point_accounts_owing on app.point_accounts (user_id) where owing;
 
 create table app.point_transfers (
   id         uuid primary key default gen_random_uuid(),
@@ -58,7 +66,8 @@ create index point_entries_by_person on app.point_entries (user_id, id);
 revoke all on app.point_accounts, app.point_transfers, app.point_entries from public, anon, authenticated, service_role;
 
 -- Entries that are written together sum to zero in each transfer, so every transfer does, always. Balances follow from them here
--- and nowhere else. Accounts are taken in one order, so that two transfers never wait for each other.
+-- and nowhere else. Who writes entries holds their accounts, and has taken them in one order (app.hold_accounts), so that two
+-- transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -69,7 +78,6 @@ begin
     raise exception 'Transfer % does not sum to zero but to %.', uneven.transfer_id, uneven.amount
       using errcode = 'check_violation', constraint = 'transfers_sum_to_zero';
   end if;
-  perform from app.point_accounts a where a.user_id in (select e.user_id from written e) order by a.user_id for no key update;
   update app.point_accounts a
     set available = a.available + e.available, escrow = a.escrow + e.escrow, owed = a.owed - e.owed
     from (
@@ -99,6 +107,14 @@ create trigger point_entries_keep before update or delete or truncate on app.poi
   for each statement execute function app.keep_ledger();
 create trigger point_transfers_keep before update or delete or truncate on app.point_transfers
   for each statement execute function app.keep_ledger();
+
+-- Locks these people's accounts until the transaction ends.
+create or replace function app.hold_accounts(people uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from app.point_accounts a where a.user_id = any (people) order by a.user_id for no key update;
+end
+$$;
 
 -- What everybody starts with.
 create or replace function app.starting_points() returns numeric
@@ -170,6 +186,7 @@ declare
   transfer uuid;
 begin
   if exists (select from removed r where r.status = 'active' and r.stake_amount > 0) then
+    perform app.hold_accounts(array(select r.user_id from removed r where r.status = 'active' and r.stake_amount > 0));
     insert into app.point_transfers (kind) values ('removed') returning id into transfer;
     insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
       select transfer, e.account, r.user_id, r.id, e.sign * r.stake_amount
@@ -183,7 +200,7 @@ $$;
 create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_account(uuid), app.take_stake(),
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]), app.hold_account(uuid), app.take_stake(),
   app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
 
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.

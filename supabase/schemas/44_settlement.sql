@@ -132,7 +132,7 @@ begin
     left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) s
       on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
-      and ((settled is null and b.status = 'active')
+      and ((settled is null and b.stands and b.status = 'active')
         or (b.resolved_at = settled and b.superseded_by is null))
   ),
   pool as (
@@ -162,22 +162,18 @@ end
 $$;
 
 -- Settles one question whose dispute window is over: status, score and payout of its bets and the points change together.
--- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it.
+-- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The caller holds the
+-- accounts. Rows are written in the order of people, as the indexes have them.
 create or replace function app.settle_question(q public.bet_questions) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   ending constant text := case when q.result ? 'void' then 'annulled' else 'final' end;
   transfer uuid;
 begin
-  perform from app.point_accounts a
-    where a.user_id in (
-      select b.user_id from public.vehicle_bets b
-      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active' and b.stake_amount > 0)
-    order by a.user_id for no key update;
   insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
     select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version, count(*)
     from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.status = 'active'
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands and b.status = 'active'
     returning id into transfer;
 
   with paid as materialized (
@@ -188,21 +184,23 @@ begin
       set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
           resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score, payout = p.payout
       from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
-      returning b.id
   ),
   owing as (   -- what an earlier reversal could not take back is taken from this payout
-    select p.*, least(a.owed, p.payout) as repaid from paid p join app.point_accounts a on a.user_id = p.user_id where p.stake > 0
+    select p.*, least(coalesce(a.owed, 0), p.payout) as repaid
+    from paid p left join app.point_accounts a on a.user_id = p.user_id and a.owing where p.stake > 0
   )
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
     select transfer, e.account, o.user_id, o.bet_id, e.amount
     from owing o
     cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
-    where e.amount <> 0 and (select count(*) from closed) >= 0;   -- both, or the settlement is not one
+    where e.amount <> 0
+    order by o.user_id;
 
   perform app.record_crowd(q, now());
   update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
       reason = coalesce(q.result ->> 'void', x.reason)
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  perform app.mark_scored(q, now());
   perform app.tell_standings(q, now(), 1);
 end
 $$;
@@ -217,11 +215,15 @@ declare
   valuation uuid;
 begin
   select s.* into settings from app.settlement_settings s;
-  update public.bet_questions x set state = 'locked', closed_at = coalesce(c.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
-    from public.bet_questions o
-    left join public.bet_closings c on c.vehicle_id = o.vehicle_id and c.bet_type = o.bet_type and c.closes_at <= now()
-    where o.state = 'open' and (c.closes_at is not null or (o.bet_type = 'value_milestone' and o.by_date < today))
-      and x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
+  update public.bet_questions x set state = 'locked', closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
+    from (
+      select k.vehicle_id, k.question, k.round, c.closes_at
+      from public.bet_questions k
+      left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type and c.closes_at <= now()
+      where k.state = 'open' and (c.closes_at is not null or (k.bet_type = 'value_milestone' and k.by_date < today))
+      for update of k skip locked
+    ) o
+    where x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
 
   for q in
     select x.* from public.bet_questions x
@@ -278,17 +280,25 @@ $$;
 
 -- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places, or to be
 -- killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the others.
+-- Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the accounts of all of
+-- them, in one order. So whoever settles waits for nobody who waits for them.
 create or replace function app.settle_due() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
+  due public.bet_questions[];
   q public.bet_questions;
   settled integer := 0;
 begin
   perform app.answer_by_time();
-  for q in
-    select x.* from public.bet_questions x where x.state = 'proposed' and x.final_at <= now()
-    order by x.final_at limit 500 for update skip locked
-  loop
+  due := array(
+    select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
+    where x.state = 'proposed' and x.final_at <= now()
+    order by x.final_at, x.vehicle_id, x.question limit 500
+    for share of v skip locked for update of x skip locked);
+  perform app.hold_accounts(array(
+    select distinct b.user_id from unnest(due) x join public.vehicle_bets b
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands and b.status = 'active' and b.stake_amount > 0));
+  foreach q in array due loop
     begin
       perform app.settle_question(q);
       settled := settled + 1;

@@ -97,7 +97,7 @@ $$;
 -- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again, and the
 -- question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
 create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
   q public.bet_questions := app.hold_question(vehicle, asked);
   settlement uuid;
@@ -109,8 +109,7 @@ begin
   select t.id into settlement from app.point_transfers t
     where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
       and t.kind in ('settled', 'annulled');
-  perform from app.point_accounts a
-    where a.user_id in (select e.user_id from app.point_entries e where e.transfer_id = settlement) order by a.user_id for no key update;
+  perform app.hold_accounts(array(select distinct e.user_id from app.point_entries e where e.transfer_id = settlement));
   insert into app.point_transfers (kind, vehicle_id, question, round, version, reverses)
     values ('reversed', q.vehicle_id, q.question, q.round, q.version, settlement) returning id into reversal;
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
@@ -136,6 +135,7 @@ begin
     ) m
     cross join lateral (values ('escrow', -m.escrow), ('available', m.escrow)) e (account, amount);
   perform app.tell_standings(q, q.settled_at, -1);
+  perform app.mark_scored(q, q.settled_at);
   delete from app.crowd_forecasts f where f.vehicle_id = q.vehicle_id and f.question = q.question and f.round = q.round;
   update public.vehicle_bets b
     set status = 'active', resolved_at = null, score = null, skill_score = null, peer_score = null, payout = null

@@ -106,7 +106,7 @@ create or replace function app.bet_distribution(
   bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz,
   out family text, out origin float8, out location float8, out scale float8
 )
-language plpgsql immutable parallel safe set search_path = '' as $$
+language plpgsql immutable parallel safe as $$
 declare
   c constant float8 := least(greatest(confidence_percent / 100, 0.01), 0.99);
   z constant float8 := app.normal_quantile((1 + c) / 2);

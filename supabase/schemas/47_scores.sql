@@ -215,12 +215,8 @@ create or replace function app.bet_score(
   bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
   out score double precision, out skill_score double precision, out wager_score double precision
 )
-language plpgsql immutable parallel safe set search_path = '' as $$
+language plpgsql immutable parallel safe as $$
 declare
-  price_bandwidths constant float8[] := '{0.1,0.3,0.9}';
-  value_bandwidths constant float8[] := '{250,1000,4000,16000,64000}';
-  price_baseline constant float8 := 0.2144063404133266;   -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625) and of 1000,
-  value_baseline constant float8 := 0.13098905943435052;   -- written out because settlement asks for them for every bet
   d record;
   y float8;
   opened date;
@@ -237,13 +233,13 @@ begin
     if bet_type = 'auction_price' then
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
-      loss := app.kernel_loss(d.location, d.scale, ln(y), price_bandwidths);
-      baseline := price_baseline;
+      loss := app.kernel_loss(d.location, d.scale, ln(y), '{0.1,0.3,0.9}');
+      baseline := 0.2144063404133266;   -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625), written out because every bet asks for it
     elsif bet_type = 'next_mod_value' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
-      loss := app.kernel_loss(d.location, d.scale, y, value_bandwidths);
-      baseline := value_baseline;
+      loss := app.kernel_loss(d.location, d.scale, y, '{250,1000,4000,16000,64000}');
+      baseline := 0.13098905943435052;   -- of 1000
     else
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
       horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date, (placed_at at time zone 'utc')::date + 365);

@@ -47,11 +47,13 @@ create policy "anyone sees how good forecasters are" on app.forecaster_standings
 
 -- What a settled bet adds to the standings: the one place that says which bets count, and by what.
 -- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
-create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns app.standing_changes
-language sql immutable set search_path = '' as $$
-  select row(0, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign, b.confidence_percent / 100,
-             case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
-             round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount)::app.standing_changes
+-- Asked of every bet that is settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
+drop function if exists app.standing_change(public.vehicle_bets, text, jsonb, integer);   -- it once returned one row, of nulls or not
+create function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
+language sql immutable as $$
+  select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint, b.confidence_percent / 100,
+         case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
+         round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount
   where b.score is not null and not b.by_owner
 $$;
 
@@ -63,11 +65,11 @@ create or replace function app.tell_standings(q public.bet_questions, settled ti
 language sql security definer set search_path = '' as $$
   insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
-    from public.vehicles v
-    join public.vehicle_bets b on b.vehicle_id = v.id
-    cross join lateral app.standing_change(b, app.make_of(v), q.result, sign) c
-    where v.id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
-      and c.user_id is not null
+    from (select app.make_of(v) as make from public.vehicles v where v.id = q.vehicle_id offset 0) v
+    cross join public.vehicle_bets b
+    cross join lateral app.standing_change(b, v.make, q.result, sign) c
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
+    order by b.user_id
 $$;
 
 -- Every settled bet of a vehicle, counted under a make or taken back from it.
@@ -78,7 +80,7 @@ language sql security definer set search_path = '' as $$
     from public.vehicle_bets b
     join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
     cross join lateral app.standing_change(b, make, q.result, sign) c
-    where b.vehicle_id = vehicle and c.user_id is not null
+    where b.vehicle_id = vehicle
 $$;
 
 create or replace function app.follow_vehicle() returns trigger
@@ -108,7 +110,7 @@ begin
     join public.vehicles v on v.id = r.vehicle_id
     join public.bet_questions q on q.vehicle_id = r.vehicle_id and q.question = r.question and q.round = r.round
     cross join lateral app.standing_change(r, app.make_of(v), q.result, -1) c
-    where r.score is not null and c.user_id is not null;
+    where r.score is not null;
   return null;
 end
 $$;
@@ -116,9 +118,9 @@ $$;
 create trigger vehicle_bets_tell_standings after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.forget_standings();
 
--- The rows of the leaderboard that a bet counts in.
+-- The rows of the leaderboard that a bet counts in. To be inlined, as app.standing_change is.
 create or replace function app.standing_keys(settled_on date, of_make text) returns table (period text, make text)
-language sql immutable set search_path = '' as $$
+language sql stable as $$
   select p.period, m.make
   from (values ('all'), (to_char(settled_on, 'YYYY')), (to_char(settled_on, 'YYYY-"Q"Q'))) p (period)
   cross join (select 'all' as make union all select of_make where of_make is not null) m
@@ -127,7 +129,7 @@ $$;
 -- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
 -- places: a change is taken by one of them, in one transaction with what it changes.
 create or replace function app.fold_standings(most integer default 20000) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
   taken app.standing_changes[];
   present app.standing_changes[];

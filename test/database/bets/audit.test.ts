@@ -91,7 +91,7 @@ test.each([
   ],
   [
     'a bet is settled by hand',
-    `insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, question, status, resolved_at, score) select vehicle_id, user_id, bet_type, prediction, 99, question, 'won', now(), 0 from vehicle_bets limit 1`,
+    `insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, question, status, resolved_at, score) select vehicle_id, user_id, bet_type, prediction, 99, 'x', 'won', now(), 0 from vehicle_bets limit 1`,
     'Every settled bet belongs to a settled question',
   ],
   [
