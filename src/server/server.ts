@@ -92,7 +92,7 @@ export async function serve(options: {
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */
 async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<boolean> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, prepare: false })
   try {
     return await settleDemo(sql, { demo, loopback: isLoopback(host) && !(await isHostedSupabase(sql)) })
   } finally {

@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
 
 /** Everything in one snapshot, so that what goes on meanwhile is either seen whole or not at all. */
 export async function audit(adminUrl: string): Promise<Verdict[]> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, prepare: false })
   try {
     return await sql.begin('isolation level repeatable read read only', async (t) => [
       ...(await t<Verdict[]>`select promise, checked::int, wrong::int, example from app.audit()`),

@@ -4,7 +4,7 @@ import { ConfigError } from '../config.ts'
 /** Checks that DATABASE_URL leads to a Postgres that can be used. */
 export async function checkExternal(url: string): Promise<void> {
   const shown = withoutPassword(url)
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {}, idle_timeout: 1 })
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {}, idle_timeout: 1, prepare: false })
   try {
     const [row] = await sql<{ number: number; name: string }[]>`
       select current_setting('server_version_num')::int as number, current_setting('server_version') as name`

@@ -47,7 +47,7 @@ function external(url: string): Database {
 
 /** Lets `authenticator` log in with the password of this data folder. */
 export async function admitGateway({ adminUrl, gatewayPassword }: Embedded): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, prepare: false })
   try {
     await applyRoles(sql)
     await sql.unsafe(`alter role authenticator login password '${gatewayPassword.replaceAll("'", "''")}'`)

@@ -5,6 +5,9 @@ import { type Reserved, reserve } from './reserved.ts'
 type Types = Record<string, PostgresType>
 type Transaction = (sql: ReservedSql) => Promise<unknown>
 
+/** Nothing is kept in the backend between transactions: a pooler in front of it may give us another one. */
+export const poolable = { prepare: false, fetch_types: false }
+
 /**
  * A client for work that outlives its database. With the driver's own a connection that is lost within `begin` ends the process, for
  * the rollback is written to a socket that is gone (porsager/postgres#1208), and one lost while something waits to be written never
@@ -17,7 +20,7 @@ export function openLasting(url: string, options: Options<Types>): Sql {
   const open = (): Sql => {
     const opened: Sql = postgres(url, {
       ...options,
-      fetch_types: false,
+      ...poolable,
       onclose: () => opened === client && !ending && renew(),
     })
     return opened

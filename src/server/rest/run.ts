@@ -31,9 +31,9 @@ export const settingNames = [
   'role',
 ] as const
 
-const begin = statement('begin')
-const commit = statement('commit')
-const rollback = statement('rollback')
+const begin = statement('begin', [], false)
+const commit = statement('commit', [], false)
+const rollback = statement('rollback', [], false)
 
 /**
  * The settings and the statement are sent together, and are one transaction: Postgres commits after the last of them,

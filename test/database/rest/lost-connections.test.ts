@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createConnections, hold, statement } from '../../../src/server/rest/connections.ts'
 import { type Museum, openMuseum } from './museum.ts'
 
 let museum: Museum
@@ -45,4 +47,29 @@ test('connections that the database ends take their requests along, and nothing 
   expect(await museum.sql`select pid from pg_stat_activity where state like 'idle in transaction%'`).toEqual([])
   const after = await Promise.all(Array.from({ length: 20 }, () => museum.get('/kept?limit=1')))
   for (const { status } of after) expect(status).toBe(200)
+})
+
+test('where a backend has forgotten what was prepared, as behind a pooler, it is asked again, and whole', async () => {
+  const sql = postgres(museum.tap.url, { max: 1, onnotice: () => {} })
+  const connections = createConnections(sql)
+  const forget = statement('deallocate all', [], false)
+  const [one, two] = [statement(`select set_config('app.x', $1, true)`, ['1']), statement('select $1::int + 1', ['1'])]
+  await hold(connections, async (connection) => {
+    const both = [[['1']], [['2']]]
+    const ask = async () => (await connection.ask([one, two])).map((rows) => rows.map((row) => row.map(String)))
+    expect(await ask()).toEqual(both)
+    await connection.ask([forget])
+    expect(await ask()).toEqual(both)
+    await connection.ask([forget])
+    expect(await ask()).toEqual(both)
+  })
+  await hold(createConnections(sql), async (connection) => {
+    await connection.ask([two])
+    await connection.ask([forget])
+    await connection.ask([statement('begin', [], false), one])
+    await expect(connection.ask([two])).rejects.toMatchObject({ code: '26000' }) // what came before would be lost
+    await connection.ask([statement('rollback', [], false)])
+  })
+  await connections.close()
+  await sql.end()
 })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { PostgresError } from 'postgres'
 import { LostConnection } from '../../postgres/pool.ts'
@@ -84,6 +85,8 @@ export function createSession(socket: Socket): Session {
 
 const messages = new Messages()
 let named = 0
+/** Behind a pooler the backend may know statements of another process: theirs must never be meant by a name of ours. */
+const own = randomBytes(9).toString('base64url')
 
 /** @param names of the statements that the connection knows, by their texts */
 function write(
@@ -95,7 +98,7 @@ function write(
   for (const { text, params, prepare } of statements) {
     let name = prepare ? names.get(text) : undefined
     if (name === undefined) {
-      name = prepare ? `s${++named}` : ''
+      name = prepare ? `${own}${++named}` : ''
       unknown.push({ name, text })
       messages.parse(name, text)
     }
