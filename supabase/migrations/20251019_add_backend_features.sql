@@ -1919,7 +1919,7 @@ $$;
 
 -- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
 create or replace function app.is_date(value jsonb) returns boolean
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
@@ -1930,7 +1930,7 @@ $$;
 
 -- The one number of a prediction: its target, or the middle of its range; null for a date.
 create or replace function app.predicted_value(prediction jsonb) returns numeric
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
     when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
@@ -1940,7 +1940,7 @@ $$;
 
 -- The day a claim names, if it names one.
 create or replace function app.predicted_day(prediction jsonb) returns date
-language plpgsql immutable as $$
+language plpgsql immutable parallel safe as $$
 declare
   day constant jsonb := coalesce(prediction -> 'by_date', prediction -> 'date');
 begin
@@ -1950,7 +1950,7 @@ $$;
 
 -- Days from a bet to a day, in UTC. The day of the bet itself counts as half a day away, as does every earlier one.
 create or replace function app.days_ahead(day date, placed_at timestamptz) returns numeric
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select greatest(day - (placed_at at time zone 'utc')::date, 0.5)
 $$;
 
@@ -1980,7 +1980,7 @@ $$;
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
-language plpgsql immutable as $$
+language plpgsql immutable parallel safe as $$
 declare
   answer constant numeric := (result ->> 'value')::numeric;
   claimed numeric;
@@ -2653,39 +2653,64 @@ drop policy if exists "members see sentiment on public vehicles and on their own
 create policy "members see sentiment on public vehicles and on their own" on app.bet_sentiments
   for select to authenticated using (is_public or owner_id = (select auth.uid()));
 
--- The kept sums, less what they hold of the people who are marked, plus what those people's bets say now.
+-- One vehicle's sentiment while people are marked: the kept sums, less what they hold of those people, plus what their bets say now.
+-- With its reader's rights, as the view has.
+create or replace function app.sentiment_now(vehicle uuid, type text)
+returns table (total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamptz,
+               median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric)
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_column
+declare
+  people constant uuid[] := array(select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type);
+begin
+  return query
+  select sum(s.bets)::bigint, sum(s.people)::bigint, round(sum(s.confidence) / sum(s.people), 1), round(sum(s.value) / nullif(sum(s.valued), 0), 2),
+         max(s.last_bet_at),
+         round(coalesce(max(s.bands[3]), percentile_cont(0.5) within group (order by s.fresh)::numeric), 2),
+         round(coalesce(max(s.bands[1]), percentile_cont(0.1) within group (order by s.fresh)::numeric), 2),
+         round(coalesce(max(s.bands[2]), percentile_cont(0.25) within group (order by s.fresh)::numeric), 2),
+         round(coalesce(max(s.bands[4]), percentile_cont(0.75) within group (order by s.fresh)::numeric), 2),
+         round(coalesce(max(s.bands[5]), percentile_cont(0.9) within group (order by s.fresh)::numeric), 2)
+  from (
+    select k.bets, k.people, k.confidence, k.value, k.valued, k.last_bet_at, k.bands, null::float8 as fresh
+    from app.bet_sentiments k where k.vehicle_id = vehicle and k.bet_type = type
+    union all
+    select -o.bets, -1, -o.confidence, -coalesce(o.value, 0), case when o.value is null then 0 else -1 end, null, null, null
+    from app.bettors o where o.vehicle_id = vehicle and o.bet_type = type and o.user_id = any (people)
+    union all
+    select count(*), 1, round(avg(n.confidence_percent), 6), coalesce(round(avg(n.predicted_value), 6), 0),
+           count(distinct n.user_id) filter (where n.predicted_value is not null), max(n.created_at), null, avg(n.predicted_value)::float8
+    from public.vehicle_bets n
+    where n.vehicle_id = vehicle and n.bet_type = type and n.user_id = any (people) and n.status <> 'cancelled'
+    group by n.user_id
+  ) s
+  having sum(s.people) > 0;
+end
+$$;
+revoke all on function app.sentiment_now(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.sentiment_now(uuid, text) to anon, authenticated, service_role;
+
+-- As kept where nobody is marked, which is nearly always: a look at one row.
 create or replace view public.vehicle_market_sentiment with (security_invoker = true) as
 select
-  s.vehicle_id,
-  s.bet_type,
-  sum(s.bets)::bigint                                       as total_bets,
-  sum(s.people)::bigint                                     as total_people,
-  round(sum(s.confidence) / sum(s.people), 1)               as avg_confidence,
-  round(sum(s.value) / nullif(sum(s.valued), 0), 2)         as avg_predicted_value,
-  max(s.last_bet_at)                                        as last_bet_at,
-  round(coalesce(max(s.bands[3]), percentile_cont(0.5) within group (order by s.fresh)::numeric), 2)  as median_predicted_value,
-  round(coalesce(max(s.bands[1]), percentile_cont(0.1) within group (order by s.fresh)::numeric), 2)  as p10_predicted_value,
-  round(coalesce(max(s.bands[2]), percentile_cont(0.25) within group (order by s.fresh)::numeric), 2) as p25_predicted_value,
-  round(coalesce(max(s.bands[4]), percentile_cont(0.75) within group (order by s.fresh)::numeric), 2) as p75_predicted_value,
-  round(coalesce(max(s.bands[5]), percentile_cont(0.9) within group (order by s.fresh)::numeric), 2)  as p90_predicted_value
-from (
-  select k.vehicle_id, k.bet_type, k.bets, k.people, k.confidence, k.value, k.valued, k.last_bet_at, k.bands, null::float8 as fresh
-  from app.bet_sentiments k
-  union all
-  select o.vehicle_id, o.bet_type, -o.bets, -1, -o.confidence, -coalesce(o.value, 0), case when o.value is null then 0 else -1 end,
-         null, null, null
-  from (select distinct c.vehicle_id, c.bet_type, c.user_id from app.bet_changes c) m
-  join app.bettors o on o.vehicle_id = m.vehicle_id and o.bet_type = m.bet_type and o.user_id = m.user_id
-  union all
-  select n.vehicle_id, n.bet_type, count(*), 1, round(avg(n.confidence_percent), 6), coalesce(round(avg(n.predicted_value), 6), 0),
-         count(distinct n.user_id) filter (where n.predicted_value is not null), max(n.created_at), null, avg(n.predicted_value)::float8
-  from (select distinct c.vehicle_id, c.bet_type, c.user_id from app.bet_changes c) m
-  join public.vehicle_bets n on n.vehicle_id = m.vehicle_id and n.bet_type = m.bet_type and n.user_id = m.user_id
-  where n.status <> 'cancelled'
-  group by n.vehicle_id, n.bet_type, n.user_id
-) s
-group by s.vehicle_id, s.bet_type
-having sum(s.people) > 0;
+  k.vehicle_id,
+  k.bet_type,
+  k.bets                                    as total_bets,
+  k.people                                  as total_people,
+  round(k.confidence / k.people, 1)         as avg_confidence,
+  round(k.value / nullif(k.valued, 0), 2)   as avg_predicted_value,
+  k.last_bet_at                             as last_bet_at,
+  round(k.bands[3], 2)                      as median_predicted_value,
+  round(k.bands[1], 2)                      as p10_predicted_value,
+  round(k.bands[2], 2)                      as p25_predicted_value,
+  round(k.bands[4], 2)                      as p75_predicted_value,
+  round(k.bands[5], 2)                      as p90_predicted_value
+from app.bet_sentiments k
+where not exists (select from app.bet_changes c where c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type)
+union all
+select m.vehicle_id, m.bet_type, s.total_bets, s.total_people, s.avg_confidence, s.avg_predicted_value, s.last_bet_at, s.median, s.p10, s.p25, s.p75, s.p90
+from (select distinct c.vehicle_id, c.bet_type from app.bet_changes c) m
+cross join lateral app.sentiment_now(m.vehicle_id, m.bet_type) s;
 
 comment on view public.vehicle_market_sentiment is
   'Averages, median and bands over people for each vehicle and bet type; cancelled bets are left out. Median and bands are as of the last fold, some 2 s ago.';
@@ -3292,18 +3317,22 @@ language plpgsql stable set search_path = '' as $$
 declare
   answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
     then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
+  shut constant timestamptz := case when q.result ? 'void' then '-infinity' else least(q.closed_at, q.outcome_known_at) end;
 begin
   return query
-  with scored as materialized (
-    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at, b.by_owner,
-           q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
-           s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
+  with answered as materialized (
+    select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
+           case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+           case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
     from public.vehicle_bets b
-    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) s
-      on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and ((settled is null and b.stands and b.status = 'active')
         or (b.resolved_at = settled and b.superseded_by is null))
+  ),
+  scored as materialized (
+    select a.id, a.user_id, a.stake, a.by_owner, a.void, a.came_true,
+           (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
+    from answered a
   ),
   pool as (
     select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
@@ -3324,8 +3353,7 @@ begin
     select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
   )
   select r.id, r.user_id, r.stake, r.void,
-         case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
-         r.score, r.skill_score, r.w, r.peer_score::float8,
+         r.came_true, r.score, r.skill_score, r.w, r.peer_score::float8,
          (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
   from ranked r cross join rest;
 end
@@ -5106,12 +5134,20 @@ $$;
 --                completion_date: any day from the opening to the horizon, equally likely
 --                next_mod_value: a calibrated forecast with a standard deviation of 1,000
 -- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
-create or replace function app.bet_score(
-  bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
-  out score double precision, out skill_score double precision, out wager_score double precision
-)
-language plpgsql immutable parallel safe as $$
+do $$
+begin
+  if to_regtype('app.bet_scores') is null then
+    create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
+    drop function if exists app.bet_score(text, jsonb, numeric, timestamptz, jsonb);   -- it returned a nameless one
+  end if;
+end
+$$;
+create or replace function app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
+returns app.bet_scores
+language plpgsql immutable parallel safe cost 1000 as $$   -- what it takes, so that a crowd is worth a second process
 declare
+  scores app.bet_scores;
+  score float8;
   d record;
   y float8;
   opened date;
@@ -5144,9 +5180,10 @@ begin
       baseline := 1.0 / 6;
     end if;
   end if;
-  score := least(score, 1e15);
-  wager_score := 1 - loss;
-  skill_score := 1 - loss / baseline;
+  scores.score := least(score, 1e15);
+  scores.wager_score := 1 - loss;
+  scores.skill_score := 1 - loss / baseline;
+  return scores;
 end
 $$;
 revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean), app.crps_normal(float8, float8, float8),

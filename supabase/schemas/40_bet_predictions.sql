@@ -68,7 +68,7 @@ $$;
 
 -- A calendar day that exists, as YYYY-MM-DD from 2000 to 2100.
 create or replace function app.is_date(value jsonb) returns boolean
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
@@ -79,7 +79,7 @@ $$;
 
 -- The one number of a prediction: its target, or the middle of its range; null for a date.
 create or replace function app.predicted_value(prediction jsonb) returns numeric
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(prediction -> 'target_value') = 'number' then (prediction ->> 'target_value')::numeric
     when jsonb_typeof(prediction -> 'low') = 'number' and jsonb_typeof(prediction -> 'high') = 'number'
@@ -89,7 +89,7 @@ $$;
 
 -- The day a claim names, if it names one.
 create or replace function app.predicted_day(prediction jsonb) returns date
-language plpgsql immutable as $$
+language plpgsql immutable parallel safe as $$
 declare
   day constant jsonb := coalesce(prediction -> 'by_date', prediction -> 'date');
 begin
@@ -99,7 +99,7 @@ $$;
 
 -- Days from a bet to a day, in UTC. The day of the bet itself counts as half a day away, as does every earlier one.
 create or replace function app.days_ahead(day date, placed_at timestamptz) returns numeric
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select greatest(day - (placed_at at time zone 'utc')::date, 0.5)
 $$;
 
@@ -129,7 +129,7 @@ $$;
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
-language plpgsql immutable as $$
+language plpgsql immutable parallel safe as $$
 declare
   answer constant numeric := (result ->> 'value')::numeric;
   claimed numeric;

@@ -122,18 +122,22 @@ language plpgsql stable set search_path = '' as $$
 declare
   answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
     then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
+  shut constant timestamptz := case when q.result ? 'void' then '-infinity' else least(q.closed_at, q.outcome_known_at) end;
 begin
   return query
-  with scored as materialized (
-    select b.id, b.user_id, b.stake_amount as stake, b.bet_type, b.prediction, b.created_at, b.by_owner,
-           q.result ? 'void' or b.created_at >= least(q.closed_at, q.outcome_known_at) as void,
-           s.score, s.skill_score, round(s.wager_score::numeric, 12) as w
+  with answered as materialized (
+    select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
+           case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+           case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
     from public.vehicle_bets b
-    left join lateral app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) s
-      on not q.result ? 'void' and b.created_at < least(q.closed_at, q.outcome_known_at)
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and ((settled is null and b.stands and b.status = 'active')
         or (b.resolved_at = settled and b.superseded_by is null))
+  ),
+  scored as materialized (
+    select a.id, a.user_id, a.stake, a.by_owner, a.void, a.came_true,
+           (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
+    from answered a
   ),
   pool as (
     select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
@@ -154,8 +158,7 @@ begin
     select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
   )
   select r.id, r.user_id, r.stake, r.void,
-         case when not r.void then app.claim_came_true(r.bet_type, r.prediction, r.created_at, q.result) end,
-         r.score, r.skill_score, r.w, r.peer_score::float8,
+         r.came_true, r.score, r.skill_score, r.w, r.peer_score::float8,
          (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
   from ranked r cross join rest;
 end

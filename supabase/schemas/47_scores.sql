@@ -211,12 +211,20 @@ $$;
 --                completion_date: any day from the opening to the horizon, equally likely
 --                next_mod_value: a calibrated forecast with a standard deviation of 1,000
 -- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
-create or replace function app.bet_score(
-  bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
-  out score double precision, out skill_score double precision, out wager_score double precision
-)
-language plpgsql immutable parallel safe as $$
+do $$
+begin
+  if to_regtype('app.bet_scores') is null then
+    create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
+    drop function if exists app.bet_score(text, jsonb, numeric, timestamptz, jsonb);   -- it returned a nameless one
+  end if;
+end
+$$;
+create or replace function app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
+returns app.bet_scores
+language plpgsql immutable parallel safe cost 1000 as $$   -- what it takes, so that a crowd is worth a second process
 declare
+  scores app.bet_scores;
+  score float8;
   d record;
   y float8;
   opened date;
@@ -249,9 +257,10 @@ begin
       baseline := 1.0 / 6;
     end if;
   end if;
-  score := least(score, 1e15);
-  wager_score := 1 - loss;
-  skill_score := 1 - loss / baseline;
+  scores.score := least(score, 1e15);
+  scores.wager_score := 1 - loss;
+  scores.skill_score := 1 - loss / baseline;
+  return scores;
 end
 $$;
 revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean), app.crps_normal(float8, float8, float8),
