@@ -85,6 +85,8 @@ comment on column public.vehicle_outcomes.known_at is 'Since when anybody could 
 comment on column public.vehicle_outcomes.confirmed_at is 'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
 
 create index vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
+create index vehicle_outcomes_by_reporter on public.vehicle_outcomes (reported_by) where reported_by is not null;
+create index vehicle_outcomes_by_confirmer on public.vehicle_outcomes (confirmed_by) where confirmed_by is not null;
 
 revoke all on public.vehicle_outcomes from public, anon, authenticated, service_role;
 grant select on public.vehicle_outcomes to anon, authenticated;

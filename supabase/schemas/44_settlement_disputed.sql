@@ -14,6 +14,7 @@ create table public.bet_disputes (
   constraint dispute_reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
 );
 comment on table public.bet_disputes is 'Objections to a proposed answer, one a person. Public on public vehicles.';
+create index bet_disputes_by_person on public.bet_disputes (user_id);
 
 revoke all on public.bet_disputes from public, anon, authenticated, service_role;
 grant select on public.bet_disputes to anon, authenticated, service_role;

@@ -12,6 +12,7 @@ create table app.outbox (
   constraint outbox_kind_is_short check (kind ~ '^[a-z_]{1,60}$')
 );
 comment on table app.outbox is 'One row a message; user_id is whom it is for.';
+create index outbox_by_person on app.outbox (user_id) where user_id is not null;
 
 create table app.outbox_deliveries (
   outbox_id       uuid not null references app.outbox (id) on delete cascade,

@@ -124,6 +124,17 @@ test('default grants of an existing project give clients nothing beyond what the
   expect(await grants(generous)).toEqual(await grants(own))
 })
 
+test('each reference has an index, so that removing an account or a vehicle reads no table as a whole', async () => {
+  const database = await freshDatabase()
+  opened.push(database)
+  const unindexed = await database.sql`
+    select c.conrelid::regclass::text as tab, c.conname as reference from pg_constraint c
+    where c.contype = 'f' and c.connamespace in ('public'::regnamespace, 'app'::regnamespace)
+      and not exists (select from pg_index i
+                      where i.indrelid = c.conrelid and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`
+  expect([...unindexed]).toEqual([])
+})
+
 test('the feature migration alone says what it needs, and changes nothing', async () => {
   const sql = await emptyProject()
   await expect(paste(sql, features)).rejects.toThrow(
