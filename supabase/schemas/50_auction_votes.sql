@@ -73,14 +73,14 @@ create policy "members see votes on public vehicles and on their own" on public.
   for select to authenticated
   using ((is_public or owner_id = (select auth.uid())) and ((not is_private and stands) or user_id = (select auth.uid())));
 
+-- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each auth.uid() counts.
 create policy "members vote as themselves" on public.auction_votes
   for insert to authenticated
-  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+  with check (user_id = (select auth.uid()) and (is_public or owner_id = user_id));
 
 create policy "voters change their own vote" on public.auction_votes
   for update to authenticated
-  using (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())))
-  with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
+  using (user_id = (select auth.uid()) and (is_public or owner_id = user_id));
 
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
@@ -99,22 +99,32 @@ drop trigger if exists auction_votes_keep_in_place on public.auction_votes;
 drop trigger if exists auction_votes_stamp_updated_at on public.auction_votes;
 drop function if exists app.keep_vote_in_place();
 
--- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock.
+-- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock. An upsert
+-- of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not the vehicle, where all voters of
+-- a hot one would meet.
 create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  vehicle record;
+  known record;
 begin
-  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle
-    from public.vehicles v where v.id = new.vehicle_id for share;
-  if not found or (not vehicle.is_public and vehicle.user_id is distinct from auth.uid() and app.is_client()) then
+  perform from public.auction_votes a where a.vehicle_id = new.vehicle_id and a.user_id = new.user_id for update;
+  if found then
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
+           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+      from public.vehicles v where v.id = new.vehicle_id;
+  else
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
+           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+      from public.vehicles v where v.id = new.vehicle_id for share;
+  end if;
+  if not found or (not known.is_public and known.owner_id is distinct from auth.uid() and app.is_client()) then
     raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
       using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
   end if;
-  new.owner_id := vehicle.user_id;
-  new.is_public := vehicle.is_public;
+  new.owner_id := known.owner_id;
+  new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  new.stands := not exists (select from app.banned_members b where b.user_id = new.user_id);
+  new.stands := not known.is_banned;
   new.useful_count := 0;
   new.updated_at := now();
   return new;
