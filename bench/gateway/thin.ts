@@ -1,5 +1,5 @@
-// The least that Node can do for such a request, as a process: no parsing, no catalog, no error bodies; one transaction
-// with role and claims and one fixed statement, sent down a reserved connection without waiting in between.
+// The least that Node does for such a request over its usual driver, as a process: no parsing, no catalog, no error bodies;
+// one transaction with role and claims and one fixed statement, sent down a reserved connection without waiting in between.
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import postgres, { type PendingQuery, type ReservedSql, type Row } from 'postgres'

@@ -17,7 +17,7 @@ export type Config = {
   schemas: string[]
   /** No answer of `/rest/v1` has more rows than this. */
   maxRows: number
-  /** Connections the gateway may hold open. */
+  /** Connections the gateway may hold open. Those that commit at the same time share one write to disk. */
   poolSize: number
   /** Fill an empty database with the demo vehicles. */
   demo: boolean
@@ -41,7 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .map((name) => name.trim())
       .filter(Boolean),
     maxRows: wholeNumber(env, 'API_MAX_ROWS', 1000, 1, 10_000_000),
-    poolSize: wholeNumber(env, 'DB_POOL_SIZE', 10, 1, 1000),
+    poolSize: wholeNumber(env, 'DB_POOL_SIZE', env.DATABASE_URL ? 10 : 20, 1, 1000), // a hosted database may have few to give
     demo: env.PADDOCK_DEMO !== '0',
     trustProxy: env.TRUST_PROXY === '1',
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
