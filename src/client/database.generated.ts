@@ -1107,6 +1107,10 @@ export type Database = {
         Args: { user_id: string }
         Returns: Json
       }
+      forecaster_standing: {
+        Args: { user_id: string; period?: string; make?: string }
+        Returns: string[]
+      }
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined

@@ -85,14 +85,8 @@ export async function loadLeaderboard(
  * @throws {PaddockError}
  */
 export async function loadStanding(client: PaddockClient, userId: string): Promise<Standing | null> {
-  const row = unwrap(
-    await client
-      .from('forecaster_leaderboard')
-      .select(standingColumns)
-      .match({ period: 'all', make: 'all', user_id: userId })
-      .maybeSingle(),
-  )
-  return row && toStanding(row)
+  const [row] = unwrap(await client.rpc('forecaster_standing', { user_id: userId })) as unknown as StandingRow[]
+  return row ? toStanding(row) : null
 }
 
 type StandingRow = Omit<Database['public']['Views']['forecaster_leaderboard']['Row'], 'period' | 'make'>

@@ -5220,7 +5220,8 @@ create table if not exists app.forecaster_standings (
 );
 comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
 
-create index if not exists forecaster_standings_by_rating on app.forecaster_standings (period, make, rating desc);
+create index if not exists forecaster_standings_in_order on app.forecaster_standings (period, make, rating desc) where bets > 0;
+drop index if exists app.forecaster_standings_by_rating;   -- it had those without a bet, too
 create index if not exists forecaster_standings_by_person on app.forecaster_standings (user_id);
 
 -- What settlements and reversals have changed and is not folded in yet: a bet counted (1) or taken back (-1).
@@ -5375,6 +5376,21 @@ comment on view public.forecaster_leaderboard is
 
 revoke all on public.forecaster_leaderboard from public, anon, authenticated, service_role;
 grant select on public.forecaster_leaderboard to anon, authenticated, service_role;
+
+-- The view ranks everybody to find one; this counts who is ahead, in the index.
+create or replace function public.forecaster_standing(user_id uuid, period text default 'all', make text default 'all')
+returns setof public.forecaster_leaderboard
+language sql stable set search_path = '' as $$
+  select s.period, s.make, s.user_id,
+         1 + (select count(*) from app.forecaster_standings o
+              where o.period = forecaster_standing.period and o.make = forecaster_standing.make and o.rating > s.rating and o.bets > 0),
+         s.rating, s.bets, s.compared, round(s.peer_total / nullif(s.compared, 0), 6), round(s.skill_total / nullif(s.bets, 0), 6), s.points_total
+  from app.forecaster_standings s
+  where s.period = forecaster_standing.period and s.make = forecaster_standing.make and s.user_id = forecaster_standing.user_id and s.bets > 0
+$$;
+comment on function public.forecaster_standing(uuid, text, text) is 'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
+revoke all on function public.forecaster_standing(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.forecaster_standing(uuid, text, text) to anon, authenticated, service_role;
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
-import { loadCalibration, loadCrowdCalibration, loadLeaderboard } from '../../../src/client/index.ts'
+import { loadCalibration, loadCrowdCalibration, loadLeaderboard, loadStanding } from '../../../src/client/index.ts'
 import { audit } from '../../../src/server/cli/audit.ts'
 import { addVehicle } from '../../support/community.ts'
 import type { Person } from '../../support/people.ts'
@@ -39,6 +39,12 @@ test('who is better than the others leads, and a lucky bet does not', async () =
   expect(board.map(({ userId }) => userId)).toEqual([steady.id, lucky.id, dull.id, rash.id])
   expect(board[0]).toMatchObject({ rank: 1, bets: 7, betsCompared: 7 })
   expect(board[1]?.peerScore).toBeGreaterThan(board[0]?.peerScore as number)
+})
+
+test('a place alone is the place on the board', async () => {
+  const board = await loadLeaderboard(client)
+  expect(await Promise.all(board.map(({ userId }) => loadStanding(client, userId)))).toEqual(board)
+  expect(await loadStanding(client, carol.id)).toBeNull()
 })
 
 test('a peer score is how much less was lost than by the others', async () => {

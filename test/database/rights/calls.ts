@@ -39,6 +39,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     ...{ auction_url: 'https://example.com/lot/12', starts_at: null, ends_at: '2100-01-01' },
   }),
   forecaster_calibration: async (c) => ({ user_id: c.alice.id }),
+  forecaster_standing: async (c) => ({ user_id: c.alice.id }),
   crowd_calibration: async () => ({}),
 }
 

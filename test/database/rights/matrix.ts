@@ -200,6 +200,8 @@ link_auction
   call                    no       no      no      no     yes
 forecaster_calibration
   call                    yes      yes     yes     yes    yes
+forecaster_standing
+  call                    yes      yes     yes     yes    yes
 crowd_calibration
   call                    yes      yes     yes     yes    yes
 vehicle_insights
