@@ -6,6 +6,8 @@
 
 -- The private schema: what runs with more rights than its caller, and the rules that several tables share.
 -- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
+-- Functions that add much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an
+-- answer of milliseconds.
 
 create schema if not exists app;
 revoke all on schema app from public;
@@ -1319,7 +1321,7 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   score numeric;
 begin
@@ -1747,7 +1749,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function app.vehicle_insights(vehicle uuid, starts timestamptz, ends timestamptz) returns jsonb
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set jit = off as $$
 declare
   owner uuid;
   visible boolean;
@@ -4678,7 +4680,7 @@ insert into app.bet_fold default values on conflict do nothing;
 
 -- Returns how many marks it has worked off; called again while it returns any, it works off all.
 create or replace function app.fold_bets() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   until constant timestamptz := clock_timestamp() + interval '1 second';
   people constant uuid[] := array(select distinct f.user_id from app.forecaster_changes f limit 1000);
@@ -4828,7 +4830,7 @@ language sql immutable set search_path = '' as $$
 $$;
 
 create or replace function app.vehicle_forecast(vehicle uuid, type text, modification text, currency text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   c app.crowds;
   other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
@@ -5501,7 +5503,7 @@ $$;
 -- What people saw when betting closed: the forecast, weighed by recency and skill. Called by settlement, in its transaction, while
 -- the question is not yet settled.
 create or replace function app.record_crowd(q public.bet_questions, settled timestamptz) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   answer constant float8 := case when q.result ? 'value' then (q.result ->> 'value')::numeric
                                  when q.result ?| array['date', 'unfinished_on'] then app.epoch_day((coalesce(q.result ->> 'date', q.result ->> 'unfinished_on'))::date) end;
@@ -5624,7 +5626,7 @@ $$;
 -- the mean score they were part of is unknown: then there has to be one mean by which every payout left is right to the hundredth.
 -- By hash, whatever the planner believes of tables that have grown since it looked: pair by pair, 100,000 bets would take hours.
 create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
-language plpgsql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB' as $$
+language plpgsql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB' set jit = off as $$
 declare
   transfer uuid;
   bets integer;
@@ -5678,7 +5680,7 @@ $$;
 -- Replays everything and returns a row for each promise: how much was looked at, how much of it is off, and an example.
 -- It reads one snapshot; run it while the server works, or after a restore.
 create or replace function app.audit() returns table (promise text, checked bigint, wrong bigint, example text)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set jit = off as $$
 begin
   return query
   select 'Every transfer sums to zero', count(*), count(*) filter (where t.total <> 0), min(t.transfer_id::text || ' sums to ' || t.total) filter (where t.total <> 0)
@@ -7535,7 +7537,7 @@ $$;
 
 -- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
 create or replace function app.score_auctions() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   r app.auction_results;
   scored integer := 0;
@@ -7749,7 +7751,7 @@ revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() f
 
 -- Once a minute. Safe to run twice or in two places.
 create or replace function app.tend_auctions() returns void
-language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+language plpgsql security definer set search_path = '' set lock_timeout = '2s' set jit = off as $$
 declare
   due record;
 begin

@@ -31,7 +31,7 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   score numeric;
 begin

@@ -43,7 +43,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function app.vehicle_insights(vehicle uuid, starts timestamptz, ends timestamptz) returns jsonb
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set jit = off as $$
 declare
   owner uuid;
   visible boolean;

@@ -155,7 +155,7 @@ insert into app.bet_fold default values on conflict do nothing;
 
 -- Returns how many marks it has worked off; called again while it returns any, it works off all.
 create or replace function app.fold_bets() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   until constant timestamptz := clock_timestamp() + interval '1 second';
   people constant uuid[] := array(select distinct f.user_id from app.forecaster_changes f limit 1000);

@@ -91,7 +91,7 @@ language sql immutable set search_path = '' as $$
 $$;
 
 create or replace function app.vehicle_forecast(vehicle uuid, type text, modification text, currency text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   c app.crowds;
   other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;

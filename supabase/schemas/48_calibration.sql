@@ -90,7 +90,7 @@ $$;
 -- What people saw when betting closed: the forecast, weighed by recency and skill. Called by settlement, in its transaction, while
 -- the question is not yet settled.
 create or replace function app.record_crowd(q public.bet_questions, settled timestamptz) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   answer constant float8 := case when q.result ? 'value' then (q.result ->> 'value')::numeric
                                  when q.result ?| array['date', 'unfinished_on'] then app.epoch_day((coalesce(q.result ->> 'date', q.result ->> 'unfinished_on'))::date) end;

@@ -32,7 +32,7 @@ $$;
 -- the mean score they were part of is unknown: then there has to be one mean by which every payout left is right to the hundredth.
 -- By hash, whatever the planner believes of tables that have grown since it looked: pair by pair, 100,000 bets would take hours.
 create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
-language plpgsql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB' as $$
+language plpgsql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB' set jit = off as $$
 declare
   transfer uuid;
   bets integer;
@@ -86,7 +86,7 @@ $$;
 -- Replays everything and returns a row for each promise: how much was looked at, how much of it is off, and an example.
 -- It reads one snapshot; run it while the server works, or after a restore.
 create or replace function app.audit() returns table (promise text, checked bigint, wrong bigint, example text)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set jit = off as $$
 begin
   return query
   select 'Every transfer sums to zero', count(*), count(*) filter (where t.total <> 0), min(t.transfer_id::text || ' sums to ' || t.total) filter (where t.total <> 0)

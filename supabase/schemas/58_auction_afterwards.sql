@@ -98,7 +98,7 @@ $$;
 
 -- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
 create or replace function app.score_auctions() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   r app.auction_results;
   scored integer := 0;

@@ -2,7 +2,7 @@
 
 -- Once a minute. Safe to run twice or in two places.
 create or replace function app.tend_auctions() returns void
-language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
+language plpgsql security definer set search_path = '' set lock_timeout = '2s' set jit = off as $$
 declare
   due record;
 begin
