@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { ConfigError } from './config.ts'
+import { inTurns } from './in-turns.ts'
 
 export type Listener = {
   /** Where a client reaches the server. */
@@ -22,10 +23,12 @@ type Options = {
 /** @throws {ConfigError} when the port is taken or the host is not ours */
 export async function listen({ fetch, host, port, trustProxy }: Options): Promise<Listener> {
   const answer = getRequestListener((request) => fetch(request))
-  const server = createServer((incoming, outgoing) => {
-    setClientAddress(incoming, trustProxy)
-    void answer(incoming, outgoing)
-  })
+  const server = createServer(
+    inTurns((incoming, outgoing) => {
+      setClientAddress(incoming, trustProxy)
+      void answer(incoming, outgoing)
+    }),
+  )
   server.listen(port, host)
   await once(server, 'listening').catch((error) => {
     throw explain(error, host, port)
