@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { community } from '../../support/community.ts'
 
@@ -13,8 +14,9 @@ test('what is told goes out by every channel at least once, whoever dies on the 
     .catch(() => {})
 
   const take = (lease = '1 minute', most = 10) => sql`select * from app.take_outbox(${lease}::interval, ${most})`
-  const [first, second] = await Promise.all([take('0 seconds', 1), take('0 seconds', 1)]) // two workers that then die
+  const [first, second] = await Promise.all([take('1 second', 1), take('1 second', 1)]) // two workers that then die
   expect([...first, ...second].map(({ channel }) => channel).sort()).toEqual(['email', 'webhook'])
+  await sleep(1_100)
   const taken = await take()
   expect(taken).toMatchObject([
     {
