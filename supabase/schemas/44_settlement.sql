@@ -125,19 +125,19 @@ declare
   shut constant timestamptz := case when q.result ? 'void' then '-infinity' else least(q.closed_at, q.outcome_known_at) end;
 begin
   return query
-  with answered as materialized (
-    select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
-           case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
-           case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
-    from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
-      and ((settled is null and b.stands and b.status = 'active')
-        or (b.resolved_at = settled and b.superseded_by is null))
-  ),
-  scored as materialized (
+  with scored as materialized (
     select a.id, a.user_id, a.stake, a.by_owner, a.void, a.came_true,
            (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
-    from answered a
+    from (
+      select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
+             case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+             case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
+      from public.vehicle_bets b
+      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+        and ((settled is null and b.stands and b.status = 'active')
+          or (b.resolved_at = settled and b.superseded_by is null))
+      offset 0   -- scored once, not once for each field
+    ) a
   ),
   pool as (
     select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
