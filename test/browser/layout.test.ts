@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -10,56 +10,45 @@ const settled = async (page: Page) => {
   await page.waitForLoadState('networkidle')
 }
 
-describe.each([360, 768, 1440])('at %i px', (width) => {
-  const viewport = { width, height: 800 }
-
-  test('no page is wider than the window', async () => {
-    for (const path of await paths()) {
-      const { page } = await site.visit(path, { viewport })
-      await settled(page)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
-      await page.context().close()
-    }
+const shiftsOf = (page: Page) =>
+  page.addInitScript(() => {
+    const shifts: number[] = []
+    Object.assign(globalThis, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(entry.value)
+    }).observe({ type: 'layout-shift', buffered: true })
   })
 
-  test('whatever can be pressed is at least 44 px high, links in a sentence aside', async () => {
-    for (const path of await paths()) {
-      const { page } = await site.visit(path, { viewport })
-      await settled(page)
-      const small = await page.evaluate(() =>
-        [
-          ...document.querySelectorAll<HTMLElement>(
-            'button, input, select, textarea, nav a, a.pd-button, a.pd-icon-button, .mark',
-          ),
-        ]
-          .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
-          .map((element) => element.outerHTML.slice(0, 120)),
-      )
-      expect(small, path).toEqual([])
-      await page.context().close()
-    }
-  })
+/** What can be pressed and is too small for a thumb; links in a sentence aside. */
+const smallOnes = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, input, select, textarea, nav a, a.pd-button, a.pd-icon-button, .mark',
+      ),
+    ]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  )
 
-  test('nothing jumps while a page is loaded', async () => {
+test.each([360, 768, 1440])(
+  'at %i px no page is wider than the window, nothing jumps, and whatever can be pressed is at least 44 px high',
+  async (width) => {
     for (const path of await paths()) {
-      const { page } = await site.visit('/config.json', { viewport })
-      await page.addInitScript(() => {
-        const shifts: number[] = []
-        Object.assign(globalThis, { shifts })
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(entry.value)
-        }).observe({ type: 'layout-shift', buffered: true })
-      })
+      const { page } = await site.visit('/config.json', { viewport: { width, height: 800 } })
+      await shiftsOf(page)
       await page.goto(site.server.url + path)
       await settled(page)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
+      expect(await smallOnes(page), path).toEqual([])
       const total = await page.evaluate(() =>
         (globalThis as unknown as { shifts: number[] }).shifts.reduce((a, b) => a + b, 0),
       )
       expect(total, path).toBeLessThan(0.05)
       await page.context().close()
     }
-  })
-})
+  },
+)
 
 test('the theme follows the system until it is switched by hand, and the choice is kept', async () => {
   const { page } = await site.visit('/', { colorScheme: 'dark' })
