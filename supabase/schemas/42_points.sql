@@ -50,7 +50,7 @@ create unique index point_transfers_reverse_once on app.point_transfers (reverse
 
 create table app.point_entries (
   id          bigint generated always as identity primary key,
-  transfer_id uuid not null references app.point_transfers (id),
+  transfer_id uuid not null,   -- its transfer; seen to by app.book_entries
   account     text not null,
   user_id     uuid,
   bet_id      uuid,
@@ -59,13 +59,15 @@ create table app.point_entries (
   constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
   constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
 );
+-- Transfers stay for ever, so that one look a statement does what a foreign key does with one a row.
+alter table app.point_entries drop constraint if exists point_entries_transfer_id_fkey;
 comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
 create index point_entries_by_transfer on app.point_entries (transfer_id);
 create index point_entries_by_person on app.point_entries (user_id, id);
 
 revoke all on app.point_accounts, app.point_transfers, app.point_entries from public, anon, authenticated, service_role;
 
--- Entries that are written together sum to zero in each transfer, so every transfer does, always. Balances follow from them here
+-- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always. Balances follow from them here
 -- and nowhere else. Who writes entries holds their accounts, and has taken them in one order (app.hold_accounts), so that two
 -- transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
@@ -73,8 +75,14 @@ language plpgsql security definer set search_path = '' as $$
 declare
   uneven record;
 begin
-  select e.transfer_id, sum(e.amount) as amount into uneven from written e group by e.transfer_id having sum(e.amount) <> 0 limit 1;
-  if found then
+  select s.transfer_id, s.amount, t.id is null as unknown into uneven
+    from (select e.transfer_id, sum(e.amount) as amount from written e group by e.transfer_id) s
+    left join app.point_transfers t on t.id = s.transfer_id
+    where s.amount <> 0 or t.id is null limit 1;
+  if uneven.unknown then
+    raise exception 'There is no transfer %.', uneven.transfer_id
+      using errcode = 'foreign_key_violation', constraint = 'entries_have_a_transfer';
+  elsif found then
     raise exception 'Transfer % does not sum to zero but to %.', uneven.transfer_id, uneven.amount
       using errcode = 'check_violation', constraint = 'transfers_sum_to_zero';
   end if;

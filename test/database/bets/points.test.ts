@@ -52,6 +52,10 @@ test('every transfer sums to zero, and a transfer that does not cannot be writte
   await expect(
     sql`insert into app.point_entries (transfer_id, account, user_id, amount) values (${transfer?.id}, 'available', ${alice.id}, 1)`,
   ).rejects.toThrow(/does not sum to zero but to 1\.00/)
+  await expect(
+    sql`insert into app.point_entries (transfer_id, account, user_id, amount)
+      select gen_random_uuid(), e.account, ${alice.id}, e.amount from (values ('available', 1), ('escrow', -1)) e (account, amount)`,
+  ).rejects.toMatchObject({ code: '23503', constraint_name: 'entries_have_a_transfer' })
 })
 
 test('no balance goes below zero, whoever writes', async () => {
