@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import { createPool, type Pool } from '../postgres/pool.ts'
 import { type Login, logIn } from './wire/login.ts'
-import type { Statement } from './wire/session.ts'
+import { isForgotten, type Statement } from './wire/session.ts'
 
 export { hold } from '../postgres/pool.ts'
 export type Connection = Pick<Login, 'ask'>
@@ -25,7 +25,7 @@ function allowForgetting(login: Login, memory: { trusted: boolean }): Login {
     try {
       return await login.ask(statements)
     } catch (error) {
-      if (!isFirst || (error as { code?: unknown }).code !== unknownStatement) throw error
+      if (!isFirst || !isForgotten(error)) throw error
       memory.trusted = false
       if (!login.isClean()) await login.ask([statement('rollback', [], false)])
       return await login.ask(whole(statements))
@@ -33,8 +33,6 @@ function allowForgetting(login: Login, memory: { trusted: boolean }): Login {
   }
   return { ...login, ask }
 }
-
-const unknownStatement = '26000'
 
 export function statement(text: string, params: readonly string[] = [], prepare = true): Statement {
   return { text, params, prepare }

@@ -64,7 +64,11 @@ test('where a backend has forgotten what was prepared, as behind a pooler, it is
     expect(await ask()).toEqual(both)
   })
   await hold(createConnections(sql), async (connection) => {
+    const foreign = statement(`do $$ begin execute 'execute nobodys'; end $$`, [], false)
+    await expect(connection.ask([foreign])).rejects.toMatchObject({ code: '26000' }) // a function's own affair
     await connection.ask([two])
+    const known = await connection.ask([statement('select count(*) from pg_prepared_statements', [], false)])
+    expect(String(known[0]?.[0]?.[0])).toBe('1')
     await connection.ask([forget])
     await connection.ask([statement('begin', [], false), one])
     await expect(connection.ask([two])).rejects.toMatchObject({ code: '26000' }) // what came before would be lost

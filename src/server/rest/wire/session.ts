@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { PostgresError } from 'postgres'
+import postgres, { type PostgresError } from 'postgres'
 import { LostConnection } from '../../postgres/pool.ts'
 import { answer, createReader, type RawRow, readError, readRow } from './answers.ts'
 import { Messages } from './messages.ts'
@@ -33,6 +33,10 @@ type Asked = {
   error: PostgresError | null
 }
 type Naming = { name: string; text: string }
+
+/** A backend does not know a statement that we have prepared; one that a function has made up is the function's affair. */
+export const isForgotten = (error: unknown): boolean =>
+  error instanceof postgres.PostgresError && error.code === '26000' && error.message.includes(`"${own}`)
 
 const outsideTransaction = 0x49 // I
 
