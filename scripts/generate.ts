@@ -15,7 +15,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
-await settle('supabase/schemas/26_bots.generated.sql', generateBots())
+await settle('supabase/schemas/30_attention/20_bots.generated.sql', generateBots())
 for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
 }

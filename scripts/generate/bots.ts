@@ -1,6 +1,6 @@
 import { list } from 'isbot'
 
-/** The text of `26_bots.generated.sql`: the patterns that isbot keeps, as a function that works wherever Postgres does. */
+/** The text of `30_attention/20_bots.generated.sql`: the patterns that isbot keeps, as a function that works wherever Postgres does. */
 export function generateBots(): string {
   const pattern = list.map(forPostgres).join('|')
   return `-- Generated from the npm package isbot by \`npm run generate\`; do not edit.

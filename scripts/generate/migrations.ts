@@ -1,91 +1,27 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** One migration: the schema files it is built from, in order, and what they are built into. */
-export type Migration = { name: string; about: string; files: SchemaFile[] }
-/** With `unless`, the file is applied only to a database that lacks that relation. */
-export type SchemaFile = { name: string; unless?: string }
+/** One migration and the folders of supabase/schemas that it is built from; within them lexical order is build order. */
+export type Migration = { name: string; about: string; takes: (folder: string) => boolean }
 
 const schemas = 'supabase/schemas'
 
-/** The migrations and the schema files behind them: the one place that says which goes where. */
+/** `00_app` goes into the first two, as a project with vehicles of its own applies the second alone. */
 export const migrations: Migration[] = [
   {
     name: '20251018_vehicles.sql',
     about: 'Vehicles, photos and profiles, each only where the project has none yet.',
-    files: [
-      { name: '00_app.sql' },
-      { name: '10_vehicles.sql', unless: 'public.vehicles' },
-      { name: '11_vehicle_images.sql', unless: 'public.vehicle_images' },
-      { name: '12_profiles.sql', unless: 'public.profiles' },
-    ],
+    takes: (folder) => folder < '20',
   },
   {
     name: '20251019_add_backend_features.sql',
-    about:
-      'Attention, bets, auction votes and researched specs, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).',
-    files: [
-      { name: '00_app.sql' },
-      { name: '01_before_features.sql' },
-      { name: '20_visibility.sql' },
-      { name: '21_image_metrics.sql' },
-      { name: '22_photo_files.sql' },
-      { name: '23_attention_settings.sql' },
-      { name: '24_ledger_clock.sql' },
-      { name: '25_viewers.sql' },
-      { name: '26_bots.generated.sql' },
-      { name: '30_image_views.sql' },
-      { name: '31_image_interactions.sql' },
-      { name: '32_comment_reports.sql' },
-      { name: '33_record_image_views.sql' },
-      { name: '34_increment_image_view_count.sql' },
-      { name: '35_view_rollups.sql' },
-      { name: '36_engagement_score.sql' },
-      { name: '37_fold_views.sql' },
-      { name: '38_image_tags.sql' },
-      { name: '39_vehicle_insights.sql' },
-      { name: '40_bet_predictions.sql' },
-      { name: '40_bet_questions.sql' },
-      { name: '40_vehicle_bets.sql' },
-      { name: '40_vehicle_bets_revised.sql' },
-      { name: '41_bet_changes.sql' },
-      { name: '41_bettors.sql' },
-      { name: '41_vehicle_market_sentiment.sql' },
-      { name: '42_points.sql' },
-      { name: '42_point_history.sql' },
-      { name: '43_vehicle_outcomes.sql' },
-      { name: '44_settlement.sql' },
-      { name: '44_settlement_disputed.sql' },
-      { name: '45_distributions.sql' },
-      { name: '46_forecast_settings.sql' },
-      { name: '46_crowd_claims.sql' },
-      { name: '46_crowds.sql' },
-      { name: '46_crowd_answers.sql' },
-      { name: '46_fold_bets.sql' },
-      { name: '46_forecasts.sql' },
-      { name: '47_scores.sql' },
-      { name: '48_leaderboard.sql' },
-      { name: '48_calibration.sql' },
-      { name: '49_audit.sql' },
-      { name: '50_auction_settings.sql' },
-      { name: '50_auction_votes.sql' },
-      { name: '50_vote_history.sql' },
-      { name: '50_vote_weights.sql' },
-      { name: '51_verdict.sql' },
-      { name: '52_vote_tallies.sql' },
-      { name: '53_outbox.sql' },
-      { name: '54_auction_nominations.sql' },
-      { name: '55_fold_votes.sql' },
-      { name: '56_vote_bursts.sql' },
-      { name: '57_auction_vote_summary.sql' },
-      { name: '58_auction_afterwards.sql' },
-      { name: '58_auction_ready.sql' },
-      { name: '58_reason_marks.sql' },
-      { name: '59_auction_jobs.sql' },
-      { name: '60_spec_research_cache.sql' },
-      { name: '90_attention_jobs.sql' },
-      { name: '95_vehicle_marks.sql' },
-    ],
+    about: 'Attention, bets and auction votes, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).',
+    takes: (folder) => folder < '10' || (folder >= '20' && folder < '90'),
+  },
+  {
+    name: '20251020_spec_research.sql',
+    about: 'The library of sources and the research of specs, on top of 20251019_add_backend_features.sql.',
+    takes: (folder) => folder >= '90',
   },
 ]
 
@@ -96,11 +32,21 @@ export async function buildMigration(root: string, migration: Migration): Promis
     '-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.',
     '-- It can be pasted into a SQL editor and applied more than once.',
   ]
-  for (const file of migration.files) {
-    const text = await readFile(join(root, schemas, file.name), 'utf8')
-    parts.push(`\n-- ${file.name}\n`, file.unless ? onlyWithout(file.unless, text) : repeatable(text))
+  for (const name of await schemaFiles(root)) {
+    if (!migration.takes(name)) continue
+    const text = await readFile(join(root, schemas, name), 'utf8')
+    const relation = /^-- unless (\S+)$/m.exec(text)?.[1]
+    parts.push(`\n-- ${name}\n`, relation ? onlyWithout(relation, text) : repeatable(text))
   }
   return `${parts.join('\n').trimEnd()}\n`
+}
+
+async function schemaFiles(root: string): Promise<string[]> {
+  const names = await readdir(join(root, schemas), { recursive: true })
+  return names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 }
 
 /** Rewrites what Postgres would refuse the second time. Schema files start each such statement in the first column. */

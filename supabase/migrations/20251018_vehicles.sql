@@ -2,7 +2,7 @@
 -- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
 -- It can be pasted into a SQL editor and applied more than once.
 
--- 00_app.sql
+-- 00_app/10_app.sql
 
 -- The private schema: what runs with more rights than its caller, and the rules that several tables share.
 -- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
@@ -74,13 +74,14 @@ revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo
   from public, anon, authenticated, service_role;
 
 
--- 10_vehicles.sql
+-- 10_vehicles/10_vehicles.sql
 
 do $migration$
 begin
   if to_regclass('public.vehicles') is not null then return; end if;
   execute $statements$
 -- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the names.
+-- unless public.vehicles
 
 create table public.vehicles (
   id                 uuid primary key default gen_random_uuid(),
@@ -153,13 +154,14 @@ create trigger vehicles_stamp_updated_at before insert or update on public.vehic
 end
 $migration$;
 
--- 11_vehicle_images.sql
+-- 10_vehicles/20_vehicle_images.sql
 
 do $migration$
 begin
   if to_regclass('public.vehicle_images') is not null then return; end if;
   execute $statements$
 -- Photos of a vehicle, for a project that has none yet. The metric columns come with the feature migration.
+-- unless public.vehicle_images
 
 create table public.vehicle_images (
   id         uuid primary key default gen_random_uuid(),
@@ -233,13 +235,14 @@ create trigger vehicles_carry_visibility_to_photos after update of is_public, us
 end
 $migration$;
 
--- 12_profiles.sql
+-- 10_vehicles/30_profiles.sql
 
 do $migration$
 begin
   if to_regclass('public.profiles') is not null then return; end if;
   execute $statements$
 -- Profiles: the name under which a person's votes, bets and comments are shown.
+-- unless public.profiles
 
 create table public.profiles (
   user_id      uuid primary key default auth.uid() references auth.users (id) on delete cascade,

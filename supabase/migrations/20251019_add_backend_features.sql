@@ -1,8 +1,8 @@
--- 20251019_add_backend_features.sql: Attention, bets, auction votes and researched specs, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).
+-- 20251019_add_backend_features.sql: Attention, bets and auction votes, on top of vehicles(id, user_id) and vehicle_images(id, vehicle_id).
 -- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
 -- It can be pasted into a SQL editor and applied more than once.
 
--- 00_app.sql
+-- 00_app/10_app.sql
 
 -- The private schema: what runs with more rights than its caller, and the rules that several tables share.
 -- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
@@ -74,7 +74,7 @@ revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo
   from public, anon, authenticated, service_role;
 
 
--- 01_before_features.sql
+-- 20_project/10_before_features.sql
 
 -- Says what is missing before anything is changed.
 
@@ -104,7 +104,7 @@ end
 $$;
 
 
--- 20_visibility.sql
+-- 20_project/20_visibility.sql
 
 -- Visibility: what an existing project's vehicles need so that private ones stay private everywhere.
 
@@ -138,7 +138,7 @@ create or replace trigger vehicles_carry_visibility after update of is_public, u
   execute function app.carry_visibility();
 
 
--- 21_image_metrics.sql
+-- 30_attention/10_image_metrics.sql
 
 -- Image metrics: columns that the database keeps on every photo. Constant defaults, so a large table is not rewritten.
 
@@ -193,7 +193,7 @@ create or replace trigger vehicle_images_keep_metrics before insert or update on
   execute function app.keep_metrics();
 
 
--- 22_photo_files.sql
+-- 30_attention/12_photo_files.sql
 
 -- Photo files: what import and upload know of a photo. Checks are not valid for rows that were there before, and the
 -- registry is a table of its own, so that a large table is neither rewritten nor read.
@@ -281,7 +281,7 @@ create or replace trigger vehicle_images_give_up_photo_file after delete on publ
   execute function app.give_up_photo_file();
 
 
--- 23_attention_settings.sql
+-- 30_attention/14_settings.sql
 
 -- Attention settings: numbers that an operator may change (update app.settings set value = ... where name = ...).
 
@@ -314,7 +314,7 @@ $$;
 revoke all on function app.setting(text) from public, anon, authenticated, service_role;
 
 
--- 24_ledger_clock.sql
+-- 30_attention/16_ledger_clock.sql
 
 -- Ledger clock: when a ledger row was written, as a number that the fold can trust.
 -- A row carries the id of its transaction, for ids and snapshots tell exactly which rows have become visible since
@@ -383,7 +383,7 @@ revoke all on function app.ledger_snapshot(), app.ledger_xact(), app.start_new_h
   from public, anon, authenticated, service_role;
 
 
--- 25_viewers.sql
+-- 30_attention/18_viewers.sql
 
 -- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent under a
 -- key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
@@ -564,7 +564,7 @@ revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.reque
   from public, anon, authenticated, service_role;
 
 
--- 26_bots.generated.sql
+-- 30_attention/20_bots.generated.sql
 
 -- Generated from the npm package isbot by `npm run generate`; do not edit.
 
@@ -577,7 +577,7 @@ $bots$;
 revoke all on function app.is_bot(text) from public, anon, authenticated, service_role;
 
 
--- 30_image_views.sql
+-- 30_attention/30_image_views.sql
 
 -- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
 -- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
@@ -710,7 +710,7 @@ revoke all on app.image_views_rest from public, anon, authenticated, service_rol
 select app.make_ledger_weeks();
 
 
--- 31_image_interactions.sql
+-- 30_attention/32_image_interactions.sql
 
 -- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
 -- Comments may answer a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
@@ -871,7 +871,7 @@ create or replace trigger image_interactions_note_change after insert or delete 
   for each row execute function app.note_interaction_change();
 
 
--- 32_comment_reports.sql
+-- 30_attention/34_comment_reports.sql
 
 -- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
 
@@ -926,7 +926,7 @@ create or replace trigger comment_reports_hang_on_comment before insert on publi
   for each row execute function app.hang_report_on_comment();
 
 
--- 33_record_image_views.sql
+-- 30_attention/36_record_image_views.sql
 
 -- record_image_views(events): the batch door. One call takes the views of one viewer, or of many from the service role.
 
@@ -1097,7 +1097,7 @@ revoke all on function public.record_image_views(jsonb) from public;
 grant execute on function public.record_image_views(jsonb) to anon, authenticated, service_role;
 
 
--- 34_increment_image_view_count.sql
+-- 30_attention/38_increment_image_view_count.sql
 
 -- increment_image_view_count(image): the single door. It adds one at each call, at once, and keeps nothing but that.
 
@@ -1155,7 +1155,7 @@ revoke all on function public.increment_image_view_count(uuid) from public;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
 
--- 35_view_rollups.sql
+-- 30_attention/40_view_rollups.sql
 
 -- View rollups: what the fold has added up. Reading a count or an insight reads these, never the ledger.
 
@@ -1203,7 +1203,7 @@ language sql immutable as $$
                a[18] + b[18]]
 $$;
 
--- A row for each photo: its heat (see 36_engagement_score.sql), and what is still to be added to its row of vehicle_images,
+-- A row for each photo: its heat (see 30_attention/42_engagement_score.sql), and what is still to be added to its row of vehicle_images,
 -- which somebody else may hold locked just now.
 create table if not exists app.image_attention (
   image_id         uuid not null,
@@ -1286,7 +1286,7 @@ revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.
   from public, anon, authenticated, service_role;
 
 
--- 36_engagement_score.sql
+-- 30_attention/42_engagement_score.sql
 
 -- Engagement score: how much attention a photo gets now, 0 to 100.
 --   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
@@ -1351,7 +1351,7 @@ revoke all on function public.calculate_engagement_score(uuid) from public, anon
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
 
 
--- 37_fold_views.sql
+-- 30_attention/44_fold_views.sql
 
 -- The fold: adds what has come into the ledger to rollups, heat and counts, each row exactly once. Safe to run anywhere, in
 -- several places, and to be killed: one runs at a time, others leave at once, and its work and its mark are one transaction.
@@ -1550,7 +1550,7 @@ revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, p
   from public, anon, authenticated, service_role;
 
 
--- 38_image_tags.sql
+-- 30_attention/46_image_tags.sql
 
 -- Image tags: what a photo shows. Tags of the vocabulary carry a weight; free tags are for finding and weigh nothing.
 -- The owner tags by hand; a program with the secret key tags too, and says what it is and how sure.
@@ -1702,7 +1702,7 @@ create or replace trigger image_tags_value after insert or delete or update of t
   for each row execute function app.value_tags();
 
 
--- 39_vehicle_insights.sql
+-- 30_attention/48_vehicle_insights.sql
 
 -- Vehicle insights: what an owner reads about the attention that a vehicle gets, added up from the rollups alone.
 
@@ -1849,7 +1849,7 @@ revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) f
 grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
 
--- 40_bet_predictions.sql
+-- 40_bets/10_bet_predictions.sql
 
 -- Predictions: what a bet of each type may claim, and which question the claim answers.
 -- They are asked several times a bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets
@@ -2010,7 +2010,7 @@ grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
 
 
--- 40_bet_questions.sql
+-- 40_bets/12_bet_questions.sql
 
 -- Bet questions: one row for each question that people have bet on, a round of it at a time, and how far it is settled.
 --   open       bets are taken                      proposed   an outcome answers it; the dispute window runs
@@ -2112,7 +2112,7 @@ create or replace trigger bet_closings_hang_on_vehicle before insert on public.b
   for each row execute function app.hang_on_vehicle();
 
 
--- 40_vehicle_bets.sql
+-- 40_bets/14_vehicle_bets.sql
 
 -- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in points.
 
@@ -2338,7 +2338,7 @@ begin
     perform app.refuse('active_bets_are_at_most_20',
       format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
   end if;
-  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 41_bet_changes.sql
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 40_bets/18_bet_changes.sql
     values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
   return new;
 end
@@ -2372,7 +2372,7 @@ create or replace trigger vehicle_bets_keep before update of id, vehicle_id, use
   for each row execute function app.keep_bet();
 
 
--- 40_vehicle_bets_revised.sql
+-- 40_bets/16_vehicle_bets_revised.sql
 
 -- Revising and cancelling: a bet closes and its stake returns; a revision opens the new one in the same transaction.
 
@@ -2466,10 +2466,10 @@ revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, n
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 
--- 41_bet_changes.sql
+-- 40_bets/18_bet_changes.sql
 
 -- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be read; a bet
--- only leaves a mark here, and a job works the marks off (46_fold_bets.sql). A reader adds what is still marked, so that a bet is
+-- only leaves a mark here, and a job works the marks off (55_forecasts/60_fold_bets.sql). A reader adds what is still marked, so that a bet is
 -- seen as soon as it is placed. A mark says who, not what: the fold looks the person's bets up, so a mark too many does no harm.
 
 create table if not exists app.bet_changes (
@@ -2571,11 +2571,11 @@ revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questi
   from public, anon, authenticated, service_role;
 
 
--- 41_bettors.sql
+-- 40_bets/20_bettors.sql
 
 -- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it added before.
 
--- One bet as part of the crowd's forecast: a distribution (45_distributions.sql) with its weight.
+-- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
 --   target  of a milestone; the distribution's location is then the probability of reaching it
 do $$
@@ -2621,7 +2621,7 @@ create policy "members see bettors on public vehicles and on their own" on app.b
   for select to authenticated using (is_public or owner_id = (select auth.uid()));
 
 
--- 41_vehicle_market_sentiment.sql
+-- 40_bets/22_vehicle_market_sentiment.sql
 
 -- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one, with the median and bands, which one
 -- wild number does not move. Taken over people, not over bets: a thousand bets by one person weigh as much as one.
@@ -2722,7 +2722,7 @@ revoke all on public.vehicle_market_sentiment from public, anon, authenticated, 
 grant select on public.vehicle_market_sentiment to anon, authenticated, service_role;
 
 
--- 42_points.sql
+-- 45_points/10_points.sql
 
 -- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are what the
 -- entries add up to. Points are play money: they cannot be bought, sold or sent.
@@ -2960,7 +2960,7 @@ revoke all on public.point_balances from public, anon, authenticated, service_ro
 grant select on public.point_balances to authenticated, service_role;
 
 
--- 42_point_history.sql
+-- 45_points/20_point_history.sql
 
 -- Point history: what a person's account went through, a row for each bet that a transfer touched.
 
@@ -2998,7 +2998,7 @@ revoke all on public.point_history from public, anon, authenticated, service_rol
 grant select on public.point_history to authenticated, service_role;
 
 
--- 43_vehicle_outcomes.sql
+-- 50_settlement/10_vehicle_outcomes.sql
 
 -- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and trusted
 -- reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
@@ -3203,11 +3203,11 @@ revoke all on function public.confirm_outcome(uuid) from public, anon, authentic
 grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;
 
 
--- 44_settlement.sql
+-- 50_settlement/20_settlement.sql
 
 -- Settlement: from an outcome to scores and points, exactly once.
--- What it tells 48_leaderboard.sql and 48_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
--- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
+-- What it tells 60_scoring/20_leaderboard.sql and 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
+-- What it takes from 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
@@ -3544,7 +3544,7 @@ end
 $$;
 
 
--- 44_settlement_disputed.sql
+-- 50_settlement/30_settlement_disputed.sql
 
 -- Disputes, adjudication and reversal: what people do when the answer is wrong.
 
@@ -3756,7 +3756,7 @@ grant execute on function public.adjudicate(uuid, text, uuid, text), public.reve
   public.reopen_betting(uuid, text) to service_role;
 
 
--- 45_distributions.sql
+-- 55_forecasts/10_distributions.sql
 
 -- Distributions: each bet as a probability distribution, and the normal distribution that all of them are made of.
 --   lognormal  auction_price, completion_date: ln(x - origin) is normal with location and scale
@@ -3933,7 +3933,7 @@ revoke all on function app.normal_pdf(float8), app.normal_cdf(float8), app.norma
   from public, anon, authenticated, service_role;
 
 
--- 46_forecast_settings.sql
+-- 55_forecasts/20_forecast_settings.sql
 
 -- Forecast settings: what an operator may tune. A change marks every bettor, so that the fold works it in by and by.
 
@@ -4027,7 +4027,7 @@ $$;
 revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;
 
 
--- 46_crowd_claims.sql
+-- 55_forecasts/30_crowd_claims.sql
 
 -- Crowd claims: which bets make up the crowd's forecast, and with what weight.
 
@@ -4095,7 +4095,7 @@ revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(ap
   from public, anon, authenticated, service_role;
 
 
--- 46_crowds.sql
+-- 55_forecasts/40_crowds.sql
 
 -- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
 -- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
@@ -4279,7 +4279,7 @@ revoke all on function app.grid_step(text), app.to_grid(text, integer, double pr
   app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
 
 
--- 46_crowd_answers.sql
+-- 55_forecasts/50_crowd_answers.sql
 
 -- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
 
@@ -4529,7 +4529,7 @@ revoke all on function app.sharpened(double precision, double precision), app.cr
   app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
 
 
--- 46_fold_bets.sql
+-- 55_forecasts/60_fold_bets.sql
 
 -- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and to be killed:
 -- what a mark leads to is computed from the person's bets as they are, and taken from or added to the sums by what they held before.
@@ -4742,7 +4742,7 @@ end
 $$;
 
 
--- 46_forecasts.sql
+-- 55_forecasts/70_forecasts.sql
 
 -- Forecasts: the crowd's distribution, as people read it.
 
@@ -4932,10 +4932,10 @@ grant execute on function public.vehicle_forecast(uuid, text, text, text) to ano
 grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
 
 
--- 47_scores.sql
+-- 60_scoring/10_scores.sql
 
 -- Scores: how good a forecast was, once the answer is known. Every score here is a loss: 0 is perfect.
--- As in 45_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
+-- As in 55_forecasts/10_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
 -- Sources
 --   G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), 1-3.
 --   T. Gneiting, A. E. Raftery, Strictly proper scoring rules, prediction, and estimation, JASA 102 (2007), 359-378.
@@ -5208,7 +5208,7 @@ revoke all on function app.brier_score(float8, boolean), app.log_score(float8, b
   app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;
 
 
--- 48_leaderboard.sql
+-- 60_scoring/20_leaderboard.sql
 
 -- Leaderboard: who forecasts better than the others, in all and by year, quarter and make.
 -- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
@@ -5415,7 +5415,7 @@ end
 $$;
 
 
--- 48_calibration.sql
+-- 60_scoring/30_calibration.sql
 
 -- Calibration: whether what is called 70 % comes true 7 times in 10. One curve across all kinds of questions: every bet is a claim
 -- with a confidence that came true or did not. Bets of owners on their own vehicles are left out.
@@ -5598,7 +5598,7 @@ revoke all on function public.forecaster_calibration(uuid), public.crowd_calibra
 grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration() to anon, authenticated, service_role;
 
 
--- 49_audit.sql
+-- 60_scoring/40_audit.sql
 
 -- Audit: the ledger, every settlement and the standings, computed again from what they rest on.
 
@@ -5809,7 +5809,7 @@ revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
   from public, anon, authenticated, service_role;
 
 
--- 50_auction_settings.sql
+-- 70_auction/10_auction_settings.sql
 
 -- Auction settings: the numbers that a platform may choose for itself. docs/auction-votes.md says what each is for.
 
@@ -5847,7 +5847,7 @@ revoke all on app.auction_settings from public, anon, authenticated, service_rol
 insert into app.auction_settings default values on conflict do nothing;
 
 
--- 50_auction_votes.sql
+-- 70_auction/12_auction_votes.sql
 
 -- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by delete.
 
@@ -5942,7 +5942,7 @@ drop policy if exists "voters withdraw their own vote" on public.auction_votes;
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
--- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 50_vote_weights.sql.
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 70_auction/16_vote_weights.sql.
 create table if not exists app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,
@@ -6013,7 +6013,7 @@ revoke all on function app.admit_vote(), app.keep_vote() from public, anon, auth
 grant execute on function app.is_client() to authenticated, service_role;
 
 
--- 50_vote_history.sql
+-- 70_auction/14_vote_history.sql
 
 -- Vote history: every vote cast, changed and withdrawn, in order. Private, and only ever appended to.
 
@@ -6143,7 +6143,7 @@ revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(),
   from public, anon, authenticated, service_role;
 
 
--- 50_vote_weights.sql
+-- 70_auction/16_vote_weights.sql
 
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
 --   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100
@@ -6365,7 +6365,7 @@ grant execute on function public.my_vote_weight(uuid) to authenticated;
 grant execute on function public.ban_member(uuid, text), public.unban_member(uuid) to service_role;
 
 
--- 51_verdict.sql
+-- 70_auction/18_verdict.sql
 
 -- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/auction-votes.md tells it at length.
 
@@ -6465,7 +6465,7 @@ revoke all on function app.wilson(float8, float8, float8), app.judge(bigint, big
   app.plain(float8) from public, anon, authenticated, service_role;
 
 
--- 52_vote_tallies.sql
+-- 70_auction/20_vote_tallies.sql
 
 -- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money in cents:
 -- whole numbers, so that adding and taking away leaves no dust.
@@ -6578,7 +6578,7 @@ revoke all on app.vote_fold_state from public, anon, authenticated, service_role
 revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8) from public, anon, authenticated, service_role;
 
 
--- 53_outbox.sql
+-- 70_auction/22_outbox.sql
 
 -- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without the other.
 -- A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by its end. So every
@@ -6716,7 +6716,7 @@ revoke all on function public.mark_notice_read(uuid) from public, anon, authenti
 grant execute on function public.mark_notice_read(uuid) to authenticated;
 
 
--- 54_auction_nominations.sql
+-- 70_auction/24_auction_nominations.sql
 
 -- Nominations: the community has said that a vehicle is ready, and its owner is asked.
 --   open       the owner has not answered       live    the auction runs
@@ -7111,7 +7111,7 @@ grant execute on function public.accept_nomination(uuid, numeric, boolean), publ
 grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
 
 
--- 55_fold_votes.sql
+-- 70_auction/26_fold_votes.sql
 
 -- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which votes have
 -- changed; what those say is read from the votes themselves, and compared with the ballot that was counted, in the statement that
@@ -7309,7 +7309,7 @@ insert into app.auction_vote_history
   where not exists (select from app.auction_vote_history);
 
 
--- 56_vote_bursts.sql
+-- 70_auction/28_vote_bursts.sql
 
 -- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and weigh nothing in
 -- the verdict until an operator has looked at them.
@@ -7385,7 +7385,7 @@ revoke all on function public.review_held_votes(uuid, text) from public, anon, a
 grant execute on function public.review_held_votes(uuid, text) to service_role;
 
 
--- 57_auction_vote_summary.sql
+-- 70_auction/30_auction_vote_summary.sql
 
 -- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
 -- The plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
@@ -7440,7 +7440,7 @@ revoke all on public.auction_vote_summary from public, anon, authenticated, serv
 grant select on public.auction_vote_summary to anon, authenticated, service_role;
 
 
--- 58_auction_afterwards.sql
+-- 70_auction/32_auction_afterwards.sql
 
 -- Afterwards: the hammer against the estimates, who was close, and how verdicts have fared.
 
@@ -7630,7 +7630,7 @@ revoke all on public.auction_afterwards, public.auction_vote_closeness, public.v
 grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record to anon, authenticated, service_role;
 
 
--- 58_auction_ready.sql
+-- 70_auction/34_auction_ready.sql
 
 -- Vehicles whose verdict is ready, but for those sold within a year: their votes were about the sale that has been. An index has
 -- them in the order of wilson_lower, highest first.
@@ -7662,7 +7662,7 @@ revoke all on public.auction_ready from public, anon, authenticated, service_rol
 grant select on public.auction_ready to anon, authenticated, service_role;
 
 
--- 58_reason_marks.sql
+-- 70_auction/36_reason_marks.sql
 
 -- Reason marks: a person finds the reason of somebody's vote useful. auction_votes keeps their number.
 
@@ -7754,7 +7754,7 @@ create or replace trigger vehicles_carry_marks after update of is_public, user_i
 revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
 
 
--- 59_auction_jobs.sql
+-- 70_auction/38_auction_jobs.sql
 
 -- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
 
@@ -7818,7 +7818,7 @@ end
 $$;
 
 
--- 60_spec_research_cache.sql
+-- 80_specs/10_spec_research_cache.sql
 
 -- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role writes it.
 
@@ -7879,7 +7879,7 @@ create or replace trigger spec_research_cache_renew before insert or update of s
   on public.spec_research_cache for each row execute function app.renew_research();
 
 
--- 90_attention_jobs.sql
+-- 85_jobs/10_attention_jobs.sql
 
 -- Attention jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
 
@@ -7950,7 +7950,7 @@ end
 $$;
 
 
--- 95_vehicle_marks.sql
+-- 85_jobs/20_vehicle_marks.sql
 
 -- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
 -- them and reads anew only what has changed; see docs/live.md. Each is a look at an index: ids of the ledgers, which grow with

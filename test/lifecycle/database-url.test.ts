@@ -39,6 +39,7 @@ test('DATABASE_URL with nothing in it gets roles, accounts and tables, and nothi
   expect(await database`select version from supabase_migrations.schema_migrations order by version`).toEqual([
     { version: '20251018' },
     { version: '20251019' },
+    { version: '20251020' },
   ])
   server.signal('SIGTERM')
   expect(await server.ended).toBe(0)

@@ -20,7 +20,7 @@ type Losses = {
  * stakes the one who loses less gains m / 2 for each unit of difference.
  *
  * Source: Lambert, Langford, Wortman Vaughan, Chen, Reeves, Shoham and Pennock, "Self-financed wagering mechanisms for
- * forecasting", EC 2008; the losses are those of supabase/schemas/47_scores.sql.
+ * forecasting", EC 2008; the losses are those of supabase/schemas/60_scoring/10_scores.sql.
  *
  * @param confidence probability from 0 to 1
  */

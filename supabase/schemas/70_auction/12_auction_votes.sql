@@ -86,7 +86,7 @@ create policy "voters change their own vote" on public.auction_votes
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
--- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 50_vote_weights.sql.
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 70_auction/16_vote_weights.sql.
 create table app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,

@@ -219,7 +219,7 @@ begin
     perform app.refuse('active_bets_are_at_most_20',
       format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
   end if;
-  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 41_bet_changes.sql
+  insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 40_bets/18_bet_changes.sql
     values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
   return new;
 end

@@ -1,6 +1,6 @@
 -- Settlement: from an outcome to scores and points, exactly once.
--- What it tells 48_leaderboard.sql and 48_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
--- What it takes from 47_scores.sql, for one bet and the answer to its question (bet_questions.result):
+-- What it tells 60_scoring/20_leaderboard.sql and 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
+-- What it takes from 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better

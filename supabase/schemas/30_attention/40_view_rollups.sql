@@ -44,7 +44,7 @@ language sql immutable as $$
                a[18] + b[18]]
 $$;
 
--- A row for each photo: its heat (see 36_engagement_score.sql), and what is still to be added to its row of vehicle_images,
+-- A row for each photo: its heat (see 30_attention/42_engagement_score.sql), and what is still to be added to its row of vehicle_images,
 -- which somebody else may hold locked just now.
 create table app.image_attention (
   image_id         uuid not null,

@@ -1,5 +1,5 @@
 -- Scores: how good a forecast was, once the answer is known. Every score here is a loss: 0 is perfect.
--- As in 45_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
+-- As in 55_forecasts/10_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
 -- Sources
 --   G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), 1-3.
 --   T. Gneiting, A. E. Raftery, Strictly proper scoring rules, prediction, and estimation, JASA 102 (2007), 359-378.

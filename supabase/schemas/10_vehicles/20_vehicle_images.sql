@@ -1,4 +1,5 @@
 -- Photos of a vehicle, for a project that has none yet. The metric columns come with the feature migration.
+-- unless public.vehicle_images
 
 create table public.vehicle_images (
   id         uuid primary key default gen_random_uuid(),

@@ -1,6 +1,6 @@
 -- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it added before.
 
--- One bet as part of the crowd's forecast: a distribution (45_distributions.sql) with its weight.
+-- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
 --   target  of a milestone; the distribution's location is then the probability of reaching it
 do $$

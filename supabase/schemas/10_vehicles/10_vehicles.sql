@@ -1,4 +1,5 @@
 -- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the names.
+-- unless public.vehicles
 
 create table public.vehicles (
   id                 uuid primary key default gen_random_uuid(),

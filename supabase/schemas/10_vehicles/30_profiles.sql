@@ -1,4 +1,5 @@
 -- Profiles: the name under which a person's votes, bets and comments are shown.
+-- unless public.profiles
 
 create table public.profiles (
   user_id      uuid primary key default auth.uid() references auth.users (id) on delete cascade,

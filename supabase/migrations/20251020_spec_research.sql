@@ -1,0 +1,3 @@
+-- 20251020_spec_research.sql: The library of sources and the research of specs, on top of 20251019_add_backend_features.sql.
+-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
+-- It can be pasted into a SQL editor and applied more than once.
