@@ -74,6 +74,128 @@ revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo
   from public, anon, authenticated, service_role;
 
 
+-- 00_app/20_refuse.sql
+
+-- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message and the hint.
+-- Constraints refuse with their own names as codes.
+
+-- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do.
+-- `status` (an SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
+create or replace function app.refuse(code text, message text, hint text default null, status text default '23514')
+returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  if hint is null then
+    raise exception using errcode = status, message = message, detail = code;
+  end if;
+  raise exception using errcode = status, message = message, detail = code, hint = hint;
+end
+$$;
+
+-- What does not exist, or is not for the caller to see: the two are answered alike. The code is `unknown_<kind>`.
+create or replace function app.not_found(kind text, id text, hint text default null, status text default 'PT404')
+returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  perform app.refuse('unknown_' || replace(kind, ' ', '_'), format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
+end
+$$;
+
+revoke all on function app.refuse(text, text, text, text), app.not_found(text, text, text, text) from public;
+-- Functions that run with the caller's rights refuse too.
+grant execute on function app.refuse(text, text, text, text), app.not_found(text, text, text, text)
+  to anon, authenticated, service_role;
+
+
+-- 00_app/30_text.sql
+
+-- Text that people write: lengths are of the text itself, what others see has ink and no bidi overrides.
+
+-- Characters that leave no ink: spaces, controls, and what Unicode calls format, filler and variation selectors.
+-- Without a search_path of its own, and so with its operator's schema named, it costs a constraint no call.
+create or replace function app.has_ink(words text) returns boolean
+language sql immutable as $$
+  select words operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
+$$;
+revoke all on function app.has_ink(text) from public;
+grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+
+-- Bidirectional overrides, embeddings and isolates make text read otherwise than it is stored.
+create or replace function app.has_bidi_override(words text) returns boolean
+language sql immutable as $$
+  select words operator(pg_catalog.~) '[\u202a-\u202e\u2066-\u2069]'
+$$;
+
+-- Whether text may be shown to others: 1 to `most` characters, ink, no bidi overrides. Null for null, which a constraint lets pass.
+create or replace function app.is_readable(words text, most integer) returns boolean
+language sql immutable as $$
+  select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words) and not app.has_bidi_override(words)
+$$;
+
+-- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
+create or replace function app.fit(words text, most integer) returns text
+language sql immutable as $$
+  select case when pg_catalog.length(words) operator(pg_catalog.<=) most then words
+              else pg_catalog.left(words, most operator(pg_catalog.-) 1) operator(pg_catalog.||) '…' end
+$$;
+
+revoke all on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer) from public;
+grant execute on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer)
+  to anon, authenticated, service_role;
+
+
+-- 20_project/05_settings.sql
+
+-- Settings: what an operator may change (update app.settings set value = ... where name = ...). Areas add theirs beside their tables.
+
+create table if not exists app.settings (
+  name  text primary key,
+  value text not null,
+  about text not null
+);
+
+revoke all on app.settings from public, anon, authenticated, service_role;
+
+insert into app.settings (name, value, about) values
+  ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
+  ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
+  ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
+  ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
+  ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),
+  -- Cloudflare stands before hosted Supabase and puts the caller's address where the caller cannot. Elsewhere the last
+  -- address of X-Forwarded-For is the one that the nearest server saw itself.
+  ('address_header', case when to_regrole('supabase_admin') is null then 'x-forwarded-for' else 'cf-connecting-ip' end,
+   'The request header that holds the client''s address.')
+on conflict (name) do update set about = excluded.about;
+
+create or replace function app.setting(name text) returns text
+language plpgsql stable security definer set search_path = '' as $$   -- PL/pgSQL keeps its plans from call to call; SQL makes them anew
+begin
+  return (select s.value from app.settings s where s.name = setting.name);
+end
+$$;
+
+-- Typed: a value that cannot be read as its type is an error that names the setting.
+create or replace function app.setting_number(name text) returns numeric
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return app.setting(name)::numeric;
+exception when others then
+  raise exception 'The setting % must be a number.', name;
+end
+$$;
+create or replace function app.setting_interval(name text) returns interval
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return app.setting(name)::interval;
+exception when others then
+  raise exception 'The setting % must be an interval, such as 30 days.', name;
+end
+$$;
+revoke all on function app.setting(text), app.setting_number(text), app.setting_interval(text)
+  from public, anon, authenticated, service_role;
+
+
 -- 20_project/10_before_features.sql
 
 -- Says what is missing before anything is changed.
@@ -279,39 +401,6 @@ revoke all on function app.give_up_photo_file() from public, anon, authenticated
 create or replace trigger vehicle_images_give_up_photo_file after delete on public.vehicle_images
   for each row when (old.content_hash is not null)
   execute function app.give_up_photo_file();
-
-
--- 30_attention/14_settings.sql
-
--- Attention settings: numbers that an operator may change (update app.settings set value = ... where name = ...).
-
-create table if not exists app.settings (
-  name  text primary key,
-  value text not null,
-  about text not null
-);
-
-revoke all on app.settings from public, anon, authenticated, service_role;
-
-insert into app.settings (name, value, about) values
-  ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
-  ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
-  ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
-  ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
-  ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),
-  -- Cloudflare stands before hosted Supabase and puts the caller's address where the caller cannot. Elsewhere the last
-  -- address of X-Forwarded-For is the one that the nearest server saw itself.
-  ('address_header', case when to_regrole('supabase_admin') is null then 'x-forwarded-for' else 'cf-connecting-ip' end,
-   'The request header that holds the client''s address.')
-on conflict (name) do update set about = excluded.about;
-
-create or replace function app.setting(name text) returns text
-language plpgsql stable security definer set search_path = '' as $$   -- PL/pgSQL keeps its plans from call to call; SQL makes them anew
-begin
-  return (select s.value from app.settings s where s.name = setting.name);
-end
-$$;
-revoke all on function app.setting(text) from public, anon, authenticated, service_role;
 
 
 -- 30_attention/16_ledger_clock.sql
@@ -5875,15 +5964,6 @@ begin
   end if;
 end
 $$;
-
--- Characters that leave no ink: spaces, controls, and what Unicode calls format, filler and variation selectors.
--- Without a search_path of its own, and so with its operator's schema named, it costs a constraint no call.
-create or replace function app.has_ink(words text) returns boolean
-language sql immutable as $$
-  select words operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
-$$;
-revoke all on function app.has_ink(text) from public;
-grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
 
 -- Added one by one, so that a table from before verdicts gets them too.
 alter table public.auction_votes

@@ -25,15 +25,6 @@ begin
 end
 $$;
 
--- Characters that leave no ink: spaces, controls, and what Unicode calls format, filler and variation selectors.
--- Without a search_path of its own, and so with its operator's schema named, it costs a constraint no call.
-create or replace function app.has_ink(words text) returns boolean
-language sql immutable as $$
-  select words operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
-$$;
-revoke all on function app.has_ink(text) from public;
-grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
-
 -- Added one by one, so that a table from before verdicts gets them too.
 alter table public.auction_votes
   add column if not exists currency text not null default 'USD'

@@ -1,4 +1,4 @@
--- Attention settings: numbers that an operator may change (update app.settings set value = ... where name = ...).
+-- Settings: what an operator may change (update app.settings set value = ... where name = ...). Areas add theirs beside their tables.
 
 create table app.settings (
   name  text primary key,
@@ -26,4 +26,23 @@ begin
   return (select s.value from app.settings s where s.name = setting.name);
 end
 $$;
-revoke all on function app.setting(text) from public, anon, authenticated, service_role;
+
+-- Typed: a value that cannot be read as its type is an error that names the setting.
+create or replace function app.setting_number(name text) returns numeric
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return app.setting(name)::numeric;
+exception when others then
+  raise exception 'The setting % must be a number.', name;
+end
+$$;
+create or replace function app.setting_interval(name text) returns interval
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return app.setting(name)::interval;
+exception when others then
+  raise exception 'The setting % must be an interval, such as 30 days.', name;
+end
+$$;
+revoke all on function app.setting(text), app.setting_number(text), app.setting_interval(text)
+  from public, anon, authenticated, service_role;
