@@ -1,15 +1,19 @@
 /**
- * Writes the generated files: the list of bots, migrations from supabase/schemas, database types from the migrations,
- * the plot of the engagement score.
+ * Writes the generated files: the list of bots, migrations from supabase/schemas; of the migrations the database types, the
+ * dump of what they come to and the data model; the plot of the engagement score.
  * With --check it writes nothing and fails when a committed file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateBots } from './generate/bots.ts'
+import { writeDataModel } from './generate/data-model.ts'
+import { writeDump } from './generate/dump.ts'
+import { onEmptyDatabase } from './generate/empty-database.ts'
 import { engagementPlot } from './generate/engagement-plot.ts'
 import { buildMigration, migrations } from './generate/migrations.ts'
-import { generateTypes } from './generate/types.ts'
+import { readCatalog } from './generate/types-catalog.ts'
+import { writeTypes } from './generate/types-text.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const check = process.argv.includes('--check')
@@ -19,7 +23,11 @@ await settle('supabase/schemas/30_attention/20_bots.generated.sql', generateBots
 for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
 }
-await settle('src/client/database.generated.ts', await generateTypes())
+await onEmptyDatabase(async (sql) => {
+  await settle('src/client/database.generated.ts', writeTypes(await readCatalog(sql)))
+  await settle('supabase/dump.sql', await writeDump(sql))
+  await settle('docs/data-model.md', await writeDataModel(sql, root))
+})
 await settle('docs/engagement-score.svg', engagementPlot())
 
 if (stale.length > 0) {

@@ -1,10 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readSchemaFiles } from './schema-files.ts'
 
 /** One migration and the folders of supabase/schemas that it is built from; within them lexical order is build order. */
 export type Migration = { name: string; about: string; takes: (folder: string) => boolean }
-
-const schemas = 'supabase/schemas'
 
 /** `00_app` goes into the first two, as a project with vehicles of its own applies the second alone. */
 export const migrations: Migration[] = [
@@ -32,21 +29,12 @@ export async function buildMigration(root: string, migration: Migration): Promis
     '-- Built from supabase/schemas by `npm run generate`; edit those files, not this one.',
     '-- It can be pasted into a SQL editor and applied more than once.',
   ]
-  for (const name of await schemaFiles(root)) {
+  for (const { name, text } of await readSchemaFiles(root)) {
     if (!migration.takes(name)) continue
-    const text = await readFile(join(root, schemas, name), 'utf8')
     const relation = /^-- unless (\S+)$/m.exec(text)?.[1]
     parts.push(`\n-- ${name}\n`, relation ? onlyWithout(relation, text) : repeatable(text))
   }
   return `${parts.join('\n').trimEnd()}\n`
-}
-
-async function schemaFiles(root: string): Promise<string[]> {
-  const names = await readdir(join(root, schemas), { recursive: true })
-  return names
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
 }
 
 /** Rewrites what Postgres would refuse the second time. Schema files start each such statement in the first column. */

@@ -1,0 +1,2308 @@
+-- Generated from supabase/migrations by `npm run generate`; do not edit.
+-- What the migrations come to on an empty database. It is read, not run.
+
+-- tables
+table app.auction_reserves with row level security (
+  vehicle_id uuid not null,
+  reserve numeric(12,2) not null,
+  currency text not null,
+  is_shown boolean default false not null,
+  chance double precision,
+  owner_id uuid,
+  is_public boolean default false not null,
+  set_at timestamp with time zone default now() not null,
+  constraint auction_reserves_pkey PRIMARY KEY (vehicle_id),
+  constraint auction_reserves_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint reserve_is_from_0_to_1e9 CHECK (((reserve >= (0)::numeric) AND (reserve <= '1000000000'::numeric)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.auction_results with row level security (
+  vehicle_id uuid not null,
+  outcome_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  known_at timestamp with time zone not null,
+  sold boolean not null,
+  hammer numeric(14,2),
+  currency text not null,
+  verdict text,
+  effective_votes double precision,
+  effective_yes double precision,
+  total_votes bigint,
+  yes_votes bigint,
+  estimates bigint,
+  p25_estimate numeric,
+  median_estimate numeric,
+  p75_estimate numeric,
+  scored_at timestamp with time zone,
+  owner_id uuid,
+  is_public boolean default false not null,
+  constraint auction_results_pkey PRIMARY KEY (vehicle_id, outcome_id),
+  constraint auction_results_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.auction_settings (
+  only_row boolean default true not null,
+  currency text default 'USD'::text not null,
+  settled_after interval default '30 days'::interval not null,
+  burst_votes integer default 20 not null,
+  burst_window interval default '01:00:00'::interval not null,
+  lost_for interval default '7 days'::interval not null,
+  asked_again_after interval default '30 days'::interval not null,
+  seller_fee_percent numeric(5,2) default 5 not null,
+  seller_fee numeric(12,2) default 0 not null,
+  constraint asked_again_after_is_from_0_to_2_years CHECK (((asked_again_after >= '00:00:00'::interval) AND (asked_again_after <= '2 years'::interval))),
+  constraint auction_settings_are_one_row CHECK (only_row),
+  constraint auction_settings_pkey PRIMARY KEY (only_row),
+  constraint burst_votes_are_from_5_to_10000 CHECK (((burst_votes >= 5) AND (burst_votes <= 10000))),
+  constraint burst_window_is_from_1_minute_to_7_days CHECK (((burst_window >= '00:01:00'::interval) AND (burst_window <= '7 days'::interval))),
+  constraint lost_for_is_from_0_to_1_year CHECK (((lost_for >= '00:00:00'::interval) AND (lost_for <= '1 year'::interval))),
+  constraint seller_fee_is_from_0_to_1000000 CHECK (((seller_fee >= (0)::numeric) AND (seller_fee <= (1000000)::numeric))),
+  constraint seller_fee_percent_is_from_0_to_50 CHECK (((seller_fee_percent >= (0)::numeric) AND (seller_fee_percent <= (50)::numeric))),
+  constraint settings_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint settled_after_is_from_7_days_to_2_years CHECK (((settled_after >= '7 days'::interval) AND (settled_after <= '2 years'::interval)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.auction_vote_history (
+  vehicle_id uuid not null,
+  id bigint not null,
+  user_id uuid,
+  action text not null,
+  vote text not null,
+  reason text,
+  estimated_value numeric(15,2),
+  currency text not null,
+  is_private boolean not null,
+  by_owner boolean not null,
+  happened_at timestamp with time zone default now() not null,
+  constraint auction_vote_history_pkey PRIMARY KEY (vehicle_id, id),
+  constraint vote_action_is_known CHECK ((action = ANY (ARRAY['cast'::text, 'changed'::text, 'withdrawn'::text])))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.ballots (
+  vehicle_id uuid not null,
+  user_id uuid not null,
+  counted smallint not null,
+  yes smallint not null,
+  weight smallint not null,
+  cohort text not null,
+  cents bigint,
+  valued bigint,
+  private_value smallint default 0 not null,
+  held smallint default 0 not null,
+  review text,
+  voted_at timestamp with time zone not null,
+  first_voted_at timestamp with time zone not null,
+  weigh_again_at timestamp with time zone,
+  constraint ballot_cohort_is_known CHECK ((cohort = ANY (ARRAY['regular'::text, 'maker'::text, 'newcomer'::text]))),
+  constraint ballot_review_is_known CHECK ((review = ANY (ARRAY['held'::text, 'released'::text, 'discarded'::text]))),
+  constraint ballot_weight_is_from_0_to_100 CHECK (((weight >= 0) AND (weight <= 100))),
+  constraint ballots_pkey PRIMARY KEY (vehicle_id, user_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.banned_members (
+  user_id uuid not null,
+  reason text not null,
+  banned_at timestamp with time zone default now() not null,
+  constraint ban_reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND app.has_ink(reason))),
+  constraint banned_members_pkey PRIMARY KEY (user_id),
+  constraint banned_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.bet_changes with row level security (
+  vehicle_id uuid not null,
+  id bigint not null,
+  bet_type text not null,
+  user_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  constraint bet_changes_pkey PRIMARY KEY (vehicle_id, id)
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.bet_fold (
+  only_row boolean default true not null,
+  folded_at timestamp with time zone,
+  constraint bet_fold_pkey PRIMARY KEY (only_row),
+  constraint there_is_one_fold CHECK (only_row)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.bet_sentiments with row level security (
+  vehicle_id uuid not null,
+  bet_type text not null,
+  bets bigint not null,
+  people bigint not null,
+  confidence numeric not null,
+  value numeric not null,
+  valued bigint not null,
+  bands numeric[] not null,
+  last_bet_at timestamp with time zone,
+  owner_id uuid,
+  is_public boolean default false not null,
+  constraint bet_sentiments_pkey PRIMARY KEY (vehicle_id, bet_type),
+  constraint bet_sentiments_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.bettors with row level security (
+  vehicle_id uuid not null,
+  bet_type text not null,
+  user_id uuid not null,
+  bets integer not null,
+  confidence numeric not null,
+  value numeric,
+  last_bet_at timestamp with time zone not null,
+  claims app.crowd_claim[] not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  constraint bettors_pkey PRIMARY KEY (vehicle_id, bet_type, user_id),
+  constraint bettors_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.calibration_bins with row level security (
+  user_id uuid not null,
+  bin smallint not null,
+  bets integer not null,
+  confidence numeric not null,
+  confidence_squares numeric not null,
+  came_true integer not null,
+  confidence_true numeric not null,
+  log_score numeric not null,
+  constraint bin_is_from_0_to_9 CHECK (((bin >= 0) AND (bin <= 9))),
+  constraint calibration_bins_pkey PRIMARY KEY (user_id, bin),
+  constraint calibration_bins_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.crowd_forecasts with row level security (
+  vehicle_id uuid not null,
+  question text not null,
+  round smallint not null,
+  bet_type text not null,
+  people integer not null,
+  probability numeric not null,
+  came_true boolean,
+  settled_at timestamp with time zone not null,
+  constraint crowd_forecasts_pkey PRIMARY KEY (vehicle_id, question, round),
+  constraint crowd_forecasts_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint crowd_probability_is_from_0_to_1 CHECK (((probability >= (0)::numeric) AND (probability <= (1)::numeric))),
+  constraint only_milestones_come_true CHECK (((bet_type = 'value_milestone'::text) = (came_true IS NOT NULL)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.crowds (
+  vehicle_id uuid not null,
+  topic text not null,
+  round smallint not null,
+  bet_type text not null,
+  anchor integer default 0 not null,
+  people integer not null,
+  weight double precision not null,
+  weight_sq double precision not null,
+  spread double precision not null,
+  peak double precision not null,
+  cells integer[] default '{}'::integer[] not null,
+  mass double precision[] default '{}'::double precision[] not null,
+  milestones app.milestone_cell[] default '{}'::app.milestone_cell[] not null,
+  movement jsonb default '[]'::jsonb not null,
+  answer jsonb,
+  constraint crowds_pkey PRIMARY KEY (vehicle_id, topic, round),
+  constraint crowds_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.estimate_tallies (
+  vehicle_id uuid not null,
+  class integer not null,
+  settled_weight bigint not null,
+  settled_cents numeric not null,
+  newcomer_weight bigint not null,
+  newcomer_cents numeric not null,
+  constraint estimate_tallies_pkey PRIMARY KEY (vehicle_id, class)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.fold_state (
+  id boolean default true not null,
+  folded pg_snapshot not null,
+  folded_at timestamp with time zone default now() not null,
+  constraint fold_state_pkey PRIMARY KEY (id),
+  constraint there_is_one_fold CHECK (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.forecast_settings (
+  only_row boolean default true not null,
+  half_life_days double precision default 120 not null,
+  prior_people double precision default 0.5 not null,
+  prior_spread double precision default 1 not null,
+  skill_bets integer default 10 not null,
+  skill_shrinkage double precision default 10 not null,
+  skill_strength double precision default 4 not null,
+  contradiction_gap double precision default 0.25 not null,
+  narrowest double precision default 0.667 not null,
+  constraint contradiction_gap_is_a_probability CHECK (((contradiction_gap > (0)::double precision) AND (contradiction_gap <= (1)::double precision))),
+  constraint forecast_settings_pkey PRIMARY KEY (only_row),
+  constraint half_life_is_from_30_to_36500_days CHECK (((half_life_days >= (30)::double precision) AND (half_life_days <= (36500)::double precision))),
+  constraint narrowest_is_from_a_fifth_to_1 CHECK (((narrowest >= (0.2)::double precision) AND (narrowest <= (1)::double precision))),
+  constraint prior_people_are_from_0_to_100 CHECK (((prior_people >= (0)::double precision) AND (prior_people <= (100)::double precision))),
+  constraint prior_spread_is_from_a_tenth_to_3 CHECK (((prior_spread >= (0.1)::double precision) AND (prior_spread <= (3)::double precision))),
+  constraint settings_are_one_row CHECK (only_row),
+  constraint skill_bets_are_positive CHECK ((skill_bets > 0)),
+  constraint skill_shrinkage_is_from_0_to_1000 CHECK (((skill_shrinkage >= (0)::double precision) AND (skill_shrinkage <= (1000)::double precision))),
+  constraint skill_strength_is_from_0_to_10 CHECK (((skill_strength >= (0)::double precision) AND (skill_strength <= (10)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.forecaster_changes (
+  user_id uuid not null,
+  id bigint not null,
+  constraint forecaster_changes_pkey PRIMARY KEY (user_id, id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.forecaster_standings with row level security (
+  period text not null,
+  make text not null,
+  user_id uuid not null,
+  bets integer not null,
+  compared integer not null,
+  peer_total numeric not null,
+  skill_total numeric not null,
+  points_total numeric not null,
+  rating numeric generated always as round((peer_total / ((compared + 20))::numeric), 9),
+  constraint forecaster_standings_pkey PRIMARY KEY (period, make, user_id),
+  constraint forecaster_standings_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.forecasters (
+  user_id uuid not null,
+  settled integer not null,
+  skill double precision not null,
+  weight double precision not null,
+  constraint forecasters_pkey PRIMARY KEY (user_id),
+  constraint weight_is_from_a_quarter_to_4 CHECK (((weight >= (0.25)::double precision) AND (weight <= (4)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_attention (
+  image_id uuid not null,
+  vehicle_id uuid not null,
+  heat double precision default 0 not null,
+  heat_at timestamp with time zone not null,
+  last_viewed_at timestamp with time zone,
+  waiting_views bigint default 0 not null,
+  waiting_likes bigint default 0 not null,
+  waiting_comments bigint default 0 not null,
+  waiting_shares bigint default 0 not null,
+  waiting_since timestamp with time zone,
+  scored_at timestamp with time zone,
+  constraint image_attention_pkey PRIMARY KEY (image_id, vehicle_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261109 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261109_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261116 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261116_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261123 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261123_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261130 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261130_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261207 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261207_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261214 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261214_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261221 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261221_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20261228 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20261228_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20270104 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20270104_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20270111 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20270111_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_20270118 (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_20270118_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.image_views_rest (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_rest_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.interaction_changes (
+  vehicle_id uuid not null,
+  id bigint not null,
+  image_id uuid not null,
+  interaction_type text not null,
+  delta smallint not null,
+  occurred_at timestamp with time zone not null,
+  xact xid8 not null,
+  constraint interaction_changes_pkey PRIMARY KEY (vehicle_id, id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.ledger_clock (
+  id boolean default true not null,
+  base bigint default 0 not null,
+  since pg_snapshot not null,
+  constraint ledger_clock_pkey PRIMARY KEY (id),
+  constraint there_is_one_clock CHECK (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.outbox (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  user_id uuid,
+  vehicle_id uuid,
+  payload jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint outbox_kind_is_short CHECK ((kind ~ '^[a-z_]{1,60}$'::text)),
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.outbox_deliveries (
+  outbox_id uuid not null,
+  channel text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now(),
+  delivered_at timestamp with time zone,
+  last_error text,
+  constraint channel_is_known CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text]))),
+  constraint delivered_messages_are_not_tried_again CHECK (((delivered_at IS NULL) OR (next_attempt_at IS NULL))),
+  constraint outbox_deliveries_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES app.outbox(id) ON DELETE CASCADE,
+  constraint outbox_deliveries_pkey PRIMARY KEY (outbox_id, channel)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.photo_files with row level security (
+  vehicle_id uuid not null,
+  content_hash text not null,
+  image_id uuid,
+  removed_at timestamp with time zone,
+  constraint a_photo_is_there_or_removed CHECK (((image_id IS NULL) = (removed_at IS NOT NULL))),
+  constraint photo_files_pkey PRIMARY KEY (vehicle_id, content_hash)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.point_accounts with row level security (
+  user_id uuid not null,
+  person_id uuid,
+  available numeric(14,2) default 0 not null,
+  escrow numeric(14,2) default 0 not null,
+  owed numeric(14,2) default 0 not null,
+  opened_at timestamp with time zone default now() not null,
+  left_behind boolean generated always as ((person_id IS NULL) AND ((available <> (0)::numeric) OR (owed <> (0)::numeric))),
+  owing boolean generated always as (owed > (0)::numeric),
+  constraint balance_is_not_negative CHECK (((available >= (0)::numeric) AND (available <= '100000000000'::numeric))),
+  constraint escrow_is_not_negative CHECK (((escrow >= (0)::numeric) AND (escrow <= '100000000000'::numeric))),
+  constraint owed_is_not_negative CHECK (((owed >= (0)::numeric) AND (owed <= '100000000000'::numeric))),
+  constraint point_accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint point_accounts_pkey PRIMARY KEY (user_id)
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table app.point_entries with row level security (
+  id bigint not null,
+  transfer_id uuid not null,
+  account text not null,
+  user_id uuid,
+  bet_id uuid,
+  amount numeric(14,2) not null,
+  constraint account_is_known CHECK ((account = ANY (ARRAY['available'::text, 'escrow'::text, 'owed'::text, 'issued'::text]))),
+  constraint amount_is_not_zero CHECK (((amount <> (0)::numeric) AND (abs(amount) <= '100000000000'::numeric))),
+  constraint only_issued_points_have_no_owner CHECK (((account = 'issued'::text) = (user_id IS NULL))),
+  constraint point_entries_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table app.point_transfers with row level security (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  vehicle_id uuid,
+  question text,
+  round smallint,
+  version smallint,
+  reverses uuid,
+  made_at timestamp with time zone default now() not null,
+  bets integer,
+  constraint only_reversals_reverse CHECK (((kind = 'reversed'::text) = (reverses IS NOT NULL))),
+  constraint point_transfers_pkey PRIMARY KEY (id),
+  constraint point_transfers_reverses_fkey FOREIGN KEY (reverses) REFERENCES app.point_transfers(id),
+  constraint settlements_name_their_question CHECK (((kind <> ALL (ARRAY['settled'::text, 'annulled'::text, 'reversed'::text])) OR ((vehicle_id IS NOT NULL) AND (question IS NOT NULL) AND (round IS NOT NULL) AND (version IS NOT NULL)))),
+  constraint transfer_kind_is_known CHECK ((kind = ANY (ARRAY['opened'::text, 'staked'::text, 'superseded'::text, 'cancelled'::text, 'removed'::text, 'settled'::text, 'annulled'::text, 'reversed'::text, 'closed'::text])))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table app.rate_windows (
+  subject uuid not null,
+  starts_at timestamp with time zone not null,
+  used bigint not null,
+  constraint rate_windows_pkey PRIMARY KEY (subject, starts_at)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.settings (
+  name text not null,
+  value text not null,
+  about text not null,
+  constraint settings_pkey PRIMARY KEY (name)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.settlement_settings (
+  only_row boolean default true not null,
+  dispute_window interval default '24:00:00'::interval not null,
+  build_horizon interval default '2 years'::interval not null,
+  valuation_lookback interval default '1 year'::interval not null,
+  valuation_grace interval default '30 days'::interval not null,
+  constraint build_horizon_is_from_1_month_to_20_years CHECK (((build_horizon >= '1 mon'::interval) AND (build_horizon <= '20 years'::interval))),
+  constraint dispute_window_is_from_0_to_90_days CHECK (((dispute_window >= '00:00:00'::interval) AND (dispute_window <= '90 days'::interval))),
+  constraint settings_are_one_row CHECK (only_row),
+  constraint settlement_settings_pkey PRIMARY KEY (only_row),
+  constraint valuation_grace_is_from_0_to_1_year CHECK (((valuation_grace >= '00:00:00'::interval) AND (valuation_grace <= '1 year'::interval))),
+  constraint valuation_lookback_is_from_1_day_to_10_years CHECK (((valuation_lookback >= '1 day'::interval) AND (valuation_lookback <= '10 years'::interval)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.standing_changes with row level security (
+  id bigint not null,
+  user_id uuid not null,
+  make text,
+  settled_on date not null,
+  sign smallint not null,
+  confidence numeric not null,
+  came_true boolean,
+  skill_score numeric not null,
+  peer_score numeric,
+  points numeric not null,
+  constraint change_counts_or_takes_back CHECK ((sign = ANY (ARRAY[1, '-1'::integer]))),
+  constraint standing_changes_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.vehicle_viewers (
+  viewer uuid not null,
+  vehicle_id uuid not null,
+  photos uuid[] not null,
+  times timestamp with time zone[] not null,
+  verdicts smallint[] not null,
+  seen_at timestamp with time zone not null,
+  constraint vehicle_viewers_pkey PRIMARY KEY (viewer, vehicle_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.verdict_changes (
+  vehicle_id uuid not null,
+  id bigint not null,
+  changed_at timestamp with time zone default now() not null,
+  verdict text not null,
+  effective_votes double precision not null,
+  effective_yes double precision not null,
+  constraint verdict_changes_pkey PRIMARY KEY (vehicle_id, id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.view_rollups (
+  vehicle_id uuid not null,
+  grain text not null,
+  starts_at timestamp with time zone not null,
+  image_id uuid not null,
+  device_type text not null,
+  views bigint not null,
+  viewers bigint not null,
+  repeats bigint not null,
+  bots bigint not null,
+  looks bigint not null,
+  dwell_sum double precision not null,
+  dwell bigint[] not null,
+  likes bigint not null,
+  comments bigint not null,
+  shares bigint not null,
+  constraint grain_is_known CHECK ((grain = ANY (ARRAY['hour'::text, 'day'::text]))),
+  constraint view_rollups_pkey PRIMARY KEY (vehicle_id, grain, starts_at, image_id, device_type)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.viewer_keys (
+  day date not null,
+  key bytea not null,
+  constraint viewer_keys_pkey PRIMARY KEY (day)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.vote_closeness with row level security (
+  vehicle_id uuid not null,
+  outcome_id uuid not null,
+  user_id uuid not null,
+  vote text not null,
+  estimated_value numeric(15,2) not null,
+  hammer numeric(14,2) not null,
+  currency text not null,
+  miss double precision not null,
+  place integer not null,
+  is_private boolean not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  constraint vote_closeness_pkey PRIMARY KEY (vehicle_id, outcome_id, user_id),
+  constraint vote_closeness_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint vote_closeness_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.vote_deltas (
+  vehicle_id uuid not null,
+  user_id uuid not null,
+  votes smallint not null,
+  yes smallint not null,
+  estimates smallint not null,
+  cents bigint not null,
+  happened_at timestamp with time zone default now() not null,
+  withdrawn boolean not null
+)
+  grants: postgres=arwdDxtm/postgres
+table app.vote_fold_state (
+  id boolean default true not null,
+  folded_at timestamp with time zone default now() not null,
+  constraint there_is_one_vote_fold CHECK (id),
+  constraint vote_fold_state_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.vote_pace (
+  user_id uuid not null,
+  minute timestamp with time zone not null,
+  votes integer not null,
+  slowed_until timestamp with time zone,
+  constraint vote_pace_pkey PRIMARY KEY (user_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.vote_tallies with row level security (
+  vehicle_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  total_votes bigint default 0 not null,
+  yes_votes bigint default 0 not null,
+  estimates bigint default 0 not null,
+  cents numeric default 0 not null,
+  last_vote_at timestamp with time zone,
+  regular_weight bigint default 0 not null,
+  regular_yes bigint default 0 not null,
+  maker_weight bigint default 0 not null,
+  maker_yes bigint default 0 not null,
+  newcomer_weight bigint default 0 not null,
+  newcomer_yes bigint default 0 not null,
+  held_votes bigint default 0 not null,
+  valued bigint default 0 not null,
+  private_values bigint default 0 not null,
+  effective_votes double precision default 0 not null,
+  effective_yes double precision default 0 not null,
+  wilson_lower double precision default 0 not null,
+  wilson_upper double precision default 1 not null,
+  verdict text default 'undecided'::text not null,
+  verdict_reason text default 'Nobody has voted yet.'::text not null,
+  verdict_since timestamp with time zone default now() not null,
+  votes_needed integer default 10,
+  cohorts jsonb default '[]'::jsonb not null,
+  p25_estimated_value numeric,
+  median_estimated_value numeric,
+  p75_estimated_value numeric,
+  constraint verdict_is_known CHECK ((verdict = ANY (ARRAY['ready'::text, 'not_ready'::text, 'undecided'::text]))),
+  constraint vote_tallies_pkey PRIMARY KEY (vehicle_id)
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table auction_nominations with row level security (
+  vehicle_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  state text default 'open'::text not null,
+  opened_at timestamp with time zone default now() not null,
+  decided_at timestamp with time zone,
+  decline_reason text,
+  lost_since timestamp with time zone,
+  auction_url text,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome_id uuid,
+  suggested_reserve numeric(12,2),
+  currency text default 'USD'::text not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint auction_ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint auction_nominations_pkey PRIMARY KEY (vehicle_id, id),
+  constraint auction_nominations_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint auction_url_is_an_https_address CHECK (((length(auction_url) <= 2000) AND (auction_url ~ '^https?://[^[:space:]]+$'::text))),
+  constraint decline_reason_is_short CHECK ((length(decline_reason) <= 1000)),
+  constraint nomination_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'closed'::text, 'live'::text, 'sold'::text, 'unsold'::text])))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table auction_reason_marks with row level security (
+  vehicle_id uuid not null,
+  voter_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint auction_reason_marks_pkey PRIMARY KEY (vehicle_id, voter_id, user_id),
+  constraint auction_reason_marks_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint auction_reason_marks_vote_fkey FOREIGN KEY (vehicle_id, voter_id) REFERENCES auction_votes(vehicle_id, user_id) ON DELETE CASCADE,
+  constraint marks_are_given_to_others CHECK ((user_id <> voter_id))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=rd/postgres service_role=ard/postgres
+table auction_votes with row level security (
+  vehicle_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  vote text not null,
+  reason text,
+  estimated_value numeric(15,2),
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  currency text default 'USD'::text not null,
+  is_private boolean default false not null,
+  by_owner boolean default false not null,
+  stands boolean default true not null,
+  useful_count integer default 0 not null,
+  constraint auction_votes_pkey PRIMARY KEY (vehicle_id, user_id),
+  constraint auction_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint auction_votes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint estimated_value_is_above_0_and_at_most_1e9 CHECK (((estimated_value > (0)::numeric) AND (estimated_value <= '1000000000'::numeric))),
+  constraint reason_has_1_to_1000_characters CHECK (((reason IS NULL) OR ((length(reason) <= 1000) AND app.has_ink(reason)))),
+  constraint vote_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint vote_is_yes_or_no CHECK ((vote = ANY (ARRAY['yes'::text, 'no'::text])))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table bet_closings with row level security (
+  vehicle_id uuid not null,
+  bet_type text not null,
+  closes_at timestamp with time zone default now() not null,
+  reason text,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint bet_closings_pkey PRIMARY KEY (vehicle_id, bet_type),
+  constraint bet_closings_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint closed_bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text]))),
+  constraint closing_reason_is_short CHECK ((length(reason) <= 200))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=arwd/postgres
+table bet_disputes with row level security (
+  vehicle_id uuid not null,
+  question text not null,
+  round smallint not null,
+  version smallint not null,
+  user_id uuid not null,
+  reason text not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint bet_disputes_pkey PRIMARY KEY (vehicle_id, question, round, version, user_id),
+  constraint bet_disputes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint bet_disputes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint dispute_reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND (reason ~ '[^[:space:]]'::text)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table bet_questions with row level security (
+  vehicle_id uuid not null,
+  question text not null,
+  round smallint default 1 not null,
+  bet_type text not null,
+  currency text not null,
+  target_value numeric,
+  by_date date,
+  modification text,
+  state text default 'open'::text not null,
+  version smallint default 1 not null,
+  outcome_id uuid,
+  result jsonb,
+  outcome_known_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  final_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  reason text,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  horizon date,
+  constraint answered_questions_have_a_result CHECK (((state <> ALL (ARRAY['proposed'::text, 'final'::text])) OR ((result IS NOT NULL) AND (final_at IS NOT NULL)))),
+  constraint bet_questions_pkey PRIMARY KEY (vehicle_id, question, round),
+  constraint bet_questions_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint question_round_is_positive CHECK ((round > 0)),
+  constraint question_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'locked'::text, 'proposed'::text, 'disputed'::text, 'final'::text, 'annulled'::text]))),
+  constraint question_version_is_positive CHECK ((version > 0)),
+  constraint reason_is_short CHECK ((length(reason) <= 1000)),
+  constraint settled_questions_have_a_time CHECK (((state = ANY (ARRAY['final'::text, 'annulled'::text])) = (settled_at IS NOT NULL)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table comment_reports with row level security (
+  vehicle_id uuid not null,
+  interaction_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  reason text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint comment_reports_comment_fkey FOREIGN KEY (vehicle_id, interaction_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE CASCADE,
+  constraint comment_reports_pkey PRIMARY KEY (vehicle_id, interaction_id, user_id),
+  constraint comment_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND (reason ~ '[^[:space:]]'::text)))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=arwd/postgres
+table forecast_skips with row level security (
+  vehicle_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  bet_type text not null,
+  skipped_at timestamp with time zone default now() not null,
+  constraint forecast_skips_pkey PRIMARY KEY (vehicle_id, user_id, bet_type),
+  constraint forecast_skips_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint forecast_skips_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint skipped_bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text])))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=ard/postgres
+table image_interactions with row level security (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  interaction_type text not null,
+  comment_text text,
+  parent_id uuid,
+  share_channel text,
+  is_hidden boolean default false not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  edited_at timestamp with time zone,
+  constraint comment_has_1_to_2000_characters CHECK (((length(comment_text) <= 2000) AND (comment_text ~ '[^[:space:]]'::text))),
+  constraint comment_text_belongs_to_comments CHECK (((interaction_type = 'comment'::text) = (comment_text IS NOT NULL))),
+  constraint image_interactions_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
+  constraint image_interactions_parent_fkey FOREIGN KEY (vehicle_id, parent_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE SET NULL (parent_id),
+  constraint image_interactions_pkey PRIMARY KEY (vehicle_id, id),
+  constraint image_interactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint image_interactions_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint interaction_type_is_like_comment_or_share CHECK ((interaction_type = ANY (ARRAY['like'::text, 'comment'::text, 'share'::text]))),
+  constraint only_comments_answer CHECK (((parent_id IS NULL) OR (interaction_type = 'comment'::text))),
+  constraint only_comments_are_hidden CHECK (((NOT is_hidden) OR (interaction_type = 'comment'::text))),
+  constraint share_channel_belongs_to_shares CHECK (((share_channel IS NULL) OR (interaction_type = 'share'::text))),
+  constraint share_channel_is_known CHECK ((share_channel = ANY (ARRAY['native'::text, 'link'::text, 'email'::text, 'message'::text, 'facebook'::text, 'whatsapp'::text, 'x'::text, 'reddit'::text, 'other'::text])))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table image_tags with row level security (
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  tag text not null,
+  source text default 'person'::text not null,
+  model text,
+  confidence numeric(4,3) default 1 not null,
+  user_id uuid default auth.uid(),
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint confidence_is_above_0_and_at_most_1 CHECK (((confidence > (0)::numeric) AND (confidence <= (1)::numeric))),
+  constraint image_tags_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
+  constraint image_tags_pkey PRIMARY KEY (vehicle_id, image_id, tag),
+  constraint image_tags_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint model_names_what_tagged CHECK ((((source = 'model'::text) = (model IS NOT NULL)) AND ((length(model) >= 1) AND (length(model) <= 120)))),
+  constraint source_is_person_or_model CHECK ((source = ANY (ARRAY['person'::text, 'model'::text]))),
+  constraint tag_is_from_1_to_40_lower_case_letters CHECK (((length(tag) <= 40) AND (tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'::text)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table image_views with row level security (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid(),
+  viewer uuid,
+  viewed_at timestamp with time zone default now() not null,
+  view_duration_seconds real,
+  device_type text,
+  counted boolean default false not null,
+  first_of_day boolean default false not null,
+  source text default 'detail'::text not null,
+  xact xid8 not null,
+  constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
+  constraint image_views_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table notices with row level security (
+  user_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  vehicle_id uuid,
+  body text not null,
+  payload jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  read_at timestamp with time zone,
+  constraint notice_body_has_1_to_1000_characters CHECK (((length(body) >= 1) AND (length(body) <= 1000))),
+  constraint notices_pkey PRIMARY KEY (user_id, id),
+  constraint notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint notices_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table profiles with row level security (
+  user_id uuid default auth.uid() not null,
+  display_name text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint display_name_is_from_1_to_60_characters CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 60))),
+  constraint display_name_is_one_line CHECK ((display_name !~ '[[:cntrl:]]'::text)),
+  constraint profiles_pkey PRIMARY KEY (user_id),
+  constraint profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table spec_research_cache with row level security (
+  vehicle_id uuid not null,
+  spec_name text not null,
+  spec_value text,
+  research_data jsonb not null,
+  sources jsonb default '[]'::jsonb not null,
+  confidence_score numeric(6,3),
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '30 days'::interval) not null,
+  constraint confidence_score_is_from_0_to_100 CHECK (((confidence_score >= (0)::numeric) AND (confidence_score <= (100)::numeric))),
+  constraint expires_within_30_days CHECK ((expires_at <= (updated_at + '30 days'::interval))),
+  constraint research_data_is_an_object CHECK (((jsonb_typeof(research_data) = 'object'::text) AND (length((research_data)::text) <= 100000))),
+  constraint sources_are_a_list CHECK (((jsonb_typeof(sources) = 'array'::text) AND (length((sources)::text) <= 100000))),
+  constraint spec_name_has_1_to_120_characters CHECK (((length(spec_name) <= 120) AND (spec_name ~ '[^[:space:]]'::text))),
+  constraint spec_research_cache_pkey PRIMARY KEY (vehicle_id, spec_name),
+  constraint spec_research_cache_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint spec_value_is_short CHECK ((length(spec_value) <= 1000))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=arwd/postgres
+table tag_vocabulary with row level security (
+  tag text not null,
+  area text not null,
+  label text not null,
+  weight numeric(3,2) not null,
+  constraint area_is_known CHECK ((area = ANY (ARRAY['documents'::text, 'identity'::text, 'drivetrain'::text, 'underside'::text, 'body'::text, 'interior'::text, 'wheels'::text, 'condition'::text, 'view'::text]))),
+  constraint tag_vocabulary_pkey PRIMARY KEY (tag),
+  constraint weight_is_from_0_to_1 CHECK (((weight >= (0)::numeric) AND (weight < (1)::numeric)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table trusted_reporters with row level security (
+  user_id uuid not null,
+  note text,
+  created_at timestamp with time zone default now() not null,
+  constraint note_is_short CHECK ((length(note) <= 400)),
+  constraint trusted_reporters_pkey PRIMARY KEY (user_id),
+  constraint trusted_reporters_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres service_role=arwd/postgres
+table vehicle_bets with row level security (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  bet_type text not null,
+  prediction jsonb not null,
+  predicted_value numeric generated always as app.predicted_value(prediction),
+  confidence_percent numeric(5,2) not null,
+  stake_amount numeric(12,2) default 0 not null,
+  status text default 'active'::text not null,
+  resolved_at timestamp with time zone,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  currency text default 'USD'::text not null,
+  question text not null,
+  round smallint default 1 not null,
+  late boolean default false not null,
+  by_owner boolean default false not null,
+  superseded_by uuid,
+  score double precision,
+  skill_score double precision,
+  peer_score double precision,
+  payout numeric(12,2),
+  stands boolean generated always as ((status = 'active'::text) OR (score IS NOT NULL)),
+  constraint bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text]))),
+  constraint confidence_is_from_0_to_100_percent CHECK (((confidence_percent >= (0)::numeric) AND (confidence_percent <= (100)::numeric))),
+  constraint currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint late_claims_carry_no_stake CHECK (((NOT late) OR (stake_amount = (0)::numeric))),
+  constraint only_closed_bets_are_paid_out CHECK (((payout IS NULL) OR (status <> 'active'::text))),
+  constraint payout_is_not_negative CHECK (((payout >= (0)::numeric) AND (payout <= '1000000000'::numeric))),
+  constraint prediction_is_short CHECK ((length((prediction)::text) <= 2000)),
+  constraint prediction_is_well_formed CHECK (((status <> 'active'::text) OR (app.prediction_problem(bet_type, prediction) IS NULL))),
+  constraint resolved_bets_have_a_time CHECK (((status = 'active'::text) = (resolved_at IS NULL))),
+  constraint stake_is_from_0_to_100000_points CHECK (((stake_amount >= (0)::numeric) AND (stake_amount <= (100000)::numeric))),
+  constraint status_is_known CHECK ((status = ANY (ARRAY['active'::text, 'won'::text, 'lost'::text, 'cancelled'::text]))),
+  constraint vehicle_bets_pkey PRIMARY KEY (vehicle_id, id),
+  constraint vehicle_bets_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint vehicle_bets_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=ard/postgres
+table vehicle_images with row level security (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  image_url text not null,
+  caption text,
+  alt_text text,
+  width integer,
+  height integer,
+  "position" integer default 0 not null,
+  taken_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  view_count bigint default 0 not null,
+  last_viewed_at timestamp with time zone,
+  like_count bigint default 0 not null,
+  comment_count bigint default 0 not null,
+  share_count bigint default 0 not null,
+  engagement_score numeric(5,2) default 0 not null,
+  technical_value numeric(5,2) default 0 not null,
+  tag_count integer default 0 not null,
+  srcset text,
+  placeholder text,
+  content_hash text,
+  constraint alt_text_is_short CHECK ((length(alt_text) <= 500)),
+  constraint caption_is_short CHECK ((length(caption) <= 500)),
+  constraint content_hash_is_a_sha256_in_hex CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)) NOT VALID,
+  constraint height_is_from_1_to_100000 CHECK (((height >= 1) AND (height <= 100000))),
+  constraint image_url_is_a_path_or_https_address CHECK (((length(image_url) <= 2000) AND (image_url ~ '^(/[^/\\]|https?://)'::text))),
+  constraint placeholder_is_a_small_data_url CHECK (((length(placeholder) <= 4000) AND (placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$'::text))) NOT VALID,
+  constraint position_is_from_0_to_100000 CHECK ((("position" >= 0) AND ("position" <= 100000))),
+  constraint srcset_lists_urls_with_widths CHECK (((length(srcset) <= 8000) AND (srcset ~ '^((^|, )(/[^/\\[:space:],]|https?://)[^[:space:],]* [1-9][0-9]{0,5}w)+$'::text))) NOT VALID,
+  constraint vehicle_images_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_images_pkey PRIMARY KEY (id),
+  constraint vehicle_images_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint width_is_from_1_to_100000 CHECK (((width >= 1) AND (width <= 100000)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table vehicle_outcomes with row level security (
+  id uuid default gen_random_uuid() not null,
+  vehicle_id uuid not null,
+  kind text not null,
+  value numeric(14,2),
+  currency text default 'USD'::text not null,
+  sold boolean,
+  modification text,
+  occurred_at timestamp with time zone not null,
+  known_at timestamp with time zone,
+  evidence jsonb not null,
+  reported_by uuid default auth.uid(),
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint auction_results_say_whether_it_sold CHECK (((kind = 'auction_result'::text) = (sold IS NOT NULL))),
+  constraint evidence_is_short CHECK ((length((evidence)::text) <= 10000)),
+  constraint evidence_is_well_formed CHECK ((app.evidence_problem(evidence) IS NULL)),
+  constraint modification_values_name_the_modification CHECK ((((kind = 'modification_value'::text) = (modification IS NOT NULL)) AND ((length(btrim(modification)) >= 1) AND (length(btrim(modification)) <= 200)))),
+  constraint outcome_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint outcome_kind_is_known CHECK ((kind = ANY (ARRAY['auction_result'::text, 'appraisal'::text, 'build_completed'::text, 'modification_value'::text]))),
+  constraint outcome_value_is_above_0_and_at_most_1e9 CHECK (((value <= '1000000000'::numeric) AND ((value > (0)::numeric) OR ((kind = 'modification_value'::text) AND (value >= '-1000000000'::numeric))))),
+  constraint outcomes_are_known_after_they_occurred CHECK (((known_at >= occurred_at) AND (known_at <= GREATEST((created_at + '00:05:00'::interval), occurred_at)))),
+  constraint outcomes_have_happened CHECK (((occurred_at >= '1885-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= (created_at + '00:05:00'::interval)))),
+  constraint outcomes_other_than_builds_have_a_value CHECK (
+CASE
+    WHEN (kind = 'build_completed'::text) THEN (value IS NULL)
+    ELSE ((value IS NOT NULL) OR (NOT sold))
+END),
+  constraint vehicle_outcomes_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_outcomes_pkey PRIMARY KEY (vehicle_id, id),
+  constraint vehicle_outcomes_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_outcomes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=ar/postgres
+table vehicles with row level security (
+  id uuid default gen_random_uuid() not null,
+  user_id uuid default auth.uid(),
+  is_public boolean default true not null,
+  year smallint,
+  make text,
+  model text not null,
+  description text,
+  origin text,
+  cylinders smallint,
+  displacement_cu_in numeric(6,1),
+  horsepower numeric(6,1),
+  weight_lb numeric(7,1),
+  mpg numeric(5,1),
+  acceleration_s numeric(4,1),
+  facts_source text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint acceleration_is_plausible CHECK (((acceleration_s > (0)::numeric) AND (acceleration_s <= (99)::numeric))),
+  constraint cylinders_are_from_1_to_16 CHECK (((cylinders >= 1) AND (cylinders <= 16))),
+  constraint description_is_short CHECK ((length(description) <= 4000)),
+  constraint displacement_is_plausible CHECK (((displacement_cu_in > (0)::numeric) AND (displacement_cu_in <= (3000)::numeric))),
+  constraint facts_source_is_short CHECK ((length(facts_source) <= 400)),
+  constraint horsepower_is_plausible CHECK (((horsepower > (0)::numeric) AND (horsepower <= (5000)::numeric))),
+  constraint make_is_short CHECK ((length(make) <= 80)),
+  constraint model_is_from_1_to_120_characters CHECK (((length(btrim(model)) >= 1) AND (length(btrim(model)) <= 120))),
+  constraint mpg_is_plausible CHECK (((mpg > (0)::numeric) AND (mpg <= (500)::numeric))),
+  constraint origin_is_short CHECK ((length(origin) <= 80)),
+  constraint vehicles_pkey PRIMARY KEY (id),
+  constraint vehicles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint weight_is_plausible CHECK (((weight_lb > (0)::numeric) AND (weight_lb <= (99999)::numeric))),
+  constraint year_is_from_1885_to_2100 CHECK (((year >= 1885) AND (year <= 2100)))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+
+-- column grants
+column grants on app.bettors: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bet_type anon=r/postgres authenticated=r/postgres service_role=r/postgres, user_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bets anon=r/postgres authenticated=r/postgres service_role=r/postgres, confidence anon=r/postgres authenticated=r/postgres service_role=r/postgres, value anon=r/postgres authenticated=r/postgres service_role=r/postgres, owner_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, is_public anon=r/postgres authenticated=r/postgres service_role=r/postgres
+column grants on app.vote_deltas: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, votes anon=r/postgres authenticated=r/postgres service_role=r/postgres, yes anon=r/postgres authenticated=r/postgres service_role=r/postgres, estimates anon=r/postgres authenticated=r/postgres service_role=r/postgres, cents anon=r/postgres authenticated=r/postgres service_role=r/postgres, happened_at anon=r/postgres authenticated=r/postgres service_role=r/postgres, withdrawn anon=r/postgres authenticated=r/postgres service_role=r/postgres
+column grants on auction_reason_marks: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
+column grants on auction_votes: vehicle_id authenticated=aw/postgres, user_id authenticated=aw/postgres, vote authenticated=aw/postgres, reason authenticated=aw/postgres, estimated_value authenticated=aw/postgres, updated_at authenticated=aw/postgres, currency authenticated=aw/postgres, is_private authenticated=aw/postgres
+column grants on comment_reports: interaction_id authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres
+column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres
+column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
+column grants on image_views: image_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, user_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, view_duration_seconds anon=a/postgres authenticated=a/postgres service_role=a/postgres, device_type anon=a/postgres authenticated=a/postgres service_role=a/postgres
+column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
+column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres, currency authenticated=a/postgres
+column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
+column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
+column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=aw/postgres, is_public authenticated=aw/postgres, year authenticated=aw/postgres, make authenticated=aw/postgres, model authenticated=aw/postgres, description authenticated=aw/postgres, origin authenticated=aw/postgres, cylinders authenticated=aw/postgres, displacement_cu_in authenticated=aw/postgres, horsepower authenticated=aw/postgres, weight_lb authenticated=aw/postgres, mpg authenticated=aw/postgres, acceleration_s authenticated=aw/postgres, facts_source authenticated=aw/postgres, updated_at authenticated=aw/postgres
+
+-- indexes
+CREATE INDEX auction_nominations_lost ON public.auction_nominations USING btree (lost_since) WHERE ((lost_since IS NOT NULL) AND (state = ANY (ARRAY['open'::text, 'accepted'::text])))
+CREATE UNIQUE INDEX auction_nominations_one_under_way ON public.auction_nominations USING btree (vehicle_id) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text, 'live'::text]))
+CREATE UNIQUE INDEX auction_nominations_pkey ON public.auction_nominations USING btree (vehicle_id, id)
+CREATE INDEX auction_reason_marks_by_person ON public.auction_reason_marks USING btree (user_id)
+CREATE UNIQUE INDEX auction_reason_marks_pkey ON public.auction_reason_marks USING btree (vehicle_id, voter_id, user_id)
+CREATE UNIQUE INDEX auction_reserves_pkey ON app.auction_reserves USING btree (vehicle_id)
+CREATE INDEX auction_results_to_score ON app.auction_results USING btree (vehicle_id) WHERE (scored_at IS NULL)
+CREATE UNIQUE INDEX auction_results_pkey ON app.auction_results USING btree (vehicle_id, outcome_id)
+CREATE UNIQUE INDEX auction_settings_pkey ON app.auction_settings USING btree (only_row)
+CREATE UNIQUE INDEX auction_vote_history_pkey ON app.auction_vote_history USING btree (vehicle_id, id)
+CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id, updated_at)
+CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND stands)
+CREATE UNIQUE INDEX auction_votes_pkey ON public.auction_votes USING btree (vehicle_id, user_id)
+CREATE INDEX ballots_by_time ON app.ballots USING btree (vehicle_id, first_voted_at)
+CREATE INDEX ballots_to_weigh_again ON app.ballots USING btree (weigh_again_at) WHERE (weigh_again_at IS NOT NULL)
+CREATE INDEX ballots_under_review ON app.ballots USING btree (vehicle_id) WHERE (review = 'held'::text)
+CREATE UNIQUE INDEX ballots_pkey ON app.ballots USING btree (vehicle_id, user_id)
+CREATE UNIQUE INDEX banned_members_pkey ON app.banned_members USING btree (user_id)
+CREATE UNIQUE INDEX bet_changes_pkey ON app.bet_changes USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX bet_closings_pkey ON public.bet_closings USING btree (vehicle_id, bet_type)
+CREATE INDEX bet_disputes_by_person ON public.bet_disputes USING btree (user_id)
+CREATE UNIQUE INDEX bet_disputes_pkey ON public.bet_disputes USING btree (vehicle_id, question, round, version, user_id)
+CREATE UNIQUE INDEX bet_fold_pkey ON app.bet_fold USING btree (only_row)
+CREATE INDEX bet_questions_due ON public.bet_questions USING btree (final_at) WHERE (state = 'proposed'::text)
+CREATE INDEX bet_questions_unanswered ON public.bet_questions USING btree (bet_type, by_date, created_at) WHERE (state = ANY (ARRAY['open'::text, 'locked'::text]))
+CREATE UNIQUE INDEX bet_questions_pkey ON public.bet_questions USING btree (vehicle_id, question, round)
+CREATE UNIQUE INDEX bet_sentiments_pkey ON app.bet_sentiments USING btree (vehicle_id, bet_type)
+CREATE INDEX bettors_by_time ON app.bettors USING btree (vehicle_id, bet_type, last_bet_at)
+CREATE INDEX bettors_by_value ON app.bettors USING btree (vehicle_id, bet_type, value)
+CREATE UNIQUE INDEX bettors_pkey ON app.bettors USING btree (vehicle_id, bet_type, user_id)
+CREATE UNIQUE INDEX calibration_bins_pkey ON app.calibration_bins USING btree (user_id, bin)
+CREATE INDEX comment_reports_by_person ON public.comment_reports USING btree (user_id)
+CREATE INDEX comment_reports_by_time ON public.comment_reports USING btree (created_at)
+CREATE UNIQUE INDEX comment_reports_pkey ON public.comment_reports USING btree (vehicle_id, interaction_id, user_id)
+CREATE UNIQUE INDEX crowd_forecasts_pkey ON app.crowd_forecasts USING btree (vehicle_id, question, round)
+CREATE INDEX crowds_by_people ON app.crowds USING btree (vehicle_id, bet_type, people DESC)
+CREATE UNIQUE INDEX crowds_pkey ON app.crowds USING btree (vehicle_id, topic, round)
+CREATE UNIQUE INDEX estimate_tallies_pkey ON app.estimate_tallies USING btree (vehicle_id, class)
+CREATE UNIQUE INDEX fold_state_pkey ON app.fold_state USING btree (id)
+CREATE UNIQUE INDEX forecast_settings_pkey ON app.forecast_settings USING btree (only_row)
+CREATE INDEX forecast_skips_by_person ON public.forecast_skips USING btree (user_id)
+CREATE UNIQUE INDEX forecast_skips_pkey ON public.forecast_skips USING btree (vehicle_id, user_id, bet_type)
+CREATE UNIQUE INDEX forecaster_changes_pkey ON app.forecaster_changes USING btree (user_id, id)
+CREATE INDEX forecaster_standings_by_person ON app.forecaster_standings USING btree (user_id)
+CREATE INDEX forecaster_standings_in_order ON app.forecaster_standings USING btree (period, make, rating DESC) WHERE (bets > 0)
+CREATE UNIQUE INDEX forecaster_standings_pkey ON app.forecaster_standings USING btree (period, make, user_id)
+CREATE UNIQUE INDEX forecasters_pkey ON app.forecasters USING btree (user_id)
+CREATE INDEX image_attention_waiting ON app.image_attention USING btree (image_id) WHERE (waiting_since IS NOT NULL)
+CREATE UNIQUE INDEX image_attention_pkey ON app.image_attention USING btree (image_id, vehicle_id)
+CREATE INDEX image_interactions_by_id ON public.image_interactions USING btree (id)
+CREATE INDEX image_interactions_by_image ON public.image_interactions USING btree (image_id, interaction_type, created_at)
+CREATE INDEX image_interactions_by_parent ON public.image_interactions USING btree (vehicle_id, parent_id) WHERE (parent_id IS NOT NULL)
+CREATE INDEX image_interactions_by_person ON public.image_interactions USING btree (user_id, created_at)
+CREATE UNIQUE INDEX image_interactions_one_like ON public.image_interactions USING btree (vehicle_id, image_id, user_id) WHERE (interaction_type = 'like'::text)
+CREATE UNIQUE INDEX image_interactions_pkey ON public.image_interactions USING btree (vehicle_id, id)
+CREATE INDEX image_tags_by_image ON public.image_tags USING btree (image_id)
+CREATE INDEX image_tags_by_person ON public.image_tags USING btree (user_id)
+CREATE UNIQUE INDEX image_tags_pkey ON public.image_tags USING btree (vehicle_id, image_id, tag)
+CREATE INDEX image_views_by_person ON ONLY public.image_views USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_by_xact ON ONLY public.image_views USING btree (xact)
+CREATE UNIQUE INDEX image_views_pkey ON ONLY public.image_views USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261109_user_id_viewed_at_idx ON app.image_views_20261109 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261109_xact_idx ON app.image_views_20261109 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261109_pkey ON app.image_views_20261109 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261116_user_id_viewed_at_idx ON app.image_views_20261116 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261116_xact_idx ON app.image_views_20261116 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261116_pkey ON app.image_views_20261116 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261123_user_id_viewed_at_idx ON app.image_views_20261123 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261123_xact_idx ON app.image_views_20261123 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261123_pkey ON app.image_views_20261123 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261130_user_id_viewed_at_idx ON app.image_views_20261130 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261130_xact_idx ON app.image_views_20261130 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261130_pkey ON app.image_views_20261130 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261207_user_id_viewed_at_idx ON app.image_views_20261207 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261207_xact_idx ON app.image_views_20261207 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261207_pkey ON app.image_views_20261207 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261214_user_id_viewed_at_idx ON app.image_views_20261214 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261214_xact_idx ON app.image_views_20261214 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261214_pkey ON app.image_views_20261214 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261221_user_id_viewed_at_idx ON app.image_views_20261221 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261221_xact_idx ON app.image_views_20261221 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261221_pkey ON app.image_views_20261221 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20261228_user_id_viewed_at_idx ON app.image_views_20261228 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20261228_xact_idx ON app.image_views_20261228 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20261228_pkey ON app.image_views_20261228 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20270104_user_id_viewed_at_idx ON app.image_views_20270104 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20270104_xact_idx ON app.image_views_20270104 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20270104_pkey ON app.image_views_20270104 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20270111_user_id_viewed_at_idx ON app.image_views_20270111 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20270111_xact_idx ON app.image_views_20270111 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20270111_pkey ON app.image_views_20270111 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_20270118_user_id_viewed_at_idx ON app.image_views_20270118 USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_20270118_xact_idx ON app.image_views_20270118 USING btree (xact)
+CREATE UNIQUE INDEX image_views_20270118_pkey ON app.image_views_20270118 USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX image_views_rest_user_id_viewed_at_idx ON app.image_views_rest USING btree (user_id, viewed_at) WHERE (user_id IS NOT NULL)
+CREATE INDEX image_views_rest_xact_idx ON app.image_views_rest USING btree (xact)
+CREATE UNIQUE INDEX image_views_rest_pkey ON app.image_views_rest USING btree (vehicle_id, id, viewed_at)
+CREATE INDEX interaction_changes_by_xact ON app.interaction_changes USING btree (xact)
+CREATE UNIQUE INDEX interaction_changes_pkey ON app.interaction_changes USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
+CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
+CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
+CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
+CREATE INDEX outbox_by_person ON app.outbox USING btree (user_id) WHERE (user_id IS NOT NULL)
+CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
+CREATE INDEX outbox_deliveries_due ON app.outbox_deliveries USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL)
+CREATE UNIQUE INDEX outbox_deliveries_pkey ON app.outbox_deliveries USING btree (outbox_id, channel)
+CREATE INDEX photo_files_by_image ON app.photo_files USING btree (image_id) WHERE (image_id IS NOT NULL)
+CREATE INDEX photo_files_removed ON app.photo_files USING btree (removed_at) WHERE (image_id IS NULL)
+CREATE UNIQUE INDEX photo_files_pkey ON app.photo_files USING btree (vehicle_id, content_hash)
+CREATE INDEX point_accounts_by_person ON app.point_accounts USING btree (person_id)
+CREATE INDEX point_accounts_owing ON app.point_accounts USING btree (user_id) WHERE owing
+CREATE INDEX point_accounts_to_close ON app.point_accounts USING btree (user_id) WHERE left_behind
+CREATE UNIQUE INDEX point_accounts_pkey ON app.point_accounts USING btree (user_id)
+CREATE INDEX point_entries_by_person ON app.point_entries USING btree (user_id, id)
+CREATE INDEX point_entries_by_transfer ON app.point_entries USING btree (transfer_id)
+CREATE UNIQUE INDEX point_entries_pkey ON app.point_entries USING btree (id)
+CREATE UNIQUE INDEX point_transfers_pkey ON app.point_transfers USING btree (id)
+CREATE UNIQUE INDEX point_transfers_reverse_once ON app.point_transfers USING btree (reverses) WHERE (reverses IS NOT NULL)
+CREATE UNIQUE INDEX point_transfers_settle_once ON app.point_transfers USING btree (vehicle_id, question, round, version) WHERE (kind = ANY (ARRAY['settled'::text, 'annulled'::text]))
+CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (user_id)
+CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
+CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
+CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
+CREATE UNIQUE INDEX spec_research_cache_pkey ON public.spec_research_cache USING btree (vehicle_id, spec_name)
+CREATE UNIQUE INDEX standing_changes_pkey ON app.standing_changes USING btree (id)
+CREATE UNIQUE INDEX tag_vocabulary_pkey ON public.tag_vocabulary USING btree (tag)
+CREATE UNIQUE INDEX trusted_reporters_pkey ON public.trusted_reporters USING btree (user_id)
+CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id, created_at)
+CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
+CREATE UNIQUE INDEX vehicle_bets_one_standing ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE stands
+CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
+CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner_id)
+CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
+CREATE UNIQUE INDEX vehicle_images_pkey ON public.vehicle_images USING btree (id)
+CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btree (confirmed_by) WHERE (confirmed_by IS NOT NULL)
+CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
+CREATE INDEX vehicle_outcomes_by_reporter ON public.vehicle_outcomes USING btree (reported_by) WHERE (reported_by IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_outcomes_pkey ON public.vehicle_outcomes USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX vehicle_viewers_pkey ON app.vehicle_viewers USING btree (viewer, vehicle_id)
+CREATE INDEX vehicles_by_owner ON public.vehicles USING btree (user_id)
+CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (id)
+CREATE UNIQUE INDEX verdict_changes_pkey ON app.verdict_changes USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX view_rollups_pkey ON app.view_rollups USING btree (vehicle_id, grain, starts_at, image_id, device_type)
+CREATE UNIQUE INDEX viewer_keys_pkey ON app.viewer_keys USING btree (day)
+CREATE INDEX vote_closeness_by_person ON app.vote_closeness USING btree (user_id)
+CREATE UNIQUE INDEX vote_closeness_pkey ON app.vote_closeness USING btree (vehicle_id, outcome_id, user_id)
+CREATE INDEX vote_deltas_by_vehicle ON app.vote_deltas USING btree (vehicle_id)
+CREATE UNIQUE INDEX vote_fold_state_pkey ON app.vote_fold_state USING btree (id)
+CREATE UNIQUE INDEX vote_pace_pkey ON app.vote_pace USING btree (user_id)
+CREATE INDEX vote_tallies_ready ON app.vote_tallies USING btree (wilson_lower DESC, vehicle_id) WHERE (verdict = 'ready'::text)
+CREATE UNIQUE INDEX vote_tallies_pkey ON app.vote_tallies USING btree (vehicle_id)
+
+-- views
+view auction_afterwards with (security_invoker=true)
+ SELECT vehicle_id,
+    outcome_id,
+    occurred_at,
+    sold,
+    hammer,
+    currency,
+    verdict,
+    effective_votes,
+    effective_yes,
+    total_votes,
+    yes_votes,
+    estimates,
+    p25_estimate,
+    median_estimate,
+    p75_estimate,
+        CASE
+            WHEN sold THEN ln((median_estimate / hammer)::double precision)
+            ELSE NULL::double precision
+        END AS median_miss
+   FROM app.auction_results r;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view auction_ready with (security_invoker=true)
+ SELECT t.vehicle_id,
+    t.wilson_lower,
+    t.wilson_upper,
+    t.effective_votes,
+    t.effective_yes,
+    t.total_votes,
+    t.yes_votes,
+        CASE
+            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.median_estimated_value
+            ELSE NULL::numeric
+        END AS median_estimated_value,
+    t.verdict_reason,
+    t.verdict_since,
+    n.id AS nomination_id,
+    n.state AS nomination_state,
+    n.auction_url,
+    n.starts_at,
+    n.ends_at
+   FROM app.vote_tallies t
+     LEFT JOIN auction_nominations n ON n.vehicle_id = t.vehicle_id AND (n.state = ANY (ARRAY['open'::text, 'accepted'::text, 'live'::text]))
+     LEFT JOIN app.auction_results s ON s.vehicle_id = t.vehicle_id AND s.sold AND s.occurred_at > (now() - '1 year'::interval)
+  WHERE t.verdict = 'ready'::text AND s.vehicle_id IS NULL;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view auction_vote_closeness with (security_invoker=true)
+ SELECT vehicle_id,
+    outcome_id,
+    user_id,
+    vote,
+    estimated_value,
+    hammer,
+    currency,
+    miss,
+    place
+   FROM app.vote_closeness c;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view auction_vote_summary with (security_invoker=true)
+ SELECT v.id AS vehicle_id,
+    COALESCE(t.total_votes, 0::bigint) + COALESCE(p.votes, 0::bigint) AS total_votes,
+    COALESCE(t.yes_votes, 0::bigint) + COALESCE(p.yes, 0::bigint) AS yes_votes,
+    COALESCE(t.total_votes - t.yes_votes, 0::bigint) + COALESCE(p.votes - p.yes, 0::bigint) AS no_votes,
+    COALESCE(round(100.0 * (COALESCE(t.yes_votes, 0::bigint) + COALESCE(p.yes, 0::bigint))::numeric / NULLIF(COALESCE(t.total_votes, 0::bigint) + COALESCE(p.votes, 0::bigint), 0)::numeric, 1), 0::numeric) AS yes_percent,
+    round((COALESCE(t.cents, 0::numeric) + COALESCE(p.cents, 0::numeric)) / NULLIF(COALESCE(t.estimates, 0::bigint) + COALESCE(p.estimates, 0::bigint), 0)::numeric / 100::numeric, 2) AS avg_estimated_value,
+        CASE
+            WHEN (COALESCE(t.total_votes, 0::bigint) + COALESCE(p.votes, 0::bigint)) > 0 THEN GREATEST(t.last_vote_at, p.last_vote_at)
+            ELSE NULL::timestamp with time zone
+        END AS last_vote_at,
+    COALESCE(t.wilson_lower, 0::double precision) AS wilson_lower,
+    COALESCE(t.wilson_upper, 1::double precision) AS wilson_upper,
+    COALESCE(t.effective_votes, 0::double precision) AS effective_votes,
+    COALESCE(t.effective_yes, 0::double precision) AS effective_yes,
+        CASE
+            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.median_estimated_value
+            ELSE NULL::numeric
+        END AS median_estimated_value,
+        CASE
+            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.p25_estimated_value
+            ELSE NULL::numeric
+        END AS p25_estimated_value,
+        CASE
+            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.p75_estimated_value
+            ELSE NULL::numeric
+        END AS p75_estimated_value,
+    COALESCE(t.verdict, 'undecided'::text) AS verdict,
+    COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text) AS verdict_reason,
+    t.verdict_since,
+        CASE
+            WHEN t.vehicle_id IS NULL THEN 10
+            ELSE t.votes_needed
+        END AS votes_needed,
+    COALESCE(t.cohorts, '[]'::jsonb) AS cohorts,
+    r.reserve,
+    r.currency AS reserve_currency,
+    r.chance AS chance_at_reserve,
+    COALESCE(t.held_votes, 0::bigint) AS held_votes
+   FROM vehicles v
+     LEFT JOIN app.vote_tallies t ON t.vehicle_id = v.id
+     LEFT JOIN app.auction_reserves r ON r.vehicle_id = v.id
+     LEFT JOIN ( SELECT d.vehicle_id,
+            sum(d.votes) AS votes,
+            sum(d.yes) AS yes,
+            sum(d.estimates) AS estimates,
+            sum(d.cents) AS cents,
+            max(d.happened_at) FILTER (WHERE NOT d.withdrawn) AS last_vote_at
+           FROM app.vote_deltas d
+          GROUP BY d.vehicle_id) p ON p.vehicle_id = v.id;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view forecaster_leaderboard with (security_invoker=true)
+ SELECT period,
+    make,
+    user_id,
+    rank() OVER (PARTITION BY period, make ORDER BY rating DESC) AS rank,
+    rating,
+    bets,
+    compared AS bets_compared,
+    round(peer_total / NULLIF(compared, 0)::numeric, 6) AS peer_score,
+    round(skill_total / NULLIF(bets, 0)::numeric, 6) AS skill_score,
+    points_total AS points
+   FROM app.forecaster_standings s
+  WHERE bets > 0;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view point_balances with (security_invoker=true)
+ SELECT a.user_id,
+    a.available,
+    a.escrow,
+    a.owed
+   FROM app.point_accounts a
+UNION ALL
+ SELECT n.user_id,
+    app.starting_points() AS available,
+    0.00 AS escrow,
+    0.00 AS owed
+   FROM ( SELECT ( SELECT auth.uid() AS uid) AS user_id) n
+  WHERE n.user_id IS NOT NULL AND NOT (EXISTS ( SELECT
+           FROM app.point_accounts a
+          WHERE a.user_id = n.user_id));
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+view point_history with (security_invoker=true)
+ SELECT e.user_id,
+    t.made_at,
+    t.kind,
+    t.id AS transfer_id,
+    e.bet_id,
+    t.vehicle_id,
+    t.question,
+    e.available,
+    e.escrow,
+    e.owed
+   FROM ( SELECT x.user_id,
+            x.transfer_id,
+            x.bet_id,
+            COALESCE(sum(x.amount) FILTER (WHERE x.account = 'available'::text), 0::numeric) AS available,
+            COALESCE(sum(x.amount) FILTER (WHERE x.account = 'escrow'::text), 0::numeric) AS escrow,
+            COALESCE(- sum(x.amount) FILTER (WHERE x.account = 'owed'::text), 0::numeric) AS owed
+           FROM app.point_entries x
+          WHERE x.user_id IS NOT NULL
+          GROUP BY x.user_id, x.transfer_id, x.bet_id) e
+     JOIN app.point_transfers t ON t.id = e.transfer_id;
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+view vehicle_market_sentiment with (security_invoker=true)
+ SELECT k.vehicle_id,
+    k.bet_type,
+    k.bets AS total_bets,
+    k.people AS total_people,
+    round(k.confidence / k.people::numeric, 1) AS avg_confidence,
+    round(k.value / NULLIF(k.valued, 0)::numeric, 2) AS avg_predicted_value,
+    k.last_bet_at,
+    round(k.bands[3], 2) AS median_predicted_value,
+    round(k.bands[1], 2) AS p10_predicted_value,
+    round(k.bands[2], 2) AS p25_predicted_value,
+    round(k.bands[4], 2) AS p75_predicted_value,
+    round(k.bands[5], 2) AS p90_predicted_value
+   FROM app.bet_sentiments k
+  WHERE NOT (EXISTS ( SELECT
+           FROM app.bet_changes c
+          WHERE c.vehicle_id = k.vehicle_id AND c.bet_type = k.bet_type))
+UNION ALL
+ SELECT m.vehicle_id,
+    m.bet_type,
+    s.total_bets,
+    s.total_people,
+    s.avg_confidence,
+    s.avg_predicted_value,
+    s.last_bet_at,
+    s.median AS median_predicted_value,
+    s.p10 AS p10_predicted_value,
+    s.p25 AS p25_predicted_value,
+    s.p75 AS p75_predicted_value,
+    s.p90 AS p90_predicted_value
+   FROM ( SELECT DISTINCT c.vehicle_id,
+            c.bet_type
+           FROM app.bet_changes c) m
+     CROSS JOIN LATERAL app.sentiment_now(m.vehicle_id, m.bet_type) s(total_bets, total_people, avg_confidence, avg_predicted_value, last_bet_at, median, p10, p25, p75, p90);
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view verdict_record with (security_invoker=true)
+ SELECT verdict,
+    count(*) AS auctions,
+    count(*) FILTER (WHERE sold) AS sold,
+    round(100.0 * count(*) FILTER (WHERE sold)::numeric / count(*)::numeric, 1) AS sold_percent,
+    percentile_cont(0.5::double precision) WITHIN GROUP (ORDER BY (abs(ln((median_estimate / hammer)::double precision)))) FILTER (WHERE sold AND median_estimate IS NOT NULL) AS median_miss
+   FROM app.auction_results r
+  WHERE verdict IS NOT NULL
+  GROUP BY verdict;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+view voter_record with (security_invoker=true)
+ SELECT user_id,
+    count(*) AS auctions,
+    percentile_cont(0.5::double precision) WITHIN GROUP (ORDER BY miss) AS median_miss,
+    count(*) FILTER (WHERE miss <= ln(1.1)::double precision) AS within_10_percent,
+    count(*) FILTER (WHERE place = 1) AS closest
+   FROM app.vote_closeness c
+  GROUP BY user_id;
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+
+-- policies
+policy "anyone sees nominations of public vehicles" on auction_nominations for select to anon using is_public
+policy "members see nominations of public vehicles and of their own" on auction_nominations for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "members mark reasons as themselves" on auction_reason_marks for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "members see their own marks" on auction_reason_marks for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members take back their own marks" on auction_reason_marks for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees reserves that are shown" on auction_reserves for select to anon using (is_public AND is_shown)
+policy "members see reserves that are shown and their own" on auction_reserves for select to authenticated using ((is_public AND is_shown) OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees results of public vehicles" on auction_results for select to anon using (is_public AND (scored_at IS NOT NULL))
+policy "members see results of public vehicles and of their own" on auction_results for select to authenticated using ((scored_at IS NOT NULL) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "anyone sees votes on public vehicles" on auction_votes for select to anon using (is_public AND (NOT is_private) AND stands)
+policy "members see votes on public vehicles and on their own" on auction_votes for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (((NOT is_private) AND stands) OR (user_id = ( SELECT auth.uid() AS uid))))
+policy "members vote as themselves" on auction_votes for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = user_id)))
+policy "voters change their own vote" on auction_votes for update to authenticated using ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = user_id)))
+policy "voters withdraw their own vote" on auction_votes for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees who has just bet on public vehicles" on bet_changes for select to anon using is_public
+policy "members see who has just bet on public vehicles and on their ow" on bet_changes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees when betting closes on public vehicles" on bet_closings for select to anon using is_public
+policy "members see when betting closes on public vehicles and on their" on bet_closings for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees disputes on public vehicles" on bet_disputes for select to anon using is_public
+policy "members see disputes on public vehicles and on their own" on bet_disputes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees questions on public vehicles" on bet_questions for select to anon using is_public
+policy "members see questions on public vehicles and on their own" on bet_questions for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees sentiment on public vehicles" on bet_sentiments for select to anon using is_public
+policy "members see sentiment on public vehicles and on their own" on bet_sentiments for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees bettors on public vehicles" on bettors for select to anon using is_public
+policy "members see bettors on public vehicles and on their own" on bettors for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees how calibrated forecasters are" on calibration_bins for select to anon, authenticated using true
+policy "members report as themselves" on comment_reports for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members see what they reported" on comment_reports for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees how calibrated the crowd is" on crowd_forecasts for select to anon, authenticated using true
+policy "members see what they skipped" on forecast_skips for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees how good forecasters are" on forecaster_standings for select to anon, authenticated using true
+policy "anyone sees what people do with public photos" on image_interactions for select to anon using (is_public AND (NOT is_hidden))
+policy "authors edit their comments and owners hide them" on image_interactions for update to authenticated using ((interaction_type = 'comment'::text) AND (((user_id = ( SELECT auth.uid() AS uid)) AND is_public) OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "members like, comment and share as themselves" on image_interactions for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "members see interactions on public photos and on their own" on image_interactions for select to authenticated using ((is_public AND ((NOT is_hidden) OR (user_id = ( SELECT auth.uid() AS uid)))) OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "members take back what they did" on image_interactions for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees tags of public photos" on image_tags for select to anon using is_public
+policy "members see tags of public photos and of their own" on image_tags for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "owners correct tags of their photos" on image_tags for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove tags of their photos" on image_tags for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners tag their photos" on image_tags for insert to authenticated with check ((owner_id = ( SELECT auth.uid() AS uid)) AND (user_id = ( SELECT auth.uid() AS uid)))
+policy "members log views as themselves" on image_views for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members see their own views" on image_views for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "visitors log views without a name" on image_views for insert to anon with check (user_id IS NULL)
+policy "members read their own notices" on notices for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members see their own account" on point_accounts for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members see their own entries" on point_entries for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members see transfers beside their own entries" on point_transfers for select to authenticated using true
+policy "anyone sees display names" on profiles for select to anon, authenticated using true
+policy "members change their own name" on profiles for update to authenticated using (user_id = ( SELECT auth.uid() AS uid)) with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members choose their own name" on profiles for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members remove their own name" on profiles for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone reads fresh research on public vehicles" on spec_research_cache for select to anon using (is_public AND (expires_at > now()))
+policy "members read fresh research on public vehicles and on their own" on spec_research_cache for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (expires_at > now()))
+policy "anyone reads the vocabulary" on tag_vocabulary for select to anon, authenticated using true
+policy "anyone sees bets on public vehicles" on vehicle_bets for select to anon using is_public
+policy "members bet as themselves" on vehicle_bets for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "members see bets on public vehicles and on their own" on vehicle_bets for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees photos of public vehicles" on vehicle_images for select to anon using is_public
+policy "members see photos of public vehicles and of their own" on vehicle_images for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "owners add photos to their vehicles" on vehicle_images for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners edit their photos" on vehicle_images for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove their photos" on vehicle_images for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees outcomes of public vehicles" on vehicle_outcomes for select to anon using is_public
+policy "members see outcomes of public vehicles and of their own" on vehicle_outcomes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "reporters report as themselves" on vehicle_outcomes for insert to authenticated with check ((reported_by = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "anyone sees public vehicles" on vehicles for select to anon using is_public
+policy "members add vehicles of their own" on vehicles for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members see public vehicles and their own" on vehicles for select to authenticated using (is_public OR (user_id = ( SELECT auth.uid() AS uid)))
+policy "owners edit their vehicles" on vehicles for update to authenticated using (user_id = ( SELECT auth.uid() AS uid)) with check (user_id = ( SELECT auth.uid() AS uid))
+policy "owners remove their vehicles" on vehicles for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees how close public ballots came" on vote_closeness for select to anon using (is_public AND (NOT is_private))
+policy "members see how close public ballots and their own came" on vote_closeness for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND ((NOT is_private) OR (user_id = ( SELECT auth.uid() AS uid))))
+policy "anyone sees tallies of public vehicles" on vote_tallies for select to anon using is_public
+policy "members see tallies of public vehicles and of their own" on vote_tallies for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+
+-- triggers
+CREATE TRIGGER auction_nominations_hang_on_vehicle BEFORE INSERT ON public.auction_nominations FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER auction_reason_marks_count AFTER INSERT OR DELETE ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.count_mark()
+CREATE TRIGGER auction_reason_marks_hang_on_vehicle BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER auction_reserves_hang_on_vehicle BEFORE INSERT ON app.auction_reserves FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER auction_results_hang_on_vehicle BEFORE INSERT ON app.auction_results FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER auction_vote_history_keep BEFORE DELETE OR UPDATE ON app.auction_vote_history FOR EACH ROW EXECUTE FUNCTION app.keep_vote_history()
+CREATE TRIGGER auction_vote_history_keep_all BEFORE TRUNCATE ON app.auction_vote_history FOR EACH STATEMENT EXECUTE FUNCTION app.keep_vote_history()
+CREATE TRIGGER auction_votes_admit BEFORE INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.admit_vote()
+CREATE TRIGGER auction_votes_forget_marks AFTER UPDATE OF reason ON public.auction_votes FOR EACH ROW WHEN (((new.reason IS DISTINCT FROM old.reason) AND (old.useful_count > 0))) EXECUTE FUNCTION app.forget_marks()
+CREATE TRIGGER auction_votes_keep BEFORE UPDATE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.keep_vote()
+CREATE TRIGGER auction_votes_log_cast AFTER INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
+CREATE TRIGGER auction_votes_log_changed AFTER UPDATE ON public.auction_votes FOR EACH ROW WHEN ((((((((new.vote IS DISTINCT FROM old.vote) OR (new.reason IS DISTINCT FROM old.reason)) OR (new.estimated_value IS DISTINCT FROM old.estimated_value)) OR (new.currency IS DISTINCT FROM old.currency)) OR (new.is_private IS DISTINCT FROM old.is_private)) OR (new.by_owner IS DISTINCT FROM old.by_owner)) OR (new.stands IS DISTINCT FROM old.stands))) EXECUTE FUNCTION app.log_vote()
+CREATE TRIGGER auction_votes_log_withdrawn AFTER DELETE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
+CREATE TRIGGER bet_closings_hang_on_vehicle BEFORE INSERT ON public.bet_closings FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER bet_questions_mark_bets AFTER UPDATE ON public.bet_questions FOR EACH ROW WHEN (((old.closed_at IS DISTINCT FROM new.closed_at) OR (old.outcome_known_at IS DISTINCT FROM new.outcome_known_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION app.mark_question_bets()
+CREATE TRIGGER comment_reports_hang_on_comment BEFORE INSERT ON public.comment_reports FOR EACH ROW EXECUTE FUNCTION app.hang_report_on_comment()
+CREATE TRIGGER forecast_settings_mark_everybody AFTER UPDATE ON app.forecast_settings FOR EACH STATEMENT EXECUTE FUNCTION app.mark_everybody()
+CREATE TRIGGER image_interactions_edit_comment BEFORE UPDATE OF comment_text, is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.edit_comment()
+CREATE TRIGGER image_interactions_hang_on_photo BEFORE INSERT ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
+CREATE TRIGGER image_interactions_join_thread BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app.join_thread()
+CREATE TRIGGER image_interactions_note_change AFTER INSERT OR DELETE OR UPDATE OF is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.note_interaction_change()
+CREATE TRIGGER image_tags_hang_on_photo BEFORE INSERT ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
+CREATE TRIGGER image_tags_value AFTER INSERT OR DELETE OR UPDATE OF tag, confidence, image_id ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.value_tags()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON public.image_views FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261109 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261116 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261123 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261130 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261207 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261214 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261221 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261228 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20270104 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20270111 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20270118 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_rest FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION app.book_entries()
+CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
+CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
+CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER spec_research_cache_hang_on_vehicle BEFORE INSERT ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER spec_research_cache_renew BEFORE INSERT OR UPDATE OF spec_value, research_data, sources, confidence_score, expires_at ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.renew_research()
+CREATE TRIGGER vehicle_bets_hang_on_vehicle BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_bets_keep BEFORE UPDATE OF id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, created_at, owner_id ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.keep_bet()
+CREATE TRIGGER vehicle_bets_mark_changed AFTER UPDATE ON public.vehicle_bets FOR EACH ROW WHEN ((((old.status = 'cancelled'::text) <> (new.status = 'cancelled'::text)) OR (old.by_owner <> new.by_owner))) EXECUTE FUNCTION app.mark_changed_bet()
+CREATE TRIGGER vehicle_bets_mark_removed AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed_bets()
+CREATE TRIGGER vehicle_bets_place BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.place_bet()
+CREATE TRIGGER vehicle_bets_return_removed_stakes AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.return_removed_stakes()
+CREATE TRIGGER vehicle_bets_take_stake AFTER INSERT ON public.vehicle_bets FOR EACH ROW WHEN ((new.stake_amount > (0)::numeric)) EXECUTE FUNCTION app.take_stake()
+CREATE TRIGGER vehicle_bets_tell_standings AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.forget_standings()
+CREATE TRIGGER vehicle_images_carry_history AFTER UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW WHEN ((old.vehicle_id IS DISTINCT FROM new.vehicle_id)) EXECUTE FUNCTION app.carry_history()
+CREATE TRIGGER vehicle_images_forget_views AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.forget_views()
+CREATE TRIGGER vehicle_images_give_up_photo_file AFTER DELETE ON public.vehicle_images FOR EACH ROW WHEN ((old.content_hash IS NOT NULL)) EXECUTE FUNCTION app.give_up_photo_file()
+CREATE TRIGGER vehicle_images_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_images_keep_metrics BEFORE INSERT OR UPDATE ON public.vehicle_images FOR EACH ROW WHEN ((CURRENT_USER = ANY (ARRAY['anon'::name, 'authenticated'::name]))) EXECUTE FUNCTION app.keep_metrics()
+CREATE TRIGGER vehicle_images_register_photo_file AFTER INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.register_photo_file()
+CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
+CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.answer_questions()
+CREATE TRIGGER vehicle_outcomes_confirmed_end_nomination AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.end_nomination()
+CREATE TRIGGER vehicle_outcomes_confirmed_note_result AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.note_auction_result()
+CREATE TRIGGER vehicle_outcomes_end_nomination AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.end_nomination()
+CREATE TRIGGER vehicle_outcomes_hang_on_vehicle BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.note_auction_result()
+CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
+CREATE TRIGGER vehicles_carry_auction AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
+CREATE TRIGGER vehicles_carry_marks AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_marks()
+CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
+CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
+CREATE TRIGGER vehicles_keep_standings BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.follow_vehicle()
+CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
+CREATE TRIGGER vehicles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+
+-- functions
+function accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile set search_path="" body 27c9e02e27b00880e515c960a90c92e7
+  grants: postgres=X/postgres authenticated=X/postgres
+function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
+  grants: postgres=X/postgres service_role=X/postgres
+function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body d71323a45d8156c8aea006a2bd4e402e
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
+  grants: postgres=X/postgres
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 2680767cdcd9669f881011fc748ecd58
+  grants: postgres=X/postgres service_role=X/postgres
+function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
+  grants: postgres=X/postgres
+function app.admit_vote() returns trigger volatile security definer set search_path="" body edc58d71607d8a02a89eea4094d24876
+  grants: postgres=X/postgres
+function app.answer(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
+  grants: postgres=X/postgres
+function app.answer_by_time() returns void volatile security definer set search_path="" body 5cb980d5c8d7e227cd717cc1acdd5816
+  grants: postgres=X/postgres
+function app.answer_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body c58709400fd3a40eabd6a66c10074e14
+  grants: postgres=X/postgres
+function app.answer_questions() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
+  grants: postgres=X/postgres
+function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body 76fcd93e3833864cb43b97f750dd932a
+  grants: postgres=X/postgres
+function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body dd32e06fff814036e5b821c4b99e4a1e
+  grants: postgres=X/postgres
+function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body 8795a9e6d3a19a90495c385ef0c61084
+  grants: postgres=X/postgres
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 3cc2c7464961981aa69dadf94b210acb
+  grants: postgres=X/postgres service_role=X/postgres
+function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
+  grants: postgres=X/postgres
+function app.bet_question(text,jsonb,text) returns text immutable body dbc645687e5e1eb292b125e3d415581d
+  grants: postgres=X/postgres
+function app.bet_score(text,jsonb,numeric,timestamp with time zone,jsonb) returns app.bet_scores immutable body f476de17f52f844a9886a67df690a6df
+  grants: postgres=X/postgres
+function app.bettors_now(uuid,text,uuid[]) returns SETOF app.bettors stable set search_path="" body 28c3586eef4d62880b0b5878316f4ef8
+  grants: postgres=X/postgres
+function app.binormal_cdf(double precision,double precision,double precision) returns double precision immutable body 386fc529724430cd802164a8cff9bce2
+  grants: postgres=X/postgres
+function app.book_entries() returns trigger volatile security definer set search_path="" body ff1d18930c0787b0891446fa72f90a37
+  grants: postgres=X/postgres
+function app.brier_score(double precision,boolean) returns double precision immutable body bdac5b162ef04e025dad966c6883e14d
+  grants: postgres=X/postgres
+function app.build_horizon(bet_questions) returns date stable set search_path="" body 27754fce16a99838582c73e89d790433
+  grants: postgres=X/postgres
+function app.calculate_engagement_score(uuid) returns numeric volatile security definer set search_path="" jit=off body ffc39552110fcdb10924445aa5c9e9f2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.calibration(jsonb) returns jsonb immutable set search_path="" body 3d27b5e002f4e9556b14bcaaacc1b6a1
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.calibration_sums(app.standing_changes[]) returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) immutable set search_path="" body 30d7e519e21c8d8ff4855bbf946c8ddc
+  grants: postgres=X/postgres
+function app.caller_viewer(bytea) returns uuid stable set search_path="" body 0664b094e0d1eb8005a984dc6d35f5bc
+  grants: postgres=X/postgres
+function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 5ec938cfcdd24ce26e97bf5ff2c22a2f
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 36a13f49cddf1d500f84ba8ac6321e59
+  grants: postgres=X/postgres
+function app.carry_auction() returns trigger volatile security definer set search_path="" body d6c4219f80f062f172196e6d667ae679
+  grants: postgres=X/postgres
+function app.carry_history() returns trigger volatile security definer set search_path="" body 58464778d74b0b3ce9077658fd1e9ab9
+  grants: postgres=X/postgres
+function app.carry_marks() returns trigger volatile security definer set search_path="" body 0d0c994eaa367364723227a4ea84e4b6
+  grants: postgres=X/postgres
+function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
+  grants: postgres=X/postgres
+function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 8a7dba20489c2a4688684585d677685b
+  grants: postgres=X/postgres
+function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 66673b6cd19a35910ba2017bcdc85518
+  grants: postgres=X/postgres
+function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body bd8919997ca3d5f343878ec134649421
+  grants: postgres=X/postgres
+function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
+  grants: postgres=X/postgres
+function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
+  grants: postgres=X/postgres
+function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
+  grants: postgres=X/postgres
+function app.client_address() returns text stable set search_path="" body 559a8b65419cacb5747162b8cd4cc84a
+  grants: postgres=X/postgres
+function app.close_accounts() returns void volatile security definer set search_path="" body e2c3161f8d678c9b405e564e7bff43b1
+  grants: postgres=X/postgres
+function app.close_lost_nominations() returns integer volatile security definer set search_path="" body 955c4fc42727553cf0e5621fb2ebb85d
+  grants: postgres=X/postgres
+function app.component_cdf(text,double precision,double precision,double precision,double precision) returns double precision immutable body d25b41cf1b0a052f73ef604000b86070
+  grants: postgres=X/postgres
+function app.component_quantile(text,double precision,double precision,double precision,double precision) returns double precision immutable body 01bf01a2552f528ead94936ef725dbdd
+  grants: postgres=X/postgres
+function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security definer set search_path="" body 3cd90e79b5c09ed5612cf56b99851dc9
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body 5065c652748874a6212081da809a1b31
+  grants: postgres=X/postgres
+function app.count_mark() returns trigger volatile security definer set search_path="" body dce74ca5d60dbc9f3d1e939a2b0a0aeb
+  grants: postgres=X/postgres
+function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_change immutable set search_path="" body 9e5f0e19100ec7625585386ee3beb094
+  grants: postgres=X/postgres
+function app.crowd_curve(app.crowds) returns TABLE(cell integer, u double precision, alone double precision, below double precision) stable set search_path="" body c73cad66d113751a8fec0ee6bb8fc9aa
+  grants: postgres=X/postgres
+function app.crowd_now(uuid,text,text) returns app.crowds stable security definer set search_path="" body fa58d7539fcff0adc7ced58a98184261
+  grants: postgres=X/postgres
+function app.crowd_price_cdf(uuid,numeric) returns double precision stable security definer set search_path="" body 168fcbcb1993a26d1f82d949f4506b68
+  grants: postgres=X/postgres
+function app.crowd_probability(uuid,text,jsonb,text,timestamp with time zone) returns double precision stable security definer set search_path="" body 61d4c0aaa7644555aaf807c179af9094
+  grants: postgres=X/postgres
+function app.crowd_with(app.crowds,app.crowd_change[]) returns app.crowds immutable set search_path="" body a7db0e7f493b30e44ff2200cd84cc9c0
+  grants: postgres=X/postgres
+function app.crps_curve(jsonb,double precision) returns double precision immutable body 46e93d3fbba2ea550d3c074d9b9148a6
+  grants: postgres=X/postgres
+function app.crps_ensemble(double precision[],double precision) returns double precision immutable body ff0eabbd64d57a4b0d627345fcf8eff9
+  grants: postgres=X/postgres
+function app.crps_lognormal(double precision,double precision,double precision) returns double precision immutable body ab3bf5224c41ada75a92b89fec714feb
+  grants: postgres=X/postgres
+function app.crps_lognormal_cut(double precision,double precision,double precision,double precision) returns double precision immutable body 0acdbce57b149f99407ebe74dfaee30b
+  grants: postgres=X/postgres
+function app.crps_lognormal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body 95a31cffb5f1a0920acec27533c824c2
+  grants: postgres=X/postgres
+function app.crps_normal(double precision,double precision,double precision) returns double precision immutable body 8c3f8a2ced9563219feb915d00f886a8
+  grants: postgres=X/postgres
+function app.crps_normal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body 0590e266d5f4306cac3e9a25614e4922
+  grants: postgres=X/postgres
+function app.curve_answer(app.crowds) returns jsonb stable set search_path="" body 1f5a1188f08c2850f9687c642a315d66
+  grants: postgres=X/postgres
+function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
+  grants: postgres=X/postgres
+function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body d89abea7c5cf2c4f23b40253b9d3bda7
+  grants: postgres=X/postgres
+function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body ab22b61fa646d61b460ef3729277fe67
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body 340ca81b60d53e57f6ec03613f4310b8
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.drop_ledger_weeks(timestamp with time zone,xid8) returns void volatile set search_path="" body f55effa34f295ef2d79faf379beac5d6
+  grants: postgres=X/postgres
+function app.dwell_ends() returns double precision[] immutable body 3acd2c2c76c9ac11c5e74e46257aa60a
+  grants: postgres=X/postgres
+function app.dwell_median(numeric[]) returns jsonb immutable set search_path="" body 5e6034e66e338a35953b3164677ba662
+  grants: postgres=X/postgres
+function app.dwell_quantile(numeric[],double precision) returns double precision immutable set search_path="" body c735da6c4794af41597d8574d1f00fab
+  grants: postgres=X/postgres
+function app.edit_comment() returns trigger volatile set search_path="" body 1e0c78e992d529b41b1859b7b0b870e3
+  grants: postgres=X/postgres
+function app.end_nomination() returns trigger volatile security definer set search_path="" body c6ecdb2e37f7dabac1090b0de4470399
+  grants: postgres=X/postgres
+function app.engagement_score(double precision) returns numeric immutable body ccbc46638410355b00f15d9eae63b944
+  grants: postgres=X/postgres
+function app.epoch_day(date) returns double precision immutable body 2a8287928acd6a37ca69e2696b27d865
+  grants: postgres=X/postgres
+function app.estimate_band(uuid,double precision) returns record stable set search_path="" body 4cfc22818dc739cdc170fd6676482c0b
+  grants: postgres=X/postgres
+function app.estimate_class(bigint) returns integer immutable body ecddf1184aa915529e0b6bf68eddf531
+  grants: postgres=X/postgres
+function app.estimate_spread(numeric,numeric,bigint) returns double precision immutable set search_path="" body 2a93a1abb11532d24372ba91087aed65
+  grants: postgres=X/postgres
+function app.evidence_problem(jsonb) returns text immutable set search_path="" body ce53b7c37c74ba12efb181c833892436
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.exceedance_of(app.crowds,double precision) returns double precision stable set search_path="" body 815089fbf85af4848be726b3efe2c2ce
+  grants: postgres=X/postgres
+function app.exp_cdf(double precision,double precision) returns double precision immutable body b63dbb075a7c6eb1bd16ca728a167493
+  grants: postgres=X/postgres
+function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
+  grants: postgres=X/postgres
+function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc317f16f66da89e61a2809520d6a85b
+  grants: postgres=X/postgres
+function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
+  grants: postgres=X/postgres
+function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 6394695d15ea41dff4ff41635536f069
+  grants: postgres=X/postgres
+function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 54c440f601a6599cd2ab6434c9030918
+  grants: postgres=X/postgres
+function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body d0a0a0f21c2b2f14537a304ae78e808b
+  grants: postgres=X/postgres
+function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body aea68ded701bfa0fdb089c310ae82ce6
+  grants: postgres=X/postgres
+function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
+  grants: postgres=X/postgres
+function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 14fb85fc0d5a1578b564c302d474c0fb
+  grants: postgres=X/postgres
+function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body c2c5f3377d91fbf4ce6fd7fcdf8f5036
+  grants: postgres=X/postgres
+function app.forget_gone_voters() returns bigint volatile security definer set search_path="" body 4963db305a788f0c64ddc6613f3939b3
+  grants: postgres=X/postgres
+function app.forget_marks() returns trigger volatile security definer set search_path="" body 9490e5535eb3e87f94eb0ad046313110
+  grants: postgres=X/postgres
+function app.forget_standings() returns trigger volatile security definer set search_path="" body 4e04e15ea7a559e5007449adcd81c9e1
+  grants: postgres=X/postgres
+function app.forget_viewer() returns trigger volatile security definer set search_path="" body 2b234c5f17cff3a71deebaa0232eeb1a
+  grants: postgres=X/postgres
+function app.forget_views() returns trigger volatile security definer set search_path="" body 3104b6a382e849bdcea08a90a121e609
+  grants: postgres=X/postgres
+function app.from_grid(text,integer,double precision) returns double precision immutable body 9ddb73761cf57d323d4fbc4f0a94a42f
+  grants: postgres=X/postgres
+function app.give_up_photo_file() returns trigger volatile security definer set search_path="" body 18a7f095d3c62532b60c192dcd581968
+  grants: postgres=X/postgres
+function app.grid_cdf(double precision) returns double precision immutable body 6becaa7b80542a7a892bf65db39c0509
+  grants: postgres=X/postgres
+function app.grid_end(text,integer,boolean) returns integer immutable body 39ac8b7c206e59e22f3b09a7962066af
+  grants: postgres=X/postgres
+function app.grid_step(text) returns double precision immutable body 5d0ea1341b0b69f646fc9f53fa5381ae
+  grants: postgres=X/postgres
+function app.hammer_for(numeric) returns double precision stable set search_path="" body ada8d6392ec5f517e1d548815451785b
+  grants: postgres=X/postgres
+function app.hand_over_counts() returns void volatile set search_path="" body 7babe52afcd19ad9cac5692dbbbefac4
+  grants: postgres=X/postgres
+function app.hand_over_counts(uuid[]) returns void volatile set search_path="" body 09d50d1a1cb4a8b42aeb0f8e9490e07d
+  grants: postgres=X/postgres
+function app.hang_on_photo() returns trigger volatile security definer set search_path="" body 30fd4a2cd60f52e9e4caac90f66a216e
+  grants: postgres=X/postgres
+function app.hang_on_vehicle() returns trigger volatile security definer set search_path="" body 374ad1ce9751994ef2ec8f4ab8e8541c
+  grants: postgres=X/postgres
+function app.hang_report_on_comment() returns trigger volatile security definer set search_path="" body aab67abf4d63b2d238a39178562c0f54
+  grants: postgres=X/postgres
+function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body 3b927d69225acd563d1a3bcce3cff8fb
+  grants: postgres=X/postgres
+function app.has_bidi_override(text) returns boolean immutable body 687c7742bfac5310c2d5a8f78c3c70d8
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.has_ink(text) returns boolean immutable body e311f00102f58ba11e488328415b514f
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.has_interest(uuid,uuid) returns boolean stable security definer set search_path="" body a8018ffdc269064c8030ad3bb8ae8b3b
+  grants: postgres=X/postgres
+function app.has_something_to_fold() returns boolean stable set search_path="" enable_seqscan=off plan_cache_mode=force_generic_plan body cc23edb9b15e90c3afc73de1b038c71c
+  grants: postgres=X/postgres
+function app.hash_viewer(bytea,text) returns uuid stable body a3c860ae99a3dea5b23fbd6895b17575
+  grants: postgres=X/postgres
+function app.heat_left(timestamp with time zone) returns double precision stable body b54dd06b7b70ccfd781ef7493eed2450
+  grants: postgres=X/postgres
+function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 881a5eda4e9e7b2001e7cf71d7fffd18
+  grants: postgres=X/postgres
+function app.hold_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
+  grants: postgres=X/postgres
+function app.hold_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
+  grants: postgres=X/postgres
+function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body ed508f1caff17c29ef4d2af4314f594c
+  grants: postgres=X/postgres
+function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 597b493bb58606948d7087bb7f9fd3e1
+  grants: postgres=X/postgres
+function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 5c4750a4edc98b8f5123a2e1aec1247a
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.interaction_changes_since(pg_snapshot) returns SETOF app.interaction_changes stable body c695f7e3ec4dea3fdd7549900d869add
+  grants: postgres=X/postgres
+function app.interaction_weight(text) returns integer immutable body 29658470c6b76d458e3b43d36556439b
+  grants: postgres=X/postgres
+function app.is_bot(text) returns boolean immutable set search_path="" body f732889ca422945a2a1548183cb2f972
+  grants: postgres=X/postgres
+function app.is_client() returns boolean stable set search_path="" body ccd1e9fe09f2fb248116154d6227709f
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdcc109553fba7
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
+  grants: postgres=X/postgres
+function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
+  grants: postgres=X/postgres
+function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body f613e5055af723a36d86c78d77640c26
+  grants: postgres=X/postgres
+function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer) returns record volatile set search_path="" body a209ac24586a68df410f715ab2289da5
+  grants: postgres=X/postgres
+function app.keep_bet() returns trigger volatile set search_path="" body d53e69c135e62e61d26765320f996b7f
+  grants: postgres=X/postgres
+function app.keep_ledger() returns trigger volatile set search_path="" body be5d87a603bcf48db9f81e342aede5ac
+  grants: postgres=X/postgres
+function app.keep_metrics() returns trigger volatile set search_path="" body a8f991be92c0589152dd04c4b433143c
+  grants: postgres=X/postgres
+function app.keep_vote() returns trigger volatile set search_path="" body db81b32655ec7f3c717d0f4a764a03f2
+  grants: postgres=X/postgres
+function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
+  grants: postgres=X/postgres
+function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 4ced4724b5b6b3bc82fe25556f7c7410
+  grants: postgres=X/postgres
+function app.kernel_loss(double precision,double precision,double precision,double precision[]) returns double precision immutable body 9e2826b8a63f4f4c20b4608b2120bb26
+  grants: postgres=X/postgres
+function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 7cef05846f2b9dcf845dfe8012fcfe29
+  grants: postgres=X/postgres
+function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 0aff136ca0aaf88ad3d4297bbbf5370a
+  grants: postgres=X/postgres
+function app.ledger_xact() returns xid8 volatile security definer set search_path="" body 411fc6165afc9712d3c55f261baace46
+  grants: postgres=X/postgres
+function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body caf0c53affe471e09613e43ffb39b9d8
+  grants: postgres=X/postgres service_role=X/postgres
+function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.log_vote() returns trigger volatile security definer set search_path="" body 703e6fb73aeeef3a4307dabc2a79cdcd
+  grants: postgres=X/postgres
+function app.make_key(vehicles) returns text stable body 17d9f48e772c14fbb7116955a604112d
+  grants: postgres=X/postgres
+function app.make_ledger_week(date) returns void volatile set search_path="" body 70f1b342156bc67008301ed8d6983ce5
+  grants: postgres=X/postgres
+function app.make_ledger_weeks() returns void volatile set search_path="" body 2f4971d5d2ed3ac07eb4e8293e83eda1
+  grants: postgres=X/postgres
+function app.make_of(vehicles) returns text stable set search_path="" body 14a46a4df4848e91716aae6d1136eb65
+  grants: postgres=X/postgres
+function app.mark_changed_bet() returns trigger volatile security definer set search_path="" body c92eaf0917f6a74e82c945a990d7cfaa
+  grants: postgres=X/postgres
+function app.mark_everybody() returns trigger volatile security definer set search_path="" body a688e83bbc1261070690ac5339942c57
+  grants: postgres=X/postgres
+function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body dada54693e97010ea538594a3be9f497
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.mark_question_bets() returns trigger volatile security definer set search_path="" body a93eee3832a8372b703a303cba560f2a
+  grants: postgres=X/postgres
+function app.mark_removed_bets() returns trigger volatile security definer set search_path="" body a01eeb62700640d4b15db7dbb12dcaa1
+  grants: postgres=X/postgres
+function app.mark_scored(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" body 17be84b5e5d54f4e81220d82caaa081e
+  grants: postgres=X/postgres
+function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 8a497b39b0e7cf938c8a41369ee32fc0
+  grants: postgres=X/postgres
+function app.milestone_curve(app.crowds) returns TABLE(place integer, target double precision, people integer, said double precision, probability double precision) stable set search_path="" body 62bc944d879d37d819ada3593f8db38f
+  grants: postgres=X/postgres
+function app.milestones_at_close(bet_questions) returns app.crowds stable set search_path="" body 298af9cb91471b39875a66f4fd6f6db9
+  grants: postgres=X/postgres
+function app.modification_key(text) returns text immutable body 456ec76e6cb2c69fa6ff41f096ae9c5a
+  grants: postgres=X/postgres
+function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body c39e54d43a603a05740f4a8a8ebe0ea8
+  grants: postgres=X/postgres
+function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body cbac3c8056bd9296dc7ca8328c802960
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.net_of(numeric) returns numeric stable set search_path="" body 23e50c3901449163fdc001385d34d0b9
+  grants: postgres=X/postgres
+function app.network_of(text) returns text stable set search_path="" body 96a92403e11e077b139cdde32174b039
+  grants: postgres=X/postgres
+function app.new_looks(pg_snapshot,pg_snapshot) returns TABLE(image_id uuid, hour timestamp with time zone, device_type text, source text, counted boolean, entries bigint, firsts bigint, last_viewed_at timestamp with time zone, dwell_sum double precision, dwell bigint[]) stable set search_path="" plan_cache_mode=force_custom_plan body 539c1f55d8f5733e11badb65e68d4e27
+  grants: postgres=X/postgres
+function app.normal_cdf(double precision) returns double precision immutable body b2a55b3338a57189d813f607bc1bd858
+  grants: postgres=X/postgres
+function app.normal_distance(double precision,double precision) returns double precision immutable body 341f05a3d623b133f1f5d616419d9931
+  grants: postgres=X/postgres
+function app.normal_pdf(double precision) returns double precision immutable body 445f7394326e508033c04390aac03002
+  grants: postgres=X/postgres
+function app.normal_quantile(double precision) returns double precision immutable body 0b273280b0b49c4e0092c5bc78157bb3
+  grants: postgres=X/postgres
+function app.not_found(text,text,text,text) returns void immutable set search_path="" body eec7172e8695365c675727651e6c0ee1
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.note_auction_result() returns trigger volatile security definer set search_path="" body 1805b4efa546fb763cfb84ef39b110b8
+  grants: postgres=X/postgres
+function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 62a2d764c69d439771f6869a59d06c79
+  grants: postgres=X/postgres
+function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
+  grants: postgres=X/postgres
+function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body b2e6a02b3c6c95938dc7473662b08317
+  grants: postgres=X/postgres
+function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
+  grants: postgres=X/postgres
+function app.outbox_delivered(uuid,text) returns boolean volatile security definer set search_path="" body e1f47dd0120cfb8b6de6d8b6f626dede
+  grants: postgres=X/postgres service_role=X/postgres
+function app.outbox_failed(uuid,text,text) returns timestamp with time zone volatile security definer set search_path="" body b78aa85515721fd4e51586475b13bea1
+  grants: postgres=X/postgres service_role=X/postgres
+function app.own_nomination(uuid) returns auction_nominations volatile security definer set search_path="" body a9c44f5cc30cf97cb895b299dc676c2d
+  grants: postgres=X/postgres
+function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 2019d32a25b7c50b8dfc567d54c97c23
+  grants: postgres=X/postgres
+function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 1d7804905696617b86182dd5648bc9ed
+  grants: postgres=X/postgres
+function app.place_bet() returns trigger volatile security definer set search_path="" body 7b7a8387c2d1369d56dc886af761d1e4
+  grants: postgres=X/postgres
+function app.plain(double precision) returns text immutable set search_path="" body 171cfee26d5397f7a08c62fc890c0736
+  grants: postgres=X/postgres
+function app.plain(numeric) returns text immutable set search_path="" body 4411e4515d3636c2c8d0a68d6e145584
+  grants: postgres=X/postgres
+function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec109ab32dc30c7f76
+  grants: postgres=X/postgres
+function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa813f80f167cc9c78e2c3d
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 0867d1c89a8315d4806cc9cf2d02cc36
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body 87ad56fe11f45e5616237fb5fb13d6ca
+  grants: postgres=X/postgres
+function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
+  grants: postgres=X/postgres
+function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) stable set search_path="" body 322418ebdaec28b53c0ed8f7328b9aca
+  grants: postgres=X/postgres
+function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body e0c312432e624a91f3826521ba42f637
+  grants: postgres=X/postgres
+function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body a62984a70c6a7aac57acb590f9ce8208
+  grants: postgres=X/postgres
+function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 98667c6f7b6df0cd38f0427cfdd0e494
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body e45404f80af1f5586ea206fb4857919f
+  grants: postgres=X/postgres
+function app.refresh_chances(uuid[]) returns void volatile security definer set search_path="" body 9ca2cbb265db217d67ae91c54f265012
+  grants: postgres=X/postgres
+function app.refuse(text,text,text) returns void volatile set search_path="" body ea0615566532ac090154331fd2308d48
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
+  grants: postgres=X/postgres
+function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
+  grants: postgres=X/postgres
+function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body f5e9be37f395efee5ffccef794707465
+  grants: postgres=X/postgres service_role=X/postgres
+function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
+  grants: postgres=X/postgres
+function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 0156376da8a1150ffdd4dcd6f99d8226
+  grants: postgres=X/postgres
+function app.require_reporter() returns void volatile security definer set search_path="" body f324ce71d332744c49bb660f29061b89
+  grants: postgres=X/postgres
+function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
+  grants: postgres=X/postgres
+function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 6791a83c7b3d7929f9cbd40cd5008400
+  grants: postgres=X/postgres
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body be055917f83e79c5e4913cb671959c11
+  grants: postgres=X/postgres service_role=X/postgres
+function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 8aa9757d32de420fc078278634cb734f
+  grants: postgres=X/postgres service_role=X/postgres
+function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body 5791c499b2a8315a4c52d00a2d3772f4
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.said(timestamp with time zone) returns text stable set search_path="" body 1955265fa6cebe47325e73febd30e266
+  grants: postgres=X/postgres
+function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body e46f03ec11dba449cc40856ef7e1bd7e
+  grants: postgres=X/postgres
+function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.setting(text) returns text stable security definer set search_path="" body 728387dd85c335a3b170d0f617aa949f
+  grants: postgres=X/postgres
+function app.setting_interval(text) returns interval stable security definer set search_path="" body c1180a98ace9ac447c0f57204323a447
+  grants: postgres=X/postgres
+function app.setting_number(text) returns numeric stable security definer set search_path="" body 9950564850cff6544249432225443848
+  grants: postgres=X/postgres
+function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body e7309cb2d8ee30e319c3190f7e1296af
+  grants: postgres=X/postgres service_role=X/postgres
+function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 066d571b667a3ff5d98fd3f2f50ea5db
+  grants: postgres=X/postgres
+function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 0371d6f097d20a7a7f4fbd33f299b0ff
+  grants: postgres=X/postgres
+function app.sharpened(double precision,double precision) returns double precision immutable body d7047b7fc7189d2cb9620182dde127e3
+  grants: postgres=X/postgres
+function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.stamp_updated_at() returns trigger volatile set search_path="" body 9cd5ec4496cf5a9c5a108e23d2551d06
+  grants: postgres=X/postgres
+function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.standing_changes immutable body 1e5ca01ca2b47105fad846e3a7183312
+  grants: postgres=X/postgres
+function app.standing_keys(date,text) returns TABLE(period text, make text) stable body 5e2aac94b6443b7199366984d735dbc2
+  grants: postgres=X/postgres
+function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body aeb00dc3c3d654adb8706e2bc9307639
+  grants: postgres=X/postgres
+function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body 26aed1293d3a8ef2b4133ecb199fdcf6
+  grants: postgres=X/postgres
+function app.start_new_history() returns app.ledger_clock volatile set search_path="" body 5ed87204695183c24ef75d4fb7b8399b
+  grants: postgres=X/postgres
+function app.starting_points() returns numeric immutable set search_path="" body 0798feb0cbe617f220fbedb93bf24377
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
+  grants: postgres=X/postgres
+function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body 73112a4ad0686cc8bedd3a189d88048b
+  grants: postgres=X/postgres
+function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
+  grants: postgres=X/postgres
+function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
+  grants: postgres=X/postgres
+function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone) volatile security definer set search_path="" body 6432cb22639e521f6ca4318813df8cec
+  grants: postgres=X/postgres service_role=X/postgres
+function app.take_stake() returns trigger volatile security definer set search_path="" body 3371771dc197f721b6ef91b87ea313ef
+  grants: postgres=X/postgres
+function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f63e0777f33eaf5a5f87d1142b1b3983
+  grants: postgres=X/postgres
+function app.tell_standings(bet_questions,timestamp with time zone,integer) returns void volatile security definer set search_path="" body cd25a96cc147f0e1368964a55c94a523
+  grants: postgres=X/postgres
+function app.tell_standings_of(uuid,text,integer) returns void volatile security definer set search_path="" body 721adf5659f7efe5ea9af3d00a8031bc
+  grants: postgres=X/postgres
+function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body 13f0d0b3da574dea6ca655cad7ff8110
+  grants: postgres=X/postgres
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body b5fa305fe3ea2db3c5abe49212a11bba
+  grants: postgres=X/postgres
+function app.to_grid(text,integer,double precision) returns double precision immutable body 8a9d09a8dd571de735f9649c32cb19b3
+  grants: postgres=X/postgres
+function app.unban_member(uuid) returns void volatile security definer set search_path="" body 33d9f103665a1860cd6126d25797a8ba
+  grants: postgres=X/postgres service_role=X/postgres
+function app.unreadable_event(jsonb) returns text stable set search_path="" body af49b3487323e55512b9e3d044803f6b
+  grants: postgres=X/postgres
+function app.utc_day(timestamp with time zone) returns date immutable body 937d6d585c1c7a7ac62579a10e4a45d3
+  grants: postgres=X/postgres
+function app.value_tags() returns trigger volatile security definer set search_path="" body 287d7ef051a54b8526564e43eadfefe1
+  grants: postgres=X/postgres
+function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body 2bc3aa0f1926342bbe33774ca32e7d3c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_custom_plan jit=off body 82e1a94de35bd34051cab9f83c5d3bac
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 87d056173d409f46e15ca2b9c33afd54
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.vehicle_name(uuid) returns text stable security definer set search_path="" body d5c0a2fd3ac839f7348a9c4f7f4f2e0b
+  grants: postgres=X/postgres
+function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body 1850c271e838584722997e302852535f
+  grants: postgres=X/postgres
+function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
+  grants: postgres=X/postgres
+function app.views_since(pg_snapshot) returns SETOF image_views stable body 3bdedc3d1bdd7594187fa06de7e9c4cd
+  grants: postgres=X/postgres
+function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 3a8eae1230ece4523242195579225eb7
+  grants: postgres=X/postgres
+function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
+  grants: postgres=X/postgres
+function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 4f993ee56d20d77ebfc84d1ec561a4db
+  grants: postgres=X/postgres
+function ban_member(uuid,text) returns void volatile set search_path="" body 350c593ad6f609f16130d8ba35c627d1
+  grants: postgres=X/postgres service_role=X/postgres
+function calculate_engagement_score(uuid) returns numeric volatile set search_path="" body 0dcc74ab2cecd1b6b485cad06da56a91
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 2179941acc39f6811b353bd8df522f21
+  grants: postgres=X/postgres authenticated=X/postgres
+function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path="" body 10ce93aa7413ad6c1e86c0a1c32178b7
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function crowd_calibration() returns jsonb stable set search_path="" body 945aed1929b4fe6c7bddb5e29c639b48
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
+  grants: postgres=X/postgres authenticated=X/postgres
+function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
+  grants: postgres=X/postgres authenticated=X/postgres
+function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 379db66c396dfa3c083069fb60844af9
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 31cb2ada0d91615d1b3ebcc83de4f47c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function increment_image_view_count(uuid) returns void volatile set search_path="" body 8925f14583b625748cf5e9e3f343e9e3
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile set search_path="" body fc0333fa711e6173e4ad24e168a13e94
+  grants: postgres=X/postgres service_role=X/postgres
+function mark_notice_read(uuid) returns void volatile set search_path="" body 5c4a3d3b173898baa2ffedef716be9ab
+  grants: postgres=X/postgres authenticated=X/postgres
+function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
+  grants: postgres=X/postgres authenticated=X/postgres
+function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
+  grants: postgres=X/postgres service_role=X/postgres
+function reverse_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 9efe8399dc8e19a3f337796a7ff748e7
+  grants: postgres=X/postgres service_role=X/postgres
+function review_held_votes(uuid,text) returns integer volatile set search_path="" body 53f57a510f0b4cbec76bf04a49bb25e2
+  grants: postgres=X/postgres service_role=X/postgres
+function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
+  grants: postgres=X/postgres authenticated=X/postgres
+function settle_due() returns integer volatile set search_path="" body d71fe9fc3d04bfbe20de0f06881268b5
+  grants: postgres=X/postgres service_role=X/postgres
+function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee
+  grants: postgres=X/postgres authenticated=X/postgres
+function unban_member(uuid) returns void volatile set search_path="" body c14b85eabd134b918e9434e928753d22
+  grants: postgres=X/postgres service_role=X/postgres
+function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_path="" body fec7e990b1ce3699cfa8b450c07780d2
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile set search_path="" body e3767ff9ffbe59559f613e2617254d62
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body 2a17f32b2466ce4c0f4561f46c95b031
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+
+-- settings
+setting address_header = x-forwarded-for
+setting events_per_call = 10000
+setting ledger_retention_days = 400
+setting network_events_per_10_minutes = 20000
+setting single_views_per_30_minutes = 10
+setting viewer_events_per_10_minutes = 1000
