@@ -57,7 +57,7 @@ test('where the stream is cut the page asks instead, and takes the stream again 
 
   const voter = await site.visit(path)
   await yes(voter.page).click()
-  await watcher.page.getByText('5 of 5 say yes').waitFor({ timeout: 30_000 })
+  await watcher.page.getByText('5 of 5 say yes').waitFor()
   expect(seen).toEqual([])
 
   await watcher.page.unroute(/\/live\/v1\//)

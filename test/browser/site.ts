@@ -76,7 +76,7 @@ export function openSite(): Site {
 }
 
 /** Waits until `read` gives what is expected; pages change when answers arrive. */
-export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000 })
+export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read)
 
 /** The stream of changes never ends, so that the network would never be idle: our `networkidle` leaves it out. */
 function leaveOutTheStream(page: Page): void {

@@ -10,7 +10,7 @@ import { mailReceiver, webhookReceiver } from './receivers.ts'
 
 const key = Buffer.alloc(32, 7)
 const secret = `whsec_${key.toString('base64')}`
-const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000, interval: 20 })
+const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { interval: 20 })
 
 async function outbox() {
   const { sql, drop } = await freshDatabase()

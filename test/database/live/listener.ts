@@ -9,8 +9,8 @@ export type Listener = {
   events: Record<string, Marks>[]
   /** Comments that keep the connection awake. */
   beats: () => number
-  /** Resolves when the server ends it. */
-  ended: Promise<void>
+  /** Resolves when it is over: `closed` by the server, or `cut` in the middle. */
+  ended: Promise<'closed' | 'cut'>
   leave: () => void
 }
 
@@ -34,5 +34,8 @@ export async function listenTo(answer: (signal: AbortSignal) => Promise<Response
       }
     }
   }
-  return { response, events, beats: () => beats, ended: read().catch(() => {}), leave }
+  return { response, events, beats: () => beats, ended: read().then(
+      () => 'closed' as const,
+      () => 'cut' as const,
+    ), leave }
 }

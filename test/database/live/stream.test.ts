@@ -7,7 +7,7 @@ import { mintToken } from '../../support/people.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { listenTo } from './listener.ts'
 
-const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 5_000, interval: 20 })
+const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { interval: 20 })
 
 const headersOf = ({ server }: Pick<Community, 'server'>, token?: string) => ({
   apikey: server.keys.publishableKey,
@@ -189,13 +189,12 @@ test('a reader that does not read gets the newest marks once, not all that happe
   expect(events).toBeLessThanOrEqual(4)
 })
 
-test('a server that stops ends its streams at once', async () => {
+test('a server that stops ends its streams by itself, before it would have to cut them', async () => {
   const c = await community()
   const server = await startTestServer()
   const [vehicle] = await server.sql<{ id: string }[]>`insert into vehicles (model) values ('2002') returning id`
   const { events, ended } = await watching({ ...c, server }, [vehicle?.id ?? ''])
   await soon(() => events.length).toBe(1)
-  const began = Date.now()
-  await Promise.all([server.stop(), ended])
-  expect(Date.now() - began).toBeLessThan(900)
+  await server.stop() // lets running requests end, and after a while cuts what is still open
+  expect(await ended).toBe('closed')
 })

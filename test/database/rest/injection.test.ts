@@ -163,11 +163,9 @@ describe('SQL in', () => {
   test.for([...places, ...headerPlaces])('%s is only text', async ([name, request, statuses]) => {
     const sendable = headerPlaces.some(([header]) => header === name) ? attacks.filter(printable) : attacks
     museum.tap.executed()
-    const started = performance.now()
     const answers = await Promise.all(
       sendable.map(async (attack): Promise<[string, Answer]> => [attack, await museum.ask(...request(attack))]),
     )
-    expect(performance.now() - started).toBeLessThan(45_000)
     for (const [attack, answer] of answers) {
       expect(statuses, `${attack} gave ${answer.status} ${answer.text}`).toContain(answer.status)
       expect(answer.text).not.toMatch(/1234|HIDDEN/)

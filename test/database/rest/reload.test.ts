@@ -11,7 +11,7 @@ afterEach(async () => {
 afterAll(() => museum.stop())
 
 /** A change is noticed at once where the database tells of it, and within a second where a request has to. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 5_000, interval: 100 })
+const eventually = <T>(read: () => T) => expect.poll(read, { interval: 100 })
 const status = async (path: string) => (await museum.get(path)).status
 const ddl = (statement: string) => museum.sql.unsafe(statement)
 

@@ -190,7 +190,7 @@ test('a statement that takes longer than its role may is ended', async () => {
   await museum.sql.unsafe(`alter role anon in database ${name} set statement_timeout = '100ms'`)
   await museum.sql`notify pgrst, 'reload schema'`
   const slow = () => museum.get('/rpc/slow')
-  await expect.poll(slow, { timeout: 10_000 }).toMatchObject({ json: { code: '57014' } })
+  await expect.poll(slow).toMatchObject({ json: { code: '57014' } })
   expect((await museum.get('/rpc/slow', { as: 'service' })).json).toBe(1)
   await museum.sql.unsafe(`alter role anon in database ${name} reset statement_timeout`)
 })
