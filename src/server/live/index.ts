@@ -5,7 +5,7 @@ import { addressKey } from '../auth/rate-limit.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import { callerClient } from '../uploads/caller-client.ts'
-import { type Marks, readMarks } from './marks.ts'
+import { type Marks, readMarks, type VehicleMarks } from './marks.ts'
 import { openStream } from './stream.ts'
 import { createWatch, type Watcher } from './watch.ts'
 
@@ -60,7 +60,9 @@ export function createLive(options: LiveOptions): Live {
     const { claims } = await identify(request)
     const ids = readIds(request)
     makeRoom(address)
-    const known = await visible(request, ids)
+    const versions = await readMarks(sql, ids) // first, so that a change meanwhile is one from what is known
+    const seen = await visible(request, ids)
+    const known = new Map([...seen].map(([id, marks]) => [id, { ...marks, vehicle: versions.get(id)?.vehicle ?? '' }]))
     if (known.size === 0) throw new ApiError(404, 'PT404', 'There is no such vehicle.')
     makeRoom(address) // others may have come meanwhile
     return watchFor(request, known, address, claims.exp)
@@ -74,7 +76,7 @@ export function createLive(options: LiveOptions): Live {
     })
   }
 
-  function watchFor(request: Request, known: Map<string, Marks>, address: string, expires?: number): Response {
+  function watchFor(request: Request, known: Map<string, VehicleMarks>, address: string, expires?: number): Response {
     const stream = openStream({
       headers: Object.fromEntries(corsHeaders),
       heartbeatMs,
@@ -95,9 +97,10 @@ export function createLive(options: LiveOptions): Live {
     }
     const watcher: Watcher = { known, onMarks: stream.send, onVehicle: check }
     const timers = [setInterval(check, recheckMs)]
-    if (expires !== undefined) timers.push(setTimeout(stream.end, Math.min(expires * 1000 - Date.now(), longest)))
+    if (expires !== undefined)
+      timers.push(setTimeout(stream.end, Math.min(Math.max(expires * 1000 - Date.now(), 0), longest)))
     for (const timer of timers) timer.unref()
-    for (const [id, marks] of known) stream.send(id, marks)
+    for (const [id, { vehicle: _, ...marks }] of known) stream.send(id, marks)
     const leave = watch.add(watcher)
     open.set(stream.end, address)
     request.signal.addEventListener('abort', stream.end)

@@ -1,9 +1,9 @@
-import { type AllMarks, changedTopics, type Marks, topics } from './marks.ts'
+import { type AllMarks, changedTopics, type Marks, topics, type VehicleMarks } from './marks.ts'
 
 /** Somebody who watches vehicles. */
 export type Watcher = {
   /** What they know of each vehicle they watch; kept up to date by the watch. */
-  known: Map<string, Marks>
+  known: Map<string, VehicleMarks>
   /** Something of a vehicle has changed. Must neither throw nor wait for anything. */
   onMarks: (vehicleId: string, marks: Marks) => void
   /** Who may see the vehicle may have changed, or it is gone. */
@@ -27,7 +27,6 @@ export function createWatch(options: {
 }): Watch {
   const { read, everyMs, report } = options
   const watchers = new Set<Watcher>()
-  let seen = new Map<string, string>()
   let timer: NodeJS.Timeout | null = null
   let failing = false
   let stopped = false
@@ -48,15 +47,13 @@ export function createWatch(options: {
     for (const watcher of watchers) {
       for (const [id, before] of watcher.known) {
         const now = all.get(id)
-        const vehicle = seen.get(id)
-        if (!now || (vehicle !== undefined && vehicle !== now.vehicle)) watcher.onVehicle(id)
-        if (!now || changedTopics(before, now).length === 0) continue
-        const marks = Object.fromEntries(topics.map((topic) => [topic, now[topic]])) as Marks
-        watcher.known.set(id, marks)
-        watcher.onMarks(id, marks)
+        if (before.vehicle !== now?.vehicle) watcher.onVehicle(id)
+        if (!now) continue
+        watcher.known.set(id, now)
+        if (changedTopics(before, now).length === 0) continue
+        watcher.onMarks(id, Object.fromEntries(topics.map((topic) => [topic, now[topic]])) as Marks)
       }
     }
-    seen = new Map([...all].map(([id, { vehicle }]) => [id, vehicle]))
   }
 
   return {

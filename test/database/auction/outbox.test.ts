@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { community } from '../../support/community.ts'
 
@@ -14,9 +13,9 @@ test('what is told goes out by every channel at least once, whoever dies on the 
     .catch(() => {})
 
   const take = (lease = '1 minute', most = 10) => sql`select * from app.take_outbox(${lease}::interval, ${most})`
-  const [first, second] = await Promise.all([take('1 second', 1), take('1 second', 1)]) // two workers that then die
+  const [first, second] = await Promise.all([take('1 hour', 1), take('1 hour', 1)]) // two workers that then die
   expect([...first, ...second].map(({ channel }) => channel).sort()).toEqual(['email', 'webhook'])
-  await sleep(1_100)
+  await sql`update app.outbox_deliveries set next_attempt_at = now() where next_attempt_at is not null` // the lease is over
   const taken = await take()
   expect(taken).toMatchObject([
     {

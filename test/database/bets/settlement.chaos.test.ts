@@ -60,11 +60,12 @@ test(`a settler that is killed ${kills} times loses no point and makes none`, as
       throw new Error('only to see how long it takes')
     })
     .catch(() => {})
-  const usual = performance.now() - started
+  let span = performance.now() - started // kills fall anywhere in it; narrowed when work got done before
 
   let cut = 0
-  for (let n = 0; cut < kills && n < 4 * kills; n++) {
-    if (await settleUntilKilled(Math.random() * usual)) cut++
+  while (cut < kills) {
+    if (await settleUntilKilled(Math.random() * span)) cut++
+    else span *= 0.9
     expect(await points()).toBe(before)
     const [half] = await sql`
       select count(*)::int as count from bet_questions q
@@ -79,8 +80,6 @@ test(`a settler that is killed ${kills} times loses no point and makes none`, as
       await sql`select adjudicate(${vehicle}, ${final.question}, ${outcome?.id}, 'once more')`
     }
   }
-  expect(cut).toBe(kills)
-
   await Promise.all([1, 2, 3].map(() => sql`select app.settle_due()`))
   await sql`select app.settle_due()`
   expect(

@@ -34,8 +34,14 @@ export async function listenTo(answer: (signal: AbortSignal) => Promise<Response
       }
     }
   }
-  return { response, events, beats: () => beats, ended: read().then(
+  return {
+    response,
+    events,
+    beats: () => beats,
+    ended: read().then(
       () => 'closed' as const,
       () => 'cut' as const,
-    ), leave }
+    ),
+    leave,
+  }
 }
