@@ -1,5 +1,6 @@
 import type { Metadata, OutputInfo } from 'sharp'
 import { type ImageLibrary, imageLibrary, requireHeic } from './image-library.ts'
+import { withoutRemarks } from './jpeg-remarks.ts'
 import { animated, kindOf } from './kind.ts'
 import { checkPixels, maxPixels } from './limits.ts'
 import { PhotoRefused } from './refusal.ts'
@@ -30,8 +31,9 @@ type Pixels = { data: Buffer; info: OutputInfo }
  * @param timeZone for photos whose EXIF date names none
  * @throws {PhotoRefused} with the reason; anything else is not the photo's fault
  */
-export async function renderPhoto(bytes: Buffer, options: { timeZone: string }): Promise<RenderedPhoto> {
-  const kind = kindOf(bytes)
+export async function renderPhoto(file: Buffer, options: { timeZone: string }): Promise<RenderedPhoto> {
+  const kind = kindOf(file)
+  const bytes = kind === 'jpeg' ? withoutRemarks(file) : file
   const sharp = await imageLibrary()
   if (kind === 'heic') requireHeic(sharp)
   const header = await readHeader(sharp, bytes)
@@ -56,7 +58,7 @@ async function readHeader(sharp: ImageLibrary, bytes: Buffer): Promise<Metadata>
   }
 }
 
-/** Opens the original once, at the size of the largest variant. */
+/** Opens the original once, at the size of the largest variant. Any warning left by now is of lost pixels. */
 async function decode(sharp: ImageLibrary, bytes: Buffer): Promise<Pixels> {
   try {
     return await sharp(bytes, {

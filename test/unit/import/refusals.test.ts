@@ -65,6 +65,30 @@ test.each([
   else expect(judge).toThrow(/megapixels|memory/)
 })
 
+describe('a JPEG of which the decoder remarks on something is taken as long as all its pixels are there', () => {
+  test.each<[string, (jpeg: Buffer) => Buffer]>([
+    ['a scan header with an odd spectral range, of whole phone families', oddScanHeader],
+    ['stray bytes between segments', (jpeg) => inserted(jpeg, marker(jpeg, 0xc4), Buffer.from([0, 0, 7, 1]))],
+    ['an Adobe segment with a colour transform nobody knows', (jpeg) => inserted(jpeg, 2, adobeSegment(7))],
+    ['a JFIF segment of a version to come', (jpeg) => inserted(jpeg, 2, jfifSegment(3))],
+    ['bytes after the end', (jpeg) => Buffer.concat([jpeg, Buffer.alloc(50, 7)])],
+    ['only the end marker missing', (jpeg) => jpeg.subarray(0, -2)],
+  ])('%s', async (_, change) => {
+    const { variants } = await renderPhoto(change(await photo(3)), { timeZone: 'UTC' })
+    const untouched = await renderPhoto(await photo(3), { timeZone: 'UTC' })
+    expect(variants.at(-1)?.webp.equals(untouched.variants.at(-1)?.webp as Buffer)).toBe(true)
+  })
+
+  test.each<[string, (jpeg: Buffer) => Buffer]>([
+    ['cut off within its pixels', (jpeg) => jpeg.subarray(0, -200)],
+    ['cut off, with an end marker put on', (jpeg) => Buffer.concat([jpeg.subarray(0, -200), jpeg.subarray(-2)])],
+    ['of an odd scan header', (jpeg) => oddScanHeader(jpeg).subarray(0, -200)],
+  ])('but not when pixels are missing: %s', async (_, change) => {
+    const jpeg = await noisy().jpeg({ quality: 90 }).toBuffer()
+    expect(await refusalOf(change(jpeg))).toMatchObject({ code: 'damaged', message: expect.stringMatching(/cut off/) })
+  })
+})
+
 test('damaged EXIF costs a photo its date, not its place', async () => {
   const bytes = await quarters({ width: 40, height: 30 })
     .withExif({ IFD0: { DateTime: '2021:05:06 07:08:09' } })
@@ -104,6 +128,26 @@ async function refusalOf(bytes: Buffer): Promise<PhotoRefused | null> {
     throw error
   }
 }
+
+const marker = (jpeg: Buffer, code: number) => jpeg.indexOf(Buffer.from([0xff, code]))
+const inserted = (bytes: Buffer, at: number, more: Buffer) =>
+  Buffer.concat([bytes.subarray(0, at), more, bytes.subarray(at)])
+
+function oddScanHeader(jpeg: Buffer): Buffer {
+  const bytes = Buffer.from(jpeg)
+  const scan = marker(bytes, 0xda)
+  bytes[scan + 5 + 2 * (bytes[scan + 4] ?? 0) + 1] = 0 // the last coefficient: 63 in every sequential JPEG
+  return bytes
+}
+
+const adobeSegment = (transform: number) =>
+  Buffer.concat([Buffer.from([0xff, 0xee, 0, 14]), Buffer.from('Adobe'), Buffer.from([0, 100, 0, 0, 0, 0, transform])])
+const jfifSegment = (version: number) =>
+  Buffer.concat([
+    Buffer.from([0xff, 0xe0, 0, 16]),
+    Buffer.from('JFIF\0', 'latin1'),
+    Buffer.from([version, 1, 0, 0, 1, 0, 1, 0, 0]),
+  ])
 
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)
 

@@ -29,6 +29,12 @@ test.each([
     'Asia/Tokyo',
     '2021-01-01T03:00:00.000Z',
   ],
+  ['in UTC for Z', original('2021:05:06 07:08:09', 'Z'), 'Asia/Tokyo', '2021-05-06T07:08:09.000Z'],
+  ['with a zone inside', original('2021:05:06 07:08:09+02:00'), 'Asia/Tokyo', '2021-05-06T05:08:09.000Z'],
+  ['with its own zone before the tag', original('2021-05-06T07:08:09Z', '+05:00'), 'UTC', '2021-05-06T07:08:09.000Z'],
+  ['with dashes', original('2021-05-06 07:08:09'), 'UTC', '2021-05-06T07:08:09.000Z'],
+  ['with a fraction', original('2021:05:06 07:08:09.25'), 'UTC', '2021-05-06T07:08:09.000Z'],
+  ['on 29 February of a leap year', original('2020:02:29 07:08:09'), 'UTC', '2020-02-29T07:08:09.000Z'],
 ])('a camera date is read %s', async (_, exif, timeZone, expected) => {
   expect(await dateOf(exif, timeZone)).toBe(expected)
 })
@@ -39,6 +45,40 @@ test('the shutter comes before the scanner, and the scanner before the last edit
   expect(await dateOf(all)).toMatch(/^1975/)
   expect(await dateOf({ IFD0: { DateTime: edit }, IFD2: { DateTimeDigitized: scanner } })).toMatch(/^1999/)
   expect(await dateOf({ IFD0: { DateTime: edit } })).toMatch(/^2015/)
+})
+
+test.each([
+  '2021:00:06 07:08:09',
+  '2021:05:00 07:08:09',
+  '2021:02:30 07:08:09',
+  '2021:02:29 07:08:09',
+  '2021:13:01 07:08:09',
+  '2021:05:06 24:08:19',
+  '2021:05:06 07:60:19',
+  '2021:05:06 07:08:60',
+  '0001:01:01 00:00:00',
+  '0000:00:00 00:00:00',
+  '0071:05:06 07:08:09',
+  '    :  :     :  :  ',
+])('%j is no moment, so it is not rolled over to another: the next date counts', async (impossible) => {
+  const scanned: Exif = { IFD2: { DateTimeOriginal: impossible, DateTimeDigitized: '1999:06:01 10:00:00' } }
+  expect(await dateOf(scanned)).toBe('1999-06-01T10:00:00.000Z')
+  expect(await dateOf(original(impossible))).toBeUndefined()
+})
+
+test('whatever stands in the block, reading it throws nothing and finds no date outside it', async () => {
+  const { exif } = await sharp(
+    await flat(8, 8).withExif(original('2021:05:06 07:08:09', '+02:00')).jpeg().toBuffer(),
+  ).metadata()
+  const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 8 })
+  fc.assert(
+    fc.property(damage, fc.nat(), (changes, length) => {
+      const block = Buffer.from(exif as Buffer).subarray(0, length % (exif as Buffer).length)
+      for (const [at, value] of changes) if (block.length > 0) block[at % block.length] = value
+      expect(takenAt(block, 'UTC')).toSatisfy((date) => date === null || date instanceof Date)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test.each([
