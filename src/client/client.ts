@@ -20,5 +20,7 @@ export function createPaddock(url: string, publishableKey: string): PaddockClien
 }
 
 /** The dwell of a photo is logged when the page is left; `keepalive` lets that one request finish. */
+// biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
 const outliveThePage: typeof fetch = (input, init) =>
+  // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
   fetch(input, String(input).includes('/rest/v1/image_views') ? { ...init, keepalive: true } : init)

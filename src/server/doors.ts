@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { createAuth } from './auth/index.ts'
 import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
+import type { FetchInProcess } from './fetch-in-process.ts'
 import { allFunctions, createFunctions } from './functions/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
@@ -36,7 +37,7 @@ export async function openDoors(options: {
   const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })
   const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
   // Functions call the other doors as any client does, only without the network.
-  const inProcess: typeof fetch = async (input, init) => app.fetch(new Request(input, init))
+  const inProcess: FetchInProcess = async (input, init) => app.fetch(new Request(input, init))
   const environment: FunctionEnvironment = {
     supabaseUrl: `http://localhost:${config.port}`,
     publishableKey: keys.publishableKey,

@@ -23,6 +23,7 @@ export async function readStream(
   let silence = setTimeout(giveUp, silenceMs)
   try {
     const headers = { ...(await callerHeaders(client)), accept: 'text/event-stream' }
+    // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
     const answer = await fetch(url, { headers, signal: given.signal, cache: 'no-store' })
     if (!answer.headers.get('content-type')?.startsWith('text/event-stream') || !answer.body) {
       const text = await answer.text()

@@ -52,6 +52,7 @@ export function createDelivery(
     let response: Response | undefined
     let rejected: Rejection[] = []
     try {
+      // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
       response = await fetch(`${url.replace(/\/+$/, '')}/rest/v1/rpc/record_image_views`, {
         method: 'POST',
         keepalive: true,

@@ -7,6 +7,7 @@ export async function runningServer(dataDir: string): Promise<Runtime | null> {
 }
 
 const answers = (url: string) =>
+  // biome-ignore lint/style/noRestrictedGlobals: our own server, at the address it wrote down.
   fetch(`${url}/health`).then(
     ({ ok }) => ok,
     () => false,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { authorityOf, createGuardedFetch } from '../../indexer/fetch/index.ts'
 import { attemptMs, type Message, type Send } from './message.ts'
 
 /**
@@ -16,24 +17,30 @@ export function signatureHeaders(secret: Buffer, id: string, seconds: number, bo
 export const webhookBody = ({ kind, created_at, payload, user_id, vehicle_id }: Message): string =>
   JSON.stringify({ type: kind, timestamp: created_at.toISOString(), data: { ...payload, user_id, vehicle_id } })
 
-/** Posts each message; any answer of 2xx within half the attempt's time means that it has arrived. */
+/**
+ * Posts each message; any answer of 2xx within half the attempt's time means that it has arrived.
+ *
+ * The operator has configured the address, so it may be on the local network: its own host and port are allowed, and
+ * nothing else is. A redirect is not followed, for it would take the signed body to where nobody has configured.
+ */
 export function createWebhook({ url, secret }: { url: string; secret: Buffer }): Send {
+  const guarded = createGuardedFetch({ userAgent: 'paddock', allowed: new Set([authorityOf(new URL(url))]) })
   return async (message) => {
     const body = webhookBody(message)
     const headers = {
       'content-type': 'application/json',
-      'user-agent': 'paddock',
       ...signatureHeaders(secret, message.id, Math.floor(Date.now() / 1000), body),
     }
-    // A redirect would take the signed body to where nobody has configured.
-    const answer = await fetch(url, {
+    const { status } = await guarded.fetch(url, {
       method: 'POST',
       headers,
       body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(attemptMs / 2),
+      totalMs: attemptMs / 2,
+      limit: () => ignored,
     })
-    await answer.body?.cancel()
-    if (!answer.ok) throw new Error(`The webhook answered ${answer.status}.`)
+    if (status < 200 || status > 299) throw new Error(`The webhook answered ${status}.`)
   }
 }
+
+/** What it says besides its status does not matter. */
+const ignored = { bytes: 64 * 1024, truncate: true }

@@ -4,6 +4,7 @@ import type { Door } from '../app.ts'
 import { addressKey } from '../auth/rate-limit.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
+import type { FetchInProcess } from '../fetch-in-process.ts'
 import { callerClient } from '../uploads/caller-client.ts'
 import { type Marks, readMarks, type VehicleMarks } from './marks.ts'
 import { openStream } from './stream.ts'
@@ -14,7 +15,7 @@ export type LiveOptions = {
   sql: Sql
   identify: Identify
   /** Calls the server's other doors without the network. */
-  fetchInProcess: typeof fetch
+  fetchInProcess: FetchInProcess
   /** Between two looks at the database. */
   everyMs?: number
   heartbeatMs?: number

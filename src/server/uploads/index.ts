@@ -8,6 +8,7 @@ import type { Door } from '../app.ts'
 import { addressKey, createRateLimit } from '../auth/rate-limit.ts'
 import type { Caller, Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
+import type { FetchInProcess } from '../fetch-in-process.ts'
 import { callerClient } from './caller-client.ts'
 import { receiveFile } from './receive.ts'
 import { createRenderer } from './renderer.ts'
@@ -21,7 +22,7 @@ export type UploadsOptions = {
   identify: Identify
   dataDir: string
   /** Calls the server's other doors without the network. */
-  fetchInProcess: typeof fetch
+  fetchInProcess: FetchInProcess
   maxBytes?: number
   /** Uploads in five minutes; 0 is no limit. */
   rates?: { member: number; address: number }

@@ -3,6 +3,7 @@ export type FunctionEnvironment = {
   supabaseUrl: string
   publishableKey: string
   /** How to reach supabaseUrl, where that is not over the network. */
+  // biome-ignore lint/style/noRestrictedGlobals: the type only.
   fetch?: typeof fetch
 }
 
