@@ -1,20 +1,25 @@
 import { type KeyObject, timingSafeEqual } from 'node:crypto'
 import { ApiError } from './api-error.ts'
 import type { Keys } from './keys.ts'
+import type { Lapse, Standing } from './standing.ts'
 import { type Claims, TokenError, tokenKey, verifyToken } from './token.ts'
 
 /** Who a request speaks for: the role and claims that its one transaction runs with. */
 export type Caller = { role: CallerRole; claims: Claims; claimsJson: string; key: 'publishable' | 'secret' }
 export type CallerRole = 'anon' | 'authenticated' | 'service_role'
 
-/** @throws {ApiError} 401 for a missing, wrong or misplaced key, and for a forged, expired or foreign token */
+/** @throws {ApiError} 401 for a missing, wrong or misplaced key, and for a forged, expired, foreign or revoked token */
 export type Identify = (request: Request) => Promise<Caller>
 
 const roles: ReadonlySet<unknown> = new Set<CallerRole>(['anon', 'authenticated', 'service_role'])
 const cacheSize = 2_000
 
-/** A verified token is remembered until it expires, so that a busy client pays for its signature once. */
-export function createIdentify(keys: Keys): Identify {
+/**
+ * A verified token is remembered until it expires, so that a busy client pays for its signature once.
+ *
+ * @param standing tells of banned and deleted accounts and of ended sessions
+ */
+export function createIdentify(keys: Keys, standing: Pick<Standing, 'lapseOf'>): Identify {
   const secret = tokenKey(keys.jwtSecret)
   const anon = keyCaller('anon', 'publishable')
   const service = keyCaller('service_role', 'secret')
@@ -31,6 +36,13 @@ export function createIdentify(keys: Keys): Identify {
       return service
     }
 
+    const caller = callerOf(bearer, key)
+    const lapse = standing.lapseOf(caller.claims)
+    refuseLapsed(lapse instanceof Promise ? await lapse : lapse)
+    return caller
+  }
+
+  function callerOf(bearer: string, key: Caller['key']): Caller {
     const known = verified.get(bearer)
     if (known && known.expires > Date.now()) return known.caller
     const claims = verify(bearer, secret)
@@ -39,6 +51,12 @@ export function createIdentify(keys: Keys): Identify {
     verified.set(bearer, { caller, expires: (claims.exp ?? 0) * 1000 })
     return caller
   }
+}
+
+function refuseLapsed(lapse: Lapse | null): void {
+  if (lapse === null) return
+  const hint = lapse === 'account banned' ? 'An operator has suspended this account.' : 'Sign in again.'
+  throw invalidToken(`JWT revoked: ${lapse}`, hint)
 }
 
 function keyCaller(role: CallerRole, key: Caller['key']): Caller {

@@ -13,6 +13,7 @@ import { webFolder } from './paths.ts'
 import type { Database } from './postgres/index.ts'
 import { openLasting } from './postgres/lasting.ts'
 import { createRest } from './rest/index.ts'
+import { createStanding } from './standing.ts'
 import { createStatic } from './static.ts'
 import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.ts'
 
@@ -33,9 +34,16 @@ export async function openDoors(options: {
   const { config, keys, database } = options
   const admin = openLasting(database.adminUrl, { max: 5, onnotice: () => {} })
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
-  const identify = createIdentify(keys)
+  const standing = createStanding(admin)
+  const identify = createIdentify(keys, standing)
   const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })
-  const auth = createAuth({ sql: admin, keys, identify, settings: config.auth })
+  const auth = createAuth({
+    sql: admin,
+    keys,
+    identify,
+    settings: config.auth,
+    onAccountChange: standing.forget,
+  })
   // Functions call the other doors as any client does, only without the network.
   const inProcess: FetchInProcess = async (input, init) => app.fetch(new Request(input, init))
   const environment: FunctionEnvironment = {

@@ -11,7 +11,8 @@ export async function signedIn(server: TestServer, name: string): Promise<Person
   const id = randomUUID()
   const email = `${name}-${id.slice(0, 8)}@example.com`
   await server.sql`insert into auth.users (id, email, email_confirmed_at) values (${id}, ${email}, now())`
-  const token = await mintToken(server, { sub: id, email })
+  const [session] = await server.sql`insert into auth.sessions (user_id) values (${id}) returning id`
+  const token = await mintToken(server, { sub: id, email, session_id: session?.id })
   return Object.assign(server.client(token), { id, email, token })
 }
 
@@ -22,7 +23,6 @@ export async function mintToken(server: TestServer, claims: Record<string, unkno
     role: 'authenticated',
     aud: 'authenticated',
     iss: `${server.url}/auth/v1`,
-    session_id: randomUUID(),
     is_anonymous: false,
     iat: issued,
     exp: issued + 3600,

@@ -33,7 +33,7 @@ export type Endpoint = (request: AuthRequest, context: AuthContext) => Promise<R
 /** Who is signed in: the account behind the bearer token, whose session has not ended. */
 export type SignedIn = { account: Account; claims: AccessClaims; sessionId: string | null }
 
-/** @throws {AuthError} 401 `no_authorization`; 403 `bad_jwt`, `user_not_found`, `session_not_found` */
+/** @throws {AuthError} 401 `no_authorization`; 403 `bad_jwt`, `user_not_found`, `user_banned`, `session_not_found` */
 export async function requireSignedIn(request: AuthRequest, context: AuthContext): Promise<SignedIn> {
   const bearer = /^Bearer +(?!sb_)(\S+)$/i.exec(request.headers.get('authorization')?.trim() ?? '')?.[1]
   if (!bearer) throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token')
@@ -41,6 +41,7 @@ export async function requireSignedIn(request: AuthRequest, context: AuthContext
   const account = await findAccount(context.sql, claims.sub)
   if (!account || account.deleted_at)
     throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
+  if (isBanned(account)) throw new AuthError(403, 'user_banned', 'User is banned')
   const sessionId = claims.session_id ?? null
   if (sessionId !== null && !(await sessionExists(context.sql, account.id, sessionId))) {
     throw new AuthError(403, 'session_not_found', 'Session from session_id claim in JWT does not exist')

@@ -24,6 +24,8 @@ export type AuthOptions = {
   settings?: AuthSettings
   /** Public address of the server, for the `iss` claim; without it the address that the request names. */
   url?: string
+  /** Called after any request that may have ended a session, or banned or deleted somebody. */
+  onAccountChange?: () => void
   /** Where unforeseen failures go. */
   report?: (error: unknown) => void
 }
@@ -68,7 +70,11 @@ export function createAuth(options: AuthOptions): Auth {
       issuer: `${options.url ?? url.origin}${root}`,
       fields: request.method === 'GET' ? {} : await readFields(request),
     }
-    return endpoint(read, context)
+    try {
+      return await endpoint(read, context)
+    } finally {
+      if (changesAccounts(request.method, path)) options.onAccountChange?.()
+    }
   }
 
   /** The API key alone decides here; the endpoint reads the user's token, for GoTrue's own errors. */
@@ -118,6 +124,9 @@ const userById: Record<string, (request: AuthRequest, context: AuthContext, id: 
   PUT: admin.updateUserById,
   DELETE: admin.deleteUser,
 }
+
+/** Signing up, in and on again are the frequent ones, and take nothing from anybody. */
+const changesAccounts = (method: string, path: string) => method !== 'GET' && path !== '/token' && path !== '/signup'
 
 const needsMail = /^\/(recover|otp|magiclink|resend|verify|invite|reauthenticate|admin\/generate_link)$/
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'

@@ -48,6 +48,25 @@ export function createRateLimits(rates: AuthRates): RateLimits {
     refresh: createRateLimit(rates.refresh),
     accountRefresh: createRateLimit(rates.accountRefresh),
     account: createRateLimit(rates.account),
+    accountUpdate: createRateLimit(rates.accountUpdate),
+    taken: createRateLimit(rates.taken),
+  }
+}
+
+const takenCodes: ReadonlySet<string> = new Set(['email_exists', 'user_already_exists'])
+
+/**
+ * Without mail, giving an account an email address cannot but tell whether another account has it. So who tries
+ * addresses in bulk is stopped after a few that are taken, and each of the others leaves an account behind.
+ */
+export async function countTaken<T>(limits: RateLimits, address: string, work: () => Promise<T>): Promise<T> {
+  limits.taken.take(address)
+  limits.taken.giveBack(address)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AuthError && takenCodes.has(error.code)) limits.taken.take(address)
+    throw error
   }
 }
 

@@ -14,6 +14,10 @@ export type AuthRates = {
   accountRefresh: number
   /** Failed sign-ins, sign-ups and password changes of one account, each counted by itself, from anywhere. */
   account: number
+  /** Changes that one account makes to itself. */
+  accountUpdate: number
+  /** Sign-ups and changes of address, from one address, that met an email address which another account has. */
+  taken: number
 }
 
 export type AuthSettings = {
@@ -23,6 +27,8 @@ export type AuthSettings = {
   anonymous: boolean
   /** Characters. */
   minPasswordLength: number
+  /** Who changes a password or an address has to give the current password. */
+  currentPassword: boolean
   /** Seconds that an access token is valid. */
   accessTokenSeconds: number
   /** Seconds in which a refresh token that was just used may be used again: two tabs, a lost answer. */
@@ -36,10 +42,20 @@ export const defaultAuthSettings: AuthSettings = {
   signUp: true,
   anonymous: true,
   minPasswordLength: 6,
+  currentPassword: true,
   accessTokenSeconds: 3600,
   reuseSeconds: 10,
   hashesAtOnce: 2,
-  rates: { signIn: 100, signUp: 100, anonymous: 200, refresh: 600, accountRefresh: 60, account: 20 },
+  rates: {
+    signIn: 100,
+    signUp: 100,
+    anonymous: 200,
+    refresh: 600,
+    accountRefresh: 60,
+    account: 20,
+    accountUpdate: 60,
+    taken: 20,
+  },
 }
 
 /** @throws {ConfigError} naming the variable and the range it takes */
@@ -50,6 +66,7 @@ export function readAuthSettings(env: NodeJS.ProcessEnv = process.env): AuthSett
     signUp: env.AUTH_SIGN_UP !== '0',
     anonymous: env.AUTH_ANONYMOUS !== '0',
     minPasswordLength: wholeNumber(env, 'AUTH_PASSWORD_MIN_LENGTH', standard.minPasswordLength, 6, 72),
+    currentPassword: env.AUTH_CURRENT_PASSWORD !== '0',
     accessTokenSeconds: wholeNumber(env, 'AUTH_TOKEN_SECONDS', standard.accessTokenSeconds, 60, 604_800),
     reuseSeconds: wholeNumber(env, 'AUTH_REUSE_SECONDS', standard.reuseSeconds, 0, 60),
     hashesAtOnce: wholeNumber(env, 'AUTH_HASHES_AT_ONCE', standard.hashesAtOnce, 1, 64),
@@ -60,6 +77,8 @@ export function readAuthSettings(env: NodeJS.ProcessEnv = process.env): AuthSett
       refresh: rate('REFRESH', standard.rates.refresh),
       accountRefresh: rate('ACCOUNT_REFRESH', standard.rates.accountRefresh),
       account: rate('ACCOUNT', standard.rates.account),
+      accountUpdate: rate('ACCOUNT_UPDATE', standard.rates.accountUpdate),
+      taken: rate('TAKEN', standard.rates.taken),
     },
   }
 }

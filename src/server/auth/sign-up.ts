@@ -3,6 +3,7 @@ import { findAccountByEmail, insertAccount, type NewAccount } from './accounts.t
 import { AuthError, invalid } from './auth-error.ts'
 import { type AuthContext, type AuthRequest, sessionResponse } from './context.ts'
 import { mergeMetadata, readEmail, readMetadata, readNewPassword } from './input.ts'
+import { countTaken } from './rate-limit.ts'
 import { startSession } from './sessions.ts'
 
 /**
@@ -14,8 +15,11 @@ export async function signUp(request: AuthRequest, context: AuthContext): Promis
   if (phone) throw new AuthError(422, 'phone_provider_disabled', 'Phone signups are disabled')
   if (!context.settings.signUp) throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance')
   const metadata = mergeMetadata({}, readMetadata(request.fields.data, 'data'), 'data')
-  const account = email || password ? await permanent(request, context) : visitor(request, context)
-  return signInNew(request, context, { ...account, userMetadata: metadata })
+  if (!email && !password) return signInNew(request, context, { ...visitor(request, context), userMetadata: metadata })
+  return countTaken(context.limits, request.address, async () => {
+    const account = await permanent(request, context)
+    return signInNew(request, context, { ...account, userMetadata: metadata })
+  })
 }
 
 type Identified = Omit<NewAccount, 'userMetadata'>

@@ -97,7 +97,8 @@ export function createLive(options: LiveOptions): Live {
       checking = checking.then(recheck)
     }
     const watcher: Watcher = { known, onMarks: stream.send, onVehicle: check }
-    const timers = [setInterval(check, recheckMs)]
+    const leaveIfRevoked = () => void identify(request).catch((error) => error instanceof ApiError && stream.end())
+    const timers = [setInterval(check, recheckMs), setInterval(leaveIfRevoked, revokedMs)]
     if (expires !== undefined)
       timers.push(setTimeout(stream.end, Math.min(Math.max(expires * 1000 - Date.now(), 0), longest)))
     for (const timer of timers) timer.unref()
@@ -127,6 +128,8 @@ export function createLive(options: LiveOptions): Live {
   }
 }
 
+/** A stream outlives its account or session by no more than this. */
+const revokedMs = 2_000
 /** The longest wait that a timer takes. */
 const longest = 2 ** 31 - 1
 

@@ -99,9 +99,15 @@ test('a member changes name, address and password; what is not sent stays', asyn
   expect(named.data.user?.user_metadata).toEqual({ name: 'Ada L.', likes: { volvo: true } })
 
   const moved = newEmail('moved')
-  expect((await client.auth.updateUser({ email: moved.toUpperCase() })).data.user?.email).toBe(moved)
-  expect((await client.auth.updateUser({ password })).error).toMatchObject({ code: 'same_password', status: 422 })
-  expect((await client.auth.updateUser({ password: 'a new one' })).error).toBeNull()
+  expect(
+    (await client.auth.updateUser({ email: moved.toUpperCase(), current_password: password })).data.user?.email,
+  ).toBe(moved)
+  const proven = { current_password: password }
+  expect((await client.auth.updateUser({ password, ...proven })).error).toMatchObject({
+    code: 'same_password',
+    status: 422,
+  })
+  expect((await client.auth.updateUser({ password: 'a new one', ...proven })).error).toBeNull()
 
   expect((await server.client().auth.signInWithPassword({ email, password })).error?.code).toBe('invalid_credentials')
   expect((await server.client().auth.signInWithPassword({ email: moved, password })).error?.code).toBe(
@@ -118,7 +124,10 @@ test('a member cannot take an address that another has, nor change what the serv
   const client = server.client()
   await client.auth.signUp({ email: mine, password })
 
-  expect((await client.auth.updateUser({ email: taken })).error).toMatchObject({ code: 'email_exists', status: 422 })
+  expect((await client.auth.updateUser({ email: taken, current_password: password })).error).toMatchObject({
+    code: 'email_exists',
+    status: 422,
+  })
   const sly = {
     data: {},
     role: 'service_role',
@@ -130,13 +139,41 @@ test('a member cannot take an address that another has, nor change what the serv
   expect(data.user?.app_metadata).not.toHaveProperty('admin')
 })
 
+test('a stolen access token changes neither password nor address; what proves nothing it may', async () => {
+  const email = newEmail()
+  const owner = server.client()
+  const { data } = await owner.auth.signUp({ email, password })
+  const put = async (body: object) => {
+    const answer = await fetch(`${server.url}/auth/v1/user`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: {
+        apikey: server.keys.publishableKey,
+        authorization: `Bearer ${data.session?.access_token}`,
+        'content-type': 'application/json',
+      },
+    })
+    return [answer.status, ((await answer.json()) as { error_code?: string }).error_code]
+  }
+
+  for (const change of [{ password: 'a thief’s' }, { email: newEmail('thief') }]) {
+    expect(await put(change)).toEqual([400, 'current_password_required'])
+    expect(await put({ ...change, current_password: '' })).toEqual([400, 'current_password_required'])
+    expect(await put({ ...change, current_password: 7 })).toEqual([400, 'current_password_required'])
+    expect(await put({ ...change, current_password: 'a guess' })).toEqual([400, 'current_password_invalid'])
+    expect(await put({ ...change, nonce: '123456' })).toEqual([400, 'current_password_required'])
+  }
+  expect(await put({ data: { name: 'Ada' } })).toEqual([200, undefined])
+  expect((await server.client().auth.signInWithPassword({ email, password })).error).toBeNull()
+})
+
 test('a new password signs every other device out, and not the one it was set on', async () => {
   const email = newEmail()
   const [phone, laptop] = [server.client(), server.client()]
   await phone.auth.signUp({ email, password })
   await laptop.auth.signInWithPassword({ email, password })
 
-  expect((await phone.auth.updateUser({ password: 'a new one' })).error).toBeNull()
+  expect((await phone.auth.updateUser({ password: 'a new one', current_password: password })).error).toBeNull()
   expect((await phone.auth.refreshSession()).error).toBeNull()
   expect((await laptop.auth.refreshSession()).error?.code).toBe('refresh_token_not_found')
 })

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuth } from '../../../src/server/auth/index.ts'
 import { createIdentify } from '../../../src/server/caller.ts'
+import { createStanding } from '../../../src/server/standing.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts'
 import { newEmail, password } from './support.ts'
 
@@ -25,7 +26,12 @@ beforeAll(async () => {
   await sql`grant usage on all sequences in schema auth to ${sql(role)}`
 
   project = postgres(adminUrl, { max: 3, connection: { role } as Record<string, string>, onnotice: () => {} })
-  const auth = createAuth({ sql: project, keys, identify: createIdentify(keys), url: 'https://project.example' })
+  const auth = createAuth({
+    sql: project,
+    keys,
+    identify: createIdentify(keys, createStanding(project)),
+    url: 'https://project.example',
+  })
   connect = (key = keys.publishableKey) =>
     createClient('https://project.example', key, {
       global: { fetch: async (input, init) => auth.handle(new Request(input, init)) },
@@ -48,7 +54,14 @@ test('a newcomer to an existing Supabase project signs up, in, refreshes, change
   expect(data.user?.identities).toHaveLength(1)
   expect((await client.auth.refreshSession()).error).toBeNull()
   expect(
-    (await client.auth.updateUser({ data: { city: 'London' }, email: newEmail(), password: 'a new one' })).error,
+    (
+      await client.auth.updateUser({
+        data: { city: 'London' },
+        email: newEmail(),
+        password: 'a new one',
+        current_password: password,
+      })
+    ).error,
   ).toBeNull()
   expect((await client.auth.signOut()).error).toBeNull()
   expect((await connect().auth.signInWithPassword({ email, password })).error?.code).toBe('invalid_credentials')

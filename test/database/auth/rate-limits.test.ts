@@ -58,6 +58,35 @@ test('each door of an address has its own allowance, and says when to come back'
   expect(seconds).toBeLessThanOrEqual(300)
 })
 
+test('who holds a token cannot guess the password by changing it, nor change anything in a loop', async () => {
+  const server = await serverAllowing({ account: 3, accountUpdate: 6 })
+  const client = server.client()
+  await client.auth.signUp({ email: newEmail(), password })
+  const codes = []
+  for (let i = 0; i < 5; i++) {
+    const change = { password: 'a new one', current_password: `guess ${i}` }
+    codes.push((await client.auth.updateUser(change)).error?.code)
+  }
+  expect(codes).toEqual([...Array(3).fill('current_password_invalid'), ...Array(2).fill('over_request_rate_limit')])
+  expect((await client.auth.updateUser({ data: { name: 'Ada' } })).error).toBeNull()
+  expect((await client.auth.updateUser({ data: { name: 'A.' } })).error?.code).toBe('over_request_rate_limit')
+})
+
+test('who tries which addresses have accounts is stopped after a few, at every door that tells', async () => {
+  const server = await serverAllowing({ taken: 2 })
+  const taken = newEmail()
+  await server.client().auth.signUp({ email: taken, password })
+  const prober = server.client()
+  await prober.auth.signInAnonymously()
+
+  expect((await prober.auth.updateUser({ email: taken, password })).error?.code).toBe('email_exists')
+  expect((await server.client().auth.signUp({ email: taken, password })).error?.code).toBe('user_already_exists')
+  for (const email of [taken, newEmail()]) {
+    expect((await prober.auth.updateUser({ email, password })).error?.code).toBe('over_request_rate_limit')
+    expect((await server.client().auth.signUp({ email, password })).error?.code).toBe('over_request_rate_limit')
+  }
+})
+
 test('an account that refreshes in a loop is slowed down, and its session survives', async () => {
   const server = await serverAllowing({ accountRefresh: 2 })
   const client = server.client()

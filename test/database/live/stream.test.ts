@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { createIdentify } from '../../../src/server/caller.ts'
 import { createLive, type LiveOptions } from '../../../src/server/live/index.ts'
+import { createStanding } from '../../../src/server/standing.ts'
 import { type Community, community } from '../../support/community.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { listenTo } from './listener.ts'
@@ -22,7 +23,7 @@ const watching = (c: Pick<Community, 'server'>, ids: string[], token?: string) =
 async function door(c: Community, options: Partial<LiveOptions>) {
   const live = createLive({
     sql: c.sql,
-    identify: createIdentify(c.server.keys),
+    identify: createIdentify(c.server.keys, createStanding(c.sql)),
     fetchInProcess: fetch,
     everyMs: 20,
     ...options,
@@ -105,7 +106,7 @@ test('rights are looked at again even when nothing happens, and a token’s end 
   onTestFinished(async () => void (await c.sql`drop policy "nobody sees this one" on vehicles`))
   await ended
 
-  const identify = createIdentify(c.server.keys)
+  const identify = createIdentify(c.server.keys, createStanding(c.sql))
   const ending = await door(c, {
     identify: async (request) => {
       const caller = await identify(request)

@@ -14,7 +14,7 @@ function clientOf(
   const report = vi.fn()
   const functions = { echo: { handler, verifyJwt } }
   const door = createFunctions({
-    identify: createIdentify(keys),
+    identify: createIdentify(keys, { lapseOf: () => null }),
     functions,
     maxBodyBytes: 1000,
     timeoutSeconds,
