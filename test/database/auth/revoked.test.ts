@@ -31,7 +31,10 @@ async function doors(token: string): Promise<Record<string, number>> {
     auth: await status('/auth/v1/user'),
     functions: await status('/functions/v1/vehicle-card?vehicle_id=x'),
     live: await status(`/live/v1/vehicles?id=${nothing}`),
-    upload: await status(`/upload/v1/photos?vehicle_id=${nothing}`, { method: 'POST', body: new Uint8Array(await photo(1)) }),
+    upload: await status(`/upload/v1/photos?vehicle_id=${nothing}`, {
+      method: 'POST',
+      body: new Uint8Array(await photo(1)),
+    }),
   }
 }
 
