@@ -616,6 +616,13 @@ table app.point_transfers with row level security (
   constraint transfer_kind_is_known CHECK ((kind = ANY (ARRAY['opened'::text, 'staked'::text, 'superseded'::text, 'cancelled'::text, 'removed'::text, 'settled'::text, 'annulled'::text, 'reversed'::text, 'closed'::text])))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table app.public_vehicles_rule (
+  only_one boolean default true not null,
+  rule text,
+  constraint public_vehicles_rule_pkey PRIMARY KEY (only_one),
+  constraint there_is_one_rule CHECK (only_one)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.rate_windows (
   subject uuid not null,
   starts_at timestamp with time zone not null,
@@ -1354,6 +1361,7 @@ CREATE UNIQUE INDEX point_transfers_pkey ON app.point_transfers USING btree (id)
 CREATE UNIQUE INDEX point_transfers_reverse_once ON app.point_transfers USING btree (reverses) WHERE (reverses IS NOT NULL)
 CREATE UNIQUE INDEX point_transfers_settle_once ON app.point_transfers USING btree (vehicle_id, question, round, version) WHERE (kind = ANY (ARRAY['settled'::text, 'annulled'::text]))
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (user_id)
+CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING btree (only_one)
 CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
 CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
 CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
@@ -1745,11 +1753,11 @@ CREATE TRIGGER vehicle_outcomes_confirmed_note_result AFTER UPDATE OF confirmed_
 CREATE TRIGGER vehicle_outcomes_end_nomination AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.end_nomination()
 CREATE TRIGGER vehicle_outcomes_hang_on_vehicle BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.note_auction_result()
-CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
-CREATE TRIGGER vehicles_carry_auction AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
-CREATE TRIGGER vehicles_carry_marks AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_marks()
-CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
-CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE OF is_public, user_id ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
+CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
+CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
+CREATE TRIGGER vehicles_carry_marks AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_marks()
+CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
+CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_keep_standings BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.follow_vehicle()
 CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
 CREATE TRIGGER vehicles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
@@ -1832,6 +1840,8 @@ function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double pre
   grants: postgres=X/postgres
 function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
   grants: postgres=X/postgres
+function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
+  grants: postgres=X/postgres
 function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
   grants: postgres=X/postgres
 function app.client_address() returns text stable set search_path="" body 559a8b65419cacb5747162b8cd4cc84a
@@ -1886,6 +1896,8 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body 340ca81b60d53e57f6ec03613f4310b8
   grants: postgres=X/postgres authenticated=X/postgres
+function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body a221e19a1eff15e163c3669954da4a1f
+  grants: postgres=X/postgres
 function app.drop_ledger_weeks(timestamp with time zone,xid8) returns void volatile set search_path="" body f55effa34f295ef2d79faf379beac5d6
   grants: postgres=X/postgres
 function app.dwell_ends() returns double precision[] immutable body 3acd2c2c76c9ac11c5e74e46257aa60a
@@ -2121,6 +2133,8 @@ function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa81
 function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 0867d1c89a8315d4806cc9cf2d02cc36
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body 87ad56fe11f45e5616237fb5fb13d6ca
+  grants: postgres=X/postgres
+function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
   grants: postgres=X/postgres

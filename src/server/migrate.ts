@@ -17,7 +17,9 @@ const lockKey = 7_033_625_201
  * @returns the names of the files that were applied now
  */
 export async function migrate(adminUrl: string, folder = join(supabaseFolder, 'migrations')): Promise<string[]> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, prepare: false })
+  const onnotice = ({ severity, message, hint }: postgres.Notice) =>
+    severity === 'WARNING' && console.warn([message, hint].filter(Boolean).join('\n  '))
+  const sql = postgres(adminUrl, { max: 1, onnotice, prepare: false })
   try {
     await alone(sql, async (transaction) => {
       await applyPlatform(transaction)

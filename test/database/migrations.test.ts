@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Sql } from 'postgres'
-import { afterEach, expect, test } from 'vitest'
+import type { Notice, Sql, TransactionSql } from 'postgres'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../supabase/migrations/${name}`, import.meta.url), 'utf8')
@@ -13,8 +13,8 @@ afterEach(async () => {
 })
 
 /** What hosted Supabase gives a new project: roles and auth, and nothing of ours. */
-async function emptyProject(): Promise<Sql> {
-  const database = await freshDatabase()
+async function emptyProject(onnotice: (notice: Notice) => void = () => {}): Promise<Sql> {
+  const database = await freshDatabase(onnotice)
   opened.push(database)
   await paste(database.sql, 'drop schema public cascade; drop schema app cascade; create schema public;')
   await paste(database.sql, 'grant usage on schema public to anon, authenticated, service_role;')
@@ -122,6 +122,121 @@ test('default grants of an existing project give clients nothing beyond what the
   await paste(generous, features)
 
   expect(await grants(generous)).toEqual(await grants(own))
+})
+
+describe('a project whose vehicles have a rule of their own', () => {
+  const [owner, visitor, voter] = ['a', 'b', 'c'].map((n) => `00000000-0000-0000-0000-00000000000${n}`) as [
+    string,
+    string,
+    string,
+  ]
+  const published = '00000000-0000-0000-0000-0000000000c1'
+  const draft = '00000000-0000-0000-0000-0000000000c2'
+
+  /** Drafts are for their owners; `status` has a type of its own, and a trigger of the project's sets it. */
+  async function projectWithDrafts(): Promise<{ sql: Sql; warnings: string[] }> {
+    const warnings: string[] = []
+    const sql = await emptyProject((notice) => notice.severity === 'WARNING' && warnings.push(notice.message ?? ''))
+    await paste(
+      sql,
+      `create type public.vehicle_status as enum ('draft', 'published');
+       create table public.vehicles (id uuid primary key default gen_random_uuid(), user_id uuid references auth.users (id),
+         status public.vehicle_status not null default 'draft', published_at timestamptz, title text);
+       create table public.vehicle_images (id uuid primary key default gen_random_uuid(), vehicle_id uuid references public.vehicles (id));
+       grant all on public.vehicles, public.vehicle_images to anon, authenticated, service_role;
+       create function public.set_status() returns trigger language plpgsql as
+         $f$ begin if new.published_at is not null then new.status := 'published'; end if; return new; end $f$;
+       create trigger set_status before insert or update on public.vehicles for each row execute function public.set_status();
+       alter table public.vehicles enable row level security;
+       create policy "published, or mine" on public.vehicles using (status = 'published' or user_id = (select auth.uid()));
+       insert into auth.users (id) values ('${owner}'), ('${visitor}'), ('${voter}');
+       insert into public.vehicles (id, user_id, status) values ('${published}', '${owner}', 'published'), ('${draft}', '${owner}', 'draft');`,
+    )
+    await paste(sql, features)
+    return { sql, warnings }
+  }
+
+  const asMember = <T>(sql: Sql, id: string, work: (t: TransactionSql) => Promise<T>) =>
+    sql.begin(async (t) => {
+      await t`select set_config('role', 'authenticated', true),
+        set_config('request.jwt.claims', ${JSON.stringify({ sub: id, role: 'authenticated' })}, true)`
+      return await work(t)
+    })
+  const vote = (sql: Sql, id: string, vehicle: string) =>
+    asMember(sql, id, (t) => t`insert into auction_votes (vehicle_id, user_id, vote) values (${vehicle}, ${id}, 'yes')`)
+  const votesSeen = (sql: Sql, id: string) =>
+    asMember(sql, id, async (t) =>
+      (await t`select vehicle_id from auction_votes order by 1`).map((v) => v.vehicle_id as string),
+    )
+
+  test('nothing of it becomes public by itself, and the migration and the doctor say what to do', async () => {
+    const { sql, warnings } = await projectWithDrafts()
+    expect(warnings).toEqual([expect.stringContaining('No vehicle is public yet')])
+    expect(await sql`select bool_or(is_public) as any from public.vehicles`).toEqual([{ any: false }])
+    for (const vehicle of [published, draft]) await expect(vote(sql, voter, vehicle)).rejects.toThrow('no vehicle')
+    await vote(sql, owner, draft)
+    expect(await votesSeen(sql, visitor)).toEqual([])
+    const [advice] = await sql`select finding, remedy from app.doctor()`
+    expect(advice?.finding).toContain('nobody has said which vehicles')
+
+    await sql.unsafe(advice?.remedy)
+    expect(await sql`select * from app.doctor()`).toHaveLength(0)
+  })
+
+  test('one call maps its rule, and every change of a vehicle keeps to it', async () => {
+    const { sql, warnings } = await projectWithDrafts()
+    expect(await sql`select app.publish_vehicles_where('status = ''published''') as public`).toEqual([{ public: '1' }])
+
+    await vote(sql, voter, published)
+    await expect(vote(sql, voter, draft)).rejects.toThrow('no vehicle')
+    expect(await votesSeen(sql, visitor)).toEqual([published])
+
+    await sql`update public.vehicles set status = 'draft' where id = ${published}`
+    expect(await votesSeen(sql, visitor), 'what hangs on it goes along').toEqual([])
+    await asMember(sql, owner, (t) => t`update public.vehicles set is_public = true where id = ${published}`)
+    expect(await votesSeen(sql, visitor), 'the rule decides, not the column').toEqual([])
+    await sql`update public.vehicles set published_at = now() where id = ${published}`
+    expect(await votesSeen(sql, visitor), 'after the triggers of the project').toEqual([published])
+    const [added] =
+      await sql`insert into public.vehicles (user_id, published_at) values (${owner}, now()) returning is_public`
+    expect(added?.is_public).toBe(true)
+
+    await paste(sql, features)
+    expect(warnings, 'none at the second run').toHaveLength(1)
+    expect(await votesSeen(sql, visitor)).toEqual([published])
+  })
+
+  test.each([
+    ['a column that is not there', `stat = 'published'`, /column "stat" does not exist/],
+    ['another table', 'exists (select from public.vehicle_images i where i.vehicle_id = id)', /subquery/],
+    ['the time, which changes no row', 'published_at < now()', /immutable/],
+    ['what is no condition', 'title', /boolean/],
+    ['more than a condition', 'true); drop table public.vehicle_images; --', /syntax error|cannot/],
+  ])('a rule made of %s is refused, and nothing changes', async (_, rule, reason) => {
+    const { sql } = await projectWithDrafts()
+    await expect(sql`select app.publish_vehicles_where(${rule})`).rejects.toThrow(reason)
+    expect(await sql`select rule from app.public_vehicles_rule`).toEqual([{ rule: null }])
+    expect(await sql`select to_regclass('public.vehicle_images') is not null as there`).toEqual([{ there: true }])
+  })
+
+  test.each(['anon', 'authenticated', 'service_role'])('%s cannot set the rule', async (role) => {
+    const { sql } = await projectWithDrafts()
+    const call = sql.begin(async (t) => {
+      await t`select set_config('role', ${role}, true)`
+      await t`select app.publish_vehicles_where('true')`
+    })
+    await expect(call).rejects.toThrow('permission denied')
+  })
+})
+
+test('a change of is_public by a trigger reaches all that hangs on the vehicle: no trigger asks which column was named', async () => {
+  const database = await freshDatabase()
+  opened.push(database)
+  const blind = await database.sql`
+    select t.tgname from pg_trigger t where t.tgrelid = 'public.vehicles'::regclass and not t.tgisinternal
+      and exists (select from unnest(t.tgattr::int2[]) col join pg_attribute a on a.attrelid = t.tgrelid and a.attnum = col
+                  where a.attname = 'is_public')`
+  expect([...blind]).toEqual([])
 })
 
 test('each reference has an index, so that removing an account or a vehicle reads no table as a whole', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import postgres, { type Sql } from 'postgres'
+import postgres, { type Notice, type Sql } from 'postgres'
 import { inject } from 'vitest'
 
 export type FreshDatabase = {
@@ -13,12 +13,12 @@ export type FreshDatabase = {
 }
 
 /** A database of its own, migrated and without rows. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export async function freshDatabase(onnotice: (notice: Notice) => void = () => {}): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer((server) => server.unsafe(`create database ${name} template template_for_tests`))
   const adminUrl = withDatabase(inject('adminUrl'), name)
   const gatewayUrl = withDatabase(inject('gatewayUrl'), name)
-  const sql = postgres(adminUrl, { max: 5, onnotice: () => {} })
+  const sql = postgres(adminUrl, { max: 5, onnotice })
   const drop = async () => {
     await sql.end({ timeout: 5 })
     await onServer((server) => server.unsafe(`drop database ${name} with (force)`))

@@ -21,4 +21,9 @@ export const commands: Command[] = [
     summary: 'Replay the ledger of points and every settlement, and say whether all of it holds',
     load: () => import('./audit.ts'),
   },
+  {
+    name: 'doctor',
+    summary: 'Say what the database still needs its owner to do',
+    load: () => import('./doctor.ts'),
+  },
 ]

@@ -347,7 +347,7 @@ begin
 end
 $$;
 
-create trigger vehicles_carry_auction after update of is_public, user_id on public.vehicles
+create trigger vehicles_carry_auction after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_auction();
 
