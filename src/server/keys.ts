@@ -13,7 +13,7 @@ export type Keys = {
   jwtSecret: string
 }
 
-const file = 'keys.json'
+export const keysFile = 'keys.json'
 
 /** The keys of this installation: from the environment, else from `keys.json` (mode 0600), made on first start. */
 export async function loadKeys(dataDir: string, env: NodeJS.ProcessEnv = process.env): Promise<Keys> {
@@ -37,18 +37,18 @@ function check(keys: Keys): void {
 
 async function readKept(dataDir: string): Promise<Keys | null> {
   try {
-    return JSON.parse(await readFile(join(dataDir, file), 'utf8')) as Keys
+    return JSON.parse(await readFile(join(dataDir, keysFile), 'utf8')) as Keys
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new ConfigError(`${join(dataDir, file)} cannot be read; mend or remove it.`, { cause: error })
+    throw new ConfigError(`${join(dataDir, keysFile)} cannot be read; mend or remove it.`, { cause: error })
   }
 }
 
 async function keep(dataDir: string, keys: Keys): Promise<void> {
   await mkdir(dataDir, { recursive: true })
-  const temporary = join(dataDir, `${file}.${process.pid}`)
+  const temporary = join(dataDir, `${keysFile}.${process.pid}`)
   await writeFile(temporary, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
-  await rename(temporary, join(dataDir, file))
+  await rename(temporary, join(dataDir, keysFile))
 }
 
 const token = (bytes: number) => randomBytes(bytes).toString('base64url')

@@ -10,6 +10,7 @@ import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
 import { migrate } from './migrate.ts'
 import { isHostedSupabase } from './platform.ts'
+import { admitGatewayRole } from './postgres/gateway-role.ts'
 import { type Database, openDatabase } from './postgres/index.ts'
 import { removeRuntime, writeRuntime } from './runtime-file.ts'
 
@@ -52,7 +53,8 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     await migrate(database.adminUrl)
     await setDisputeWindow(database.adminUrl, config.disputeWindow)
     const demo = await prepareDemo(config, database.adminUrl)
-    const { url, close } = await serve({ config, keys, database })
+    const gatewayUrl = database.embedded ? database.gatewayUrl : await gatewayOf(database.adminUrl, keys)
+    const { url, close } = await serve({ config, keys, database: { ...database, gatewayUrl } })
     undo.push(() => close())
     const { publishableKey, secretKey } = keys
     const databaseUrl = database.adminUrl
@@ -88,6 +90,17 @@ export async function serve(options: {
     await closeAll()
     throw error
   }
+}
+
+/** The gateway works with the owner's rights as well, only less safely. */
+async function gatewayOf(adminUrl: string, keys: Keys): Promise<string> {
+  const admitted = await admitGatewayRole(adminUrl, keys.jwtSecret)
+  if (admitted.url !== null) return admitted.url
+  console.warn(
+    `The gateway logs in as the user of DATABASE_URL, for a role of its own could not be used there: ${admitted.because}. ` +
+      'A user with CREATEROLE, and a pooler that lets new roles in, would allow it.',
+  )
+  return adminUrl
 }
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */

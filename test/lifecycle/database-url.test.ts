@@ -46,6 +46,50 @@ test('DATABASE_URL with nothing in it gets roles, accounts and tables, and nothi
   expect(await database`select 1 as alive`).toEqual([{ alive: 1 }])
 })
 
+test('with DATABASE_URL the gateway logs in as a role that owns nothing, and servers that share the secret share it', async () => {
+  const { url, database } = await databaseWith('shared', '')
+  const secret = { JWT_SECRET: 'a secret that two servers share, long enough' }
+  const servers = [await start(await dataFolder(), { DATABASE_URL: url, ...secret })]
+  servers.push(await start(await dataFolder(), { DATABASE_URL: url, ...secret }))
+  for (const { runtime } of servers) {
+    expect((await createClient(runtime.url, runtime.publishableKey).from('vehicles').select('id')).error).toBeNull()
+  }
+  const backends = await database`
+    select distinct usename from pg_stat_activity where datname = 'shared' and query like '/* %vehicles%' and pid <> pg_backend_pid()`
+  expect(backends).toEqual([{ usename: 'paddock_gateway_shared' }])
+  const [role] = await database`
+    select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolinherit as anything,
+           (select array_agg(roleid::regrole::text order by 1) from pg_auth_members where member = r.oid) as becomes
+    from pg_roles r where rolname = 'paddock_gateway_shared'`
+  expect(role).toEqual({ anything: false, becomes: ['anon', 'authenticated', 'service_role'] })
+})
+
+test('an owner who may make no roles serves with his own rights, and is told so', async () => {
+  const { url, database } = await databaseWith('modest', '')
+  await (await start(await dataFolder(), { DATABASE_URL: url })).signal('SIGTERM')
+  await database.unsafe(`create role modest login password 'modest'; grant anon, authenticated, service_role to modest;
+    grant all on database modest to modest; grant all on schema supabase_migrations, paddock_platform, auth, app, public to modest;
+    grant all on all tables in schema supabase_migrations, paddock_platform, auth, app, public to modest;
+    grant all on all functions in schema auth, app, public to modest;`)
+  const modest = new URL(url)
+  modest.username = 'modest'
+  modest.password = 'modest'
+  const server = await start(await dataFolder(), { DATABASE_URL: modest.href })
+  expect(server.output()).toContain('a role of its own could not be used there: permission denied')
+  const { runtime } = server
+  expect((await createClient(runtime.url, runtime.publishableKey).from('vehicles').select('id')).error).toBeNull()
+})
+
+test('what is printed at start has no secret in it, and says where the secret key is', async () => {
+  const dataDir = await dataFolder()
+  const { url } = await databaseWith('quiet', '')
+  const server = await start(dataDir, { DATABASE_URL: url })
+  const { secretKey, publishableKey } = server.runtime
+  expect(server.output()).toContain(publishableKey)
+  expect(server.output()).not.toContain(secretKey)
+  expect(server.output()).toContain(`${dataDir}/keys.json`)
+})
+
 test('roles, accounts and functions of an existing Supabase stay as they are', async () => {
   const { url, database } = await databaseWith('hosted', existingSupabase)
   const state = () => database`

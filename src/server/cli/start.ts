@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { readConfig } from '../config.ts'
 import { demoPassword, mara } from '../demo/people.ts'
+import { keysFile } from '../keys.ts'
 import { type Server, startServer } from '../server.ts'
 import { untilToldToStop } from './signals.ts'
 
@@ -8,7 +10,7 @@ export async function run(): Promise<void> {
   setFlagsFromString('--heap-growing-percent=40') // see docs/architecture.md, Memory
   const config = readConfig()
   const server = await startServer({ config })
-  console.log(greeting(server))
+  console.log(greeting(server, join(config.dataDir, keysFile)))
   const reason = await Promise.race([
     untilToldToStop(() => server.kill()).then(() => 'told' as const),
     server.databaseLost.then(() => 'database lost' as const),
@@ -20,12 +22,16 @@ export async function run(): Promise<void> {
   }
 }
 
-function greeting({ url, keys, demo }: Server): string {
+/** What is printed lands in the logs of services, so the secret key is not. */
+function greeting({ url, keys, demo }: Server, keysPath: string): string {
   const lines = [
     ['Page', url],
     ['API URL', url],
     ['Publishable key', keys.publishableKey],
-    ['Secret key', keys.secretKey],
+    [
+      'Secret key',
+      process.env.SUPABASE_SECRET_KEY ? 'as SUPABASE_SECRET_KEY says' : `in ${keysPath} (npx paddock keys)`,
+    ],
     ...(demo ? [['Demo account', `${mara.email}, password ${demoPassword} (owner of the 1970 ’Cuda)`]] : []),
   ]
   return `\nPaddock is ready.\n\n${lines.map(([label, value]) => `  ${label?.padEnd(17)}${value}`).join('\n')}\n\nStop it with Ctrl-C.\n`

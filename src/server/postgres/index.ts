@@ -38,7 +38,7 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   return { adminUrl, gatewayUrl, embedded: true, exited, stop, kill, log: join(home, 'postgres.log') }
 }
 
-/** Its end is not ours to see to. */
+/** Its end is not ours to see to. For the gateway's own way in see `gateway-role.ts`. */
 function external(url: string): Database {
   const nothing = async () => {}
   const exited = new Promise<void>(() => {})
