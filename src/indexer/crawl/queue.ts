@@ -1,0 +1,79 @@
+import type { Sql } from 'postgres'
+
+/** The crawl's doors in the database, typed. Times are milliseconds. See supabase/schemas/90_sources/58_crawl_work.sql. */
+export type Due = {
+  source_id: string
+  run_id: string
+  url: string
+  kind: 'page' | 'sitemap' | 'feed'
+  depth: number
+  redirects: number
+  etag: string | null
+  last_modified: string | null
+  signals: string | null
+  text_sha256: Buffer | null
+  has_document: boolean
+}
+
+export type Plan = {
+  source_id: string
+  start_urls: string[]
+  hosts: string[]
+  path_prefix: string
+  max_depth: number
+}
+
+/** A host that we hold: nobody else requests anything of it until the lease ends. */
+export type HeldHost = { host: string; token: string }
+
+export type Granted = { granted: boolean; why: 'lost' | 'early' | 'taken' | 'over' | null; waitMs: number }
+
+const ms = (length: number) => `${Math.round(length)} milliseconds`
+
+export async function takeHost(sql: Sql, leaseMs: number, source: string | null): Promise<HeldHost | null> {
+  const [held] = await sql<HeldHost[]>`
+    select host, token::text from app.take_crawl_host(${ms(leaseMs)}::interval, ${source}::uuid)`
+  return held ?? null
+}
+
+export const dueOf = (sql: Sql, host: string, most: number, source: string | null): Promise<Due[]> =>
+  sql<Due[]>`select * from app.crawl_queue(${host}, ${most}, ${source}::uuid)`
+
+export async function requestUrl(
+  sql: Sql,
+  { host, token }: HeldHost,
+  { run_id, source_id, url }: Due,
+  times: { pauseMs: number; leaseMs: number },
+): Promise<Granted> {
+  const [answer] = await sql<Granted[]>`
+    select granted, why, coalesce(extract(epoch from wait) * 1000, 0)::float8 as "waitMs"
+    from app.request_crawl_url(${host}, ${token}::bigint, ${run_id}, ${source_id}, ${url},
+      ${ms(times.pauseMs)}::interval, ${ms(times.leaseMs)}::interval)`
+  return answer as Granted
+}
+
+export type Rest = {
+  pauseMs: number
+  keep: boolean
+  bytes: number
+  problem: string | null
+  retryAfterMs: number | null
+}
+
+export const restHost = (sql: Sql, { host, token }: HeldHost, run: string | null, rest: Rest) =>
+  sql`select app.rest_crawl_host(${host}, ${token}::bigint, ${run}::uuid, ${rest.bytes}, ${ms(rest.pauseMs)}::interval,
+    ${rest.keep}, ${rest.problem}, ${rest.retryAfterMs === null ? null : ms(rest.retryAfterMs)}::interval)`
+
+export type Found = { url: string; host: string; kind: 'page' | 'sitemap' | 'feed'; changedAt: Date | null }
+
+const batch = 1_000
+
+/** Adds addresses to a source's queue, those that are not known yet. */
+export async function addUrls(sql: Sql, source: string, found: Found[], depth: number, redirects = 0): Promise<void> {
+  for (let i = 0; i < found.length; i += batch) {
+    const some = found.slice(i, i + batch)
+    await sql`select app.add_crawl_urls(${source}, ${some.map(({ url }) => url)}::text[],
+      ${some.map(({ host }) => host)}::text[], ${some.map(({ kind }) => kind)}::text[], ${depth}, ${redirects},
+      ${some.map(({ changedAt }) => changedAt?.toISOString() ?? null)}::timestamptz[])`
+  }
+}

@@ -1,0 +1,114 @@
+-- The crawler's doors: begin runs, take a host, ask for an address, say what came of it.
+
+-- Adds addresses that are not known yet; what a sitemap says has changed since it was fetched is due at once. Returns how many are due
+-- by it. `changed` may have nulls.
+create or replace function app.add_crawl_urls(source uuid, urls text[], hosts text[], kinds text[], at_depth integer, redirect_no integer default 0, changed timestamptz[] default null)
+returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  due integer;
+begin
+  insert into app.crawl_hosts (host) select distinct h from unnest(hosts) h order by h on conflict (host) do nothing;
+  with given as (
+    select distinct on (g.url) g.url, g.host, g.kind, g.changed from unnest(urls, hosts, kinds, changed) as g (url, host, kind, changed) order by g.url
+  ), added as (
+    insert into app.crawl_urls as u (source_id, url, host, kind, depth, redirects)
+      select source, g.url, g.host, g.kind, at_depth, redirect_no from given g order by g.url
+      on conflict (source_id, url) do nothing
+      returning 1
+  ), hurried as (
+    update app.crawl_urls u set next_fetch_at = now() from given g
+      where u.source_id = source and u.url = g.url and g.changed > u.fetched_at and u.next_fetch_at > now()
+      returning 1
+  )
+  select (select count(*) from added) + (select count(*) from hurried) into due;
+  return due;
+end
+$$;
+
+-- Begins a run of every plan that is due, or of `of_source` whether it is due or not. A run that is open is gone on with. The start addresses
+-- are looked at in every run: they show what is new. `hosts` are theirs, as the caller reads them.
+create or replace function app.begin_crawl_run(of_source uuid, hosts text[], kinds text[]) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  plan app.crawl_plans;
+  run uuid;
+begin
+  select * into plan from app.crawl_plans p where p.source_id = of_source for update;
+  if not found then perform app.not_found('crawl plan', of_source::text); end if;
+  select r.id into run from app.crawl_runs r where r.source_id = of_source and r.finished_at is null;
+  if found then return run; end if;
+  insert into app.crawl_runs (source_id) values (of_source) returning id into run;
+  perform app.add_crawl_urls(of_source, plan.start_urls, hosts, kinds, 0);
+  update app.crawl_urls u set next_fetch_at = now()
+    where u.source_id = of_source and u.url = any (plan.start_urls) and u.next_fetch_at is distinct from now();
+  update app.crawl_plans p set next_run_at = now() + p.every where p.source_id = of_source and p.next_run_at is not null;
+  return run;
+end
+$$;
+
+-- Takes the host that has waited longest of those that have something due, and keeps others from it until the lease ends.
+create or replace function app.take_crawl_host(lease interval, of_source uuid default null) returns table (host text, token bigint)
+language sql security definer set search_path = '' as $$
+  with free as materialized (
+    select h.host from app.crawl_hosts h
+    where h.next_request_at <= clock_timestamp() and h.lease_until <= clock_timestamp() and exists (
+      select from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
+      where u.host = h.host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source))
+    order by h.next_request_at limit 1 for update skip locked
+  )
+  update app.crawl_hosts h set lease_until = clock_timestamp() + lease, token = h.token + 1 from free where h.host = free.host
+    returning h.host, h.token
+$$;
+
+-- What is due of a host, oldest first. `of_source`: of one source.
+create or replace function app.crawl_queue(of_host text, most integer, of_source uuid default null)
+returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, etag text, last_modified text, signals text, text_sha256 bytea, has_document boolean)
+language sql stable security definer set search_path = '' as $$
+  select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.etag, u.last_modified, u.signals, u.text_sha256, u.has_document
+  from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
+  where u.host = of_host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source)
+  order by u.next_fetch_at limit least(greatest(most, 0), 1000)
+$$;
+
+-- Asks to request an address now. `granted`: it is noted, and is to be requested at once. Otherwise `why`: lost (the lease is no longer
+-- the caller's), early (after `wait`), taken (it is not due any more), over (the run is, or has just used up its budget).
+create or replace function app.request_crawl_url(of_host text, with_token bigint, run uuid, source uuid, address text, pause interval, lease interval)
+returns table (granted boolean, why text, wait interval)
+language plpgsql security definer set search_path = '' as $$
+declare
+  place app.crawl_hosts;
+begin
+  select * into place from app.crawl_hosts h where h.host = of_host for update;
+  if not found or place.token <> with_token then return query select false, 'lost', null::interval; return; end if;
+  if place.next_request_at > clock_timestamp() then
+    return query select false, 'early', place.next_request_at - clock_timestamp();
+    return;
+  end if;
+  if not app.spend_crawl_page(run) then return query select false, 'over', null::interval; return; end if;
+  update app.crawl_urls u set requested_run = run, requested_at = clock_timestamp()
+    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp();
+  if not found then return query select false, 'taken', null::interval; return; end if;
+  update app.crawl_hosts h set next_request_at = clock_timestamp() + pause, lease_until = clock_timestamp() + lease where h.host = of_host;
+  return query select true, null::text, null::interval;
+end
+$$;
+
+-- Counts a page against the run's budgets; what is over them ends the run.
+create or replace function app.spend_crawl_page(run uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  spent text;
+begin
+  select case when r.pages >= p.max_pages then 'page_budget' when r.bytes >= p.max_bytes then 'byte_budget' end into spent
+    from app.crawl_runs r join app.crawl_plans p on p.source_id = r.source_id
+    where r.id = run and r.finished_at is null for update of r;
+  if not found then return false; end if;
+  if spent is null then
+    update app.crawl_runs r set pages = r.pages + 1 where r.id = run;
+  else
+    update app.crawl_runs r set finished_at = clock_timestamp(), ended_by = spent where r.id = run;
+  end if;
+  return spent is null;
+end
+$$;
