@@ -170,6 +170,104 @@ table app.calibration_bins with row level security (
   constraint calibration_bins_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.crawl_hosts (
+  host text not null,
+  next_request_at timestamp with time zone default now() not null,
+  failures integer default 0 not null,
+  lease_until timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  token bigint default 0 not null,
+  last_error text,
+  last_error_at timestamp with time zone,
+  constraint crawl_hosts_pkey PRIMARY KEY (host),
+  constraint host_is_short CHECK (((length(host) >= 1) AND (length(host) <= 300)))
+)
+  grants: postgres=arwdDxtm/postgres service_role=r/postgres
+table app.crawl_plans (
+  source_id uuid not null,
+  start_urls text[] not null,
+  hosts text[] default '{}'::text[] not null,
+  path_prefix text default '/'::text not null,
+  max_pages integer default 1000 not null,
+  max_bytes bigint default 1073741824 not null,
+  max_depth integer default 5 not null,
+  every interval default '01:00:00'::interval not null,
+  next_run_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now() not null,
+  constraint byte_budget_is_from_1_kb_to_1_tb CHECK (((max_bytes >= 1024) AND (max_bytes <= '1099511627776'::bigint))),
+  constraint crawl_plans_pkey PRIMARY KEY (source_id),
+  constraint depth_is_from_0_to_50 CHECK (((max_depth >= 0) AND (max_depth <= 50))),
+  constraint page_budget_is_from_1_to_1000000 CHECK (((max_pages >= 1) AND (max_pages <= 1000000))),
+  constraint path_prefix_is_a_path CHECK (((path_prefix ~ '^/'::text) AND (length(path_prefix) <= 500))),
+  constraint plan_hosts_are_few CHECK (((cardinality(hosts) <= 100) AND (array_position(hosts, NULL::text) IS NULL))),
+  constraint plan_runs_every_minute_to_year CHECK (((every >= '00:01:00'::interval) AND (every <= '1 year'::interval))),
+  constraint plan_starts_somewhere CHECK ((((cardinality(start_urls) >= 1) AND (cardinality(start_urls) <= 100)) AND (array_position(start_urls, NULL::text) IS NULL)))
+)
+  grants: postgres=arwdDxtm/postgres service_role=arwd/postgres
+table app.crawl_robots (
+  origin text not null,
+  status text not null,
+  body text default ''::text not null,
+  fetched_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  last_error text,
+  constraint crawl_robots_pkey PRIMARY KEY (origin),
+  constraint robots_body_is_cut CHECK ((length(body) <= 600000)),
+  constraint robots_status_is_known CHECK ((status = ANY (ARRAY['found'::text, 'absent'::text, 'unreachable'::text])))
+)
+  grants: postgres=arwdDxtm/postgres service_role=arwd/postgres
+table app.crawl_runs (
+  id uuid default gen_random_uuid() not null,
+  source_id uuid not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  ended_by text,
+  pages integer default 0 not null,
+  bytes bigint default 0 not null,
+  changed integer default 0 not null,
+  unchanged integer default 0 not null,
+  refused integer default 0 not null,
+  failed integer default 0 not null,
+  constraint crawl_runs_pkey PRIMARY KEY (id),
+  constraint crawl_runs_source_id_fkey FOREIGN KEY (source_id) REFERENCES app.crawl_plans(source_id) ON DELETE CASCADE,
+  constraint ended_runs_say_why CHECK (((finished_at IS NULL) = (ended_by IS NULL))),
+  constraint run_ends_for_a_known_reason CHECK ((ended_by = ANY (ARRAY['complete'::text, 'page_budget'::text, 'byte_budget'::text, 'stopped'::text])))
+)
+  grants: postgres=arwdDxtm/postgres service_role=r/postgres
+table app.crawl_urls (
+  source_id uuid not null,
+  url text not null,
+  host text not null,
+  kind text default 'page'::text not null,
+  depth integer default 0 not null,
+  redirects integer default 0 not null,
+  next_fetch_at timestamp with time zone default now(),
+  revisit interval,
+  requested_run uuid,
+  requested_at timestamp with time zone,
+  attempts integer default 0 not null,
+  fetched_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  status integer,
+  etag text,
+  last_modified text,
+  signals text,
+  text_sha256 bytea,
+  has_document boolean default false not null,
+  leads_to text,
+  refusal_code text,
+  refusal_reason text,
+  constraint crawl_urls_pkey PRIMARY KEY (source_id, url),
+  constraint crawl_urls_source_id_fkey FOREIGN KEY (source_id) REFERENCES app.crawl_plans(source_id) ON DELETE CASCADE,
+  constraint refusal_code_is_snake_case CHECK ((refusal_code ~ '^[a-z0-9_]{1,60}$'::text)),
+  constraint refusal_reason_is_short CHECK ((length(refusal_reason) <= 500)),
+  constraint refused_urls_say_why CHECK (((refusal_code IS NULL) = (refusal_reason IS NULL))),
+  constraint url_has_1_to_2048_characters CHECK (((length(url) >= 1) AND (length(url) <= 2048))),
+  constraint url_hash_is_sha256 CHECK ((octet_length(text_sha256) = 32)),
+  constraint url_headers_are_short CHECK (((length(etag) <= 500) AND (length(last_modified) <= 100) AND (length(signals) <= 500))),
+  constraint url_kind_is_known CHECK ((kind = ANY (ARRAY['page'::text, 'sitemap'::text, 'feed'::text])))
+)
+  grants: postgres=arwdDxtm/postgres service_role=r/postgres
 table app.crowd_forecasts with row level security (
   vehicle_id uuid not null,
   question text not null,
@@ -1274,6 +1372,19 @@ CREATE UNIQUE INDEX calibration_bins_pkey ON app.calibration_bins USING btree (u
 CREATE INDEX comment_reports_by_person ON public.comment_reports USING btree (user_id)
 CREATE INDEX comment_reports_by_time ON public.comment_reports USING btree (created_at)
 CREATE UNIQUE INDEX comment_reports_pkey ON public.comment_reports USING btree (vehicle_id, interaction_id, user_id)
+CREATE INDEX crawl_hosts_due ON app.crawl_hosts USING btree (next_request_at)
+CREATE UNIQUE INDEX crawl_hosts_pkey ON app.crawl_hosts USING btree (host)
+CREATE INDEX crawl_plans_due ON app.crawl_plans USING btree (next_run_at) WHERE (next_run_at IS NOT NULL)
+CREATE UNIQUE INDEX crawl_plans_pkey ON app.crawl_plans USING btree (source_id)
+CREATE UNIQUE INDEX crawl_robots_pkey ON app.crawl_robots USING btree (origin)
+CREATE INDEX crawl_runs_by_source ON app.crawl_runs USING btree (source_id, started_at DESC)
+CREATE UNIQUE INDEX crawl_runs_open ON app.crawl_runs USING btree (source_id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX crawl_runs_pkey ON app.crawl_runs USING btree (id)
+CREATE INDEX crawl_urls_due ON app.crawl_urls USING btree (host, next_fetch_at) WHERE (next_fetch_at IS NOT NULL)
+CREATE INDEX crawl_urls_due_by_source ON app.crawl_urls USING btree (source_id, next_fetch_at) WHERE (next_fetch_at IS NOT NULL)
+CREATE INDEX crawl_urls_under_way ON app.crawl_urls USING btree (source_id) WHERE (requested_at IS NOT NULL)
+CREATE UNIQUE INDEX crawl_urls_pkey ON app.crawl_urls USING btree (source_id, url)
+CREATE UNIQUE INDEX one_document_a_text ON app.crawl_urls USING btree (source_id, text_sha256) WHERE has_document
 CREATE UNIQUE INDEX crowd_forecasts_pkey ON app.crowd_forecasts USING btree (vehicle_id, question, round)
 CREATE INDEX crowds_by_people ON app.crowds USING btree (vehicle_id, bet_type, people DESC)
 CREATE UNIQUE INDEX crowds_pkey ON app.crowds USING btree (vehicle_id, topic, round)
@@ -1770,6 +1881,8 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body d71323a45d8156c8aea006a2bd4e402e
   grants: postgres=X/postgres authenticated=X/postgres
+function app.add_crawl_urls(uuid,text[],text[],text[],integer,integer,timestamp with time zone[]) returns integer volatile security definer set search_path="" body 5a7b573e15776f1e236c208583d05360
+  grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
   grants: postgres=X/postgres
 function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 2680767cdcd9669f881011fc748ecd58
@@ -1793,6 +1906,8 @@ function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, e
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body 8795a9e6d3a19a90495c385ef0c61084
   grants: postgres=X/postgres
 function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 3cc2c7464961981aa69dadf94b210acb
+  grants: postgres=X/postgres service_role=X/postgres
+function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 8ab4f1f87cbc24e8f34c3d779bc26f9b
   grants: postgres=X/postgres service_role=X/postgres
 function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
   grants: postgres=X/postgres
@@ -1859,6 +1974,12 @@ function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security de
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body 5065c652748874a6212081da809a1b31
   grants: postgres=X/postgres
 function app.count_mark() returns trigger volatile security definer set search_path="" body dce74ca5d60dbc9f3d1e939a2b0a0aeb
+  grants: postgres=X/postgres
+function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_run_at timestamp with time zone) stable security definer set search_path="" body 662620d04b9e02533e6e1c6c6cb23ace
+  grants: postgres=X/postgres service_role=X/postgres
+function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, etag text, last_modified text, signals text, text_sha256 bytea, has_document boolean) stable security definer set search_path="" body f26166cc472be190302b3e4d14fe2d9d
+  grants: postgres=X/postgres service_role=X/postgres
+function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body b2bd0690009717161507244988683192
   grants: postgres=X/postgres
 function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_change immutable set search_path="" body 9e5f0e19100ec7625585386ee3beb094
   grants: postgres=X/postgres
@@ -1928,6 +2049,8 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
+function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 4df008754bfeacc47d6c60f9525d87db
+  grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc317f16f66da89e61a2809520d6a85b
@@ -2002,6 +2125,8 @@ function app.hold_accounts(uuid[]) returns void volatile security definer set se
   grants: postgres=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body ed508f1caff17c29ef4d2af4314f594c
   grants: postgres=X/postgres
+function app.hold_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
+  grants: postgres=X/postgres service_role=X/postgres
 function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 597b493bb58606948d7087bb7f9fd3e1
   grants: postgres=X/postgres
 function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 5c4750a4edc98b8f5123a2e1aec1247a
@@ -2102,6 +2227,14 @@ function app.not_found(text,text,text,text) returns void immutable set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.note_auction_result() returns trigger volatile security definer set search_path="" body 1805b4efa546fb763cfb84ef39b110b8
   grants: postgres=X/postgres
+function app.note_crawl_failed(uuid,text,uuid,text,text,integer,interval) returns void volatile security definer set search_path="" body 09f7d0dcff806dd03631357a5ff6aa4d
+  grants: postgres=X/postgres service_role=X/postgres
+function app.note_crawl_forbidden(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body 04812f410892039457b2429fab53e04a
+  grants: postgres=X/postgres service_role=X/postgres
+function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile security definer set search_path="" body ebc3d278764d2d4877a728f457cdd62d
+  grants: postgres=X/postgres service_role=X/postgres
+function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body cbbbfc7f339f13855b44b4331d88fd2c
+  grants: postgres=X/postgres service_role=X/postgres
 function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 62a2d764c69d439771f6869a59d06c79
   grants: postgres=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
@@ -2160,12 +2293,16 @@ function app.renew_research() returns trigger volatile set search_path="" body f
   grants: postgres=X/postgres
 function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body f5e9be37f395efee5ffccef794707465
   grants: postgres=X/postgres service_role=X/postgres
+function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, wait interval) volatile security definer set search_path="" body d40e4cb65a75c40e06332b00d725e1a1
+  grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 0156376da8a1150ffdd4dcd6f99d8226
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body f324ce71d332744c49bb660f29061b89
   grants: postgres=X/postgres
+function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 0f0e1619124c26102cb05051b813925a
+  grants: postgres=X/postgres service_role=X/postgres
 function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 6791a83c7b3d7929f9cbd40cd5008400
@@ -2198,6 +2335,8 @@ function app.sharpened(double precision,double precision) returns double precisi
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
+function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 221cfa10981427be7d2cc94284117085
+  grants: postgres=X/postgres
 function app.stamp_updated_at() returns trigger volatile set search_path="" body 9cd5ec4496cf5a9c5a108e23d2551d06
   grants: postgres=X/postgres
 function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.standing_changes immutable body 1e5ca01ca2b47105fad846e3a7183312
@@ -2212,10 +2351,14 @@ function app.start_new_history() returns app.ledger_clock volatile set search_pa
   grants: postgres=X/postgres
 function app.starting_points() returns numeric immutable set search_path="" body 0798feb0cbe617f220fbedb93bf24377
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.stop_crawl_run(uuid) returns boolean volatile security definer set search_path="" body ca31ac742902b20bc1b3383a3e549461
+  grants: postgres=X/postgres service_role=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body 73112a4ad0686cc8bedd3a189d88048b
   grants: postgres=X/postgres
+function app.take_crawl_host(interval,uuid) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 55e0ad4515df1c7355df9903b9449453
+  grants: postgres=X/postgres service_role=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
   grants: postgres=X/postgres
 function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
@@ -2315,6 +2458,13 @@ function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body 2a17
 
 -- settings
 setting address_header = x-forwarded-for
+setting crawl_attempts = 4
+setting crawl_delay = 1 second
+setting crawl_retry_after = 30 seconds
+setting crawl_revisit_first = 1 day
+setting crawl_revisit_least = 1 hour
+setting crawl_revisit_most = 30 days
+setting crawler_contact = 
 setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
