@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { dataHeaders, withHeaders } from './security-headers.ts'
 
 /** One of the server's web-standard handlers. `remoteAddress` is the client's, as the server itself sees it. */
 export type Door = (request: Request, info: { remoteAddress?: string }) => Response | Promise<Response>
@@ -21,7 +22,9 @@ export type Doors = {
 export function createApp(doors: Doors): Hono {
   const app = new Hono()
   const mount = (path: string, door: Door) =>
-    app.all(path, ({ req }) => door(req.raw, { remoteAddress: clientOf(req.raw) }))
+    app.all(path, async ({ req }) => {
+      return withHeaders(await door(req.raw, { remoteAddress: clientOf(req.raw) }), dataHeaders)
+    })
   app.get('/health', async () => {
     const ready = await doors.ready()
     return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers: notKept })
@@ -34,11 +37,11 @@ export function createApp(doors: Doors): Hono {
   mount('/upload/v1/*', doors.uploads)
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
-  mount('*', doors.files)
+  app.all('*', ({ req }) => doors.files(req.raw, { remoteAddress: clientOf(req.raw) })) // each kind of file has its own headers
   return app
 }
 
-const notKept = { 'cache-control': 'no-store' }
+const notKept = { ...dataHeaders, 'cache-control': 'no-store' }
 
 /** `listen` has put the one true address there. */
 const clientOf = (request: Request) => request.headers.get('x-forwarded-for') ?? undefined

@@ -10,6 +10,7 @@ import { allFunctions, createFunctions } from './functions/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import { webFolder } from './paths.ts'
+import { createPhotoOrigins } from './photo-origins.ts'
 import type { Database } from './postgres/index.ts'
 import { openLasting } from './postgres/lasting.ts'
 import { createRest } from './rest/index.ts'
@@ -54,6 +55,8 @@ export async function openDoors(options: {
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
   const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
   const live = createLive({ sql: admin, identify, fetchInProcess: inProcess })
+  const photoOrigins = createPhotoOrigins(admin)
+  await photoOrigins.read()
   const stopRemoving = keepRemoving(admin, config.dataDir)
   const app = createApp({
     rest: rest.handle,
@@ -62,7 +65,7 @@ export async function openDoors(options: {
     uploads: uploads.handle,
     live: live.handle,
     photos: createPhotoFiles(config.dataDir),
-    files: createStatic(webFolder),
+    files: createStatic(webFolder, photoOrigins.current),
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),
   })

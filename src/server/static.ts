@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Door } from './app.ts'
+import { drawingHeaders, fileHeaders, pageHeaders, type SecurityHeaders } from './security-headers.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -16,8 +17,17 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Files of `folder`; any path that is no file's is a page of the app and gets `index.html`. */
-export function createStatic(folder: string): Door {
+/**
+ * Files of `folder`; any path that is no file's is a page of the app and gets `index.html`.
+ *
+ * @param photoOrigins see {@link pageHeaders}
+ */
+export function createStatic(folder: string, photoOrigins: () => readonly string[] = () => []): Door {
+  const headersOf = (file: string): SecurityHeaders => {
+    if (extname(file) === '.html') return pageHeaders(photoOrigins())
+    return extname(file) === '.svg' ? drawingHeaders : fileHeaders
+  }
+  const send = (request: Request, file: string, caching: string) => sendFile(request, file, caching, headersOf(file))
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound()
     const path = safePath(new URL(request.url).pathname)
@@ -27,7 +37,12 @@ export function createStatic(folder: string): Door {
   }
 }
 
-async function send(request: Request, file: string, caching: string): Promise<Response | null> {
+async function sendFile(
+  request: Request,
+  file: string,
+  caching: string,
+  security: SecurityHeaders,
+): Promise<Response | null> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return null
   // The build lays a packed copy beside every file for which that is worth it.
@@ -38,7 +53,7 @@ async function send(request: Request, file: string, caching: string): Promise<Re
   const headers = {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
     'cache-control': caching,
-    'x-content-type-options': 'nosniff',
+    ...security,
     vary: 'accept-encoding',
     etag,
     ...(packed ? { 'content-encoding': 'gzip' } : {}),

@@ -331,14 +331,7 @@ begin
 end
 $$;
 
--- What is left for the owner of the database to do: npx paddock doctor.
-create or replace function app.doctor() returns table (finding text, remedy text)
-language sql stable set search_path = '' as $body$
-  select 'No vehicle is public: public.vehicles has row level security, and nobody has said which vehicles its rule shows to everybody.',
-         'select app.publish_vehicles_where($$status = ''published''$$);'
-    from app.public_vehicles_rule r where r.rule is null
-$body$;
-revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text), app.doctor()
+revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text)
   from public, anon, authenticated, service_role;
 
 
@@ -432,6 +425,47 @@ end
 $$;
 
 grant insert (srcset, placeholder, content_hash) on public.vehicle_images to authenticated;
+
+-- Whoever serves a photo sees the addresses of all who look at it. So members name photos of this server alone, or of origins that the
+-- operator trusts. Tables of an existing project are left as they are until the operator says so.
+insert into app.settings (name, value, about) values
+  ('photo_origins',
+   case when exists (select from pg_constraint where conrelid = 'public.vehicle_images'::regclass
+                     and conname = 'image_url_is_a_path_or_https_address') then '' else '*' end,
+   'Where members'' photos may come from besides this server: origins such as https://abc.supabase.co, by commas; * is anywhere. The page loads from no other.')
+on conflict (name) do update set about = excluded.about;
+
+-- Browsers drop tabs and line feeds from addresses, and take a backslash for a slash: `/<tab>/host` is another server.
+create or replace function app.is_own_or_trusted_address(address text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  origins constant text[] := regexp_split_to_array(btrim(app.setting('photo_origins')), '[[:space:],]+');
+begin
+  if address is null or '*' = any (origins) then return true; end if;
+  if address ~ '[[:space:][:cntrl:]\\]' then return false; end if;
+  return address ~ '^/([^/]|$)' or coalesce(lower(substring(address from '^https?://[^/?#]+')) = any (origins), false);
+end
+$$;
+
+create or replace function app.check_photo_addresses() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if app.is_client() and not (
+    app.is_own_or_trusted_address(new.image_url)
+    and (select coalesce(bool_and(app.is_own_or_trusted_address(split_part(part, ' ', 1))), true)
+         from regexp_split_to_table(coalesce(new.srcset, ''), ', ') part where part <> '')
+  ) then
+    perform app.refuse('photo_is_of_this_server', 'Photos come from this server, or from one that the operator has named.',
+      'Upload the photo. An operator names other servers in the setting photo_origins.', '23514');
+  end if;
+  return null;
+end
+$$;
+revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses() from public, anon, authenticated, service_role;
+
+-- After the row's constraints, which say better what is wrong with an address that is none.
+create or replace trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
+  for each row execute function app.check_photo_addresses();
 
 -- Which original is which photo. A removed photo stays here without image_id until its files are removed, too.
 create table if not exists app.photo_files (
@@ -8169,3 +8203,26 @@ begin
   end if;
 end
 $$;
+
+
+-- 85_jobs/30_doctor.sql
+
+-- What is left for the owner of the database to do: npx paddock doctor. It changes nothing.
+
+create or replace function app.doctor() returns table (finding text, remedy text)
+language sql stable set search_path = '' as $body$
+  select 'No vehicle is public: public.vehicles has row level security, and nobody has said which vehicles its rule shows to everybody.',
+         'select app.publish_vehicles_where($$status = ''published''$$);'
+    from app.public_vehicles_rule r where r.rule is null
+  union all
+  select 'Members may name photos on any server, and whoever runs that server sees the addresses of all who look at them.',
+         'update app.settings set value = ''https://<project>.supabase.co'' where name = ''photo_origins'';'
+    from app.settings s where s.name = 'photo_origins' and s.value ~ '(^|[[:space:],])\*([[:space:],]|$)'
+  union all
+  (select format('The page does not load photos from %s, where at least one is.', found.origin),
+          format('update app.settings set value = concat_ws('', '', nullif(value, ''''), %L) where name = ''photo_origins'';', found.origin)
+     from (select lower(substring(i.image_url from '^https?://[^/?#]+')) as origin from public.vehicle_images i
+           where i.image_url ~ '^https?://' and not app.is_own_or_trusted_address(i.image_url) limit 1) found
+     where found.origin is not null)
+$body$;
+revoke all on function app.doctor() from public, anon, authenticated, service_role;

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import type { Sql } from 'postgres'
+import { expect, onTestFinished, test } from 'vitest'
 import { addVehicle, community } from '../support/community.ts'
 
 const hash = 'a'.repeat(64)
@@ -43,11 +44,53 @@ test.each([
   expect(error?.message).toContain(constraint)
 })
 
-test('addresses of this server and of others are taken in a srcset', async () => {
-  const { carol, vehicle } = await community()
+test('addresses of this server and of others that the operator trusts are taken in a srcset', async () => {
+  const { carol, vehicle, sql } = await community()
+  await trust(sql, 'https://x.supabase.co')
   const srcset = '/photos/a/b/480.webp 480w, https://x.supabase.co/storage/v1/object/public/photos/a/960.webp 960w'
   const { error } = await carol.from('vehicle_images').insert({ vehicle_id: vehicle.id, image_url, srcset })
   expect(error).toBeNull()
+})
+
+const trust = (sql: Sql, origins: string) => {
+  onTestFinished(async () => void (await sql`update app.settings set value = '' where name = 'photo_origins'`))
+  return sql`update app.settings set value = ${origins} where name = 'photo_origins'`
+}
+
+test.each([
+  'https://evil.example/pixel.gif',
+  'http://x.supabase.co/pixel.gif',
+  'https://x.supabase.co.evil.example/pixel.gif',
+  'https://x.supabase.co@evil.example/pixel.gif',
+  'https://x.supabase.co\\@evil.example/pixel.gif',
+  'https://x.supabase.co:444/pixel.gif',
+  'https:///evil.example/pixel.gif',
+  '/\t/evil.example/pixel.gif',
+  '/\n/evil.example/pixel.gif',
+  '/ok\\evil.gif',
+])('an owner cannot learn who looks: a photo at %j, on a server nobody trusts, is refused', async (address) => {
+  const { carol, vehicle, image, sql } = await community()
+  await trust(sql, 'https://x.supabase.co, https://cdn.example')
+  const photos = carol.from('vehicle_images')
+  const srcset = `/photos/a/b/480.webp 480w, ${address} 960w`
+  for (const refused of [
+    await photos.insert({ vehicle_id: vehicle.id, image_url: address }),
+    await photos.insert({ vehicle_id: vehicle.id, image_url, srcset }),
+    await photos.update({ image_url: address }).eq('id', image.id),
+  ]) {
+    expect(refused.error?.message).toMatch(/Photos come from this server|image_url_is_a_path|srcset_lists_urls/)
+  }
+  const trusted = { vehicle_id: vehicle.id, image_url: 'https://CDN.example/a.webp' }
+  expect((await photos.insert(trusted)).error).toBeNull()
+})
+
+test('an operator’s import names what it likes, and so does a project that asks nothing of its members', async () => {
+  const { carol, service, vehicle, sql } = await community()
+  const elsewhere = { vehicle_id: vehicle.id, image_url: 'https://anywhere.example/a.webp' }
+  expect((await service.from('vehicle_images').insert(elsewhere)).error).toBeNull()
+  expect((await carol.from('vehicle_images').insert(elsewhere)).error?.details).toBe('photo_is_of_this_server')
+  await trust(sql, '*')
+  expect((await carol.from('vehicle_images').insert(elsewhere)).error).toBeNull()
 })
 
 test('owners cannot change what the files are, and nobody sees the registry of originals', async () => {

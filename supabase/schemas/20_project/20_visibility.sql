@@ -101,12 +101,5 @@ begin
 end
 $$;
 
--- What is left for the owner of the database to do: npx paddock doctor.
-create or replace function app.doctor() returns table (finding text, remedy text)
-language sql stable set search_path = '' as $body$
-  select 'No vehicle is public: public.vehicles has row level security, and nobody has said which vehicles its rule shows to everybody.',
-         'select app.publish_vehicles_where($$status = ''published''$$);'
-    from app.public_vehicles_rule r where r.rule is null
-$body$;
-revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text), app.doctor()
+revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text)
   from public, anon, authenticated, service_role;

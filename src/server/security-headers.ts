@@ -1,0 +1,63 @@
+/** What browsers are told beside the answer: https://owasp.org/www-project-secure-headers/ and W3C CSP Level 3. */
+export type SecurityHeaders = Readonly<Record<string, string>>
+
+/** An answer of the API is data: were a browser to show one as a page, nothing in it would run, load or be framed. */
+export const dataHeaders: SecurityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** Scripts, styles and fonts of the page, which no other site needs. */
+export const fileHeaders: SecurityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/** A drawing may style itself, and does nothing else when it is opened by itself. */
+export const drawingHeaders: SecurityHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
+const unused = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi']
+const sensors = ['accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics']
+
+/**
+ * The page runs its own scripts and styles alone, speaks to this server alone, and is framed by nobody.
+ *
+ * @param photoOrigins where photos may come from besides this server: `https://host`, or `*` for anywhere
+ */
+export function pageHeaders(photoOrigins: readonly string[]): SecurityHeaders {
+  const policy = {
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'font-src': "'self'",
+    'img-src': ["'self'", 'data:', 'blob:', ...photoOrigins].join(' '),
+    'connect-src': "'self'",
+    'manifest-src': "'self'",
+    'form-action': "'self'",
+    'base-uri': "'none'",
+    'frame-ancestors': "'none'",
+  }
+  return {
+    'content-security-policy': Object.entries(policy)
+      .map((directive) => directive.join(' '))
+      .join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'permissions-policy': [...unused, ...sensors].map((feature) => `${feature}=()`).join(', '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  }
+}
+
+/** Adds what the answer does not say itself. */
+export function withHeaders(response: Response, headers: SecurityHeaders): Response {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  }
+  return response
+}
