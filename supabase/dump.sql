@@ -1852,6 +1852,7 @@ CREATE TRIGGER vehicle_bets_return_removed_stakes AFTER DELETE ON public.vehicle
 CREATE TRIGGER vehicle_bets_take_stake AFTER INSERT ON public.vehicle_bets FOR EACH ROW WHEN ((new.stake_amount > (0)::numeric)) EXECUTE FUNCTION app.take_stake()
 CREATE TRIGGER vehicle_bets_tell_standings AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.forget_standings()
 CREATE TRIGGER vehicle_images_carry_history AFTER UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW WHEN ((old.vehicle_id IS DISTINCT FROM new.vehicle_id)) EXECUTE FUNCTION app.carry_history()
+CREATE TRIGGER vehicle_images_check_photo_addresses AFTER INSERT OR UPDATE OF image_url, srcset ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.check_photo_addresses()
 CREATE TRIGGER vehicle_images_forget_views AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.forget_views()
 CREATE TRIGGER vehicle_images_give_up_photo_file AFTER DELETE ON public.vehicle_images FOR EACH ROW WHEN ((old.content_hash IS NOT NULL)) EXECUTE FUNCTION app.give_up_photo_file()
 CREATE TRIGGER vehicle_images_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
@@ -1955,6 +1956,8 @@ function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double pre
   grants: postgres=X/postgres
 function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
   grants: postgres=X/postgres
+function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f89f7ae1f65d2a05e4d0bad2b66797ac
+  grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
   grants: postgres=X/postgres
 function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
@@ -2017,7 +2020,7 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body 340ca81b60d53e57f6ec03613f4310b8
   grants: postgres=X/postgres authenticated=X/postgres
-function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body a221e19a1eff15e163c3669954da4a1f
+function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 9579c8f39b53b1690f1b71a55b4a1bfa
   grants: postgres=X/postgres
 function app.drop_ledger_weeks(timestamp with time zone,xid8) returns void volatile set search_path="" body f55effa34f295ef2d79faf379beac5d6
   grants: postgres=X/postgres
@@ -2141,6 +2144,8 @@ function app.is_client() returns boolean stable set search_path="" body ccd1e9fe
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdcc109553fba7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
+  grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
@@ -2468,5 +2473,6 @@ setting crawler_contact =
 setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
+setting photo_origins = 
 setting single_views_per_30_minutes = 10
 setting viewer_events_per_10_minutes = 1000
