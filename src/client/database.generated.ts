@@ -539,6 +539,276 @@ export type Database = {
         }
         Relationships: []
       }
+      source_chunks: {
+        Row: {
+          id: string
+          document_id: string
+          source_id: string
+          position: number
+          char_start: number
+          char_end: number
+          body: string
+          page: number | null
+          heading: string[]
+          lines: Json | null
+          author: string | null
+          published_at: string | null
+          url: string | null
+          quoted: Json | null
+          fields: Json | null
+          make: string | null
+          model: string | null
+          year_from: number | null
+          year_to: number | null
+          trim: string | null
+          engine: string | null
+          vehicle_id: string | null
+          owner_id: string | null
+          is_public: boolean
+        }
+        Insert: {
+          id?: string
+          document_id: string
+          source_id: string
+          position: number
+          char_start: number
+          char_end: number
+          body: string
+          page?: number | null
+          heading?: string[]
+          lines?: Json | null
+          author?: string | null
+          published_at?: string | null
+          url?: string | null
+          quoted?: Json | null
+          fields?: Json | null
+          make?: string | null
+          model?: string | null
+          year_from?: number | null
+          year_to?: number | null
+          trim?: string | null
+          engine?: string | null
+          vehicle_id?: string | null
+          owner_id?: string | null
+          is_public: boolean
+        }
+        Update: {
+          id?: string
+          document_id?: string
+          source_id?: string
+          position?: number
+          char_start?: number
+          char_end?: number
+          body?: string
+          page?: number | null
+          heading?: string[]
+          lines?: Json | null
+          author?: string | null
+          published_at?: string | null
+          url?: string | null
+          quoted?: Json | null
+          fields?: Json | null
+          make?: string | null
+          model?: string | null
+          year_from?: number | null
+          year_to?: number | null
+          trim?: string | null
+          engine?: string | null
+          vehicle_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+        }
+        Relationships: [
+          {"foreignKeyName":"source_chunks_document_id_fkey","columns":["document_id"],"isOneToOne":false,"referencedRelation":"source_documents","referencedColumns":["id"]},
+        ]
+      }
+      source_documents: {
+        Row: {
+          id: string
+          source_id: string
+          key: string
+          version: number
+          kind: string
+          title: string
+          url: string | null
+          sha256: string
+          etag: string | null
+          last_modified: string | null
+          fetched_at: string
+          first_fetched_at: string
+          language: string | null
+          author: string | null
+          published: string | null
+          published_at: string | null
+          may_search: boolean | null
+          may_ai_input: boolean | null
+          may_ai_train: boolean | null
+          make: string | null
+          model: string | null
+          year_from: number | null
+          year_to: number | null
+          trim: string | null
+          engine: string | null
+          vehicle_id: string | null
+          pages: Json | null
+          characters: number
+          chunks: number
+          owner_id: string | null
+          is_public: boolean
+          is_current: boolean
+          superseded_by: string | null
+          retracted_at: string | null
+          retraction: string | null
+          created_at: string
+        }
+        Insert: {
+          id?: string
+          source_id: string
+          key: string
+          version?: number
+          kind: string
+          title: string
+          url?: string | null
+          sha256: string
+          etag?: string | null
+          last_modified?: string | null
+          fetched_at: string
+          first_fetched_at: string
+          language?: string | null
+          author?: string | null
+          published?: string | null
+          published_at?: string | null
+          may_search?: boolean | null
+          may_ai_input?: boolean | null
+          may_ai_train?: boolean | null
+          make?: string | null
+          model?: string | null
+          year_from?: number | null
+          year_to?: number | null
+          trim?: string | null
+          engine?: string | null
+          vehicle_id?: string | null
+          pages?: Json | null
+          characters: number
+          chunks?: number
+          owner_id?: string | null
+          is_public: boolean
+          is_current?: boolean
+          superseded_by?: string | null
+          retracted_at?: string | null
+          retraction?: string | null
+          created_at?: string
+        }
+        Update: {
+          id?: string
+          source_id?: string
+          key?: string
+          version?: number
+          kind?: string
+          title?: string
+          url?: string | null
+          sha256?: string
+          etag?: string | null
+          last_modified?: string | null
+          fetched_at?: string
+          first_fetched_at?: string
+          language?: string | null
+          author?: string | null
+          published?: string | null
+          published_at?: string | null
+          may_search?: boolean | null
+          may_ai_input?: boolean | null
+          may_ai_train?: boolean | null
+          make?: string | null
+          model?: string | null
+          year_from?: number | null
+          year_to?: number | null
+          trim?: string | null
+          engine?: string | null
+          vehicle_id?: string | null
+          pages?: Json | null
+          characters?: number
+          chunks?: number
+          owner_id?: string | null
+          is_public?: boolean
+          is_current?: boolean
+          superseded_by?: string | null
+          retracted_at?: string | null
+          retraction?: string | null
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"source_documents_source_id_fkey","columns":["source_id"],"isOneToOne":false,"referencedRelation":"sources","referencedColumns":["id"]},
+        ]
+      }
+      sources: {
+        Row: {
+          id: string
+          kind: string
+          title: string
+          url: string | null
+          authority: number
+          licence: string | null
+          subject: Json
+          vehicle_id: string | null
+          owner_id: string | null
+          is_public: boolean
+          crawl: Json
+          refetch_every: string | null
+          next_crawl_at: string | null
+          crawled_at: string | null
+          changed_at: string | null
+          failures: number
+          last_error: string | null
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          id?: string
+          kind: string
+          title: string
+          url?: string | null
+          authority?: number
+          licence?: string | null
+          subject?: Json
+          vehicle_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          crawl?: Json
+          refetch_every?: string | null
+          next_crawl_at?: string | null
+          crawled_at?: string | null
+          changed_at?: string | null
+          failures?: number
+          last_error?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          id?: string
+          kind?: string
+          title?: string
+          url?: string | null
+          authority?: number
+          licence?: string | null
+          subject?: Json
+          vehicle_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          crawl?: Json
+          refetch_every?: string | null
+          next_crawl_at?: string | null
+          crawled_at?: string | null
+          changed_at?: string | null
+          failures?: number
+          last_error?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"sources_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       spec_research_cache: {
         Row: {
           vehicle_id: string
@@ -1103,6 +1373,14 @@ export type Database = {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: string
       }
+      document_lines: {
+        Args: { document_id: string; char_start: number; char_end: number }
+        Returns: string[]
+      }
+      document_text: {
+        Args: { document_id: string }
+        Returns: string
+      }
       forecaster_calibration: {
         Args: { user_id: string }
         Returns: Json
@@ -1135,6 +1413,10 @@ export type Database = {
         Args: { vehicle_id: string; question: string }
         Returns: string
       }
+      retract_document: {
+        Args: { document_id: string; reason?: string }
+        Returns: undefined
+      }
       reverse_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: string
@@ -1154,6 +1436,10 @@ export type Database = {
       skip_own_forecast: {
         Args: { vehicle_id: string; bet_type: string }
         Returns: undefined
+      }
+      store_document: {
+        Args: { document: Json }
+        Returns: Json
       }
       unban_member: {
         Args: { user_id: string }

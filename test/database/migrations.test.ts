@@ -6,6 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
 const read = (name: string) => readFileSync(new URL(`../../supabase/migrations/${name}`, import.meta.url), 'utf8')
 const vehicles = read('20251018_vehicles.sql')
 const features = read('20251019_add_backend_features.sql')
+const research = read('20251020_spec_research.sql')
 
 const opened: FreshDatabase[] = []
 afterEach(async () => {
@@ -83,9 +84,9 @@ test('a project without vehicles gets them, then the features, and can have both
 
 test('a second run changes nothing that a first has made', async () => {
   const sql = await emptyProject()
-  for (const text of [vehicles, features]) await paste(sql, text)
+  for (const text of [vehicles, features, research]) await paste(sql, text)
   const before = await everything(sql)
-  for (const text of [vehicles, features]) await paste(sql, text)
+  for (const text of [vehicles, features, research]) await paste(sql, text)
   expect(await everything(sql)).toEqual(before)
 })
 
@@ -117,9 +118,9 @@ test('an existing project keeps its own rights and policies, and clients still c
 
 test('default grants of an existing project give clients nothing beyond what the migration grants', async () => {
   const own = await emptyProject()
-  for (const text of [vehicles, features]) await paste(own, text)
+  for (const text of [vehicles, features, research]) await paste(own, text)
   const generous = await existingProject(1)
-  await paste(generous, features)
+  for (const text of [features, research]) await paste(generous, text)
 
   expect(await grants(generous)).toEqual(await grants(own))
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Community } from '../../support/community.ts'
+import { addDocument, addSource } from '../../support/library.ts'
 
 /** For each function: what has to be there first, and the arguments of the call. Alice is the author of what is there. */
 export const calls: Record<string, (c: Community) => Promise<Record<string, unknown>>> = {
@@ -10,6 +11,21 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_marks: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
+  store_document: async (c) => ({
+    document: {
+      ...{
+        source_id: await addSource(c.sql),
+        kind: 'manual',
+        title: 'Shop manual',
+        text: 'Torque',
+        sha256: 'a'.repeat(64),
+      },
+      ...{ chunks: [{ start: 0, end: 6, heading: [] }], subject: {}, signals: {} },
+    },
+  }),
+  document_text: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
+  document_lines: async (c) => ({ document_id: (await addDocument(c.sql)).documentId, char_start: 0, char_end: 100 }),
+  retract_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),
   vehicle_forecast: async (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),

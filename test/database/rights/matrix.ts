@@ -121,6 +121,21 @@ spec_research_cache
   insert                  no       no      no      no     yes
   update                  no       no      no      no     yes
   delete                  no       no      no      no     yes
+sources
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+source_documents
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     yes
+source_chunks
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 vehicle_market_sentiment
   select                  yes      yes     yes     yes    yes
   insert                  no       no      no      no     no
@@ -208,6 +223,14 @@ vehicle_insights
   call                    no       no      no      yes    yes
 vehicle_marks
   call                    yes      yes     yes     yes    yes
+store_document
+  call                    no       no      no      no     yes
+document_text
+  call                    yes      yes     yes     yes    yes
+document_lines
+  call                    yes      yes     yes     yes    yes
+retract_document
+  call                    no       no      no      no     yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */

@@ -1,6 +1,7 @@
 import type { PostgrestSingleResponse, SupabaseClient } from '@supabase/supabase-js'
 import { describe, expect, test } from 'vitest'
 import { type Community, community } from '../../support/community.ts'
+import { addDocument } from '../../support/library.ts'
 import { calls } from './calls.ts'
 import { type Actor, readMatrix, writable } from './matrix.ts'
 import { type Scene, samples, tableOf } from './samples.ts'
@@ -48,7 +49,10 @@ async function attempt(people: Community, name: string, operation: string, actor
   const { client, id } = who(people, name, actor)
   if (operation === 'call') return outcome(await client.rpc(name, await argumentsOf(name, people)), 1)
 
-  const scene = { ...people, comment: await addComment(people), reason: await addReason(people) }
+  const scene = {
+    ...people,
+    ...{ comment: await addComment(people), reason: await addReason(people), library: await addDocument(people.sql) },
+  }
   const { given, key, add, change } = sampleOf(name)
   const row = given(scene)
   if (Object.keys(row).length > 0)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Community } from '../../support/community.ts'
+import type { Library } from '../../support/library.ts'
 
-/** The people of the tests, a comment by bob to be reported, and a reason by nobody of them to be marked. */
-export type Scene = Community & { comment: { id: string }; reason: { voter_id: string } }
+/** The people of the tests, a comment by bob to be reported, a reason by nobody of them to be marked, and a public document. */
+export type Scene = Community & { comment: { id: string }; reason: { voter_id: string }; library: Library }
 type Row = Record<string, unknown>
 /** One row that the author wrote, how to find it, one that a person could add, and a change to it. */
 export type Sample = {
@@ -211,6 +212,24 @@ export const samples: Record<string, Sample> = {
     key: (c) => ({ vehicle_id: c.vehicle.id }),
     add: (c) => ({ vehicle_id: c.vehicle.id }),
     change: { hammer: 1 },
+  },
+  sources: {
+    given: () => ({}),
+    key: (c) => ({ id: c.library.sourceId }),
+    add: () => ({ kind: 'manual', title: 'Shop manual' }),
+    change: { authority: 0.9 },
+  },
+  source_documents: {
+    given: () => ({}),
+    key: (c) => ({ id: c.library.documentId }),
+    add: (c) => ({ source_id: c.library.sourceId, key: 'b', kind: 'manual', title: 'Another' }),
+    change: { title: 'Changed' },
+  },
+  source_chunks: {
+    given: () => ({}),
+    key: (c) => ({ document_id: c.library.documentId }),
+    add: (c) => ({ document_id: c.library.documentId, position: 7, char_start: 0, char_end: 1, body: 'x' }),
+    change: { page: 9 },
   },
   verdict_record: {
     given: result,
