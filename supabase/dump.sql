@@ -749,6 +749,13 @@ table app.settlement_settings (
   constraint valuation_lookback_is_from_1_day_to_10_years CHECK (((valuation_lookback >= '1 day'::interval) AND (valuation_lookback <= '10 years'::interval)))
 )
   grants: postgres=arwdDxtm/postgres
+table app.source_texts (
+  document_id uuid not null,
+  text text not null,
+  constraint source_texts_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE CASCADE,
+  constraint source_texts_pkey PRIMARY KEY (document_id)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.standing_changes with row level security (
   id bigint not null,
   user_id uuid not null,
@@ -1130,6 +1137,151 @@ table profiles with row level security (
   constraint profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table source_chunks with row level security (
+  id uuid default gen_random_uuid() not null,
+  document_id uuid not null,
+  source_id uuid not null,
+  "position" integer not null,
+  char_start integer not null,
+  char_end integer not null,
+  body text not null,
+  page integer,
+  heading text[] default '{}'::text[] not null,
+  lines jsonb,
+  author text,
+  published_at timestamp with time zone,
+  url text,
+  quoted jsonb,
+  fields jsonb,
+  make text,
+  model text,
+  year_from smallint,
+  year_to smallint,
+  "trim" text,
+  engine text,
+  vehicle_id uuid,
+  owner_id uuid,
+  is_public boolean not null,
+  constraint a_chunk_has_at_most_50000_characters CHECK (((char_end - char_start) <= 50000)),
+  constraint a_chunk_has_its_place UNIQUE (document_id, "position"),
+  constraint a_chunk_is_a_stretch_of_text CHECK (((char_start >= 0) AND (char_end > char_start) AND (length(body) = (char_end - char_start)))),
+  constraint author_is_short CHECK ((length(author) <= 200)),
+  constraint engine_is_short CHECK ((length(engine) <= 120)),
+  constraint fields_are_an_object CHECK ((jsonb_typeof(fields) = 'object'::text)),
+  constraint heading_is_short CHECK ((cardinality(heading) <= 20)),
+  constraint lines_are_a_list CHECK ((jsonb_typeof(lines) = 'array'::text)),
+  constraint make_is_short CHECK ((length(make) <= 80)),
+  constraint model_is_short CHECK ((length(model) <= 120)),
+  constraint page_is_positive CHECK ((page >= 1)),
+  constraint quoted_is_a_list CHECK ((jsonb_typeof(quoted) = 'array'::text)),
+  constraint source_chunks_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE CASCADE,
+  constraint source_chunks_pkey PRIMARY KEY (id),
+  constraint trim_is_short CHECK ((length("trim") <= 120)),
+  constraint url_is_short CHECK ((length(url) <= 2048)),
+  constraint years_are_from_1885_to_2100 CHECK ((((year_from >= 1885) AND (year_from <= 2100)) AND ((year_to >= 1885) AND (year_to <= 2100)))),
+  constraint years_are_in_order CHECK ((year_from <= year_to))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table source_documents with row level security (
+  id uuid default gen_random_uuid() not null,
+  source_id uuid not null,
+  key text not null,
+  version integer default 1 not null,
+  kind text not null,
+  title text not null,
+  url text,
+  sha256 text not null,
+  etag text,
+  last_modified text,
+  fetched_at timestamp with time zone not null,
+  first_fetched_at timestamp with time zone not null,
+  language text,
+  author text,
+  published text,
+  published_at timestamp with time zone,
+  may_search boolean,
+  may_ai_input boolean,
+  may_ai_train boolean,
+  make text,
+  model text,
+  year_from smallint,
+  year_to smallint,
+  "trim" text,
+  engine text,
+  vehicle_id uuid,
+  pages jsonb,
+  characters integer not null,
+  chunks integer default 0 not null,
+  owner_id uuid,
+  is_public boolean not null,
+  is_current boolean default true not null,
+  superseded_by uuid,
+  retracted_at timestamp with time zone,
+  retraction text,
+  created_at timestamp with time zone default now() not null,
+  constraint a_retracted_document_is_not_current CHECK (((retracted_at IS NULL) OR (NOT is_current))),
+  constraint a_retraction_has_a_reason CHECK ((((retracted_at IS NULL) = (retraction IS NULL)) AND (retraction = ANY (ARRAY['withdrawn'::text, 'gone'::text])))),
+  constraint a_superseded_document_is_not_current CHECK (((superseded_by IS NULL) OR (NOT is_current))),
+  constraint a_version_is_stored_once UNIQUE (source_id, key, version),
+  constraint author_is_short CHECK ((length(author) <= 200)),
+  constraint characters_are_at_most_50_million CHECK (((characters >= 0) AND (characters <= 50000000))),
+  constraint engine_is_short CHECK ((length(engine) <= 120)),
+  constraint etag_is_short CHECK ((length(etag) <= 1000)),
+  constraint key_has_1_to_2048_characters CHECK (((length(key) >= 1) AND (length(key) <= 2048))),
+  constraint kind_is_known CHECK (app.is_source_kind(kind)),
+  constraint language_is_short CHECK ((length(language) <= 35)),
+  constraint last_modified_is_short CHECK ((length(last_modified) <= 200)),
+  constraint make_is_short CHECK ((length(make) <= 80)),
+  constraint model_is_short CHECK ((length(model) <= 120)),
+  constraint pages_are_a_list CHECK (((jsonb_typeof(pages) = 'array'::text) AND (length((pages)::text) <= 4000000))),
+  constraint published_is_short CHECK ((length(published) <= 40)),
+  constraint sha256_is_in_hexadecimal CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint source_documents_pkey PRIMARY KEY (id),
+  constraint source_documents_source_id_fkey FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE,
+  constraint title_is_readable CHECK (app.is_readable(title, 400)),
+  constraint trim_is_short CHECK ((length("trim") <= 120)),
+  constraint url_is_short CHECK ((length(url) <= 2048)),
+  constraint version_is_positive CHECK ((version >= 1)),
+  constraint years_are_from_1885_to_2100 CHECK ((((year_from >= 1885) AND (year_from <= 2100)) AND ((year_to >= 1885) AND (year_to <= 2100)))),
+  constraint years_are_in_order CHECK ((year_from <= year_to))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=rd/postgres
+table sources with row level security (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  title text not null,
+  url text,
+  authority real default 0.5 not null,
+  licence text,
+  subject jsonb default '{}'::jsonb not null,
+  vehicle_id uuid,
+  owner_id uuid,
+  is_public boolean default false not null,
+  crawl jsonb default '{}'::jsonb not null,
+  refetch_every interval,
+  next_crawl_at timestamp with time zone,
+  crawled_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  failures integer default 0 not null,
+  last_error text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint authority_is_from_0_to_1 CHECK (((authority >= (0)::double precision) AND (authority <= (1)::double precision))),
+  constraint crawl_is_an_object CHECK (((jsonb_typeof(crawl) = 'object'::text) AND (length((crawl)::text) <= 20000))),
+  constraint failures_are_not_negative CHECK ((failures >= 0)),
+  constraint kind_is_known CHECK (app.is_source_kind(kind)),
+  constraint last_error_is_short CHECK ((length(last_error) <= 2000)),
+  constraint licence_is_short CHECK ((length(licence) <= 400)),
+  constraint owner_documents_hang_on_a_vehicle CHECK (((kind <> 'owner_document'::text) OR (vehicle_id IS NOT NULL))),
+  constraint refetch_every_is_from_a_minute_to_ten_years CHECK (((refetch_every >= '00:01:00'::interval) AND (refetch_every <= '10 years'::interval))),
+  constraint sources_of_a_vehicle_are_private CHECK ((is_public = (vehicle_id IS NULL))),
+  constraint sources_pkey PRIMARY KEY (id),
+  constraint sources_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint subject_is_an_object CHECK (((jsonb_typeof(subject) = 'object'::text) AND (length((subject)::text) <= 4000))),
+  constraint title_is_readable CHECK (app.is_readable(title, 400)),
+  constraint url_is_short CHECK ((length(url) <= 2048))
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=rd/postgres
 table spec_research_cache with row level security (
   vehicle_id uuid not null,
   spec_name text not null,
@@ -1332,6 +1484,7 @@ column grants on image_interactions: image_id authenticated=a/postgres, user_id 
 column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
 column grants on image_views: image_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, user_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, view_duration_seconds anon=a/postgres authenticated=a/postgres service_role=a/postgres, device_type anon=a/postgres authenticated=a/postgres service_role=a/postgres
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
+column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
 column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres, currency authenticated=a/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
 column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
@@ -1476,6 +1629,20 @@ CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING 
 CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
 CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
 CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
+CREATE INDEX source_chunks_by_owner ON public.source_chunks USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE INDEX source_chunks_by_source ON public.source_chunks USING btree (source_id)
+CREATE UNIQUE INDEX a_chunk_has_its_place ON public.source_chunks USING btree (document_id, "position")
+CREATE UNIQUE INDEX source_chunks_pkey ON public.source_chunks USING btree (id)
+CREATE INDEX source_documents_by_owner ON public.source_documents USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE INDEX source_documents_by_vehicle ON public.source_documents USING btree (vehicle_id) WHERE (vehicle_id IS NOT NULL)
+CREATE UNIQUE INDEX a_version_is_stored_once ON public.source_documents USING btree (source_id, key, version)
+CREATE UNIQUE INDEX source_documents_current ON public.source_documents USING btree (source_id, key) WHERE is_current
+CREATE UNIQUE INDEX source_documents_pkey ON public.source_documents USING btree (id)
+CREATE UNIQUE INDEX source_texts_pkey ON app.source_texts USING btree (document_id)
+CREATE INDEX sources_by_next_crawl ON public.sources USING btree (next_crawl_at) WHERE (next_crawl_at IS NOT NULL)
+CREATE INDEX sources_by_owner ON public.sources USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE INDEX sources_by_vehicle ON public.sources USING btree (vehicle_id) WHERE (vehicle_id IS NOT NULL)
+CREATE UNIQUE INDEX sources_pkey ON public.sources USING btree (id)
 CREATE UNIQUE INDEX spec_research_cache_pkey ON public.spec_research_cache USING btree (vehicle_id, spec_name)
 CREATE UNIQUE INDEX standing_changes_pkey ON app.standing_changes USING btree (id)
 CREATE UNIQUE INDEX tag_vocabulary_pkey ON public.tag_vocabulary USING btree (tag)
@@ -1776,6 +1943,12 @@ policy "anyone sees display names" on profiles for select to anon, authenticated
 policy "members change their own name" on profiles for update to authenticated using (user_id = ( SELECT auth.uid() AS uid)) with check (user_id = ( SELECT auth.uid() AS uid))
 policy "members choose their own name" on profiles for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
 policy "members remove their own name" on profiles for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees chunks of public documents" on source_chunks for select to anon using is_public
+policy "members see chunks of documents that are public or of their own" on source_chunks for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees current public documents" on source_documents for select to anon using (is_public AND is_current)
+policy "members see current documents that are public or of their own v" on source_documents for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND is_current)
+policy "anyone sees public sources" on sources for select to anon using is_public
+policy "members see public sources and those of their own vehicles" on sources for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone reads fresh research on public vehicles" on spec_research_cache for select to anon using (is_public AND (expires_at > now()))
 policy "members read fresh research on public vehicles and on their own" on spec_research_cache for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (expires_at > now()))
 policy "anyone reads the vocabulary" on tag_vocabulary for select to anon, authenticated using true
@@ -1841,6 +2014,8 @@ CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING 
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER sources_place BEFORE INSERT OR UPDATE OF vehicle_id ON public.sources FOR EACH ROW EXECUTE FUNCTION app.place_source()
+CREATE TRIGGER sources_stamp_updated_at BEFORE INSERT OR UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER spec_research_cache_hang_on_vehicle BEFORE INSERT ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER spec_research_cache_renew BEFORE INSERT OR UPDATE OF spec_value, research_data, sources, confidence_score, expires_at ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.renew_research()
 CREATE TRIGGER vehicle_bets_hang_on_vehicle BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
@@ -1868,6 +2043,7 @@ CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outco
 CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
 CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
 CREATE TRIGGER vehicles_carry_marks AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_marks()
+CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_keep_standings BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.follow_vehicle()
@@ -1882,6 +2058,8 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body d71323a45d8156c8aea006a2bd4e402e
   grants: postgres=X/postgres authenticated=X/postgres
+function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body 8ec6f2aae0e2c8dca637f0c0677f32a6
+  grants: postgres=X/postgres
 function app.add_crawl_urls(uuid,text[],text[],text[],integer,integer,timestamp with time zone[]) returns integer volatile security definer set search_path="" body 5a7b573e15776f1e236c208583d05360
   grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
@@ -1910,6 +2088,8 @@ function app.ban_member(uuid,text) returns void volatile security definer set se
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 8ab4f1f87cbc24e8f34c3d779bc26f9b
   grants: postgres=X/postgres service_role=X/postgres
+function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
+  grants: postgres=X/postgres
 function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
   grants: postgres=X/postgres
 function app.bet_question(text,jsonb,text) returns text immutable body dbc645687e5e1eb292b125e3d415581d
@@ -1943,6 +2123,8 @@ function app.carry_auction() returns trigger volatile security definer set searc
 function app.carry_history() returns trigger volatile security definer set search_path="" body 58464778d74b0b3ce9077658fd1e9ab9
   grants: postgres=X/postgres
 function app.carry_marks() returns trigger volatile security definer set search_path="" body 0d0c994eaa367364723227a4ea84e4b6
+  grants: postgres=X/postgres
+function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body b12f579d914805394b95cdf2399db073
   grants: postgres=X/postgres
 function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
   grants: postgres=X/postgres
@@ -2022,6 +2204,10 @@ function app.dispute_settlement(uuid,text,text) returns bet_questions volatile s
   grants: postgres=X/postgres authenticated=X/postgres
 function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 9579c8f39b53b1690f1b71a55b4a1bfa
   grants: postgres=X/postgres
+function app.document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable security definer set search_path="" body 9a40ccf6508465bdc86bfb7c10e2750c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.document_text(uuid) returns text stable security definer set search_path="" body f3179781ef293f7d84ac6c99be7303f1
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.drop_ledger_weeks(timestamp with time zone,xid8) returns void volatile set search_path="" body f55effa34f295ef2d79faf379beac5d6
   grants: postgres=X/postgres
 function app.dwell_ends() returns double precision[] immutable body 3acd2c2c76c9ac11c5e74e46257aa60a
@@ -2148,6 +2334,8 @@ function app.is_own_or_trusted_address(text) returns boolean stable security def
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_source_kind(text) returns boolean immutable body 3462737be2c685be3ee5094f67ad18bf
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
 function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
@@ -2201,6 +2389,8 @@ function app.mark_question_bets() returns trigger volatile security definer set 
 function app.mark_removed_bets() returns trigger volatile security definer set search_path="" body a01eeb62700640d4b15db7dbb12dcaa1
   grants: postgres=X/postgres
 function app.mark_scored(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" body 17be84b5e5d54f4e81220d82caaa081e
+  grants: postgres=X/postgres
+function app.may_see(source_documents) returns boolean stable set search_path="" body 10c7fec5a32a5d563bedd7337106cb05
   grants: postgres=X/postgres
 function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 8a497b39b0e7cf938c8a41369ee32fc0
   grants: postgres=X/postgres
@@ -2260,6 +2450,8 @@ function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_i
   grants: postgres=X/postgres
 function app.place_bet() returns trigger volatile security definer set search_path="" body 7b7a8387c2d1369d56dc886af761d1e4
   grants: postgres=X/postgres
+function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
+  grants: postgres=X/postgres
 function app.plain(double precision) returns text immutable set search_path="" body 171cfee26d5397f7a08c62fc890c0736
   grants: postgres=X/postgres
 function app.plain(numeric) returns text immutable set search_path="" body 4411e4515d3636c2c8d0a68d6e145584
@@ -2275,6 +2467,10 @@ function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns 
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
+  grants: postgres=X/postgres
+function app.read_document(jsonb,sources) returns source_documents volatile security definer set search_path="" body 3d3af56274c7277a746c7fb76bf150a6
+  grants: postgres=X/postgres
+function app.read_subject(jsonb,app.subject) returns app.subject immutable set search_path="" body e50edf6eae934ed87a559885551cb8a2
   grants: postgres=X/postgres
 function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) stable set search_path="" body 322418ebdaec28b53c0ed8f7328b9aca
   grants: postgres=X/postgres
@@ -2308,6 +2504,8 @@ function app.require_reporter() returns void volatile security definer set searc
   grants: postgres=X/postgres
 function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 0f0e1619124c26102cb05051b813925a
   grants: postgres=X/postgres service_role=X/postgres
+function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 5174f3b0c14003dd84bc019005e7cf9f
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 6791a83c7b3d7929f9cbd40cd5008400
@@ -2338,6 +2536,8 @@ function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault t
   grants: postgres=X/postgres
 function app.sharpened(double precision,double precision) returns double precision immutable body d7047b7fc7189d2cb9620182dde127e3
   grants: postgres=X/postgres
+function app.shown(text,integer) returns text immutable set search_path="" body 89a55f48f634ebd16f6fe60037f9f7d9
+  grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
 function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 221cfa10981427be7d2cc94284117085
@@ -2357,6 +2557,10 @@ function app.start_new_history() returns app.ledger_clock volatile set search_pa
 function app.starting_points() returns numeric immutable set search_path="" body 0798feb0cbe617f220fbedb93bf24377
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.stop_crawl_run(uuid) returns boolean volatile security definer set search_path="" body ca31ac742902b20bc1b3383a3e549461
+  grants: postgres=X/postgres service_role=X/postgres
+function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body 6273e94efaf400a3fc527be0b1f341b6
+  grants: postgres=X/postgres service_role=X/postgres
+function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body e625455bc48df89045300a7f9bf487ff
   grants: postgres=X/postgres service_role=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
   grants: postgres=X/postgres
@@ -2406,6 +2610,8 @@ function app.viewer_key() returns bytea volatile set search_path="" body 21a8a12
   grants: postgres=X/postgres
 function app.views_since(pg_snapshot) returns SETOF image_views stable body 3bdedc3d1bdd7594187fa06de7e9c4cd
   grants: postgres=X/postgres
+function app.visible_document(uuid) returns source_documents stable security definer set search_path="" body 9ad267135457719069ba86e58804c0b8
+  grants: postgres=X/postgres
 function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 3a8eae1230ece4523242195579225eb7
   grants: postgres=X/postgres
 function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
@@ -2426,6 +2632,10 @@ function decline_nomination(uuid,text) returns auction_nominations volatile set 
   grants: postgres=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
   grants: postgres=X/postgres authenticated=X/postgres
+function document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable set search_path="" body a3fb8683996817b2646222434e8f6d6e
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function document_text(uuid) returns text stable set search_path="" body 085ad0a24ad4fba171487bc0fb4c48f7
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 379db66c396dfa3c083069fb60844af9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 31cb2ada0d91615d1b3ebcc83de4f47c
@@ -2442,6 +2652,8 @@ function record_image_views(jsonb) returns jsonb volatile set search_path="" bod
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
   grants: postgres=X/postgres service_role=X/postgres
+function retract_document(uuid,text) returns void volatile set search_path="" body 7410239b21f2951b8bc5eb5ace2d523e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reverse_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 9efe8399dc8e19a3f337796a7ff748e7
   grants: postgres=X/postgres service_role=X/postgres
 function review_held_votes(uuid,text) returns integer volatile set search_path="" body 53f57a510f0b4cbec76bf04a49bb25e2
@@ -2452,6 +2664,8 @@ function settle_due() returns integer volatile set search_path="" body d71fe9fc3
   grants: postgres=X/postgres service_role=X/postgres
 function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee
   grants: postgres=X/postgres authenticated=X/postgres
+function store_document(jsonb) returns jsonb volatile set search_path="" body e6528198f8aeb901bb770142ef423532
+  grants: postgres=X/postgres service_role=X/postgres
 function unban_member(uuid) returns void volatile set search_path="" body c14b85eabd134b918e9434e928753d22
   grants: postgres=X/postgres service_role=X/postgres
 function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_path="" body fec7e990b1ce3699cfa8b450c07780d2

@@ -2,6 +2,594 @@
 -- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
 -- It can be pasted into a SQL editor and applied more than once.
 
+-- 90_sources/10_sources.sql
+
+-- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is private to its owner.
+
+-- The kinds, in one place for every table and function.
+create or replace function app.is_source_kind(kind text) returns boolean
+language sql immutable as $$
+  select kind operator(pg_catalog.=) any (array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
+$$;
+revoke all on function app.is_source_kind(text) from public;
+grant execute on function app.is_source_kind(text) to anon, authenticated, service_role;
+
+create table if not exists public.sources (
+  id            uuid primary key default gen_random_uuid(),
+  kind          text not null,
+  title         text not null,
+  url           text,
+  authority     real not null default 0.5,
+  licence       text,
+  subject       jsonb not null default '{}',
+  vehicle_id    uuid references public.vehicles (id) on delete cascade,
+  owner_id      uuid,
+  is_public     boolean not null default false,
+  crawl         jsonb not null default '{}',
+  refetch_every interval,
+  next_crawl_at timestamptz,
+  crawled_at    timestamptz,
+  changed_at    timestamptz,
+  failures      integer not null default 0,
+  last_error    text,
+  created_at    timestamptz not null default now(),
+  updated_at    timestamptz not null default now(),
+  constraint kind_is_known check (app.is_source_kind(kind)),
+  constraint title_is_readable check (app.is_readable(title, 400)),
+  constraint url_is_short check (length(url) <= 2048),
+  constraint authority_is_from_0_to_1 check (authority >= 0 and authority <= 1),
+  constraint licence_is_short check (length(licence) <= 400),
+  constraint subject_is_an_object check (jsonb_typeof(subject) = 'object' and length(subject::text) <= 4000),
+  constraint owner_documents_hang_on_a_vehicle check (kind <> 'owner_document' or vehicle_id is not null),
+  constraint sources_of_a_vehicle_are_private check (is_public = (vehicle_id is null)),
+  constraint crawl_is_an_object check (jsonb_typeof(crawl) = 'object' and length(crawl::text) <= 20000),
+  constraint refetch_every_is_from_a_minute_to_ten_years check (refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
+  constraint failures_are_not_negative check (failures >= 0),
+  constraint last_error_is_short check (length(last_error) <= 2000)
+);
+
+comment on table public.sources is 'Where documents come from. One with a vehicle is private: its owner and the service role see it, nobody else.';
+comment on column public.sources.authority is '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a hit.';
+comment on column public.sources.subject is 'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
+comment on column public.sources.owner_id is 'The vehicle''s owner, a copy kept by the database; null for public sources.';
+comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/crawling.md.';
+comment on column public.sources.changed_at is 'When a crawl or a file last brought something new.';
+comment on column public.sources.last_error is 'Why the last crawl failed, a sentence that may be shown; null after a success.';
+
+create index if not exists sources_by_vehicle on public.sources (vehicle_id) where vehicle_id is not null;
+create index if not exists sources_by_owner on public.sources (owner_id) where owner_id is not null;
+create index if not exists sources_by_next_crawl on public.sources (next_crawl_at) where next_crawl_at is not null;
+
+revoke all on public.sources from public, anon, authenticated, service_role;
+grant select on public.sources to anon, authenticated;
+grant select, delete on public.sources to service_role;
+grant insert (id, kind, title, url, authority, licence, subject, vehicle_id, crawl, refetch_every, next_crawl_at) on public.sources to service_role;
+grant update (kind, title, url, authority, licence, subject, crawl, refetch_every, next_crawl_at, crawled_at, changed_at, failures, last_error)
+  on public.sources to service_role;
+
+alter table public.sources enable row level security;
+
+drop policy if exists "anyone sees public sources" on public.sources;
+create policy "anyone sees public sources" on public.sources
+  for select to anon using (is_public);
+
+drop policy if exists "members see public sources and those of their own vehicles" on public.sources;
+create policy "members see public sources and those of their own vehicles" on public.sources
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+-- Visibility is the database's: of the vehicle's owner, or of everybody.
+create or replace function app.place_source() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if new.vehicle_id is null then
+    new.owner_id := null;
+    new.is_public := true;
+    return new;
+  end if;
+  select v.user_id into new.owner_id from public.vehicles v where v.id = new.vehicle_id for share;
+  if not found then
+    perform app.not_found('vehicle', new.vehicle_id::text, null, '23503');
+  end if;
+  new.is_public := false;
+  return new;
+end
+$$;
+revoke all on function app.place_source() from public, anon, authenticated, service_role;
+
+create or replace trigger sources_place before insert or update of vehicle_id on public.sources
+  for each row execute function app.place_source();
+
+create or replace trigger sources_stamp_updated_at before insert or update on public.sources
+  for each row execute function app.stamp_updated_at();
+
+
+-- 90_sources/12_source_documents.sql
+
+-- Documents: each row is one immutable version of what a source held. Readers see the current versions only.
+
+create table if not exists public.source_documents (
+  id            uuid primary key default gen_random_uuid(),
+  source_id     uuid not null references public.sources (id) on delete cascade,
+  key           text not null,
+  version       integer not null default 1,
+  kind          text not null,
+  title         text not null,
+  url           text,
+  sha256        text not null,
+  etag          text,
+  last_modified text,
+  fetched_at    timestamptz not null,
+  first_fetched_at timestamptz not null,
+  language      text,
+  author        text,
+  published     text,
+  published_at  timestamptz,
+  may_search    boolean,
+  may_ai_input  boolean,
+  may_ai_train  boolean,
+  make          text,
+  model         text,
+  year_from     smallint,
+  year_to       smallint,
+  trim          text,
+  engine        text,
+  vehicle_id    uuid,
+  pages         jsonb,
+  characters    integer not null,
+  chunks        integer not null default 0,
+  owner_id      uuid,
+  is_public     boolean not null,
+  is_current    boolean not null default true,
+  superseded_by uuid,
+  retracted_at  timestamptz,
+  retraction    text,
+  created_at    timestamptz not null default now(),
+  constraint a_version_is_stored_once unique (source_id, key, version),
+  constraint key_has_1_to_2048_characters check (length(key) between 1 and 2048),
+  constraint version_is_positive check (version >= 1),
+  constraint kind_is_known check (app.is_source_kind(kind)),
+  constraint title_is_readable check (app.is_readable(title, 400)),
+  constraint url_is_short check (length(url) <= 2048),
+  constraint sha256_is_in_hexadecimal check (sha256 ~ '^[0-9a-f]{64}$'),
+  constraint etag_is_short check (length(etag) <= 1000),
+  constraint last_modified_is_short check (length(last_modified) <= 200),
+  constraint language_is_short check (length(language) <= 35),
+  constraint author_is_short check (length(author) <= 200),
+  constraint published_is_short check (length(published) <= 40),
+  constraint make_is_short check (length(make) <= 80),
+  constraint model_is_short check (length(model) <= 120),
+  constraint years_are_from_1885_to_2100 check (year_from between 1885 and 2100 and year_to between 1885 and 2100),
+  constraint years_are_in_order check (year_from <= year_to),
+  constraint trim_is_short check (length(trim) <= 120),
+  constraint engine_is_short check (length(engine) <= 120),
+  constraint pages_are_a_list check (jsonb_typeof(pages) = 'array' and length(pages::text) <= 4000000),
+  constraint characters_are_at_most_50_million check (characters between 0 and 50000000),
+  constraint a_retracted_document_is_not_current check (retracted_at is null or not is_current),
+  constraint a_retraction_has_a_reason check ((retracted_at is null) = (retraction is null) and retraction in ('withdrawn', 'gone')),
+  constraint a_superseded_document_is_not_current check (superseded_by is null or not is_current)
+);
+
+comment on table public.source_documents is
+  'Immutable versions. One that is retracted or has a newer version is not current: readers no longer see it, and it has no chunks.';
+comment on column public.source_documents.key is 'What a newer version has in common with its older ones in a source: the canonical address, or a name.';
+comment on column public.source_documents.sha256 is 'Of the bytes that were fetched.';
+comment on column public.source_documents.fetched_at is 'When the source last had exactly this; the only column that changes while it is current.';
+comment on column public.source_documents.published is 'As the publisher has it: 1970, 1970-09 or a full date; published_at is the begin of that period.';
+comment on column public.source_documents.may_ai_input is 'What the publisher signals: false forbids the use as input of a model, null is silent. Likewise may_search, may_ai_train.';
+comment on column public.source_documents.retraction is
+  'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may come back.';
+comment on column public.source_documents.pages is 'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
+
+create unique index if not exists source_documents_current on public.source_documents (source_id, key) where is_current;
+create index if not exists source_documents_by_owner on public.source_documents (owner_id) where owner_id is not null;
+create index if not exists source_documents_by_vehicle on public.source_documents (vehicle_id) where vehicle_id is not null;
+
+revoke all on public.source_documents from public, anon, authenticated, service_role;
+grant select on public.source_documents to anon, authenticated;
+grant select, delete on public.source_documents to service_role;   -- written by store_document and retract_document alone
+
+alter table public.source_documents enable row level security;
+
+drop policy if exists "anyone sees current public documents" on public.source_documents;
+create policy "anyone sees current public documents" on public.source_documents
+  for select to anon using (is_public and is_current);
+
+drop policy if exists "members see current documents that are public or of their own vehicles" on public.source_documents;
+create policy "members see current documents that are public or of their own vehicles" on public.source_documents
+  for select to authenticated using ((is_public or owner_id = (select auth.uid())) and is_current);
+
+-- The stored text, apart: lists of documents read none of it.
+create table if not exists app.source_texts (
+  document_id uuid primary key references public.source_documents (id) on delete cascade,
+  text        text not null
+);
+comment on table app.source_texts is 'The text that offsets count in, in characters. Read through document_text.';
+revoke all on app.source_texts from public, anon, authenticated, service_role;
+
+
+-- 90_sources/14_source_chunks.sql
+
+-- Chunks: stretches of a document's text that are found and quoted. Only current documents have them.
+
+create table if not exists public.source_chunks (
+  id           uuid primary key default gen_random_uuid(),
+  document_id  uuid not null references public.source_documents (id) on delete cascade,
+  source_id    uuid not null,
+  position     integer not null,
+  char_start   integer not null,
+  char_end     integer not null,
+  body         text not null,
+  page         integer,
+  heading      text[] not null default '{}',
+  lines        jsonb,
+  author       text,
+  published_at timestamptz,
+  url          text,
+  quoted       jsonb,
+  fields       jsonb,
+  make         text,
+  model        text,
+  year_from    smallint,
+  year_to      smallint,
+  trim         text,
+  engine       text,
+  vehicle_id   uuid,
+  owner_id     uuid,
+  is_public    boolean not null,
+  constraint a_chunk_has_its_place unique (document_id, position),
+  constraint a_chunk_is_a_stretch_of_text check (char_start >= 0 and char_end > char_start and length(body) = char_end - char_start),
+  constraint a_chunk_has_at_most_50000_characters check (char_end - char_start <= 50000),
+  constraint page_is_positive check (page >= 1),
+  constraint heading_is_short check (cardinality(heading) <= 20),
+  constraint lines_are_a_list check (jsonb_typeof(lines) = 'array'),
+  constraint author_is_short check (length(author) <= 200),
+  constraint url_is_short check (length(url) <= 2048),
+  constraint quoted_is_a_list check (jsonb_typeof(quoted) = 'array'),
+  constraint fields_are_an_object check (jsonb_typeof(fields) = 'object'),
+  constraint make_is_short check (length(make) <= 80),
+  constraint model_is_short check (length(model) <= 120),
+  constraint years_are_from_1885_to_2100 check (year_from between 1885 and 2100 and year_to between 1885 and 2100),
+  constraint years_are_in_order check (year_from <= year_to),
+  constraint trim_is_short check (length(trim) <= 120),
+  constraint engine_is_short check (length(engine) <= 120)
+);
+
+comment on table public.source_chunks is 'body is substring(text from char_start + 1 for char_end - char_start) of its document''s text.';
+comment on column public.source_chunks.lines is 'Lines of a PDF page: [[char_start, char_end, x, y, width, height]], points from the page''s top left corner.';
+comment on column public.source_chunks.quoted is 'Parts that quote somebody else: [{ start, end, author }], characters of the document''s text.';
+comment on column public.source_chunks.fields is 'Values that a structured source gives as such.';
+comment on column public.source_chunks.make is 'What the chunk is about: its own subject, else its document''s. Likewise model, years, trim, engine, vehicle_id.';
+
+create index if not exists source_chunks_by_source on public.source_chunks (source_id);
+create index if not exists source_chunks_by_owner on public.source_chunks (owner_id) where owner_id is not null;
+
+revoke all on public.source_chunks from public, anon, authenticated, service_role;
+grant select on public.source_chunks to anon, authenticated, service_role;
+
+alter table public.source_chunks enable row level security;
+
+drop policy if exists "anyone sees chunks of public documents" on public.source_chunks;
+create policy "anyone sees chunks of public documents" on public.source_chunks
+  for select to anon using (is_public);
+
+drop policy if exists "members see chunks of documents that are public or of their own vehicles" on public.source_chunks;
+create policy "members see chunks of documents that are public or of their own vehicles" on public.source_chunks
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+
+-- 90_sources/18_store_document.sql
+
+-- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in the same instant.
+
+-- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where nothing readable is left.
+create or replace function app.shown(words text, most integer) returns text
+language sql immutable set search_path = '' as $$
+  select case when app.has_ink(line) then app.fit(line, most) end
+  from (select btrim(regexp_replace(words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
+$$;
+
+-- 1970, 1970-09 or a full date or time as the begin of that period (UTC); null for what is none.
+create or replace function app.begin_of(published text) returns timestamptz
+language plpgsql stable set search_path = '' set timezone = 'UTC' as $$
+begin
+  return case when published ~ '^\d{4}$' then published || '-01-01'
+              when published ~ '^\d{4}-\d\d$' then published || '-01'
+              when published ~ '^\d{4}-\d\d-\d\d' then published end::timestamptz;
+exception when others then
+  return null;
+end
+$$;
+
+do $$
+begin
+  if to_regtype('app.subject') is null then
+    create type app.subject as (make text, model text, year_from smallint, year_to smallint, trim text, engine text);
+  end if;
+end
+$$;
+
+-- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names another make
+-- does not inherit a model.
+create or replace function app.read_subject(own jsonb, outer_subject app.subject default null) returns app.subject
+language plpgsql immutable set search_path = '' as $$
+declare
+  make constant text := app.shown(own ->> 'make', 80);
+  inherits constant boolean := make is null or lower(make) = lower((outer_subject).make);
+  model constant text := coalesce(app.shown(own ->> 'model', 120), case when inherits then (outer_subject).model end);
+  year_from smallint := case when own ->> 'yearFrom' ~ '^\d{4}$' then own ->> 'yearFrom' end;
+  year_to smallint := case when own ->> 'yearTo' ~ '^\d{4}$' then own ->> 'yearTo' end;
+begin
+  if year_from not between 1885 and 2100 then year_from := null; end if;
+  if year_to not between 1885 and 2100 then year_to := null; end if;
+  if year_from is null and year_to is null then
+    year_from := (outer_subject).year_from;
+    year_to := (outer_subject).year_to;
+  end if;
+  return row(coalesce(make, (outer_subject).make), model,
+             case when year_from > year_to then year_to else year_from end, case when year_from > year_to then year_from else year_to end,
+             coalesce(app.shown(own ->> 'trim', 120), case when inherits then (outer_subject).trim end),
+             coalesce(app.shown(own ->> 'engine', 120), case when inherits then (outer_subject).engine end))::app.subject;
+end
+$$;
+
+-- Adds chunks to a document. Their bodies are cut from its text here, so that offsets and bodies cannot differ; 200 at a time from one
+-- slice, as finding a character in a long text means counting from its begin.
+create or replace function app.add_chunks(document public.source_documents, text text, chunks jsonb, first_position integer) returns integer
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  about constant app.subject := row(document.make, document.model, document.year_from, document.year_to, document.trim, document.engine)::app.subject;
+  added integer;
+begin
+  insert into public.source_chunks (document_id, source_id, position, char_start, char_end, body, page, heading, lines, author, published_at,
+                                    url, quoted, fields, make, model, year_from, year_to, trim, engine, vehicle_id, owner_id, is_public)
+  with chunk as (
+    select first_position + n::integer - 1 as position, (n - 1) / 200 as slice, c,
+           (c ->> 'start')::integer as char_start, (c ->> 'end')::integer as char_end
+    from jsonb_array_elements(chunks) with ordinality x (c, n)),
+  slices as materialized (
+    select slice, min(char_start) as char_start, substring(add_chunks.text from min(char_start) + 1 for max(char_end) - min(char_start)) as part
+    from chunk group by slice)
+  select document.id, document.source_id, k.position, k.char_start, k.char_end,
+         substring(s.part from k.char_start - s.char_start + 1 for k.char_end - k.char_start),
+         (c ->> 'page')::integer,
+         (select coalesce(array_agg(h.shown order by h.n), '{}')
+          from (select app.shown(title, 400) as shown, n from jsonb_array_elements_text(c -> 'heading') with ordinality t (title, n) limit 20) h
+          where h.shown is not null),
+         nullif(c -> 'lines', 'null'), app.shown(c ->> 'author', 200), app.begin_of(c ->> 'publishedAt'), left(c ->> 'url', 2048),
+         nullif(c -> 'quoted', 'null'), nullif(c -> 'fields', 'null'),
+         (a.subject).make, (a.subject).model, (a.subject).year_from, (a.subject).year_to, (a.subject).trim, (a.subject).engine,
+         document.vehicle_id, document.owner_id, document.is_public
+  from chunk k join slices s using (slice), lateral (select case when c ? 'subject' then app.read_subject(c -> 'subject', about) else about end as subject offset 0) a;
+  get diagnostics added = row_count;
+  return added;
+end
+$$;
+
+-- The row of a new version, not yet stored.
+create or replace function app.read_document(document jsonb, source public.sources) returns public.source_documents
+language plpgsql security definer set search_path = '' as $$
+declare
+  about constant app.subject := app.read_subject(document -> 'subject', app.read_subject(source.subject));
+  row public.source_documents;
+begin
+  row.id := gen_random_uuid();
+  row.source_id := source.id;
+  row.key := left(coalesce(document ->> 'key', document ->> 'url', document ->> 'title', source.title), 2048);
+  row.kind := coalesce(document ->> 'kind', source.kind);
+  row.title := coalesce(app.shown(document ->> 'title', 400), source.title);
+  row.url := document ->> 'url';
+  row.sha256 := lower(document ->> 'sha256');
+  row.etag := left(document ->> 'etag', 1000);
+  row.last_modified := left(document ->> 'lastModified', 200);
+  row.fetched_at := coalesce((document ->> 'fetchedAt')::timestamptz, now());
+  row.first_fetched_at := row.fetched_at;
+  row.language := left(document ->> 'language', 35);
+  row.author := app.shown(document ->> 'author', 200);
+  row.published := left(document ->> 'publishedAt', 40);
+  row.published_at := app.begin_of(row.published);
+  row.may_search := document -> 'signals' ->> 'search';
+  row.may_ai_input := document -> 'signals' ->> 'aiInput';
+  row.may_ai_train := document -> 'signals' ->> 'aiTrain';
+  row.make := about.make;
+  row.model := about.model;
+  row.year_from := about.year_from;
+  row.year_to := about.year_to;
+  row.trim := about.trim;
+  row.engine := about.engine;
+  row.vehicle_id := coalesce(source.vehicle_id, case when document -> 'subject' ->> 'vehicleId' ~ '^[0-9a-f-]{36}$'
+                                                     then document -> 'subject' ->> 'vehicleId' end::uuid);
+  row.pages := nullif(document -> 'pages', 'null');
+  row.characters := length(document ->> 'text');
+  row.owner_id := source.owner_id;
+  row.is_public := source.is_public;
+  row.is_current := true;
+  row.created_at := now();
+  return row;
+end
+$$;
+
+-- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument (src/indexer/document.ts),
+-- offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address where it has one, unless given.
+-- Returns { document_id, status }: `stored`, `unchanged` (the same bytes: only fetched_at moves) or `retracted` (withdrawn, so not stored).
+create or replace function app.store_document(document jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  source public.sources;
+  before public.source_documents;
+  row public.source_documents;
+begin
+  select * into source from public.sources s where s.id = (document ->> 'source_id')::uuid for no key update;   -- one at a time for a source
+  if not found then
+    perform app.not_found('source', document ->> 'source_id', null, '23503');
+  end if;
+  row := app.read_document(document, source);
+
+  select * into before from public.source_documents d where d.source_id = source.id and d.key = row.key order by d.version desc limit 1;
+  if before.retraction = 'withdrawn' then
+    return jsonb_build_object('document_id', before.id, 'status', 'retracted');
+  end if;
+  if before.is_current and before.sha256 = row.sha256 then
+    update public.source_documents d
+      set fetched_at = row.fetched_at, etag = row.etag, last_modified = row.last_modified where d.id = before.id;
+    return jsonb_build_object('document_id', before.id, 'status', 'unchanged');
+  end if;
+
+  row.version := coalesce(before.version, 0) + 1;
+  row.chunks := jsonb_array_length(document -> 'chunks');
+  if before.is_current then
+    update public.source_documents d set is_current = false, superseded_by = row.id where d.id = before.id;
+    delete from public.source_chunks c where c.document_id = before.id;
+  end if;
+  insert into public.source_documents select row.*;
+  insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
+  perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
+  update public.sources s set changed_at = now() where s.id = source.id;
+  return jsonb_build_object('document_id', row.id, 'status', 'stored');
+end
+$$;
+
+-- Further chunks of a document that is too large for one call; to be called in the transaction that stores it.
+create or replace function app.store_chunks(document_id uuid, chunks jsonb) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  document public.source_documents;
+  added integer;
+begin
+  select * into document from public.source_documents d where d.id = store_chunks.document_id and d.is_current for no key update;
+  if not found then
+    perform app.not_found('document', store_chunks.document_id::text);
+  end if;
+  added := app.add_chunks(document, (select t.text from app.source_texts t where t.document_id = document.id), chunks, document.chunks);
+  update public.source_documents d set chunks = document.chunks + added where d.id = document.id;
+  return document.chunks + added;
+end
+$$;
+
+-- The same for PostgREST, with the secret key.
+create or replace function public.store_document(document jsonb) returns jsonb
+language sql set search_path = '' as $$
+  select app.store_document(document)
+$$;
+
+revoke all on function app.shown(text, integer), app.begin_of(text), app.read_subject(jsonb, app.subject),
+  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources), app.store_document(jsonb),
+  app.store_chunks(uuid, jsonb), public.store_document(jsonb) from public, anon, authenticated, service_role;
+grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb) to service_role;
+
+
+-- 90_sources/20_read_documents.sql
+
+-- Reading a document, and taking it back.
+
+create or replace function app.may_see(document public.source_documents) returns boolean
+language sql stable set search_path = '' as $$
+  select not app.is_client() or (document.is_current and (document.is_public or coalesce(document.owner_id = auth.uid(), false)))
+$$;
+
+-- The document, for whoever may see it; others are told that there is none.
+create or replace function app.visible_document(document_id uuid) returns public.source_documents
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  document public.source_documents;
+begin
+  select * into document from public.source_documents d where d.id = visible_document.document_id;
+  if not found or not app.may_see(document) then
+    perform app.not_found('document', visible_document.document_id::text);
+  end if;
+  return document;
+end
+$$;
+
+create or replace function app.document_text(document_id uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  document constant public.source_documents := app.visible_document(document_text.document_id);
+begin
+  return (select t.text from app.source_texts t where t.document_id = document.id);
+end
+$$;
+
+-- The stored text, which all offsets count in: substring(text from char_start + 1 for char_end - char_start).
+create or replace function public.document_text(document_id uuid) returns text
+language sql stable set search_path = '' as $$
+  select app.document_text(document_id)
+$$;
+
+create or replace function app.document_lines(document_id uuid, char_start integer, char_end integer)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  document constant public.source_documents := app.visible_document(document_lines.document_id);
+begin
+  return query
+    select c.page, (p.page ->> 'width')::float8, (p.page ->> 'height')::float8, (l.line ->> 0)::integer, (l.line ->> 1)::integer,
+           (l.line ->> 2)::float8, (l.line ->> 3)::float8, (l.line ->> 4)::float8, (l.line ->> 5)::float8
+    from public.source_chunks c
+    cross join lateral jsonb_array_elements(c.lines) l (line)
+    left join lateral (select x.page from jsonb_array_elements(document.pages) x (page) where (x.page ->> 'number')::integer = c.page) p on true
+    where c.document_id = document.id and c.char_start < document_lines.char_end and c.char_end > document_lines.char_start
+      and (l.line ->> 0)::integer < document_lines.char_end and (l.line ->> 1)::integer > document_lines.char_start
+    order by c.position, (l.line ->> 0)::integer
+    limit 5000;
+end
+$$;
+
+-- Where a stretch of a PDF's text stands: a row for each line that it touches, in points from the page's top left corner.
+create or replace function public.document_lines(document_id uuid, char_start integer, char_end integer)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+language sql stable set search_path = '' as $$
+  select * from app.document_lines(document_id, char_start, char_end)
+$$;
+
+create or replace function app.retract_document(document_id uuid, reason text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  document public.source_documents := app.visible_document(retract_document.document_id);
+begin
+  if app.is_client() and document.owner_id is distinct from auth.uid() then
+    perform app.refuse('not_your_document', 'Only the operator retracts a public document.', null, '42501');
+  end if;
+  if reason not in ('withdrawn', 'gone') then
+    perform app.refuse('unknown_reason', 'A document is retracted as "withdrawn" or "gone".', null, '22023');
+  end if;
+  update public.source_documents d set is_current = false, retracted_at = now(), retraction = reason
+    where d.id = document.id and d.retraction is distinct from 'withdrawn';
+  delete from public.source_chunks c where c.document_id = document.id;
+end
+$$;
+
+-- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it; `gone`: until the
+-- source has it again. The operator retracts any, an owner those of their vehicle.
+create or replace function public.retract_document(document_id uuid, reason text default 'withdrawn') returns void
+language sql set search_path = '' as $$
+  select app.retract_document(document_id, reason)
+$$;
+
+-- A vehicle that changes hands takes its private documents along; with the vehicle they are deleted.
+create or replace function app.carry_owner_to_sources() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.sources s set owner_id = new.user_id where s.vehicle_id = new.id;
+  update public.source_documents d set owner_id = new.user_id where d.vehicle_id = new.id and not d.is_public;
+  update public.source_chunks c set owner_id = new.user_id
+    where not c.is_public and c.source_id in (select s.id from public.sources s where s.vehicle_id = new.id);
+  return null;
+end
+$$;
+
+create or replace trigger vehicles_carry_owner_to_sources after update on public.vehicles
+  for each row when (old.user_id is distinct from new.user_id)
+  execute function app.carry_owner_to_sources();
+
+revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid), public.document_text(uuid),
+  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer), app.retract_document(uuid, text),
+  public.retract_document(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
+grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
+  public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
+grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+
+
 -- 90_sources/50_crawl_settings.sql
 
 -- What the operator may change about the crawl.
