@@ -668,6 +668,14 @@ table app.photo_files with row level security (
   constraint photo_files_pkey PRIMARY KEY (vehicle_id, content_hash)
 )
   grants: postgres=arwdDxtm/postgres
+table app.photo_pass_keys (
+  only_one boolean default true not null,
+  inner_key bytea not null,
+  outer_key bytea not null,
+  constraint photo_pass_keys_pkey PRIMARY KEY (only_one),
+  constraint there_is_one_pair_of_keys CHECK (only_one)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.point_accounts with row level security (
   user_id uuid not null,
   person_id uuid,
@@ -1614,6 +1622,7 @@ CREATE UNIQUE INDEX outbox_deliveries_pkey ON app.outbox_deliveries USING btree 
 CREATE INDEX photo_files_by_image ON app.photo_files USING btree (image_id) WHERE (image_id IS NOT NULL)
 CREATE INDEX photo_files_removed ON app.photo_files USING btree (removed_at) WHERE (image_id IS NULL)
 CREATE UNIQUE INDEX photo_files_pkey ON app.photo_files USING btree (vehicle_id, content_hash)
+CREATE UNIQUE INDEX photo_pass_keys_pkey ON app.photo_pass_keys USING btree (only_one)
 CREATE INDEX point_accounts_by_person ON app.point_accounts USING btree (person_id)
 CREATE INDEX point_accounts_owing ON app.point_accounts USING btree (user_id) WHERE owing
 CREATE INDEX point_accounts_to_close ON app.point_accounts USING btree (user_id) WHERE left_behind
@@ -2448,6 +2457,12 @@ function app.own_open_bet(uuid) returns vehicle_bets volatile security definer s
   grants: postgres=X/postgres
 function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 1d7804905696617b86182dd5648bc9ed
   grants: postgres=X/postgres
+function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
+  grants: postgres=X/postgres
+function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body 2fbc014ef667ff5842017e549b47a1b9
+  grants: postgres=X/postgres
 function app.place_bet() returns trigger volatile security definer set search_path="" body 7b7a8387c2d1369d56dc886af761d1e4
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
@@ -2648,6 +2663,8 @@ function mark_notice_read(uuid) returns void volatile set search_path="" body 5c
   grants: postgres=X/postgres authenticated=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
+function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b

@@ -11,7 +11,8 @@ export type ForeignKey = {
 }
 export type Relation = { name: string; kind: 'Tables' | 'Views'; columns: Column[]; relationships: ForeignKey[] }
 export type Argument = { name: string; type: string; optional: boolean }
-export type Func = { name: string; args: Argument[]; returns: string; isSet: boolean }
+/** `computes`: the relation whose row it takes alone, which has it as a computed column. */
+export type Func = { name: string; args: Argument[]; returns: string; isSet: boolean; computes: string | null }
 export type Catalog = { relations: Relation[]; functions: Func[] }
 
 export async function readCatalog(sql: Sql): Promise<Catalog> {
@@ -44,6 +45,8 @@ export async function readCatalog(sql: Sql): Promise<Catalog> {
     order by kind, name`
   const functions = await sql<Func[]>`
     select p.proname as name, t.typname as returns, p.proretset as "isSet",
+      (select c.relname from pg_type row_type join pg_class c on c.oid = row_type.typrelid
+       where p.pronargs = 1 and row_type.oid = p.proargtypes[0] and c.relnamespace = 'public'::regnamespace) as computes,
       coalesce((select json_agg(json_build_object(
            'name', p.proargnames[n], 'type', (select typname from pg_type where oid = arg),
            'optional', n > p.pronargs - p.pronargdefaults) order by n)

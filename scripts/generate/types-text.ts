@@ -9,9 +9,12 @@ export function writeTypes({ relations, functions }: Catalog): string {
     '',
     'export type Database = {',
     '  public: {',
-    ...section('Tables', relations.filter((r) => r.kind === 'Tables').flatMap(table)),
+    ...section(
+      'Tables',
+      relations.filter((r) => r.kind === 'Tables').flatMap((r) => table(r, computedOf(r, functions))),
+    ),
     ...section('Views', relations.filter((r) => r.kind === 'Views').flatMap(view)),
-    ...section('Functions', functions.flatMap(func)),
+    ...section('Functions', functions.filter(({ computes }) => computes === null).flatMap(func)),
     '    Enums: { [_ in never]: never }',
     '    CompositeTypes: { [_ in never]: never }',
     '  }',
@@ -22,13 +25,14 @@ export function writeTypes({ relations, functions }: Catalog): string {
 
 const section = (name: string, lines: string[]) => [`    ${name}: {`, ...lines, '    }']
 
-function table(relation: Relation): string[] {
+/** As `supabase gen types` has them: columns that are read when they are asked for by name. */
+const computedOf = ({ name }: Relation, functions: Func[]) =>
+  functions.filter(({ computes }) => computes === name).map((f) => `${f.name}: ${typeOf(f.returns)} | null`)
+
+function table(relation: Relation, computed: string[]): string[] {
   return [
     `      ${relation.name}: {`,
-    ...shape(
-      'Row',
-      relation.columns.map((c) => `${c.name}: ${read(c)}`),
-    ),
+    ...shape('Row', [...relation.columns.map((c) => `${c.name}: ${read(c)}`), ...computed]),
     ...shape(
       'Insert',
       relation.columns.map((c) => `${c.name}${c.optional ? '?' : ''}: ${written(c)}`),

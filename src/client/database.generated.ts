@@ -1000,6 +1000,7 @@ export type Database = {
           srcset: string | null
           placeholder: string | null
           content_hash: string | null
+          photo_pass: string | null
         }
         Insert: {
           id?: string

@@ -25,7 +25,7 @@ export type Photo = {
 export type Device = 'mobile' | 'tablet' | 'desktop' | 'other'
 
 export const photoColumns =
-  'id, image_url, caption, alt_text, width, height, srcset, placeholder, view_count, share_count, technical_value, created_at'
+  'id, image_url, caption, alt_text, width, height, srcset, placeholder, view_count, share_count, technical_value, created_at, photo_pass'
 
 export type PhotoRow = Pick<
   Database['public']['Tables']['vehicle_images']['Row'],
@@ -41,16 +41,30 @@ export type PhotoRow = Pick<
   | 'share_count'
   | 'technical_value'
   | 'created_at'
+  | 'photo_pass'
 >
+
+/** For the files of a private vehicle. What is kept on another server has its own rules. */
+const withPass = (address: string, pass: string | null) =>
+  pass && address.startsWith('/photos/') ? `${address}?pass=${pass}` : address
+
+const allWithPass = (srcset: string, pass: string | null) =>
+  srcset
+    .split(', ')
+    .map((candidate) => {
+      const [address = '', width = ''] = candidate.split(' ')
+      return `${withPass(address, pass)} ${width}`
+    })
+    .join(', ')
 
 export function toPhoto(row: PhotoRow): Photo {
   return {
     id: row.id,
-    url: row.image_url,
+    url: withPass(row.image_url, row.photo_pass),
     caption: row.caption,
     altText: row.alt_text,
     size: row.width && row.height ? { width: row.width, height: row.height } : null,
-    srcset: row.srcset,
+    srcset: row.srcset && allWithPass(row.srcset, row.photo_pass),
     placeholder: row.placeholder,
     views: row.view_count,
     shares: row.share_count,

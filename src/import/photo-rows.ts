@@ -7,6 +7,8 @@ export type NewPhoto = Database['public']['Tables']['vehicle_images']['Insert'] 
 /** As the caller may see it. */
 export type PhotoRow = Database['public']['Tables']['vehicle_images']['Row']
 
+const columns = '*, photo_pass'
+
 /** The database said no, or could not be asked. `code` is its SQLSTATE, or empty. */
 export class RowError extends Error {
   readonly code: string
@@ -26,7 +28,7 @@ export async function findPhoto(
   vehicleId: string,
   contentHash: string,
 ): Promise<PhotoRow | null> {
-  const photos = client.from('vehicle_images').select()
+  const photos = client.from('vehicle_images').select(columns)
   const { data, error, status } = await photos.eq('vehicle_id', vehicleId).eq('content_hash', contentHash).maybeSingle()
   if (error) throw new RowError(error, status)
   return data
@@ -42,7 +44,7 @@ export async function insertPhoto(client: PaddockClient, photo: NewPhoto): Promi
   const { data, error, status } = await client
     .from('vehicle_images')
     .insert({ ...photo, position })
-    .select()
+    .select(columns)
     .single()
   if (!error) return data
   if (error.code === uniqueViolation) return null

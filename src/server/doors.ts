@@ -16,7 +16,7 @@ import { openLasting } from './postgres/lasting.ts'
 import { createRest } from './rest/index.ts'
 import { createStanding } from './standing.ts'
 import { createStatic } from './static.ts'
-import { createPhotoFiles, createUploads, keepRemoving } from './uploads/index.ts'
+import { createPhotoFiles, createPhotoVisibility, createUploads, keepRemoving } from './uploads/index.ts'
 
 export type OpenDoors = {
   fetch: (request: Request) => Response | Promise<Response>
@@ -64,7 +64,7 @@ export async function openDoors(options: {
     functions,
     uploads: uploads.handle,
     live: live.handle,
-    photos: createPhotoFiles(config.dataDir),
+    photos: createPhotoFiles(config.dataDir, createPhotoVisibility(admin)),
     files: createStatic(webFolder, photoOrigins.current),
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { createFreshAnswers } from './fresh-answers.ts'
 import type { Claims } from './token.ts'
 
 /** Why a token that is signed and has not expired is good no longer. */
@@ -12,68 +13,38 @@ export type Standing = {
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** Beyond it everything is asked anew, so that memory stays bounded. */
-const mostKnown = 20_000
 
-type Asked = { key: string; person: string; session: string | null }
-type Known = { askedAt: number; lapse: Lapse | null }
+type Bearer = { key: string; person: string; session: string | null }
 
 /**
  * Whether the account and the session behind a token are still there. A token is valid for an hour, and its signature
- * says nothing of a ban, a deletion or a sign-out. Busy clients cost nothing: all who ask in one turn of the event loop
- * share one query, whose answer counts for a second. What this process changes itself counts at once (`forget`); what
- * SQL or another process changes, after that second.
+ * says nothing of a ban, a deletion or a sign-out. What this process changes itself counts at once (`forget`); what SQL
+ * or another process changes, after a second.
  *
  * A token without `session_id` was not made by `/auth/v1`; of its bearer only an account that exists can be banned or
  * deleted.
  *
  * @param sql may read the schema auth
  */
-export function createStanding(sql: Sql, freshMs = 1_000): Standing {
-  const known = new Map<string, Known>()
-  let waiting: Promise<Map<string, Lapse | null>> | null = null
-  let asked = new Map<string, Asked>()
-  let changedAt = 0
-  let turn = 0 // orders questions and changes where the clock is too coarse to
-
-  const ask = async (): Promise<Map<string, Lapse | null>> => {
-    await new Promise((resolve) => setImmediate(resolve))
-    const questions = [...asked.values()]
-    asked = new Map()
-    waiting = null
-    const started = ++turn
-    const askedAt = Date.now()
-    const lapses = await readLapses(sql, questions)
-    if (known.size > mostKnown) known.clear()
-    if (started > changedAt) for (const [key, lapse] of lapses) known.set(key, { askedAt, lapse })
-    return lapses
-  }
-
+export function createStanding(sql: Sql, freshMs?: number): Standing {
+  const lapses = createFreshAnswers<Bearer, Lapse | null>((bearers) => readLapses(sql, bearers), null, freshMs)
   return {
     lapseOf: ({ sub, session_id }) => {
       if (sub === undefined || !uuid.test(sub)) return null
       const session = typeof session_id === 'string' && uuid.test(session_id) ? session_id : null
-      const key = `${sub} ${session}`
-      const last = known.get(key)
-      if (last && last.askedAt + freshMs > Date.now()) return last.lapse
-      asked.set(key, { key, person: sub, session })
-      waiting ??= ask()
-      return waiting.then((lapses) => lapses.get(key) ?? null)
+      return lapses.get({ key: `${sub} ${session}`, person: sub, session })
     },
-    forget: () => {
-      known.clear()
-      changedAt = ++turn
-    },
+    forget: lapses.forget,
   }
 }
 
-async function readLapses(sql: Sql, questions: Asked[]): Promise<Map<string, Lapse | null>> {
+async function readLapses(sql: Sql, bearers: Bearer[]): Promise<Map<string, Lapse | null>> {
   const rows = await sql<{ key: string; lapse: Lapse | null }[]>`
     select q.key, case
       when u.banned_until > now() then 'account banned'
       when u.deleted_at is not null then 'account deleted'
       when q.session is not null and s.id is null then 'session ended' end as lapse
-    from jsonb_to_recordset(${sql.json(questions)}) as q (key text, person uuid, session uuid)
+    from jsonb_to_recordset(${sql.json(bearers)}) as q (key text, person uuid, session uuid)
     left join auth.users u on u.id = q.person
     left join auth.sessions s on s.id = q.session and s.user_id = q.person and (s.not_after is null or s.not_after > now())`
   return new Map(rows.map(({ key, lapse }) => [key, lapse]))

@@ -16,6 +16,7 @@ import { createTurns } from './turns.ts'
 import { asApiError, busy, errorResponse, notTheOwner, unknownVehicle } from './upload-error.ts'
 
 export { createPhotoFiles } from './photo-files.ts'
+export { createPhotoVisibility } from './photo-visibility.ts'
 export { keepRemoving, removeFilesOfRemovedPhotos } from './removed-photos.ts'
 
 export type UploadsOptions = {

@@ -33,8 +33,14 @@ export function serveFunction(
   }
 }
 
+/** Were a browser to show an answer as a page, nothing in it would run, load or be framed. */
+const asData = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { ...cors, ...headers } })
+  return Response.json(body, { status, headers: { ...cors, ...asData, ...headers } })
 }
 
 export function svg(text: string, headers: Record<string, string> = {}): Response {
@@ -42,8 +48,7 @@ export function svg(text: string, headers: Record<string, string> = {}): Respons
     headers: {
       ...cors,
       'content-type': 'image/svg+xml; charset=utf-8',
-      'content-security-policy': "default-src 'none'",
-      'x-content-type-options': 'nosniff',
+      ...asData,
       ...headers,
     },
   })

@@ -26,8 +26,15 @@ export type VehicleCard = {
   }[]
 }
 
+type PhotoRow = { image_url: string; photo_pass: string | null }
 type VehicleRow = { id: string; year: number | null; make: string | null; model: string | null }
 type VoteRow = { yes_votes: number; no_votes: number; yes_percent: number; avg_estimated_value: number | null }
+
+/** The files of a private vehicle are for who brings the pass. */
+const addressOf = (photo: PhotoRow | null) =>
+  photo?.photo_pass && photo.image_url.startsWith('/photos/')
+    ? `${photo.image_url}?pass=${photo.photo_pass}`
+    : (photo?.image_url ?? null)
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** A card is read by crawlers and may be a little old; what only its owner sees is kept nowhere. */
@@ -65,13 +72,13 @@ async function readCard(request: Request, environment: FunctionEnvironment, id: 
     client.from('vehicles').select('id, year, make, model').eq('id', id).maybeSingle<VehicleRow>(),
     client
       .from('vehicle_images')
-      .select('image_url')
+      .select('image_url, photo_pass')
       .eq('vehicle_id', id)
       .order('view_count', { ascending: false })
       .order('created_at')
       .order('id')
       .limit(1)
-      .maybeSingle<{ image_url: string }>(),
+      .maybeSingle<PhotoRow>(),
     client
       .from('auction_vote_summary')
       .select('yes_votes, no_votes, yes_percent, avg_estimated_value')
@@ -90,7 +97,7 @@ async function readCard(request: Request, environment: FunctionEnvironment, id: 
   return {
     vehicle_id: found.id,
     name: [found.year, found.make, found.model].filter((part) => part !== null && part !== '').join(' '),
-    image_url: unwrap(photo)?.image_url ?? null,
+    image_url: addressOf(unwrap(photo)),
     votes: {
       yes: vote?.yes_votes ?? 0,
       no: vote?.no_votes ?? 0,

@@ -46,7 +46,7 @@ test('a folder becomes the photos of a vehicle: rows in the order of names, file
   expect(response.status).toBe(200)
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'content-type': 'image/webp',
-    'cache-control': 'public, max-age=31536000, immutable',
+    'cache-control': 'public, max-age=31536000, s-maxage=60, immutable',
     'x-content-type-options': 'nosniff',
   })
   expect(await sharp(await response.bytes()).metadata()).toMatchObject({ format: 'webp', width: 640, height: 480 })

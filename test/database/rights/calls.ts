@@ -9,6 +9,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   }),
   increment_image_view_count: async (c) => ({ image_uuid: c.image.id }),
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
+  photo_pass: async (c) => ({ photo: c.image }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_marks: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   store_document: async (c) => ({

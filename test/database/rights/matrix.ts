@@ -231,6 +231,8 @@ document_lines
   call                    yes      yes     yes     yes    yes
 retract_document
   call                    no       no      no      no     yes
+photo_pass
+  call                    yes      yes     yes     yes    yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */
