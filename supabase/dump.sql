@@ -2147,7 +2147,7 @@ function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double pre
   grants: postgres=X/postgres
 function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
   grants: postgres=X/postgres
-function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f89f7ae1f65d2a05e4d0bad2b66797ac
+function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f7ed18f30cce081c3e838b4e50d60fda
   grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
   grants: postgres=X/postgres
@@ -2499,8 +2499,6 @@ function app.recount_votes(uuid) returns bigint volatile security definer set se
   grants: postgres=X/postgres
 function app.refresh_chances(uuid[]) returns void volatile security definer set search_path="" body 9ca2cbb265db217d67ae91c54f265012
   grants: postgres=X/postgres
-function app.refuse(text,text,text) returns void volatile set search_path="" body ea0615566532ac090154331fd2308d48
-  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef

@@ -456,7 +456,7 @@ begin
          from regexp_split_to_table(coalesce(new.srcset, ''), ', ') part where part <> '')
   ) then
     perform app.refuse('photo_is_of_this_server', 'Photos come from this server, or from one that the operator has named.',
-      'Upload the photo. An operator names other servers in the setting photo_origins.', '23514');
+      'Upload the photo. An operator names other servers in the setting photo_origins.');
   end if;
   return null;
 end
@@ -2491,14 +2491,6 @@ create policy "members bet as themselves" on public.vehicle_bets
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
 
--- Says no in words. `rule` names the promise, as a constraint would; clients find it in the error's details.
-create or replace function app.refuse(rule text, message text, hint text default null) returns void
-language plpgsql set search_path = '' as $$
-begin
-  raise exception '%', message using errcode = 'check_violation', constraint = rule, detail = rule, hint = coalesce(hint, '');
-end
-$$;
-
 -- A moment as people read it.
 create or replace function app.said(moment timestamptz) returns text
 language sql stable set search_path = '' as $$
@@ -2628,7 +2620,7 @@ begin
   return new;
 end
 $$;
-revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.open_round(public.vehicle_bets),
+revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets),
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 
@@ -8246,7 +8238,6 @@ $$;
 
 revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
-grant execute on function app.refuse(text, text, text) to anon, authenticated, service_role;
 
 -- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
 do $$

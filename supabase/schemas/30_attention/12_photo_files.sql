@@ -62,7 +62,7 @@ begin
          from regexp_split_to_table(coalesce(new.srcset, ''), ', ') part where part <> '')
   ) then
     perform app.refuse('photo_is_of_this_server', 'Photos come from this server, or from one that the operator has named.',
-      'Upload the photo. An operator names other servers in the setting photo_origins.', '23514');
+      'Upload the photo. An operator names other servers in the setting photo_origins.');
   end if;
   return null;
 end

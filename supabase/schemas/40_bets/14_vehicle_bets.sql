@@ -107,14 +107,6 @@ create policy "members bet as themselves" on public.vehicle_bets
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
 
--- Says no in words. `rule` names the promise, as a constraint would; clients find it in the error's details.
-create or replace function app.refuse(rule text, message text, hint text default null) returns void
-language plpgsql set search_path = '' as $$
-begin
-  raise exception '%', message using errcode = 'check_violation', constraint = rule, detail = rule, hint = coalesce(hint, '');
-end
-$$;
-
 -- A moment as people read it.
 create or replace function app.said(moment timestamptz) returns text
 language sql stable set search_path = '' as $$
@@ -244,7 +236,7 @@ begin
   return new;
 end
 $$;
-revoke all on function app.refuse(text, text, text), app.said(timestamptz), app.open_round(public.vehicle_bets),
+revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets),
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 

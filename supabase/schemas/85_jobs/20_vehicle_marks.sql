@@ -36,7 +36,6 @@ $$;
 
 revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
-grant execute on function app.refuse(text, text, text) to anon, authenticated, service_role;
 
 -- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
 do $$
