@@ -103,14 +103,15 @@ export class Crawler {
       await restHost(sql, held, null, { ...nothing, pauseMs: 0 })
       return false
     }
-    if (!answer.granted) return answer.why !== 'lost'
+    if (answer.why !== null) return answer.why !== 'lost'
+    const requested = { ...due, ...answer.known }
     const totalMs = this.#leaseMs * 0.8 - (performance.now() - asked)
     if (totalMs < this.#leaseMs / 2) return false // we were away for long; the lease may have ended
     const { scope, hints } = source
     const isUseless = (to: string, from: string) => this.#isUseless(due.source_id, to, from)
     const how = { guarded, library, hints, scope, robots, token: productToken, isUseless, totalMs, signal }
-    const { outcome, fetched, bytes } = await visit(due, how)
-    const noted = await settle(due, outcome, fetched, { sql, library, maxDepth: source.plan.max_depth })
+    const { outcome, fetched, bytes } = await visit(requested, how)
+    const noted = await settle(requested, outcome, fetched, { sql, library, maxDepth: source.plan.max_depth })
     const trouble = outcome.what === 'failed' && outcome.host ? outcome : null
     const rest = {
       pauseMs,

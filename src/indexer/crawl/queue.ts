@@ -8,12 +8,20 @@ export type Due = {
   kind: 'page' | 'sitemap' | 'feed'
   depth: number
   redirects: number
+  has_document: boolean
+}
+
+/** What we know of an address as we request it. */
+export type Known = {
   etag: string | null
   last_modified: string | null
   signals: string | null
-  text_sha256: Buffer | null
+  /** In hex. */
+  text_sha256: string | null
   has_document: boolean
 }
+
+export type Requested = Due & Known
 
 export type Plan = {
   source_id: string
@@ -26,7 +34,7 @@ export type Plan = {
 /** A host that we hold: nobody else requests anything of it until the lease ends. */
 export type HeldHost = { host: string; token: string }
 
-export type Granted = { granted: boolean; why: 'lost' | 'early' | 'taken' | 'over' | null; waitMs: number }
+export type Granted = { why: null; known: Known } | { why: 'lost' | 'early' | 'taken' | 'over'; known: null }
 
 const ms = (length: number) => `${Math.round(length)} milliseconds`
 
@@ -46,7 +54,7 @@ export async function requestUrl(
   times: { pauseMs: number; leaseMs: number },
 ): Promise<Granted> {
   const [answer] = await sql<Granted[]>`
-    select granted, why, coalesce(extract(epoch from wait) * 1000, 0)::float8 as "waitMs"
+    select why, known
     from app.request_crawl_url(${host}, ${token}::bigint, ${run_id}, ${source_id}, ${url},
       ${ms(times.pauseMs)}::interval, ${ms(times.leaseMs)}::interval)`
   return answer as Granted

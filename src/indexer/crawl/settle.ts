@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 import type { Fetched } from '../document.ts'
 import type { Library } from './library.ts'
 import { type Outcome, type ReadOutcome, refused } from './outcome.ts'
-import { addUrls, type Due } from './queue.ts'
+import { addUrls, type Due, type Requested } from './queue.ts'
 
 /** Refusals that hide what an address had before. Others, such as a challenge or a 403, may be about us and not about the page. */
 const hiding = new Set([
@@ -27,7 +27,7 @@ export type Noted = 'changed' | 'unchanged' | 'refused' | 'failed' | 'superseded
  * keep the same text, or that met in a deadlock, are tried again; a document that cannot be stored is a refusal.
  */
 export async function settle(
-  due: Due,
+  due: Requested,
   outcome: Outcome,
   fetched: Fetched | null,
   options: SettleOptions,
@@ -52,7 +52,7 @@ export async function settle(
 
 async function note(
   tx: Sql,
-  due: Due,
+  due: Requested,
   outcome: Outcome,
   fetched: Fetched | null,
   options: SettleOptions,
@@ -82,15 +82,15 @@ async function note(
 }
 
 /** The text is the same and may be used in the same way; or it is a list that is the same. */
-function isAsBefore(due: Due, { sha256, documents, signals, refusal }: ReadOutcome): boolean {
-  if (sha256 === null || due.text_sha256?.toString('hex') !== sha256) return false
+function isAsBefore(due: Requested, { sha256, documents, signals, refusal }: ReadOutcome): boolean {
+  if (sha256 === null || due.text_sha256 !== sha256) return false
   if (documents.length > 0) return due.has_document && due.signals === signals
   return refusal?.code === 'sitemap' || refusal?.code === 'feed'
 }
 
 async function addFound(
   tx: Sql,
-  due: Due,
+  due: Requested,
   outcome: Exclude<Outcome, { what: 'failed' }>,
   maxDepth: number,
 ): Promise<void> {
@@ -100,7 +100,7 @@ async function addFound(
 }
 
 /** What only the source's other addresses can tell: a copy of a page that it has, a redirect that comes round. */
-async function judged(tx: Sql, due: Due, outcome: ReadOutcome): Promise<ReadOutcome> {
+async function judged(tx: Sql, due: Requested, outcome: ReadOutcome): Promise<ReadOutcome> {
   const { url, source_id } = due
   const { status, etag, lastModified, sha256, signals } = outcome
   if (outcome.documents.length > 0 && sha256) {
@@ -116,7 +116,7 @@ async function judged(tx: Sql, due: Due, outcome: ReadOutcome): Promise<ReadOutc
   return outcome
 }
 
-async function comesRound(tx: Sql, { source_id, url }: Due, to: string | null): Promise<boolean> {
+async function comesRound(tx: Sql, { source_id, url }: Requested, to: string | null): Promise<boolean> {
   const [circle] = await tx`
     with recursive chain (url, steps) as (
       select ${to}::text, 1
@@ -128,13 +128,13 @@ async function comesRound(tx: Sql, { source_id, url }: Due, to: string | null): 
   return circle !== undefined
 }
 
-async function noteRead(tx: Sql, due: Due, read: ReadOutcome, stays: boolean): Promise<void> {
+async function noteRead(tx: Sql, due: Requested, read: ReadOutcome, stays: boolean): Promise<void> {
   const seen = {
     status: read.status,
     etag: read.etag,
     last_modified: read.lastModified,
     signals: stays ? due.signals : read.signals,
-    text_sha256: stays ? (due.text_sha256?.toString('hex') ?? null) : read.sha256,
+    text_sha256: stays ? due.text_sha256 : read.sha256,
     has_document: stays || read.documents.length > 0,
     leads_to: read.leadsTo,
     code: read.refusal?.code ?? null,

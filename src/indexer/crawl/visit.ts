@@ -6,7 +6,7 @@ import type { Library } from './library.ts'
 import { mostListBytes, readAddressList, unpackList } from './lists.ts'
 import { type FailedOutcome, type Outcome, type ReadOutcome, refused } from './outcome.ts'
 import { type PageHead, readPage } from './page.ts'
-import type { Due, Found } from './queue.ts'
+import type { Found, Requested } from './queue.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { Robots } from './robots.ts'
 import { isInScope, normalUrl, queueOf, type Scope } from './scope.ts'
@@ -45,7 +45,7 @@ const mostOf = (mediaType: string) =>
   html.test(mediaType) ? 10 * 2 ** 20 : list.test(mediaType) ? mostListBytes : 64 * 2 ** 20
 
 /** Requests one address and reads what comes. Throws for nothing that the server did; only when `signal` is aborted. */
-export async function visit(due: Due, options: VisitOptions): Promise<Visit> {
+export async function visit(due: Requested, options: VisitOptions): Promise<Visit> {
   try {
     const answer = await request(due, options)
     const outcome = await meaningOf(answer, due, options)
@@ -56,7 +56,7 @@ export async function visit(due: Due, options: VisitOptions): Promise<Visit> {
   }
 }
 
-async function request(due: Due, { guarded, robots, totalMs, signal }: VisitOptions): Promise<Answer> {
+async function request(due: Requested, { guarded, robots, totalMs, signal }: VisitOptions): Promise<Answer> {
   // What may be done with a page may have changed though the page has not: then it is read anew.
   const same = due.signals?.split('|')[0] === signalsText(robots.signals(pathOf(due.url)))
   const headers = {
@@ -85,7 +85,7 @@ function failureOf(code: string, reason: string, url: string): FailedOutcome | R
   return { what: 'failed', status: null, code, reason, retryAfterMs: null, host: true }
 }
 
-async function meaningOf(answer: Answer, due: Due, options: VisitOptions): Promise<Outcome> {
+async function meaningOf(answer: Answer, due: Requested, options: VisitOptions): Promise<Outcome> {
   const { status, headers } = answer
   const { url } = due
   if (status === 304) return { what: 'unchanged', ...validators(answer), found: [] }
@@ -116,7 +116,7 @@ const validators = ({ headers }: Answer) => ({
   lastModified: (headers['last-modified'] ?? '').slice(0, 100) || null,
 })
 
-function redirected(answer: Answer, due: Due, scope: Scope): ReadOutcome {
+function redirected(answer: Answer, due: Requested, scope: Scope): ReadOutcome {
   const to = redirectOf(answer)
   const target = to && normalUrl(to)
   const refuse = (code: string, reason: string, more: Partial<ReadOutcome> = {}) =>
@@ -132,7 +132,7 @@ function redirected(answer: Answer, due: Due, scope: Scope): ReadOutcome {
 }
 
 /** Null where it is no list after all. */
-async function readList(answer: Answer, due: Due, scope: Scope): Promise<ReadOutcome | null> {
+async function readList(answer: Answer, due: Requested, scope: Scope): Promise<ReadOutcome | null> {
   const body = await unpackList(answer.body)
   const listed = body && readAddressList(body, answer.charset, due.url)
   if (!listed) {
@@ -153,7 +153,7 @@ function foundOf(address: string, scope: Scope, kind: Found['kind'] = 'page', ch
 const sha = (parts: (string | Uint8Array)[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
 
-async function readDocuments(answer: Answer, due: Due, options: VisitOptions): Promise<ReadOutcome> {
+async function readDocuments(answer: Answer, due: Requested, options: VisitOptions): Promise<ReadOutcome> {
   const { scope, robots, token, library, hints } = options
   const { url } = due
   const head = html.test(answer.mediaType) ? readPage(decodeText(answer.body, answer.charset), url, token) : null

@@ -63,34 +63,35 @@ $$;
 
 -- What is due of a host, oldest first. `of_source`: of one source.
 create or replace function app.crawl_queue(of_host text, most integer, of_source uuid default null)
-returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, etag text, last_modified text, signals text, text_sha256 bytea, has_document boolean)
+returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, has_document boolean)
 language sql stable security definer set search_path = '' as $$
-  select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.etag, u.last_modified, u.signals, u.text_sha256, u.has_document
+  select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.has_document
   from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
   where u.host = of_host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source)
   order by u.next_fetch_at limit least(greatest(most, 0), 1000)
 $$;
 
--- Asks to request an address now. `granted`: it is noted, and is to be requested at once. Otherwise `why`: lost (the lease is no longer
--- the caller's), early (after `wait`), taken (it is not due any more), over (the run is, or has just used up its budget).
+-- Asks to request an address now. `granted`: it is noted, and is to be requested at once; `known` has its etag, last_modified, signals,
+-- text_sha256 (hex) and has_document. Otherwise `why`: lost (the
+-- lease is no longer the caller's), early, taken (it is not due any more), over (the run is, or has just used up its budget).
 create or replace function app.request_crawl_url(of_host text, with_token bigint, run uuid, source uuid, address text, pause interval, lease interval)
-returns table (granted boolean, why text, wait interval)
+returns table (granted boolean, why text, known jsonb)
 language plpgsql security definer set search_path = '' as $$
 declare
   place app.crawl_hosts;
+  was jsonb;
 begin
   select * into place from app.crawl_hosts h where h.host = of_host for update;
-  if not found or place.token <> with_token then return query select false, 'lost', null::interval; return; end if;
-  if place.next_request_at > clock_timestamp() then
-    return query select false, 'early', place.next_request_at - clock_timestamp();
-    return;
-  end if;
-  if not app.spend_crawl_page(run) then return query select false, 'over', null::interval; return; end if;
+  if not found or place.token <> with_token then return query select false, 'lost', null::jsonb; return; end if;
+  if place.next_request_at > clock_timestamp() then return query select false, 'early', null::jsonb; return; end if;
+  if not app.spend_crawl_page(run) then return query select false, 'over', null::jsonb; return; end if;
   update app.crawl_urls u set requested_run = run, requested_at = clock_timestamp()
-    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp();
-  if not found then return query select false, 'taken', null::interval; return; end if;
+    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp()
+    returning jsonb_build_object('etag', u.etag, 'last_modified', u.last_modified, 'signals', u.signals,
+      'text_sha256', encode(u.text_sha256, 'hex'), 'has_document', u.has_document) into was;
+  if not found then return query select false, 'taken', null::jsonb; return; end if;
   update app.crawl_hosts h set next_request_at = clock_timestamp() + pause, lease_until = clock_timestamp() + lease where h.host = of_host;
-  return query select true, null::text, null::interval;
+  return query select true, null::text, was;
 end
 $$;
 
