@@ -11,12 +11,14 @@ export async function testLibrary(sql: Sql): Promise<Library> {
     hints: async () => ({ kind: 'article', subject: {} }),
     read: async (fetched) => {
       const document = readMain(fetched)
+      if (document.text.includes('cannot be read')) throw new Error('The reader broke.')
       const refused = [{ url: fetched.url, code: 'nothing_to_read', reason: 'There is no text in it.' }]
       return document.text ? { documents: [document], refused: [] } : { documents: [], refused }
     },
     keep: async (tx, source, url, documents) => {
       const text = documents.map((document) => document.text).join('\n')
-      if (text.includes('cannot be stored')) await tx`select app.refuse('too_odd', 'The store does not take it.')`
+      if (text.includes('cannot be stored'))
+        await tx`select app.refuse('too_odd'::text, 'The store does not take it.'::text)`
       const signals = tx.json({ ...documents[0]?.signals })
       await tx`insert into test_documents as d (source_id, url, text, signals) values (${source}, ${url}, ${text}, ${signals})
         on conflict (source_id, url) do update set text = excluded.text, signals = excluded.signals, hidden = null, writes = d.writes + 1`

@@ -38,7 +38,7 @@ export async function settle(
     } catch (error) {
       const { code = '', message } = error as { code?: string; message: string }
       if (turn < 4 && ['23505', '40001', '40P01'].includes(code)) continue
-      if (outcome.what !== 'read' || outcome.documents.length === 0 || !/^(2|P0)/.test(code)) throw error
+      if (outcome.what !== 'read' || outcome.documents.length === 0 || !isAboutTheDocument(code)) throw error
       const reason = `It cannot be stored: ${message}`
       return await settle(
         due,
@@ -49,6 +49,9 @@ export async function settle(
     }
   }
 }
+
+/** An SQLSTATE, and none of connections, resources, an operator or the disk. */
+const isAboutTheDocument = (code: string) => /^[0-9A-Z]{5}$/.test(code) && !/^(08|40|53|57|58|XX)/.test(code)
 
 async function note(
   tx: Sql,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Fetched, Hints, ParsedDocument } from '../document.ts'
+import type { Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
 import { decodeText } from '../fetch/charset.ts'
 import { type Answer, type GuardedFetch, isFetchError, redirectOf } from '../fetch/index.ts'
 import type { Library } from './library.ts'
@@ -171,7 +171,9 @@ async function readDocuments(answer: Answer, due: Requested, options: VisitOptio
       leadsTo: canonical,
       found: [...foundOf(canonical, scope), ...found],
     })
-  const { documents, refused: refusals } = await library.read(fetchedOf(answer), hints)
+  const { documents, refused: refusals } = await library
+    .read(fetchedOf(answer), hints)
+    .catch((error: unknown) => ({ documents: [], refused: [unreadable(url, error)] }))
   const [first] = refusals
   if (documents.length === 0)
     return keepOut(first?.code ?? 'nothing_to_read', first?.reason ?? 'There is no text in it.')
@@ -188,6 +190,12 @@ async function readDocuments(answer: Answer, due: Requested, options: VisitOptio
     found: [...found, ...more],
   }
 }
+
+/** Readers answer bad input with a refusal; one that throws all the same costs its page and no other. */
+const unreadable = (url: string, error: unknown): Refusal => ({
+  ...{ url, code: 'unreadable' },
+  reason: `Reading it failed: ${error instanceof Error ? error.message : String(error)}`,
+})
 
 const withSignals = (document: ParsedDocument, own: ParsedDocument['signals']): ParsedDocument => ({
   ...document,
