@@ -2,6 +2,47 @@
 -- Built from supabase/schemas by `npm run generate`; edit those files, not this one.
 -- It can be pasted into a SQL editor and applied more than once.
 
+-- 90_sources/05_crawl_plan.sql
+
+-- Crawl plans: what the operator says about the crawl of a source, as JSON in sources.crawl.
+
+-- { startUrls, hosts, pathPrefix, maxPages, maxBytes, maxDepth }, all optional; {} for a source that is not crawled, or by its url alone.
+create or replace function app.is_crawl_plan(plan jsonb) returns boolean
+language plpgsql immutable set search_path = '' as $$
+begin
+  return jsonb_typeof(plan) = 'object' and length(plan::text) <= 20000
+    and plan - array['startUrls', 'hosts', 'pathPrefix', 'maxPages', 'maxBytes', 'maxDepth'] = '{}'
+    and app.are_short_texts(plan -> 'startUrls', 100, 2000, '^https?://') and app.are_short_texts(plan -> 'hosts', 400, 300, '^[^/\s]+$')
+    and (not plan ? 'pathPrefix' or (jsonb_typeof(plan -> 'pathPrefix') = 'string' and plan ->> 'pathPrefix' ~ '^/.{0,499}$'))
+    and app.is_whole_number(plan -> 'maxPages', 1, 1000000) and app.is_whole_number(plan -> 'maxBytes', 1024, 1099511627776)
+    and app.is_whole_number(plan -> 'maxDepth', 0, 50);
+end
+$$;
+
+-- An array of 1 to `most` texts that match; null for what is not there, which is well.
+create or replace function app.are_short_texts(list jsonb, most integer, longest integer, pattern text) returns boolean
+language plpgsql immutable set search_path = '' as $$
+begin
+  if list is null then return true; end if;
+  if jsonb_typeof(list) <> 'array' or jsonb_array_length(list) not between 1 and most then return false; end if;
+  return not exists (select from jsonb_array_elements(list) e
+                     where jsonb_typeof(e) <> 'string' or length(e #>> '{}') > longest or e #>> '{}' !~ pattern);
+end
+$$;
+
+create or replace function app.is_whole_number(given jsonb, least_number numeric, most numeric) returns boolean
+language plpgsql immutable set search_path = '' as $$
+begin
+  if given is null then return true; end if;
+  if jsonb_typeof(given) <> 'number' then return false; end if;
+  return given::numeric between least_number and most and given::numeric = trunc(given::numeric);
+end
+$$;
+revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric) from public;
+grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric)
+  to anon, authenticated, service_role;   -- a constraint runs with the rights of whoever writes
+
+
 -- 90_sources/10_sources.sql
 
 -- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is private to its owner.
@@ -42,7 +83,7 @@ create table if not exists public.sources (
   constraint subject_is_an_object check (jsonb_typeof(subject) = 'object' and length(subject::text) <= 4000),
   constraint owner_documents_hang_on_a_vehicle check (kind <> 'owner_document' or vehicle_id is not null),
   constraint sources_of_a_vehicle_are_private check (is_public = (vehicle_id is null)),
-  constraint crawl_is_an_object check (jsonb_typeof(crawl) = 'object' and length(crawl::text) <= 20000),
+  constraint crawl_is_a_plan check (app.is_crawl_plan(crawl)),
   constraint refetch_every_is_from_a_minute_to_ten_years check (refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
   constraint failures_are_not_negative check (failures >= 0),
   constraint last_error_is_short check (length(last_error) <= 2000)
@@ -411,7 +452,7 @@ $$;
 
 -- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument (src/indexer/document.ts),
 -- offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address where it has one, unless given.
--- Returns { document_id, status }: `stored`, `unchanged` (the same bytes: only fetched_at moves) or `retracted` (withdrawn, so not stored).
+-- Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
 create or replace function app.store_document(document jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -429,7 +470,8 @@ begin
   if before.retraction = 'withdrawn' then
     return jsonb_build_object('document_id', before.id, 'status', 'retracted');
   end if;
-  if before.is_current and before.sha256 = row.sha256 then
+  if before.is_current and before.sha256 = row.sha256
+     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (row.may_search, row.may_ai_input, row.may_ai_train) then
     update public.source_documents d
       set fetched_at = row.fetched_at, etag = row.etag, last_modified = row.last_modified where d.id = before.id;
     return jsonb_build_object('document_id', before.id, 'status', 'unchanged');
@@ -605,38 +647,13 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 
--- 90_sources/52_crawl_plans.sql
-
--- Crawl plans: where the crawl of a source starts, how far it may go, and when it runs.
-
-create table if not exists app.crawl_plans (
-  source_id   uuid primary key,
-  start_urls  text[] not null,
-  hosts       text[] not null default '{}',
-  path_prefix text not null default '/',
-  max_pages   integer not null default 1000,
-  max_bytes   bigint not null default 1073741824,
-  max_depth   integer not null default 5,
-  every       interval not null default '1 hour',
-  next_run_at timestamptz default now(),
-  created_at  timestamptz not null default now(),
-  constraint plan_starts_somewhere check (cardinality(start_urls) between 1 and 100 and array_position(start_urls, null) is null),
-  constraint plan_hosts_are_few check (cardinality(hosts) <= 100 and array_position(hosts, null) is null),
-  constraint path_prefix_is_a_path check (path_prefix ~ '^/' and length(path_prefix) <= 500),
-  constraint page_budget_is_from_1_to_1000000 check (max_pages between 1 and 1000000),
-  constraint byte_budget_is_from_1_kb_to_1_tb check (max_bytes between 1024 and 1099511627776),
-  constraint depth_is_from_0_to_50 check (max_depth between 0 and 50),
-  constraint plan_runs_every_minute_to_year check (every between interval '1 minute' and interval '1 year')
-);
-comment on table app.crawl_plans is 'One row a crawled source. Hosts of the start addresses are crawled, and those in hosts.';
-comment on column app.crawl_plans.every is 'How often a run begins. What it fetches is what is due: each page has its own next_fetch_at.';
-comment on column app.crawl_plans.next_run_at is 'Null while the source is paused.';
-create index if not exists crawl_plans_due on app.crawl_plans (next_run_at) where next_run_at is not null;
+-- 90_sources/52_crawl_runs.sql
 
 -- Runs: one walk through what is due of a source.
+
 create table if not exists app.crawl_runs (
   id          uuid primary key default gen_random_uuid(),
-  source_id   uuid not null references app.crawl_plans (source_id) on delete cascade,
+  source_id   uuid not null references public.sources (id) on delete cascade,
   started_at  timestamptz not null default now(),
   finished_at timestamptz,
   ended_by    text,
@@ -653,9 +670,41 @@ comment on column app.crawl_runs.pages is 'Requests for pages, sitemaps and feed
 create unique index if not exists crawl_runs_open on app.crawl_runs (source_id) where finished_at is null;
 create index if not exists crawl_runs_by_source on app.crawl_runs (source_id, started_at desc);
 
-revoke all on app.crawl_plans, app.crawl_runs from public, anon, authenticated, service_role;
-grant select, insert, update, delete on app.crawl_plans to service_role;
+revoke all on app.crawl_runs from public, anon, authenticated, service_role;
 grant select on app.crawl_runs to service_role;
+
+-- The plan of a source with its defaults; no row for a source that is not crawled.
+create or replace function app.crawl_plan(of_source uuid)
+returns table (source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer)
+language sql stable security definer set search_path = '' as $$
+  select s.id, x.start_urls, array(select jsonb_array_elements_text(s.crawl -> 'hosts')), coalesce(s.crawl ->> 'pathPrefix', '/'),
+         coalesce((s.crawl ->> 'maxPages')::integer, 1000), coalesce((s.crawl ->> 'maxBytes')::bigint, 1073741824),
+         coalesce((s.crawl ->> 'maxDepth')::integer, 5)
+  from public.sources s, lateral (
+    select case when s.crawl ? 'startUrls' then array(select jsonb_array_elements_text(s.crawl -> 'startUrls'))
+                when s.url ~ '^https?://' then array[s.url] end as start_urls offset 0) x
+  where s.id = of_source and x.start_urls is not null
+$$;
+
+-- What the end of a run means for its source: when it was crawled, and whether nothing of it could be had.
+create or replace function app.tell_source_of_crawl() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  problem text := case when new.changed + new.unchanged + new.refused = 0 and new.failed > 0 then coalesce(
+    (select u.refusal_reason from app.crawl_urls u where u.source_id = new.source_id and u.refusal_reason is not null
+     order by u.url limit 1), 'Nothing of it could be fetched.') end;
+begin
+  update public.sources s
+    set crawled_at = now(), last_error = problem, failures = case when problem is null then 0 else s.failures + 1 end
+    where s.id = new.source_id;
+  return null;
+end
+$$;
+create or replace trigger crawl_runs_tell_source after update of finished_at on app.crawl_runs
+  for each row when (new.finished_at is not null) execute function app.tell_source_of_crawl();
+
+revoke all on function app.crawl_plan(uuid), app.tell_source_of_crawl() from public, anon, authenticated, service_role;
+grant execute on function app.crawl_plan(uuid) to service_role;
 
 
 -- 90_sources/54_crawl_hosts.sql
@@ -704,7 +753,7 @@ grant select, insert, update, delete on app.crawl_robots to service_role;
 -- between never makes it twice in a run; the address is still due, and the next run makes up for it.
 
 create table if not exists app.crawl_urls (
-  source_id      uuid not null references app.crawl_plans (source_id) on delete cascade,
+  source_id      uuid not null references public.sources (id) on delete cascade,
   url            text not null,
   host           text not null,
   kind           text not null default 'page',
@@ -780,23 +829,23 @@ begin
 end
 $$;
 
--- Begins a run of every plan that is due, or of `of_source` whether it is due or not. A run that is open is gone on with. The start addresses
--- are looked at in every run: they show what is new. `hosts` are theirs, as the caller reads them.
+-- Begins a run of a source, whether it is due or not; a run that is open is gone on with. The start addresses are looked at in every run:
+-- they show what is new. `hosts` and `kinds` are theirs, as the caller reads them.
 create or replace function app.begin_crawl_run(of_source uuid, hosts text[], kinds text[]) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
-  plan app.crawl_plans;
+  starts text[] := (select p.start_urls from app.crawl_plan(of_source) p);
   run uuid;
 begin
-  select * into plan from app.crawl_plans p where p.source_id = of_source for update;
-  if not found then perform app.not_found('crawl plan', of_source::text); end if;
+  perform from public.sources s where s.id = of_source for no key update;
+  if starts is null then perform app.not_found('crawl plan', of_source::text); end if;
   select r.id into run from app.crawl_runs r where r.source_id = of_source and r.finished_at is null;
-  if found then return run; end if;
-  insert into app.crawl_runs (source_id) values (of_source) returning id into run;
-  perform app.add_crawl_urls(of_source, plan.start_urls, hosts, kinds, 0);
-  update app.crawl_urls u set next_fetch_at = now()
-    where u.source_id = of_source and u.url = any (plan.start_urls) and u.next_fetch_at is distinct from now();
-  update app.crawl_plans p set next_run_at = now() + p.every where p.source_id = of_source and p.next_run_at is not null;
+  if not found then
+    insert into app.crawl_runs (source_id) values (of_source) returning id into run;
+    perform app.add_crawl_urls(of_source, starts, hosts, kinds, 0);
+    update app.crawl_urls u set next_fetch_at = now() where u.source_id = of_source and u.url = any (starts) and u.next_fetch_at > now();
+  end if;
+  update public.sources s set next_crawl_at = now() + s.refetch_every where s.id = of_source and s.next_crawl_at <= now();
   return run;
 end
 $$;
@@ -817,34 +866,35 @@ $$;
 
 -- What is due of a host, oldest first. `of_source`: of one source.
 create or replace function app.crawl_queue(of_host text, most integer, of_source uuid default null)
-returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, etag text, last_modified text, signals text, text_sha256 bytea, has_document boolean)
+returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, has_document boolean)
 language sql stable security definer set search_path = '' as $$
-  select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.etag, u.last_modified, u.signals, u.text_sha256, u.has_document
+  select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.has_document
   from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
   where u.host = of_host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source)
   order by u.next_fetch_at limit least(greatest(most, 0), 1000)
 $$;
 
--- Asks to request an address now. `granted`: it is noted, and is to be requested at once. Otherwise `why`: lost (the lease is no longer
--- the caller's), early (after `wait`), taken (it is not due any more), over (the run is, or has just used up its budget).
+-- Asks to request an address now. `granted`: it is noted, and is to be requested at once; `known` has its etag, last_modified, signals,
+-- text_sha256 (hex) and has_document. Otherwise `why`: lost (the
+-- lease is no longer the caller's), early, taken (it is not due any more), over (the run is, or has just used up its budget).
 create or replace function app.request_crawl_url(of_host text, with_token bigint, run uuid, source uuid, address text, pause interval, lease interval)
-returns table (granted boolean, why text, wait interval)
+returns table (granted boolean, why text, known jsonb)
 language plpgsql security definer set search_path = '' as $$
 declare
   place app.crawl_hosts;
+  was jsonb;
 begin
   select * into place from app.crawl_hosts h where h.host = of_host for update;
-  if not found or place.token <> with_token then return query select false, 'lost', null::interval; return; end if;
-  if place.next_request_at > clock_timestamp() then
-    return query select false, 'early', place.next_request_at - clock_timestamp();
-    return;
-  end if;
-  if not app.spend_crawl_page(run) then return query select false, 'over', null::interval; return; end if;
+  if not found or place.token <> with_token then return query select false, 'lost', null::jsonb; return; end if;
+  if place.next_request_at > clock_timestamp() then return query select false, 'early', null::jsonb; return; end if;
+  if not app.spend_crawl_page(run) then return query select false, 'over', null::jsonb; return; end if;
   update app.crawl_urls u set requested_run = run, requested_at = clock_timestamp()
-    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp();
-  if not found then return query select false, 'taken', null::interval; return; end if;
+    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp()
+    returning jsonb_build_object('etag', u.etag, 'last_modified', u.last_modified, 'signals', u.signals,
+      'text_sha256', encode(u.text_sha256, 'hex'), 'has_document', u.has_document) into was;
+  if not found then return query select false, 'taken', null::jsonb; return; end if;
   update app.crawl_hosts h set next_request_at = clock_timestamp() + pause, lease_until = clock_timestamp() + lease where h.host = of_host;
-  return query select true, null::text, null::interval;
+  return query select true, null::text, was;
 end
 $$;
 
@@ -855,7 +905,7 @@ declare
   spent text;
 begin
   select case when r.pages >= p.max_pages then 'page_budget' when r.bytes >= p.max_bytes then 'byte_budget' end into spent
-    from app.crawl_runs r join app.crawl_plans p on p.source_id = r.source_id
+    from app.crawl_runs r, lateral app.crawl_plan(r.source_id) p
     where r.id = run and r.finished_at is null for update of r;
   if not found then return false; end if;
   if spent is null then
@@ -1009,7 +1059,7 @@ $$;
 
 create or replace function app.crawl_health(of_source uuid default null)
 returns table (source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamptz, last_run_ended_at timestamptz, last_run_ended_by text,
-               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamptz, next_run_at timestamptz)
+               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamptz, next_crawl_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with counts as (
     select u.source_id, count(*) as known, count(*) filter (where u.has_document) as documents,
@@ -1029,11 +1079,11 @@ language sql stable security definer set search_path = '' as $$
     select distinct on (o.source_id) o.source_id, h.last_error, h.last_error_at from hosts o join app.crawl_hosts h on h.host = o.host
     where h.last_error is not null order by o.source_id, h.last_error_at desc
   )
-  select p.source_id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at, r.ended_by,
-         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at, p.next_run_at
-  from app.crawl_plans p left join counts c on c.source_id = p.source_id left join runs r on r.source_id = p.source_id
-    left join told t on t.source_id = p.source_id left join errors e on e.source_id = p.source_id
-  where of_source is null or p.source_id = of_source
+  select s.id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at, r.ended_by,
+         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at, s.next_crawl_at
+  from public.sources s left join counts c on c.source_id = s.id left join runs r on r.source_id = s.id
+    left join told t on t.source_id = s.id left join errors e on e.source_id = s.id
+  where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
 $$;
 
 revoke all on function app.add_crawl_urls(uuid, text[], text[], text[], integer, integer, timestamptz[]), app.begin_crawl_run(uuid, text[], text[]),

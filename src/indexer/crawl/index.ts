@@ -10,6 +10,7 @@ export type { Visited } from './crawler.ts'
 export type { Library } from './library.ts'
 export { type NewPlan, planCrawl } from './plan.ts'
 export { CrawlError } from './settings.ts'
+export { sourceLibrary } from './source-library.ts'
 
 export type CrawlOptions = {
   library: Library
@@ -156,7 +157,7 @@ function createRounds(sql: Sql, options: { allowed: AllowList; everyMs: number; 
     next = performance.now() + everyMs
     const settings = await readCrawlSettings(sql)
     const due = await sql<{ source_id: string }[]>`
-      select source_id from app.crawl_plans where next_run_at <= now() order by next_run_at limit 100`
+      select id as source_id from public.sources where next_crawl_at <= now() order by next_crawl_at limit 100`
     for (const { source_id } of due) {
       try {
         const plan = await readPlan(sql, source_id)

@@ -3,46 +3,39 @@ import type { Plan } from './queue.ts'
 import { normalUrl, queueOf } from './scope.ts'
 import { CrawlError } from './settings.ts'
 
-/** What the operator says about the crawl of a source; the defaults are those of app.crawl_plans. */
+/** What the operator says about the crawl of a source; the defaults are those of app.crawl_plan. */
 export type NewPlan = {
   startUrls: string[]
   /** Besides those of the start addresses: `name` or `name:port`. */
   hosts?: string[]
   pathPrefix?: string
+  /** Of one run. */
   maxPages?: number
   maxBytes?: number
   maxDepth?: number
-  /** An interval, such as `6 hours`. */
-  every?: string
 }
 
 /**
- * Makes or replaces the crawl plan of a source; it is due at once.
+ * Makes or replaces the crawl plan of a source, which is due at once, and then as often as `every` says (an interval, such
+ * as `6 hours`). What a run fetches is what is due of the source: each page has its own time.
  *
  * @throws {CrawlError} invalid_start
+ * @throws a database error: the constraint crawl_is_a_plan
  */
-export async function planCrawl(sql: Sql, sourceId: string, plan: NewPlan): Promise<void> {
-  const urls = plan.startUrls.map((url) => normalUrl(url))
-  const wrong = plan.startUrls.find((_, i) => urls[i] === null)
+export async function planCrawl(sql: Sql, sourceId: string, plan: NewPlan, every = '1 hour'): Promise<void> {
+  const startUrls = plan.startUrls.map((url) => normalUrl(url))
+  const wrong = plan.startUrls.find((_, i) => startUrls[i] === null)
   if (wrong !== undefined)
     throw new CrawlError('invalid_start', `${wrong.slice(0, 200)} is not an address to start from.`)
-  const row = {
-    source_id: sourceId,
-    start_urls: urls as string[],
-    ...(plan.hosts && { hosts: plan.hosts }),
-    ...(plan.pathPrefix && { path_prefix: plan.pathPrefix }),
-    ...(plan.maxPages && { max_pages: plan.maxPages }),
-    ...(plan.maxBytes && { max_bytes: plan.maxBytes }),
-    ...(plan.maxDepth !== undefined && { max_depth: plan.maxDepth }),
-    ...(plan.every && { every: plan.every }),
-  }
-  const { source_id: _, ...changed } = row
-  await sql`insert into app.crawl_plans ${sql(row)} on conflict (source_id) do update set ${sql({ ...changed, next_run_at: new Date() })}`
+  const { hosts = [], ...rest } = plan
+  const crawl = { ...rest, startUrls, ...(hosts.length > 0 && { hosts }) }
+  await sql`update public.sources set crawl = ${sql.json(crawl)}, refetch_every = ${every}, next_crawl_at = now() where id = ${sourceId}`
 }
 
+/** Null for a source that is not there, or that has nothing to start from. */
 export async function readPlan(sql: Sql, sourceId: string): Promise<Plan | null> {
   const [plan] = await sql<Plan[]>`
-    select source_id, start_urls, hosts, path_prefix, max_depth from app.crawl_plans where source_id = ${sourceId}`
+    select source_id, start_urls, hosts, path_prefix, max_depth from app.crawl_plan(${sourceId})`
   return plan ?? null
 }
 

@@ -3,7 +3,7 @@ export type Scope = { hosts: ReadonlySet<string>; pathPrefix: string }
 
 /** Parameters that say where a reader came from, or who they are, and not what is shown. */
 const ofTheReader = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|phpsessid|jsessionid|sessionid|sid)$/i
-const mostCharacters = 2048
+const mostCharacters = 2000
 
 /** One address for what is one page, or null for what is no page of the web. */
 export function normalUrl(address: string, base?: string): string | null {

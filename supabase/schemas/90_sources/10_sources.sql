@@ -36,7 +36,7 @@ create table public.sources (
   constraint subject_is_an_object check (jsonb_typeof(subject) = 'object' and length(subject::text) <= 4000),
   constraint owner_documents_hang_on_a_vehicle check (kind <> 'owner_document' or vehicle_id is not null),
   constraint sources_of_a_vehicle_are_private check (is_public = (vehicle_id is null)),
-  constraint crawl_is_an_object check (jsonb_typeof(crawl) = 'object' and length(crawl::text) <= 20000),
+  constraint crawl_is_a_plan check (app.is_crawl_plan(crawl)),
   constraint refetch_every_is_from_a_minute_to_ten_years check (refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
   constraint failures_are_not_negative check (failures >= 0),
   constraint last_error_is_short check (length(last_error) <= 2000)

@@ -130,7 +130,7 @@ $$;
 
 -- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument (src/indexer/document.ts),
 -- offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address where it has one, unless given.
--- Returns { document_id, status }: `stored`, `unchanged` (the same bytes: only fetched_at moves) or `retracted` (withdrawn, so not stored).
+-- Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
 create or replace function app.store_document(document jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -148,7 +148,8 @@ begin
   if before.retraction = 'withdrawn' then
     return jsonb_build_object('document_id', before.id, 'status', 'retracted');
   end if;
-  if before.is_current and before.sha256 = row.sha256 then
+  if before.is_current and before.sha256 = row.sha256
+     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (row.may_search, row.may_ai_input, row.may_ai_train) then
     update public.source_documents d
       set fetched_at = row.fetched_at, etag = row.etag, last_modified = row.last_modified where d.id = before.id;
     return jsonb_build_object('document_id', before.id, 'status', 'unchanged');

@@ -3,7 +3,7 @@
 -- between never makes it twice in a run; the address is still due, and the next run makes up for it.
 
 create table app.crawl_urls (
-  source_id      uuid not null references app.crawl_plans (source_id) on delete cascade,
+  source_id      uuid not null references public.sources (id) on delete cascade,
   url            text not null,
   host           text not null,
   kind           text not null default 'page',

@@ -26,23 +26,23 @@ begin
 end
 $$;
 
--- Begins a run of every plan that is due, or of `of_source` whether it is due or not. A run that is open is gone on with. The start addresses
--- are looked at in every run: they show what is new. `hosts` are theirs, as the caller reads them.
+-- Begins a run of a source, whether it is due or not; a run that is open is gone on with. The start addresses are looked at in every run:
+-- they show what is new. `hosts` and `kinds` are theirs, as the caller reads them.
 create or replace function app.begin_crawl_run(of_source uuid, hosts text[], kinds text[]) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
-  plan app.crawl_plans;
+  starts text[] := (select p.start_urls from app.crawl_plan(of_source) p);
   run uuid;
 begin
-  select * into plan from app.crawl_plans p where p.source_id = of_source for update;
-  if not found then perform app.not_found('crawl plan', of_source::text); end if;
+  perform from public.sources s where s.id = of_source for no key update;
+  if starts is null then perform app.not_found('crawl plan', of_source::text); end if;
   select r.id into run from app.crawl_runs r where r.source_id = of_source and r.finished_at is null;
-  if found then return run; end if;
-  insert into app.crawl_runs (source_id) values (of_source) returning id into run;
-  perform app.add_crawl_urls(of_source, plan.start_urls, hosts, kinds, 0);
-  update app.crawl_urls u set next_fetch_at = now()
-    where u.source_id = of_source and u.url = any (plan.start_urls) and u.next_fetch_at is distinct from now();
-  update app.crawl_plans p set next_run_at = now() + p.every where p.source_id = of_source and p.next_run_at is not null;
+  if not found then
+    insert into app.crawl_runs (source_id) values (of_source) returning id into run;
+    perform app.add_crawl_urls(of_source, starts, hosts, kinds, 0);
+    update app.crawl_urls u set next_fetch_at = now() where u.source_id = of_source and u.url = any (starts) and u.next_fetch_at > now();
+  end if;
+  update public.sources s set next_crawl_at = now() + s.refetch_every where s.id = of_source and s.next_crawl_at <= now();
   return run;
 end
 $$;
@@ -102,7 +102,7 @@ declare
   spent text;
 begin
   select case when r.pages >= p.max_pages then 'page_budget' when r.bytes >= p.max_bytes then 'byte_budget' end into spent
-    from app.crawl_runs r join app.crawl_plans p on p.source_id = r.source_id
+    from app.crawl_runs r, lateral app.crawl_plan(r.source_id) p
     where r.id = run and r.finished_at is null for update of r;
   if not found then return false; end if;
   if spent is null then

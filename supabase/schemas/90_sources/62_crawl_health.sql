@@ -2,7 +2,7 @@
 
 create or replace function app.crawl_health(of_source uuid default null)
 returns table (source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamptz, last_run_ended_at timestamptz, last_run_ended_by text,
-               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamptz, next_run_at timestamptz)
+               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamptz, next_crawl_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with counts as (
     select u.source_id, count(*) as known, count(*) filter (where u.has_document) as documents,
@@ -22,11 +22,11 @@ language sql stable security definer set search_path = '' as $$
     select distinct on (o.source_id) o.source_id, h.last_error, h.last_error_at from hosts o join app.crawl_hosts h on h.host = o.host
     where h.last_error is not null order by o.source_id, h.last_error_at desc
   )
-  select p.source_id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at, r.ended_by,
-         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at, p.next_run_at
-  from app.crawl_plans p left join counts c on c.source_id = p.source_id left join runs r on r.source_id = p.source_id
-    left join told t on t.source_id = p.source_id left join errors e on e.source_id = p.source_id
-  where of_source is null or p.source_id = of_source
+  select s.id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at, r.ended_by,
+         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at, s.next_crawl_at
+  from public.sources s left join counts c on c.source_id = s.id left join runs r on r.source_id = s.id
+    left join told t on t.source_id = s.id left join errors e on e.source_id = s.id
+  where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
 $$;
 
 revoke all on function app.add_crawl_urls(uuid, text[], text[], text[], integer, integer, timestamptz[]), app.begin_crawl_run(uuid, text[], text[]),

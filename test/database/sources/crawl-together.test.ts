@@ -64,13 +64,13 @@ test('however often crawlers are killed, a run requests nothing twice and keeps 
     onTestFinished(() => void child.kill('SIGKILL'))
     const exit = once(child, 'exit')
     const before = web.log.length
-    const enough = expect.poll(() => web.log.length, { interval: 2 }).toBeGreaterThan(before + 10)
+    const enough = expect.poll(() => web.log.length, { interval: 2 }).toBeGreaterThan(before + 25)
     ended = await Promise.race([exit.then(() => true), enough.then(() => false)])
     if (ended) enough.catch(() => {})
     else if (child.kill('SIGKILL')) kills++
     await exit
   }
-  expect(kills).toBeGreaterThan(3)
+  expect(kills).toBeGreaterThan(2)
   expect(breaches(web.log, { 'd.example': 30 })).toEqual([])
   const [run] = await sql`select count(*)::int as runs, min(ended_by) as ended from app.crawl_runs`
   expect(run).toEqual({ runs: 1, ended: 'complete' })
@@ -107,7 +107,7 @@ test('a server crawls what is due by itself, and stops when told', async () => {
   await expect.poll(async () => (await kept()).length).toBe(pages)
   await expect.poll(() => sql`select ended_by from app.crawl_runs`).toEqual([{ ended_by: 'complete' }])
   await crawling.stop()
-  const [plan] =
-    await sql`select next_run_at > now() + interval '50 minutes' as later from app.crawl_plans where source_id = ${sourceId}`
-  expect(plan).toEqual({ later: true })
+  const [source] =
+    await sql`select next_crawl_at > now() + interval '50 minutes' as later, crawled_at is not null as crawled, last_error from public.sources where id = ${sourceId}`
+  expect(source).toEqual({ later: true, crawled: true, last_error: null })
 })

@@ -232,7 +232,7 @@ test('budgets end a run, and the next goes on from there', async () => {
   await crawl()
   expect(new Set(paths()).size).toBe(1 + 15) // robots.txt, and a tree of depth 3
   expect(await sql`select max(depth) from app.crawl_urls`).toEqual([{ max: 3 }])
-  await sql`update app.crawl_plans set max_bytes = 1024, max_pages = 100 where source_id = ${sourceId}`
+  await sql`update public.sources set crawl = crawl || '{"maxBytes": 1024, "maxPages": 100}' where id = ${sourceId}`
   await sql`update app.crawl_urls set next_fetch_at = now(), etag = null`
   expect(await crawl()).toMatchObject({ endedBy: 'byte_budget' })
 })

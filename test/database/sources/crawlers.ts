@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import {
   type CrawlOptions,
@@ -8,6 +7,7 @@ import {
   type Visited,
 } from '../../../src/indexer/crawl/index.ts'
 import { freshDatabase } from '../../support/fresh-database.ts'
+import { addSource } from '../../support/library.ts'
 import { testLibrary } from '../../support/test-library.ts'
 import { type Answers, serveHosts } from '../../support/web.ts'
 
@@ -25,7 +25,7 @@ export async function crawled(
   const web = await serveHosts(hosts)
   onTestFinished(web.close)
   const library = await testLibrary(sql)
-  const sourceId = randomUUID()
+  const sourceId = await addSource(sql, { kind: 'article', title: 'A site' })
   const [first = ''] = Object.keys(hosts)
   const names = Object.keys(hosts).slice(1)
   await planCrawl(sql, sourceId, {
