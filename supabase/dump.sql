@@ -182,27 +182,6 @@ table app.crawl_hosts (
   constraint host_is_short CHECK (((length(host) >= 1) AND (length(host) <= 300)))
 )
   grants: postgres=arwdDxtm/postgres service_role=r/postgres
-table app.crawl_plans (
-  source_id uuid not null,
-  start_urls text[] not null,
-  hosts text[] default '{}'::text[] not null,
-  path_prefix text default '/'::text not null,
-  max_pages integer default 1000 not null,
-  max_bytes bigint default 1073741824 not null,
-  max_depth integer default 5 not null,
-  every interval default '01:00:00'::interval not null,
-  next_run_at timestamp with time zone default now(),
-  created_at timestamp with time zone default now() not null,
-  constraint byte_budget_is_from_1_kb_to_1_tb CHECK (((max_bytes >= 1024) AND (max_bytes <= '1099511627776'::bigint))),
-  constraint crawl_plans_pkey PRIMARY KEY (source_id),
-  constraint depth_is_from_0_to_50 CHECK (((max_depth >= 0) AND (max_depth <= 50))),
-  constraint page_budget_is_from_1_to_1000000 CHECK (((max_pages >= 1) AND (max_pages <= 1000000))),
-  constraint path_prefix_is_a_path CHECK (((path_prefix ~ '^/'::text) AND (length(path_prefix) <= 500))),
-  constraint plan_hosts_are_few CHECK (((cardinality(hosts) <= 100) AND (array_position(hosts, NULL::text) IS NULL))),
-  constraint plan_runs_every_minute_to_year CHECK (((every >= '00:01:00'::interval) AND (every <= '1 year'::interval))),
-  constraint plan_starts_somewhere CHECK ((((cardinality(start_urls) >= 1) AND (cardinality(start_urls) <= 100)) AND (array_position(start_urls, NULL::text) IS NULL)))
-)
-  grants: postgres=arwdDxtm/postgres service_role=arwd/postgres
 table app.crawl_robots (
   origin text not null,
   status text not null,
@@ -229,7 +208,7 @@ table app.crawl_runs (
   refused integer default 0 not null,
   failed integer default 0 not null,
   constraint crawl_runs_pkey PRIMARY KEY (id),
-  constraint crawl_runs_source_id_fkey FOREIGN KEY (source_id) REFERENCES app.crawl_plans(source_id) ON DELETE CASCADE,
+  constraint crawl_runs_source_id_fkey FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE,
   constraint ended_runs_say_why CHECK (((finished_at IS NULL) = (ended_by IS NULL))),
   constraint run_ends_for_a_known_reason CHECK ((ended_by = ANY (ARRAY['complete'::text, 'page_budget'::text, 'byte_budget'::text, 'stopped'::text])))
 )
@@ -258,7 +237,7 @@ table app.crawl_urls (
   refusal_code text,
   refusal_reason text,
   constraint crawl_urls_pkey PRIMARY KEY (source_id, url),
-  constraint crawl_urls_source_id_fkey FOREIGN KEY (source_id) REFERENCES app.crawl_plans(source_id) ON DELETE CASCADE,
+  constraint crawl_urls_source_id_fkey FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE,
   constraint refusal_code_is_snake_case CHECK ((refusal_code ~ '^[a-z0-9_]{1,60}$'::text)),
   constraint refusal_reason_is_short CHECK ((length(refusal_reason) <= 500)),
   constraint refused_urls_say_why CHECK (((refusal_code IS NULL) = (refusal_reason IS NULL))),
@@ -1275,7 +1254,7 @@ table sources with row level security (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint authority_is_from_0_to_1 CHECK (((authority >= (0)::double precision) AND (authority <= (1)::double precision))),
-  constraint crawl_is_an_object CHECK (((jsonb_typeof(crawl) = 'object'::text) AND (length((crawl)::text) <= 20000))),
+  constraint crawl_is_a_plan CHECK (app.is_crawl_plan(crawl)),
   constraint failures_are_not_negative CHECK ((failures >= 0)),
   constraint kind_is_known CHECK (app.is_source_kind(kind)),
   constraint last_error_is_short CHECK ((length(last_error) <= 2000)),
@@ -1535,8 +1514,6 @@ CREATE INDEX comment_reports_by_time ON public.comment_reports USING btree (crea
 CREATE UNIQUE INDEX comment_reports_pkey ON public.comment_reports USING btree (vehicle_id, interaction_id, user_id)
 CREATE INDEX crawl_hosts_due ON app.crawl_hosts USING btree (next_request_at)
 CREATE UNIQUE INDEX crawl_hosts_pkey ON app.crawl_hosts USING btree (host)
-CREATE INDEX crawl_plans_due ON app.crawl_plans USING btree (next_run_at) WHERE (next_run_at IS NOT NULL)
-CREATE UNIQUE INDEX crawl_plans_pkey ON app.crawl_plans USING btree (source_id)
 CREATE UNIQUE INDEX crawl_robots_pkey ON app.crawl_robots USING btree (origin)
 CREATE INDEX crawl_runs_by_source ON app.crawl_runs USING btree (source_id, started_at DESC)
 CREATE UNIQUE INDEX crawl_runs_open ON app.crawl_runs USING btree (source_id) WHERE (finished_at IS NULL)
@@ -1999,6 +1976,7 @@ CREATE TRIGGER auction_votes_log_withdrawn AFTER DELETE ON public.auction_votes 
 CREATE TRIGGER bet_closings_hang_on_vehicle BEFORE INSERT ON public.bet_closings FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER bet_questions_mark_bets AFTER UPDATE ON public.bet_questions FOR EACH ROW WHEN (((old.closed_at IS DISTINCT FROM new.closed_at) OR (old.outcome_known_at IS DISTINCT FROM new.outcome_known_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION app.mark_question_bets()
 CREATE TRIGGER comment_reports_hang_on_comment BEFORE INSERT ON public.comment_reports FOR EACH ROW EXECUTE FUNCTION app.hang_report_on_comment()
+CREATE TRIGGER crawl_runs_tell_source AFTER UPDATE OF finished_at ON app.crawl_runs FOR EACH ROW WHEN ((new.finished_at IS NOT NULL)) EXECUTE FUNCTION app.tell_source_of_crawl()
 CREATE TRIGGER forecast_settings_mark_everybody AFTER UPDATE ON app.forecast_settings FOR EACH STATEMENT EXECUTE FUNCTION app.mark_everybody()
 CREATE TRIGGER image_interactions_edit_comment BEFORE UPDATE OF comment_text, is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.edit_comment()
 CREATE TRIGGER image_interactions_hang_on_photo BEFORE INSERT ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
@@ -2089,13 +2067,15 @@ function app.answer_questions() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body 76fcd93e3833864cb43b97f750dd932a
   grants: postgres=X/postgres
+function app.are_short_texts(jsonb,integer,integer,text) returns boolean immutable set search_path="" body 124e616e692175427165e2571a2e5bb1
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body dd32e06fff814036e5b821c4b99e4a1e
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body 8795a9e6d3a19a90495c385ef0c61084
   grants: postgres=X/postgres
 function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 3cc2c7464961981aa69dadf94b210acb
   grants: postgres=X/postgres service_role=X/postgres
-function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 8ab4f1f87cbc24e8f34c3d779bc26f9b
+function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 888baa8fd9b3c9cd2f53b7988fd16036
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
   grants: postgres=X/postgres
@@ -2169,9 +2149,11 @@ function app.contradictions(app.crowds,app.crowds) returns jsonb stable set sear
   grants: postgres=X/postgres
 function app.count_mark() returns trigger volatile security definer set search_path="" body dce74ca5d60dbc9f3d1e939a2b0a0aeb
   grants: postgres=X/postgres
-function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_run_at timestamp with time zone) stable security definer set search_path="" body 662620d04b9e02533e6e1c6c6cb23ace
+function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_crawl_at timestamp with time zone) stable security definer set search_path="" body 122fdd4722535a374250a7786f94677f
   grants: postgres=X/postgres service_role=X/postgres
-function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, etag text, last_modified text, signals text, text_sha256 bytea, has_document boolean) stable security definer set search_path="" body f26166cc472be190302b3e4d14fe2d9d
+function app.crawl_plan(uuid) returns TABLE(source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer) stable security definer set search_path="" body 73b465326a3d81f744586cbc6149a341
+  grants: postgres=X/postgres service_role=X/postgres
+function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, has_document boolean) stable security definer set search_path="" body 0b54aa7c0d4999bd14790b86b691e906
   grants: postgres=X/postgres service_role=X/postgres
 function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body b2bd0690009717161507244988683192
   grants: postgres=X/postgres
@@ -2337,6 +2319,8 @@ function app.is_bot(text) returns boolean immutable set search_path="" body f732
   grants: postgres=X/postgres
 function app.is_client() returns boolean stable set search_path="" body ccd1e9fe09f2fb248116154d6227709f
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_crawl_plan(jsonb) returns boolean immutable set search_path="" body d1ed02f7fc97df6edc1205d386031f89
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdcc109553fba7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
@@ -2347,6 +2331,8 @@ function app.is_source_kind(text) returns boolean immutable body 3462737be2c685b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
+function app.is_whole_number(jsonb,numeric,numeric) returns boolean immutable set search_path="" body 3c19441282307d3ac27059c37e52d83d
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
   grants: postgres=X/postgres
 function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body f613e5055af723a36d86c78d77640c26
@@ -2507,7 +2493,7 @@ function app.renew_research() returns trigger volatile set search_path="" body f
   grants: postgres=X/postgres
 function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body f5e9be37f395efee5ffccef794707465
   grants: postgres=X/postgres service_role=X/postgres
-function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, wait interval) volatile security definer set search_path="" body d40e4cb65a75c40e06332b00d725e1a1
+function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, known jsonb) volatile security definer set search_path="" body d25a330b3f06abbccd77ad2b8c7829e1
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
   grants: postgres=X/postgres
@@ -2553,7 +2539,7 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
-function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 221cfa10981427be7d2cc94284117085
+function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 56cc6bcb7296d6b6a59b6f5b3f6d7e01
   grants: postgres=X/postgres
 function app.stamp_updated_at() returns trigger volatile set search_path="" body 9cd5ec4496cf5a9c5a108e23d2551d06
   grants: postgres=X/postgres
@@ -2573,7 +2559,7 @@ function app.stop_crawl_run(uuid) returns boolean volatile security definer set 
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body 6273e94efaf400a3fc527be0b1f341b6
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body e625455bc48df89045300a7f9bf487ff
+function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 2da8ff14bf4be749ade9e0b6fe9bcfcc
   grants: postgres=X/postgres service_role=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
   grants: postgres=X/postgres
@@ -2590,6 +2576,8 @@ function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel
 function app.take_stake() returns trigger volatile security definer set search_path="" body 3371771dc197f721b6ef91b87ea313ef
   grants: postgres=X/postgres
 function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f63e0777f33eaf5a5f87d1142b1b3983
+  grants: postgres=X/postgres
+function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 62b28877c0176ad6a811b86932458409
   grants: postgres=X/postgres
 function app.tell_standings(bet_questions,timestamp with time zone,integer) returns void volatile security definer set search_path="" body cd25a96cc147f0e1368964a55c94a523
   grants: postgres=X/postgres
