@@ -5,7 +5,8 @@ import type { Database } from './database.generated.ts'
 export type PaddockClient = SupabaseClient<Database>
 
 /**
- * A client for a browser: it remembers the session and renews it.
+ * A client for a browser: it remembers the session and renews it. When the server says that the session is over (signed out
+ * everywhere, banned), the client is signed out, and what was asked is asked again without it: what is public stays readable.
  *
  * @param url where the API is, such as `https://xyz.supabase.co` or `http://127.0.0.1:54321`
  * @param publishableKey `sb_publishable_...`; a secret key is refused by the server
@@ -13,10 +14,29 @@ export type PaddockClient = SupabaseClient<Database>
  * const client = createPaddock('http://127.0.0.1:54321', 'sb_publishable_...')
  */
 export function createPaddock(url: string, publishableKey: string): PaddockClient {
-  return createClient<Database>(url, publishableKey, {
+  const client: PaddockClient = createClient<Database>(url, publishableKey, {
     auth: { detectSessionInUrl: false },
-    global: { fetch: outliveThePage },
+    global: {
+      fetch: async (input, init) => {
+        const response = await outliveThePage(input, init)
+        if (response.status !== 401 || !(await saysRevoked(response))) return response
+        await client.auth.signOut({ scope: 'local' })
+        const headers = new Headers(init?.headers)
+        headers.delete('authorization')
+        return await outliveThePage(input, { ...init, headers })
+      },
+    },
   })
+  return client
+}
+
+async function saysRevoked(response: Response): Promise<boolean> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : null
+  return typeof message === 'string' && message.startsWith('JWT revoked')
 }
 
 /** The dwell of a photo is logged when the page is left; `keepalive` lets that one request finish. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { poolable } from './lasting.ts'
 
@@ -40,10 +40,19 @@ async function makeRole(admin: Sql, role: string, password: string): Promise<voi
     await t`select pg_advisory_xact_lock(hashtext(${role}))` // servers that start together make it one after the other
     const [found] = await t`select from pg_roles where rolname = ${role}`
     const name = `"${role.replaceAll('"', '""')}"`
-    // The password has the alphabet of base64url: nothing in it needs quoting.
-    await t.unsafe(`${found ? 'alter' : 'create'} role ${name} login noinherit password '${password}'`)
+    // The verifier has the alphabet of base64 and no quote. A database that logs its statements logs no password with it.
+    await t.unsafe(`${found ? 'alter' : 'create'} role ${name} login noinherit password '${verifierOf(password)}'`)
     await t.unsafe(`grant anon, authenticated, service_role to ${name}`)
   })
+}
+
+/** What Postgres keeps of a password (SCRAM-SHA-256, RFC 5803), and takes in place of one. */
+function verifierOf(password: string): string {
+  const [salt, rounds] = [randomBytes(16), 4096]
+  const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
+  const key = (name: string) => createHmac('sha256', salted).update(name).digest()
+  const stored = createHash('sha256').update(key('Client Key')).digest('base64')
+  return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`
 }
 
 /** Supabase's pooler is told the project behind a dot: `postgres.project` becomes `paddock_gateway_postgres.project`. */

@@ -1,5 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { expect, test } from 'vitest'
+import { createPaddock } from '../../../src/client/client.ts'
+import { currentMember } from '../../../src/client/session.ts'
 import { photo } from '../../support/pictures.ts'
 import { newEmail, password, serverWith } from './support.ts'
 
@@ -70,6 +72,22 @@ test('an open stream ends when its account is banned', async () => {
   const ended = stream.text()
   await admin.updateUserById(id, { ban_duration: '1h' })
   expect(await ended).toContain('event')
+})
+
+test('a page whose session was ended elsewhere goes on signed out: what is public stays readable', async () => {
+  const email = newEmail()
+  const page = createPaddock(server.url, server.keys.publishableKey)
+  const { data } = await page.auth.signUp({ email, password })
+  const [vehicle] = await server.sql`
+    insert into public.vehicles (user_id, model) values (${data.user?.id ?? null}, '2002') returning id`
+  const read = async () => (await page.from('vehicles').select('id').eq('id', vehicle?.id)).data
+  expect(await read()).toEqual([{ id: vehicle?.id }])
+  const elsewhere = server.client()
+  await elsewhere.auth.signInWithPassword({ email, password })
+  await elsewhere.auth.signOut({ scope: 'global' })
+
+  expect(await read()).toEqual([{ id: vehicle?.id }])
+  expect(await currentMember(page)).toBeNull()
 })
 
 test('signing out on one device leaves the others signed in', async () => {
