@@ -1,0 +1,68 @@
+import { quantities } from '../text/quantities.ts'
+import { toCanonical } from '../units.ts'
+import { labelledNumbers } from './labelled.ts'
+import { type Hit, inside, moved, type Reader } from './reader.ts'
+
+/** Weight of the whole car, with what was weighed: curb, shipping, dry, gross. */
+export const weight: Reader = (context) => {
+  const sentence = inside(context)
+  const hits = quantities(sentence, 'mass').flatMap((quantity): Hit[] => {
+    const heavy = typeof quantity.value === 'number' ? quantity.value : quantity.value.low
+    const kg = toCanonical(heavy, quantity.unit)
+    if (kg < 250 || kg > 6_000) return []
+    const around = `${sentence.slice(Math.max(0, quantity.start - 70), quantity.start)} ${sentence.slice(quantity.end, quantity.end + 40)}`
+    if (!/\bweigh(?:s|ed|ing|t)?\b|\b(?:curb|kerb|shipping|dry|unladen)\b|\btips? the scales?\b/i.test(around))
+      return []
+    if (
+      /\b(?:payload|towing|trailer|gvw|gross vehicle|axle load|on the front|on the rear|valve|spring)\b/i.test(around)
+    )
+      return []
+    const measure = /\b(curb|kerb|shipping|dry|unladen)\b/i.exec(around)?.[1]?.toLowerCase().replace('kerb', 'curb')
+    return [{ ...quantity, ...(measure ? { qualifiers: { measure } } : {}) }]
+  })
+  return [
+    ...moved(context, hits),
+    ...labelledNumbers(context, /^(?:(?:curb|kerb|shipping|dry|unladen)\s+)?weight\b/i, 'lb'),
+  ]
+}
+
+const lengthOf =
+  (word: RegExp, label: RegExp, least: number, most: number, other: RegExp): Reader =>
+  (context) => {
+    const sentence = inside(context)
+    const hits = quantities(sentence, 'length').filter(({ value, unit, start, end }) => {
+      if (typeof value !== 'number') return false
+      const mm = toCanonical(value, unit)
+      if (mm < least || mm > most) return false
+      return nearest(sentence, start, end, word) < Math.min(61, nearest(sentence, start, end, other))
+    })
+    return [...moved(context, hits), ...labelledNumbers(context, label, 'in')]
+  }
+
+/** Characters between a number and the nearest such word, Infinity without one. A word right after the number is nearer than one before. */
+function nearest(sentence: string, start: number, end: number, word: RegExp): number {
+  let least = Number.POSITIVE_INFINITY
+  for (const match of sentence.matchAll(new RegExp(word.source, 'gi'))) {
+    const after = match.index + match[0].length <= start
+    least = Math.min(least, after ? start - match.index - match[0].length : Math.max(0, match.index - end))
+  }
+  return least
+}
+
+const wheelbaseWord = /\bwheel\s?base\b/
+const otherLengths =
+  /\b(?:width|height|track|tread|wide|high|clearance|bore|stroke|overhang|diameter|wheels?|rims?|tires?|tyres?)\b/
+export const wheelbase = lengthOf(
+  wheelbaseWord,
+  /^wheel\s?base\b/i,
+  1_000,
+  5_000,
+  new RegExp(`${otherLengths.source}|\\b(?:overall length|length|long)\\b`),
+)
+export const length = lengthOf(
+  /\b(?:overall length|length|overall|long)\b/,
+  /^(?:overall )?length\b/i,
+  2_000,
+  7_500,
+  new RegExp(`${otherLengths.source}|${wheelbaseWord.source}`),
+)
