@@ -1,7 +1,7 @@
 import type { Context, Hit, Reader } from './readers/reader.ts'
 import { wordReader } from './readers/words.ts'
 import { specs } from './specs.ts'
-import { documentApplies, type Objection, sentenceApplies } from './subject/subject.ts'
+import { askedOf, documentApplies, type Objection, sentenceApplies } from './subject/subject.ts'
 import { cleaned } from './text/clean.ts'
 import { quoteAround, type Span, sentences } from './text/sentences.ts'
 import type { Canonical, Car, Passage, Qualifiers, Reading, Value } from './types.ts'
@@ -25,7 +25,7 @@ export function readPassage(car: Car, spec: string, passage: Passage): Read {
     const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
     for (const hit of read(context)) {
       if (isQuoted(passage, hit)) continue
-      const verdict = sentenceApplies(car, text, sentence, hit, specs.get(spec)?.ofEngine ?? false)
+      const verdict = sentenceApplies(car, text, sentence, hit, askedOf(specs.get(spec)?.ofEngine ?? false, passage))
       if (verdict.applies) readings.push(readingOf(spec, text, sentence, hit, verdict.qualifiers))
       else objections.push(verdict.why)
     }
@@ -83,10 +83,11 @@ function roundStep({ value, step }: Hit): number {
   return Math.max(step, zeros)
 }
 
-/** One sentence that says the same twice says it once. */
+/** One sentence that says the same twice says it once, as it is most exactly printed: `8 ft (96 in)`. */
 function once(readings: Reading[]): Reading[] {
   const seen = new Set<string>()
-  return readings.filter(({ quote, canonical: { value, unit }, qualifiers }) => {
+  const byExactness = [...readings].sort((a, b) => a.slack - b.slack)
+  return byExactness.filter(({ quote, canonical: { value, unit }, qualifiers }) => {
     const key = JSON.stringify([quote.start, value, unit, qualifiers])
     return !seen.has(key) && seen.add(key)
   })

@@ -55,7 +55,10 @@ function markAltered(alike: Evidence[]): void {
 export function group(evidence: Evidence[]): Group[] {
   const groups: Group[] = []
   const byTrust = [...evidence].sort(
-    (a, b) => Number(a.suspect) - Number(b.suspect) || b.passage.authority - a.passage.authority,
+    (a, b) =>
+      Number(a.suspect) - Number(b.suspect) ||
+      b.passage.authority - a.passage.authority ||
+      a.reading.slack - b.reading.slack,
   )
   for (const one of byTrust) {
     const same = groups.find(({ lead }) => areComparable(lead, one.reading) && isSameValue(lead, one.reading))

@@ -2,7 +2,7 @@ import { isSameValue } from '../decide/compare.ts'
 import type { Context } from '../readers/reader.ts'
 import { readerOf, readingOf } from '../readings.ts'
 import { specs } from '../specs.ts'
-import { sentenceApplies } from '../subject/subject.ts'
+import { askedOf, sentenceApplies } from '../subject/subject.ts'
 import { cleaned } from '../text/clean.ts'
 import { type Span, sentences } from '../text/sentences.ts'
 import type { Car, Passage, Reading, Value } from '../types.ts'
@@ -30,7 +30,7 @@ export function readAgain(
       if (hit.start < quote.start || hit.end > quote.end) continue
       const reading = readingOf(spec, text, sentence, hit, {})
       if (!isClaimed(reading, stated)) continue
-      const verdict = sentenceApplies(car, text, sentence, hit, specs.get(spec)?.ofEngine ?? false)
+      const verdict = sentenceApplies(car, text, sentence, hit, askedOf(specs.get(spec)?.ofEngine ?? false, passage))
       if (!verdict.applies) objected = true
       else return { ...reading, qualifiers: { ...verdict.qualifiers, ...reading.qualifiers } }
     }

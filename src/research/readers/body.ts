@@ -39,12 +39,16 @@ const lengthOf =
     return [...moved(context, hits), ...labelledNumbers(context, label, 'in')]
   }
 
-/** Characters between a number and the nearest such word, Infinity without one. A word right after the number is nearer than one before. */
+/** How far the nearest such word is, Infinity without one. A word after the number counts as further, beyond a comma as much further. */
 function nearest(sentence: string, start: number, end: number, word: RegExp): number {
   let least = Number.POSITIVE_INFINITY
   for (const match of sentence.matchAll(new RegExp(word.source, 'gi'))) {
-    const after = match.index + match[0].length <= start
-    least = Math.min(least, after ? start - match.index - match[0].length : Math.max(0, match.index - end))
+    const isBefore = match.index + match[0].length <= start
+    const between = isBefore ? sentence.slice(match.index + match[0].length, start) : sentence.slice(end, match.index)
+    least = Math.min(
+      least,
+      between.length * (isBefore ? 1 : 2) + (/[,;|]/.test(between) ? 30 : 0) + (/\d/.test(between) ? 30 : 0),
+    )
   }
   return least
 }

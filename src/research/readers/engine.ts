@@ -92,8 +92,24 @@ export const engine: Reader = (context) => {
     const value = name.replace(/[\s-]+(?:engine|motor)$/i, '')
     hits.push({ start: match.index, end: match.index + name.length, value, unit: null, step: 0 })
   }
+  for (const match of sentence.matchAll(
+    /\b[Ee]ngine (?:type|code|model)\s+(?<code>[A-Z0-9][A-Z0-9-]{1,7})\b|\b(?<before>[A-Z]\d{2}[A-Z]?)(?= engine\b)/g,
+  )) {
+    const code = match.groups?.code ?? match.groups?.before ?? ''
+    hits.push({
+      start: match.index + match[0].length - code.length,
+      end: match.index + match[0].length,
+      value: code,
+      unit: null,
+      step: 0,
+    })
+  }
   for (const pair of pairs(context)) {
-    if (!/^engine(?: code| type)?$/i.test(pair.label)) continue
+    const isLabel =
+      /^engine(?: code| type)?$/i.test(pair.label) ||
+      (/^(?:model|type|code)$/i.test(pair.label) &&
+        /\bengine\b/i.test(`${context.above.join(' ')} ${context.text.slice(0, context.sentence.start)}`))
+    if (!isLabel) continue
     hits.push({ start: pair.start, end: pair.end, value: pair.value, unit: null, step: 0 })
   }
   return moved(context, withoutInner(hits))

@@ -10,14 +10,16 @@ const pairPattern =
 
 /** The pairs of a row or line. A label's unit is what it names in brackets or after `in`: `Weight_in_lbs`, `Power (hp)`. */
 export function pairs(context: Context): Pair[] {
-  return [...inside(context).matchAll(pairPattern)].map((match) => {
-    const { label = '', value = '' } = match.groups ?? {}
-    const start = match.index + match[0].lastIndexOf(value)
-    const words = label.replaceAll('_', ' ').trim()
-    const written = /\(([^)]+)\)\s*$|\bin\s+([a-z ]+)$/i.exec(words)
-    const unit = written ? unitNamed(written[1] ?? written[2] ?? '') : null
-    return { label: words, unit, value, start, end: start + value.length }
-  })
+  return [...inside(context).matchAll(pairPattern)]
+    .filter((match) => !/\d:\d/.test(match[0].slice(0, match[0].length - (match.groups?.value?.length ?? 0) + 1)))
+    .map((match) => {
+      const { label = '', value = '' } = match.groups ?? {}
+      const start = match.index + match[0].lastIndexOf(value)
+      const words = label.replaceAll('_', ' ').trim()
+      const written = /\(([^)]+)\)\s*$|\bin\s+([a-z ]+)$/i.exec(words)
+      const unit = written ? unitNamed(written[1] ?? written[2] ?? '') : null
+      return { label: words, unit, value, start, end: start + value.length }
+    })
 }
 
 /** Numbers under a label that names what they are, in the label's unit or the usual one. Values with a unit of their own are left to other readers. */

@@ -179,6 +179,7 @@ const escaped = (name: string) =>
     .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
     .replace(/['’]/g, "['’‘]")
     .replace(/ /g, '[\\s-]?')
+    .replace(/^(\d{3})([A-Z])/, '$1\\s?$2')
 const entries = Object.entries(models).flatMap(([make, names]) => names.map((model) => ({ make, model })))
 const plain = entries.filter(({ model }) => !needsMake(model)).sort((a, b) => b.model.length - a.model.length)
 const modelPattern = new RegExp(

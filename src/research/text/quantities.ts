@@ -22,7 +22,7 @@ function scannerOf(dimension: Dimension): RegExp {
       .map(({ unit, n }) => `(?<u${n}>${unit.written})`)
     // "to" and dashes join a range; a slash lists alternatives, which are no range.
     scanner = new RegExp(
-      String.raw`(?<![\w.,/])(?<first>${numberPattern})(?:\s*(?<joint>to|-|–|—|and)\s*(?<second>${numberPattern}))?[\s\u00a0-]{0,2}(?:${names.join('|')})(?![\w³²])`,
+      String.raw`(?<![\w.,/])(?<first>${numberPattern})(?:\s*(?<joint>to|-|–|—|and)\s*(?<second>${numberPattern}))?[\s\u00a0-]{0,2}(?:(?:DIN|SAE|gross|net|brake|cv)[\s-]+){0,2}(?:${names.join('|')})(?![\w³²])`,
       'gi',
     )
     scanners.set(dimension, scanner)
