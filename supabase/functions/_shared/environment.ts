@@ -22,6 +22,17 @@ export function readEnvironment(get: (name: string) => string | undefined): Func
   return { supabaseUrl, publishableKey }
 }
 
+/**
+ * The key that passes every policy, for functions that write what people may only read.
+ *
+ * @throws {Error} where none is set
+ */
+export function readSecretKey(get: (name: string) => string | undefined): string {
+  const key = namedKey(get('SUPABASE_SECRET_KEYS')) ?? get('SUPABASE_SECRET_KEY') ?? get('SUPABASE_SERVICE_ROLE_KEY')
+  if (!key) throw new Error('SUPABASE_SECRET_KEYS, SUPABASE_SECRET_KEY or SUPABASE_SERVICE_ROLE_KEY must be set.')
+  return key
+}
+
 /** `{"default":"sb_publishable_..."}` */
 function namedKey(json: string | undefined): string | undefined {
   if (!json) return undefined
