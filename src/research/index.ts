@@ -22,5 +22,5 @@ export function researchWithoutModel(car: Car, spec: string, passages: Passage[]
   const readings = passages.flatMap((passage) =>
     readPassage(car, spec, passage).readings.map((reading) => ({ reading, passage })),
   )
-  return decide(spec, readings)
+  return decide(spec, readings, passages)
 }

@@ -1,3 +1,4 @@
+import { isInstruction } from './guard/instructions.ts'
 import type { Context, Hit, Reader } from './readers/reader.ts'
 import { wordReader } from './readers/words.ts'
 import { specs } from './specs.ts'
@@ -21,7 +22,7 @@ export function readPassage(car: Car, spec: string, passage: Passage): Read {
   const readings: Reading[] = []
   const objections: Objection[] = []
   for (const sentence of sentences(text)) {
-    if (isQuestion(text, sentence)) continue
+    if (isQuestion(text, sentence) || isInstruction(text.slice(sentence.start, sentence.end))) continue
     const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
     for (const hit of read(context)) {
       if (isQuoted(passage, hit)) continue

@@ -20,7 +20,7 @@ const capital = (word: string) =>
   word === 'bmw' || word === 'amc' ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)
 
 /** One car a model, with all its numbers, of makes that are spelt right; years apart are other cars. */
-const chosen = rows
+export const chosen = rows
   .filter(
     (row) =>
       row.Horsepower &&
@@ -32,7 +32,7 @@ const chosen = rows
   .filter((_, n) => n % 3 === 0)
   .slice(0, 52)
 
-const named = (row: Row) => {
+export const named = (row: Row) => {
   const [make = '', ...model] = (row.Name ?? '').split(' ')
   return { make: capital(make), model: model.map(capital).join(' '), year: Number(row.Year?.slice(0, 4)) }
 }

@@ -18,7 +18,7 @@ export function passagesOf(document: GoldenDocument): Passage[] {
     return {
       chunkId: `${document.id}#${n}`,
       documentId: document.id,
-      sourceId: document.id,
+      sourceId: document.id.startsWith('auto-mpg-') && !document.id.includes('copy') ? 'auto-mpg' : document.id,
       kind: document.kind,
       authority: document.authority,
       title: document.title,

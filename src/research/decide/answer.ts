@@ -53,9 +53,9 @@ const fewestLabels = 200
 const mostClaims = 12
 const mostEvidence = 6
 
-/** From verified readings to what is shown. */
-export function decide(spec: string, readings: { reading: Reading; passage: Passage }[]): Finding {
-  const groups = group(weigh(readings)).slice(0, mostClaims)
+/** From verified readings, and all the passages that were looked at, to what is shown. */
+export function decide(spec: string, readings: { reading: Reading; passage: Passage }[], passages: Passage[]): Finding {
+  const groups = group(weigh(readings, passages)).slice(0, mostClaims)
   const pairs = contradictions(spec, groups)
   const conflicts = pairs.map((claims): Conflict => ({ claims, note: noteOn(groups, claims) }))
   const trusted = groups.filter(({ suspect }) => !suspect)

@@ -12,18 +12,46 @@ export type Group = { lead: Reading; evidence: Evidence[]; suspect: boolean }
 /** By how much the best of altered copies must be trusted more than the rest to be taken for the original. */
 const clearlyMore = 0.15
 
-/** Readings as evidence: copies are found, and of copies whose values differ the altered ones are marked. */
-export function weigh(readings: { reading: Reading; passage: Passage }[]): Evidence[] {
+/**
+ * Readings as evidence. Copies are found among all that was looked at, also where nothing was read: an altered copy may say something
+ * only because it was altered.
+ */
+export function weigh(readings: { reading: Reading; passage: Passage }[], passages: Passage[]): Evidence[] {
   const voices = copies(readings.map(({ reading, passage }) => textOf(reading, passage)))
+  const altered = alteredPassages(passages)
   const evidence = readings.map(({ reading, passage }, n) => ({
     reading,
     passage,
     voice: voices[n] as number,
-    suspect: false,
+    suspect: altered.has(passage.chunkId),
   }))
   for (const voice of new Set(voices)) markAltered(evidence.filter((one) => one.voice === voice))
   return evidence
 }
+
+/** Chunks that are copies of another source's with other digits; of the most trusted one only where it is clearly more trusted. */
+function alteredPassages(passages: Passage[]): Set<string> {
+  const groupOf = copies(passages.map(({ text }) => text))
+  const groups = Map.groupBy(passages, (_, n) => groupOf[n])
+  const altered = new Set<string>()
+  for (const alike of groups.values()) {
+    const best = mostTrusted(alike)
+    if (!best || new Set(alike.map(({ sourceId }) => sourceId)).size < 2) continue
+    const isOriginal = isClearlyMoreTrusted(best, alike)
+    for (const one of alike) {
+      const isSame = one.sourceId === best.sourceId || numbersIn(one.text) === numbersIn(best.text)
+      if (!isSame || (!isOriginal && alike.some((other) => numbersIn(other.text) !== numbersIn(best.text))))
+        altered.add(one.chunkId)
+    }
+  }
+  return altered
+}
+
+const mostTrusted = (alike: Passage[]) =>
+  alike.reduce<Passage | undefined>((a, b) => (a && a.authority >= b.authority ? a : b), undefined)
+const isClearlyMoreTrusted = (best: Passage, alike: Passage[]) =>
+  alike.every(({ sourceId, authority }) => sourceId === best.sourceId || best.authority - authority >= clearlyMore)
+const numbersIn = (text: string) => (text.match(/\d+(?:[.,]\d+)*/g) ?? []).join(' ')
 
 /** A short quote is alike by chance; then the passage around it decides. */
 const textOf = ({ quote }: Reading, { text }: Passage) => {
@@ -33,23 +61,20 @@ const textOf = ({ quote }: Reading, { text }: Passage) => {
 
 function markAltered(alike: Evidence[]): void {
   const [first] = alike
-  if (!first || specs.get(first.reading.spec)?.varies) return
-  const documents = new Set(alike.map(({ passage }) => passage.documentId))
-  if (
-    documents.size < 2 ||
-    alike.every(({ reading }) => isSameValue(reading, first.reading) || !areComparable(reading, first.reading))
-  )
-    return
-  const best = alike.reduce((a, b) => (b.passage.authority > a.passage.authority ? b : a))
-  const rest = alike.filter(({ passage }) => passage.sourceId !== best.passage.sourceId)
-  const isOriginal = rest.every(({ passage }) => best.passage.authority - passage.authority >= clearlyMore)
+  const sources = new Set(alike.map(({ passage }) => passage.sourceId))
+  if (!first || sources.size < 2 || alike.every((one) => digitsOf(one) === digitsOf(first))) return
+  const passages = alike.map(({ passage }) => passage)
+  const best = mostTrusted(passages) as Passage
+  const original = alike.find(({ passage }) => passage === best) as Evidence
+  const isOriginal = isClearlyMoreTrusted(best, passages)
   for (const one of alike) {
-    one.suspect = !(
-      isOriginal &&
-      (one.passage.sourceId === best.passage.sourceId || isSameValue(one.reading, best.reading))
-    )
+    const isSame = one.passage.sourceId === best.sourceId || isSameValue(one.reading, original.reading)
+    one.suspect = one.suspect || !isOriginal || !isSame
   }
 }
+
+/** The numbers of the quote, in their order. */
+const digitsOf = ({ reading: { quote }, passage: { text } }: Evidence) => numbersIn(text.slice(quote.start, quote.end))
 
 /** Evidence by what it says: the most trusted first. A suspect value stands apart from the same value said by somebody else. */
 export function group(evidence: Evidence[]): Group[] {

@@ -22,24 +22,22 @@ export function fingerprint(text: string): Fingerprint {
   return { shingles, words: words.length }
 }
 
-export function resemblance(a: Fingerprint, b: Fingerprint): number {
-  if (a.words < shortest || b.words < shortest) return 0
-  const [small, large] = a.shingles.size < b.shingles.size ? [a, b] : [b, a]
-  let shared = 0
-  for (const shingle of small.shingles) if (large.shingles.has(shingle)) shared++
-  return shared / (a.shingles.size + b.shingles.size - shared || 1)
-}
-
-/** Groups of copies, by their places in the list; each text is in one group. */
+/** Groups of copies, by their places in the list; each text is in one group. Only texts that share a shingle are compared. */
 export function copies(texts: string[]): number[] {
   const prints = texts.map(fingerprint)
   const group = texts.map((_, n) => n)
   const root = (n: number): number => (group[n] === n ? n : root(group[n] as number))
-  for (let a = 0; a < prints.length; a++) {
-    for (let b = a + 1; b < prints.length; b++) {
-      if (root(a) === root(b)) continue
-      if (resemblance(prints[a] as Fingerprint, prints[b] as Fingerprint) >= copyThreshold) group[root(b)] = root(a)
+  const seen = new Map<string, number[]>()
+  prints.forEach((print, n) => {
+    if (print.words < shortest) return
+    const near = new Map<number, number>()
+    for (const shingle of print.shingles)
+      for (const other of seen.get(shingle) ?? []) near.set(other, (near.get(other) ?? 0) + 1)
+    for (const [other, shared] of near) {
+      const all = print.shingles.size + (prints[other] as Fingerprint).shingles.size - shared
+      if (shared / all >= copyThreshold && root(n) !== root(other)) group[root(n)] = root(other)
     }
-  }
+    for (const shingle of print.shingles) seen.set(shingle, [...(seen.get(shingle) ?? []), n])
+  })
   return group.map((_, n) => root(n))
 }

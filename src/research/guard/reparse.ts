@@ -7,6 +7,7 @@ import { cleaned } from '../text/clean.ts'
 import { type Span, sentences } from '../text/sentences.ts'
 import type { Car, Passage, Reading, Value } from '../types.ts'
 import { canonicalOf, unitNamed } from '../units.ts'
+import { isInstruction } from './instructions.ts'
 
 export type Stated = { value: Value; unit: string | null }
 
@@ -25,6 +26,7 @@ export function readAgain(
   let objected = false
   for (const sentence of sentences(text)) {
     if (sentence.end <= quote.start || sentence.start >= quote.end) continue
+    if (isInstruction(text.slice(sentence.start, sentence.end))) continue
     const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
     for (const hit of readerOf(spec)(context)) {
       if (hit.start < quote.start || hit.end > quote.end) continue

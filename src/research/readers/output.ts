@@ -49,7 +49,8 @@ function ratingOf(context: Context, { start, end, unit }: Quantity, before?: Qua
   const sentence = inside(context)
   const left = sentence.slice(Math.max(before?.end ?? 0, start - 60), start)
   const right = sentence.slice(end, Math.min(after?.start ?? sentence.length, end + 40))
-  const rating = ratingIn(right) ?? ratingIn(left) ?? (unit === 'PS' ? 'din' : undefined)
+  const rating =
+    ratingIn(sentence.slice(start, end)) ?? ratingIn(right) ?? ratingIn(left) ?? (unit === 'PS' ? 'din' : undefined)
   const rpm = /^[\s,)]*(?:gross|net|SAE|DIN|[()\s])*\s*(?:@|at)\s*(\d{1,2},?\d{3})\s*(?:rpm|r\.p\.m\.?|\/min)?/i.exec(
     right,
   )?.[1]

@@ -15,7 +15,7 @@ export function sentences(text: string): Span[] {
     if (span) spans.push(span)
     start = end
   }
-  for (const match of text.matchAll(/\n+|[.!?]["”’)]*(?=\s)/g)) {
+  for (const match of text.matchAll(/\n+|[.!?]["”’)]*(?=\s)|(?:[}>\]]{2,}|\})(?=\s+[A-Z])/g)) {
     const end = match.index + match[0].length
     if (match[0].startsWith('\n')) {
       if (isWrapped(text, start, match)) continue
