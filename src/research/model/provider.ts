@@ -1,3 +1,4 @@
+import type { Fetch } from './fetch.ts'
 import type { ModelSettings } from './settings.ts'
 
 /** One call of a model: text in, text out. Retries, prices and proofs are not its business. */
@@ -26,7 +27,7 @@ export class ModelError extends Error {
 }
 
 /** Ollama speaks the OpenAI dialect below `/v1`, so it needs no package of its own. */
-export async function openModel(settings: ModelSettings, fetch: typeof globalThis.fetch): Promise<Model> {
+export async function openModel(settings: ModelSettings, fetch: Fetch): Promise<Model> {
   const { generateText, APICallError } = await import('ai')
   const model = await languageModel(settings, fetch)
   return {
@@ -66,7 +67,7 @@ export async function openModel(settings: ModelSettings, fetch: typeof globalThi
   }
 }
 
-async function languageModel({ provider, baseUrl, model, apiKey }: ModelSettings, fetch: typeof globalThis.fetch) {
+async function languageModel({ provider, baseUrl, model, apiKey }: ModelSettings, fetch: Fetch) {
   if (provider === 'anthropic') {
     const { createAnthropic } = await import('@ai-sdk/anthropic')
     return createAnthropic({ baseURL: baseUrl, apiKey: apiKey ?? '', fetch })(model)

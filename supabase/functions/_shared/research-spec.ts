@@ -1,4 +1,5 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { Fetch } from '../../../src/research/model/fetch.ts'
 import { openModel } from '../../../src/research/model/provider.ts'
 import type { ModelSettings } from '../../../src/research/model/settings.ts'
 import { answerQuestion, type Options, type Question, TooManyQuestions } from '../../../src/research/serve/research.ts'
@@ -12,10 +13,12 @@ export type ResearchEnvironment = FunctionEnvironment & {
   /** Null: research reads by itself. */
   model: ModelSettings | null
   /** How the model's provider is reached. */
-  modelFetch?: typeof fetch
+  modelFetch?: Fetch
   /** Keeps the function alive for work after the answer (EdgeRuntime.waitUntil). */
   later?: (work: Promise<unknown>) => void
 }
+
+const refuseToFetch: Fetch = () => Promise.reject(new Error('No way to reach the model is configured.'))
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -30,7 +33,7 @@ export function createResearchSpec(environment: ResearchEnvironment): (request: 
   const model = once(
     async () =>
       environment.model && {
-        model: await openModel(environment.model, environment.modelFetch ?? fetch),
+        model: await openModel(environment.model, environment.modelFetch ?? refuseToFetch),
         settings: environment.model,
       },
   )

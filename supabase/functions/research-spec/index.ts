@@ -10,6 +10,8 @@ Deno.serve(
     ...readEnvironment(get),
     secretKey: readSecretKey(get),
     model: readModelSettings(get),
+    // biome-ignore lint/style/noRestrictedGlobals: the provider that the operator has configured; the platform guards its own network.
+    modelFetch: fetch,
     later: (work) => (typeof EdgeRuntime === 'undefined' ? undefined : EdgeRuntime.waitUntil(work)),
   }),
 )
