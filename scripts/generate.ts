@@ -1,11 +1,12 @@
 /**
- * Writes the generated files: the list of bots, migrations from supabase/schemas; of the migrations the database types, the
+ * Writes the generated files: the list of bots, the aliases of the library, migrations from supabase/schemas; of the migrations the database types, the
  * dump of what they come to and the data model; the plot of the engagement score.
  * With --check it writes nothing and fails when a committed file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generateAliases } from './generate/aliases.ts'
 import { generateBots } from './generate/bots.ts'
 import { writeDataModel } from './generate/data-model.ts'
 import { writeDump } from './generate/dump.ts'
@@ -20,6 +21,7 @@ const check = process.argv.includes('--check')
 const stale: string[] = []
 
 await settle('supabase/schemas/30_attention/20_bots.generated.sql', generateBots())
+await settle('supabase/schemas/90_sources/35_aliases.generated.sql', await generateAliases(root))
 for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))
 }

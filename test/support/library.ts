@@ -59,3 +59,13 @@ export async function addDocument(sql: Sql): Promise<Library> {
   const { documentId } = await put(sql, { sourceId }, document)
   return { sourceId, documentId }
 }
+
+/** Until all that is stored can be found: what the server's job does every second. */
+export async function indexed(sql: Sql): Promise<void> {
+  for (;;) {
+    await sql`select app.index_chunks(20000)`
+    const [{ waiting } = { waiting: true }] = await sql`
+      select exists (select from app.source_pending) or exists (select from app.source_leaving) as waiting`
+    if (!waiting) return
+  }
+}

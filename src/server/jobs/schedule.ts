@@ -10,6 +10,7 @@ export const jobs: Job[] = [
   { name: 'fold views', when: '* * * * * *', statement: 'select app.fold_views()' },
   { name: 'fold bets', when: '* * * * * *', statement: 'select app.fold_bets()' },
   { name: 'fold votes', when: '* * * * * *', statement: 'select app.fold_votes()' },
+  { name: 'index chunks', when: '* * * * * *', statement: 'select app.index_chunks()' },
   { name: 'tend auctions', when: '30 * * * * *', statement: 'select app.tend_auctions()' },
   { name: 'forget gone voters', when: '0 41 3 * * *', statement: 'select app.forget_gone_voters()' },
   { name: 'settle bets', when: '*/15 * * * * *', statement: 'select app.settle_due()' },

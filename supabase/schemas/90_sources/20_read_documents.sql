@@ -92,6 +92,8 @@ begin
   update public.source_documents d set owner_id = new.user_id where d.vehicle_id = new.id and not d.is_public;
   update public.source_chunks c set owner_id = new.user_id
     where not c.is_public and c.source_id in (select s.id from public.sources s where s.vehicle_id = new.id);
+  update app.source_index i set owner_id = new.user_id
+    where not i.is_public and i.source_id in (select s.id from public.sources s where s.vehicle_id = new.id);
   return null;
 end
 $$;

@@ -26,6 +26,11 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   }),
   document_text: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
   document_lines: async (c) => ({ document_id: (await addDocument(c.sql)).documentId, char_start: 0, char_end: 100 }),
+  search_sources: async (c) => {
+    await addDocument(c.sql)
+    await c.sql`select app.index_chunks()`
+    return { query: 'torque' }
+  },
   retract_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),

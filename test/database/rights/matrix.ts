@@ -229,6 +229,8 @@ document_text
   call                    yes      yes     yes     yes    yes
 document_lines
   call                    yes      yes     yes     yes    yes
+search_sources
+  call                    yes      yes     yes     yes    yes
 retract_document
   call                    no       no      no      no     yes
 photo_pass
