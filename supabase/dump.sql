@@ -736,11 +736,88 @@ table app.settlement_settings (
   constraint valuation_lookback_is_from_1_day_to_10_years CHECK (((valuation_lookback >= '1 day'::interval) AND (valuation_lookback <= '10 years'::interval)))
 )
   grants: postgres=arwdDxtm/postgres
+table app.source_aliases (
+  phrase text not null,
+  meaning text not null,
+  words text[] not null,
+  steps integer[] not null,
+  constraint a_phrase_has_1_to_4_words CHECK ((((cardinality(words) >= 1) AND (cardinality(words) <= 4)) AND (cardinality(steps) = cardinality(words)))),
+  constraint source_aliases_pkey PRIMARY KEY (phrase)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_index (
+  chunk_id uuid not null,
+  document_id uuid not null,
+  source_id uuid not null,
+  scope_id integer not null,
+  kind text not null,
+  owner_id uuid,
+  is_public boolean not null,
+  weight real not null,
+  published date,
+  length smallint not null,
+  terms integer[] not null,
+  tfs bytea not null,
+  sketch integer[] not null,
+  constraint source_index_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES source_chunks(id) ON DELETE CASCADE,
+  constraint source_index_pkey PRIMARY KEY (chunk_id),
+  constraint source_index_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES app.source_scopes(id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_leaving (
+  length smallint not null,
+  terms integer[] not null,
+  scope_id integer not null
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_pending (
+  chunk_id uuid not null,
+  place bigint not null,
+  constraint source_pending_pkey PRIMARY KEY (chunk_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_scopes (
+  id integer not null,
+  make_words text[] not null,
+  model_words text[] not null,
+  year_from smallint,
+  year_to smallint,
+  vehicle_id uuid,
+  chunks integer default 0 not null,
+  constraint a_scope_is_there_once UNIQUE NULLS NOT DISTINCT (make_words, model_words, year_from, year_to, vehicle_id),
+  constraint source_scopes_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_stats (
+  only_one boolean default true not null,
+  docs integer default 0 not null,
+  length bigint default 0 not null,
+  pivot double precision default 67.5 not null,
+  aliases text,
+  constraint source_stats_pkey PRIMARY KEY (only_one),
+  constraint there_is_one_row CHECK (only_one)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_terms (
+  id integer not null,
+  lexeme text not null,
+  df integer default 0 not null,
+  constraint source_terms_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.source_texts (
   document_id uuid not null,
   text text not null,
   constraint source_texts_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE CASCADE,
   constraint source_texts_pkey PRIMARY KEY (document_id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.source_unindexed (
+  chunk_id uuid not null,
+  error text not null,
+  at timestamp with time zone default now() not null,
+  constraint source_unindexed_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES source_chunks(id) ON DELETE CASCADE,
+  constraint source_unindexed_pkey PRIMARY KEY (chunk_id)
 )
   grants: postgres=arwdDxtm/postgres
 table app.standing_changes with row level security (
@@ -1615,6 +1692,8 @@ CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING 
 CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
 CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
 CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
+CREATE INDEX source_aliases_by_first_word ON app.source_aliases USING btree ((words[1]))
+CREATE UNIQUE INDEX source_aliases_pkey ON app.source_aliases USING btree (phrase)
 CREATE INDEX source_chunks_by_owner ON public.source_chunks USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE INDEX source_chunks_by_source ON public.source_chunks USING btree (source_id)
 CREATE UNIQUE INDEX a_chunk_has_its_place ON public.source_chunks USING btree (document_id, "position")
@@ -1624,7 +1703,22 @@ CREATE INDEX source_documents_by_vehicle ON public.source_documents USING btree 
 CREATE UNIQUE INDEX a_version_is_stored_once ON public.source_documents USING btree (source_id, key, version)
 CREATE UNIQUE INDEX source_documents_current ON public.source_documents USING btree (source_id, key) WHERE is_current
 CREATE UNIQUE INDEX source_documents_pkey ON public.source_documents USING btree (id)
+CREATE INDEX source_index_by_kind ON app.source_index USING btree (kind)
+CREATE INDEX source_index_by_owner ON app.source_index USING btree (owner_id) WHERE (NOT is_public)
+CREATE INDEX source_index_by_scope ON app.source_index USING btree (scope_id)
+CREATE INDEX source_index_by_source ON app.source_index USING btree (source_id)
+CREATE INDEX source_index_by_term ON app.source_index USING gin (terms) WITH (fastupdate=off) WHERE is_public
+CREATE UNIQUE INDEX source_index_pkey ON app.source_index USING btree (chunk_id)
+CREATE INDEX source_pending_in_order ON app.source_pending USING btree (place)
+CREATE UNIQUE INDEX source_pending_pkey ON app.source_pending USING btree (chunk_id)
+CREATE UNIQUE INDEX a_scope_is_there_once ON app.source_scopes USING btree (make_words, model_words, year_from, year_to, vehicle_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX source_scopes_pkey ON app.source_scopes USING btree (id)
+CREATE UNIQUE INDEX source_stats_pkey ON app.source_stats USING btree (only_one)
+CREATE INDEX source_terms_by_trigram ON app.source_terms USING gin (lexeme extensions.gin_trgm_ops)
+CREATE UNIQUE INDEX source_terms_by_lexeme ON app.source_terms USING btree (lexeme)
+CREATE UNIQUE INDEX source_terms_pkey ON app.source_terms USING btree (id)
 CREATE UNIQUE INDEX source_texts_pkey ON app.source_texts USING btree (document_id)
+CREATE UNIQUE INDEX source_unindexed_pkey ON app.source_unindexed USING btree (chunk_id)
 CREATE INDEX sources_by_next_crawl ON public.sources USING btree (next_crawl_at) WHERE (next_crawl_at IS NOT NULL)
 CREATE INDEX sources_by_owner ON public.sources USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE INDEX sources_by_vehicle ON public.sources USING btree (vehicle_id) WHERE (vehicle_id IS NOT NULL)
@@ -2001,8 +2095,11 @@ CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING 
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER source_chunks_wait AFTER INSERT ON public.source_chunks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_wait()
+CREATE TRIGGER source_index_chunks_leave AFTER DELETE ON app.source_index REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_leave()
 CREATE TRIGGER sources_place BEFORE INSERT OR UPDATE OF vehicle_id ON public.sources FOR EACH ROW EXECUTE FUNCTION app.place_source()
 CREATE TRIGGER sources_stamp_updated_at BEFORE INSERT OR UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER sources_weigh_anew AFTER UPDATE ON public.sources FOR EACH ROW WHEN ((old.authority IS DISTINCT FROM new.authority)) EXECUTE FUNCTION app.source_weighs_anew()
 CREATE TRIGGER spec_research_cache_hang_on_vehicle BEFORE INSERT ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER spec_research_cache_renew BEFORE INSERT OR UPDATE OF spec_value, research_data, sources, confidence_score, expires_at ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.renew_research()
 CREATE TRIGGER vehicle_bets_hang_on_vehicle BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
@@ -2051,11 +2148,15 @@ function app.add_crawl_urls(uuid,text[],text[],text[],integer,integer,timestamp 
   grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
   grants: postgres=X/postgres
+function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 63c60bb53cde272123230170f123facb
+  grants: postgres=X/postgres
 function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 2680767cdcd9669f881011fc748ecd58
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
   grants: postgres=X/postgres
 function app.admit_vote() returns trigger volatile security definer set search_path="" body edc58d71607d8a02a89eea4094d24876
+  grants: postgres=X/postgres
+function app.alias_words(text) returns record immutable set search_path="" body 3d5274e7ed539ee921c763b7c4ac96ec
   grants: postgres=X/postgres
 function app.answer(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
   grants: postgres=X/postgres
@@ -2078,6 +2179,8 @@ function app.ban_member(uuid,text) returns void volatile security definer set se
 function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 888baa8fd9b3c9cd2f53b7988fd16036
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
+  grants: postgres=X/postgres
+function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body c08c702eb57ff7b6d5b4ad028042c584
   grants: postgres=X/postgres
 function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
   grants: postgres=X/postgres
@@ -2105,6 +2208,8 @@ function app.caller_viewer(bytea) returns uuid stable set search_path="" body 06
   grants: postgres=X/postgres
 function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 5ec938cfcdd24ce26e97bf5ff2c22a2f
   grants: postgres=X/postgres authenticated=X/postgres
+function app.candidate_keys(integer[],double precision[],integer[]) returns record immutable set search_path="" body b0b97e134ca4b5549c504bb8e4180f71
+  grants: postgres=X/postgres
 function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 36a13f49cddf1d500f84ba8ac6321e59
   grants: postgres=X/postgres
 function app.carry_auction() returns trigger volatile security definer set search_path="" body d6c4219f80f062f172196e6d667ae679
@@ -2113,7 +2218,7 @@ function app.carry_history() returns trigger volatile security definer set searc
   grants: postgres=X/postgres
 function app.carry_marks() returns trigger volatile security definer set search_path="" body 0d0c994eaa367364723227a4ea84e4b6
   grants: postgres=X/postgres
-function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body b12f579d914805394b95cdf2399db073
+function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body c0b5827aca9a6904765bbb1de60b392e
   grants: postgres=X/postgres
 function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
   grants: postgres=X/postgres
@@ -2129,7 +2234,15 @@ function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds sta
   grants: postgres=X/postgres
 function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f7ed18f30cce081c3e838b4e50d60fda
   grants: postgres=X/postgres
+function app.check_search(uuid,text[],integer,integer) returns void stable security definer set search_path="" body 871c898065a518cca610153f0e5caa84
+  grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
+  grants: postgres=X/postgres
+function app.chunk_weight(real,text,text,integer,integer) returns real immutable set search_path="" body c01ce528450562b619d0af5a4c4507d3
+  grants: postgres=X/postgres
+function app.chunks_leave() returns trigger volatile security definer set search_path="" body 10880b184cb2bd232e6fdb754d2604a0
+  grants: postgres=X/postgres
+function app.chunks_wait() returns trigger volatile security definer set search_path="" body 83695c769fd6ad301e73ed656908634b
   grants: postgres=X/postgres
 function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
   grants: postgres=X/postgres
@@ -2233,6 +2346,8 @@ function app.finish_crawl_runs(uuid) returns integer volatile security definer s
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
+  grants: postgres=X/postgres
 function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc317f16f66da89e61a2809520d6a85b
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
@@ -2245,6 +2360,8 @@ function app.fold_views() returns bigint volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body aea68ded701bfa0fdb089c310ae82ce6
   grants: postgres=X/postgres
+function app.follow_average_length() returns void volatile security definer set search_path="" body 82b7fc59c26a5edb47445ad215c3b2eb
+  grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
   grants: postgres=X/postgres
 function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 14fb85fc0d5a1578b564c302d474c0fb
@@ -2252,6 +2369,8 @@ function app.forecast_topic(text,text,text) returns text immutable set search_pa
 function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body c2c5f3377d91fbf4ce6fd7fcdf8f5036
   grants: postgres=X/postgres
 function app.forget_gone_voters() returns bigint volatile security definer set search_path="" body 4963db305a788f0c64ddc6613f3939b3
+  grants: postgres=X/postgres
+function app.forget_leaving_chunks() returns void volatile security definer set search_path="" jit=off body 7ea33cb0378a89ab7226bd84053f3754
   grants: postgres=X/postgres
 function app.forget_marks() returns trigger volatile security definer set search_path="" body 9490e5535eb3e87f94eb0ad046313110
   grants: postgres=X/postgres
@@ -2309,8 +2428,16 @@ function app.hold_crawl_url(uuid,text,uuid) returns boolean volatile security de
   grants: postgres=X/postgres service_role=X/postgres
 function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 597b493bb58606948d7087bb7f9fd3e1
   grants: postgres=X/postgres
+function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
+  grants: postgres=X/postgres
 function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 5c4750a4edc98b8f5123a2e1aec1247a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body f0d60e422a241287bebb2ee2c2a54c3f
+  grants: postgres=X/postgres
+function app.index_chunks(integer) returns integer volatile security definer set search_path="" jit=off body ffca7f3cf3c833ac2404525592f979ec
+  grants: postgres=X/postgres service_role=X/postgres
+function app.index_words() returns void volatile security definer set search_path="" jit=off body 04c22c68f0d79f0e53506cb564ae3d0d
+  grants: postgres=X/postgres
 function app.interaction_changes_since(pg_snapshot) returns SETOF app.interaction_changes stable body c695f7e3ec4dea3fdd7549900d869add
   grants: postgres=X/postgres
 function app.interaction_weight(text) returns integer immutable body 29658470c6b76d458e3b43d36556439b
@@ -2359,8 +2486,12 @@ function app.ledger_snapshot() returns pg_snapshot stable set search_path="" bod
   grants: postgres=X/postgres
 function app.ledger_xact() returns xid8 volatile security definer set search_path="" body 411fc6165afc9712d3c55f261baace46
   grants: postgres=X/postgres
+function app.lexemes(tsvector[]) returns TABLE(n integer, lexeme text, positions integer[], phrase integer) stable set search_path="" body da4b956a387654b15f37407dc1f16be1
+  grants: postgres=X/postgres
 function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body caf0c53affe471e09613e43ffb39b9d8
   grants: postgres=X/postgres service_role=X/postgres
+function app.load_aliases() returns void volatile set search_path="" body 56af41431bb456c3a99a1025354cb0e0
+  grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.log_vote() returns trigger volatile security definer set search_path="" body 703e6fb73aeeef3a4307dabc2a79cdcd
@@ -2399,6 +2530,12 @@ function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_
   grants: postgres=X/postgres
 function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body cbac3c8056bd9296dc7ca8328c802960
   grants: postgres=X/postgres authenticated=X/postgres
+function app.name_words(text) returns text[] stable set search_path="" body 52f13b28601d8aee73769b045b67bdec
+  grants: postgres=X/postgres
+function app.names_fit(text[],text[]) returns boolean immutable set search_path="" body 1b3809a7ea19c0641dbe0e0f41e92a35
+  grants: postgres=X/postgres
+function app.nearest_term(text) returns text stable security definer set search_path="" body 25ac8604db18be928bc750ec50b615c8
+  grants: postgres=X/postgres
 function app.net_of(numeric) returns numeric stable set search_path="" body 23e50c3901449163fdc001385d34d0b9
   grants: postgres=X/postgres
 function app.network_of(text) returns text stable set search_path="" body 96a92403e11e077b139cdde32174b039
@@ -2457,6 +2594,8 @@ function app.plain(double precision) returns text immutable set search_path="" b
   grants: postgres=X/postgres
 function app.plain(numeric) returns text immutable set search_path="" body 4411e4515d3636c2c8d0a68d6e145584
   grants: postgres=X/postgres
+function app.plain_words(text) returns text immutable set search_path="" body 39d4a6d192db31011c1dedef5654d5b3
+  grants: postgres=X/postgres
 function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec109ab32dc30c7f76
   grants: postgres=X/postgres
 function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa813f80f167cc9c78e2c3d
@@ -2466,6 +2605,8 @@ function app.prediction_problem(text,jsonb) returns text immutable set search_pa
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body 87ad56fe11f45e5616237fb5fb13d6ca
   grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
+  grants: postgres=X/postgres
+function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body 0d5086d6817059c61119991f3b0d49ea
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
   grants: postgres=X/postgres
@@ -2519,6 +2660,12 @@ function app.said(timestamp with time zone) returns text stable set search_path=
   grants: postgres=X/postgres
 function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body e46f03ec11dba449cc40856ef7e1bd7e
   grants: postgres=X/postgres
+function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 2eac363c4a4b0597ee3bd5e97c5a9549
+  grants: postgres=X/postgres
+function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body bbe4e17afdd76d8c12b7f891e9ea3ca2
+  grants: postgres=X/postgres
+function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 7c2ef9df0dc7fe9dd4d06ef942ddae5b
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.setting(text) returns text stable security definer set search_path="" body 728387dd85c335a3b170d0f617aa949f
@@ -2539,6 +2686,10 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
+function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body 4719046dd18f06487a453849ed3bd0b0
+  grants: postgres=X/postgres
+function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 35d4e01fe3718951cf1a880cb79197dc
+  grants: postgres=X/postgres
 function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 56cc6bcb7296d6b6a59b6f5b3f6d7e01
   grants: postgres=X/postgres
 function app.stamp_updated_at() returns trigger volatile set search_path="" body 9cd5ec4496cf5a9c5a108e23d2551d06
@@ -2605,6 +2756,8 @@ function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, be
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_name(uuid) returns text stable security definer set search_path="" body d5c0a2fd3ac839f7348a9c4f7f4f2e0b
   grants: postgres=X/postgres
+function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 6ffee5c8f0149966bb13bae863bb7138
+  grants: postgres=X/postgres
 function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body 1850c271e838584722997e302852535f
   grants: postgres=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
@@ -2618,6 +2771,8 @@ function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid,
 function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
   grants: postgres=X/postgres
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 4f993ee56d20d77ebfc84d1ec561a4db
+  grants: postgres=X/postgres
+function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
   grants: postgres=X/postgres
 function ban_member(uuid,text) returns void volatile set search_path="" body 350c593ad6f609f16130d8ba35c627d1
   grants: postgres=X/postgres service_role=X/postgres
@@ -2663,6 +2818,8 @@ function review_held_votes(uuid,text) returns integer volatile set search_path="
   grants: postgres=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
   grants: postgres=X/postgres authenticated=X/postgres
+function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function settle_due() returns integer volatile set search_path="" body d71fe9fc3d04bfbe20de0f06881268b5
   grants: postgres=X/postgres service_role=X/postgres
 function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee

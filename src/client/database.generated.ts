@@ -1430,6 +1430,10 @@ export type Database = {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
         Returns: string
       }
+      search_sources: {
+        Args: { query: string; vehicle_id?: string; kinds?: string[]; limit?: number; offset?: number; sources?: string[]; published_from?: string; published_to?: string }
+        Returns: string[]
+      }
       settle_due: {
         Args: never
         Returns: number

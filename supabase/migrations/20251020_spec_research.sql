@@ -616,6 +616,8 @@ begin
   update public.source_documents d set owner_id = new.user_id where d.vehicle_id = new.id and not d.is_public;
   update public.source_chunks c set owner_id = new.user_id
     where not c.is_public and c.source_id in (select s.id from public.sources s where s.vehicle_id = new.id);
+  update app.source_index i set owner_id = new.user_id
+    where not i.is_public and i.source_id in (select s.id from public.sources s where s.vehicle_id = new.id);
   return null;
 end
 $$;
@@ -630,6 +632,2087 @@ revoke all on function app.may_see(public.source_documents), app.visible_documen
 grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
 grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+
+
+-- 90_sources/22_vehicle_subject.sql
+
+-- What a vehicle is, from whatever columns the project's table has. Research and the scope of a search go by it.
+
+-- | Field          | Columns, the first that has something                                         |
+-- |----------------|-------------------------------------------------------------------------------|
+-- | year           | year, model_year; else a title that begins with one                           |
+-- | make           | make, manufacturer, marque, brand; else the title's word after the year       |
+-- | model          | model, model_name; else the rest of such a title                              |
+-- | trim           | trim, trim_level, variant, submodel                                           |
+-- | engine         | engine, engine_size, engine_type, engine_code                                 |
+-- | vin            | vin, vin_number                                                               |
+-- | chassis_number | chassis_number, chassis_no, chassis, frame_number, serial_number              |
+-- No row where there is no such vehicle. Whether the caller may see it is for the caller of this function to ask.
+create or replace function app.vehicle_subject(vehicle_id uuid)
+returns table (year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text)
+language sql stable security definer set search_path = '' as $$
+  select coalesce(case when x.year ~ '^(18|19|20)\d\d$' then x.year end, x.titled[1])::integer,
+         app.shown(coalesce(x.make, x.titled[2]), 80), app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
+         app.shown(x.trim, 120), app.shown(x.engine, 120), app.shown(x.vin, 40), app.shown(x.chassis_number, 40)
+  from (
+    select coalesce(r ->> 'year', r ->> 'model_year') as year,
+           coalesce(nullif(r ->> 'make', ''), r ->> 'manufacturer', r ->> 'marque', r ->> 'brand') as make,
+           coalesce(nullif(r ->> 'model', ''), r ->> 'model_name') as model,
+           coalesce(r ->> 'trim', r ->> 'trim_level', r ->> 'variant', r ->> 'submodel') as trim,
+           coalesce(r ->> 'engine', r ->> 'engine_size', r ->> 'engine_type', r ->> 'engine_code') as engine,
+           coalesce(r ->> 'vin', r ->> 'vin_number') as vin,
+           coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number', r ->> 'serial_number') as chassis_number,
+           regexp_match(r ->> 'title', '^\s*((?:18|19|20)\d\d)\s+(\S+)\s+(.+)$') as titled
+    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle_subject.vehicle_id) row) x
+$$;
+revoke all on function app.vehicle_subject(uuid) from public, anon, authenticated, service_role;
+
+
+-- 90_sources/30_words.sql
+
+-- Words: how text becomes what is searched for. Documents and queries go through the same functions.
+
+-- Text with the spellings of the trade made plain, before it is cut into words:
+--   P215/75R15, 215/75-15   t21575r15          3.73:1, 3.73 to 1   3.73
+--   5,200 rpm, 5200rpm      5200 rpm           V-8, V 8            v8
+--   C9ZZ-6250-A             c9zz6250a c9zz 6250 a (whole and in parts; likewise 911.100.123.00)
+-- Accents go, and what Unicode calls compatible (ligatures of a PDF, full-width digits) becomes plain.
+create or replace function app.plain_words(words text) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  plain text := lower(words);
+begin
+  if plain ~ '[^\u0001-\u007f]' then
+    plain := regexp_replace(normalize(plain, nfkd), '[\u0300-\u036f]+', '', 'g');
+  end if;
+  plain := regexp_replace(plain, '\m([1-9]\d{0,2}),(?=\d{3}(?:,\d{3})*\M)', '\1', 'g');
+  plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ', 'g');
+  plain := regexp_replace(plain, '(\d)\s?(?::|\mto\M)\s?1\M(?![.:\d])', '\1 ', 'g');
+  plain := regexp_replace(plain, '(\d)[- ]?(rpm|s?hp|bhp|cid|ci|cc|cui|l|litres?|liters?|lbs?|kg|kw|mm|psi|mph|ft|in|qts?|gal|bbl|spd)\M', '\1 \2', 'g');
+  plain := regexp_replace(plain, '\m([vi])[- ](\d\d?)\M', '\1\2', 'g');
+  plain := regexp_replace(plain,
+    '\m(?=[a-z0-9./-]*\d)(?:(?=[a-z0-9./-]*[a-z])|(?=\d+[./-]\d+[./-]\d))([a-z0-9]+)[./-]([a-z0-9]+)(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?\M',
+    '\1\2\3\4\5 \1 \2 \3 \4 \5', 'g');
+  return regexp_replace(regexp_replace(plain, '[^a-z0-9.\u0080-\U0010ffff]+', ' ', 'g'), '(?<!\d)\.|\.(?!\d)', ' ', 'g');
+end
+$$;
+
+create or replace function app.words_of(words text) returns tsvector
+language sql immutable set search_path = '' as $$
+  select to_tsvector('pg_catalog.english', app.plain_words(words))
+$$;
+
+-- What is said in several ways: every phrase of a meaning. Filled from the maintained list by 35_aliases.generated.sql.
+create table if not exists app.source_aliases (
+  phrase  text primary key,
+  meaning text not null,
+  words   text[] not null,
+  steps   integer[] not null,
+  constraint a_phrase_has_1_to_4_words check (cardinality(words) between 1 and 4 and cardinality(steps) = cardinality(words))
+);
+comment on table app.source_aliases is 'words: the stems of the phrase in order; steps: how far each stands behind the first. The lexeme of a meaning is "=" and its name.';
+create index if not exists source_aliases_by_first_word on app.source_aliases ((words[1]));
+revoke all on app.source_aliases from public, anon, authenticated, service_role;
+
+-- The lexemes of several texts: their words, and "=meaning" wherever a phrase of one stands; phrase is how many words it covers, 0 for a word.
+create or replace function app.lexemes(texts tsvector[])
+returns table (n integer, lexeme text, positions integer[], phrase integer)
+language sql stable set search_path = '' as $$
+  with word as materialized (
+    select x.n::integer, u.lexeme, u.positions::integer[] as positions
+    from unnest(texts) with ordinality x (text, n), unnest(x.text) u where length(u.lexeme) <= 60)
+  select w.n, w.lexeme, w.positions, 0 from word w
+  union all
+  select w.n, '=' || a.meaning, array_agg(distinct p), a.steps[cardinality(a.steps)] + 1
+  from word w
+  join app.source_aliases a on a.words[1] = w.lexeme
+  left join word w2 on w2.n = w.n and w2.lexeme = a.words[2]
+  left join word w3 on w3.n = w.n and w3.lexeme = a.words[3]
+  left join word w4 on w4.n = w.n and w4.lexeme = a.words[4]
+  cross join unnest(w.positions) p
+  where (a.words[2] is null or p + a.steps[2] = any (w2.positions))
+    and (a.words[3] is null or p + a.steps[3] = any (w3.positions))
+    and (a.words[4] is null or p + a.steps[4] = any (w4.positions))
+  group by w.n, a.meaning, a.steps[cardinality(a.steps)]
+$$;
+
+create or replace function app.alias_words(phrase text, out words text[], out steps integer[])
+language sql immutable set search_path = '' as $$
+  select array_agg(u.lexeme order by p), array_agg(p - first order by p)
+  from (select u.lexeme, p::integer, min(p) over ()::integer as first from unnest(app.words_of(phrase)) u, unnest(u.positions) p) u
+$$;
+
+-- A make or model as words to compare: also its meanings, and the number in PL510 or 2002tii. {} for null.
+create or replace function app.name_words(name text) returns text[]
+language sql stable set search_path = '' as $$
+  select coalesce(array_agg(distinct word order by word), '{}') from (
+    select word from regexp_split_to_table(app.plain_words(name), '\s+') word where word <> ''
+    union all select m[1] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[1] is not null
+    union all select m[2] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[2] is not null
+    union all select l.lexeme from app.lexemes(array[app.words_of(name)]) l where l.phrase > 0) x
+$$;
+
+-- Whether two names may be the same: one is part of the other, or they share a meaning. No name fits any.
+create or replace function app.names_fit(a text[], b text[]) returns boolean
+language sql immutable set search_path = '' as $$
+  select a <@ b or b <@ a or exists (select from unnest(a) word where word like '=%' and word = any (b))
+$$;
+
+revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text), app.name_words(text),
+  app.names_fit(text[], text[]) from public, anon, authenticated, service_role;
+
+
+-- 90_sources/34_source_index.sql
+
+-- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/sources.md.
+-- Only the functions of these files touch it. Statistics are of public chunks alone: a private one shows in nobody's ranking.
+
+create table if not exists app.source_terms (
+  id     integer generated always as identity primary key,
+  lexeme text not null,
+  df     integer not null default 0
+) with (fillfactor = 80);
+comment on table app.source_terms is 'The vocabulary. df: how many public chunks have the lexeme.';
+create unique index if not exists source_terms_by_lexeme on app.source_terms (lexeme);
+
+-- What chunks are about, each combination once. chunks: public ones.
+create table if not exists app.source_scopes (
+  id          integer generated always as identity primary key,
+  make_words  text[] not null,
+  model_words text[] not null,
+  year_from   smallint,
+  year_to     smallint,
+  vehicle_id  uuid,
+  chunks      integer not null default 0,
+  constraint a_scope_is_there_once unique nulls not distinct (make_words, model_words, year_from, year_to, vehicle_id)
+);
+comment on table app.source_scopes is 'Subjects as a vehicle is compared with them; what is empty or null fits every vehicle.';
+
+create table if not exists app.source_index (
+  chunk_id    uuid primary key references public.source_chunks (id) on delete cascade,
+  document_id uuid not null,
+  source_id   uuid not null,
+  scope_id    integer not null references app.source_scopes (id),
+  kind        text not null,
+  owner_id    uuid,
+  is_public   boolean not null,
+  weight      real not null,
+  published   date,
+  length      smallint not null,
+  terms       integer[] not null,
+  tfs         bytea not null,
+  sketch      integer[] not null
+) with (toast_tuple_target = 8160);
+comment on table app.source_index is 'One row a chunk, so that its exact score is an expression over one row.';
+comment on column app.source_index.weight is 'What authority and kind of text multiply its score by.';
+comment on column app.source_index.length is 'In words, stop words left out.';
+comment on column app.source_index.terms is 'Ascending: term id * 16 + impact level, which is the tf and length part of BM25 times weight in fifteen steps.';
+comment on column app.source_index.tfs is 'How often each term occurs, a byte each, at most 255.';
+comment on column app.source_index.sketch is 'The 16 smallest hashes of its lexemes: near duplicates share nearly all of them (Broder 1997).';
+alter table app.source_index alter terms set storage main, alter tfs set storage main;   -- moved out or compressed, each look would cost more
+create index if not exists source_index_by_scope on app.source_index (scope_id);
+create index if not exists source_index_by_source on app.source_index (source_id);
+create index if not exists source_index_by_kind on app.source_index (kind);
+create index if not exists source_index_by_owner on app.source_index (owner_id) where not is_public;
+create index if not exists source_index_by_term on app.source_index using gin (terms) with (fastupdate = off) where is_public;
+
+create table if not exists app.source_stats (
+  only_one boolean primary key default true,
+  docs     integer not null default 0,
+  length   bigint not null default 0,
+  pivot    float8 not null default 67.5,
+  aliases  text,
+  constraint there_is_one_row check (only_one)
+);
+comment on table app.source_stats is 'Public chunks and their words; pivot: the average length that levels go by; aliases: the list that they were indexed with.';
+insert into app.source_stats (only_one) values (true) on conflict do nothing;
+
+create table if not exists app.source_pending (
+  chunk_id uuid primary key,
+  place    bigint generated always as identity
+);
+create index if not exists source_pending_in_order on app.source_pending (place);
+comment on table app.source_pending is 'Chunks to be indexed, or indexed again.';
+
+create table if not exists app.source_leaving (
+  length   smallint not null,
+  terms    integer[] not null,
+  scope_id integer not null
+);
+comment on table app.source_leaving is 'Public chunks that are gone, and still in the statistics.';
+
+create table if not exists app.source_unindexed (
+  chunk_id uuid primary key references public.source_chunks (id) on delete cascade,
+  error    text not null,
+  at       timestamptz not null default now()
+);
+comment on table app.source_unindexed is 'Chunks that could not be indexed, set aside with the error.';
+
+revoke all on app.source_terms, app.source_scopes, app.source_index, app.source_stats, app.source_pending, app.source_leaving, app.source_unindexed
+  from public, anon, authenticated, service_role;
+
+create or replace function app.chunks_wait() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.source_pending (chunk_id) select id from changed on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace trigger source_chunks_wait after insert on public.source_chunks
+  referencing new table as changed for each statement execute function app.chunks_wait();
+
+create or replace function app.chunks_leave() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.source_leaving (length, terms, scope_id) select length, terms, scope_id from removed where is_public;
+  return null;
+end
+$$;
+
+create or replace trigger source_index_chunks_leave after delete on app.source_index
+  referencing old table as removed for each statement execute function app.chunks_leave();
+
+-- Another authority weighs the chunks of a source anew.
+create or replace function app.source_weighs_anew() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.source_pending (chunk_id) select c.id from public.source_chunks c where c.source_id = new.id on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace trigger sources_weigh_anew after update on public.sources
+  for each row when (old.authority is distinct from new.authority)
+  execute function app.source_weighs_anew();
+
+revoke all on function app.chunks_wait(), app.chunks_leave(), app.source_weighs_anew() from public, anon, authenticated, service_role;
+
+-- Trigrams on the vocabulary, for typing errors. The operators of pg_trgm are named by the schema that the project has it in.
+do $do$
+declare
+  its text;
+begin
+  create schema if not exists extensions;
+  create extension if not exists pg_trgm with schema extensions;
+  select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm';
+  execute format('create index if not exists source_terms_by_trigram on app.source_terms using gin (lexeme %I.gin_trgm_ops)', its);
+  -- The public lexeme that is spelt most like a word; null where none is near. Words with digits are codes: none is near another.
+  execute format($function$
+    create or replace function app.nearest_term(word text) returns text
+    language sql stable security definer set search_path = '' as $body$
+      select t.lexeme from app.source_terms t
+      where t.lexeme operator(%1$I.%%) word and t.df > 2 and t.lexeme !~ '[=0-9]' and %1$I.similarity(t.lexeme, word) >= 0.35
+      order by %1$I.similarity(t.lexeme, word) desc, t.df desc, t.lexeme limit 1
+    $body$
+  $function$, its);
+  revoke all on function app.nearest_term(text) from public, anon, authenticated, service_role;
+end
+$do$;
+
+
+-- 90_sources/35_aliases.generated.sql
+
+-- Generated from src/indexer/aliases.txt by `npm run generate`; do not edit.
+
+-- The list as it is now: what is no longer in it goes, and chunks that were indexed with another one are indexed anew.
+create or replace function app.load_aliases() returns void
+language plpgsql set search_path = '' as $aliases$
+declare
+  vague text;
+begin
+  delete from app.source_aliases;
+  insert into app.source_aliases (phrase, meaning, words, steps)
+  select a.phrase, a.meaning, w.words, w.steps from (values
+    ('ci', 'cubic_inch'),
+    ('cid', 'cubic_inch'),
+    ('cu', 'cubic_inch'),
+    ('cu inch', 'cubic_inch'),
+    ('cubic inch', 'cubic_inch'),
+    ('cui', 'cubic_inch'),
+    ('litre', 'litre'),
+    ('liter', 'litre'),
+    ('l', 'litre'),
+    ('ltr', 'litre'),
+    ('hp', 'horsepower'),
+    ('horsepower', 'horsepower'),
+    ('bhp', 'horsepower'),
+    ('brake horsepower', 'horsepower'),
+    ('horse power', 'horsepower'),
+    ('ft lb', 'foot_pound'),
+    ('ft lbs', 'foot_pound'),
+    ('lb ft', 'foot_pound'),
+    ('lbs ft', 'foot_pound'),
+    ('foot pound', 'foot_pound'),
+    ('pound foot', 'foot_pound'),
+    ('ft pound', 'foot_pound'),
+    ('lb inch', 'inch_pound'),
+    ('inch pound', 'inch_pound'),
+    ('inch lb', 'inch_pound'),
+    ('lb', 'pound'),
+    ('lbs', 'pound'),
+    ('pound', 'pound'),
+    ('rpm', 'rpm'),
+    ('revs per minute', 'rpm'),
+    ('revolution per minute', 'rpm'),
+    ('rev per min', 'rpm'),
+    ('mpg', 'mpg'),
+    ('miles per gallon', 'mpg'),
+    ('mile per gallon', 'mpg'),
+    ('mph', 'mph'),
+    ('miles per hour', 'mph'),
+    ('mile per hour', 'mph'),
+    ('kmh', 'kmh'),
+    ('km h', 'kmh'),
+    ('kph', 'kmh'),
+    ('kilometre per hour', 'kmh'),
+    ('kilometer per hour', 'kmh'),
+    ('psi', 'psi'),
+    ('pound per square inch', 'psi'),
+    ('lb sq in', 'psi'),
+    ('cc', 'cc'),
+    ('ccm', 'cc'),
+    ('cubic centimetre', 'cc'),
+    ('cubic centimeter', 'cc'),
+    ('cm3', 'cc'),
+    ('qt', 'quart'),
+    ('quart', 'quart'),
+    ('gal', 'gallon'),
+    ('gallon', 'gallon'),
+    ('km', 'kilometre'),
+    ('kilometre', 'kilometre'),
+    ('kilometer', 'kilometre'),
+    ('mm', 'millimetre'),
+    ('millimetre', 'millimetre'),
+    ('millimeter', 'millimetre'),
+    ('nm', 'newton_metre'),
+    ('newton metre', 'newton_metre'),
+    ('newton meter', 'newton_metre'),
+    ('deg', 'degree'),
+    ('degree', 'degree'),
+    ('volt', 'volt'),
+    ('vdc', 'volt'),
+    ('amp', 'amp'),
+    ('ampere', 'amp'),
+    ('amperage', 'amp'),
+    ('chevrolet', 'chevrolet'),
+    ('chevy', 'chevrolet'),
+    ('chev', 'chevrolet'),
+    ('volkswagen', 'volkswagen'),
+    ('vw', 'volkswagen'),
+    ('mercedes', 'mercedes'),
+    ('mercedes benz', 'mercedes'),
+    ('benz', 'mercedes'),
+    ('daimler benz', 'mercedes'),
+    ('bmw', 'bmw'),
+    ('bayerische motoren werke', 'bmw'),
+    ('bayerische motorenwerke', 'bmw'),
+    ('plymouth', 'plymouth'),
+    ('plym', 'plymouth'),
+    ('pontiac', 'pontiac'),
+    ('poncho', 'pontiac'),
+    ('oldsmobile', 'oldsmobile'),
+    ('olds', 'oldsmobile'),
+    ('cadillac', 'cadillac'),
+    ('caddy', 'cadillac'),
+    ('caddie', 'cadillac'),
+    ('alfa romeo', 'alfa_romeo'),
+    ('alfa', 'alfa_romeo'),
+    ('rolls royce', 'rolls_royce'),
+    ('rolls', 'rolls_royce'),
+    ('aston martin', 'aston_martin'),
+    ('aston', 'aston_martin'),
+    ('austin healey', 'austin_healey'),
+    ('healey', 'austin_healey'),
+    ('big healey', 'austin_healey'),
+    ('international harvester', 'international'),
+    ('ihc', 'international'),
+    ('amc', 'amc'),
+    ('american motors', 'amc'),
+    ('american motors corporation', 'amc'),
+    ('gm', 'gm'),
+    ('general motors', 'gm'),
+    ('mopar', 'mopar'),
+    ('chrysler corporation', 'mopar'),
+    ('chrysler corp', 'mopar'),
+    ('datsun', 'datsun'),
+    ('nissan datsun', 'datsun'),
+    ('lamborghini', 'lamborghini'),
+    ('lambo', 'lamborghini'),
+    ('maserati', 'maserati'),
+    ('maser', 'maserati'),
+    ('studebaker', 'studebaker'),
+    ('stude', 'studebaker'),
+    ('citroen', 'citroen'),
+    ('citroën', 'citroen'),
+    ('jaguar', 'jaguar'),
+    ('jag', 'jaguar'),
+    ('land rover', 'land_rover'),
+    ('landrover', 'land_rover'),
+    ('triumph', 'triumph'),
+    ('standard triumph', 'triumph'),
+    ('toyota', 'toyota'),
+    ('toyopet', 'toyota'),
+    ('peugeot', 'peugeot'),
+    ('pug', 'peugeot'),
+    ('mitsubishi', 'mitsubishi'),
+    ('colt mitsubishi', 'mitsubishi'),
+    ('subaru', 'subaru'),
+    ('fuji heavy industries', 'subaru'),
+    ('mg', 'mg'),
+    ('morris garages', 'mg'),
+    ('saab', 'saab'),
+    ('svenska aeroplan', 'saab'),
+    ('k5', 'k5_blazer'),
+    ('blazer', 'k5_blazer'),
+    ('k5 blazer', 'k5_blazer'),
+    ('cuda', 'cuda'),
+    ('barracuda', 'cuda'),
+    ('aar cuda', 'cuda'),
+    ('hemi cuda', 'cuda'),
+    ('corvette', 'corvette'),
+    ('vette', 'corvette'),
+    ('z28', 'camaro_z28'),
+    ('z 28', 'camaro_z28'),
+    ('camaro z28', 'camaro_z28'),
+    ('ta firebird', 'firebird_trans_am'),
+    ('firebird trans am', 'firebird_trans_am'),
+    ('gto', 'gto'),
+    ('goat', 'gto'),
+    ('gran turismo omologato', 'gto'),
+    ('chevelle', 'chevelle'),
+    ('malibu chevelle', 'chevelle'),
+    ('el camino', 'el_camino'),
+    ('elco', 'el_camino'),
+    ('monte carlo', 'monte_carlo'),
+    ('beetle', 'beetle'),
+    ('bug', 'beetle'),
+    ('kafer', 'beetle'),
+    ('käfer', 'beetle'),
+    ('type 1', 'beetle'),
+    ('vw bus', 'vw_bus'),
+    ('microbus', 'vw_bus'),
+    ('transporter', 'vw_bus'),
+    ('type 2', 'vw_bus'),
+    ('kombi', 'vw_bus'),
+    ('samba bus', 'vw_bus'),
+    ('karmann ghia', 'karmann_ghia'),
+    ('ghia karmann', 'karmann_ghia'),
+    ('type 14', 'karmann_ghia'),
+    ('thunderbird', 'thunderbird'),
+    ('tbird', 'thunderbird'),
+    ('boss 302', 'mustang_boss_302'),
+    ('mustang boss 302', 'mustang_boss_302'),
+    ('mach 1', 'mustang_mach_1'),
+    ('mustang mach 1', 'mustang_mach_1'),
+    ('mach one', 'mustang_mach_1'),
+    ('gt350', 'gt350'),
+    ('gt 350', 'gt350'),
+    ('shelby gt350', 'gt350'),
+    ('gt500', 'gt500'),
+    ('gt 500', 'gt500'),
+    ('shelby gt500', 'gt500'),
+    ('cobra jet', 'cobra_jet'),
+    ('cj 428', 'cobra_jet'),
+    ('428 cj', 'cobra_jet'),
+    ('super cobra jet', 'super_cobra_jet'),
+    ('scj', 'super_cobra_jet'),
+    ('428 scj', 'super_cobra_jet'),
+    ('pl510', 'datsun_510'),
+    ('datsun 510', 'datsun_510'),
+    ('bluebird 510', 'datsun_510'),
+    ('dime', 'datsun_510'),
+    ('240z', 'datsun_240z'),
+    ('datsun 240 z', 'datsun_240z'),
+    ('fairlady z', 'datsun_240z'),
+    ('hls30', 'datsun_240z'),
+    ('280z', 'datsun_280z'),
+    ('datsun 280 z', 'datsun_280z'),
+    ('hls30 280', 'datsun_280z'),
+    ('bmw 2002', 'bmw_2002'),
+    ('2002tii', 'bmw_2002'),
+    ('2002 tii', 'bmw_2002'),
+    ('neue klasse', 'bmw_2002'),
+    ('e30', 'bmw_e30'),
+    ('bmw e30', 'bmw_e30'),
+    ('porsche 911', 'porsche_911'),
+    ('911s', 'porsche_911'),
+    ('911t', 'porsche_911'),
+    ('911e', 'porsche_911'),
+    ('911l', 'porsche_911'),
+    ('930 turbo', 'porsche_930'),
+    ('911 turbo', 'porsche_930'),
+    ('porsche 356', 'porsche_356'),
+    ('356', 'porsche_356'),
+    ('e type', 'e_type'),
+    ('xke', 'e_type'),
+    ('xk e', 'e_type'),
+    ('etype', 'e_type'),
+    ('f250', 'f_250'),
+    ('f 250', 'f_250'),
+    ('highboy', 'f_250'),
+    ('f100', 'f_100'),
+    ('f 100', 'f_100'),
+    ('bronco', 'bronco'),
+    ('early bronco', 'bronco'),
+    ('scout', 'scout'),
+    ('scout ii', 'scout'),
+    ('scout 80', 'scout'),
+    ('scout 800', 'scout'),
+    ('land cruiser', 'land_cruiser'),
+    ('landcruiser', 'land_cruiser'),
+    ('fj40', 'land_cruiser'),
+    ('fj 40', 'land_cruiser'),
+    ('defender', 'defender'),
+    ('challenger', 'challenger'),
+    ('challenger rt', 'challenger'),
+    ('charger', 'charger'),
+    ('charger rt', 'charger'),
+    ('road runner', 'road_runner'),
+    ('roadrunner', 'road_runner'),
+    ('gtx', 'gtx'),
+    ('belvedere gtx', 'gtx'),
+    ('super bee', 'super_bee'),
+    ('superbee', 'super_bee'),
+    ('442', '442'),
+    ('4 4 2', '442'),
+    ('cutlass 442', '442'),
+    ('four four two', '442'),
+    ('cutlass', 'cutlass'),
+    ('cutlass supreme', 'cutlass'),
+    ('gran sport', 'gran_sport'),
+    ('buick gs', 'gran_sport'),
+    ('gs455', 'gran_sport'),
+    ('gs 455', 'gran_sport'),
+    ('torino', 'torino'),
+    ('gran torino', 'torino'),
+    ('nova', 'nova'),
+    ('chevy ii', 'nova'),
+    ('chevy 2', 'nova'),
+    ('bel air', 'bel_air'),
+    ('belair', 'bel_air'),
+    ('tri five', 'bel_air'),
+    ('impala ss', 'impala_ss'),
+    ('impala super sport', 'impala_ss'),
+    ('suburban', 'suburban'),
+    ('carryall', 'suburban'),
+    ('wagoneer', 'wagoneer'),
+    ('grand wagoneer', 'wagoneer'),
+    ('cj5', 'cj'),
+    ('cj 5', 'cj'),
+    ('cj7', 'cj'),
+    ('cj 7', 'cj'),
+    ('p1800', 'p1800'),
+    ('p 1800', 'p1800'),
+    ('1800es', 'p1800'),
+    ('volvo 1800', 'p1800'),
+    ('gtv', 'gtv'),
+    ('giulia gtv', 'gtv'),
+    ('gtv 1750', 'gtv'),
+    ('spider', 'spider'),
+    ('duetto', 'spider'),
+    ('pagoda', 'pagoda'),
+    ('230sl', 'pagoda'),
+    ('250sl', 'pagoda'),
+    ('280sl', 'pagoda'),
+    ('w113', 'pagoda'),
+    ('gullwing', 'gullwing'),
+    ('300sl', 'gullwing'),
+    ('w198', 'gullwing'),
+    ('wagon', 'wagon'),
+    ('estate', 'wagon'),
+    ('station wagon', 'wagon'),
+    ('avant', 'wagon'),
+    ('touring wagon', 'wagon'),
+    ('kombi wagon', 'wagon'),
+    ('convertible', 'convertible'),
+    ('drophead', 'convertible'),
+    ('dhc', 'convertible'),
+    ('cabriolet', 'convertible'),
+    ('cabrio', 'convertible'),
+    ('drop top', 'convertible'),
+    ('ragtop', 'convertible'),
+    ('soft top car', 'convertible'),
+    ('coupe', 'coupe'),
+    ('coupé', 'coupe'),
+    ('fixed head', 'coupe'),
+    ('fhc', 'coupe'),
+    ('two door hardtop', 'coupe'),
+    ('sedan', 'sedan'),
+    ('saloon', 'sedan'),
+    ('berlina', 'sedan'),
+    ('pickup', 'pickup'),
+    ('ute', 'pickup'),
+    ('utility truck', 'pickup'),
+    ('hatchback', 'hatchback'),
+    ('hatch', 'hatchback'),
+    ('liftback', 'hatchback'),
+    ('three door', 'hatchback'),
+    ('targa', 'targa'),
+    ('ttop', 'targa'),
+    ('small block', 'small_block'),
+    ('smallblock', 'small_block'),
+    ('sbc', 'small_block'),
+    ('sbf', 'small_block'),
+    ('big block', 'big_block'),
+    ('bigblock', 'big_block'),
+    ('bbc', 'big_block'),
+    ('bbf', 'big_block'),
+    ('v8', 'v8'),
+    ('v eight', 'v8'),
+    ('eight cylinder', 'v8'),
+    ('8 cylinder', 'v8'),
+    ('v6', 'v6'),
+    ('v six', 'v6'),
+    ('i6', 'inline_six'),
+    ('inline six', 'inline_six'),
+    ('inline 6', 'inline_six'),
+    ('straight six', 'inline_six'),
+    ('straight 6', 'inline_six'),
+    ('six in line', 'inline_six'),
+    ('slant six', 'inline_six'),
+    ('slant 6', 'inline_six'),
+    ('l6 engine', 'inline_six'),
+    ('i4', 'inline_four'),
+    ('inline four', 'inline_four'),
+    ('inline 4', 'inline_four'),
+    ('straight four', 'inline_four'),
+    ('straight 4', 'inline_four'),
+    ('four cylinder', 'inline_four'),
+    ('4 cylinder', 'inline_four'),
+    ('flat four', 'flat_four'),
+    ('flat 4', 'flat_four'),
+    ('boxer four', 'flat_four'),
+    ('boxer 4', 'flat_four'),
+    ('flat six', 'flat_six'),
+    ('flat 6', 'flat_six'),
+    ('boxer six', 'flat_six'),
+    ('boxer 6', 'flat_six'),
+    ('hemi', 'hemi'),
+    ('426 hemi', 'hemi'),
+    ('hemispherical', 'hemi'),
+    ('elephant engine', 'hemi'),
+    ('ls6', 'ls6'),
+    ('ls 6', 'ls6'),
+    ('454 ls6', 'ls6'),
+    ('ls7', 'ls7'),
+    ('ls 7', 'ls7'),
+    ('lt1', 'lt1'),
+    ('lt 1', 'lt1'),
+    ('l88', 'l88'),
+    ('l 88', 'l88'),
+    ('l79', 'l79'),
+    ('l 79', 'l79'),
+    ('l78', 'l78'),
+    ('l 78', 'l78'),
+    ('396 375', 'l78'),
+    ('dz302', 'dz302'),
+    ('dz 302', 'dz302'),
+    ('302 dz', 'dz302'),
+    ('fe engine', 'fe'),
+    ('ford fe', 'fe'),
+    ('fe block', 'fe'),
+    ('fe big block', 'fe'),
+    ('windsor', 'windsor'),
+    ('351w', 'windsor'),
+    ('351 w', 'windsor'),
+    ('351 windsor', 'windsor'),
+    ('cleveland', 'cleveland'),
+    ('351c', 'cleveland'),
+    ('351 c', 'cleveland'),
+    ('351 cleveland', 'cleveland'),
+    ('boss 429', 'boss_429'),
+    ('boss nine', 'boss_429'),
+    ('six pack', 'six_pack'),
+    ('440 six pack', 'six_pack'),
+    ('440 6', 'six_pack'),
+    ('six barrel', 'six_pack'),
+    ('3x2', 'six_pack'),
+    ('six bbl', 'six_pack'),
+    ('tri power', 'tri_power'),
+    ('three deuces', 'tri_power'),
+    ('tripower', 'tri_power'),
+    ('440 magnum', 'magnum_440'),
+    ('super commando', 'magnum_440'),
+    ('nailhead', 'nailhead'),
+    ('nail head', 'nailhead'),
+    ('ram air', 'ram_air'),
+    ('ram air iii', 'ram_air'),
+    ('ram air iv', 'ram_air'),
+    ('m10', 'm10'),
+    ('m10 engine', 'm10'),
+    ('m30', 'm30'),
+    ('m30 engine', 'm30'),
+    ('s14', 's14'),
+    ('s14 engine', 's14'),
+    ('l16', 'l16'),
+    ('l 16', 'l16'),
+    ('l18', 'l18'),
+    ('l 18', 'l18'),
+    ('l20b', 'l20b'),
+    ('l 20b', 'l20b'),
+    ('l24', 'l24'),
+    ('l 24', 'l24'),
+    ('rotary', 'rotary'),
+    ('wankel', 'rotary'),
+    ('12a', 'rotary'),
+    ('13b', 'rotary'),
+    ('flathead', 'flathead'),
+    ('flat head', 'flathead'),
+    ('side valve', 'flathead'),
+    ('sidevalve', 'flathead'),
+    ('l head', 'flathead'),
+    ('ohc', 'overhead_cam'),
+    ('overhead cam', 'overhead_cam'),
+    ('overhead camshaft', 'overhead_cam'),
+    ('sohc', 'overhead_cam'),
+    ('dohc', 'twin_cam'),
+    ('twin cam', 'twin_cam'),
+    ('double overhead cam', 'twin_cam'),
+    ('twin overhead cam', 'twin_cam'),
+    ('ohv', 'overhead_valve'),
+    ('overhead valve', 'overhead_valve'),
+    ('pushrod', 'overhead_valve'),
+    ('numbers matching', 'numbers_matching'),
+    ('matching numbers', 'numbers_matching'),
+    ('original engine', 'numbers_matching'),
+    ('number matching', 'numbers_matching'),
+    ('crate engine', 'crate_engine'),
+    ('crate motor', 'crate_engine'),
+    ('long block', 'long_block'),
+    ('longblock', 'long_block'),
+    ('short block', 'short_block'),
+    ('shortblock', 'short_block'),
+    ('th350', 'th350'),
+    ('th 350', 'th350'),
+    ('turbo 350', 'th350'),
+    ('turbo hydramatic 350', 'th350'),
+    ('turbo hydra matic 350', 'th350'),
+    ('thm 350', 'th350'),
+    ('thm350', 'th350'),
+    ('turbohydramatic 350', 'th350'),
+    ('m38', 'th350'),
+    ('th400', 'th400'),
+    ('th 400', 'th400'),
+    ('turbo 400', 'th400'),
+    ('turbo hydramatic 400', 'th400'),
+    ('turbo hydra matic 400', 'th400'),
+    ('thm 400', 'th400'),
+    ('thm400', 'th400'),
+    ('turbohydramatic 400', 'th400'),
+    ('m40', 'th400'),
+    ('700r4', 'th700'),
+    ('700 r4', 'th700'),
+    ('th700', 'th700'),
+    ('th 700', 'th700'),
+    ('4l60', 'th700'),
+    ('powerglide', 'powerglide'),
+    ('power glide', 'powerglide'),
+    ('c4 automatic', 'c4'),
+    ('ford c4', 'c4'),
+    ('c4 cruise o matic', 'c4'),
+    ('c6 automatic', 'c6'),
+    ('ford c6', 'c6'),
+    ('c6 cruise o matic', 'c6'),
+    ('fmx', 'fmx'),
+    ('fmx automatic', 'fmx'),
+    ('torqueflite', 'torqueflite'),
+    ('torque flite', 'torqueflite'),
+    ('a727', 'a727'),
+    ('727 torqueflite', 'a727'),
+    ('torqueflite 727', 'a727'),
+    ('a904', 'a904'),
+    ('904 torqueflite', 'a904'),
+    ('torqueflite 904', 'a904'),
+    ('muncie', 'muncie'),
+    ('m20', 'muncie'),
+    ('m21', 'muncie'),
+    ('m22', 'muncie'),
+    ('rock crusher', 'rock_crusher'),
+    ('rockcrusher', 'rock_crusher'),
+    ('toploader', 'toploader'),
+    ('top loader', 'toploader'),
+    ('t10', 't10'),
+    ('borg warner t10', 't10'),
+    ('super t10', 't10'),
+    ('saginaw', 'saginaw'),
+    ('saginaw four speed', 'saginaw'),
+    ('a833', 'a833'),
+    ('new process 833', 'a833'),
+    ('t5', 't5'),
+    ('borg warner t5', 't5'),
+    ('zf', 'zf'),
+    ('zahnradfabrik', 'zf'),
+    ('getrag', 'getrag'),
+    ('np205', 'np205'),
+    ('np 205', 'np205'),
+    ('new process 205', 'np205'),
+    ('np203', 'np203'),
+    ('np 203', 'np203'),
+    ('new process 203', 'np203'),
+    ('np435', 'np435'),
+    ('np 435', 'np435'),
+    ('new process 435', 'np435'),
+    ('sm465', 'sm465'),
+    ('sm 465', 'sm465'),
+    ('dana 60', 'dana_60'),
+    ('d60', 'dana_60'),
+    ('dana 44', 'dana_44'),
+    ('d44', 'dana_44'),
+    ('12 bolt', 'twelve_bolt'),
+    ('twelve bolt', 'twelve_bolt'),
+    ('10 bolt', 'ten_bolt'),
+    ('ten bolt', 'ten_bolt'),
+    ('9 inch', 'nine_inch'),
+    ('nine inch', 'nine_inch'),
+    ('ford nine inch', 'nine_inch'),
+    ('8 3 4', 'eight_and_three_quarter'),
+    ('eight three quarter', 'eight_and_three_quarter'),
+    ('4 speed', '4_speed'),
+    ('four speed', '4_speed'),
+    ('4 spd', '4_speed'),
+    ('four spd', '4_speed'),
+    ('4spd', '4_speed'),
+    ('4speed', '4_speed'),
+    ('3 speed', '3_speed'),
+    ('three speed', '3_speed'),
+    ('3 spd', '3_speed'),
+    ('3spd', '3_speed'),
+    ('3speed', '3_speed'),
+    ('5 speed', '5_speed'),
+    ('five speed', '5_speed'),
+    ('5 spd', '5_speed'),
+    ('5spd', '5_speed'),
+    ('5speed', '5_speed'),
+    ('6 speed', '6_speed'),
+    ('six speed', '6_speed'),
+    ('6 spd', '6_speed'),
+    ('6spd', '6_speed'),
+    ('6speed', '6_speed'),
+    ('manual transmission', 'manual'),
+    ('stick shift', 'manual'),
+    ('standard transmission', 'manual'),
+    ('manual gearbox', 'manual'),
+    ('manual trans', 'manual'),
+    ('automatic transmission', 'automatic'),
+    ('auto trans', 'automatic'),
+    ('automatic gearbox', 'automatic'),
+    ('slushbox', 'automatic'),
+    ('auto transmission', 'automatic'),
+    ('transmission', 'transmission'),
+    ('gearbox', 'transmission'),
+    ('tranny', 'transmission'),
+    ('three on the tree', 'three_on_the_tree'),
+    ('column shift', 'three_on_the_tree'),
+    ('3 on tree', 'three_on_the_tree'),
+    ('overdrive', 'overdrive'),
+    ('od gear', 'overdrive'),
+    ('laycock', 'overdrive'),
+    ('limited slip', 'limited_slip'),
+    ('positraction', 'limited_slip'),
+    ('posi', 'limited_slip'),
+    ('posi traction', 'limited_slip'),
+    ('lsd', 'limited_slip'),
+    ('sure grip', 'limited_slip'),
+    ('traction lok', 'limited_slip'),
+    ('safe t track', 'limited_slip'),
+    ('anti spin', 'limited_slip'),
+    ('equa lock', 'limited_slip'),
+    ('axle ratio', 'axle_ratio'),
+    ('rear end ratio', 'axle_ratio'),
+    ('final drive', 'axle_ratio'),
+    ('gear ratio rear', 'axle_ratio'),
+    ('rear axle ratio', 'axle_ratio'),
+    ('ring and pinion ratio', 'axle_ratio'),
+    ('differential', 'differential'),
+    ('diff', 'differential'),
+    ('third member', 'differential'),
+    ('pumpkin', 'differential'),
+    ('driveshaft', 'driveshaft'),
+    ('drive shaft', 'driveshaft'),
+    ('propeller shaft', 'driveshaft'),
+    ('prop shaft', 'driveshaft'),
+    ('propshaft', 'driveshaft'),
+    ('tailshaft', 'driveshaft'),
+    ('half shaft', 'half_shaft'),
+    ('halfshaft', 'half_shaft'),
+    ('axle shaft', 'half_shaft'),
+    ('drive axle', 'half_shaft'),
+    ('universal joint', 'universal_joint'),
+    ('u joint', 'universal_joint'),
+    ('ujoint', 'universal_joint'),
+    ('uj', 'universal_joint'),
+    ('cv joint', 'cv_joint'),
+    ('constant velocity joint', 'cv_joint'),
+    ('transfer case', 'transfer_case'),
+    ('transfer box', 'transfer_case'),
+    ('4wd', 'four_wheel_drive'),
+    ('4x4', 'four_wheel_drive'),
+    ('four wheel drive', 'four_wheel_drive'),
+    ('4 wheel drive', 'four_wheel_drive'),
+    ('awd', 'four_wheel_drive'),
+    ('rwd', 'rear_wheel_drive'),
+    ('rear wheel drive', 'rear_wheel_drive'),
+    ('fwd', 'front_wheel_drive'),
+    ('front wheel drive', 'front_wheel_drive'),
+    ('torque converter', 'torque_converter'),
+    ('stall converter', 'torque_converter'),
+    ('slave cylinder', 'clutch_slave'),
+    ('clutch slave', 'clutch_slave'),
+    ('flywheel', 'flywheel'),
+    ('fly wheel', 'flywheel'),
+    ('flexplate', 'flywheel'),
+    ('flex plate', 'flywheel'),
+    ('synchro', 'synchro'),
+    ('synchromesh', 'synchro'),
+    ('synchronizer', 'synchro'),
+    ('synchroniser', 'synchro'),
+    ('carburetor', 'carburettor'),
+    ('carburettor', 'carburettor'),
+    ('carb', 'carburettor'),
+    ('carburator', 'carburettor'),
+    ('carbie', 'carburettor'),
+    ('2 barrel', '2_barrel'),
+    ('two barrel', '2_barrel'),
+    ('2 bbl', '2_barrel'),
+    ('2bbl', '2_barrel'),
+    ('2v', '2_barrel'),
+    ('two venturi', '2_barrel'),
+    ('4 barrel', '4_barrel'),
+    ('four barrel', '4_barrel'),
+    ('4 bbl', '4_barrel'),
+    ('4bbl', '4_barrel'),
+    ('4v', '4_barrel'),
+    ('four venturi', '4_barrel'),
+    ('1 barrel', '1_barrel'),
+    ('one barrel', '1_barrel'),
+    ('1 bbl', '1_barrel'),
+    ('1bbl', '1_barrel'),
+    ('1v', '1_barrel'),
+    ('quadrajet', 'quadrajet'),
+    ('q jet', 'quadrajet'),
+    ('qjet', 'quadrajet'),
+    ('rochester 4mv', 'quadrajet'),
+    ('holley', 'holley'),
+    ('double pumper', 'holley'),
+    ('edelbrock', 'edelbrock'),
+    ('carter afb', 'edelbrock'),
+    ('afb', 'edelbrock'),
+    ('weber', 'weber'),
+    ('dcoe', 'weber'),
+    ('40 dcoe', 'weber'),
+    ('45 dcoe', 'weber'),
+    ('solex', 'solex'),
+    ('su carb', 'su_carb'),
+    ('su carburettor', 'su_carb'),
+    ('su carburetor', 'su_carb'),
+    ('skinners union', 'su_carb'),
+    ('stromberg', 'stromberg'),
+    ('zenith stromberg', 'stromberg'),
+    ('fuel injection', 'fuel_injection'),
+    ('efi', 'fuel_injection'),
+    ('fi', 'fuel_injection'),
+    ('injection', 'fuel_injection'),
+    ('injected', 'fuel_injection'),
+    ('fuelie', 'fuel_injection'),
+    ('mechanical fuel injection', 'mechanical_injection'),
+    ('mfi', 'mechanical_injection'),
+    ('kugelfischer', 'mechanical_injection'),
+    ('bosch mfi', 'mechanical_injection'),
+    ('k jetronic', 'k_jetronic'),
+    ('kjetronic', 'k_jetronic'),
+    ('cis', 'k_jetronic'),
+    ('continuous injection', 'k_jetronic'),
+    ('l jetronic', 'l_jetronic'),
+    ('ljetronic', 'l_jetronic'),
+    ('d jetronic', 'd_jetronic'),
+    ('djetronic', 'd_jetronic'),
+    ('mpc injection', 'd_jetronic'),
+    ('fuel', 'fuel'),
+    ('gasoline', 'fuel'),
+    ('petrol', 'fuel'),
+    ('gas', 'fuel'),
+    ('fuel tank', 'fuel_tank'),
+    ('gas tank', 'fuel_tank'),
+    ('petrol tank', 'fuel_tank'),
+    ('air cleaner', 'air_cleaner'),
+    ('air filter', 'air_cleaner'),
+    ('choke', 'choke'),
+    ('cold start', 'choke'),
+    ('intake manifold', 'intake_manifold'),
+    ('inlet manifold', 'intake_manifold'),
+    ('intake', 'intake_manifold'),
+    ('exhaust manifold', 'exhaust_manifold'),
+    ('headers', 'exhaust_manifold'),
+    ('extractors', 'exhaust_manifold'),
+    ('muffler', 'muffler'),
+    ('silencer', 'muffler'),
+    ('tailpipe', 'tailpipe'),
+    ('tail pipe', 'tailpipe'),
+    ('exhaust tip', 'tailpipe'),
+    ('catalytic converter', 'catalyst'),
+    ('cat converter', 'catalyst'),
+    ('catalyst', 'catalyst'),
+    ('turbocharger', 'turbocharger'),
+    ('turbocharged', 'turbocharger'),
+    ('blower turbo', 'turbocharger'),
+    ('supercharger', 'supercharger'),
+    ('supercharged', 'supercharger'),
+    ('blower', 'supercharger'),
+    ('kompressor', 'supercharger'),
+    ('compression ratio', 'compression_ratio'),
+    ('displacement', 'displacement'),
+    ('swept volume', 'displacement'),
+    ('cubic capacity', 'displacement'),
+    ('idle speed', 'idle_speed'),
+    ('idle rpm', 'idle_speed'),
+    ('slow running', 'idle_speed'),
+    ('tickover', 'idle_speed'),
+    ('curb idle', 'idle_speed'),
+    ('octane', 'octane'),
+    ('ron', 'octane'),
+    ('spark plug', 'spark_plug'),
+    ('sparkplug', 'spark_plug'),
+    ('sparking plug', 'spark_plug'),
+    ('plug gap', 'plug_gap'),
+    ('spark plug gap', 'plug_gap'),
+    ('electrode gap', 'plug_gap'),
+    ('point gap', 'points_gap'),
+    ('breaker gap', 'points_gap'),
+    ('contact breaker gap', 'points_gap'),
+    ('points gap', 'points_gap'),
+    ('dwell', 'dwell'),
+    ('dwell angle', 'dwell'),
+    ('cam angle', 'dwell'),
+    ('breaker points', 'contact_breaker'),
+    ('contact breaker', 'contact_breaker'),
+    ('contact points', 'contact_breaker'),
+    ('distributor', 'distributor'),
+    ('dizzy', 'distributor'),
+    ('ignition timing', 'ignition_timing'),
+    ('spark timing', 'ignition_timing'),
+    ('timing advance', 'ignition_timing'),
+    ('initial timing', 'ignition_timing'),
+    ('firing order', 'firing_order'),
+    ('ignition order', 'firing_order'),
+    ('tdc', 'top_dead_centre'),
+    ('top dead centre', 'top_dead_centre'),
+    ('top dead center', 'top_dead_centre'),
+    ('btdc', 'before_tdc'),
+    ('before top dead center', 'before_tdc'),
+    ('before top dead centre', 'before_tdc'),
+    ('condenser', 'condenser'),
+    ('capacitor', 'condenser'),
+    ('coil', 'coil'),
+    ('ignition coil', 'coil'),
+    ('generator', 'generator'),
+    ('dynamo', 'generator'),
+    ('alternator', 'alternator'),
+    ('ground strap', 'earth'),
+    ('earth strap', 'earth'),
+    ('chassis earth', 'earth'),
+    ('headlight', 'headlight'),
+    ('headlamp', 'headlight'),
+    ('head light', 'headlight'),
+    ('head lamp', 'headlight'),
+    ('taillight', 'tail_light'),
+    ('tail light', 'tail_light'),
+    ('tail lamp', 'tail_light'),
+    ('rear lamp', 'tail_light'),
+    ('turn signal', 'turn_signal'),
+    ('indicator', 'turn_signal'),
+    ('blinker', 'turn_signal'),
+    ('flasher', 'turn_signal'),
+    ('trafficator', 'turn_signal'),
+    ('fuse box', 'fuse_box'),
+    ('fuse block', 'fuse_box'),
+    ('fusebox', 'fuse_box'),
+    ('fuse panel', 'fuse_box'),
+    ('wiring loom', 'wiring_loom'),
+    ('wiring harness', 'wiring_loom'),
+    ('loom', 'wiring_loom'),
+    ('harness', 'wiring_loom'),
+    ('battery', 'battery'),
+    ('accumulator', 'battery'),
+    ('horn', 'horn'),
+    ('hooter', 'horn'),
+    ('wiper', 'wiper'),
+    ('windshield wiper', 'wiper'),
+    ('windscreen wiper', 'wiper'),
+    ('voltage regulator', 'voltage_regulator'),
+    ('control box', 'voltage_regulator'),
+    ('starter', 'starter'),
+    ('starter motor', 'starter'),
+    ('self starter', 'starter'),
+    ('crankshaft', 'crankshaft'),
+    ('crank', 'crankshaft'),
+    ('camshaft', 'camshaft'),
+    ('cam', 'camshaft'),
+    ('connecting rod', 'connecting_rod'),
+    ('con rod', 'connecting_rod'),
+    ('conrod', 'connecting_rod'),
+    ('main bearing', 'main_bearing'),
+    ('crank bearing', 'main_bearing'),
+    ('rod bearing', 'rod_bearing'),
+    ('big end', 'rod_bearing'),
+    ('big end bearing', 'rod_bearing'),
+    ('wrist pin', 'wrist_pin'),
+    ('gudgeon pin', 'wrist_pin'),
+    ('piston pin', 'wrist_pin'),
+    ('valve lash', 'valve_lash'),
+    ('valve clearance', 'valve_lash'),
+    ('tappet clearance', 'valve_lash'),
+    ('valve adjustment', 'valve_lash'),
+    ('lifter', 'lifter'),
+    ('tappet', 'lifter'),
+    ('cam follower', 'lifter'),
+    ('rocker arm', 'rocker_arm'),
+    ('rocker', 'rocker_arm'),
+    ('cylinder head', 'cylinder_head'),
+    ('head gasket', 'head_gasket'),
+    ('cylinder head gasket', 'head_gasket'),
+    ('head bolt', 'head_bolt'),
+    ('cylinder head bolt', 'head_bolt'),
+    ('head stud', 'head_bolt'),
+    ('tightening torque', 'tightening_torque'),
+    ('torque spec', 'tightening_torque'),
+    ('torque specification', 'tightening_torque'),
+    ('torque value', 'tightening_torque'),
+    ('torque setting', 'tightening_torque'),
+    ('torque figure', 'tightening_torque'),
+    ('valve cover', 'valve_cover'),
+    ('rocker cover', 'valve_cover'),
+    ('cam cover', 'valve_cover'),
+    ('tappet cover', 'valve_cover'),
+    ('oil pan', 'oil_pan'),
+    ('sump', 'oil_pan'),
+    ('dipstick', 'dipstick'),
+    ('dip stick', 'dipstick'),
+    ('oil level gauge', 'dipstick'),
+    ('oil capacity', 'oil_capacity'),
+    ('crankcase capacity', 'oil_capacity'),
+    ('sump capacity', 'oil_capacity'),
+    ('oil refill capacity', 'oil_capacity'),
+    ('water pump', 'water_pump'),
+    ('coolant pump', 'water_pump'),
+    ('coolant', 'coolant'),
+    ('antifreeze', 'coolant'),
+    ('anti freeze', 'coolant'),
+    ('radiator', 'radiator'),
+    ('rad', 'radiator'),
+    ('fan belt', 'fan_belt'),
+    ('v belt', 'fan_belt'),
+    ('vee belt', 'fan_belt'),
+    ('thermostat', 'thermostat'),
+    ('stat', 'thermostat'),
+    ('bore and stroke', 'bore_and_stroke'),
+    ('bore x stroke', 'bore_and_stroke'),
+    ('bore stroke', 'bore_and_stroke'),
+    ('casting number', 'casting_number'),
+    ('cast number', 'casting_number'),
+    ('block casting', 'casting_number'),
+    ('engine number', 'engine_number'),
+    ('motor number', 'engine_number'),
+    ('engine stamp', 'engine_number'),
+    ('engine serial', 'engine_number'),
+    ('harmonic balancer', 'harmonic_balancer'),
+    ('crank damper', 'harmonic_balancer'),
+    ('vibration damper', 'harmonic_balancer'),
+    ('crankshaft damper', 'harmonic_balancer'),
+    ('timing chain', 'timing_chain'),
+    ('cam chain', 'timing_chain'),
+    ('timing belt', 'timing_belt'),
+    ('cam belt', 'timing_belt'),
+    ('cambelt', 'timing_belt'),
+    ('chassis number', 'chassis_number'),
+    ('frame number', 'chassis_number'),
+    ('serial number', 'chassis_number'),
+    ('car number', 'chassis_number'),
+    ('vin', 'vin'),
+    ('vehicle identification number', 'vin'),
+    ('vin number', 'vin'),
+    ('data plate', 'data_plate'),
+    ('trim tag', 'data_plate'),
+    ('fender tag', 'data_plate'),
+    ('cowl tag', 'data_plate'),
+    ('body tag', 'data_plate'),
+    ('build plate', 'data_plate'),
+    ('body plate', 'data_plate'),
+    ('build sheet', 'build_sheet'),
+    ('broadcast sheet', 'build_sheet'),
+    ('broadcast card', 'build_sheet'),
+    ('window sticker', 'window_sticker'),
+    ('monroney', 'window_sticker'),
+    ('monroney label', 'window_sticker'),
+    ('protect o plate', 'protect_o_plate'),
+    ('protecto plate', 'protect_o_plate'),
+    ('shock absorber', 'shock_absorber'),
+    ('shock', 'shock_absorber'),
+    ('damper', 'shock_absorber'),
+    ('anti roll bar', 'anti_roll_bar'),
+    ('sway bar', 'anti_roll_bar'),
+    ('stabilizer bar', 'anti_roll_bar'),
+    ('stabiliser bar', 'anti_roll_bar'),
+    ('antiroll bar', 'anti_roll_bar'),
+    ('swaybar', 'anti_roll_bar'),
+    ('leaf spring', 'leaf_spring'),
+    ('leaf pack', 'leaf_spring'),
+    ('semi elliptic spring', 'leaf_spring'),
+    ('coil spring', 'coil_spring'),
+    ('helical spring', 'coil_spring'),
+    ('torsion bar', 'torsion_bar'),
+    ('strut', 'strut'),
+    ('macpherson strut', 'strut'),
+    ('mcpherson strut', 'strut'),
+    ('control arm', 'control_arm'),
+    ('wishbone', 'control_arm'),
+    ('track control arm', 'control_arm'),
+    ('ball joint', 'ball_joint'),
+    ('balljoint', 'ball_joint'),
+    ('tie rod', 'tie_rod'),
+    ('track rod', 'tie_rod'),
+    ('king pin', 'king_pin'),
+    ('kingpin', 'king_pin'),
+    ('swivel pin', 'king_pin'),
+    ('wheel alignment', 'wheel_alignment'),
+    ('alignment', 'wheel_alignment'),
+    ('tracking', 'wheel_alignment'),
+    ('steering box', 'steering_box'),
+    ('steering gear', 'steering_box'),
+    ('recirculating ball', 'steering_box'),
+    ('rack and pinion', 'rack_and_pinion'),
+    ('steering rack', 'rack_and_pinion'),
+    ('power steering', 'power_steering'),
+    ('ps pump', 'power_steering'),
+    ('pas', 'power_steering'),
+    ('power assisted steering', 'power_steering'),
+    ('disc brake', 'disc_brake'),
+    ('disk brake', 'disc_brake'),
+    ('rotor brake', 'disc_brake'),
+    ('drum brake', 'drum_brake'),
+    ('brake drum', 'drum_brake'),
+    ('brake rotor', 'brake_rotor'),
+    ('brake disc', 'brake_rotor'),
+    ('brake disk', 'brake_rotor'),
+    ('caliper', 'brake_caliper'),
+    ('calliper', 'brake_caliper'),
+    ('master cylinder', 'master_cylinder'),
+    ('brake master', 'master_cylinder'),
+    ('parking brake', 'parking_brake'),
+    ('handbrake', 'parking_brake'),
+    ('hand brake', 'parking_brake'),
+    ('emergency brake', 'parking_brake'),
+    ('e brake', 'parking_brake'),
+    ('power brake', 'power_brake'),
+    ('brake booster', 'power_brake'),
+    ('brake servo', 'power_brake'),
+    ('servo assisted brake', 'power_brake'),
+    ('vacuum booster', 'power_brake'),
+    ('wheelbase', 'wheelbase'),
+    ('wheel base', 'wheelbase'),
+    ('track width', 'track_width'),
+    ('tread width', 'track_width'),
+    ('front track', 'track_width'),
+    ('rear track', 'track_width'),
+    ('curb weight', 'curb_weight'),
+    ('kerb weight', 'curb_weight'),
+    ('kerbweight', 'curb_weight'),
+    ('shipping weight', 'curb_weight'),
+    ('unladen weight', 'curb_weight'),
+    ('tire', 'tyre'),
+    ('tyre', 'tyre'),
+    ('wheel rim', 'wheel_rim'),
+    ('rim', 'wheel_rim'),
+    ('hubcap', 'hubcap'),
+    ('hub cap', 'hubcap'),
+    ('wheel cover', 'hubcap'),
+    ('wheel trim', 'hubcap'),
+    ('dog dish', 'hubcap'),
+    ('rally wheel', 'rally_wheel'),
+    ('rallye wheel', 'rally_wheel'),
+    ('lug nut', 'lug_nut'),
+    ('wheel nut', 'lug_nut'),
+    ('bolt pattern', 'bolt_pattern'),
+    ('lug pattern', 'bolt_pattern'),
+    ('pcd', 'bolt_pattern'),
+    ('bolt circle', 'bolt_pattern'),
+    ('spare wheel', 'spare_wheel'),
+    ('spare tire', 'spare_wheel'),
+    ('spare tyre', 'spare_wheel'),
+    ('tire pressure', 'tyre_pressure'),
+    ('tyre pressure', 'tyre_pressure'),
+    ('inflation pressure', 'tyre_pressure'),
+    ('ground clearance', 'ground_clearance'),
+    ('ride height', 'ground_clearance'),
+    ('towing', 'towing'),
+    ('trailering', 'towing'),
+    ('axle', 'axle'),
+    ('rear end', 'axle'),
+    ('hood', 'hood'),
+    ('bonnet', 'hood'),
+    ('engine cover', 'hood'),
+    ('trunk', 'trunk'),
+    ('boot', 'trunk'),
+    ('decklid', 'trunk'),
+    ('deck lid', 'trunk'),
+    ('trunk lid', 'trunk'),
+    ('boot lid', 'trunk'),
+    ('fender', 'fender'),
+    ('wing', 'fender'),
+    ('mudguard', 'fender'),
+    ('front fender', 'fender'),
+    ('quarter panel', 'quarter_panel'),
+    ('rear wing', 'quarter_panel'),
+    ('rear fender', 'quarter_panel'),
+    ('rear quarter', 'quarter_panel'),
+    ('rocker panel', 'rocker_panel'),
+    ('sill', 'rocker_panel'),
+    ('rocker sill', 'rocker_panel'),
+    ('windshield', 'windshield'),
+    ('windscreen', 'windshield'),
+    ('wind screen', 'windshield'),
+    ('bumper', 'bumper'),
+    ('fender bar', 'bumper'),
+    ('overrider', 'bumper'),
+    ('grille', 'grille'),
+    ('grill', 'grille'),
+    ('radiator grille', 'grille'),
+    ('dashboard', 'dashboard'),
+    ('dash', 'dashboard'),
+    ('dash panel', 'dashboard'),
+    ('instrument panel', 'dashboard'),
+    ('facia', 'dashboard'),
+    ('fascia', 'dashboard'),
+    ('glove box', 'glove_box'),
+    ('glovebox', 'glove_box'),
+    ('glove compartment', 'glove_box'),
+    ('speedometer', 'speedometer'),
+    ('speedo', 'speedometer'),
+    ('tachometer', 'tachometer'),
+    ('tach', 'tachometer'),
+    ('tacho', 'tachometer'),
+    ('rev counter', 'tachometer'),
+    ('revcounter', 'tachometer'),
+    ('odometer', 'odometer'),
+    ('mileometer', 'odometer'),
+    ('milometer', 'odometer'),
+    ('gauge', 'gauge'),
+    ('instrument cluster', 'gauge'),
+    ('bucket seat', 'bucket_seat'),
+    ('buckets seat', 'bucket_seat'),
+    ('bench seat', 'bench_seat'),
+    ('seat belt', 'seat_belt'),
+    ('safety belt', 'seat_belt'),
+    ('seatbelt', 'seat_belt'),
+    ('upholstery', 'upholstery'),
+    ('interior trim', 'upholstery'),
+    ('seat covers', 'upholstery'),
+    ('vinyl roof', 'vinyl_roof'),
+    ('vinyl top', 'vinyl_roof'),
+    ('landau top', 'vinyl_roof'),
+    ('sunroof', 'sunroof'),
+    ('sliding roof', 'sunroof'),
+    ('moonroof', 'sunroof'),
+    ('sun roof', 'sunroof'),
+    ('floor pan', 'floor_pan'),
+    ('floorpan', 'floor_pan'),
+    ('floor board', 'floor_pan'),
+    ('floorboard', 'floor_pan'),
+    ('subframe', 'subframe'),
+    ('sub frame', 'subframe'),
+    ('front clip', 'subframe'),
+    ('firewall', 'firewall'),
+    ('bulkhead', 'firewall'),
+    ('cowl', 'firewall'),
+    ('weatherstrip', 'weatherstrip'),
+    ('weather strip', 'weatherstrip'),
+    ('door seal', 'weatherstrip'),
+    ('chrome', 'chrome'),
+    ('brightwork', 'chrome'),
+    ('bright work', 'chrome'),
+    ('rust', 'rust'),
+    ('corrosion', 'rust'),
+    ('oxidation', 'rust'),
+    ('rot', 'rust'),
+    ('bondo', 'bondo'),
+    ('body filler', 'bondo'),
+    ('filler', 'bondo'),
+    ('patina', 'patina'),
+    ('survivor', 'patina'),
+    ('restoration', 'restoration'),
+    ('restored', 'restoration'),
+    ('resto', 'restoration'),
+    ('nut and bolt restoration', 'restoration'),
+    ('rotisserie', 'rotisserie'),
+    ('rotisserie restoration', 'rotisserie'),
+    ('barn find', 'barn_find'),
+    ('barnfind', 'barn_find'),
+    ('air conditioning', 'air_conditioning'),
+    ('ac', 'air_conditioning'),
+    ('aircon', 'air_conditioning'),
+    ('factory air', 'air_conditioning'),
+    ('air con', 'air_conditioning'),
+    ('heater', 'heater'),
+    ('heater box', 'heater'),
+    ('radio', 'radio'),
+    ('wireless', 'radio'),
+    ('roll bar', 'rollbar'),
+    ('rollbar', 'rollbar'),
+    ('roll cage', 'rollbar'),
+    ('rollcage', 'rollbar'),
+    ('license plate', 'licence_plate'),
+    ('licence plate', 'licence_plate'),
+    ('number plate', 'licence_plate'),
+    ('registration plate', 'licence_plate'),
+    ('mileage', 'mileage'),
+    ('odometer reading', 'mileage'),
+    ('kilometres shown', 'mileage'),
+    ('one owner', 'one_owner'),
+    ('single owner', 'one_owner'),
+    ('rhd', 'right_hand_drive'),
+    ('right hand drive', 'right_hand_drive'),
+    ('lhd', 'left_hand_drive'),
+    ('left hand drive', 'left_hand_drive'),
+    ('paint code', 'paint_code'),
+    ('color code', 'paint_code'),
+    ('colour code', 'paint_code'),
+    ('exterior code', 'paint_code'),
+    ('color', 'color'),
+    ('colour', 'color'),
+    ('paint colour', 'color'),
+    ('paint color', 'color'),
+    ('trim code', 'trim_code'),
+    ('interior code', 'trim_code'),
+    ('two tone', 'two_tone'),
+    ('two toned', 'two_tone'),
+    ('duotone', 'two_tone'),
+    ('bicolour', 'two_tone'),
+    ('repaint', 'repaint'),
+    ('respray', 'repaint'),
+    ('repainted', 'repaint'),
+    ('resprayed', 'repaint'),
+    ('clear coat', 'clear_coat'),
+    ('clearcoat', 'clear_coat'),
+    ('lacquer', 'clear_coat'),
+    ('single stage', 'single_stage'),
+    ('single stage enamel', 'single_stage'),
+    ('plum crazy', 'plum_crazy'),
+    ('fc7', 'plum_crazy'),
+    ('hemi orange', 'hemi_orange'),
+    ('tor red', 'hemi_orange'),
+    ('ev2', 'hemi_orange'),
+    ('sublime', 'sublime'),
+    ('limelight', 'sublime'),
+    ('fj5', 'sublime'),
+    ('go mango', 'go_mango'),
+    ('vitamin c', 'go_mango'),
+    ('ek2', 'go_mango'),
+    ('top banana', 'top_banana'),
+    ('lemon twist', 'top_banana'),
+    ('fy1', 'top_banana'),
+    ('b5 blue', 'b5_blue'),
+    ('bright blue metallic', 'b5_blue'),
+    ('eb5', 'b5_blue'),
+    ('hugger orange', 'hugger_orange'),
+    ('code 72 orange', 'hugger_orange'),
+    ('cranberry red', 'cranberry_red'),
+    ('code 75', 'cranberry_red'),
+    ('fathom blue', 'fathom_blue'),
+    ('code 28', 'fathom_blue'),
+    ('grabber blue', 'grabber_blue'),
+    ('code j', 'grabber_blue'),
+    ('grabber orange', 'grabber_orange'),
+    ('code u', 'grabber_orange'),
+    ('lemans blue', 'le_mans_blue'),
+    ('le mans blue', 'le_mans_blue'),
+    ('code 71', 'le_mans_blue'),
+    ('british racing green', 'british_racing_green'),
+    ('brg', 'british_racing_green'),
+    ('irish green', 'irish_green'),
+    ('code 1501', 'irish_green'),
+    ('irischgrün', 'irish_green'),
+    ('signal red', 'signal_red'),
+    ('signalrot', 'signal_red'),
+    ('guards red', 'guards_red'),
+    ('indischrot', 'guards_red'),
+    ('india red', 'guards_red'),
+    ('inka', 'inka'),
+    ('inka orange', 'inka'),
+    ('malaga', 'malaga'),
+    ('malaga red', 'malaga'),
+    ('polaris', 'polaris'),
+    ('polaris silver', 'polaris'),
+    ('auction', 'auction'),
+    ('hammer sale', 'auction'),
+    ('hammer price', 'hammer_price'),
+    ('sale price', 'hammer_price'),
+    ('selling price', 'hammer_price'),
+    ('reserve price', 'reserve'),
+    ('reserve', 'reserve'),
+    ('asking price', 'asking_price'),
+    ('list price', 'asking_price'),
+    ('advertised price', 'asking_price'),
+    ('msrp', 'msrp'),
+    ('sticker price', 'msrp'),
+    ('base price', 'msrp'),
+    ('suggested retail price', 'msrp'),
+    ('new price', 'msrp'),
+    ('concours', 'condition_1'),
+    ('number 1 condition', 'condition_1'),
+    ('condition 1', 'condition_1'),
+    ('show condition', 'condition_1'),
+    ('excellent condition', 'condition_2'),
+    ('number 2 condition', 'condition_2'),
+    ('condition 2', 'condition_2'),
+    ('good condition', 'condition_3'),
+    ('number 3 condition', 'condition_3'),
+    ('condition 3', 'condition_3'),
+    ('driver quality', 'condition_3'),
+    ('fair condition', 'condition_4'),
+    ('number 4 condition', 'condition_4'),
+    ('condition 4', 'condition_4'),
+    ('production number', 'production_number'),
+    ('number built', 'production_number'),
+    ('units built', 'production_number'),
+    ('production total', 'production_number'),
+    ('cars built', 'production_number'),
+    ('build number total', 'production_number'),
+    ('recall', 'recall'),
+    ('safety recall', 'recall'),
+    ('recall campaign', 'recall'),
+    ('complaint', 'complaint'),
+    ('defect report', 'complaint'),
+    ('owner manual', 'owners_manual'),
+    ('owners handbook', 'owners_manual'),
+    ('owner handbook', 'owners_manual'),
+    ('driver handbook', 'owners_manual'),
+    ('shop manual', 'shop_manual'),
+    ('workshop manual', 'shop_manual'),
+    ('service manual', 'shop_manual'),
+    ('repair manual', 'shop_manual'),
+    ('parts catalog', 'parts_catalogue'),
+    ('parts catalogue', 'parts_catalogue'),
+    ('parts book', 'parts_catalogue'),
+    ('parts manual', 'parts_catalogue'),
+    ('part number', 'part_number'),
+    ('pn', 'part_number'),
+    ('technical service bulletin', 'technical_bulletin'),
+    ('tsb', 'technical_bulletin'),
+    ('service bulletin', 'technical_bulletin'),
+    ('provenance', 'provenance'),
+    ('documented history', 'provenance'),
+    ('ownership history', 'provenance'),
+    ('clean title', 'title'),
+    ('pink slip', 'title'),
+    ('logbook', 'title'),
+    ('v5c', 'title'),
+    ('ownership document', 'title'),
+    ('registration', 'registration'),
+    ('reg document', 'registration')
+  ) a (phrase, meaning), lateral app.alias_words(a.phrase) w;
+  select a.phrase into vague from app.source_aliases a where cardinality(a.words) = 1 and btrim(app.plain_words(a.phrase)) like '% %' limit 1;
+  if found then
+    raise exception 'The alias "%" has one word that counts, which means other things too.', vague;
+  end if;
+  if (select s.aliases from app.source_stats s) is distinct from '3e0d39d2f8d316ad' then
+    insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i on conflict do nothing;
+    update app.source_stats set aliases = '3e0d39d2f8d316ad';
+  end if;
+end
+$aliases$;
+revoke all on function app.load_aliases() from public, anon, authenticated, service_role;
+select app.load_aliases();
+
+
+-- 90_sources/36_index_chunks.sql
+
+-- Indexing: new chunks are worked in by a job of one transaction, every second or so. A chunk is found once that has committed, and gone from
+-- answers with its row.
+
+-- How much a chunk weighs: authority 0 to 1 becomes 0.75 to 1.25. Halved for a list of words, which would win every query: much text, hardly
+-- a stop word, hardly a number, in a kind of source that is prose.
+create or replace function app.chunk_weight(authority real, kind text, plain text, length integer, numbers integer) returns real
+language sql immutable set search_path = '' as $$
+  select ((0.75 + 0.5 * authority) * case
+    when kind in ('manual', 'article', 'forum', 'listing') and w.words >= 60 and length > w.words * 0.88 and numbers < length * 0.06 then 0.5
+    else 1 end)::real
+  from (select regexp_count(plain, ' +') + 1 as words) w
+$$;
+
+-- Scopes that are not there yet.
+create or replace function app.add_scopes(batch uuid[]) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.source_scopes (make_words, model_words, year_from, year_to, vehicle_id)
+  select app.name_words(make), app.name_words(model), year_from, year_to, vehicle_id
+  from (select distinct c.make, c.model, c.year_from, c.year_to, c.vehicle_id from public.source_chunks c where c.id = any (batch)) x
+  on conflict do nothing
+$$;
+
+-- Indexes the chunks of a batch, which the caller has locked and taken out of the index.
+create or replace function app.index_batch(batch uuid[]) returns void
+language plpgsql security definer set search_path = '' set jit = off as $$
+begin
+  perform app.add_scopes(batch);
+  create temporary table if not exists indexed_words (
+    chunk_id uuid, lexeme text, term integer, tf integer) on commit drop;
+  create temporary table if not exists indexed_chunks (
+    n integer, chunk_id uuid, document_id uuid, source_id uuid, scope_id integer, kind text, owner_id uuid, is_public boolean, authority real,
+    published date, plain text) on commit drop;
+  truncate pg_temp.indexed_words, pg_temp.indexed_chunks;
+
+  insert into pg_temp.indexed_chunks
+    select row_number() over (), c.id, c.document_id, c.source_id, s.id, d.kind, c.owner_id, c.is_public, source.authority,
+           (coalesce(c.published_at, d.published_at) at time zone 'UTC')::date,
+           app.plain_words(concat_ws(' . ', c.body, array_to_string(c.heading, ' . '), d.title, c.make, c.model, c.trim, c.engine))
+    from public.source_chunks c
+    join public.source_documents d on d.id = c.document_id and d.is_current and d.may_search is distinct from false
+    join public.sources source on source.id = c.source_id
+    join (select distinct x.make, x.model, app.name_words(x.make) as make_words, app.name_words(x.model) as model_words
+          from public.source_chunks x where x.id = any (batch)) names
+      on names.make is not distinct from c.make and names.model is not distinct from c.model
+    join app.source_scopes s on s.make_words = names.make_words and s.model_words = names.model_words
+      and s.year_from is not distinct from c.year_from and s.year_to is not distinct from c.year_to
+      and s.vehicle_id is not distinct from c.vehicle_id
+    where c.id = any (batch);
+
+  insert into pg_temp.indexed_words (chunk_id, lexeme, tf)
+    select c.chunk_id, l.lexeme, least(sum(cardinality(l.positions)), 255)
+    from app.lexemes(array(select to_tsvector('pg_catalog.english', x.plain) from pg_temp.indexed_chunks x order by x.n)) l
+    join pg_temp.indexed_chunks c using (n) group by c.chunk_id, l.lexeme;
+  insert into app.source_terms (lexeme)
+    select distinct w.lexeme from pg_temp.indexed_words w
+    where not exists (select from app.source_terms t where t.lexeme = w.lexeme) on conflict do nothing;
+  update pg_temp.indexed_words w set term = t.id from app.source_terms t where t.lexeme = w.lexeme;
+  analyze pg_temp.indexed_words;
+  analyze pg_temp.indexed_chunks;
+  perform app.index_words();
+end
+$$;
+
+-- The rows of the index for what index_batch has laid out, and the statistics.
+create or replace function app.index_words() returns void
+language plpgsql security definer set search_path = '' set jit = off as $$
+begin
+  with length as (
+    select chunk_id, least(sum(tf) filter (where lexeme not like '=%'), 32767)::integer as length,
+           count(*) filter (where lexeme ~ '^[0-9.]+$')::integer as numbers,
+           (array_agg(hashtext(lexeme) order by hashtext(lexeme)))[1:16] as sketch
+    from pg_temp.indexed_words group by chunk_id),
+  weighed as (
+    select c.*, l.length, l.sketch, app.chunk_weight(c.authority, c.kind, c.plain, l.length, l.numbers) as weight
+    from pg_temp.indexed_chunks c join length l using (chunk_id) where l.length > 0),
+  put as (
+    insert into app.source_index
+    select c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published, c.length,
+           array_agg(w.term * 16 + width_bucket(c.weight * 2.2::float8 * w.tf / (w.tf + 0.3::float8 + 0.9::float8 * c.length / p.pivot),
+                                                app.impact_levels()) order by w.term),
+           string_agg(set_byte('\x00', 0, w.tf), '' order by w.term), c.sketch
+    from weighed c join pg_temp.indexed_words w using (chunk_id) cross join app.source_stats p
+    group by c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published, c.length, c.sketch
+    returning chunk_id, scope_id, length, is_public),
+  counted as (
+    update app.source_terms t set df = t.df + n.df
+    from (select w.term, count(*)::integer as df from pg_temp.indexed_words w join weighed c using (chunk_id) where c.is_public group by 1) n
+    where t.id = n.term),
+  sized as (
+    update app.source_scopes s set chunks = s.chunks + n.n
+    from (select scope_id, count(*)::integer as n from put where is_public group by 1) n where s.id = n.scope_id)
+  update app.source_stats s set docs = s.docs + n.docs, length = s.length + n.length
+  from (select count(*)::integer as docs, coalesce(sum(length), 0) as length from put where is_public) n where n.docs > 0;
+end
+$$;
+
+-- What has left since the last run leaves the statistics.
+create or replace function app.forget_leaving_chunks() returns void
+language sql security definer set search_path = '' set jit = off as $$
+  with gone as (delete from app.source_leaving returning length, terms, scope_id),
+  counted as (
+    update app.source_terms t set df = t.df - o.df
+    from (select term / 16 as term, count(*)::integer as df from gone, unnest(terms) term group by 1) o where t.id = o.term),
+  sized as (
+    update app.source_scopes s set chunks = s.chunks - o.n
+    from (select scope_id, count(*)::integer as n from gone group by 1) o where s.id = o.scope_id)
+  update app.source_stats s set docs = s.docs - o.docs, length = s.length - o.length
+  from (select count(*)::integer as docs, coalesce(sum(length), 0) as length from gone) o where o.docs > 0
+$$;
+
+-- The whole library is indexed again when levels have become coarse: the average length is far from the one they go by.
+create or replace function app.follow_average_length() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  average float8;
+begin
+  select s.length::float8 / s.docs into average from app.source_stats s
+    where s.docs >= 1000 and s.length::float8 / s.docs not between s.pivot / 1.5 and s.pivot * 1.5;
+  if average is not null then
+    update app.source_stats set pivot = average;
+    insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i where i.is_public on conflict do nothing;
+  end if;
+end
+$$;
+
+-- One at a time, wherever it is called; 20,000 a go to build. Returns how many chunks it took. One that fails is set aside with its error.
+create or replace function app.index_chunks(most integer default 1000) returns integer
+language plpgsql security definer set search_path = '' set jit = off as $$
+declare
+  batch uuid[];
+  one uuid;
+begin
+  perform from app.source_stats for update skip locked;
+  if not found then return 0; end if;
+  if exists (select from app.source_leaving) then perform app.forget_leaving_chunks(); end if;
+  if not exists (select from app.source_pending) then return 0; end if;
+
+  with taken as (
+    delete from app.source_pending p where p.chunk_id in (select x.chunk_id from app.source_pending x order by x.place limit most)
+    returning p.chunk_id)
+  select array_agg(t.chunk_id) into batch from taken t;
+  perform from public.source_chunks c where c.id = any (batch) order by c.id for share;   -- neither deleted nor handed over meanwhile
+  delete from app.source_index i where i.chunk_id = any (batch);
+  perform app.forget_leaving_chunks();
+  delete from app.source_unindexed u where u.chunk_id = any (batch);
+  begin
+    perform app.index_batch(batch);
+  exception when others then
+    foreach one in array batch loop
+      begin
+        perform app.index_batch(array[one]);
+      exception when others then
+        insert into app.source_unindexed (chunk_id, error) values (one, sqlerrm) on conflict do nothing;
+      end;
+    end loop;
+  end;
+  perform app.follow_average_length();
+  return cardinality(batch);
+end
+$$;
+
+-- Where the fifteen impact levels begin.
+create or replace function app.impact_levels() returns float8[]
+language sql immutable as $$
+  select '{0.85,1,1.1,1.25,1.4,1.55,1.7,1.8,1.88,1.95,2.1,2.3,2.6,3}'::pg_catalog.float8[]
+$$;
+
+revoke all on function app.chunk_weight(real, text, text, integer, integer), app.add_scopes(uuid[]), app.index_batch(uuid[]), app.index_words(),
+  app.forget_leaving_chunks(), app.follow_average_length(), app.index_chunks(integer), app.impact_levels()
+  from public, anon, authenticated, service_role;
+grant execute on function app.index_chunks(integer) to service_role;
+
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
+    perform cron.schedule('paddock-index-chunks', '2 seconds', 'select app.index_chunks()');
+  end if;
+end
+$$;
+
+
+-- 90_sources/38_search_sources.sql
+
+-- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level security would keep them
+-- from every index. See docs/sources.md for the formula, the bounds and the figures.
+
+-- The words of a query as the vocabulary has them. A word that no public chunk has becomes its nearest neighbour in spelling, at most eight of
+-- them; a known word is never touched. A phrase of the aliases becomes its meaning; those of its words that have digits also stay.
+-- needles: how the word may be spelt in a text, to choose what a hit shows.
+create or replace function app.query_words(query text) returns table (word integer, term integer, df integer, lexeme text, needles text[])
+language plpgsql stable security definer set search_path = '' set jit = off as $$
+declare
+  vector tsvector := app.words_of(left(query, 1000));
+begin
+  select string_agg(quote_literal(f.lexeme) || ':' || array_to_string(f.positions, ','), ' ')::tsvector into vector
+  from (
+    select coalesce(n.lexeme, w.lexeme) as lexeme, array_agg(p order by p) as positions
+    from (
+      select u.lexeme, u.positions, known.is,
+             case when not known.is and length(u.lexeme) between 4 and 30 and u.lexeme !~ '[0-9]'
+                  then row_number() over (partition by known.is order by u.positions[1]) end as nth
+      from unnest(vector) u,
+           lateral (select exists (select from app.source_terms t where t.lexeme = u.lexeme and t.df > 0)
+                        or exists (select from app.source_aliases a where u.lexeme = any (a.words)) as is) known) w
+    left join lateral (select app.nearest_term(w.lexeme) as lexeme where w.nth <= 8) n on true
+    cross join unnest(w.positions) p
+    group by 1) f;
+
+  return query
+  with said as materialized (
+    select l.lexeme, p.position, l.phrase, t.id, t.df
+    from app.lexemes(array[vector]) l cross join unnest(l.positions) p (position) join app.source_terms t on t.lexeme = l.lexeme
+    where l.phrase = 0 or t.df > 0),
+  meant as materialized (
+    select s.* from said s
+    where s.phrase > 0 and not exists (
+      select from said o where o.phrase > s.phrase and o.position <= s.position and o.position + o.phrase >= s.position + s.phrase)),
+  kept as (
+    select m.lexeme, m.id, m.df from meant m
+    union
+    select s.lexeme, s.id, s.df from said s
+    where s.phrase = 0 and not exists (
+      select from meant m where s.position >= m.position and s.position < m.position + m.phrase and (m.phrase = 1 or s.lexeme !~ '[0-9]')))
+  select row_number() over (order by k.df, k.lexeme)::integer, k.id, k.df, k.lexeme,
+         case when k.lexeme like '=%' then array(select a.phrase from app.source_aliases a where a.meaning = substr(k.lexeme, 2))
+              when k.lexeme ~ '^t\d{5}r\d\d$' then array[substr(k.lexeme, 2, 3) || ' ' || substr(k.lexeme, 5, 2)]
+              when k.lexeme ~ '^\d{4,6}$' then array[k.lexeme, regexp_replace(k.lexeme, '(\d{3})$', ',\1')]
+              else array[regexp_replace(k.lexeme, '(?<=...)[iey]$', '')] end
+  from kept k order by k.df, k.lexeme limit 32;
+end
+$$;
+
+-- The stretch of a text to show: of at most about 320 characters, in whole sentences where they are short enough, with as many words of the
+-- query as there are. Both offsets in characters of `body`.
+create or replace function app.snippet(body text, words integer[], needles text[], out char_start integer, out char_end integer)
+language plpgsql immutable set search_path = '' as $$
+declare
+  most constant integer := 320;
+  at integer;
+begin
+  with piece as materialized (
+    select n::integer as n, m[1] as part, length(m[1]) as length, (sum(length(m[1])) over (order by n) - length(m[1]))::integer as at
+    from regexp_matches(left(body, 20000), '[^.!?\n]+(?:[.!?\n]+\s*|$)|[.!?\n]+\s*', 'g') with ordinality r (m, n)),
+  hit as materialized (
+    select distinct p.n, x.word from piece p, unnest(words, needles) x (word, needle) where strpos(translate(lower(p.part), '-/', '  '), x.needle) > 0),
+  stretch as (
+    select a.n, a.at, max(b.at + b.length) as ends, min(b.n) as first, max(b.n) as last
+    from piece a join piece b on b.n between a.n and a.n + 40 and (b.n = a.n or b.at + length(rtrim(b.part)) - a.at <= most)
+    group by a.n, a.at)
+  select s.at, s.ends into char_start, char_end
+  from stretch s
+  order by (select count(distinct h.word) from hit h where h.n between s.n and s.last) desc,
+           exists (select from hit h where h.n = s.n) desc, s.n limit 1;
+
+  if char_end - char_start > most + 80 then   -- one long sentence, or a text without any: around its first hit
+    select coalesce(min(nullif(strpos(lower(substr(body, char_start + 1, char_end - char_start)), x.needle), 0)), 1) into at from unnest(needles) x (needle);
+    at := greatest(at - 120, 0);
+    if at > 0 then at := at + greatest(strpos(substr(body, char_start + at + 1, 60), ' '), 0); end if;
+    char_start := char_start + at;
+    char_end := least(char_end, char_start + most);
+    if char_end < length(body) and substr(body, char_end + 1, 1) !~ '\s' then
+      char_end := char_end - coalesce(length(substring(substr(body, char_end - 59, 60) from '\s(\S*)$')), 0);
+    end if;
+  end if;
+  char_start := char_start + length(substring(substr(body, char_start + 1, char_end - char_start) from '^\s*'));
+  char_end := greatest(char_end - length(substring(substr(body, char_start + 1, char_end - char_start) from '\s*$')), char_start);
+end
+$$;
+
+-- The score as an expression over a row d of app.source_index: the sum over words of idf * 2.2 / (1 + k / tf). width_bucket is a binary
+-- search: it finds the last element up to (term, any level). Numbers alone are spliced in.
+create or replace function app.score_expression(terms integer[], idfs float8[], average float8) returns text
+language sql immutable set search_path = '' as $$
+  select string_agg(format(
+    'coalesce(%L::float8 / (1 + (0.3::float8 + d.length * %L::float8) / nullif(case when d.terms[width_bucket(%s, d.terms)] / 16 = %s '
+    'then get_byte(d.tfs, width_bucket(%3$s, d.terms) - 1) else 0 end, 0)), 0)', 2.2 * idf, 0.9 / average, term * 16 + 15, term), ' + ' order by term)
+  from unnest(terms, idfs) x (term, idf)
+$$;
+
+-- Which keys (term, level) name the candidates of a wide search: those of most idf times impact, until about `enough` chunks have one.
+-- rest: the most that a chunk with none of them can score, before freshness.
+create or replace function app.candidate_keys(terms integer[], idfs float8[], dfs integer[], out keys integer[], out rest float8)
+language sql immutable set search_path = '' as $$
+  with key as (
+    select t.term, t.idf, level::integer, t.term * 16 + level::integer - 1 as key,
+           sum(t.df * share) over most_first as total, row_number() over most_first as nth
+    from unnest(terms, idfs, dfs) t (term, idf, df),
+         unnest('{0.077,0.347,0.198,0.157,0.1,0.063,0.035,0.012,0.0055,0.003,0.0022,0.0008,0.0001,0,0}'::float8[],
+                '{0.75,0.93,1.05,1.17,1.32,1.47,1.62,1.75,1.84,1.91,2,2.2,2.45,2.8,3.3}'::float8[]) with ordinality l (share, impact, level)
+    window most_first as (order by t.idf * impact desc, t.term)),
+  chosen as (
+    select k.*, nth = 1 or total <= case cardinality(terms) when 1 then 3000 when 2 then 12000 else 20000 end as taken from key k)
+  select array_agg(c.key) filter (where taken),
+         (select coalesce(sum(most), 0) from (
+            select o.idf * coalesce((app.impact_levels())[max(o.level)], 2.75) as most from chosen o where not o.taken group by o.term, o.idf) left_out)
+  from chosen c
+$$;
+
+-- The vehicle's subject as the ids of the scopes that fit it.
+create or replace function app.fitting_scopes(vehicle_id uuid) returns integer[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  subject record;
+  make text[];
+  model text[];
+begin
+  select * into subject from app.vehicle_subject(fitting_scopes.vehicle_id);
+  make := app.name_words(subject.make);
+  model := app.name_words(concat_ws(' ', subject.model, subject.trim));
+  return array(
+    select s.id from app.source_scopes s
+    where (s.vehicle_id = fitting_scopes.vehicle_id)
+       or (s.vehicle_id is null
+           and (make = '{}' or app.names_fit(s.make_words, make))
+           and (model = '{}' or app.names_fit(s.model_words, model))
+           and (subject.year is null or subject.year between coalesce(s.year_from, 0) and coalesce(s.year_to, 9999))));
+end
+$$;
+
+-- Refuses what cannot be asked.
+create or replace function app.check_search(vehicle_id uuid, kinds text[], "limit" integer, "offset" integer) returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  vehicle record;
+  unknown text;
+begin
+  if "limit" is null or "limit" not between 1 and 50 then
+    perform app.refuse('limit_is_from_1_to_50', 'A search answers 1 to 50 hits at a time.', null, '22023');
+  end if;
+  if "offset" is null or "offset" not between 0 and 200 then
+    perform app.refuse('offset_is_from_0_to_200', 'A search answers the first 250 hits.', 'Use more words.', '22023');
+  end if;
+  select k into unknown from unnest(kinds) k where not coalesce(app.is_source_kind(k), false) limit 1;
+  if found then
+    perform app.refuse('unknown_kind', format('There is no kind of source %s.', app.fit(coalesce(unknown, 'null'), 40)), null, '22023');
+  end if;
+  if vehicle_id is not null then
+    select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v where v.id = check_search.vehicle_id;
+    if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+      perform app.not_found('vehicle', check_search.vehicle_id::text);
+    end if;
+  end if;
+end
+$$;
+
+-- The rows of the index that are looked at, as a query: all that the filters leave where those are at most 60,000 chunks, else the candidates.
+-- A person's own private chunks are always looked at; the service role sees those of the vehicle that it names.
+create or replace function app.search_scope(keys integer[], vehicle_id uuid, kinds text[], sources uuid[], published_from date, published_to date,
+  out rows text, out is_whole boolean)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  most constant integer := 60000;
+  scopes constant integer[] := case when vehicle_id is not null then app.fitting_scopes(vehicle_id) end;
+  own text := 'false';
+  filter text := '';
+  fewest bigint := (select docs from app.source_stats);
+  counted bigint;
+begin
+  if app.is_client() and auth.uid() is not null then
+    own := format('(not is_public and owner_id = %L::uuid)', auth.uid());
+  elsif not app.is_client() and vehicle_id is not null then
+    own := format('(not is_public and scope_id = any (%L::integer[]))', array(select s.id from app.source_scopes s where s.vehicle_id = search_scope.vehicle_id));
+  end if;
+  if scopes is not null then
+    filter := format(' and scope_id = any (%L::integer[])', scopes);
+    fewest := least(fewest, (select coalesce(sum(s.chunks), 0) from app.source_scopes s where s.id = any (scopes)));
+  end if;
+  if sources is not null then
+    filter := filter || format(' and source_id = any (%L::uuid[])', sources);
+    if fewest > most then
+      select count(*) into counted from (select from app.source_index i where i.source_id = any (sources) and i.is_public limit most + 1) x;
+      fewest := least(fewest, counted);
+    end if;
+  end if;
+  if kinds is not null then
+    filter := filter || format(' and kind = any (%L::text[])', kinds);
+    if fewest > most then
+      select count(*) into counted from (select from app.source_index i where i.kind = any (kinds) and i.is_public limit most + 1) x;
+      fewest := least(fewest, counted);
+    end if;
+  end if;
+  if published_from is not null then filter := filter || format(' and published >= %L::date', published_from); end if;
+  if published_to is not null then filter := filter || format(' and published <= %L::date', published_to); end if;
+  is_whole := fewest <= most;
+  rows := case when is_whole
+    then format('select * from app.source_index where (is_public or %s)%s', own, filter)
+    else format('select * from app.source_index where is_public and terms && %L::integer[]%s union all select * from app.source_index where %s%s',
+                keys, filter, own, filter) end;
+end
+$$;
+
+-- The best rows of `rows`, near duplicates of better ones left out: of two documents when they share 14 of 16 hashes of their sketches, within
+-- a document when all of them.
+create or replace function app.best_chunks(rows text, points text, "limit" integer, "offset" integer)
+returns table (chunk_id uuid, score float8)
+language plpgsql stable security definer set search_path = '' set jit = off set max_parallel_workers_per_gather = 0 set work_mem = '32MB' as $$
+begin
+  return query execute format($query$
+    with best as materialized (
+      select d.chunk_id, d.document_id, d.length, d.sketch, x.score, row_number() over (order by x.score desc, d.chunk_id) as rank
+      from (%s) d, lateral (select (%s) * d.weight * case when d.kind in ('listing', 'price_guide') and d.published is not null
+        then 0.9 + 0.2 * power(0.5, greatest(current_date - d.published, 0) / 730.0) else 1 end as score offset 0) x
+      where x.score > 0 order by x.score desc, d.chunk_id limit %s),
+    hash as materialized (select b.rank, b.document_id, b.length, cardinality(b.sketch) as hashes, h from best b, unnest(b.sketch) h),
+    twin as (
+      select b.rank from hash a join hash b on b.h = a.h and b.rank > a.rank
+      where a.length >= 20 or a.length = b.length
+      group by a.rank, b.rank, a.document_id, b.document_id, a.length, b.length, a.hashes, b.hashes
+      having count(*) = b.hashes and a.hashes = b.hashes and a.length = b.length
+          or count(*) >= 14 and a.document_id <> b.document_id and b.length >= 20)
+    select b.chunk_id, b.score from best b where b.rank not in (select t.rank from twin t) order by b.rank limit %s offset %s
+  $query$, rows, points, 2 * ("limit" + "offset") + 20, "limit", "offset");
+end
+$$;
+
+create or replace function app.search_sources(query text, vehicle_id uuid, kinds text[], "limit" integer, "offset" integer,
+  sources uuid[], published_from date, published_to date)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text,
+               snippet text, char_start integer, char_end integer, score float8, published_at timestamptz, fetched_at timestamptz,
+               is_public boolean, may_ai_input boolean, approximate boolean)
+language plpgsql stable security definer set search_path = '' set jit = off as $$
+#variable_conflict use_column
+declare
+  docs float8;
+  average float8;
+  drift float8;
+  asked record;
+  named record;
+  scope record;
+  found uuid[];
+  scores float8[];
+  is_approximate boolean := false;
+begin
+  perform app.check_search(vehicle_id, kinds, "limit", "offset");
+  select s.docs, case when s.docs > 0 then greatest(s.length, 1)::float8 / s.docs else s.pivot end,
+         case when s.docs > 0 then greatest(s.length::float8 / s.docs / s.pivot, 1) else 1 end into docs, average, drift from app.source_stats s;
+  with word as materialized (select * from app.query_words(query)),
+  needle as (select w.word, needle from word w cross join unnest(w.needles) needle)
+  select array_agg(w.term) as terms, array_agg(ln(1 + (docs - least(w.df, docs) + 0.5) / (least(w.df, docs) + 0.5))) as idfs, array_agg(w.df) as dfs,
+         (select array_agg(n.word) from needle n) as needle_words, (select array_agg(n.needle) from needle n) as needles
+    into asked from word w;
+  if asked.terms is null then return; end if;
+
+  named := app.candidate_keys(asked.terms, asked.idfs, asked.dfs);
+  scope := app.search_scope(named.keys, vehicle_id, kinds, sources, published_from, published_to);
+  select array_agg(b.chunk_id), array_agg(b.score) into found, scores
+    from app.best_chunks(scope.rows, app.score_expression(asked.terms, asked.idfs, average), "limit", "offset") b;
+  -- What was not looked at cannot enter the answer when the last hit scores more than it can: freshness adds a tenth at most.
+  if not scope.is_whole and named.rest > 0 then
+    is_approximate := coalesce(cardinality(found), 0) < "limit" or scores["limit"] < named.rest * drift * 1.1;
+  end if;
+
+  return query
+    select c.id, c.document_id, c.source_id, d.kind, s.authority, d.title, coalesce(c.url, d.url), c.page, nullif(array_to_string(c.heading, ' › '), ''),
+           substring(c.body from p.char_start + 1 for p.char_end - p.char_start), c.char_start + p.char_start, c.char_start + p.char_end,
+           x.score, coalesce(c.published_at, d.published_at), d.fetched_at, c.is_public, d.may_ai_input, is_approximate
+    from unnest(found, scores) with ordinality x (chunk_id, score, n)
+    join public.source_chunks c on c.id = x.chunk_id
+    join public.source_documents d on d.id = c.document_id
+    join public.sources s on s.id = c.source_id,
+    lateral app.snippet(c.body, asked.needle_words, asked.needles) p
+    order by x.n;
+end
+$$;
+
+-- Finds chunks by words, best first. With a vehicle: in what is about it, or not said to be about another; with it come its own documents, for
+-- its owner. `kinds`, `sources` and the days of publication narrow it further.
+-- A hit's text is substring(document_text(document_id) from char_start + 1 for char_end - char_start), which is `snippet`.
+-- `approximate` says that a better hit may be missing: words that are all very common, in the whole library.
+create or replace function public.search_sources(query text, vehicle_id uuid default null, kinds text[] default null,
+  "limit" integer default 10, "offset" integer default 0,
+  sources uuid[] default null, published_from date default null, published_to date default null)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text,
+               snippet text, char_start integer, char_end integer, score float8, published_at timestamptz, fetched_at timestamptz,
+               is_public boolean, may_ai_input boolean, approximate boolean)
+language sql stable set search_path = '' as $$
+  select * from app.search_sources(query, vehicle_id, kinds, "limit", "offset", sources, published_from, published_to)
+$$;
+
+revoke all on function app.query_words(text), app.snippet(text, integer[], text[]), app.score_expression(integer[], float8[], float8),
+  app.candidate_keys(integer[], float8[], integer[]), app.fitting_scopes(uuid), app.check_search(uuid, text[], integer, integer),
+  app.search_scope(integer[], uuid, text[], uuid[], date, date), app.best_chunks(text, text, integer, integer),
+  app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
+  public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date)
+  from public, anon, authenticated, service_role;
+grant execute on function app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
+  public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date) to anon, authenticated, service_role;
 
 
 -- 90_sources/50_crawl_settings.sql
