@@ -37,7 +37,7 @@ export function createApp(doors: Doors): Hono {
   mount('/upload/v1/*', doors.uploads)
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
-  app.all('*', ({ req }) => doors.files(req.raw, { remoteAddress: clientOf(req.raw) })) // each kind of file has its own headers
+  mount('*', doors.files) // the page and its drawings say more
   return app
 }
 

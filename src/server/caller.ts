@@ -38,7 +38,7 @@ export function createIdentify(keys: Keys, standing: Pick<Standing, 'lapseOf'>):
 
     const caller = callerOf(bearer, key)
     const lapse = standing.lapseOf(caller.claims)
-    refuseLapsed(lapse instanceof Promise ? await lapse : lapse)
+    refuseLapsed(lapse instanceof Promise ? await lapse.catch(cannotAsk) : lapse)
     return caller
   }
 
@@ -51,6 +51,15 @@ export function createIdentify(keys: Keys, standing: Pick<Standing, 'lapseOf'>):
     verified.set(bearer, { caller, expires: (claims.exp ?? 0) * 1000 })
     return caller
   }
+}
+
+/** Every door answers this alike, and a client tries again. */
+function cannotAsk(cause: unknown): never {
+  throw new ApiError(503, 'PGRST000', 'Could not connect with the database', {
+    hint: 'Try again in a moment.',
+    headers: { 'retry-after': '1' },
+    cause,
+  })
 }
 
 function refuseLapsed(lapse: Lapse | null): void {

@@ -28,7 +28,7 @@ export function createFreshAnswers<Question extends { key: string }, Answer>(
     waiting = null
     const started = ++turn
     const askedAt = Date.now()
-    const answers = await read(questions)
+    const answers = await read(questions).catch(() => read(questions)) // a connection may have been lost
     if (known.size > mostKnown) known.clear()
     if (started > forgotten) for (const [key, answer] of answers) known.set(key, { askedAt, answer })
     return answers
