@@ -4,7 +4,10 @@ import { newEmail, password, serverWith } from './support.ts'
 
 const server = await serverWith()
 
-/** Who may do what, everywhere in the database: one line an object that has rights of its own. */
+/**
+ * Who may do what, everywhere in the database: one line an object that has rights of its own. Roles are the whole Postgres's, and
+ * those named `project_...` come and go with another file (existing-project.test.ts).
+ */
 async function rights(sql: Sql): Promise<string[]> {
   const rows = await sql<{ right: string }[]>`
     select format('relation %s owner %s %s rls %s %s', oid::regclass, relowner::regrole, relacl, relrowsecurity, relforcerowsecurity) as right
@@ -14,8 +17,9 @@ async function rights(sql: Sql): Promise<string[]> {
     union all select format('schema %s owner %s %s', nspname, nspowner::regrole, nspacl) from pg_namespace where nspname !~ '^pg_(toast_)?temp'
     union all select format('default %s %s %s %s', defaclrole::regrole, defaclnamespace, defaclobjtype, defaclacl) from pg_default_acl
     union all select format('policy %s.%s %s %s %s %s %s %s', schemaname, tablename, policyname, permissive, roles, cmd, qual, with_check) from pg_policies
-    union all select format('role %s super %s bypass %s login %s', rolname, rolsuper, rolbypassrls, rolcanlogin) from pg_roles
+    union all select format('role %s super %s bypass %s login %s', rolname, rolsuper, rolbypassrls, rolcanlogin) from pg_roles where rolname !~ '^project_'
     union all select format('member %s of %s', member::regrole, roleid::regrole) from pg_auth_members
+      where not exists (select from pg_roles p where p.oid in (member, roleid) and p.rolname ~ '^project_')
     union all select format('database %s %s', datname, datacl) from pg_database where datname = current_database()
     order by 1`
   return rows.map((row) => row.right)
