@@ -22,6 +22,11 @@ export const commands: Command[] = [
     load: () => import('./audit.ts'),
   },
   {
+    name: 'sources',
+    summary: 'Add, crawl, search and retract sources of the library',
+    load: () => import('./sources.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'Say what the database still needs its owner to do',
     load: () => import('./doctor.ts'),

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import type { Sql } from 'postgres'
+import { type CrawlOptions, crawlSource, planCrawl, sourceLibrary } from './crawl/index.ts'
+import { readFetched } from './connectors/index.ts'
+import type { Fetched, Hints, Kind, Refusal, Subject } from './document.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { storeDocument } from './store.ts'
+
+/** What the operator says about a source. */
+export type NewSource = {
+  kind: Kind
+  title?: string
+  subject: Subject
+  /** From 0 to 1; without one, what sources of the kind usually deserve. */
+  authority?: number
+}
+
+export type Added = { sourceId: string; documents: number; chunks: number; refused: Refusal[] }
+export type Progress = (done: number, total: number | null, name: string) => void
+
+/** Factory papers are trusted most, an unsigned post least. The operator may say otherwise of each source. */
+export const usualAuthority: Record<Kind, number> = {
+  manual: 0.95, registry: 0.9, dataset: 0.85, owner_document: 0.8, price_guide: 0.7, article: 0.6, listing: 0.5, forum: 0.35,
+}
+
+const mostFileBytes = 200 * 1024 * 1024
+
+/** Adds a source to the database, without any document. @returns its id */
+export async function insertSource(sql: Sql, { kind, title, subject, authority }: NewSource, name: string, url: string | null): Promise<string> {
+  const { vehicleId = null, ...about } = subject
+  const [row] = await sql<{ id: string }[]>`
+    insert into public.sources (kind, title, url, authority, subject, vehicle_id)
+    values (${kind}, ${title ?? name}, ${url}, ${authority ?? usualAuthority[kind]}, ${sql.json(about as never)}, ${vehicleId})
+    returning id`
+  return (row as { id: string }).id
+}
+
+/** Reads a file, or each file of a folder, into a new source and indexes it at once. A file that cannot be read is refused with its reason. */
+export async function addFiles(sql: Sql, path: string, source: NewSource, onProgress: Progress = () => {}): Promise<Added> {
+  const files = await filesOf(path)
+  const sourceId = await insertSource(sql, source, basename(path), null)
+  const refused: Refusal[] = []
+  for (const [n, file] of files.entries()) {
+    const name = relative(path, file) || basename(path)
+    onProgress(n, files.length, name)
+    refused.push(...(await addBody(sql, sourceId, source, await fetchedFile(file, name))))
+  }
+  await indexAll(sql)
+  return { sourceId, refused, ...(await sizeOf(sql, sourceId)) }
+}
+
+/** What adding would do: every file is read, nothing is stored. */
+export async function tryFiles(path: string, source: NewSource): Promise<Omit<Added, 'sourceId'>> {
+  const result = { documents: 0, chunks: 0, refused: [] as Refusal[] }
+  for (const file of await filesOf(path)) {
+    const read = await readFetched(await fetchedFile(file, relative(path, file) || basename(path)), hintsOf(source))
+    result.documents += read.documents.length
+    result.chunks += read.documents.reduce((sum, { chunks }) => sum + chunks.length, 0)
+    result.refused.push(...read.refused)
+  }
+  return result
+}
+
+/** Stores what one body holds. @returns what of it was refused */
+export async function addBody(sql: Sql, sourceId: string, source: NewSource, fetched: Fetched): Promise<Refusal[]> {
+  const { documents, refused } = await readFetched(fetched, hintsOf(source))
+  const sha256 = createHash('sha256').update(fetched.body).digest('hex')
+  for (const [n, document] of documents.entries()) {
+    const key = n === 0 ? fetched.url : `${fetched.url}#${n + 1}`
+    try {
+      await storeDocument(sql, { sourceId, key }, document, { sha256, fetchedAt: fetched.fetchedAt })
+    } catch (error) {
+      refused.push({ url: fetched.url, code: 'not_stored', reason: `It could not be stored: ${(error as Error).message}` })
+    }
+  }
+  return refused
+}
+
+/** Crawls an address into a new source, as far as `depth` links below it, and indexes what was found. */
+export async function addAddress(sql: Sql, url: string, source: NewSource, depth: number, options: Omit<CrawlOptions, 'library'>): Promise<Added> {
+  const sourceId = await insertSource(sql, source, new URL(url).hostname, url)
+  await planCrawl(sql, sourceId, { startUrls: [url], maxDepth: depth })
+  return await crawlAgain(sql, sourceId, options)
+}
+
+/** Crawls a source that is there already. */
+export async function crawlAgain(sql: Sql, sourceId: string, options: Omit<CrawlOptions, 'library'>): Promise<Added> {
+  const refused: Refusal[] = []
+  await crawlSource(sql, sourceId, {
+    ...options,
+    library: sourceLibrary(async (fetched, hints) => {
+      const read = await readFetched(fetched, hints)
+      refused.push(...read.refused)
+      return read
+    }),
+  })
+  await indexAll(sql)
+  return { sourceId, refused: await refusalsOf(sql, sourceId, refused), ...(await sizeOf(sql, sourceId)) }
+}
+
+/** What of a crawl's addresses was refused, with those that a connector refused inside a page. */
+async function refusalsOf(sql: Sql, sourceId: string, inside: Refusal[]): Promise<Refusal[]> {
+  const pages = await sql<Refusal[]>`
+    select url, refusal_code as code, coalesce(refusal_reason, refusal_code) as reason
+    from app.crawl_urls where source_id = ${sourceId} and refusal_code is not null order by url limit 1000`
+  return [...pages, ...inside.filter(({ url }) => !pages.some((page) => page.url === url))]
+}
+
+/** Until search finds everything that was stored. */
+export async function indexAll(sql: Sql): Promise<void> {
+  for (;;) {
+    const [row] = await sql<{ left: boolean }[]>`
+      select app.index_chunks(20000), exists (select from app.source_pending) as left`
+    if (!row?.left) return
+  }
+}
+
+async function sizeOf(sql: Sql, sourceId: string): Promise<{ documents: number; chunks: number }> {
+  const [row] = await sql<{ documents: number; chunks: number }[]>`
+    select count(*)::int as documents, coalesce(sum(chunks), 0)::int as chunks
+    from public.source_documents where source_id = ${sourceId} and is_current`
+  return { documents: row?.documents ?? 0, chunks: row?.chunks ?? 0 }
+}
+
+const hintsOf = ({ kind, title, subject }: NewSource): Hints => ({ kind, subject, ...(title ? { title } : {}) })
+
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+async function fetchedFile(file: string, name: string): Promise<Fetched> {
+  const { size } = await stat(file)
+  const body = size > mostFileBytes ? new Uint8Array() : new Uint8Array(await readFile(file))
+  return { url: name, mediaType: mediaTypeOf(file), charset: null, body, headers: {}, fetchedAt: new Date() }
+}

@@ -1,0 +1,26 @@
+import type { Connector, Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
+import { csvTable } from './csv.ts'
+import { markdown } from './markdown.ts'
+import { plainText } from './plain-text.ts'
+
+/** In this order: the first that accepts reads. Plain text, which accepts most, is last. */
+export const connectors: Connector[] = [csvTable, markdown, plainText]
+
+export type Read = { documents: ParsedDocument[]; refused: Refusal[] }
+
+/**
+ * Reads what was fetched with the connector for its format.
+ *
+ * @returns documents, and what was refused with its reason; nothing is thrown for bad input
+ */
+export async function readFetched(fetched: Fetched, hints: Hints): Promise<Read> {
+  const connector = connectors.find(({ accepts }) => accepts(fetched, hints))
+  if (!connector) {
+    const reason = `Nothing here reads ${fetched.mediaType || 'files of this kind'}.`
+    return { documents: [], refused: [{ url: fetched.url, code: 'unknown_format', reason }] }
+  }
+  if (fetched.body.byteLength === 0) {
+    return { documents: [], refused: [{ url: fetched.url, code: 'empty', reason: 'There is nothing in it.' }] }
+  }
+  return await connector.read(fetched, hints)
+}

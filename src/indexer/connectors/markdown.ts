@@ -1,0 +1,55 @@
+import type { Connector } from '../document.ts'
+import { cutIntoChunks, type Section } from './chunks.ts'
+import { isText } from './decode.ts'
+import { endingOf } from './name.ts'
+import { readPlainText } from './plain-text.ts'
+
+/** Markdown stays as it is written, so that offsets are of the file; its headings head the chunks, and a front matter is read. */
+export const markdown: Connector = {
+  name: 'Markdown',
+  accepts: (fetched) =>
+    isText(fetched) && (fetched.mediaType === 'text/markdown' || /^(?:md|markdown)$/.test(endingOf(fetched.url))),
+  read: async (fetched, hints) => {
+    const document = readPlainText(fetched, hints)
+    const { fields, end } = frontMatter(document.text)
+    const sections = sectionsOf(document.text, end)
+    const title =
+      hints.title ?? fields.title ?? sections.find(({ heading }) => heading.length > 0)?.heading[0] ?? document.title
+    const read = {
+      ...document,
+      title,
+      author: fields.author ?? null,
+      publishedAt: fields.date ?? null,
+      language: fields.lang ?? null,
+      chunks: cutIntoChunks(document.text, sections),
+      signals: { ...document.signals, aiInput: fields['ai-input'] === 'no' ? false : null },
+    }
+    return { documents: [read], refused: [] }
+  },
+}
+
+/** `key: value` lines between two lines of three dashes at the very begin. */
+function frontMatter(text: string): { fields: Record<string, string>; end: number } {
+  const match = /^---\n([\s\S]{0,4000}?)\n---\n/.exec(text)
+  if (!match) return { fields: {}, end: 0 }
+  const fields = (match[1] ?? '').split('\n').flatMap((line): [string, string][] => {
+    const pair = /^([a-z-]+):\s*(.+)$/i.exec(line)
+    return pair ? [[(pair[1] ?? '').toLowerCase(), (pair[2] ?? '').replace(/^["']|["']$/g, '').trim()]] : []
+  })
+  return { fields: Object.fromEntries(fields), end: match[0].length }
+}
+
+function sectionsOf(text: string, from: number): Section[] {
+  const sections: Section[] = []
+  let heading: string[] = []
+  let start = from
+  for (const match of text.slice(from).matchAll(/^(#{1,6})[ \t]+(.+?)[ \t]*#*$/gm)) {
+    const at = from + match.index
+    if (at > start) sections.push({ start, end: at, heading })
+    const level = (match[1] ?? '').length
+    heading = [...heading.slice(0, level - 1), (match[2] ?? '').trim()]
+    start = at + match[0].length
+  }
+  sections.push({ start, end: text.length, heading })
+  return sections
+}

@@ -1,0 +1,31 @@
+import { ConfigError } from '../config.ts'
+
+export const usage = `paddock sources <command>
+
+  add <file, folder or URL> --kind K [--title T] [--make M] [--model M] [--years 1970-1972] [--trim T] [--engine E]
+      [--vehicle ID] [--authority 0..1] [--depth N] [--dry-run] [--json]
+                         Add a source and index it at once. Kinds: manual, article, forum, price_guide, listing,
+                         dataset, registry, owner_document (with --vehicle: seen by the vehicle's owner only)
+  crawl [SOURCE] [--json]  Visit a source again, or every source that is due
+  list [--json]            The sources
+  search QUERY [--vehicle ID] [--kind K] [--limit N] [--json]
+  retract DOCUMENT         Take a document out of search and answers at once
+  health [--json]          Last crawls, what was refused and why
+
+Hosts on local networks are fetched only where PADDOCK_FETCH_ALLOW (host:port, comma separated) names them.`
+
+const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>> = {
+  add: () => import('./sources/add.ts'),
+  crawl: () => import('./sources/crawl.ts'),
+  list: () => import('./sources/list.ts'),
+  search: () => import('./sources/search.ts'),
+  retract: () => import('./sources/retract.ts'),
+  health: () => import('./sources/health.ts'),
+}
+
+export async function run([name, ...args]: string[]): Promise<void> {
+  const load = name === undefined ? undefined : commands[name]
+  if (!load) throw new ConfigError(`${name === undefined ? 'Say what to do' : `There is no "sources ${name}"`}.\n\n${usage}`)
+  const { run } = await load()
+  await run(args)
+}
