@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import type { Sql } from 'postgres'
-import { type CrawlOptions, crawlSource, planCrawl, sourceLibrary } from './crawl/index.ts'
 import { readFetched } from './connectors/index.ts'
+import { type CrawlOptions, crawlSource, planCrawl, sourceLibrary } from './crawl/index.ts'
 import type { Fetched, Hints, Kind, Refusal, Subject } from './document.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { storeDocument } from './store.ts'
@@ -22,13 +22,25 @@ export type Progress = (done: number, total: number | null, name: string) => voi
 
 /** Factory papers are trusted most, an unsigned post least. The operator may say otherwise of each source. */
 export const usualAuthority: Record<Kind, number> = {
-  manual: 0.95, registry: 0.9, dataset: 0.85, owner_document: 0.8, price_guide: 0.7, article: 0.6, listing: 0.5, forum: 0.35,
+  manual: 0.95,
+  registry: 0.9,
+  dataset: 0.85,
+  owner_document: 0.8,
+  price_guide: 0.7,
+  article: 0.6,
+  listing: 0.5,
+  forum: 0.35,
 }
 
 const mostFileBytes = 200 * 1024 * 1024
 
 /** Adds a source to the database, without any document. @returns its id */
-export async function insertSource(sql: Sql, { kind, title, subject, authority }: NewSource, name: string, url: string | null): Promise<string> {
+export async function insertSource(
+  sql: Sql,
+  { kind, title, subject, authority }: NewSource,
+  name: string,
+  url: string | null,
+): Promise<string> {
   const { vehicleId = null, ...about } = subject
   const [row] = await sql<{ id: string }[]>`
     insert into public.sources (kind, title, url, authority, subject, vehicle_id)
@@ -38,7 +50,12 @@ export async function insertSource(sql: Sql, { kind, title, subject, authority }
 }
 
 /** Reads a file, or each file of a folder, into a new source and indexes it at once. A file that cannot be read is refused with its reason. */
-export async function addFiles(sql: Sql, path: string, source: NewSource, onProgress: Progress = () => {}): Promise<Added> {
+export async function addFiles(
+  sql: Sql,
+  path: string,
+  source: NewSource,
+  onProgress: Progress = () => {},
+): Promise<Added> {
   const files = await filesOf(path)
   const sourceId = await insertSource(sql, source, basename(path), null)
   const refused: Refusal[] = []
@@ -72,17 +89,32 @@ export async function addBody(sql: Sql, sourceId: string, source: NewSource, fet
     try {
       await storeDocument(sql, { sourceId, key }, document, { sha256, fetchedAt: fetched.fetchedAt })
     } catch (error) {
-      refused.push({ url: fetched.url, code: 'not_stored', reason: `It could not be stored: ${(error as Error).message}` })
+      refused.push({
+        url: fetched.url,
+        code: 'not_stored',
+        reason: `It could not be stored: ${(error as Error).message}`,
+      })
     }
   }
   return refused
 }
 
 /** Crawls an address into a new source, as far as `depth` links below it, and indexes what was found. */
-export async function addAddress(sql: Sql, url: string, source: NewSource, depth: number, options: Omit<CrawlOptions, 'library'>): Promise<Added> {
+export async function addAddress(
+  sql: Sql,
+  url: string,
+  source: NewSource,
+  depth: number,
+  options: Omit<CrawlOptions, 'library'>,
+): Promise<Added> {
   const sourceId = await insertSource(sql, source, new URL(url).hostname, url)
-  await planCrawl(sql, sourceId, { startUrls: [url], maxDepth: depth })
-  return await crawlAgain(sql, sourceId, options)
+  try {
+    await planCrawl(sql, sourceId, { startUrls: [url], maxDepth: depth })
+    return await crawlAgain(sql, sourceId, options)
+  } catch (error) {
+    await sql`delete from public.sources s where s.id = ${sourceId} and not exists (select from public.source_documents d where d.source_id = s.id)`
+    throw error
+  }
 }
 
 /** Crawls a source that is there already. */

@@ -25,7 +25,8 @@ const commands: Record<string, () => Promise<{ run: (args: string[]) => Promise<
 
 export async function run([name, ...args]: string[]): Promise<void> {
   const load = name === undefined ? undefined : commands[name]
-  if (!load) throw new ConfigError(`${name === undefined ? 'Say what to do' : `There is no "sources ${name}"`}.\n\n${usage}`)
+  if (!load)
+    throw new ConfigError(`${name === undefined ? 'Say what to do' : `There is no "sources ${name}"`}.\n\n${usage}`)
   const { run } = await load()
   await run(args)
 }

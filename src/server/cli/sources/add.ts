@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { type Added, addAddress, addFiles, type NewSource, tryFiles } from '../../../indexer/add-source.ts'
-import { isFetchError } from '../../../indexer/fetch/index.ts'
-import type { Subject } from '../../../indexer/document.ts'
 import { printable } from '../../../import/progress.ts'
+import { type Added, addAddress, addFiles, type NewSource, tryFiles } from '../../../indexer/add-source.ts'
+import { CrawlError } from '../../../indexer/crawl/index.ts'
+import type { Subject } from '../../../indexer/document.ts'
+import { isFetchError } from '../../../indexer/fetch/index.ts'
 import { ConfigError } from '../../config.ts'
 import { bar } from './bar.ts'
 import { allowedHosts, readArguments, readId, readKind, readNumber, type Values, withDatabase } from './options.ts'
@@ -15,7 +16,8 @@ export async function run(args: string[]): Promise<void> {
   const isAddress = /^https?:\/\//i.test(what)
   if (!isAddress && !existsSync(what)) throw new ConfigError(`There is no file or folder ${what}.`)
   if (values['dry-run']) {
-    if (isAddress) throw new ConfigError('A dry run reads files and folders; an address is only known once it is visited.')
+    if (isAddress)
+      throw new ConfigError('A dry run reads files and folders; an address is only known once it is visited.')
     return tell({ sourceId: null, ...(await tryFiles(what, source)) }, values)
   }
   const depth = readNumber(values.depth, 'depth', 0, 20) ?? 1
@@ -37,6 +39,7 @@ export async function run(args: string[]): Promise<void> {
 
 /** What the database refuses in words is the operator's to mend. */
 export function asConfigError(error: unknown): unknown {
+  if (error instanceof CrawlError) return new ConfigError(error.message, { cause: error })
   const { code, message, detail } = error as { code?: string; message?: string; detail?: string }
   return code && /^(?:23|22|PT)/.test(code) ? new ConfigError([message, detail].filter(Boolean).join(' ')) : error
 }
@@ -45,27 +48,49 @@ function readSource(values: Values): NewSource {
   const kind = readKind(values.kind)
   if (!kind) throw new ConfigError('Say what kind of source it is: --kind manual, for instance.')
   const vehicleId = readId(values.vehicle, 'vehicle')
-  if (kind === 'owner_document' && !vehicleId) throw new ConfigError('An owner_document belongs to a vehicle: --vehicle ID.')
+  if (kind === 'owner_document' && !vehicleId)
+    throw new ConfigError('An owner_document belongs to a vehicle: --vehicle ID.')
   const authority = readNumber(values.authority, 'authority', 0, 1)
-  return { kind, subject: { ...readSubject(values), ...(vehicleId ? { vehicleId } : {}) }, ...(values.title ? { title: values.title } : {}), ...(authority === undefined ? {} : { authority }) }
+  return {
+    kind,
+    subject: { ...readSubject(values), ...(vehicleId ? { vehicleId } : {}) },
+    ...(values.title ? { title: values.title } : {}),
+    ...(authority === undefined ? {} : { authority }),
+  }
 }
 
 function readSubject({ make, model, trim, engine, years }: Values): Subject {
   const match = years === undefined ? null : /^(\d{4})(?:-(\d{4}))?$/.exec(years)
-  if (years !== undefined && !match) throw new ConfigError(`--years ${years} is neither a year nor a range such as 1970-1972.`)
+  if (years !== undefined && !match)
+    throw new ConfigError(`--years ${years} is neither a year nor a range such as 1970-1972.`)
   const [, from, to = from] = match ?? []
   return {
-    ...(make ? { make } : {}), ...(model ? { model } : {}), ...(trim ? { trim } : {}), ...(engine ? { engine } : {}),
+    ...(make ? { make } : {}),
+    ...(model ? { model } : {}),
+    ...(trim ? { trim } : {}),
+    ...(engine ? { engine } : {}),
     ...(from ? { yearFrom: Number(from), yearTo: Number(to) } : {}),
   }
 }
 
-export function tell({ sourceId, documents, chunks, refused }: Omit<Added, 'sourceId'> & { sourceId: string | null }, { json }: Values): void {
+export function tell(
+  { sourceId, documents, chunks, refused }: Omit<Added, 'sourceId'> & { sourceId: string | null },
+  { json }: Values,
+): void {
   if (json) {
-    console.log(JSON.stringify({ source_id: sourceId, documents, chunks, refused: refused.map(({ url, reason, code }) => ({ url, reason, code })) }))
+    console.log(
+      JSON.stringify({
+        source_id: sourceId,
+        documents,
+        chunks,
+        refused: refused.map(({ url, reason, code }) => ({ url, reason, code })),
+      }),
+    )
     return
   }
   for (const { url, reason } of refused.slice(0, 20)) console.error(`refused  ${printable(url)}: ${printable(reason)}`)
   if (refused.length > 20) console.error(`         and ${refused.length - 20} more; see paddock sources health`)
-  console.log(`${documents} ${documents === 1 ? 'document' : 'documents'} in ${chunks} chunks, ${refused.length} refused${sourceId ? ` (source ${sourceId})` : ' (dry run)'}`)
+  console.log(
+    `${documents} ${documents === 1 ? 'document' : 'documents'} in ${chunks} chunks, ${refused.length} refused${sourceId ? ` (source ${sourceId})` : ' (dry run)'}`,
+  )
 }

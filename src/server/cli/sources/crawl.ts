@@ -14,7 +14,10 @@ export async function run(args: string[]): Promise<void> {
       : await sql<{ id: string }[]>`select id from public.sources where next_crawl_at <= now() order by next_crawl_at`
     if (id && due.length === 0) throw new ConfigError(`There is no source ${id} that can be crawled.`)
     for (const source of due) {
-      tell(await crawlAgain(sql, source.id, { allowed: allowedHosts(), onVisit: ({ url }) => progress.step(url) }), values)
+      tell(
+        await crawlAgain(sql, source.id, { allowed: allowedHosts(), onVisit: ({ url }) => progress.step(url) }),
+        values,
+      )
       progress.end()
     }
     if (due.length === 0 && !values.json) console.log('No source is due.')

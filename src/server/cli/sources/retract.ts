@@ -9,5 +9,7 @@ export async function run(args: string[]): Promise<void> {
   await withDatabase((sql) => sql`select app.retract_document(${id}, 'withdrawn')`).catch((error: unknown) => {
     throw asConfigError(error)
   })
-  console.log(values.json ? JSON.stringify({ retracted: id }) : `Retracted ${id}. Search and answers no longer have it.`)
+  console.log(
+    values.json ? JSON.stringify({ retracted: id }) : `Retracted ${id}. Search and answers no longer have it.`,
+  )
 }
