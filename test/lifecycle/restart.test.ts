@@ -27,7 +27,8 @@ test('a server that is told to stop leaves no process, and the next one finds wh
     secretKey: expect.stringMatching(/^sb_secret_/),
     pid: first.pid,
   })
-  expect(first.output()).toContain(first.runtime.secretKey)
+  expect(first.output(), 'output ends up in the logs of services').not.toContain(first.runtime.secretKey)
+  expect(first.output()).toContain(join(dataDir, 'keys.json'))
   for (const file of ['runtime.json', 'keys.json', 'database.json'])
     expect(await modeOf(join(dataDir, file))).toBe('600')
   await keep(first, 'PL510')
