@@ -2432,7 +2432,7 @@ function app.impact_levels() returns double precision[] immutable body ce2c4e3c2
   grants: postgres=X/postgres
 function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 5c4750a4edc98b8f5123a2e1aec1247a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body f0d60e422a241287bebb2ee2c2a54c3f
+function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body a7cc3d3ab048c09a1367fe0ca8760e93
   grants: postgres=X/postgres
 function app.index_chunks(integer) returns integer volatile security definer set search_path="" jit=off body ffca7f3cf3c833ac2404525592f979ec
   grants: postgres=X/postgres service_role=X/postgres
@@ -2606,7 +2606,7 @@ function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns 
   grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
   grants: postgres=X/postgres
-function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body 0d5086d6817059c61119991f3b0d49ea
+function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body 8d83d67fc5c82d07dbd711618ac2644c
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
   grants: postgres=X/postgres

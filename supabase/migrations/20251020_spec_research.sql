@@ -2267,8 +2267,8 @@ begin
     from public.source_chunks c
     join public.source_documents d on d.id = c.document_id and d.is_current and d.may_search is distinct from false
     join public.sources source on source.id = c.source_id
-    join (select distinct x.make, x.model, app.name_words(x.make) as make_words, app.name_words(x.model) as model_words
-          from public.source_chunks x where x.id = any (batch)) names
+    join (select y.make, y.model, app.name_words(y.make) as make_words, app.name_words(y.model) as model_words
+          from (select distinct x.make, x.model from public.source_chunks x where x.id = any (batch)) y offset 0) names
       on names.make is not distinct from c.make and names.model is not distinct from c.model
     join app.source_scopes s on s.make_words = names.make_words and s.model_words = names.model_words
       and s.year_from is not distinct from c.year_from and s.year_to is not distinct from c.year_to
@@ -2422,22 +2422,22 @@ declare
 begin
   select string_agg(quote_literal(f.lexeme) || ':' || array_to_string(f.positions, ','), ' ')::tsvector into vector
   from (
-    select coalesce(n.lexeme, w.lexeme) as lexeme, array_agg(p order by p) as positions
+    select coalesce(case when w.nth <= 8 then app.nearest_term(w.lexeme) end, w.lexeme) as lexeme, array_agg(p order by p) as positions
     from (
       select u.lexeme, u.positions, known.is,
              case when not known.is and length(u.lexeme) between 4 and 30 and u.lexeme !~ '[0-9]'
                   then row_number() over (partition by known.is order by u.positions[1]) end as nth
       from unnest(vector) u,
            lateral (select exists (select from app.source_terms t where t.lexeme = u.lexeme and t.df > 0)
-                        or exists (select from app.source_aliases a where u.lexeme = any (a.words)) as is) known) w
-    left join lateral (select app.nearest_term(w.lexeme) as lexeme where w.nth <= 8) n on true
+                        or exists (select from app.source_aliases a where u.lexeme = any (a.words)) as is offset 0) known offset 0) w
     cross join unnest(w.positions) p
     group by 1) f;
 
   return query
   with said as materialized (
     select l.lexeme, p.position, l.phrase, t.id, t.df
-    from app.lexemes(array[vector]) l cross join unnest(l.positions) p (position) join app.source_terms t on t.lexeme = l.lexeme
+    from app.lexemes(array[vector]) l,
+         lateral (select x.id, x.df from app.source_terms x where x.lexeme = l.lexeme limit 1) t, unnest(l.positions) p (position)
     where l.phrase = 0 or t.df > 0),
   meant as materialized (
     select s.* from said s

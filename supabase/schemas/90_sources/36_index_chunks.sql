@@ -39,8 +39,8 @@ begin
     from public.source_chunks c
     join public.source_documents d on d.id = c.document_id and d.is_current and d.may_search is distinct from false
     join public.sources source on source.id = c.source_id
-    join (select distinct x.make, x.model, app.name_words(x.make) as make_words, app.name_words(x.model) as model_words
-          from public.source_chunks x where x.id = any (batch)) names
+    join (select y.make, y.model, app.name_words(y.make) as make_words, app.name_words(y.model) as model_words
+          from (select distinct x.make, x.model from public.source_chunks x where x.id = any (batch)) y offset 0) names
       on names.make is not distinct from c.make and names.model is not distinct from c.model
     join app.source_scopes s on s.make_words = names.make_words and s.model_words = names.model_words
       and s.year_from is not distinct from c.year_from and s.year_to is not distinct from c.year_to
