@@ -539,6 +539,44 @@ export type Database = {
         }
         Relationships: []
       }
+      research_reports: {
+        Row: {
+          vehicle_id: string
+          spec_name: string
+          user_id: string
+          reason: string
+          owner_id: string | null
+          is_public: boolean
+          state: string
+          created_at: string
+          decided_at: string | null
+        }
+        Insert: {
+          vehicle_id: string
+          spec_name: string
+          user_id?: string
+          reason: string
+          owner_id?: string | null
+          is_public?: boolean
+          state?: string
+          created_at?: string
+          decided_at?: string | null
+        }
+        Update: {
+          vehicle_id?: string
+          spec_name?: string
+          user_id?: string
+          reason?: string
+          owner_id?: string | null
+          is_public?: boolean
+          state?: string
+          created_at?: string
+          decided_at?: string | null
+        }
+        Relationships: [
+          {"foreignKeyName":"research_reports_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       source_chunks: {
         Row: {
           id: string
@@ -1390,9 +1428,17 @@ export type Database = {
         Args: { user_id: string; period?: string; make?: string }
         Returns: string[]
       }
+      give_back_research_lease: {
+        Args: { vehicle_id: string; spec_name: string; researcher: string; token: number; failed?: boolean }
+        Returns: undefined
+      }
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined
+      }
+      is_indexed_quote: {
+        Args: { quote: string }
+        Returns: boolean
       }
       link_auction: {
         Args: { vehicle_id: string; auction_url: string; starts_at: string; ends_at: string }
@@ -1402,9 +1448,21 @@ export type Database = {
         Args: { id: string }
         Returns: undefined
       }
+      may_ask_research: {
+        Args: { person: string }
+        Returns: boolean
+      }
       my_vote_weight: {
         Args: { vehicle_id: string }
         Returns: Json
+      }
+      own_research_passages: {
+        Args: { vehicle_id: string; words: string }
+        Returns: string[]
+      }
+      prolong_research_lease: {
+        Args: { vehicle_id: string; spec_name: string; researcher: string; token: number }
+        Returns: boolean
       }
       record_image_views: {
         Args: { events: Json }
@@ -1412,6 +1470,18 @@ export type Database = {
       }
       reopen_betting: {
         Args: { vehicle_id: string; question: string }
+        Returns: string
+      }
+      research_answer: {
+        Args: { vehicle_id: string; spec_name: string }
+        Returns: Json
+      }
+      research_passages: {
+        Args: { vehicle_id: string; words: string }
+        Returns: string[]
+      }
+      reserve_research_call: {
+        Args: { vehicle_id: string; person: string; dollars: number }
         Returns: string
       }
       retract_document: {
@@ -1438,6 +1508,10 @@ export type Database = {
         Args: never
         Returns: number
       }
+      settle_research_call: {
+        Args: { call: string; spent: number }
+        Returns: undefined
+      }
       skip_own_forecast: {
         Args: { vehicle_id: string; bet_type: string }
         Returns: undefined
@@ -1445,6 +1519,14 @@ export type Database = {
       store_document: {
         Args: { document: Json }
         Returns: Json
+      }
+      store_research: {
+        Args: { vehicle_id: string; spec_name: string; value: string; answer: Json; researcher: string; token: number }
+        Returns: boolean
+      }
+      take_research_lease: {
+        Args: { vehicle_id: string; spec_name: string; researcher: string }
+        Returns: number
       }
       unban_member: {
         Args: { user_id: string }

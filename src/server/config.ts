@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type ModelSettings, readModelSettings } from '../research/model/settings.ts'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
 import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
@@ -27,6 +28,8 @@ export type Config = {
   disputeWindow: string
   auth: AuthSettings
   delivery: DeliverySettings
+  /** The model that reads sources, if any. */
+  model: ModelSettings | null
 }
 
 /** @throws {ConfigError} naming the variable, the value and what it takes instead */
@@ -47,6 +50,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
+    model: model(env),
+  }
+}
+
+function model(env: NodeJS.ProcessEnv): ModelSettings | null {
+  try {
+    return readModelSettings((name) => env[name])
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
   }
 }
 

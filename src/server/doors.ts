@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
-import type { FunctionEnvironment } from '../../supabase/functions/_shared/environment.ts'
+import type { ResearchEnvironment } from '../../supabase/functions/_shared/research-spec.ts'
 import { createApp } from './app.ts'
 import { createAuth } from './auth/index.ts'
 import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
 import { allFunctions, createFunctions } from './functions/index.ts'
+import { modelFetch } from './functions/model-fetch.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import { webFolder } from './paths.ts'
@@ -47,10 +48,13 @@ export async function openDoors(options: {
   })
   // Functions call the other doors as any client does, only without the network.
   const inProcess: FetchInProcess = async (input, init) => app.fetch(new Request(input, init))
-  const environment: FunctionEnvironment = {
+  const environment: ResearchEnvironment = {
     supabaseUrl: `http://localhost:${config.port}`,
     publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey,
     fetch: inProcess,
+    model: config.model,
+    ...(config.model ? { modelFetch: modelFetch(config.model) } : {}),
   }
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
   const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })

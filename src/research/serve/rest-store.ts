@@ -101,7 +101,7 @@ export function readCar(id: string, row: Record<string, unknown>): Car {
     trim: text(row.trim),
     engine: text(row.engine),
     vin: text(row.vin),
-    chassis: text(row.chassis ?? row.chassis_number),
+    chassis: text(row.chassis_number),
   }
 }
 

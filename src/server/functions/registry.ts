@@ -1,4 +1,4 @@
-import type { FunctionEnvironment } from '../../../supabase/functions/_shared/environment.ts'
+import { createResearchSpec, type ResearchEnvironment } from '../../../supabase/functions/_shared/research-spec.ts'
 import { createVehicleCard } from '../../../supabase/functions/_shared/vehicle-card.ts'
 
 /** A web-standard handler, the same on Node and on Deno. */
@@ -11,8 +11,9 @@ export type ServerFunction = {
 }
 
 /** Every function by name: the folders of supabase/functions. */
-export function allFunctions(environment: FunctionEnvironment): Record<string, ServerFunction> {
+export function allFunctions(environment: ResearchEnvironment): Record<string, ServerFunction> {
   return {
+    'research-spec': { handler: createResearchSpec(environment), verifyJwt: false },
     'vehicle-card': { handler: createVehicleCard(environment), verifyJwt: false },
   }
 }

@@ -235,6 +235,33 @@ retract_document
   call                    no       no      no      no     yes
 photo_pass
   call                    yes      yes     yes     yes    yes
+research_reports
+  select                  no       none    yes     none   yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
+research_answer
+  call                    yes      yes     yes     yes    yes
+research_passages
+  call                    no       no      no      no     yes
+own_research_passages
+  call                    no       yes     yes     yes    yes
+may_ask_research
+  call                    no       no      no      no     yes
+take_research_lease
+  call                    no       no      no      no     yes
+prolong_research_lease
+  call                    no       no      no      no     yes
+give_back_research_lease
+  call                    no       no      no      no     yes
+store_research
+  call                    no       no      no      no     yes
+reserve_research_call
+  call                    no       no      no      no     yes
+settle_research_call
+  call                    no       no      no      no     yes
+is_indexed_quote
+  call                    no       no      no      no     yes
 `
 
 /** The columns that a signed-in client may write; nothing else, for every table. */
@@ -260,6 +287,7 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
     update: 'comment_text is_hidden',
   },
   comment_reports: { insert: 'interaction_id reason user_id' },
+  research_reports: { insert: 'reason spec_name user_id vehicle_id' },
   image_tags: { insert: 'confidence image_id tag user_id', update: 'confidence' },
   tag_vocabulary: {},
   auction_votes: {

@@ -56,6 +56,12 @@ export const samples: Record<string, Sample> = {
     add: (c, userId) => ({ interaction_id: c.comment.id, user_id: userId, reason: 'Rude' }),
     change: { reason: 'Changed' },
   },
+  research_reports: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, spec_name: 'power', reason: 'Wrong engine' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
+    add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, spec_name: 'power', reason: 'Wrong year' }),
+    change: { state: 'rejected' },
+  },
   image_tags: {
     given: (c) => ({ image_id: c.image.id, user_id: c.carol.id, tag: 'engine_bay' }),
     key: (c) => ({ image_id: c.image.id, tag: 'engine_bay' }),
