@@ -715,6 +715,57 @@ table app.rate_windows (
   constraint rate_windows_pkey PRIMARY KEY (subject, starts_at)
 )
   grants: postgres=arwdDxtm/postgres
+table app.research_calls (
+  id uuid default gen_random_uuid() not null,
+  day date default ((now() AT TIME ZONE 'utc'::text))::date not null,
+  vehicle_id uuid not null,
+  person text not null,
+  dollars numeric(12,6) not null,
+  settled boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint research_calls_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.research_evidence (
+  document_id uuid not null,
+  vehicle_id uuid not null,
+  spec_name text not null,
+  constraint research_evidence_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE CASCADE,
+  constraint research_evidence_pkey PRIMARY KEY (document_id, vehicle_id, spec_name),
+  constraint research_evidence_vehicle_id_spec_name_fkey FOREIGN KEY (vehicle_id, spec_name) REFERENCES spec_research_cache(vehicle_id, spec_name) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.research_leases (
+  vehicle_id uuid not null,
+  spec_name text not null,
+  token bigint default 1 not null,
+  holder uuid,
+  alive_until timestamp with time zone,
+  failures integer default 0 not null,
+  retry_at timestamp with time zone,
+  constraint failures_are_not_negative CHECK ((failures >= 0)),
+  constraint research_leases_pkey PRIMARY KEY (vehicle_id, spec_name),
+  constraint research_leases_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.research_spending (
+  day date not null,
+  scope text not null,
+  calls integer default 0 not null,
+  dollars numeric(12,6) default 0 not null,
+  constraint calls_are_not_negative CHECK ((calls >= 0)),
+  constraint dollars_are_not_negative CHECK ((dollars >= (0)::numeric)),
+  constraint research_spending_pkey PRIMARY KEY (day, scope)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.research_waiting (
+  vehicle_id uuid not null,
+  spec_name text not null,
+  make text,
+  constraint research_waiting_pkey PRIMARY KEY (vehicle_id, spec_name),
+  constraint research_waiting_vehicle_id_spec_name_fkey FOREIGN KEY (vehicle_id, spec_name) REFERENCES spec_research_cache(vehicle_id, spec_name) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.settings (
   name text not null,
   value text not null,
@@ -1201,6 +1252,24 @@ table profiles with row level security (
   constraint profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table research_reports with row level security (
+  vehicle_id uuid not null,
+  spec_name text not null,
+  user_id uuid default auth.uid() not null,
+  reason text not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  state text default 'open'::text not null,
+  created_at timestamp with time zone default now() not null,
+  decided_at timestamp with time zone,
+  constraint reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000)),
+  constraint report_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'rejected'::text]))),
+  constraint research_reports_pkey PRIMARY KEY (vehicle_id, spec_name, user_id),
+  constraint research_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint research_reports_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint spec_name_is_short CHECK ((length(spec_name) <= 120))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=ard/postgres
 table source_chunks with row level security (
   id uuid default gen_random_uuid() not null,
   document_id uuid not null,
@@ -1548,6 +1617,7 @@ column grants on image_interactions: image_id authenticated=a/postgres, user_id 
 column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
 column grants on image_views: image_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, user_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, view_duration_seconds anon=a/postgres authenticated=a/postgres service_role=a/postgres, device_type anon=a/postgres authenticated=a/postgres service_role=a/postgres
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
+column grants on research_reports: vehicle_id authenticated=a/postgres, spec_name authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres, state service_role=w/postgres
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
 column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres, currency authenticated=a/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
@@ -1690,6 +1760,17 @@ CREATE UNIQUE INDEX point_transfers_settle_once ON app.point_transfers USING btr
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (user_id)
 CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING btree (only_one)
 CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
+CREATE INDEX research_calls_by_day ON app.research_calls USING btree (day)
+CREATE UNIQUE INDEX research_calls_pkey ON app.research_calls USING btree (id)
+CREATE INDEX research_evidence_by_question ON app.research_evidence USING btree (vehicle_id, spec_name)
+CREATE UNIQUE INDEX research_evidence_pkey ON app.research_evidence USING btree (document_id, vehicle_id, spec_name)
+CREATE UNIQUE INDEX research_leases_pkey ON app.research_leases USING btree (vehicle_id, spec_name)
+CREATE INDEX research_reports_by_author ON public.research_reports USING btree (user_id)
+CREATE INDEX research_reports_open ON public.research_reports USING btree (created_at) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX research_reports_pkey ON public.research_reports USING btree (vehicle_id, spec_name, user_id)
+CREATE UNIQUE INDEX research_spending_pkey ON app.research_spending USING btree (day, scope)
+CREATE INDEX research_waiting_by_make ON app.research_waiting USING btree (make)
+CREATE UNIQUE INDEX research_waiting_pkey ON app.research_waiting USING btree (vehicle_id, spec_name)
 CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
 CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
 CREATE INDEX source_aliases_by_first_word ON app.source_aliases USING btree ((words[1]))
@@ -2023,6 +2104,8 @@ policy "anyone sees display names" on profiles for select to anon, authenticated
 policy "members change their own name" on profiles for update to authenticated using (user_id = ( SELECT auth.uid() AS uid)) with check (user_id = ( SELECT auth.uid() AS uid))
 policy "members choose their own name" on profiles for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
 policy "members remove their own name" on profiles for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members report as themselves" on research_reports for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (NOT ( SELECT COALESCE(((auth.jwt() ->> 'is_anonymous'::text))::boolean, false) AS "coalesce")))
+policy "members see their own reports" on research_reports for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees chunks of public documents" on source_chunks for select to anon using is_public
 policy "members see chunks of documents that are public or of their own" on source_chunks for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees current public documents" on source_documents for select to anon using (is_public AND is_current)
@@ -2095,7 +2178,12 @@ CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING 
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER research_reports_decide BEFORE UPDATE OF state ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.decide_research_report()
+CREATE TRIGGER research_reports_hang_on_vehicle BEFORE INSERT ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER source_chunks_wait AFTER INSERT ON public.source_chunks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_wait()
+CREATE TRIGGER source_documents_drop_answers AFTER UPDATE OF is_current, retracted_at, is_public ON public.source_documents FOR EACH ROW WHEN (((old.is_current AND (NOT new.is_current)) OR (old.is_public AND (NOT new.is_public)))) EXECUTE FUNCTION app.drop_answers_of_document()
+CREATE TRIGGER source_documents_drop_answers_first BEFORE DELETE ON public.source_documents FOR EACH ROW EXECUTE FUNCTION app.drop_answers_before_document()
+CREATE TRIGGER source_documents_wake_research AFTER INSERT ON public.source_documents FOR EACH ROW WHEN ((new.is_public AND new.is_current)) EXECUTE FUNCTION app.wake_research()
 CREATE TRIGGER source_index_chunks_leave AFTER DELETE ON app.source_index REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_leave()
 CREATE TRIGGER sources_place BEFORE INSERT OR UPDATE OF vehicle_id ON public.sources FOR EACH ROW EXECUTE FUNCTION app.place_source()
 CREATE TRIGGER sources_stamp_updated_at BEFORE INSERT OR UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
@@ -2300,6 +2388,8 @@ function app.curve_answer(app.crowds) returns jsonb stable set search_path="" bo
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
+function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
+  grants: postgres=X/postgres
 function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body d89abea7c5cf2c4f23b40253b9d3bda7
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body ab22b61fa646d61b460ef3729277fe67
@@ -2312,6 +2402,10 @@ function app.document_lines(uuid,integer,integer) returns TABLE(page integer, pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.document_text(uuid) returns text stable security definer set search_path="" body f3179781ef293f7d84ac6c99be7303f1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.drop_answers_before_document() returns trigger volatile security definer set search_path="" body c444cd08292d20edb0f9693455b5d72e
+  grants: postgres=X/postgres
+function app.drop_answers_of_document() returns trigger volatile security definer set search_path="" body 692df77d2869dad3d3fef8dd489e4c0a
+  grants: postgres=X/postgres
 function app.drop_ledger_weeks(timestamp with time zone,xid8) returns void volatile set search_path="" body f55effa34f295ef2d79faf379beac5d6
   grants: postgres=X/postgres
 function app.dwell_ends() returns double precision[] immutable body 3acd2c2c76c9ac11c5e74e46257aa60a
@@ -2374,6 +2468,8 @@ function app.forget_leaving_chunks() returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.forget_marks() returns trigger volatile security definer set search_path="" body 9490e5535eb3e87f94eb0ad046313110
   grants: postgres=X/postgres
+function app.forget_research_spending() returns void volatile security definer set search_path="" body 5110eb448231d7d05382b64535ea76f5
+  grants: postgres=X/postgres
 function app.forget_standings() returns trigger volatile security definer set search_path="" body 4e04e15ea7a559e5007449adcd81c9e1
   grants: postgres=X/postgres
 function app.forget_viewer() returns trigger volatile security definer set search_path="" body 2b234c5f17cff3a71deebaa0232eeb1a
@@ -2382,6 +2478,8 @@ function app.forget_views() returns trigger volatile security definer set search
   grants: postgres=X/postgres
 function app.from_grid(text,integer,double precision) returns double precision immutable body 9ddb73761cf57d323d4fbc4f0a94a42f
   grants: postgres=X/postgres
+function app.give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile security definer set search_path="" body 41c3dd79e56a343b34499e8019780356
+  grants: postgres=X/postgres service_role=X/postgres
 function app.give_up_photo_file() returns trigger volatile security definer set search_path="" body 18a7f095d3c62532b60c192dcd581968
   grants: postgres=X/postgres
 function app.grid_cdf(double precision) returns double precision immutable body 6becaa7b80542a7a892bf65db39c0509
@@ -2450,6 +2548,8 @@ function app.is_crawl_plan(jsonb) returns boolean immutable set search_path="" b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdcc109553fba7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
+  grants: postgres=X/postgres service_role=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
@@ -2516,6 +2616,8 @@ function app.mark_removed_bets() returns trigger volatile security definer set s
   grants: postgres=X/postgres
 function app.mark_scored(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" body 17be84b5e5d54f4e81220d82caaa081e
   grants: postgres=X/postgres
+function app.may_ask_research(text) returns boolean volatile security definer set search_path="" body 17a86a8f050a89a4190f242c308e8778
+  grants: postgres=X/postgres service_role=X/postgres
 function app.may_see(source_documents) returns boolean stable set search_path="" body 10c7fec5a32a5d563bedd7337106cb05
   grants: postgres=X/postgres
 function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 8a497b39b0e7cf938c8a41369ee32fc0
@@ -2602,6 +2704,8 @@ function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa81
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 0867d1c89a8315d4806cc9cf2d02cc36
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
+  grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body 87ad56fe11f45e5616237fb5fb13d6ca
   grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
@@ -2642,6 +2746,14 @@ function app.require_forecast(uuid,text) returns void stable security definer se
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body f324ce71d332744c49bb660f29061b89
   grants: postgres=X/postgres
+function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body fb2b8c886541881ea36fdb32cb81c5f9
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body a697e62ad033b35daf8493efca10799d
+  grants: postgres=X/postgres
+function app.research_passages(uuid,text,boolean) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable security definer set search_path="" body 6c5d37b42d3fc354728a73fe0b447e1c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.reserve_research_call(uuid,text,numeric) returns uuid volatile security definer set search_path="" body 8d5012b3b2f9f716e0ed78b8e72d5cb4
+  grants: postgres=X/postgres service_role=X/postgres
 function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 0f0e1619124c26102cb05051b813925a
   grants: postgres=X/postgres service_role=X/postgres
 function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 5174f3b0c14003dd84bc019005e7cf9f
@@ -2678,6 +2790,8 @@ function app.settle_due() returns integer volatile security definer set search_p
   grants: postgres=X/postgres service_role=X/postgres
 function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 066d571b667a3ff5d98fd3f2f50ea5db
   grants: postgres=X/postgres
+function app.settle_research_call(uuid,numeric) returns void volatile security definer set search_path="" body b08dc0c76636c09df165db2dbdac52f8
+  grants: postgres=X/postgres service_role=X/postgres
 function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 0371d6f097d20a7a7f4fbd33f299b0ff
   grants: postgres=X/postgres
 function app.sharpened(double precision,double precision) returns double precision immutable body d7047b7fc7189d2cb9620182dde127e3
@@ -2712,6 +2826,8 @@ function app.store_chunks(uuid,jsonb) returns integer volatile security definer 
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 2da8ff14bf4be749ade9e0b6fe9bcfcc
   grants: postgres=X/postgres service_role=X/postgres
+function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body f417f7b1855b4cfc14fbd6e5d3579c33
+  grants: postgres=X/postgres service_role=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body 73112a4ad0686cc8bedd3a189d88048b
@@ -2723,6 +2839,8 @@ function app.take_from_caps(uuid,bytea,integer) returns integer volatile set sea
 function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
   grants: postgres=X/postgres
 function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone) volatile security definer set search_path="" body 6432cb22639e521f6ca4318813df8cec
+  grants: postgres=X/postgres service_role=X/postgres
+function app.take_research_lease(uuid,text,uuid) returns bigint volatile security definer set search_path="" body a1a5aa445b484124a85aa8b8fa99d71a
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_stake() returns trigger volatile security definer set search_path="" body 3371771dc197f721b6ef91b87ea313ef
   grants: postgres=X/postgres
@@ -2768,6 +2886,8 @@ function app.visible_document(uuid) returns source_documents stable security def
   grants: postgres=X/postgres
 function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 3a8eae1230ece4523242195579225eb7
   grants: postgres=X/postgres
+function app.wake_research() returns trigger volatile security definer set search_path="" body 07f6a657f9e26f5b7b3b70697813e712
+  grants: postgres=X/postgres
 function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
   grants: postgres=X/postgres
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 4f993ee56d20d77ebfc84d1ec561a4db
@@ -2796,19 +2916,35 @@ function forecaster_calibration(uuid) returns jsonb stable set search_path="" bo
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 31cb2ada0d91615d1b3ebcc83de4f47c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile set search_path="" body 92cfe9c863925fb9a2592a79944a712d
+  grants: postgres=X/postgres service_role=X/postgres
 function increment_image_view_count(uuid) returns void volatile set search_path="" body 8925f14583b625748cf5e9e3f343e9e3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function is_indexed_quote(text) returns boolean stable set search_path="" body c0f43b507201ac9ede933c623ba818a9
+  grants: postgres=X/postgres service_role=X/postgres
 function link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile set search_path="" body fc0333fa711e6173e4ad24e168a13e94
   grants: postgres=X/postgres service_role=X/postgres
 function mark_notice_read(uuid) returns void volatile set search_path="" body 5c4a3d3b173898baa2ffedef716be9ab
   grants: postgres=X/postgres authenticated=X/postgres
+function may_ask_research(text) returns boolean volatile set search_path="" body 7c2bb1e656a358c46748c1e552ffde90
+  grants: postgres=X/postgres service_role=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
+function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 0e5bd9bb8802bce2a16b5b5ce9e8776b
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile set search_path="" body 3817b11a1dd9bec4898dbd4c7fbb841b
+  grants: postgres=X/postgres service_role=X/postgres
 function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
+  grants: postgres=X/postgres service_role=X/postgres
+function research_answer(uuid,text) returns jsonb stable set search_path="" body 6924ca6b2da278c1610847cec22f1fca
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 7bb5b2bcd1680a9eb9fe2737f82f27ea
+  grants: postgres=X/postgres service_role=X/postgres
+function reserve_research_call(uuid,text,numeric) returns uuid volatile set search_path="" body 2338a10ef45848551b3248ca28a6d6f3
   grants: postgres=X/postgres service_role=X/postgres
 function retract_document(uuid,text) returns void volatile set search_path="" body 7410239b21f2951b8bc5eb5ace2d523e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2822,9 +2958,15 @@ function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) retur
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function settle_due() returns integer volatile set search_path="" body d71fe9fc3d04bfbe20de0f06881268b5
   grants: postgres=X/postgres service_role=X/postgres
+function settle_research_call(uuid,numeric) returns void volatile set search_path="" body 59a7c76cf8cbc8598c3f10d3ccebba8c
+  grants: postgres=X/postgres service_role=X/postgres
 function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee
   grants: postgres=X/postgres authenticated=X/postgres
 function store_document(jsonb) returns jsonb volatile set search_path="" body e6528198f8aeb901bb770142ef423532
+  grants: postgres=X/postgres service_role=X/postgres
+function store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile set search_path="" body 89b3d723ae809910c89252f0f1631d28
+  grants: postgres=X/postgres service_role=X/postgres
+function take_research_lease(uuid,text,uuid) returns bigint volatile set search_path="" body 85db59b879d1b82dd01d67c02d794d84
   grants: postgres=X/postgres service_role=X/postgres
 function unban_member(uuid) returns void volatile set search_path="" body c14b85eabd134b918e9434e928753d22
   grants: postgres=X/postgres service_role=X/postgres
@@ -2848,5 +2990,17 @@ setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
 setting photo_origins = 
+setting research_calls_per_day = 2000
+setting research_calls_per_person_day = 50
+setting research_calls_per_vehicle_day = 100
+setting research_dollars_per_day = 5
+setting research_fresh_for = 30 days
+setting research_insufficient_for = 24 hours
+setting research_lease = 20 seconds
+setting research_model = on
+setting research_passages = 150
+setting research_questions_per_10_minutes = 60
+setting research_retry_after = 1 minute
+setting research_stale_for = 7 days
 setting single_views_per_30_minutes = 10
 setting viewer_events_per_10_minutes = 1000

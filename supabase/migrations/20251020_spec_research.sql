@@ -3183,3 +3183,509 @@ grant execute on function app.add_crawl_urls(uuid, text[], text[], text[], integ
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
   app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
   app.crawl_health(uuid) to service_role;
+
+
+-- 95_research/10_research_settings.sql
+
+-- Research settings: what an operator may change.
+
+insert into app.settings (name, value, about) values
+  ('research_fresh_for', '30 days', 'How long an answer of research is fresh; at most 30 days.'),
+  ('research_stale_for', '7 days', 'How long after that it is still shown, labelled as stale, while it is renewed.'),
+  ('research_insufficient_for', '24 hours', 'How long "nothing supports this" holds, unless a matching source comes earlier.'),
+  ('research_retry_after', '1 minute', 'How long after a failing provider it is not asked again; doubled with each failure, at most an hour.'),
+  ('research_lease', '20 seconds', 'A researcher that gives no sign of life for so long has lost its place to the next.'),
+  ('research_passages', '150', 'Chunks that one question is read from.'),
+  ('research_model', 'on', 'off: no model is asked, whatever is configured (the kill switch).'),
+  ('research_calls_per_person_day', '50', 'Calls of a model that one person may cause a day (UTC).'),
+  ('research_calls_per_vehicle_day', '100', 'Calls of a model for one vehicle a day.'),
+  ('research_calls_per_day', '2000', 'Calls of a model in all a day.'),
+  ('research_dollars_per_day', '5', 'What calls of a model may cost in all a day, where AI_PRICE is set.'),
+  ('research_questions_per_10_minutes', '60', 'Questions without a cached answer that one person or network may ask.')
+on conflict (name) do update set about = excluded.about;
+
+
+-- 95_research/20_research_leases.sql
+
+-- Research leases: of any number who ask the same, one researches. A token fences off whoever has lost the lease.
+
+create table if not exists app.research_leases (
+  vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
+  spec_name   text not null,
+  token       bigint not null default 1,
+  holder      uuid,
+  alive_until timestamptz,
+  failures    integer not null default 0,
+  retry_at    timestamptz,
+  primary key (vehicle_id, spec_name),
+  constraint failures_are_not_negative check (failures >= 0)
+);
+comment on table app.research_leases is 'One row a question that was ever researched. holder is null while nobody does.';
+comment on column app.research_leases.token is 'Grows with each taking; only the newest may store.';
+comment on column app.research_leases.retry_at is 'After a provider failed: when it may be asked again.';
+revoke all on app.research_leases from public, anon, authenticated, service_role;
+
+-- Takes the lease of a question for `holder`, or prolongs it. Null while somebody else who is alive has it.
+create or replace function app.take_research_lease(vehicle uuid, spec text, researcher uuid) returns bigint
+language sql security definer set search_path = '' as $$
+  insert into app.research_leases as l (vehicle_id, spec_name, holder, alive_until)
+    values (vehicle, spec, researcher, clock_timestamp() + app.setting_interval('research_lease'))
+  on conflict (vehicle_id, spec_name) do update
+    set token = l.token + (l.holder is distinct from excluded.holder)::integer,
+        holder = excluded.holder, alive_until = excluded.alive_until
+    where l.holder is null or l.holder = excluded.holder or l.alive_until < clock_timestamp()
+  returning l.token
+$$;
+
+-- A sign of life. False where the lease has been lost.
+create or replace function app.prolong_research_lease(vehicle uuid, spec text, researcher uuid, lease_token bigint) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  update app.research_leases l set alive_until = clock_timestamp() + app.setting_interval('research_lease')
+    where l.vehicle_id = vehicle and l.spec_name = spec and l.holder = researcher and l.token = lease_token;
+  return found;
+end
+$$;
+
+-- Gives the lease back; `failed` says that the provider did, and keeps it from being asked again for a while.
+create or replace function app.give_back_research_lease(
+  vehicle uuid, spec text, researcher uuid, lease_token bigint, failed boolean
+) returns void
+language sql security definer set search_path = '' as $$
+  update app.research_leases l
+    set holder = null, alive_until = null,
+        failures = case when failed then l.failures + 1 else 0 end,
+        retry_at = case when failed then
+          now() + least(app.setting_interval('research_retry_after') * 2 ^ least(l.failures, 10), interval '1 hour') end
+    where l.vehicle_id = vehicle and l.spec_name = spec and l.holder = researcher and l.token = lease_token
+$$;
+
+revoke all on function app.take_research_lease(uuid, text, uuid), app.prolong_research_lease(uuid, text, uuid, bigint),
+  app.give_back_research_lease(uuid, text, uuid, bigint, boolean) from public, anon, authenticated, service_role;
+
+
+-- 95_research/30_research_budgets.sql
+
+-- Research budgets: what calls of a model may cost, by person, vehicle and day. A call is reserved before it is made; what it did not
+-- use is given back.
+
+create table if not exists app.research_spending (
+  day     date not null,
+  scope   text not null,
+  calls   integer not null default 0,
+  dollars numeric(12, 6) not null default 0,
+  primary key (day, scope),
+  constraint calls_are_not_negative check (calls >= 0),
+  constraint dollars_are_not_negative check (dollars >= 0)
+);
+comment on table app.research_spending is 'Reserved and spent, by day (UTC) and scope: all, person <id>, vehicle <id>.';
+revoke all on app.research_spending from public, anon, authenticated, service_role;
+
+create table if not exists app.research_calls (
+  id         uuid primary key default gen_random_uuid(),
+  day        date not null default (now() at time zone 'utc')::date,
+  vehicle_id uuid not null,
+  person     text not null,
+  dollars    numeric(12, 6) not null,
+  settled    boolean not null default false,
+  created_at timestamptz not null default now()
+);
+comment on table app.research_calls is 'Calls that were reserved; one that nobody settles within an hour counts as used.';
+create index if not exists research_calls_by_day on app.research_calls (day);
+revoke all on app.research_calls from public, anon, authenticated, service_role;
+
+-- Null where a budget is used up or the kill switch is off. `person` is an account's id, or a network's key for who is signed out.
+create or replace function app.reserve_research_call(vehicle uuid, person text, dollars numeric) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  scope_name text;
+  most integer;
+  used record;
+  call uuid;
+begin
+  if app.setting('research_model') <> 'on' then return null; end if;
+  -- In one order, so that two reservations cannot deadlock
+  for scope_name, most in values
+    ('all', app.setting_number('research_calls_per_day')::integer),
+    ('person ' || person, app.setting_number('research_calls_per_person_day')::integer),
+    ('vehicle ' || vehicle, app.setting_number('research_calls_per_vehicle_day')::integer)
+  loop
+    insert into app.research_spending as s (day, scope, calls, dollars) values (today, scope_name, 1, reserve_research_call.dollars)
+      on conflict (day, scope) do update set calls = s.calls + 1, dollars = s.dollars + excluded.dollars
+      returning s.calls, s.dollars into used;
+    if used.calls > most or (scope_name = 'all' and used.dollars > app.setting_number('research_dollars_per_day')) then
+      raise exception using errcode = 'PR001', message = 'over budget';   -- undoes what this reservation has added
+    end if;
+  end loop;
+  insert into app.research_calls (vehicle_id, person, dollars) values (vehicle, person, reserve_research_call.dollars) returning id into call;
+  return call;
+exception when sqlstate 'PR001' then
+  return null;
+end
+$$;
+
+-- What the call has cost; null where it was not made or failed, and nothing of it counts.
+create or replace function app.settle_research_call(call uuid, spent numeric) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  c app.research_calls;
+begin
+  update app.research_calls x set settled = true where x.id = call and not x.settled returning * into c;
+  if not found then return; end if;
+  update app.research_spending s
+    set calls = greatest(0, s.calls - (spent is null)::integer), dollars = greatest(0, s.dollars - c.dollars + coalesce(spent, 0))
+    where s.day = c.day and s.scope in ('all', 'person ' || c.person, 'vehicle ' || c.vehicle_id);
+end
+$$;
+
+-- Once a day: what is older than a month.
+create or replace function app.forget_research_spending() returns void
+language sql security definer set search_path = '' as $$
+  delete from app.research_spending where day < (now() at time zone 'utc')::date - 31;
+  delete from app.research_calls where day < (now() at time zone 'utc')::date - 31
+$$;
+
+revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
+  app.forget_research_spending() from public, anon, authenticated, service_role;
+
+
+-- 95_research/40_research_evidence.sql
+
+-- Research evidence: which documents an answer cites, so that it falls the moment one of them does; and which questions wait for a source.
+
+create table if not exists app.research_evidence (
+  document_id uuid not null references public.source_documents (id) on delete cascade,
+  vehicle_id  uuid not null,
+  spec_name   text not null,
+  primary key (document_id, vehicle_id, spec_name),
+  foreign key (vehicle_id, spec_name) references public.spec_research_cache (vehicle_id, spec_name) on delete cascade
+);
+comment on table app.research_evidence is 'Documents that a cached answer cites.';
+create index if not exists research_evidence_by_question on app.research_evidence (vehicle_id, spec_name);
+revoke all on app.research_evidence from public, anon, authenticated, service_role;
+
+create table if not exists app.research_waiting (
+  vehicle_id uuid not null,
+  spec_name  text not null,
+  make       text,
+  primary key (vehicle_id, spec_name),
+  foreign key (vehicle_id, spec_name) references public.spec_research_cache (vehicle_id, spec_name) on delete cascade
+);
+comment on table app.research_waiting is 'Questions answered "insufficient", by the make of their vehicle in lower case; null waits for any.';
+create index if not exists research_waiting_by_make on app.research_waiting (make);
+revoke all on app.research_waiting from public, anon, authenticated, service_role;
+
+-- A document that is retracted, replaced, hidden or gone takes the answers that cite it along.
+create or replace function app.drop_answers_of_document() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.spec_research_cache c using app.research_evidence e
+    where e.document_id = old.id and c.vehicle_id = e.vehicle_id and c.spec_name = e.spec_name;
+  return null;
+end
+$$;
+create or replace trigger source_documents_drop_answers after update of is_current, retracted_at, is_public on public.source_documents
+  for each row when (old.is_current and not new.is_current or old.is_public and not new.is_public)
+  execute function app.drop_answers_of_document();
+
+create or replace function app.drop_answers_before_document() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.spec_research_cache c using app.research_evidence e
+    where e.document_id = old.id and c.vehicle_id = e.vehicle_id and c.spec_name = e.spec_name;
+  return old;
+end
+$$;
+create or replace trigger source_documents_drop_answers_first before delete on public.source_documents
+  for each row execute function app.drop_answers_before_document();
+
+-- A new public document wakes the questions of its make that nothing supported, and those of any make where it names none.
+create or replace function app.wake_research() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.spec_research_cache c using app.research_waiting w
+    where c.vehicle_id = w.vehicle_id and c.spec_name = w.spec_name
+      and (new.make is null or w.make is null or w.make = lower(new.make));
+  return null;
+end
+$$;
+create or replace trigger source_documents_wake_research after insert on public.source_documents
+  for each row when (new.is_public and new.is_current) execute function app.wake_research();
+
+revoke all on function app.drop_answers_of_document(), app.drop_answers_before_document(), app.wake_research()
+  from public, anon, authenticated, service_role;
+
+
+-- 95_research/50_research_reports.sql
+
+-- Research reports: a person says that a researched value is wrong. The answer is then held for review: it is shown with a note.
+
+create table if not exists public.research_reports (
+  vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
+  spec_name   text not null,
+  user_id     uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  reason      text not null,
+  owner_id    uuid,
+  is_public   boolean not null default false,
+  state       text not null default 'open',
+  created_at  timestamptz not null default now(),
+  decided_at  timestamptz,
+  primary key (vehicle_id, spec_name, user_id),
+  constraint spec_name_is_short check (length(spec_name) <= 120),
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000)),
+  constraint report_state_is_known check (state in ('open', 'upheld', 'rejected'))
+);
+comment on table public.research_reports is 'One row a person and question; seen by its author and the service role.';
+create index if not exists research_reports_by_author on public.research_reports (user_id);
+create index if not exists research_reports_open on public.research_reports (created_at) where state = 'open';
+
+revoke all on public.research_reports from public, anon, authenticated, service_role;
+grant select on public.research_reports to authenticated;
+grant select, insert, delete on public.research_reports to service_role;
+grant insert (vehicle_id, spec_name, user_id, reason) on public.research_reports to authenticated;
+grant update (state) on public.research_reports to service_role;
+
+alter table public.research_reports enable row level security;
+
+drop policy if exists "members see their own reports" on public.research_reports;
+create policy "members see their own reports" on public.research_reports
+  for select to authenticated using (user_id = (select auth.uid()));
+
+drop policy if exists "members report as themselves" on public.research_reports;
+create policy "members report as themselves" on public.research_reports
+  for insert to authenticated with check (user_id = (select auth.uid()) and not (select coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false)));
+
+create or replace trigger research_reports_hang_on_vehicle before insert on public.research_reports
+  for each row execute function app.hang_on_vehicle();
+
+-- The decision is stamped; an upheld report drops the answer, which is then researched anew.
+create or replace function app.decide_research_report() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  new.decided_at := case when new.state = 'open' then null else now() end;
+  if new.state = 'upheld' then
+    delete from public.spec_research_cache c where c.vehicle_id = new.vehicle_id and c.spec_name = new.spec_name;
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.decide_research_report() from public, anon, authenticated, service_role;
+create or replace trigger research_reports_decide before update of state on public.research_reports
+  for each row execute function app.decide_research_report();
+
+
+-- 95_research/60_research_answers.sql
+
+-- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as themselves; the rest is the
+-- service role's.
+
+-- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what sources are asked about.
+create or replace function app.research_answer(vehicle uuid, spec text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v record;
+  c public.spec_research_cache;
+  stale_for constant interval := app.setting_interval('research_stale_for');
+begin
+  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle;
+  if not found or (app.is_client() and not v.is_public and v.user_id is distinct from auth.uid()) then
+    perform app.not_found('vehicle', vehicle::text, 'Check the vehicle id. Only the owner sees a private vehicle.');
+  end if;
+  select * into c from public.spec_research_cache x
+    where x.vehicle_id = vehicle and x.spec_name = spec and x.expires_at > now() - stale_for;
+  return jsonb_build_object(
+    'car', (select to_jsonb(s) from app.vehicle_subject(vehicle) s),
+    'answer', c.research_data,
+    'fresh', coalesce(c.expires_at > now(), false),
+    'held', exists (select from public.research_reports r where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
+    'is_owner', coalesce(v.user_id = auth.uid(), false),
+    'person', coalesce(auth.uid()::text, 'network ' || app.network_of(app.client_address())),
+    'retry_at', (select l.retry_at from app.research_leases l where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
+end
+$$;
+
+create or replace function public.research_answer(vehicle_id uuid, spec_name text) returns jsonb
+language sql stable set search_path = '' as $$ select app.research_answer(vehicle_id, spec_name) $$;
+comment on function public.research_answer(uuid, text) is 'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the caller may not see.';
+
+-- Stores an answer under its lease. False where the lease was lost: somebody newer stores.
+create or replace function app.store_research(
+  vehicle uuid, spec text, value text, answer jsonb, researcher uuid, lease_token bigint
+) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  insufficient constant boolean := answer ->> 'status' = 'insufficient';
+  lasts constant interval := least(interval '30 days', app.setting_interval(case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
+  cited constant uuid[] := array(
+    select distinct (e ->> 'document_id')::uuid
+    from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e);
+begin
+  perform from app.research_leases l
+    where l.vehicle_id = vehicle and l.spec_name = spec and l.holder = researcher and l.token = lease_token for update;
+  if not found then return false; end if;
+  -- Evidence that fell while it was read: nothing is stored, and the next question researches anew.
+  if exists (select from unnest(cited) d (id)
+             where not exists (select from public.source_documents s where s.id = d.id and s.is_current and s.is_public for share of s)) then
+    return false;
+  end if;
+  insert into public.spec_research_cache as c (vehicle_id, spec_name, spec_value, research_data, sources, confidence_score, expires_at)
+    values (vehicle, spec, left(value, 1000), answer || jsonb_build_object('researched_at', now(), 'expires_at', now() + lasts),
+            (select coalesce(jsonb_agg(distinct jsonb_build_object('document_id', e -> 'document_id', 'title', e -> 'title', 'url', e -> 'url', 'kind', e -> 'kind')), '[]')
+             from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e),
+            round(100 * (answer -> 'confidence' ->> 'score')::numeric, 3), now() + lasts)
+    on conflict (vehicle_id, spec_name) do update
+      set spec_value = excluded.spec_value, research_data = excluded.research_data, sources = excluded.sources,
+          confidence_score = excluded.confidence_score, expires_at = excluded.expires_at;
+  delete from app.research_evidence e where e.vehicle_id = vehicle and e.spec_name = spec;
+  insert into app.research_evidence (document_id, vehicle_id, spec_name) select d.id, vehicle, spec from unnest(cited) d (id);
+  delete from app.research_waiting w where w.vehicle_id = vehicle and w.spec_name = spec;
+  if insufficient then
+    insert into app.research_waiting (vehicle_id, spec_name, make) values (vehicle, spec, (select lower(s.make) from app.vehicle_subject(vehicle) s));
+  end if;
+  return true;
+end
+$$;
+
+revoke all on function app.research_answer(uuid, text), app.store_research(uuid, text, text, jsonb, uuid, bigint),
+  public.research_answer(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text) to anon, authenticated, service_role;
+
+
+-- 95_research/65_research_passages.sql
+
+-- Research passages: what a question is read from. Everybody's answer is read from public documents alone.
+
+-- Chunks that may speak of a vehicle, best first: those of its make, model and year, and those that say nothing of what they are about.
+-- Unlike a search it keeps near duplicates: that a source was copied, or copied with other digits, is for research to see.
+create or replace function app.research_chunks(vehicle uuid, words text, most integer) returns table (chunk_id uuid, score float8)
+language plpgsql stable security definer set search_path = '' set jit = off as $$
+declare
+  docs constant float8 := (select s.docs from app.source_stats s);
+  average constant float8 := (select case when s.docs > 0 then greatest(s.length, 1)::float8 / s.docs else s.pivot end from app.source_stats s);
+  asked record;
+  keys integer[];
+  scope record;
+begin
+  select array_agg(w.term) as terms, array_agg(w.df) as dfs,
+         array_agg(ln(1 + (docs - least(w.df, docs) + 0.5) / (least(w.df, docs) + 0.5))) as idfs
+    into asked from app.query_words(words) w;
+  if asked.terms is null then return; end if;
+  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs)).keys;
+  scope := app.search_scope(keys, vehicle, null, null, null, null);
+  return query execute format(
+    'select x.chunk_id, x.score from (select d.chunk_id, (%s) * d.weight as score from (%s) d) x where x.score > 0 order by x.score desc, x.chunk_id limit %s',
+    app.score_expression(asked.terms, asked.idfs, average), scope.rows, most);
+end
+$$;
+
+-- The same with all that a reader needs; `private` are those of the vehicle's own documents, for its owner.
+create or replace function app.research_passages(vehicle uuid, words text, private boolean)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+    select k.id, k.document_id, k.source_id, d.kind, s.authority, d.title, coalesce(k.url, d.url), k.page, k.heading, k.body, k.char_start,
+           coalesce(k.published_at, d.published_at), d.fetched_at, k.make, k.model, k.year_from, k.year_to, k.trim, k.engine,
+           k.vehicle_id, coalesce(k.author, d.author), d.may_ai_input, k.quoted
+    from app.research_chunks(vehicle, left(words, 500), app.setting_number('research_passages')::integer) h
+    join public.source_chunks k on k.id = h.chunk_id
+    join public.source_documents d on d.id = k.document_id and d.is_current
+    join public.sources s on s.id = k.source_id
+    where case when private then k.vehicle_id = vehicle and k.owner_id = auth.uid() else k.is_public end
+    order by h.score desc, k.id;
+end
+$$;
+
+create or replace function public.research_passages(vehicle_id uuid, words text)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, false) $$;
+
+-- Those of the vehicle's own documents, for its owner.
+create or replace function public.own_research_passages(vehicle_id uuid, words text)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, true) $$;
+
+revoke all on function app.research_chunks(uuid, text, integer), app.research_passages(uuid, text, boolean), public.research_passages(uuid, text), public.own_research_passages(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.research_passages(uuid, text) to service_role;
+grant execute on function app.research_passages(uuid, text, boolean), public.own_research_passages(uuid, text) to authenticated, service_role;
+
+
+-- 95_research/70_research_doors.sql
+
+-- Research doors: what the function research-spec calls with the service's key. Each is a thin wrapper; nobody else may call them.
+
+-- Whether a person or network may ask for one more answer that is not cached.
+create or replace function app.may_ask_research(person text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  return app.take_from_window(md5('research ' || coalesce(person, ''))::uuid, 1, app.setting_number('research_questions_per_10_minutes')::bigint) > 0;
+end
+$$;
+
+-- Whether a quote stands word for word in a document that is current and public.
+create or replace function app.is_indexed_quote(quote text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select length(quote) between 8 and 1000 and exists (
+    select from public.search_sources(left(quote, 300), "limit" => 50) s
+    join public.source_chunks k on k.id = s.chunk_id
+    where k.is_public and position(quote in k.body) > 0)
+$$;
+
+create or replace function public.may_ask_research(person text) returns boolean
+language sql set search_path = '' as $$ select app.may_ask_research(person) $$;
+
+create or replace function public.take_research_lease(vehicle_id uuid, spec_name text, researcher uuid) returns bigint
+language sql set search_path = '' as $$ select app.take_research_lease(vehicle_id, spec_name, researcher) $$;
+
+create or replace function public.prolong_research_lease(vehicle_id uuid, spec_name text, researcher uuid, token bigint) returns boolean
+language sql set search_path = '' as $$ select app.prolong_research_lease(vehicle_id, spec_name, researcher, token) $$;
+
+create or replace function public.give_back_research_lease(
+  vehicle_id uuid, spec_name text, researcher uuid, token bigint, failed boolean default false
+) returns void
+language sql set search_path = '' as $$ select app.give_back_research_lease(vehicle_id, spec_name, researcher, token, failed) $$;
+
+create or replace function public.store_research(
+  vehicle_id uuid, spec_name text, value text, answer jsonb, researcher uuid, token bigint
+) returns boolean
+language sql set search_path = '' as $$ select app.store_research(vehicle_id, spec_name, value, answer, researcher, token) $$;
+
+create or replace function public.reserve_research_call(vehicle_id uuid, person text, dollars numeric) returns uuid
+language sql set search_path = '' as $$ select app.reserve_research_call(vehicle_id, person, dollars) $$;
+
+create or replace function public.settle_research_call(call uuid, spent numeric) returns void
+language sql set search_path = '' as $$ select app.settle_research_call(call, spent) $$;
+
+create or replace function public.is_indexed_quote(quote text) returns boolean
+language sql stable set search_path = '' as $$ select app.is_indexed_quote(quote) $$;
+
+do $$
+declare
+  door text;
+begin
+  foreach door in array array[
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
+  loop
+    execute format('revoke all on function public.%s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function public.%s to service_role', door);
+  end loop;
+  foreach door in array array[
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
+  loop
+    execute format('revoke all on function app.%s from public, anon, authenticated', door);
+    execute format('grant execute on function app.%s to service_role', door);
+  end loop;
+end
+$$;
