@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type AllowList, readAllowList } from '../indexer/fetch/target.ts'
 import { type ModelSettings, readModelSettings } from '../research/model/settings.ts'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
@@ -30,6 +31,8 @@ export type Config = {
   delivery: DeliverySettings
   /** The model that reads sources, if any. */
   model: ModelSettings | null
+  /** Local hosts that sources may be fetched from: PADDOCK_FETCH_ALLOW. */
+  fetchAllowed: AllowList
 }
 
 /** @throws {ConfigError} naming the variable, the value and what it takes instead */
@@ -50,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
+    fetchAllowed: readAllowList(env.PADDOCK_FETCH_ALLOW),
     model: model(env),
   }
 }

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import type { Config } from './config.ts'
+import { startCrawl } from './crawl.ts'
 import { lockData } from './data-lock.ts'
 import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
@@ -78,7 +79,8 @@ export async function serve(options: {
   const doors = await openDoors(options)
   const jobs = startJobs(options.database.adminUrl)
   const delivery = startDelivery(options.database.adminUrl, options.config.delivery)
-  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop(), delivery.stop()]))
+  const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
+  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop(), delivery.stop(), crawl.stop()]))
   try {
     const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
     const close = (graceMs?: number) => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { Hints } from '../document.ts'
-import type { GuardedFetch } from '../fetch/index.ts'
+import type { AllowList, GuardedFetch } from '../fetch/index.ts'
+import { checkTarget } from '../fetch/target.ts'
 import type { Library } from './library.ts'
 import type { Outcome } from './outcome.ts'
 import { readPlan } from './plan.ts'
@@ -18,6 +19,7 @@ export type Visited = { sourceId: string; url: string; noted: Noted | 'forbidden
 export type CrawlerOptions = {
   sql: Sql
   guarded: GuardedFetch
+  allowed: AllowList
   library: Library
   settings: CrawlSettings
   /** Of one source only; without, of all that have a run open. */
@@ -41,6 +43,8 @@ export class Crawler {
   readonly #robots: RobotsFiles
   readonly #sources = new Map<string, Promise<Source>>()
   readonly #announced = new Set<string>()
+  /** Hosts of runs that others have begun, who may fetch from them while we may not. */
+  readonly #notOurs = new Set<string>()
 
   constructor(options: CrawlerOptions) {
     this.#options = options
@@ -52,12 +56,16 @@ export class Crawler {
   /** Takes a host that is due and works through what is due of it. @returns false where none is */
   async turn(signal: AbortSignal): Promise<boolean> {
     const { sql, sourceId = null } = this.#options
-    const held = await takeHost(sql, this.#leaseMs, sourceId)
+    const held = await takeHost(sql, this.#leaseMs, sourceId, this.#notOurs)
     if (!held) return false
     let kept = true
     try {
       for (const due of await dueOf(sql, held.host, atOnce, sourceId)) {
         signal.throwIfAborted()
+        if (!sourceId && !this.#mayFetch(due.url)) {
+          this.#notOurs.add(held.host)
+          break
+        }
         kept = await this.#work(held, due, signal)
         if (!kept) break
       }
@@ -124,6 +132,15 @@ export class Crawler {
     onVisit?.({ sourceId: due.source_id, url: due.url, noted, code: codeOf(outcome), bytes })
     if (rest.keep && pauseMs > 0) await sleep(pauseMs, null, { signal })
     return rest.keep
+  }
+
+  #mayFetch(url: string): boolean {
+    try {
+      checkTarget(url, this.#options.allowed)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** The sitemaps of a robots.txt, once a run and origin. */

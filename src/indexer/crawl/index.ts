@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { AllowList, Resolve } from '../fetch/index.ts'
+import { checkTarget } from '../fetch/target.ts'
 import { Crawler, type Visited } from './crawler.ts'
 import type { Library } from './library.ts'
 import { beginRun, readPlan } from './plan.ts'
@@ -107,11 +108,13 @@ async function attempt(crawler: Crawler, signal: AbortSignal, report?: (problem:
   }
 }
 
+export type Crawling = { stop: () => Promise<void>; ended: Promise<void> }
+
 /**
  * Crawls every source when it is due, until it is stopped. Several servers may do so on one database: a host is visited by
  * one of them at a time.
  */
-export function startCrawling(sql: Sql, options: CrawlOptions & { everyMs?: number }): { stop: () => Promise<void> } {
+export function startCrawling(sql: Sql, options: CrawlOptions & { everyMs?: number }): Crawling {
   const stopping = new AbortController()
   const { signal } = stopping
   const { everyMs = 15_000, report = console.error } = options
@@ -140,6 +143,7 @@ export function startCrawling(sql: Sql, options: CrawlOptions & { everyMs?: numb
   }
   const running = run()
   return {
+    ended: running,
     stop: async () => {
       stopping.abort()
       await running
@@ -162,10 +166,13 @@ function createRounds(sql: Sql, options: { allowed: AllowList; everyMs: number; 
       try {
         const plan = await readPlan(sql, source_id)
         if (!plan) continue
+        for (const url of plan.start_urls) checkTarget(url, allowed)
         checkContact(settings, plan.start_urls, allowed)
         await beginRun(sql, plan)
         said.delete(source_id)
       } catch (error) {
+        await sql`update public.sources set last_error = ${(error as Error).message}, next_crawl_at = now() + refetch_every
+          where id = ${source_id}`
         if (!said.has(source_id)) report(`The source ${source_id} is not crawled: ${(error as Error).message}`)
         said.add(source_id)
       }

@@ -35,16 +35,15 @@ export async function planCrawl(sql: Sql, sourceId: string, plan: NewPlan, every
 /** Null for a source that is not there, or that has nothing to start from. */
 export async function readPlan(sql: Sql, sourceId: string): Promise<Plan | null> {
   const [plan] = await sql<Plan[]>`
-    select source_id, start_urls, hosts, path_prefix, max_depth from app.crawl_plan(${sourceId})`
+    select source_id, to_json(start_urls) as start_urls, to_json(hosts) as hosts, path_prefix, max_depth from app.crawl_plan(${sourceId})`
   return plan ?? null
 }
 
 /** Begins a run, or finds the one that is open. @returns its id */
 export async function beginRun(sql: Sql, { source_id, start_urls }: Plan): Promise<string> {
-  const kinds = start_urls.map((url) =>
-    /sitemap[^/]*\.(xml|txt)(\.gz)?$/i.test(new URL(url).pathname) ? 'sitemap' : 'page',
-  )
-  const [run] = await sql<{ id: string }[]>`
-    select app.begin_crawl_run(${source_id}, ${start_urls.map(queueOf)}::text[], ${kinds}::text[]) as id`
+  const starts = start_urls.map((url) => ({ url, host: queueOf(url), kind: kindOf(url) }))
+  const [run] = await sql<{ id: string }[]>`select app.begin_crawl_run(${source_id}, ${sql.json(starts)}) as id`
   return (run as { id: string }).id
 }
+
+const kindOf = (url: string) => (/sitemap[^/]*\.(xml|txt)(\.gz)?$/i.test(new URL(url).pathname) ? 'sitemap' : 'page')

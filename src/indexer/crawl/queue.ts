@@ -38,9 +38,14 @@ export type Granted = { why: null; known: Known } | { why: 'lost' | 'early' | 't
 
 const ms = (length: number) => `${Math.round(length)} milliseconds`
 
-export async function takeHost(sql: Sql, leaseMs: number, source: string | null): Promise<HeldHost | null> {
+export async function takeHost(
+  sql: Sql,
+  leaseMs: number,
+  source: string | null,
+  avoid: ReadonlySet<string>,
+): Promise<HeldHost | null> {
   const [held] = await sql<HeldHost[]>`
-    select host, token::text from app.take_crawl_host(${ms(leaseMs)}::interval, ${source}::uuid)`
+    select host, token::text from app.take_crawl_host(${ms(leaseMs)}::interval, ${source}::uuid, ${sql.json([...avoid])})`
   return held ?? null
 }
 
@@ -80,8 +85,9 @@ const batch = 1_000
 export async function addUrls(sql: Sql, source: string, found: Found[], depth: number, redirects = 0): Promise<void> {
   for (let i = 0; i < found.length; i += batch) {
     const some = found.slice(i, i + batch)
-    await sql`select app.add_crawl_urls(${source}, ${some.map(({ url }) => url)}::text[],
-      ${some.map(({ host }) => host)}::text[], ${some.map(({ kind }) => kind)}::text[], ${depth}, ${redirects},
-      ${some.map(({ changedAt }) => changedAt?.toISOString() ?? null)}::timestamptz[])`
+    await sql`select app.add_crawl_urls(${source}, ${sql.json(some.map(asJson))}, ${depth}, ${redirects})`
   }
 }
+
+/** Arrays are sent as JSON: a client that may sit behind a pooler does not know the database's array types. */
+export const asJson = ({ changedAt, ...found }: Found) => ({ ...found, changedAt: changedAt?.toISOString() ?? null })

@@ -74,8 +74,9 @@ export function createRobotsFiles(options: {
       return ofAnswer(await guarded.fetch(`${origin}/robots.txt`, how), retryMs)
     } catch (error) {
       if (!isFetchError(error)) throw error
-      // More redirects than we follow mean that it is unavailable (2.3.1.2); what the guard refuses is not there for us.
-      const absent = ['too_many_redirects', 'redirect_loop'].includes(error.code)
+      // More redirects than we follow mean that it is unavailable (2.3.1.2). What the guard refuses it refuses again when the
+      // page is asked for, which then says why.
+      const absent = ['too_many_redirects', 'redirect_loop'].includes(error.code) || error.code.startsWith('forbidden_')
       return unread(absent ? 'absent' : 'unreachable', absent ? dayMs : retryMs, `robots.txt: ${error.message}`)
     }
   }

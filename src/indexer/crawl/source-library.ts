@@ -39,5 +39,5 @@ async function retract(tx: Sql, sourceId: string, url: string, keys: string[]): 
   await tx`
     select app.retract_document(d.id, 'gone') from public.source_documents d
     where d.source_id = ${sourceId} and (d.key = ${url} or starts_with(d.key, ${`${url}#`})) and d.is_current
-      and not d.key = any (${keys}::text[])`
+      and not ${tx.json(keys)}::jsonb ? d.key`
 }

@@ -35,13 +35,13 @@ language sql stable security definer set search_path = '' as $$
   where s.id = of_source and x.start_urls is not null
 $$;
 
--- What the end of a run means for its source: when it was crawled, and whether nothing of it could be had.
+-- What the end of a run means for its source: when it was crawled, and why, if nothing of it could be had.
 create or replace function app.tell_source_of_crawl() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  problem text := case when new.changed + new.unchanged + new.refused = 0 and new.failed > 0 then coalesce(
-    (select u.refusal_reason from app.crawl_urls u where u.source_id = new.source_id and u.refusal_reason is not null
-     order by u.url limit 1), 'Nothing of it could be fetched.') end;
+  problem text := case when new.changed + new.unchanged = 0 and new.refused + new.failed > 0 then (
+    select u.refusal_reason from app.crawl_urls u where u.source_id = new.source_id and u.refusal_reason is not null
+    order by u.depth, u.url limit 1) end;
 begin
   update public.sources s
     set crawled_at = now(), last_error = problem, failures = case when problem is null then 0 else s.failures + 1 end
