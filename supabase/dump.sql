@@ -2232,7 +2232,7 @@ function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations
   grants: postgres=X/postgres authenticated=X/postgres
 function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body 8ec6f2aae0e2c8dca637f0c0677f32a6
   grants: postgres=X/postgres
-function app.add_crawl_urls(uuid,text[],text[],text[],integer,integer,timestamp with time zone[]) returns integer volatile security definer set search_path="" body 5a7b573e15776f1e236c208583d05360
+function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile security definer set search_path="" body 469d3b56afbe662b33d0ad7ffc0810b3
   grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
   grants: postgres=X/postgres
@@ -2264,7 +2264,7 @@ function app.averaged_cents(auction_votes) returns bigint stable set search_path
   grants: postgres=X/postgres
 function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 3cc2c7464961981aa69dadf94b210acb
   grants: postgres=X/postgres service_role=X/postgres
-function app.begin_crawl_run(uuid,text[],text[]) returns uuid volatile security definer set search_path="" body 888baa8fd9b3c9cd2f53b7988fd16036
+function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 998fcb7daa54fb802741cf05b7fe0908
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
   grants: postgres=X/postgres
@@ -2832,7 +2832,7 @@ function app.suggested_reserve(app.vote_tallies) returns numeric stable set sear
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body 73112a4ad0686cc8bedd3a189d88048b
   grants: postgres=X/postgres
-function app.take_crawl_host(interval,uuid) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 55e0ad4515df1c7355df9903b9449453
+function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 4d3ef9d452488002d0f27e8f9956d543
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
   grants: postgres=X/postgres
@@ -2846,7 +2846,7 @@ function app.take_stake() returns trigger volatile security definer set search_p
   grants: postgres=X/postgres
 function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f63e0777f33eaf5a5f87d1142b1b3983
   grants: postgres=X/postgres
-function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 62b28877c0176ad6a811b86932458409
+function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 270545cd8614f6212e53deb30f4a5553
   grants: postgres=X/postgres
 function app.tell_standings(bet_questions,timestamp with time zone,integer) returns void volatile security definer set search_path="" body cd25a96cc147f0e1368964a55c94a523
   grants: postgres=X/postgres

@@ -2769,13 +2769,13 @@ language sql stable security definer set search_path = '' as $$
   where s.id = of_source and x.start_urls is not null
 $$;
 
--- What the end of a run means for its source: when it was crawled, and whether nothing of it could be had.
+-- What the end of a run means for its source: when it was crawled, and why, if nothing of it could be had.
 create or replace function app.tell_source_of_crawl() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  problem text := case when new.changed + new.unchanged + new.refused = 0 and new.failed > 0 then coalesce(
-    (select u.refusal_reason from app.crawl_urls u where u.source_id = new.source_id and u.refusal_reason is not null
-     order by u.url limit 1), 'Nothing of it could be fetched.') end;
+  problem text := case when new.changed + new.unchanged = 0 and new.refused + new.failed > 0 then (
+    select u.refusal_reason from app.crawl_urls u where u.source_id = new.source_id and u.refusal_reason is not null
+    order by u.depth, u.url limit 1) end;
 begin
   update public.sources s
     set crawled_at = now(), last_error = problem, failures = case when problem is null then 0 else s.failures + 1 end
@@ -2887,24 +2887,24 @@ grant select on app.crawl_urls to service_role;
 -- The crawler's doors: begin runs, take a host, ask for an address, say what came of it.
 
 -- Adds addresses that are not known yet; what a sitemap says has changed since it was fetched is due at once. Returns how many are due
--- by it. `changed` may have nulls.
-create or replace function app.add_crawl_urls(source uuid, urls text[], hosts text[], kinds text[], at_depth integer, redirect_no integer default 0, changed timestamptz[] default null)
-returns integer
+-- by it. `listed` is [{ url, host, kind, changedAt }].
+create or replace function app.add_crawl_urls(of_source uuid, listed jsonb, at_depth integer, redirect_no integer default 0) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   due integer;
 begin
-  insert into app.crawl_hosts (host) select distinct h from unnest(hosts) h order by h on conflict (host) do nothing;
+  insert into app.crawl_hosts (host) select distinct f ->> 'host' from jsonb_array_elements(listed) f order by 1 on conflict (host) do nothing;
   with given as (
-    select distinct on (g.url) g.url, g.host, g.kind, g.changed from unnest(urls, hosts, kinds, changed) as g (url, host, kind, changed) order by g.url
+    select distinct on (g.url) g.url, g.host, g.kind, g."changedAt" as changed
+    from jsonb_to_recordset(listed) as g (url text, host text, kind text, "changedAt" timestamptz) order by g.url
   ), added as (
     insert into app.crawl_urls as u (source_id, url, host, kind, depth, redirects)
-      select source, g.url, g.host, g.kind, at_depth, redirect_no from given g order by g.url
+      select of_source, g.url, g.host, g.kind, at_depth, redirect_no from given g order by g.url
       on conflict (source_id, url) do nothing
       returning 1
   ), hurried as (
     update app.crawl_urls u set next_fetch_at = now() from given g
-      where u.source_id = source and u.url = g.url and g.changed > u.fetched_at and u.next_fetch_at > now()
+      where u.source_id = of_source and u.url = g.url and g.changed > u.fetched_at and u.next_fetch_at > now()
       returning 1
   )
   select (select count(*) from added) + (select count(*) from hurried) into due;
@@ -2913,32 +2913,33 @@ end
 $$;
 
 -- Begins a run of a source, whether it is due or not; a run that is open is gone on with. The start addresses are looked at in every run:
--- they show what is new. `hosts` and `kinds` are theirs, as the caller reads them.
-create or replace function app.begin_crawl_run(of_source uuid, hosts text[], kinds text[]) returns uuid
+-- they show what is new. `starts` is [{ url, host, kind }] of them, as the caller reads them.
+create or replace function app.begin_crawl_run(of_source uuid, starts jsonb) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
-  starts text[] := (select p.start_urls from app.crawl_plan(of_source) p);
   run uuid;
 begin
   perform from public.sources s where s.id = of_source for no key update;
-  if starts is null then perform app.not_found('crawl plan', of_source::text); end if;
+  if not exists (select from app.crawl_plan(of_source)) then perform app.not_found('crawl plan', of_source::text); end if;
   select r.id into run from app.crawl_runs r where r.source_id = of_source and r.finished_at is null;
   if not found then
     insert into app.crawl_runs (source_id) values (of_source) returning id into run;
-    perform app.add_crawl_urls(of_source, starts, hosts, kinds, 0);
-    update app.crawl_urls u set next_fetch_at = now() where u.source_id = of_source and u.url = any (starts) and u.next_fetch_at > now();
+    perform app.add_crawl_urls(of_source, starts, 0);
+    update app.crawl_urls u set next_fetch_at = now() from jsonb_array_elements(starts) x
+      where u.source_id = of_source and u.url = x ->> 'url' and u.next_fetch_at > now();
   end if;
   update public.sources s set next_crawl_at = now() + s.refetch_every where s.id = of_source and s.next_crawl_at <= now();
   return run;
 end
 $$;
 
--- Takes the host that has waited longest of those that have something due, and keeps others from it until the lease ends.
-create or replace function app.take_crawl_host(lease interval, of_source uuid default null) returns table (host text, token bigint)
+-- Takes the host that has waited longest of those that have something due, and keeps others from it until the lease ends. `avoid` is an
+-- array of hosts that the caller may not fetch from.
+create or replace function app.take_crawl_host(lease interval, of_source uuid default null, avoid jsonb default '[]') returns table (host text, token bigint)
 language sql security definer set search_path = '' as $$
   with free as materialized (
     select h.host from app.crawl_hosts h
-    where h.next_request_at <= clock_timestamp() and h.lease_until <= clock_timestamp() and exists (
+    where h.next_request_at <= clock_timestamp() and h.lease_until <= clock_timestamp() and not avoid ? h.host and exists (
       select from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
       where u.host = h.host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source))
     order by h.next_request_at limit 1 for update skip locked
@@ -3169,15 +3170,15 @@ language sql stable security definer set search_path = '' as $$
   where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
 $$;
 
-revoke all on function app.add_crawl_urls(uuid, text[], text[], text[], integer, integer, timestamptz[]), app.begin_crawl_run(uuid, text[], text[]),
-  app.take_crawl_host(interval, uuid), app.crawl_queue(text, integer, uuid),
+revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
+  app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid), app.hold_crawl_url(uuid, text, uuid),
   app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
   app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
   app.crawl_health(uuid) from public, anon, authenticated, service_role;
-grant execute on function app.add_crawl_urls(uuid, text[], text[], text[], integer, integer, timestamptz[]), app.begin_crawl_run(uuid, text[], text[]),
-  app.take_crawl_host(interval, uuid), app.crawl_queue(text, integer, uuid),
+grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
+  app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.hold_crawl_url(uuid, text, uuid),
   app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
