@@ -2296,7 +2296,7 @@ function app.caller_viewer(bytea) returns uuid stable set search_path="" body 06
   grants: postgres=X/postgres
 function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 5ec938cfcdd24ce26e97bf5ff2c22a2f
   grants: postgres=X/postgres authenticated=X/postgres
-function app.candidate_keys(integer[],double precision[],integer[]) returns record immutable set search_path="" body b0b97e134ca4b5549c504bb8e4180f71
+function app.candidate_keys(integer[],double precision[],integer[],double precision) returns record immutable set search_path="" body 8de324aff6230e8b3f03c0d9110018df
   grants: postgres=X/postgres
 function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 36a13f49cddf1d500f84ba8ac6321e59
   grants: postgres=X/postgres
@@ -2774,9 +2774,9 @@ function app.score_auctions() returns integer volatile security definer set sear
   grants: postgres=X/postgres
 function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 2eac363c4a4b0597ee3bd5e97c5a9549
   grants: postgres=X/postgres
-function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body bbe4e17afdd76d8c12b7f891e9ea3ca2
+function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body 0e80f25f5bc54109f3d633e777d86c58
   grants: postgres=X/postgres
-function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 7c2ef9df0dc7fe9dd4d06ef942ddae5b
+function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 98c9c50e90bc076c92313e9af141b51a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3002,5 +3002,7 @@ setting research_passages = 150
 setting research_questions_per_10_minutes = 60
 setting research_retry_after = 1 minute
 setting research_stale_for = 7 days
+setting search_candidates = 20000
+setting search_exact_chunks = 60000
 setting single_views_per_30_minutes = 10
 setting viewer_events_per_10_minutes = 1000

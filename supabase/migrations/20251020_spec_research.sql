@@ -2412,6 +2412,11 @@ $$;
 -- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level security would keep them
 -- from every index. See docs/sources.md for the formula, the bounds and the figures.
 
+insert into app.settings (name, value, about) values
+  ('search_exact_chunks', '60000', 'A search in at most so many chunks scores every one; in more it scores candidates.'),
+  ('search_candidates', '20000', 'About how many candidates a search of three words and more scores; 60 % of it for two, 15 % for one.')
+on conflict (name) do update set about = excluded.about;
+
 -- The words of a query as the vocabulary has them. A word that no public chunk has becomes its nearest neighbour in spelling, at most eight of
 -- them; a known word is never touched. A phrase of the aliases becomes its meaning; those of its words that have digits also stay.
 -- needles: how the word may be spelt in a text, to choose what a hit shows.
@@ -2507,7 +2512,7 @@ $$;
 
 -- Which keys (term, level) name the candidates of a wide search: those of most idf times impact, until about `enough` chunks have one.
 -- rest: the most that a chunk with none of them can score, before freshness.
-create or replace function app.candidate_keys(terms integer[], idfs float8[], dfs integer[], out keys integer[], out rest float8)
+create or replace function app.candidate_keys(terms integer[], idfs float8[], dfs integer[], enough float8, out keys integer[], out rest float8)
 language sql immutable set search_path = '' as $$
   with key as (
     select t.term, t.idf, level::integer, t.term * 16 + level::integer - 1 as key,
@@ -2517,7 +2522,7 @@ language sql immutable set search_path = '' as $$
                 '{0.75,0.93,1.05,1.17,1.32,1.47,1.62,1.75,1.84,1.91,2,2.2,2.45,2.8,3.3}'::float8[]) with ordinality l (share, impact, level)
     window most_first as (order by t.idf * impact desc, t.term)),
   chosen as (
-    select k.*, nth = 1 or total <= case cardinality(terms) when 1 then 3000 when 2 then 12000 else 20000 end as taken from key k)
+    select k.*, nth = 1 or total <= enough * case cardinality(terms) when 1 then 0.15 when 2 then 0.6 else 1 end as taken from key k)
   select array_agg(c.key) filter (where taken),
          (select coalesce(sum(most), 0) from (
             select o.idf * coalesce((app.impact_levels())[max(o.level)], 2.75) as most from chosen o where not o.taken group by o.term, o.idf) left_out)
@@ -2571,13 +2576,13 @@ begin
 end
 $$;
 
--- The rows of the index that are looked at, as a query: all that the filters leave where those are at most 60,000 chunks, else the candidates.
+-- The rows of the index that are looked at, as a query: all that the filters leave where those are few enough, else the candidates.
 -- A person's own private chunks are always looked at; the service role sees those of the vehicle that it names.
 create or replace function app.search_scope(keys integer[], vehicle_id uuid, kinds text[], sources uuid[], published_from date, published_to date,
   out rows text, out is_whole boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  most constant integer := 60000;
+  most constant integer := app.setting_number('search_exact_chunks')::integer;
   scopes constant integer[] := case when vehicle_id is not null then app.fitting_scopes(vehicle_id) end;
   own text := 'false';
   filter text := '';
@@ -2669,7 +2674,7 @@ begin
     into asked from word w;
   if asked.terms is null then return; end if;
 
-  named := app.candidate_keys(asked.terms, asked.idfs, asked.dfs);
+  named := app.candidate_keys(asked.terms, asked.idfs, asked.dfs, app.setting_number('search_candidates')::float8);
   scope := app.search_scope(named.keys, vehicle_id, kinds, sources, published_from, published_to);
   select array_agg(b.chunk_id), array_agg(b.score) into found, scores
     from app.best_chunks(scope.rows, app.score_expression(asked.terms, asked.idfs, average), "limit", "offset") b;
@@ -2706,7 +2711,7 @@ language sql stable set search_path = '' as $$
 $$;
 
 revoke all on function app.query_words(text), app.snippet(text, integer[], text[]), app.score_expression(integer[], float8[], float8),
-  app.candidate_keys(integer[], float8[], integer[]), app.fitting_scopes(uuid), app.check_search(uuid, text[], integer, integer),
+  app.candidate_keys(integer[], float8[], integer[], float8), app.fitting_scopes(uuid), app.check_search(uuid, text[], integer, integer),
   app.search_scope(integer[], uuid, text[], uuid[], date, date), app.best_chunks(text, text, integer, integer),
   app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
   public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date)
