@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2'
 import type { Sql } from 'postgres'
+import { decodeText } from '../../src/indexer/crawl/charset.ts'
 import type { Library } from '../../src/indexer/crawl/index.ts'
 import type { Fetched, ParsedDocument } from '../../src/indexer/document.ts'
-import { decodeText } from '../../src/indexer/fetch/charset.ts'
 
 /** A library that reads the text of `<main>` and keeps documents in a table of its own, with every write counted. */
 export async function testLibrary(sql: Sql): Promise<Library> {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Parser } from 'htmlparser2'
-import { decodeText } from '../fetch/charset.ts'
+import { decodeText } from './charset.ts'
 
 /** What a sitemap or feed lists. */
 export type Listed = { url: string; kind: 'page' | 'sitemap'; changedAt: Date | null }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
-import { decodeText } from '../fetch/charset.ts'
 import { type Answer, type GuardedFetch, isFetchError, redirectOf } from '../fetch/index.ts'
+import { decodeText } from './charset.ts'
 import type { Library } from './library.ts'
 import { mostListBytes, readAddressList, unpackList } from './lists.ts'
 import { type FailedOutcome, type Outcome, type ReadOutcome, refused } from './outcome.ts'

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { decodeText } from '../../../src/indexer/crawl/charset.ts'
 import { mostListBytes, readAddressList, unpackList } from '../../../src/indexer/crawl/lists.ts'
 import { readPage } from '../../../src/indexer/crawl/page.ts'
 import { readRetryAfter } from '../../../src/indexer/crawl/retry-after.ts'
 import { isInScope, normalUrl, queueOf, scopeOf } from '../../../src/indexer/crawl/scope.ts'
 import { userAgentOf } from '../../../src/indexer/crawl/settings.ts'
 import { readRobotsDirectives, readRobotsTag, readSignals, strictest } from '../../../src/indexer/crawl/signals.ts'
-import { decodeText } from '../../../src/indexer/fetch/charset.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
