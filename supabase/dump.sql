@@ -2268,6 +2268,8 @@ function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer 
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
   grants: postgres=X/postgres
+function app.best_candidates(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" enable_seqscan=off body d380701ac4e53dfbf36ad36963380917
+  grants: postgres=X/postgres
 function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body c08c702eb57ff7b6d5b4ad028042c584
   grants: postgres=X/postgres
 function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
@@ -2776,7 +2778,7 @@ function app.score_expression(integer[],double precision[],double precision) ret
   grants: postgres=X/postgres
 function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body 0e80f25f5bc54109f3d633e777d86c58
   grants: postgres=X/postgres
-function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 98c9c50e90bc076c92313e9af141b51a
+function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 238b766fb9e8bd6041acc0eeb5916287
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
