@@ -19,3 +19,8 @@ cpSync(join(root, 'src', 'react'), join(root, 'dist', 'src', 'react'), {
   recursive: true,
   filter: (file) => !['.ts', '.tsx'].includes(extname(file)),
 })
+
+// So do the documents of the demo's library.
+cpSync(join(root, 'src', 'server', 'demo', 'library'), join(root, 'dist', 'src', 'server', 'demo', 'library'), {
+  recursive: true,
+})

@@ -2698,7 +2698,7 @@ function app.plain(double precision) returns text immutable set search_path="" b
   grants: postgres=X/postgres
 function app.plain(numeric) returns text immutable set search_path="" body 4411e4515d3636c2c8d0a68d6e145584
   grants: postgres=X/postgres
-function app.plain_words(text) returns text immutable set search_path="" body 39d4a6d192db31011c1dedef5654d5b3
+function app.plain_words(text) returns text immutable set search_path="" body d49cf397a353f0817f8c1f7a15e78262
   grants: postgres=X/postgres
 function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec109ab32dc30c7f76
   grants: postgres=X/postgres
@@ -2750,7 +2750,7 @@ function app.require_reporter() returns void volatile security definer set searc
   grants: postgres=X/postgres
 function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body fb2b8c886541881ea36fdb32cb81c5f9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body a697e62ad033b35daf8493efca10799d
+function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body 95b4b17eea2aaab2305ddd8908ccad29
   grants: postgres=X/postgres
 function app.research_passages(uuid,text,boolean) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable security definer set search_path="" body 6c5d37b42d3fc354728a73fe0b447e1c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres

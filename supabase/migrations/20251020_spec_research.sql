@@ -684,6 +684,7 @@ declare
 begin
   if plain ~ '[^\u0001-\u007f]' then
     plain := regexp_replace(normalize(plain, nfkd), '[\u0300-\u036f]+', '', 'g');
+    plain := regexp_replace(plain, '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u02bc\u2010-\u2027\u2030-\u205e]+', ' ', 'g');   -- curly quotes, dashes
   end if;
   plain := regexp_replace(plain, '\m([1-9]\d{0,2}),(?=\d{3}(?:,\d{3})*\M)', '\1', 'g');
   plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ', 'g');
@@ -3592,7 +3593,7 @@ begin
          array_agg(ln(1 + (docs - least(w.df, docs) + 0.5) / (least(w.df, docs) + 0.5))) as idfs
     into asked from app.query_words(words) w;
   if asked.terms is null then return; end if;
-  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs)).keys;
+  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs, app.setting_number('search_candidates')::float8)).keys;
   scope := app.search_scope(keys, vehicle, null, null, null, null);
   return query execute format(
     'select x.chunk_id, x.score from (select d.chunk_id, (%s) * d.weight as score from (%s) d) x where x.score > 0 order by x.score desc, x.chunk_id limit %s',

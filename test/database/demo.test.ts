@@ -36,6 +36,20 @@ test('the demo fills an empty database once, and its members sign in on loopback
     const board = visitor.from('forecaster_leaderboard').select('*', { count: 'exact', head: true })
     expect((await board.eq('period', 'all').eq('make', 'all')).count).toBeGreaterThan(12)
 
+    // The starter library answers for the first car, with the sentence and its place on the page.
+    const { data: cuda } = await visitor.from('vehicles').select('id').eq('model', '’Cuda 340').single()
+    const ask = async (spec_name: string) =>
+      (await visitor.functions.invoke('research-spec', { body: { vehicle_id: cuda?.id, spec_name } })).data
+    const torque = await ask('torque')
+    expect(torque).toMatchObject({ status: 'supported', claims: [{ value: 340, unit: 'lb-ft' }] })
+    const [evidence] = torque.claims[0].evidence
+    expect(evidence).toMatchObject({ kind: 'manual', page: 1, title: expect.stringContaining('(demo)') })
+    const { char_start, char_end, document_id } = evidence
+    const { data: lines } = await visitor.rpc('document_lines', { document_id, char_start, char_end })
+    expect(lines).toEqual([expect.objectContaining({ page: 1, x: 72 })])
+    expect(await ask('power')).toMatchObject({ status: 'conflicting', conflicts: expect.any(Array) })
+    expect(await ask('production')).toMatchObject({ status: 'insufficient' })
+
     const signIn = () => server.client().auth.signInWithPassword({ email: mara.email, password: demoPassword })
     expect((await signIn()).data.user?.id).toBe(mara.id)
     await settleDemo(sql, { demo: true, loopback: false })

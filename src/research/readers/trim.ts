@@ -1,3 +1,4 @@
+import { enginesNamed } from '../subject/engines.ts'
 import { parseNumber } from '../text/numbers.ts'
 import { pairs } from './labelled.ts'
 import { type Hit, inside, moved, type Reader } from './reader.ts'
@@ -68,6 +69,7 @@ const nameFirst = new RegExp(
 /** How many were built: a count with a word of making, never money, miles or a serial number. */
 export const production: Reader = (context) => {
   const sentence = inside(context)
+  const engines = enginesNamed(sentence)
   const hits = [...sentence.matchAll(/(?<![\w.,$€£#/-])(\d{1,3}(?:,\d{3})+|\d{1,7})(?![\w%:/]|[.,]\d)/g)].flatMap(
     (match): Hit[] => {
       const number = parseNumber(match[1] ?? '')
@@ -78,6 +80,11 @@ export const production: Reader = (context) => {
       const made =
         /^\s+(?:[a-z’'-]+\s+){0,5}?(?:(?:were|was|had been|left)\s+)?(?:built|produced|made|manufactured|assembled|units|examples|cars|copies|left the (?:line|factory))\b/i
       const makes = /\b(?:production|built|produced|made|total(?:l?ed)?|output)\b[^.;\d]{0,30}$/i
+      if (
+        engines.some((engine) => engine.start <= match.index && engine.end > match.index) ||
+        /\b(?:made|makes?|produced?s?)\s+(?:about |only |over )?\d/i.test(after)
+      )
+        return []
       if (!made.test(after) && !makes.test(before)) return []
       if (
         /^\s*(?:hp|horsepower|cu|ci|lbs?|in\b|mm|kg|miles|mph|rpm|cc|dollars|pounds|percent|years?|days|speed|cylinder|bhp|kW|PS)/i.test(

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { addCrowd } from './crowd.ts'
+import { addStarterLibrary } from './library.ts'
 import { seedDemo } from './seed.ts'
 
 /**
@@ -10,7 +11,10 @@ import { seedDemo } from './seed.ts'
  */
 export async function settleDemo(sql: Sql, { demo, loopback }: { demo: boolean; loopback: boolean }): Promise<boolean> {
   await admitDemoPeople(sql, loopback)
-  if (demo && loopback && (await seedDemo(sql))) await addCrowd(sql)
+  if (demo && loopback && (await seedDemo(sql))) {
+    await addCrowd(sql)
+    await addStarterLibrary(sql)
+  }
   const [some] = await sql`
     select from auth.users where raw_app_meta_data @> '{"demo": true}' and banned_until is null limit 1`
   return some !== undefined

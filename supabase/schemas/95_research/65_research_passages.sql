@@ -15,7 +15,7 @@ begin
          array_agg(ln(1 + (docs - least(w.df, docs) + 0.5) / (least(w.df, docs) + 0.5))) as idfs
     into asked from app.query_words(words) w;
   if asked.terms is null then return; end if;
-  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs)).keys;
+  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs, app.setting_number('search_candidates')::float8)).keys;
   scope := app.search_scope(keys, vehicle, null, null, null, null);
   return query execute format(
     'select x.chunk_id, x.score from (select d.chunk_id, (%s) * d.weight as score from (%s) d) x where x.score > 0 order by x.score desc, x.chunk_id limit %s',
