@@ -103,7 +103,7 @@ table app.banned_members (
   user_id uuid not null,
   reason text not null,
   banned_at timestamp with time zone default now() not null,
-  constraint ban_reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND app.has_ink(reason))),
+  constraint ban_reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000)),
   constraint banned_members_pkey PRIMARY KEY (user_id),
   constraint banned_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
@@ -708,6 +708,14 @@ table app.public_vehicles_rule (
   constraint there_is_one_rule CHECK (only_one)
 )
   grants: postgres=arwdDxtm/postgres
+table app.question_openings (
+  user_id uuid not null,
+  day date default ((now() AT TIME ZONE 'utc'::text))::date not null,
+  opened integer default 1 not null,
+  constraint question_openings_pkey PRIMARY KEY (user_id, day),
+  constraint question_openings_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.rate_windows (
   subject uuid not null,
   starts_at timestamp with time zone not null,
@@ -764,6 +772,20 @@ table app.research_waiting (
   make text,
   constraint research_waiting_pkey PRIMARY KEY (vehicle_id, spec_name),
   constraint research_waiting_vehicle_id_spec_name_fkey FOREIGN KEY (vehicle_id, spec_name) REFERENCES spec_research_cache(vehicle_id, spec_name) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.set_aside (
+  work text not null,
+  item text not null,
+  error text not null,
+  tries integer default 1 not null,
+  first_failed_at timestamp with time zone default now() not null,
+  last_failed_at timestamp with time zone default now() not null,
+  next_try_at timestamp with time zone default (now() + '00:01:00'::interval) not null,
+  constraint item_is_short CHECK ((length(item) <= 300)),
+  constraint set_aside_pkey PRIMARY KEY (work, item),
+  constraint tries_are_positive CHECK ((tries > 0)),
+  constraint work_is_a_name CHECK ((work ~ '^[a-z_]{1,60}$'::text))
 )
   grants: postgres=arwdDxtm/postgres
 table app.settings (
@@ -1068,7 +1090,7 @@ table auction_votes with row level security (
   constraint auction_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint auction_votes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
   constraint estimated_value_is_above_0_and_at_most_1e9 CHECK (((estimated_value > (0)::numeric) AND (estimated_value <= '1000000000'::numeric))),
-  constraint reason_has_1_to_1000_characters CHECK (((reason IS NULL) OR ((length(reason) <= 1000) AND app.has_ink(reason)))),
+  constraint reason_has_1_to_1000_characters CHECK (((reason IS NULL) OR app.is_readable(reason, 1000))),
   constraint vote_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint vote_is_yes_or_no CHECK ((vote = ANY (ARRAY['yes'::text, 'no'::text])))
 )
@@ -1100,7 +1122,7 @@ table bet_disputes with row level security (
   constraint bet_disputes_pkey PRIMARY KEY (vehicle_id, question, round, version, user_id),
   constraint bet_disputes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint bet_disputes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
-  constraint dispute_reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND (reason ~ '[^[:space:]]'::text)))
+  constraint dispute_reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000))
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
 table bet_questions with row level security (
@@ -1145,7 +1167,7 @@ table comment_reports with row level security (
   constraint comment_reports_comment_fkey FOREIGN KEY (vehicle_id, interaction_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE CASCADE,
   constraint comment_reports_pkey PRIMARY KEY (vehicle_id, interaction_id, user_id),
   constraint comment_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
-  constraint reason_has_1_to_1000_characters CHECK (((length(reason) <= 1000) AND (reason ~ '[^[:space:]]'::text)))
+  constraint reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=arwd/postgres
 table forecast_skips with row level security (
@@ -1173,7 +1195,7 @@ table image_interactions with row level security (
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
   edited_at timestamp with time zone,
-  constraint comment_has_1_to_2000_characters CHECK (((length(comment_text) <= 2000) AND (comment_text ~ '[^[:space:]]'::text))),
+  constraint comment_has_1_to_2000_characters CHECK (app.is_readable(comment_text, 2000)),
   constraint comment_text_belongs_to_comments CHECK (((interaction_type = 'comment'::text) = (comment_text IS NOT NULL))),
   constraint image_interactions_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
   constraint image_interactions_parent_fkey FOREIGN KEY (vehicle_id, parent_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE SET NULL (parent_id),
@@ -1246,7 +1268,7 @@ table profiles with row level security (
   display_name text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  constraint display_name_is_from_1_to_60_characters CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 60))),
+  constraint display_name_is_from_1_to_60_characters CHECK (app.is_readable(display_name, 60)),
   constraint display_name_is_one_line CHECK ((display_name !~ '[[:cntrl:]]'::text)),
   constraint profiles_pkey PRIMARY KEY (user_id),
   constraint profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
@@ -1431,7 +1453,7 @@ table spec_research_cache with row level security (
   constraint expires_within_30_days CHECK ((expires_at <= (updated_at + '30 days'::interval))),
   constraint research_data_is_an_object CHECK (((jsonb_typeof(research_data) = 'object'::text) AND (length((research_data)::text) <= 100000))),
   constraint sources_are_a_list CHECK (((jsonb_typeof(sources) = 'array'::text) AND (length((sources)::text) <= 100000))),
-  constraint spec_name_has_1_to_120_characters CHECK (((length(spec_name) <= 120) AND (spec_name ~ '[^[:space:]]'::text))),
+  constraint spec_name_has_1_to_120_characters CHECK (app.is_readable(spec_name, 120)),
   constraint spec_research_cache_pkey PRIMARY KEY (vehicle_id, spec_name),
   constraint spec_research_cache_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
   constraint spec_value_is_short CHECK ((length(spec_value) <= 1000))
@@ -1555,7 +1577,7 @@ table vehicle_outcomes with row level security (
   constraint auction_results_say_whether_it_sold CHECK (((kind = 'auction_result'::text) = (sold IS NOT NULL))),
   constraint evidence_is_short CHECK ((length((evidence)::text) <= 10000)),
   constraint evidence_is_well_formed CHECK ((app.evidence_problem(evidence) IS NULL)),
-  constraint modification_values_name_the_modification CHECK ((((kind = 'modification_value'::text) = (modification IS NOT NULL)) AND ((length(btrim(modification)) >= 1) AND (length(btrim(modification)) <= 200)))),
+  constraint modification_values_name_the_modification CHECK ((((kind = 'modification_value'::text) = (modification IS NOT NULL)) AND app.is_readable(modification, 200))),
   constraint outcome_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint outcome_kind_is_known CHECK ((kind = ANY (ARRAY['auction_result'::text, 'appraisal'::text, 'build_completed'::text, 'modification_value'::text]))),
   constraint outcome_value_is_above_0_and_at_most_1e9 CHECK (((value <= '1000000000'::numeric) AND ((value > (0)::numeric) OR ((kind = 'modification_value'::text) AND (value >= '-1000000000'::numeric))))),
@@ -1592,12 +1614,12 @@ table vehicles with row level security (
   updated_at timestamp with time zone default now() not null,
   constraint acceleration_is_plausible CHECK (((acceleration_s > (0)::numeric) AND (acceleration_s <= (99)::numeric))),
   constraint cylinders_are_from_1_to_16 CHECK (((cylinders >= 1) AND (cylinders <= 16))),
-  constraint description_is_short CHECK ((length(description) <= 4000)),
+  constraint description_is_short CHECK (((length(description) <= 4000) AND (NOT app.has_bidi_override(description)))),
   constraint displacement_is_plausible CHECK (((displacement_cu_in > (0)::numeric) AND (displacement_cu_in <= (3000)::numeric))),
-  constraint facts_source_is_short CHECK ((length(facts_source) <= 400)),
+  constraint facts_source_is_short CHECK (((length(facts_source) <= 400) AND (NOT app.has_bidi_override(facts_source)))),
   constraint horsepower_is_plausible CHECK (((horsepower > (0)::numeric) AND (horsepower <= (5000)::numeric))),
-  constraint make_is_short CHECK ((length(make) <= 80)),
-  constraint model_is_from_1_to_120_characters CHECK (((length(btrim(model)) >= 1) AND (length(btrim(model)) <= 120))),
+  constraint make_is_short CHECK (((length(make) <= 80) AND (NOT app.has_bidi_override(make)))),
+  constraint model_is_from_1_to_120_characters CHECK (app.is_readable(model, 120)),
   constraint mpg_is_plausible CHECK (((mpg > (0)::numeric) AND (mpg <= (500)::numeric))),
   constraint origin_is_short CHECK ((length(origin) <= 80)),
   constraint vehicles_pkey PRIMARY KEY (id),
@@ -1759,6 +1781,7 @@ CREATE UNIQUE INDEX point_transfers_reverse_once ON app.point_transfers USING bt
 CREATE UNIQUE INDEX point_transfers_settle_once ON app.point_transfers USING btree (vehicle_id, question, round, version) WHERE (kind = ANY (ARRAY['settled'::text, 'annulled'::text]))
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (user_id)
 CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING btree (only_one)
+CREATE UNIQUE INDEX question_openings_pkey ON app.question_openings USING btree (user_id, day)
 CREATE UNIQUE INDEX rate_windows_pkey ON app.rate_windows USING btree (subject, starts_at)
 CREATE INDEX research_calls_by_day ON app.research_calls USING btree (day)
 CREATE UNIQUE INDEX research_calls_pkey ON app.research_calls USING btree (id)
@@ -1771,6 +1794,7 @@ CREATE UNIQUE INDEX research_reports_pkey ON public.research_reports USING btree
 CREATE UNIQUE INDEX research_spending_pkey ON app.research_spending USING btree (day, scope)
 CREATE INDEX research_waiting_by_make ON app.research_waiting USING btree (make)
 CREATE UNIQUE INDEX research_waiting_pkey ON app.research_waiting USING btree (vehicle_id, spec_name)
+CREATE UNIQUE INDEX set_aside_pkey ON app.set_aside USING btree (work, item)
 CREATE UNIQUE INDEX settings_pkey ON app.settings USING btree (name)
 CREATE UNIQUE INDEX settlement_settings_pkey ON app.settlement_settings USING btree (only_row)
 CREATE INDEX source_aliases_by_first_word ON app.source_aliases USING btree ((words[1]))
@@ -2061,16 +2085,16 @@ policy "members see reserves that are shown and their own" on auction_reserves f
 policy "anyone sees results of public vehicles" on auction_results for select to anon using (is_public AND (scored_at IS NOT NULL))
 policy "members see results of public vehicles and of their own" on auction_results for select to authenticated using ((scored_at IS NOT NULL) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
 policy "anyone sees votes on public vehicles" on auction_votes for select to anon using (is_public AND (NOT is_private) AND stands)
-policy "members see votes on public vehicles and on their own" on auction_votes for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (((NOT is_private) AND stands) OR (user_id = ( SELECT auth.uid() AS uid))))
+policy "members see votes on public vehicles, on their own, and their o" on auction_votes for select to authenticated using (((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (NOT is_private) AND stands) OR (user_id = ( SELECT auth.uid() AS uid)))
 policy "members vote as themselves" on auction_votes for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = user_id)))
-policy "voters change their own vote" on auction_votes for update to authenticated using ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = user_id)))
+policy "voters change their own vote" on auction_votes for update to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "voters withdraw their own vote" on auction_votes for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees who has just bet on public vehicles" on bet_changes for select to anon using is_public
 policy "members see who has just bet on public vehicles and on their ow" on bet_changes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees when betting closes on public vehicles" on bet_closings for select to anon using is_public
 policy "members see when betting closes on public vehicles and on their" on bet_closings for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees disputes on public vehicles" on bet_disputes for select to anon using is_public
-policy "members see disputes on public vehicles and on their own" on bet_disputes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "members see disputes on public vehicles, on their own, and thei" on bet_disputes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees questions on public vehicles" on bet_questions for select to anon using is_public
 policy "members see questions on public vehicles and on their own" on bet_questions for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees sentiment on public vehicles" on bet_sentiments for select to anon using is_public
@@ -2117,7 +2141,7 @@ policy "members read fresh research on public vehicles and on their own" on spec
 policy "anyone reads the vocabulary" on tag_vocabulary for select to anon, authenticated using true
 policy "anyone sees bets on public vehicles" on vehicle_bets for select to anon using is_public
 policy "members bet as themselves" on vehicle_bets for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
-policy "members see bets on public vehicles and on their own" on vehicle_bets for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "members see bets on public vehicles, on their own, and their ow" on vehicle_bets for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees photos of public vehicles" on vehicle_images for select to anon using is_public
 policy "members see photos of public vehicles and of their own" on vehicle_images for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "owners add photos to their vehicles" on vehicle_images for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
@@ -2248,9 +2272,11 @@ function app.alias_words(text) returns record immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.answer(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
   grants: postgres=X/postgres
-function app.answer_by_time() returns void volatile security definer set search_path="" body 5cb980d5c8d7e227cd717cc1acdd5816
+function app.answer_by_time() returns void volatile security definer set search_path="" body 63778e0e7bc2b54dfcda2be7caf89573
   grants: postgres=X/postgres
 function app.answer_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body c58709400fd3a40eabd6a66c10074e14
+  grants: postgres=X/postgres
+function app.answer_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body b7520b1da12b5d5a2e3ee262ce9b075d
   grants: postgres=X/postgres
 function app.answer_questions() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
   grants: postgres=X/postgres
@@ -2340,7 +2366,7 @@ function app.client_address() returns text stable set search_path="" body 559a8b
   grants: postgres=X/postgres
 function app.close_accounts() returns void volatile security definer set search_path="" body e2c3161f8d678c9b405e564e7bff43b1
   grants: postgres=X/postgres
-function app.close_lost_nominations() returns integer volatile security definer set search_path="" body 955c4fc42727553cf0e5621fb2ebb85d
+function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 7ea67a8a193a7e8bddd85f22af44c8b9
   grants: postgres=X/postgres
 function app.component_cdf(text,double precision,double precision,double precision,double precision) returns double precision immutable body d25b41cf1b0a052f73ef604000b86070
   grants: postgres=X/postgres
@@ -2351,6 +2377,8 @@ function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security de
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body 5065c652748874a6212081da809a1b31
   grants: postgres=X/postgres
 function app.count_mark() returns trigger volatile security definer set search_path="" body dce74ca5d60dbc9f3d1e939a2b0a0aeb
+  grants: postgres=X/postgres
+function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 300281a6323f85f11c34730d45b58afa
   grants: postgres=X/postgres
 function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_crawl_at timestamp with time zone) stable security definer set search_path="" body 122fdd4722535a374250a7786f94677f
   grants: postgres=X/postgres service_role=X/postgres
@@ -2390,13 +2418,15 @@ function app.curve_answer(app.crowds) returns jsonb stable set search_path="" bo
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
+function app.decide_each(uuid[]) returns void volatile security definer set search_path="" body 1ba0fa77cf7e8b9eb1726c6a42f0b25a
+  grants: postgres=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
 function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body d89abea7c5cf2c4f23b40253b9d3bda7
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body ab22b61fa646d61b460ef3729277fe67
   grants: postgres=X/postgres authenticated=X/postgres
-function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body 340ca81b60d53e57f6ec03613f4310b8
+function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body fb5d77b06b6a685afa34fbc5a99f37d9
   grants: postgres=X/postgres authenticated=X/postgres
 function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 9579c8f39b53b1690f1b71a55b4a1bfa
   grants: postgres=X/postgres
@@ -2430,7 +2460,7 @@ function app.estimate_class(bigint) returns integer immutable body ecddf1184aa91
   grants: postgres=X/postgres
 function app.estimate_spread(numeric,numeric,bigint) returns double precision immutable set search_path="" body 2a93a1abb11532d24372ba91087aed65
   grants: postgres=X/postgres
-function app.evidence_problem(jsonb) returns text immutable set search_path="" body ce53b7c37c74ba12efb181c833892436
+function app.evidence_problem(jsonb) returns text immutable set search_path="" body 510be5907fbe88cd449718c1a27e7824
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.exceedance_of(app.crowds,double precision) returns double precision stable set search_path="" body 815089fbf85af4848be726b3efe2c2ce
   grants: postgres=X/postgres
@@ -2438,13 +2468,17 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
+function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 64e5e175074215280cdd65135fb6be78
+  grants: postgres=X/postgres service_role=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 4df008754bfeacc47d6c60f9525d87db
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc317f16f66da89e61a2809520d6a85b
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 4b59185b0b4a8375d71e1634e7bd2392
+  grants: postgres=X/postgres
+function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body b570425c54caa88188a76bf817e31bce
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
   grants: postgres=X/postgres
@@ -2454,7 +2488,7 @@ function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volati
   grants: postgres=X/postgres
 function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body d0a0a0f21c2b2f14537a304ae78e808b
   grants: postgres=X/postgres
-function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body aea68ded701bfa0fdb089c310ae82ce6
+function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body 54e6e274dafebc269ea951fe5f5d9842
   grants: postgres=X/postgres
 function app.follow_average_length() returns void volatile security definer set search_path="" body 82b7fc59c26a5edb47445ad215c3b2eb
   grants: postgres=X/postgres
@@ -2526,7 +2560,7 @@ function app.hold_bursts(uuid[]) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.hold_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
-function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 597b493bb58606948d7087bb7f9fd3e1
+function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 35d395aeb1d8a8c9c3d3f1d4e5fd8554
   grants: postgres=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
@@ -2556,12 +2590,18 @@ function app.is_own_or_trusted_address(text) returns boolean stable security def
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_set_aside(text,text) returns boolean stable security definer set search_path="" body 2c87e1c9aa46edb3f62422d0e7e50d9c
+  grants: postgres=X/postgres
 function app.is_source_kind(text) returns boolean immutable body 3462737be2c685be3ee5094f67ad18bf
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
 function app.is_whole_number(jsonb,numeric,numeric) returns boolean immutable set search_path="" body 3c19441282307d3ac27059c37e52d83d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.item_is_done(text,text) returns void volatile security definer set search_path="" body f9ffed20212c07758b5569c3fda41da0
+  grants: postgres=X/postgres
+function app.items_are_done(text,uuid[]) returns void volatile security definer set search_path="" body 07acc70777b6cfd518cf036a5372329c
+  grants: postgres=X/postgres
 function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
   grants: postgres=X/postgres
 function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body f613e5055af723a36d86c78d77640c26
@@ -2581,6 +2621,8 @@ function app.keep_vote_history() returns trigger volatile set search_path="" bod
 function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 4ced4724b5b6b3bc82fe25556f7c7410
   grants: postgres=X/postgres
 function app.kernel_loss(double precision,double precision,double precision,double precision[]) returns double precision immutable body 9e2826b8a63f4f4c20b4608b2120bb26
+  grants: postgres=X/postgres
+function app.known_outcome(vehicle_bets) returns uuid stable security definer set search_path="" body 5fe22c49cac5fc87b1607bbb325ca503
   grants: postgres=X/postgres
 function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 7cef05846f2b9dcf845dfe8012fcfe29
   grants: postgres=X/postgres
@@ -2632,6 +2674,8 @@ function app.modification_key(text) returns text immutable body 456ec76e6cb2c69f
   grants: postgres=X/postgres
 function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body c39e54d43a603a05740f4a8a8ebe0ea8
   grants: postgres=X/postgres
+function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body 87b866d645bdef3a437a20af920139e2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body cbac3c8056bd9296dc7ca8328c802960
   grants: postgres=X/postgres authenticated=X/postgres
 function app.name_words(text) returns text[] stable set search_path="" body 52f13b28601d8aee73769b045b67bdec
@@ -2670,7 +2714,7 @@ function app.note_interaction_change() returns trigger volatile security definer
   grants: postgres=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
   grants: postgres=X/postgres
-function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body b2e6a02b3c6c95938dc7473662b08317
+function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 056fea277be69821cd7d8deff117c1da
   grants: postgres=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -2704,7 +2748,7 @@ function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec10
   grants: postgres=X/postgres
 function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa813f80f167cc9c78e2c3d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 0867d1c89a8315d4806cc9cf2d02cc36
+function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 12091e0841e3bcac2b256f4dec85cc2a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
   grants: postgres=X/postgres service_role=X/postgres
@@ -2782,13 +2826,15 @@ function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) r
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.set_item_aside(text,text,text) returns void volatile security definer set search_path="" body 53cb23941c1f4128be5824d2a1b0b441
+  grants: postgres=X/postgres
 function app.setting(text) returns text stable security definer set search_path="" body 728387dd85c335a3b170d0f617aa949f
   grants: postgres=X/postgres
 function app.setting_interval(text) returns interval stable security definer set search_path="" body c1180a98ace9ac447c0f57204323a447
   grants: postgres=X/postgres
 function app.setting_number(text) returns numeric stable security definer set search_path="" body 9950564850cff6544249432225443848
   grants: postgres=X/postgres
-function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body e7309cb2d8ee30e319c3190f7e1296af
+function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body bc313a19f947fac54165a267ce7a5050
   grants: postgres=X/postgres service_role=X/postgres
 function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 066d571b667a3ff5d98fd3f2f50ea5db
   grants: postgres=X/postgres
@@ -2846,7 +2892,7 @@ function app.take_research_lease(uuid,text,uuid) returns bigint volatile securit
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_stake() returns trigger volatile security definer set search_path="" body 3371771dc197f721b6ef91b87ea313ef
   grants: postgres=X/postgres
-function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f63e0777f33eaf5a5f87d1142b1b3983
+function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body 98234c0c4b87fd8b67e927ce497bcd2b
   grants: postgres=X/postgres
 function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 270545cd8614f6212e53deb30f4a5553
   grants: postgres=X/postgres
@@ -2856,7 +2902,9 @@ function app.tell_standings_of(uuid,text,integer) returns void volatile security
   grants: postgres=X/postgres
 function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body 13f0d0b3da574dea6ca655cad7ff8110
   grants: postgres=X/postgres
-function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body b5fa305fe3ea2db3c5abe49212a11bba
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 491dd0260c6c1d39a16e62515ea0f640
+  grants: postgres=X/postgres
+function app.tend_each(text,uuid[]) returns void volatile security definer set search_path="" body e5368bc1b7eede3db5317060f4020b7f
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body 8a9d09a8dd571de735f9649c32cb19b3
   grants: postgres=X/postgres
@@ -2874,7 +2922,7 @@ function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 87d056173d409f46e15ca2b9c33afd54
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.vehicle_name(uuid) returns text stable security definer set search_path="" body d5c0a2fd3ac839f7348a9c4f7f4f2e0b
+function app.vehicle_name(uuid) returns text stable security definer set search_path="" body 036ad91ca6bef865d250251354a0a8a6
   grants: postgres=X/postgres
 function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 6ffee5c8f0149966bb13bae863bb7138
   grants: postgres=X/postgres
@@ -2914,6 +2962,8 @@ function document_lines(uuid,integer,integer) returns TABLE(page integer, page_w
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function document_text(uuid) returns text stable set search_path="" body 085ad0a24ad4fba171487bc0fb4c48f7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
+  grants: postgres=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 379db66c396dfa3c083069fb60844af9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 31cb2ada0d91615d1b3ebcc83de4f47c
@@ -2930,6 +2980,8 @@ function mark_notice_read(uuid) returns void volatile set search_path="" body 5c
   grants: postgres=X/postgres authenticated=X/postgres
 function may_ask_research(text) returns boolean volatile set search_path="" body 7c2bb1e656a358c46748c1e552ffde90
   grants: postgres=X/postgres service_role=X/postgres
+function my_bet_questions(uuid) returns SETOF bet_questions stable set search_path="" body 1480f543cb770093ad35e108c270c143
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
 function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 0e5bd9bb8802bce2a16b5b5ce9e8776b
@@ -2988,9 +3040,11 @@ setting crawl_revisit_first = 1 day
 setting crawl_revisit_least = 1 hour
 setting crawl_revisit_most = 30 days
 setting crawler_contact = 
+setting disputes_per_person_day = 20
 setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
+setting new_questions_per_person_day = 50
 setting photo_origins = 
 setting research_calls_per_day = 2000
 setting research_calls_per_person_day = 50

@@ -1420,6 +1420,10 @@ export type Database = {
         Args: { document_id: string }
         Returns: string
       }
+      failed_work: {
+        Args: never
+        Returns: string[]
+      }
       forecaster_calibration: {
         Args: { user_id: string }
         Returns: Json
@@ -1451,6 +1455,10 @@ export type Database = {
       may_ask_research: {
         Args: { person: string }
         Returns: boolean
+      }
+      my_bet_questions: {
+        Args: { vehicle_id?: string }
+        Returns: string[]
       }
       my_vote_weight: {
         Args: { vehicle_id: string }

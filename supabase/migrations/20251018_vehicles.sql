@@ -172,11 +172,11 @@ create table public.vehicles (
   created_at         timestamptz not null default now(),
   updated_at         timestamptz not null default now(),
   constraint year_is_from_1885_to_2100 check (year between 1885 and 2100),
-  constraint make_is_short check (length(make) <= 80),
-  constraint model_is_from_1_to_120_characters check (length(btrim(model)) between 1 and 120),
-  constraint description_is_short check (length(description) <= 4000),
+  constraint make_is_short check (length(make) <= 80 and not app.has_bidi_override(make)),
+  constraint model_is_from_1_to_120_characters check (app.is_readable(model, 120)),
+  constraint description_is_short check (length(description) <= 4000 and not app.has_bidi_override(description)),
   constraint origin_is_short check (length(origin) <= 80),
-  constraint facts_source_is_short check (length(facts_source) <= 400),
+  constraint facts_source_is_short check (length(facts_source) <= 400 and not app.has_bidi_override(facts_source)),
   constraint cylinders_are_from_1_to_16 check (cylinders between 1 and 16),
   constraint displacement_is_plausible check (displacement_cu_in > 0 and displacement_cu_in <= 3000),
   constraint horsepower_is_plausible check (horsepower > 0 and horsepower <= 5000),
@@ -319,7 +319,7 @@ create table public.profiles (
   display_name text not null,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
-  constraint display_name_is_from_1_to_60_characters check (length(btrim(display_name)) between 1 and 60),
+  constraint display_name_is_from_1_to_60_characters check (app.is_readable(display_name, 60)),
   constraint display_name_is_one_line check (display_name !~ '[[:cntrl:]]')
 );
 

@@ -335,6 +335,75 @@ revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(
   from public, anon, authenticated, service_role;
 
 
+-- 20_project/30_set_aside.sql
+
+-- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes on, and
+-- operators see it. A batch that fails as a whole is worked item by item, so one item never stops the rest.
+
+create table if not exists app.set_aside (
+  work            text not null,
+  item            text not null,
+  error           text not null,
+  tries           integer not null default 1,
+  first_failed_at timestamptz not null default now(),
+  last_failed_at  timestamptz not null default now(),
+  next_try_at     timestamptz not null default now() + interval '1 minute',
+  primary key (work, item),
+  constraint work_is_a_name check (work ~ '^[a-z_]{1,60}$'),
+  constraint item_is_short check (length(item) <= 300),
+  constraint tries_are_positive check (tries > 0)
+);
+comment on table app.set_aside is 'Items that a fold or job failed at, with the error and when they are tried again. A row goes once its item is done.';
+revoke all on app.set_aside from public, anon, authenticated, service_role;
+
+-- The pause doubles from one minute to six hours.
+create or replace function app.set_item_aside(work text, item text, error text) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.set_aside as s (work, item, error)
+    values (set_item_aside.work, left(set_item_aside.item, 300), app.fit(coalesce(set_item_aside.error, 'unknown'), 1000))
+  on conflict (work, item) do update
+    set tries = s.tries + 1, error = excluded.error, last_failed_at = now(),
+        next_try_at = now() + least(interval '6 hours', interval '1 minute' * 2 ^ least(s.tries, 9))
+$$;
+
+-- Whether an item waits for its next try.
+create or replace function app.is_set_aside(work text, item text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.set_aside s
+                 where s.work = is_set_aside.work and s.item = left(is_set_aside.item, 300) and s.next_try_at > now())
+$$;
+
+create or replace function app.item_is_done(work text, item text) returns void
+language sql security definer set search_path = '' as $$
+  delete from app.set_aside s where s.work = item_is_done.work and s.item = left(item_is_done.item, 300)
+$$;
+
+create or replace function app.items_are_done(work text, items uuid[]) returns void
+language sql security definer set search_path = '' as $$
+  delete from app.set_aside s where s.work = items_are_done.work and s.item = any (items_are_done.items::text[])
+$$;
+
+revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text), app.is_set_aside(text, text), app.item_is_done(text, text)
+  from public, anon, authenticated, service_role;
+
+-- For operators: what is set aside, the longest first.
+create or replace function app.failed_work()
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s order by s.first_failed_at
+$$;
+
+create or replace function public.failed_work()
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+language sql stable set search_path = '' as $$
+  select * from app.failed_work()
+$$;
+comment on function public.failed_work() is 'For operators: what folds and jobs could not do, with the error and when it is tried again.';
+
+revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
+grant execute on function app.failed_work(), public.failed_work() to service_role;
+
+
 -- 30_attention/10_image_metrics.sql
 
 -- Image metrics: columns that the database keeps on every photo. Constant defaults, so a large table is not rewritten.
@@ -999,7 +1068,7 @@ create table if not exists public.image_interactions (
     references public.image_interactions (vehicle_id, id) on delete set null (parent_id),   -- answers outlive a comment taken back
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
-  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]'),
+  constraint comment_has_1_to_2000_characters check (app.is_readable(comment_text, 2000)),
   constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
   constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
   constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
@@ -1149,7 +1218,7 @@ create table if not exists public.comment_reports (
   primary key (vehicle_id, interaction_id, user_id),   -- one a person and comment
   constraint comment_reports_comment_fkey foreign key (vehicle_id, interaction_id)
     references public.image_interactions (vehicle_id, id) on delete cascade,
-  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 
 comment on table public.comment_reports is 'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
@@ -2162,7 +2231,7 @@ begin
         return format('%s must be a day such as "2027-06-30", from 2000 to 2100', field);
       end if;
     elsif field = 'modification' then
-      if jsonb_typeof(value) <> 'string' or length(btrim(value #>> '{}')) not between 1 and 200 then
+      if jsonb_typeof(value) <> 'string' or not app.is_readable(value #>> '{}', 200) then
         return 'modification must be a text of 1 to 200 characters';
       end if;
     elsif jsonb_typeof(value) <> 'number' then
@@ -2482,9 +2551,10 @@ drop policy if exists "anyone sees bets on public vehicles" on public.vehicle_be
 create policy "anyone sees bets on public vehicles" on public.vehicle_bets
   for select to anon using (is_public);
 
-drop policy if exists "members see bets on public vehicles and on their own" on public.vehicle_bets;
-create policy "members see bets on public vehicles and on their own" on public.vehicle_bets
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+drop policy if exists "members see bets on public vehicles, on their own, and their own bets" on public.vehicle_bets;
+create policy "members see bets on public vehicles, on their own, and their own bets" on public.vehicle_bets
+  for select to authenticated
+  using (is_public or owner_id = (select auth.uid()) or user_id = (select auth.uid()));
 
 drop policy if exists "members bet as themselves" on public.vehicle_bets;
 create policy "members bet as themselves" on public.vehicle_bets
@@ -2501,6 +2571,35 @@ create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.v
   for each row execute function app.hang_on_vehicle();
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
+-- Questions that people have opened, by day (UTC), so that nobody floods a vehicle with them.
+create table if not exists app.question_openings (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  day     date not null default (now() at time zone 'utc')::date,
+  opened  integer not null default 1,
+  primary key (user_id, day)
+);
+revoke all on app.question_openings from public, anon, authenticated, service_role;
+insert into app.settings (name, value, about) values
+  ('new_questions_per_person_day', '50', 'Questions that one person may open a day by being the first to bet on them.')
+on conflict (name) do update set about = excluded.about;
+
+create or replace function app.count_new_question(person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  most constant integer := app.setting_number('new_questions_per_person_day')::integer;
+  so_many integer;
+begin
+  if not app.is_client() then return; end if;
+  insert into app.question_openings as o (user_id) values (person)
+    on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
+  if so_many > most then
+    perform app.refuse('new_questions_are_limited', format('You have opened %s new questions today, which is the most one person may.', most),
+                       'Bet on a question that others have opened, or wait until tomorrow.', 'PT429');
+  end if;
+end
+$$;
+revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
+
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
@@ -2522,6 +2621,11 @@ begin
     elsif latest.state <> 'annulled' then
       perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
+    if app.known_outcome(bet) is not null then
+      perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
+                         'The vehicle''s outcomes show it.');
+    end if;
+    perform app.count_new_question(bet.user_id);
     insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
               case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
@@ -3287,7 +3391,7 @@ begin
   for field in select e.key, e.value from jsonb_each(evidence) e loop
     if not field.key = any (fields) then
       return format('%s is not a field of evidence, which takes %s', left(field.key, 40), array_to_string(fields, ', '));
-    elsif jsonb_typeof(field.value) <> 'string' or length(btrim(field.value #>> '{}')) not between 1 and 2000 then
+    elsif jsonb_typeof(field.value) <> 'string' or not app.is_readable(field.value #>> '{}', 2000) then
       return format('%s must be a text of 1 to 2,000 characters', field.key);
     end if;
   end loop;
@@ -3330,7 +3434,7 @@ create table if not exists public.vehicle_outcomes (
     (value <= 1e9 and (value > 0 or (kind = 'modification_value' and value >= -1e9))),
   constraint outcome_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint modification_values_name_the_modification check
-    ((kind = 'modification_value') = (modification is not null) and length(btrim(modification)) between 1 and 200),
+    ((kind = 'modification_value') = (modification is not null) and app.is_readable(modification, 200)),
   constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
@@ -3513,6 +3617,24 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A valuation counts as
+-- long as a milestone may be found not reached by it; a sale and a modification's value answer what is asked within 30 days.
+create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select o.id from public.vehicle_outcomes o, app.settlement_settings s
+  where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null
+    and case bet.bet_type
+      when 'value_milestone' then (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
+        and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - s.valuation_lookback
+      when 'completion_date' then o.kind = 'build_completed'
+      when 'auction_price' then o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
+      when 'next_mod_value' then o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
+        and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
+    end
+  order by o.known_at limit 1
+$$;
+revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
+
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
@@ -3672,6 +3794,53 @@ begin
 end
 $$;
 
+-- One question that time answers. A vehicle that is busy is for the next run.
+create or replace function app.answer_one_by_time(q public.bet_questions, settings app.settlement_settings) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  o public.vehicle_outcomes;
+  valuation uuid;
+begin
+  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+  perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
+  if not found then return; end if;
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+  if not found then return; end if;
+
+  if q.bet_type = 'completion_date' then
+    select x.* into o from public.vehicle_outcomes x
+      where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
+      order by x.known_at limit 1;
+    if found then
+      perform app.propose(q, app.answer(q, o), o.known_at, o.id);
+    else
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)), q.created_at + settings.build_horizon, null);
+    end if;
+    return;
+  end if;
+  -- A valuation that reached the target says so, however early it was; bets from after it was known are void.
+  select x.* into o from public.vehicle_outcomes x
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) = '{"reached": true}'
+      and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+    order by x.known_at limit 1;
+  if found then
+    perform app.propose(q, '{"reached": true}', o.known_at, o.id);
+    return;
+  end if;
+  select x.id into valuation from public.vehicle_outcomes x
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) is not null
+      and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+    order by x.occurred_at desc limit 1;
+  if found then
+    perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
+  elsif q.by_date + settings.valuation_grace < today then
+    perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
+  end if;
+end
+$$;
+
 -- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
 create or replace function app.answer_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3679,7 +3848,6 @@ declare
   today constant date := (now() at time zone 'utc')::date;
   settings app.settlement_settings;
   q public.bet_questions;
-  valuation uuid;
 begin
   select s.* into settings from app.settlement_settings s;
   update public.bet_questions x set state = 'locked', closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
@@ -3694,31 +3862,22 @@ begin
 
   for q in
     select x.* from public.bet_questions x
-    where (x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today)
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now())
+    where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
+            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long enough
+            and (x.by_date + settings.valuation_grace < today
+                 or exists (select from public.vehicle_outcomes o
+                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null and o.kind in ('appraisal', 'auction_result')
+                              and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now()))
+      and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
+    order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
   loop
-    -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
-    perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
-    continue when not found;
-    select x.* into q from public.bet_questions x
-      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
-    continue when not found;
-
-    if q.bet_type = 'completion_date' then
-      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
-        q.created_at + settings.build_horizon, null);
-      continue;
-    end if;
-    select o.id into valuation from public.vehicle_outcomes o
-      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.answer(q, o) is not null
-        and (o.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
-      order by o.occurred_at desc limit 1;
-    if found then
-      perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
-    elsif q.by_date + settings.valuation_grace < today then
-      perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
-    end if;
+    begin
+      perform app.answer_one_by_time(q, settings);
+    exception when others then
+      perform app.set_item_aside('answer_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
+    end;
   end loop;
 end
 $$;
@@ -3759,7 +3918,7 @@ begin
   perform app.answer_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
-    where x.state = 'proposed' and x.final_at <= now()
+    where x.state = 'proposed' and x.final_at <= now() and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
   perform app.hold_accounts(array(
@@ -3769,8 +3928,9 @@ begin
     begin
       perform app.settle_question(q);
       settled := settled + 1;
+      perform app.item_is_done('settle', q.vehicle_id || ' ' || q.question);
     exception when others then
-      raise warning 'Question % of vehicle % could not be settled: %', q.question, q.vehicle_id, sqlerrm;
+      perform app.set_item_aside('settle', q.vehicle_id || ' ' || q.question, sqlerrm);
     end;
   end loop;
   perform app.close_accounts();
@@ -3779,7 +3939,7 @@ end
 $$;
 revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.answer_by_time(), app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
@@ -3816,7 +3976,7 @@ create table if not exists public.bet_disputes (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, question, round, version, user_id),
-  constraint dispute_reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+  constraint dispute_reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 comment on table public.bet_disputes is 'Objections to a proposed answer, one a person. Public on public vehicles.';
 create index if not exists bet_disputes_by_person on public.bet_disputes (user_id);
@@ -3829,9 +3989,14 @@ drop policy if exists "anyone sees disputes on public vehicles" on public.bet_di
 create policy "anyone sees disputes on public vehicles" on public.bet_disputes
   for select to anon using (is_public);
 
-drop policy if exists "members see disputes on public vehicles and on their own" on public.bet_disputes;
-create policy "members see disputes on public vehicles and on their own" on public.bet_disputes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+drop policy if exists "members see disputes on public vehicles, on their own, and their own disputes" on public.bet_disputes;
+create policy "members see disputes on public vehicles, on their own, and their own disputes" on public.bet_disputes
+  for select to authenticated
+  using (is_public or owner_id = (select auth.uid()) or user_id = (select auth.uid()));
+
+insert into app.settings (name, value, about) values
+  ('disputes_per_person_day', '20', 'Settlements that one person may dispute within 24 hours.')
+on conflict (name) do update set about = excluded.about;
 
 -- The latest round of a question, locked until the transaction ends; bets on their way in are waited for.
 create or replace function app.hold_question(vehicle uuid, asked text) returns public.bet_questions
@@ -3842,7 +4007,9 @@ begin
   perform from public.vehicles v where v.id = vehicle for no key update;
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
-      and (x.is_public or x.owner_id = auth.uid() or not app.is_client())
+      and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
+           or exists (select from public.vehicle_bets b   -- who has bet on it sees it, also where the owner has hidden the vehicle
+                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.user_id = auth.uid()))
     order by x.round desc limit 1 for update;
   if not found then
     raise exception 'There is no question % on this vehicle.', coalesce(left(asked, 300), 'without a name')
@@ -3860,12 +4027,17 @@ begin
   if not exists (
     select from public.vehicle_bets b
     where b.vehicle_id = q.vehicle_id and b.user_id = auth.uid() and b.question = q.question and b.round = q.round
+      and b.stands and b.stake_amount > 0
   ) and q.owner_id is distinct from auth.uid() then
-    raise exception 'Only the owner and people who bet on this question dispute its answer.'
-      using errcode = 'insufficient_privilege', detail = 'disputes_come_from_those_concerned';
+    perform app.refuse('disputes_come_from_those_concerned',
+      'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
   elsif q.state not in ('proposed', 'disputed') or q.final_at <= now() then
     perform app.refuse('dispute_window_is_open', case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
                                                       else format('The dispute window closed on %s.', app.said(q.final_at)) end);
+  end if;
+  if (select count(*) from public.bet_disputes d where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
+     >= app.setting_number('disputes_per_person_day') then
+    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.', 'Wait until tomorrow.', 'PT429');
   end if;
   insert into public.bet_disputes (vehicle_id, question, round, version, user_id, reason, owner_id, is_public)
     values (q.vehicle_id, q.question, q.round, q.version, auth.uid(), why, q.owner_id, q.is_public)
@@ -4011,6 +4183,24 @@ revoke all on function public.dispute_settlement(uuid, text, text), public.adjud
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
   public.reopen_betting(uuid, text) to service_role;
+
+-- The questions that a member has bet on, whatever has become of the vehicle's visibility.
+create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions
+language sql stable security definer set search_path = '' as $$
+  select q.* from public.bet_questions q
+  where (vehicle is null or q.vehicle_id = vehicle)
+    and exists (select from public.vehicle_bets b
+                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.user_id = auth.uid())
+  order by q.created_at desc
+  limit 1000
+$$;
+create or replace function public.my_bet_questions(vehicle_id uuid default null) returns setof public.bet_questions
+language sql stable set search_path = '' as $$
+  select * from app.my_bet_questions(vehicle_id)
+$$;
+comment on function public.my_bet_questions(uuid) is 'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
+revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;
 
 
 -- 55_forecasts/10_distributions.sql
@@ -4971,7 +5161,13 @@ begin
     begin
       select v.user_id, coalesce(v.is_public, false) into owner, shown from public.vehicles v where v.id = vehicle.id for share skip locked;
       continue when not found;
-      folded := folded + app.fold_vehicle_bets(vehicle.id, owner, shown, 2000);
+      continue when app.is_set_aside('fold_bets', vehicle.id::text);
+      begin
+        folded := folded + app.fold_vehicle_bets(vehicle.id, owner, shown, 2000);
+        perform app.item_is_done('fold_bets', vehicle.id::text);
+      exception when others then
+        perform app.set_item_aside('fold_bets', vehicle.id::text, sqlerrm);
+      end;
       exit when clock_timestamp() > until;
     end;
   end loop;
@@ -6142,7 +6338,7 @@ alter table public.auction_votes
   add column if not exists stands boolean not null default true,
   add column if not exists useful_count integer not null default 0,
   drop constraint if exists reason_has_1_to_1000_characters,
-  add constraint reason_has_1_to_1000_characters check (reason is null or (length(reason) <= 1000 and app.has_ink(reason)));
+  add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
 comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
@@ -6170,10 +6366,10 @@ drop policy if exists "anyone sees votes on public vehicles" on public.auction_v
 create policy "anyone sees votes on public vehicles" on public.auction_votes
   for select to anon using (is_public and not is_private and stands);
 
-drop policy if exists "members see votes on public vehicles and on their own" on public.auction_votes;
-create policy "members see votes on public vehicles and on their own" on public.auction_votes
+drop policy if exists "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes;
+create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using ((is_public or owner_id = (select auth.uid())) and ((not is_private and stands) or user_id = (select auth.uid())));
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands) or user_id = (select auth.uid()));
 
 -- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each auth.uid() counts.
 drop policy if exists "members vote as themselves" on public.auction_votes;
@@ -6184,7 +6380,7 @@ create policy "members vote as themselves" on public.auction_votes
 drop policy if exists "voters change their own vote" on public.auction_votes;
 create policy "voters change their own vote" on public.auction_votes
   for update to authenticated
-  using (user_id = (select auth.uid()) and (is_public or owner_id = user_id));
+  using (user_id = (select auth.uid()));
 
 drop policy if exists "voters withdraw their own vote" on public.auction_votes;
 create policy "voters withdraw their own vote" on public.auction_votes
@@ -6195,7 +6391,7 @@ create table if not exists app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,
   banned_at timestamptz not null default now(),
-  constraint ban_reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason))
+  constraint ban_reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 revoke all on app.banned_members from public, anon, authenticated, service_role;
 
@@ -6893,6 +7089,7 @@ declare
   message uuid;
 begin
   if person is null then return; end if;
+  words := app.fit(words, 1000);   -- a name in it may be of any length
   insert into public.notices (user_id, kind, vehicle_id, body, payload) values (person, what, about, words, details);
   insert into app.outbox (kind, user_id, vehicle_id, payload) values (what, person, about, details || jsonb_build_object('body', words))
     returning id into message;
@@ -7141,7 +7338,7 @@ $$;
 -- "1971 Datsun PL510", from whatever of these columns a project's vehicles have.
 create or replace function app.vehicle_name(vehicle uuid) returns text
 language sql stable security definer set search_path = '' as $$
-  select coalesce(nullif(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model'), ''), v.it ->> 'title', 'vehicle')
+  select app.fit(coalesce(nullif(btrim(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model')), ''), v.it ->> 'title', 'vehicle'), 200)
   from (select to_jsonb(x) as it from public.vehicles x where x.id = vehicle) v
 $$;
 
@@ -7251,7 +7448,7 @@ end
 $$;
 
 -- Closes nominations whose verdict has been lost for too long.
-create or replace function app.close_lost_nominations() returns integer
+create or replace function app.close_lost_nominations(vehicles uuid[] default null) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   n public.auction_nominations;
@@ -7259,7 +7456,8 @@ declare
 begin
   for n in
     update public.auction_nominations x set state = 'closed', ended_at = now(), updated_at = now()
-      where x.state in ('open', 'accepted') and x.lost_since <= now() - (select s.lost_for from app.auction_settings s) returning x.*
+      where x.state in ('open', 'accepted') and x.lost_since <= now() - (select s.lost_for from app.auction_settings s)
+        and (vehicles is null or x.vehicle_id = any (vehicles)) returning x.*
   loop
     closed := closed + 1;
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
@@ -7349,7 +7547,7 @@ revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimat
   app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies), app.refresh_chances(uuid[]),
   app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid), app.accept_nomination(uuid, numeric, boolean),
   app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz), app.start_auctions(uuid[]),
-  app.close_lost_nominations(), app.end_nomination(), app.carry_auction()
+  app.close_lost_nominations(uuid[]), app.end_nomination(), app.carry_auction()
   from public, anon, authenticated, service_role;
 grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text) to authenticated;
 grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
@@ -7378,9 +7576,43 @@ create table if not exists app.verdict_changes (
 comment on table app.verdict_changes is 'A row whenever a vehicle''s verdict turns, with the votes it turned on.';
 revoke all on app.verdict_changes from public, anon, authenticated, service_role;
 
--- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
+-- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at. Where that fails,
+-- each vehicle is folded by itself, and one that fails again is set aside.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
+declare
+  seen bigint := 0;
+  one uuid;
+begin
+  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
+  perform from app.vote_fold_state for update skip locked;
+  if not found then return 0; end if;
+  if not exists (select from app.set_aside s where s.work = 'fold_votes') then
+    begin
+      return app.fold_ballots(vehicles, users, null);
+    exception when others then null;   -- vehicle by vehicle, below
+    end;
+  end if;
+  for one in
+    select d.vehicle_id from app.vote_deltas d union select v from unnest(vehicles) v order by 1
+  loop
+    continue when app.is_set_aside('fold_votes', one::text);
+    begin
+      seen := seen + app.fold_ballots(
+        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id),
+        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id), one);
+      perform app.item_is_done('fold_votes', one::text);
+    exception when others then
+      perform app.set_item_aside('fold_votes', one::text, sqlerrm);
+    end;
+  end loop;
+  return seen;
+end
+$$;
+
+-- The fold itself, of all vehicles or of one. The caller holds the fold's state.
+create or replace function app.fold_ballots(vehicles uuid[], users uuid[], only_vehicle uuid) returns bigint
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
   summary_currency constant text := (select s.currency from app.auction_settings s);
   seen bigint;
@@ -7388,12 +7620,8 @@ declare
   joined uuid[];
   turned_back uuid[];
 begin
-  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
-  perform from app.vote_fold_state for update skip locked;
-  if not found then return 0; end if;
-
   with taken as (
-    delete from app.vote_deltas d returning d.vehicle_id, d.user_id
+    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
@@ -7490,9 +7718,32 @@ begin
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
         where x.stands and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
-    perform app.decide_verdicts(touched);
+    perform app.decide_each(touched);
   end if;
   return seen;
+end
+$$;
+
+-- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set aside.
+create or replace function app.decide_each(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  one uuid;
+begin
+  begin
+    perform app.decide_verdicts(vehicles);
+    perform app.items_are_done('decide_verdicts', vehicles);
+    return;
+  exception when others then null;
+  end;
+  foreach one in array vehicles loop
+    begin
+      perform app.decide_verdicts(array[one]);
+      perform app.item_is_done('decide_verdicts', one::text);
+    exception when others then
+      perform app.set_item_aside('decide_verdicts', one::text, sqlerrm);
+    end;
+  end loop;
 end
 $$;
 
@@ -7542,7 +7793,7 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
@@ -8006,6 +8257,31 @@ revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() f
 
 -- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
 
+-- A step for all these vehicles at once; where that fails, for each by itself, and one that fails again is set aside.
+create or replace function app.tend_each(step text, vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  call constant text := format('select app.%I($1)', step);
+  one uuid;
+begin
+  begin
+    execute call using vehicles;
+    perform app.items_are_done(step, vehicles);
+    return;
+  exception when others then null;
+  end;
+  foreach one in array vehicles loop
+    continue when app.is_set_aside(step, one::text);
+    begin
+      execute call using array[one];
+      perform app.item_is_done(step, one::text);
+    exception when others then
+      perform app.set_item_aside(step, one::text, sqlerrm);
+    end;
+  end loop;
+end
+$$;
+
 -- Once a minute. Safe to run twice or in two places.
 create or replace function app.tend_auctions() returns void
 language plpgsql security definer set search_path = '' set lock_timeout = '2s' set jit = off as $$
@@ -8020,13 +8296,20 @@ begin
     perform app.fold_votes(due.vehicles, due.users);
   end if;
 
-  perform app.start_auctions();
-  perform app.close_lost_nominations();
-  perform app.open_nominations(array(
+  -- Each step by itself, and within it each vehicle where the step fails as a whole
+  perform app.decide_each(array(
+    select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now() order by s.next_try_at limit 100));
+  perform app.tend_each('start_auctions', array(
+    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now() order by 1));
+  perform app.tend_each('close_lost_nominations', array(
+    select distinct n.vehicle_id from public.auction_nominations n where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
+  perform app.tend_each('open_nominations', array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
-      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))));
-  perform app.refresh_chances(array(select r.vehicle_id from app.auction_reserves r));   -- the bets' price curve moves without votes
+      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
+    order by 1));
+  -- The bets' price curve moves without votes
+  perform app.tend_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
@@ -8053,7 +8336,7 @@ begin
 end
 $$;
 
-revoke all on function app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
+revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
 
 do $$
 begin
@@ -8083,7 +8366,7 @@ create table if not exists public.spec_research_cache (
   updated_at       timestamptz not null default now(),
   expires_at       timestamptz not null default now() + interval '30 days',
   primary key (vehicle_id, spec_name),   -- so that an upsert needs no on_conflict
-  constraint spec_name_has_1_to_120_characters check (length(spec_name) <= 120 and spec_name ~ '[^[:space:]]'),
+  constraint spec_name_has_1_to_120_characters check (app.is_readable(spec_name, 120)),
   constraint spec_value_is_short check (length(spec_value) <= 1000),
   constraint research_data_is_an_object check (jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
   constraint sources_are_a_list check (jsonb_typeof(sources) = 'array' and length(sources::text) <= 100000),

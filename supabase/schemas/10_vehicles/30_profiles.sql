@@ -6,7 +6,7 @@ create table public.profiles (
   display_name text not null,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
-  constraint display_name_is_from_1_to_60_characters check (length(btrim(display_name)) between 1 and 60),
+  constraint display_name_is_from_1_to_60_characters check (app.is_readable(display_name, 60)),
   constraint display_name_is_one_line check (display_name !~ '[[:cntrl:]]')
 );
 

@@ -20,7 +20,7 @@ create table public.image_interactions (
     references public.image_interactions (vehicle_id, id) on delete set null (parent_id),   -- answers outlive a comment taken back
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
-  constraint comment_has_1_to_2000_characters check (length(comment_text) <= 2000 and comment_text ~ '[^[:space:]]'),
+  constraint comment_has_1_to_2000_characters check (app.is_readable(comment_text, 2000)),
   constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
   constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
   constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),

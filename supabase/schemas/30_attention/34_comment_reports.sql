@@ -9,7 +9,7 @@ create table public.comment_reports (
   primary key (vehicle_id, interaction_id, user_id),   -- one a person and comment
   constraint comment_reports_comment_fkey foreign key (vehicle_id, interaction_id)
     references public.image_interactions (vehicle_id, id) on delete cascade,
-  constraint reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 
 comment on table public.comment_reports is 'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';

@@ -44,7 +44,7 @@ begin
         return format('%s must be a day such as "2027-06-30", from 2000 to 2100', field);
       end if;
     elsif field = 'modification' then
-      if jsonb_typeof(value) <> 'string' or length(btrim(value #>> '{}')) not between 1 and 200 then
+      if jsonb_typeof(value) <> 'string' or not app.is_readable(value #>> '{}', 200) then
         return 'modification must be a text of 1 to 200 characters';
       end if;
     elsif jsonb_typeof(value) <> 'number' then

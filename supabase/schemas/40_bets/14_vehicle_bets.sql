@@ -100,8 +100,9 @@ alter table public.vehicle_bets enable row level security;
 create policy "anyone sees bets on public vehicles" on public.vehicle_bets
   for select to anon using (is_public);
 
-create policy "members see bets on public vehicles and on their own" on public.vehicle_bets
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+create policy "members see bets on public vehicles, on their own, and their own bets" on public.vehicle_bets
+  for select to authenticated
+  using (is_public or owner_id = (select auth.uid()) or user_id = (select auth.uid()));
 
 create policy "members bet as themselves" on public.vehicle_bets
   for insert to authenticated
@@ -117,6 +118,35 @@ create trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
   for each row execute function app.hang_on_vehicle();
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
+-- Questions that people have opened, by day (UTC), so that nobody floods a vehicle with them.
+create table app.question_openings (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  day     date not null default (now() at time zone 'utc')::date,
+  opened  integer not null default 1,
+  primary key (user_id, day)
+);
+revoke all on app.question_openings from public, anon, authenticated, service_role;
+insert into app.settings (name, value, about) values
+  ('new_questions_per_person_day', '50', 'Questions that one person may open a day by being the first to bet on them.')
+on conflict (name) do update set about = excluded.about;
+
+create or replace function app.count_new_question(person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  most constant integer := app.setting_number('new_questions_per_person_day')::integer;
+  so_many integer;
+begin
+  if not app.is_client() then return; end if;
+  insert into app.question_openings as o (user_id) values (person)
+    on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
+  if so_many > most then
+    perform app.refuse('new_questions_are_limited', format('You have opened %s new questions today, which is the most one person may.', most),
+                       'Bet on a question that others have opened, or wait until tomorrow.', 'PT429');
+  end if;
+end
+$$;
+revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
+
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
@@ -138,6 +168,11 @@ begin
     elsif latest.state <> 'annulled' then
       perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
+    if app.known_outcome(bet) is not null then
+      perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
+                         'The vehicle''s outcomes show it.');
+    end if;
+    perform app.count_new_question(bet.user_id);
     insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
               case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,

@@ -28,7 +28,7 @@ begin
   for field in select e.key, e.value from jsonb_each(evidence) e loop
     if not field.key = any (fields) then
       return format('%s is not a field of evidence, which takes %s', left(field.key, 40), array_to_string(fields, ', '));
-    elsif jsonb_typeof(field.value) <> 'string' or length(btrim(field.value #>> '{}')) not between 1 and 2000 then
+    elsif jsonb_typeof(field.value) <> 'string' or not app.is_readable(field.value #>> '{}', 2000) then
       return format('%s must be a text of 1 to 2,000 characters', field.key);
     end if;
   end loop;
@@ -71,7 +71,7 @@ create table public.vehicle_outcomes (
     (value <= 1e9 and (value > 0 or (kind = 'modification_value' and value >= -1e9))),
   constraint outcome_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint modification_values_name_the_modification check
-    ((kind = 'modification_value') = (modification is not null) and length(btrim(modification)) between 1 and 200),
+    ((kind = 'modification_value') = (modification is not null) and app.is_readable(modification, 200)),
   constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),

@@ -49,6 +49,24 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A valuation counts as
+-- long as a milestone may be found not reached by it; a sale and a modification's value answer what is asked within 30 days.
+create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select o.id from public.vehicle_outcomes o, app.settlement_settings s
+  where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null
+    and case bet.bet_type
+      when 'value_milestone' then (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
+        and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - s.valuation_lookback
+      when 'completion_date' then o.kind = 'build_completed'
+      when 'auction_price' then o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
+      when 'next_mod_value' then o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
+        and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
+    end
+  order by o.known_at limit 1
+$$;
+revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
+
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
@@ -208,6 +226,53 @@ begin
 end
 $$;
 
+-- One question that time answers. A vehicle that is busy is for the next run.
+create or replace function app.answer_one_by_time(q public.bet_questions, settings app.settlement_settings) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  today constant date := (now() at time zone 'utc')::date;
+  o public.vehicle_outcomes;
+  valuation uuid;
+begin
+  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+  perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
+  if not found then return; end if;
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+  if not found then return; end if;
+
+  if q.bet_type = 'completion_date' then
+    select x.* into o from public.vehicle_outcomes x
+      where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
+      order by x.known_at limit 1;
+    if found then
+      perform app.propose(q, app.answer(q, o), o.known_at, o.id);
+    else
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)), q.created_at + settings.build_horizon, null);
+    end if;
+    return;
+  end if;
+  -- A valuation that reached the target says so, however early it was; bets from after it was known are void.
+  select x.* into o from public.vehicle_outcomes x
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) = '{"reached": true}'
+      and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+    order by x.known_at limit 1;
+  if found then
+    perform app.propose(q, '{"reached": true}', o.known_at, o.id);
+    return;
+  end if;
+  select x.id into valuation from public.vehicle_outcomes x
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) is not null
+      and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
+    order by x.occurred_at desc limit 1;
+  if found then
+    perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
+  elsif q.by_date + settings.valuation_grace < today then
+    perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
+  end if;
+end
+$$;
+
 -- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
 create or replace function app.answer_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
@@ -215,7 +280,6 @@ declare
   today constant date := (now() at time zone 'utc')::date;
   settings app.settlement_settings;
   q public.bet_questions;
-  valuation uuid;
 begin
   select s.* into settings from app.settlement_settings s;
   update public.bet_questions x set state = 'locked', closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
@@ -230,31 +294,22 @@ begin
 
   for q in
     select x.* from public.bet_questions x
-    where (x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today)
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now())
+    where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
+            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long enough
+            and (x.by_date + settings.valuation_grace < today
+                 or exists (select from public.vehicle_outcomes o
+                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null and o.kind in ('appraisal', 'auction_result')
+                              and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now()))
+      and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
+    order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
   loop
-    -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
-    perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
-    continue when not found;
-    select x.* into q from public.bet_questions x
-      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
-    continue when not found;
-
-    if q.bet_type = 'completion_date' then
-      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
-        q.created_at + settings.build_horizon, null);
-      continue;
-    end if;
-    select o.id into valuation from public.vehicle_outcomes o
-      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.answer(q, o) is not null
-        and (o.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
-      order by o.occurred_at desc limit 1;
-    if found then
-      perform app.propose(q, '{"reached": false}', (q.by_date + 1) at time zone 'utc', valuation);
-    elsif q.by_date + settings.valuation_grace < today then
-      perform app.propose(q, '{"void": "Nobody has valued it by then"}', (q.by_date + 1) at time zone 'utc', null);
-    end if;
+    begin
+      perform app.answer_one_by_time(q, settings);
+    exception when others then
+      perform app.set_item_aside('answer_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
+    end;
   end loop;
 end
 $$;
@@ -295,7 +350,7 @@ begin
   perform app.answer_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
-    where x.state = 'proposed' and x.final_at <= now()
+    where x.state = 'proposed' and x.final_at <= now() and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
   perform app.hold_accounts(array(
@@ -305,8 +360,9 @@ begin
     begin
       perform app.settle_question(q);
       settled := settled + 1;
+      perform app.item_is_done('settle', q.vehicle_id || ' ' || q.question);
     exception when others then
-      raise warning 'Question % of vehicle % could not be settled: %', q.question, q.vehicle_id, sqlerrm;
+      perform app.set_item_aside('settle', q.vehicle_id || ' ' || q.question, sqlerrm);
     end;
   end loop;
   perform app.close_accounts();
@@ -315,7 +371,7 @@ end
 $$;
 revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.answer_by_time(), app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 

@@ -11,7 +11,7 @@ create table public.bet_disputes (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, question, round, version, user_id),
-  constraint dispute_reason_has_1_to_1000_characters check (length(reason) <= 1000 and reason ~ '[^[:space:]]')
+  constraint dispute_reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 comment on table public.bet_disputes is 'Objections to a proposed answer, one a person. Public on public vehicles.';
 create index bet_disputes_by_person on public.bet_disputes (user_id);
@@ -23,8 +23,13 @@ alter table public.bet_disputes enable row level security;
 create policy "anyone sees disputes on public vehicles" on public.bet_disputes
   for select to anon using (is_public);
 
-create policy "members see disputes on public vehicles and on their own" on public.bet_disputes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+create policy "members see disputes on public vehicles, on their own, and their own disputes" on public.bet_disputes
+  for select to authenticated
+  using (is_public or owner_id = (select auth.uid()) or user_id = (select auth.uid()));
+
+insert into app.settings (name, value, about) values
+  ('disputes_per_person_day', '20', 'Settlements that one person may dispute within 24 hours.')
+on conflict (name) do update set about = excluded.about;
 
 -- The latest round of a question, locked until the transaction ends; bets on their way in are waited for.
 create or replace function app.hold_question(vehicle uuid, asked text) returns public.bet_questions
@@ -35,7 +40,9 @@ begin
   perform from public.vehicles v where v.id = vehicle for no key update;
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
-      and (x.is_public or x.owner_id = auth.uid() or not app.is_client())
+      and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
+           or exists (select from public.vehicle_bets b   -- who has bet on it sees it, also where the owner has hidden the vehicle
+                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.user_id = auth.uid()))
     order by x.round desc limit 1 for update;
   if not found then
     raise exception 'There is no question % on this vehicle.', coalesce(left(asked, 300), 'without a name')
@@ -53,12 +60,17 @@ begin
   if not exists (
     select from public.vehicle_bets b
     where b.vehicle_id = q.vehicle_id and b.user_id = auth.uid() and b.question = q.question and b.round = q.round
+      and b.stands and b.stake_amount > 0
   ) and q.owner_id is distinct from auth.uid() then
-    raise exception 'Only the owner and people who bet on this question dispute its answer.'
-      using errcode = 'insufficient_privilege', detail = 'disputes_come_from_those_concerned';
+    perform app.refuse('disputes_come_from_those_concerned',
+      'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
   elsif q.state not in ('proposed', 'disputed') or q.final_at <= now() then
     perform app.refuse('dispute_window_is_open', case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
                                                       else format('The dispute window closed on %s.', app.said(q.final_at)) end);
+  end if;
+  if (select count(*) from public.bet_disputes d where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
+     >= app.setting_number('disputes_per_person_day') then
+    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.', 'Wait until tomorrow.', 'PT429');
   end if;
   insert into public.bet_disputes (vehicle_id, question, round, version, user_id, reason, owner_id, is_public)
     values (q.vehicle_id, q.question, q.round, q.version, auth.uid(), why, q.owner_id, q.is_public)
@@ -204,3 +216,21 @@ revoke all on function public.dispute_settlement(uuid, text, text), public.adjud
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
   public.reopen_betting(uuid, text) to service_role;
+
+-- The questions that a member has bet on, whatever has become of the vehicle's visibility.
+create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions
+language sql stable security definer set search_path = '' as $$
+  select q.* from public.bet_questions q
+  where (vehicle is null or q.vehicle_id = vehicle)
+    and exists (select from public.vehicle_bets b
+                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.user_id = auth.uid())
+  order by q.created_at desc
+  limit 1000
+$$;
+create or replace function public.my_bet_questions(vehicle_id uuid default null) returns setof public.bet_questions
+language sql stable set search_path = '' as $$
+  select * from app.my_bet_questions(vehicle_id)
+$$;
+comment on function public.my_bet_questions(uuid) is 'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
+revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;

@@ -181,7 +181,13 @@ begin
     begin
       select v.user_id, coalesce(v.is_public, false) into owner, shown from public.vehicles v where v.id = vehicle.id for share skip locked;
       continue when not found;
-      folded := folded + app.fold_vehicle_bets(vehicle.id, owner, shown, 2000);
+      continue when app.is_set_aside('fold_bets', vehicle.id::text);
+      begin
+        folded := folded + app.fold_vehicle_bets(vehicle.id, owner, shown, 2000);
+        perform app.item_is_done('fold_bets', vehicle.id::text);
+      exception when others then
+        perform app.set_item_aside('fold_bets', vehicle.id::text, sqlerrm);
+      end;
       exit when clock_timestamp() > until;
     end;
   end loop;

@@ -34,7 +34,7 @@ alter table public.auction_votes
   add column if not exists stands boolean not null default true,
   add column if not exists useful_count integer not null default 0,
   drop constraint if exists reason_has_1_to_1000_characters,
-  add constraint reason_has_1_to_1000_characters check (reason is null or (length(reason) <= 1000 and app.has_ink(reason)));
+  add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
 comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
@@ -61,9 +61,9 @@ alter table public.auction_votes enable row level security;
 create policy "anyone sees votes on public vehicles" on public.auction_votes
   for select to anon using (is_public and not is_private and stands);
 
-create policy "members see votes on public vehicles and on their own" on public.auction_votes
+create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using ((is_public or owner_id = (select auth.uid())) and ((not is_private and stands) or user_id = (select auth.uid())));
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands) or user_id = (select auth.uid()));
 
 -- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each auth.uid() counts.
 create policy "members vote as themselves" on public.auction_votes
@@ -72,7 +72,7 @@ create policy "members vote as themselves" on public.auction_votes
 
 create policy "voters change their own vote" on public.auction_votes
   for update to authenticated
-  using (user_id = (select auth.uid()) and (is_public or owner_id = user_id));
+  using (user_id = (select auth.uid()));
 
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
@@ -82,7 +82,7 @@ create table app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,
   banned_at timestamptz not null default now(),
-  constraint ban_reason_has_1_to_1000_characters check (length(reason) <= 1000 and app.has_ink(reason))
+  constraint ban_reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 revoke all on app.banned_members from public, anon, authenticated, service_role;
 

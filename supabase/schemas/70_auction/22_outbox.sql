@@ -62,6 +62,7 @@ declare
   message uuid;
 begin
   if person is null then return; end if;
+  words := app.fit(words, 1000);   -- a name in it may be of any length
   insert into public.notices (user_id, kind, vehicle_id, body, payload) values (person, what, about, words, details);
   insert into app.outbox (kind, user_id, vehicle_id, payload) values (what, person, about, details || jsonb_build_object('body', words))
     returning id into message;

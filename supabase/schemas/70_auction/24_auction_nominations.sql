@@ -169,7 +169,7 @@ $$;
 -- "1971 Datsun PL510", from whatever of these columns a project's vehicles have.
 create or replace function app.vehicle_name(vehicle uuid) returns text
 language sql stable security definer set search_path = '' as $$
-  select coalesce(nullif(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model'), ''), v.it ->> 'title', 'vehicle')
+  select app.fit(coalesce(nullif(btrim(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model')), ''), v.it ->> 'title', 'vehicle'), 200)
   from (select to_jsonb(x) as it from public.vehicles x where x.id = vehicle) v
 $$;
 
@@ -279,7 +279,7 @@ end
 $$;
 
 -- Closes nominations whose verdict has been lost for too long.
-create or replace function app.close_lost_nominations() returns integer
+create or replace function app.close_lost_nominations(vehicles uuid[] default null) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   n public.auction_nominations;
@@ -287,7 +287,8 @@ declare
 begin
   for n in
     update public.auction_nominations x set state = 'closed', ended_at = now(), updated_at = now()
-      where x.state in ('open', 'accepted') and x.lost_since <= now() - (select s.lost_for from app.auction_settings s) returning x.*
+      where x.state in ('open', 'accepted') and x.lost_since <= now() - (select s.lost_for from app.auction_settings s)
+        and (vehicles is null or x.vehicle_id = any (vehicles)) returning x.*
   loop
     closed := closed + 1;
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
@@ -377,7 +378,7 @@ revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimat
   app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies), app.refresh_chances(uuid[]),
   app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid), app.accept_nomination(uuid, numeric, boolean),
   app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz), app.start_auctions(uuid[]),
-  app.close_lost_nominations(), app.end_nomination(), app.carry_auction()
+  app.close_lost_nominations(uuid[]), app.end_nomination(), app.carry_auction()
   from public, anon, authenticated, service_role;
 grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text) to authenticated;
 grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;

@@ -15,9 +15,43 @@ create table app.verdict_changes (
 comment on table app.verdict_changes is 'A row whenever a vehicle''s verdict turns, with the votes it turned on.';
 revoke all on app.verdict_changes from public, anon, authenticated, service_role;
 
--- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
+-- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at. Where that fails,
+-- each vehicle is folded by itself, and one that fails again is set aside.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
+declare
+  seen bigint := 0;
+  one uuid;
+begin
+  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
+  perform from app.vote_fold_state for update skip locked;
+  if not found then return 0; end if;
+  if not exists (select from app.set_aside s where s.work = 'fold_votes') then
+    begin
+      return app.fold_ballots(vehicles, users, null);
+    exception when others then null;   -- vehicle by vehicle, below
+    end;
+  end if;
+  for one in
+    select d.vehicle_id from app.vote_deltas d union select v from unnest(vehicles) v order by 1
+  loop
+    continue when app.is_set_aside('fold_votes', one::text);
+    begin
+      seen := seen + app.fold_ballots(
+        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id),
+        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id), one);
+      perform app.item_is_done('fold_votes', one::text);
+    exception when others then
+      perform app.set_item_aside('fold_votes', one::text, sqlerrm);
+    end;
+  end loop;
+  return seen;
+end
+$$;
+
+-- The fold itself, of all vehicles or of one. The caller holds the fold's state.
+create or replace function app.fold_ballots(vehicles uuid[], users uuid[], only_vehicle uuid) returns bigint
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
   summary_currency constant text := (select s.currency from app.auction_settings s);
   seen bigint;
@@ -25,12 +59,8 @@ declare
   joined uuid[];
   turned_back uuid[];
 begin
-  if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
-  perform from app.vote_fold_state for update skip locked;
-  if not found then return 0; end if;
-
   with taken as (
-    delete from app.vote_deltas d returning d.vehicle_id, d.user_id
+    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
@@ -127,9 +157,32 @@ begin
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
         where x.stands and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
-    perform app.decide_verdicts(touched);
+    perform app.decide_each(touched);
   end if;
   return seen;
+end
+$$;
+
+-- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set aside.
+create or replace function app.decide_each(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  one uuid;
+begin
+  begin
+    perform app.decide_verdicts(vehicles);
+    perform app.items_are_done('decide_verdicts', vehicles);
+    return;
+  exception when others then null;
+  end;
+  foreach one in array vehicles loop
+    begin
+      perform app.decide_verdicts(array[one]);
+      perform app.item_is_done('decide_verdicts', one::text);
+    exception when others then
+      perform app.set_item_aside('decide_verdicts', one::text, sqlerrm);
+    end;
+  end loop;
 end
 $$;
 
@@ -179,7 +232,7 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.

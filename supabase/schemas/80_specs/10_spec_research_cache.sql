@@ -13,7 +13,7 @@ create table public.spec_research_cache (
   updated_at       timestamptz not null default now(),
   expires_at       timestamptz not null default now() + interval '30 days',
   primary key (vehicle_id, spec_name),   -- so that an upsert needs no on_conflict
-  constraint spec_name_has_1_to_120_characters check (length(spec_name) <= 120 and spec_name ~ '[^[:space:]]'),
+  constraint spec_name_has_1_to_120_characters check (app.is_readable(spec_name, 120)),
   constraint spec_value_is_short check (length(spec_value) <= 1000),
   constraint research_data_is_an_object check (jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
   constraint sources_are_a_list check (jsonb_typeof(sources) = 'array' and length(sources::text) <= 100000),

@@ -56,6 +56,8 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   reserve_research_call: async (c) => ({ vehicle_id: c.vehicle.id, person: randomUUID(), dollars: 0 }),
   settle_research_call: async () => ({ call: randomUUID(), spent: 0 }),
   is_indexed_quote: async () => ({ quote: 'nowhere to be found' }),
+  failed_work: async () => ({}),
+  my_bet_questions: async (c) => ({ vehicle_id: c.vehicle.id }),
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),
   vehicle_forecast: async (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
@@ -98,8 +100,8 @@ async function nominated({ sql, vehicle }: Community, state: string): Promise<st
 
 async function placed({ sql, vehicle, alice }: Community): Promise<string> {
   const [bet] = await sql`
-    insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
-    values (${vehicle.id}, ${alice.id}, 'auction_price', '{"target_value": 20000}', 60) returning id`
+    insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount)
+    values (${vehicle.id}, ${alice.id}, 'auction_price', '{"target_value": 20000}', 60, 10) returning id`
   return bet?.id
 }
 

@@ -235,6 +235,10 @@ retract_document
   call                    no       no      no      no     yes
 photo_pass
   call                    yes      yes     yes     yes    yes
+failed_work
+  call                    no       no      no      no     yes
+my_bet_questions
+  call                    no       yes     yes     yes    yes
 research_reports
   select                  no       none    yes     none   yes
   insert                  no       yes     yes     yes    yes

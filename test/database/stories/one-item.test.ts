@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { addVehicle, community } from '../../support/community.ts'
+import { addVoters, castAll, fold } from '../auction/voters.ts'
+import { ago, milestone, placeBet, placedAgo, report, tryBet } from '../bets/questions.ts'
+
+// One item never stops the batch.
+
+test('a name of blanks is no name, and a notice is cut to fit whatever a name’s length', async () => {
+  const { carol, sql } = await community()
+  for (const model of [`A${' '.repeat(2_000)}`, '   ', '\u200b\u2060', 'abc\u202edef', 'x'.repeat(121)]) {
+    expect((await carol.from('vehicles').insert({ model })).error?.message).toContain(
+      'model_is_from_1_to_120_characters',
+    )
+  }
+  // A project's own table may know no limit: then the words are cut.
+  await sql`select app.tell(${carol.id}, null, 'auction_live', ${'A'.repeat(5_000)})`
+  const [notice] = await sql`select body from notices where user_id = ${carol.id}`
+  expect(notice?.body).toHaveLength(1_000)
+  expect(notice?.body.endsWith('…')).toBe(true)
+})
+
+test('a car whose verdict cannot be worked out is set aside; the votes of every other car are weighed, and of this one once it is mended', async () => {
+  const { carol, sql, service, alice } = await community()
+  const cars = await Promise.all(
+    ['One', 'Two', 'Three'].map((model) => addVehicle(sql, { user_id: carol.id, year: 1970, make: 'BMW', model })),
+  )
+  const [poisoned, ...others] = cars.map(({ id }) => id) as [string, ...string[]]
+  await sql.unsafe(`
+    create function public.poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned'; end $$;
+    create trigger poison before insert on app.verdict_changes for each row when (new.vehicle_id = '${poisoned}') execute function public.poison()`)
+  try {
+    for (const id of cars.map((car) => car.id)) await castAll(sql, id, await addVoters(sql, 20), { vote: 'yes' })
+    await fold(sql)
+    const verdicts = async () =>
+      Object.fromEntries(
+        (
+          await sql`select vehicle_id, verdict from app.vote_tallies where vehicle_id = any (${cars.map((car) => car.id)}::uuid[])`
+        ).map((row) => [row.vehicle_id, row.verdict]),
+      )
+    for (const id of others) expect((await verdicts())[id]).toBe('ready')
+    expect((await verdicts())[poisoned]).not.toBe('ready')
+    expect((await service.rpc('failed_work')).data).toEqual([
+      expect.objectContaining({ work: 'decide_verdicts', item: poisoned, error: 'poisoned', tries: 1 }),
+    ])
+    expect((await alice.rpc('failed_work')).error?.code).toBe('42501')
+    // What others do meanwhile does not fail for it.
+    expect((await service.rpc('ban_member', { user_id: alice.id, reason: 'Votes for money' })).error).toBeNull()
+
+    await sql`drop trigger poison on app.verdict_changes`
+    await sql`update app.set_aside set next_try_at = now()`
+    await sql`select app.tend_auctions()`
+    expect((await verdicts())[poisoned]).toBe('ready')
+    expect((await service.rpc('failed_work')).data).toEqual([])
+  } finally {
+    await sql`drop function if exists public.poison() cascade`
+  }
+})
+
+test('junk that waits for a valuation does not keep others’ questions from being settled', async () => {
+  const members = await community()
+  const { sql, carol, alice, service } = members
+  const waiting = await addVehicle(sql, { user_id: carol.id, year: 1970, make: 'BMW', model: 'Waits' })
+  const valued = await addVehicle(sql, { user_id: carol.id, year: 1970, make: 'BMW', model: 'Valued' })
+  const past = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+  await sql`
+    insert into bet_questions (vehicle_id, question, bet_type, currency, target_value, by_date, state, created_at, is_public)
+    select ${waiting.id}, 'value_milestone junk ' || n, 'value_milestone', 'USD', 1000 + n, ${past}, 'locked', now() - interval '60 days', true
+    from generate_series(1, 600) n`
+  await placedAgo(members, 30, alice, valued, milestone(50_000, past))
+  await report(service, valued, { kind: 'appraisal', value: 40_000, occurred_at: ago(5) })
+  await sql`select app.settle_due()`
+  const [question] = await sql`select state, result from bet_questions where vehicle_id = ${valued.id}`
+  expect(question).toEqual({ state: 'proposed', result: { reached: false } })
+})
+
+test('one person opens only so many new questions a day', async () => {
+  const { alice, bob, vehicle, sql } = await community()
+  await sql`update app.settings set value = '3' where name = 'new_questions_per_person_day'`
+  try {
+    for (let n = 0; n < 3; n++) await placeBet(alice, vehicle, milestone(50_000 + n))
+    const { error, status } = await tryBet(alice, vehicle, milestone(60_000))
+    expect([status, error?.details]).toEqual([429, 'new_questions_are_limited'])
+    await placeBet(bob, vehicle, milestone(60_000))
+    await placeBet(alice, vehicle, milestone(60_000)) // somebody else's question
+  } finally {
+    await sql`update app.settings set value = '50' where name = 'new_questions_per_person_day'`
+  }
+})
