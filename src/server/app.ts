@@ -37,8 +37,28 @@ export function createApp(doors: Doors): Hono {
   mount('/upload/v1/*', doors.uploads)
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
+  for (const path of ['/:service{[a-z-]+}/v1', '/:service{[a-z-]+}/v1/*'])
+    app.all(path, ({ req }) => notServed(req.path))
   mount('*', doors.files) // the page and its drawings say more
   return app
+}
+
+/** Doors that a Supabase project has and this server has not, with what is there instead. */
+const instead: Record<string, string> = {
+  storage: 'Photos are sent to /upload/v1/photos and read from /photos.',
+  realtime: 'Changes of vehicles are told by server-sent events at /live/v1/vehicles.',
+  graphql: 'Tables and functions are at /rest/v1.',
+}
+
+function notServed(path: string): Response {
+  const service = path.split('/')[1] ?? ''
+  const body = {
+    code: 'not_served',
+    message: `There is no /${service}/v1 on this server.`,
+    details: null,
+    hint: instead[service] ?? 'See docs/architecture.md for the doors there are.',
+  }
+  return Response.json(body, { status: 404, headers: { ...notKept, 'access-control-allow-origin': '*' } })
 }
 
 const notKept = { ...dataHeaders, 'cache-control': 'no-store' }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { ConfigError } from './config.ts'
 import { inTurns } from './in-turns.ts'
@@ -18,17 +18,19 @@ type Options = {
   port: number
   /** Believe the X-Forwarded-For of a proxy in front of us; otherwise it is replaced by the socket's address. */
   trustProxy: boolean
+  /** Requests that one client may have under way at once; more wait. */
+  share?: number
 }
 
 /** @throws {ConfigError} when the port is taken or the host is not ours */
-export async function listen({ fetch, host, port, trustProxy }: Options): Promise<Listener> {
+export async function listen({ fetch, host, port, trustProxy, share }: Options): Promise<Listener> {
   const answer = getRequestListener((request) => fetch(request))
-  const server = createServer(
-    inTurns((incoming, outgoing) => {
-      setClientAddress(incoming, trustProxy)
-      void answer(incoming, outgoing)
-    }),
-  )
+  const turns = inTurns((incoming, outgoing) => void answer(incoming, outgoing), share)
+  const server = createServer({ maxHeaderSize }, (incoming, outgoing) => {
+    setClientAddress(incoming, trustProxy)
+    turns(incoming, outgoing)
+  })
+  server.on('clientError', answerBadRequest)
   server.listen(port, host)
   await once(server, 'listening').catch((error) => {
     throw explain(error, host, port)
@@ -36,6 +38,30 @@ export async function listen({ fetch, host, port, trustProxy }: Options): Promis
   const actual = (server.address() as AddressInfo).port
   const closed = once(server, 'close').then(() => {})
   return { url: `http://${nameOf(host)}:${actual}`, close: (graceMs = 10_000) => drain(server, closed, graceMs) }
+}
+
+/** Room for some 1,500 ids in a filter. */
+const maxHeaderSize = 64 * 1024
+
+/** What Node cannot read as a request is answered as an API answers, so that a browser shows the reason. */
+function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const tooLong = error.code === 'HPE_HEADER_OVERFLOW'
+  const [status, code, message, hint] = tooLong
+    ? [
+        431,
+        'request_line_too_long',
+        'The address and headers of the request are longer than 64 kB.',
+        'Split long lists of ids into several requests, or send them by POST to a function.',
+      ]
+    : [400, 'bad_request', 'This is not a request that can be read.', null]
+  const body = JSON.stringify({ code, message, details: null, hint })
+  socket.end(
+    `HTTP/1.1 ${status} ${tooLong ? 'Request Header Fields Too Large' : 'Bad Request'}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\naccess-control-allow-origin: *\r\nconnection: close\r\n\r\n${body}`,
+  )
 }
 
 /** From here on X-Forwarded-For is one address, the client's, whatever the client itself claimed. */
@@ -47,12 +73,15 @@ function setClientAddress(incoming: IncomingMessage, trustProxy: boolean): void 
     forwarded ||= raw[i + 1]?.split(',').at(-1)?.trim() ?? '' // the last entry is what the proxy itself saw
     raw.splice(i, 2)
   }
-  const address = (trustProxy && forwarded) || incoming.socket.remoteAddress
+  const address = (trustProxy && withoutPort(forwarded)) || incoming.socket.remoteAddress
   if (address) raw.push('X-Forwarded-For', address)
   // Node has parsed the headers already, and readers use either form.
   if (address) incoming.headers['x-forwarded-for'] = address
   else delete incoming.headers['x-forwarded-for']
 }
+
+/** Some proxies add the port, which changes with every connection: `1.2.3.4:5555`, `[2001:db8::1]:5555`. */
+const withoutPort = (address: string) => address.replace(/^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/, '$1$2')
 
 async function drain(server: Server, closed: Promise<void>, graceMs: number): Promise<void> {
   const end = Date.now() + graceMs

@@ -82,7 +82,13 @@ export async function serve(options: {
   const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
   const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop(), delivery.stop(), crawl.stop()]))
   try {
-    const listener = await listen({ fetch: doors.fetch, host, port, trustProxy })
+    const listener = await listen({
+      fetch: doors.fetch,
+      host,
+      port,
+      trustProxy,
+      share: shareOf(options.config.poolSize),
+    })
     const close = (graceMs?: number) => {
       doors.endStreams()
       return listener.close(graceMs).finally(closeAll)
@@ -104,6 +110,9 @@ async function gatewayOf(adminUrl: string, keys: Keys): Promise<string> {
   )
   return adminUrl
 }
+
+/** Of the gateway's connections one client has three quarters at most. */
+const shareOf = (connections: number) => Math.max(1, Math.floor(connections * 0.75))
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */
 async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<boolean> {

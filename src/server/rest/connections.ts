@@ -7,10 +7,13 @@ export { hold } from '../postgres/pool.ts'
 export type Connection = Pick<Login, 'ask'>
 export type Connections = Pool<Login>
 
-/** @param sql whose options the connections have */
-export function createConnections(sql: Sql): Connections {
+/**
+ * @param sql whose options the connections have
+ * @param mostBytes of an answer; a connection on which more is coming is closed
+ */
+export function createConnections(sql: Sql, mostBytes = Number.POSITIVE_INFINITY): Connections {
   const memory = { trusted: true }
-  return createPool(sql.options.max, async () => allowForgetting(await logIn(sql), memory))
+  return createPool(sql.options.max, async () => allowForgetting(await logIn(sql, mostBytes), memory))
 }
 
 /**

@@ -9,6 +9,7 @@ import { noRootDocument } from './errors.ts'
 import { allowedMethods } from './options.ts'
 import { createPreparedTexts } from './prepared.ts'
 import { type Body, readBody } from './request/body.ts'
+import { type Bounds, checkBounds, usualBounds } from './request/bounds.ts'
 import { type RestRequest, readRequest } from './request/read.ts'
 import { allowResponse, errorResponse, successResponse } from './respond.ts'
 import { type Job, runJob } from './run.ts'
@@ -30,6 +31,7 @@ export type RestOptions = {
   listen?: boolean
   /** Statements of people end after this (default 8,000), unless their role has a statement_timeout of its own. */
   statementTimeoutMs?: number
+  bounds?: Bounds
 }
 
 export type Rest = {
@@ -42,13 +44,14 @@ export type Rest = {
  * One request is one transaction with the caller's role and claims set inside it.
  */
 export function createRest(options: RestOptions): Rest {
-  const { sql, identify, schemas, maxRows, listen = true, statementTimeoutMs = 8_000 } = options
-  const connections = createConnections(sql)
+  const { sql, identify, schemas, maxRows, listen = true, statementTimeoutMs = 8_000, bounds = usualBounds } = options
+  const connections = createConnections(sql, bounds.answerBytes)
   const catalogs = createCatalogStore(connections, schemas, listen ? sql : null)
   const mayPrepare = createPreparedTexts()
 
   const perform = async (request: Request, info: { remoteAddress?: string }, caller: Caller): Promise<Response> => {
     const asked = readRequest(request, schemas)
+    checkBounds(asked.search, bounds)
     if (asked.resource.kind === 'root') throw noRootDocument()
     const body = hasBody(asked) ? await readBody(request) : null
     const attempt = async (catalog: Catalog): Promise<Response> => {

@@ -1,21 +1,78 @@
+import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { inTurns } from '../../../src/server/in-turns.ts'
+import { clientOf, inTurns } from '../../../src/server/in-turns.ts'
 
-const outgoing = {} as ServerResponse
-const request = (n: number, gone = false) => ({ n, socket: { destroyed: gone } }) as unknown as IncomingMessage
+type Asked = { n: number; incoming: IncomingMessage; outgoing: ServerResponse }
+const ask = (n: number, { gone = false, from = '192.0.2.1', url = '/' } = {}): Asked => ({
+  n,
+  incoming: { n, url, headers: { 'x-forwarded-for': from }, socket: { destroyed: gone } } as unknown as IncomingMessage,
+  outgoing: new EventEmitter() as unknown as ServerResponse,
+})
+
+function server(share?: number) {
+  const begun: number[] = []
+  const open = new Map<number, Asked>()
+  const handle = inTurns((incoming) => void begun.push((incoming as unknown as { n: number }).n), share)
+  return {
+    begun,
+    take: (asked: Asked) => {
+      open.set(asked.n, asked)
+      handle(asked.incoming, asked.outgoing)
+    },
+    finish: (n: number) => open.get(n)?.outgoing.emit('close'),
+  }
+}
 
 test('of a crowd that comes in one instant some are begun at a time, in order, but for those who have left', async () => {
-  const begun: number[] = []
-  const handle = inTurns((incoming) => begun.push((incoming as unknown as { n: number }).n))
-  for (let n = 0; n < 100; n++) handle(request(n, n === 50), outgoing)
+  const { begun, take } = server()
+  for (let n = 0; n < 100; n++) take(ask(n, { gone: n === 50 }))
   expect(begun).toHaveLength(16)
   await nextTurn()
   expect(begun).toHaveLength(32)
-  handle(request(100), outgoing)
+  take(ask(100))
   for (let turn = 0; turn < 10; turn++) await nextTurn()
   expect(begun).toEqual(Array.from({ length: 101 }, (_, n) => n).filter((n) => n !== 50))
-  handle(request(101), outgoing)
+  take(ask(101))
   expect(begun.at(-1), 'a single request does not wait').toBe(101)
+})
+
+test('one client has only its share under way; another does not wait for it', async () => {
+  const { begun, take, finish } = server(3)
+  for (let n = 0; n < 20; n++) take(ask(n))
+  for (let turn = 0; turn < 5; turn++) await nextTurn()
+  expect(begun).toEqual([0, 1, 2])
+  take(ask(100, { from: '192.0.2.2' }))
+  expect(begun.at(-1)).toBe(100)
+  finish(1)
+  for (let turn = 0; turn < 2; turn++) await nextTurn()
+  expect(begun).toEqual([0, 1, 2, 100, 3])
+})
+
+test('clients take turns', async () => {
+  const { begun, take, finish } = server(1)
+  for (const from of ['192.0.2.1', '192.0.2.2'])
+    for (let n = 0; n < 3; n++) take(ask(Number(from.at(-1)) * 10 + n, { from }))
+  for (const n of [10, 20, 11, 21]) {
+    finish(n)
+    await nextTurn()
+    await nextTurn()
+  }
+  expect(begun).toEqual([10, 20, 11, 21, 12, 22])
+})
+
+test('a stream of events takes nobody’s share', () => {
+  const { begun, take } = server(1)
+  take(ask(0, { url: '/live/v1/vehicles?id=x' }))
+  take(ask(1))
+  expect(begun).toEqual([0, 1])
+})
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+])('%s is the client %s', (address, client) => {
+  expect(clientOf({ headers: { 'x-forwarded-for': address }, socket: {} } as unknown as IncomingMessage)).toBe(client)
 })

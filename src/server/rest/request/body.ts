@@ -15,8 +15,11 @@ export type Payload = {
   keys: string[] | null
 }
 
-/** Larger bodies are refused, and not read beyond this. */
+/** Larger bodies are refused. */
 export const bodyLimit = 4 * 1024 * 1024
+
+/** So much more is taken and dropped, for a client that still writes does not read our answer; then the connection is cut. */
+export const dropLimit = 32 * 1024 * 1024
 
 export async function readBody(request: Request): Promise<Body> {
   const header = (request.headers.get('content-type') ?? 'application/json').split(';', 1)[0] as string
@@ -30,17 +33,30 @@ export async function readBody(request: Request): Promise<Body> {
 async function readBytes(request: Request): Promise<Buffer> {
   const announced = request.headers.get('content-length')
   if (announced !== null) {
-    if (Number(announced) > bodyLimit) throw bodyTooLarge(bodyLimit)
+    if (Number(announced) > bodyLimit) return await refuseBody(request.body)
     return Buffer.from(await request.arrayBuffer())
   }
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > bodyLimit) throw bodyTooLarge(bodyLimit)
-    chunks.push(chunk)
+  const reader = request.body?.getReader()
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    size += read.value.byteLength
+    if (size > bodyLimit) return await dropRest(reader)
+    chunks.push(read.value)
   }
   return Buffer.concat(chunks)
+}
+
+const refuseBody = (body: ReadableStream<Uint8Array> | null) => dropRest(body?.getReader())
+
+/** @throws {ApiError} always */
+async function dropRest(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<never> {
+  let dropped = 0
+  for (let read = await reader?.read(); read && !read.done && dropped < dropLimit; read = await reader?.read()) {
+    dropped += read.value.byteLength
+  }
+  await reader?.cancel().catch(() => {})
+  throw bodyTooLarge(bodyLimit)
 }
 
 /**

@@ -13,8 +13,14 @@ export const answer = {
   ready: 0x5a,
 } as const
 
-/** Takes the stream apart into messages, wherever the network has cut it. `body` is without type and length. */
-export function createReader(onMessage: (type: number, body: Buffer) => void): (bytes: Buffer) => void {
+/**
+ * Takes the stream apart into messages, wherever the network has cut it. `body` is without type and length. Where `mayCome` says no to a
+ * message's length, nothing more is read.
+ */
+export function createReader(
+  onMessage: (type: number, body: Buffer) => void,
+  mayCome: (length: number) => boolean = () => true,
+): (bytes: Buffer) => void {
   let parts: Buffer[] = []
   let held = 0
   let wanted = head
@@ -29,6 +35,7 @@ export function createReader(onMessage: (type: number, body: Buffer) => void): (
       wanted = head
       if (all.length - start < head) break
       wanted = 1 + all.readUInt32BE(start + 1)
+      if (!mayCome(wanted)) return
       if (all.length - start < wanted) break
       onMessage(all[start] as number, all.subarray(start + head, start + wanted))
       start += wanted

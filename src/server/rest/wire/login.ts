@@ -25,7 +25,7 @@ type Way = {
  * @param sql whose options the connection has
  * @throws when the database cannot be reached, or does not let us in
  */
-export async function logIn(sql: Sql): Promise<Login> {
+export async function logIn(sql: Sql, mostBytes?: number): Promise<Login> {
   const way = sql.options as unknown as Way
   const socket = await openSocket(way)
   const ours = () => {
@@ -42,7 +42,7 @@ export async function logIn(sql: Sql): Promise<Login> {
   try {
     await client.unsafe('select')
     socket.removeAllListeners('data')
-    return { ...createSession(socket), close }
+    return { ...createSession(socket, mostBytes), close }
   } catch (error) {
     await close()
     socket.destroy()

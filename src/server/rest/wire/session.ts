@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import postgres, { type PostgresError } from 'postgres'
 import { LostConnection } from '../../postgres/pool.ts'
+import { answerTooLarge } from '../request/bounds.ts'
 import { answer, createReader, type RawRow, readError, readRow } from './answers.ts'
 import { Messages } from './messages.ts'
 
@@ -31,6 +32,8 @@ type Asked = {
   /** Statements on their way that Postgres does not know yet. */
   unknown: Naming[]
   error: PostgresError | null
+  /** Read so far. */
+  bytes: number
 }
 type Naming = { name: string; text: string }
 
@@ -40,8 +43,11 @@ export const isForgotten = (error: unknown): boolean =>
 
 const outsideTransaction = 0x49 // I
 
-/** @param socket where somebody has logged in, and nobody else listens */
-export function createSession(socket: Socket): Session {
+/**
+ * @param socket where somebody has logged in, and nobody else listens
+ * @param mostBytes of an answer: what is larger is refused as soon as its length is known, and the connection closed on it
+ */
+export function createSession(socket: Socket, mostBytes = Number.POSITIVE_INFINITY): Session {
   const names = new Map<string, string>()
   let asked: Asked | null = null
   let clean = true
@@ -54,17 +60,32 @@ export function createSession(socket: Socket): Session {
     else done.resolve(done.rows)
   }
 
-  const read = createReader((type, body) => {
-    if (!asked) return
-    if (type === answer.row) asked.rows[asked.at]?.push(readRow(body))
-    else if (type === answer.done || type === answer.empty) asked.at++
-    else if (type === answer.ready) finish(asked, body[0])
-    else if (type === answer.failed) asked.error ??= readError(body)
-    else if (type === answer.parsed) {
-      const { name, text } = asked.unknown.shift() as Naming
-      if (name !== '') names.set(text, name)
-    }
-  })
+  const refuseRest = () => {
+    lost = true
+    asked?.reject(answerTooLarge(mostBytes))
+    asked = null
+    socket.destroy()
+  }
+
+  const read = createReader(
+    (type, body) => {
+      if (!asked) return
+      asked.bytes += body.length
+      if (type === answer.row) asked.rows[asked.at]?.push(readRow(body))
+      else if (type === answer.done || type === answer.empty) asked.at++
+      else if (type === answer.ready) finish(asked, body[0])
+      else if (type === answer.failed) asked.error ??= readError(body)
+      else if (type === answer.parsed) {
+        const { name, text } = asked.unknown.shift() as Naming
+        if (name !== '') names.set(text, name)
+      }
+    },
+    (coming) => {
+      if (!asked || asked.bytes + coming <= mostBytes) return true
+      refuseRest()
+      return false
+    },
+  )
 
   socket.on('data', read)
   socket.on('close', () => {
@@ -79,7 +100,7 @@ export function createSession(socket: Socket): Session {
         if (lost) throw new LostConnection()
         if (asked) throw new Error('The connection is still busy')
         const { bytes, unknown } = write(statements, names)
-        asked = { resolve, reject, rows: statements.map(() => []), at: 0, unknown, error: null }
+        asked = { resolve, reject, rows: statements.map(() => []), at: 0, unknown, error: null, bytes: 0 }
         clean = false
         socket.write(bytes)
       }),

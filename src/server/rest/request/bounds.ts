@@ -1,0 +1,84 @@
+import { ApiError } from '../../api-error.ts'
+import { decode } from './query.ts'
+
+/** What one request may ask for. The defaults leave room for every screen that was seen; see docs/limits.md. */
+export type Bounds = {
+  /** Resources within resources. */
+  depth: number
+  /** Embedded resources in all. */
+  embeds: number
+  /** Columns in all, embedded ones included. */
+  columns: number
+  /** Filters and conditions. */
+  filters: number
+  /** Bytes of an answer, as Postgres sends it. */
+  answerBytes: number
+}
+
+export const usualBounds: Bounds = { depth: 7, embeds: 40, columns: 400, filters: 300, answerBytes: 32 * 1024 * 1024 }
+
+/**
+ * Refuses what costs much to plan, by the text alone: before anything is parsed, looked up or planned.
+ *
+ * @throws {ApiError} 400 with a stable code
+ */
+export function checkBounds(search: string, bounds: Bounds): void {
+  if (search.length < 2) return
+  const parts = search.slice(1).split('&')
+  if (parts.length > bounds.filters + 20)
+    throw tooMuch('too_many_filters', `A request takes at most ${bounds.filters} filters.`, 'Ask in several requests.')
+  for (const part of parts) {
+    if (part.startsWith('select=')) checkSelect(decode(part.slice(7)), bounds)
+    else if (
+      part.length > 200 &&
+      countOf(part, '.') > bounds.filters * 4 &&
+      /^(?:[\w.]*\.)?(?:not\.)?(?:and|or)=/.test(part)
+    ) {
+      throw tooMuch(
+        'too_many_filters',
+        `A request takes at most ${bounds.filters} filters.`,
+        'Ask in several requests.',
+      )
+    }
+  }
+}
+
+/** Brackets open an embedded resource, commas part columns; within quotes they mean themselves. */
+function checkSelect(text: string, { depth, embeds, columns }: Bounds): void {
+  let open = 0
+  let opened = 0
+  let items = 1
+  let quoted = false
+  for (const character of text) {
+    if (character === '"') quoted = !quoted
+    else if (quoted) continue
+    else if (character === ',') items++
+    else if (character === ')') open--
+    else if (character === '(') {
+      opened++
+      if (++open > depth)
+        throw tooMuch(
+          'embedded_too_deep',
+          `Resources are embedded at most ${depth} deep.`,
+          'Ask for the inner ones in a request of their own.',
+        )
+    }
+  }
+  if (opened > embeds)
+    throw tooMuch(
+      'too_many_embeds',
+      `A request embeds at most ${embeds} resources.`,
+      'Ask for some of them in a request of their own.',
+    )
+  if (items > columns)
+    throw tooMuch('too_many_columns', `A request names at most ${columns} columns.`, 'Name fewer, or use *.')
+}
+
+const countOf = (text: string, character: string) => text.split(character).length - 1
+const tooMuch = (code: string, message: string, hint: string) => new ApiError(400, code, message, { hint })
+
+/** Postgres was about to send more than an answer may have; the rest is not read. */
+export const answerTooLarge = (bytes: number) =>
+  new ApiError(413, 'answer_too_large', `The answer is larger than ${Math.round(bytes / 1024 / 1024)} MB.`, {
+    hint: 'Ask for fewer rows or columns, with limit and select.',
+  })
