@@ -1032,6 +1032,14 @@ table app.vote_tallies with row level security (
   constraint vote_tallies_pkey PRIMARY KEY (vehicle_id)
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
+table app.write_paces (
+  subject uuid not null,
+  kind text not null,
+  starts_at timestamp with time zone not null,
+  used integer not null,
+  constraint write_paces_pkey PRIMARY KEY (subject, kind, starts_at)
+)
+  grants: postgres=arwdDxtm/postgres
 table auction_nominations with row level security (
   vehicle_id uuid not null,
   id uuid default gen_random_uuid() not null,
@@ -1856,6 +1864,8 @@ CREATE UNIQUE INDEX vote_fold_state_pkey ON app.vote_fold_state USING btree (id)
 CREATE UNIQUE INDEX vote_pace_pkey ON app.vote_pace USING btree (user_id)
 CREATE INDEX vote_tallies_ready ON app.vote_tallies USING btree (wilson_lower DESC, vehicle_id) WHERE (verdict = 'ready'::text)
 CREATE UNIQUE INDEX vote_tallies_pkey ON app.vote_tallies USING btree (vehicle_id)
+CREATE INDEX write_paces_by_time ON app.write_paces USING btree (starts_at)
+CREATE UNIQUE INDEX write_paces_pkey ON app.write_paces USING btree (subject, kind, starts_at)
 
 -- views
 view auction_afterwards with (security_invoker=true)
@@ -2164,6 +2174,7 @@ policy "members see tallies of public vehicles and of their own" on vote_tallies
 CREATE TRIGGER auction_nominations_hang_on_vehicle BEFORE INSERT ON public.auction_nominations FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_reason_marks_count AFTER INSERT OR DELETE ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.count_mark()
 CREATE TRIGGER auction_reason_marks_hang_on_vehicle BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER reason_marks_keep_pace AFTER INSERT ON public.auction_reason_marks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reason_marks')
 CREATE TRIGGER auction_reserves_hang_on_vehicle BEFORE INSERT ON app.auction_reserves FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_results_hang_on_vehicle BEFORE INSERT ON app.auction_results FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_vote_history_keep BEFORE DELETE OR UPDATE ON app.auction_vote_history FOR EACH ROW EXECUTE FUNCTION app.keep_vote_history()
@@ -2177,15 +2188,20 @@ CREATE TRIGGER auction_votes_log_withdrawn AFTER DELETE ON public.auction_votes 
 CREATE TRIGGER bet_closings_hang_on_vehicle BEFORE INSERT ON public.bet_closings FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER bet_questions_mark_bets AFTER UPDATE ON public.bet_questions FOR EACH ROW WHEN (((old.closed_at IS DISTINCT FROM new.closed_at) OR (old.outcome_known_at IS DISTINCT FROM new.outcome_known_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION app.mark_question_bets()
 CREATE TRIGGER comment_reports_hang_on_comment BEFORE INSERT ON public.comment_reports FOR EACH ROW EXECUTE FUNCTION app.hang_report_on_comment()
+CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.comment_reports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reports')
 CREATE TRIGGER crawl_runs_tell_source AFTER UPDATE OF finished_at ON app.crawl_runs FOR EACH ROW WHEN ((new.finished_at IS NOT NULL)) EXECUTE FUNCTION app.tell_source_of_crawl()
 CREATE TRIGGER forecast_settings_mark_everybody AFTER UPDATE ON app.forecast_settings FOR EACH STATEMENT EXECUTE FUNCTION app.mark_everybody()
 CREATE TRIGGER image_interactions_edit_comment BEFORE UPDATE OF comment_text, is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.edit_comment()
 CREATE TRIGGER image_interactions_hang_on_photo BEFORE INSERT ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
 CREATE TRIGGER image_interactions_join_thread BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app.join_thread()
 CREATE TRIGGER image_interactions_note_change AFTER INSERT OR DELETE OR UPDATE OF is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.note_interaction_change()
+CREATE TRIGGER image_interactions_zz_bound_shares BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type = 'share'::text)) EXECUTE FUNCTION app.bound_shares()
+CREATE TRIGGER interactions_keep_pace AFTER INSERT ON public.image_interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('interactions')
 CREATE TRIGGER image_tags_hang_on_photo BEFORE INSERT ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
 CREATE TRIGGER image_tags_value AFTER INSERT OR DELETE OR UPDATE OF tag, confidence, image_id ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.value_tags()
+CREATE TRIGGER tags_keep_pace AFTER INSERT ON public.image_tags REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('tags')
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON public.image_views FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER view_details_keep_pace AFTER INSERT ON public.image_views REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('view_details')
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261109 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261116 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20261123 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
@@ -2201,7 +2217,9 @@ CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_rest F
 CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION app.book_entries()
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
+CREATE TRIGGER profiles_keep_pace AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('profiles')
 CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.research_reports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reports')
 CREATE TRIGGER research_reports_decide BEFORE UPDATE OF state ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.decide_research_report()
 CREATE TRIGGER research_reports_hang_on_vehicle BEFORE INSERT ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER source_chunks_wait AFTER INSERT ON public.source_chunks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_wait()
@@ -2222,6 +2240,7 @@ CREATE TRIGGER vehicle_bets_place BEFORE INSERT ON public.vehicle_bets FOR EACH 
 CREATE TRIGGER vehicle_bets_return_removed_stakes AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.return_removed_stakes()
 CREATE TRIGGER vehicle_bets_take_stake AFTER INSERT ON public.vehicle_bets FOR EACH ROW WHEN ((new.stake_amount > (0)::numeric)) EXECUTE FUNCTION app.take_stake()
 CREATE TRIGGER vehicle_bets_tell_standings AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.forget_standings()
+CREATE TRIGGER photos_keep_pace AFTER INSERT ON public.vehicle_images REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('photos')
 CREATE TRIGGER vehicle_images_carry_history AFTER UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW WHEN ((old.vehicle_id IS DISTINCT FROM new.vehicle_id)) EXECUTE FUNCTION app.carry_history()
 CREATE TRIGGER vehicle_images_check_photo_addresses AFTER INSERT OR UPDATE OF image_url, srcset ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.check_photo_addresses()
 CREATE TRIGGER vehicle_images_forget_views AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.forget_views()
@@ -2242,6 +2261,7 @@ CREATE TRIGGER vehicles_carry_marks AFTER UPDATE ON public.vehicles FOR EACH ROW
 CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
+CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
 CREATE TRIGGER vehicles_keep_standings BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.follow_vehicle()
 CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
 CREATE TRIGGER vehicles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
@@ -2310,6 +2330,8 @@ function app.binormal_cdf(double precision,double precision,double precision) re
   grants: postgres=X/postgres
 function app.book_entries() returns trigger volatile security definer set search_path="" body ff1d18930c0787b0891446fa72f90a37
   grants: postgres=X/postgres
+function app.bound_shares() returns trigger volatile security definer set search_path="" body fd0920842dbbab3ab7db61509206412d
+  grants: postgres=X/postgres
 function app.brier_score(double precision,boolean) returns double precision immutable body bdac5b162ef04e025dad966c6883e14d
   grants: postgres=X/postgres
 function app.build_horizon(bet_questions) returns date stable set search_path="" body 27754fce16a99838582c73e89d790433
@@ -2320,7 +2342,7 @@ function app.calibration(jsonb) returns jsonb immutable set search_path="" body 
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.calibration_sums(app.standing_changes[]) returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) immutable set search_path="" body 30d7e519e21c8d8ff4855bbf946c8ddc
   grants: postgres=X/postgres
-function app.caller_viewer(bytea) returns uuid stable set search_path="" body 0664b094e0d1eb8005a984dc6d35f5bc
+function app.caller_viewer(bytea) returns uuid stable set search_path="" body bb48536d80498e83d911f3d4db2f5a50
   grants: postgres=X/postgres
 function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 5ec938cfcdd24ce26e97bf5ff2c22a2f
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2512,6 +2534,8 @@ function app.forget_viewer() returns trigger volatile security definer set searc
   grants: postgres=X/postgres
 function app.forget_views() returns trigger volatile security definer set search_path="" body 3104b6a382e849bdcea08a90a121e609
   grants: postgres=X/postgres
+function app.forget_write_paces() returns void volatile security definer set search_path="" body 439004bb87a440048edc2a4ca5685a62
+  grants: postgres=X/postgres
 function app.from_grid(text,integer,double precision) returns double precision immutable body 9ddb73761cf57d323d4fbc4f0a94a42f
   grants: postgres=X/postgres
 function app.give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile security definer set search_path="" body 41c3dd79e56a343b34499e8019780356
@@ -2613,6 +2637,8 @@ function app.keep_bet() returns trigger volatile set search_path="" body d53e69c
 function app.keep_ledger() returns trigger volatile set search_path="" body be5d87a603bcf48db9f81e342aede5ac
   grants: postgres=X/postgres
 function app.keep_metrics() returns trigger volatile set search_path="" body a8f991be92c0589152dd04c4b433143c
+  grants: postgres=X/postgres
+function app.keep_pace() returns trigger volatile security definer set search_path="" body 019c925ea99be6d8d17645d62de8ddfc
   grants: postgres=X/postgres
 function app.keep_vote() returns trigger volatile set search_path="" body db81b32655ec7f3c717d0f4a764a03f2
   grants: postgres=X/postgres
@@ -2726,6 +2752,8 @@ function app.own_nomination(uuid) returns auction_nominations volatile security 
   grants: postgres=X/postgres
 function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 2019d32a25b7c50b8dfc567d54c97c23
   grants: postgres=X/postgres
+function app.pace_inserts(regclass,text) returns void volatile set search_path="" body db75a6065d1a52cbf9e1f49773ae42d7
+  grants: postgres=X/postgres
 function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 1d7804905696617b86182dd5648bc9ed
   grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
@@ -2770,7 +2798,7 @@ function app.recomputed_standings() returns TABLE(period text, make text, user_i
   grants: postgres=X/postgres
 function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body a62984a70c6a7aac57acb590f9ce8208
   grants: postgres=X/postgres
-function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 98667c6f7b6df0cd38f0427cfdd0e494
+function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 6d8202a4ad3b3c74ca0c098cf484f18d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body e45404f80af1f5586ea206fb4857919f
   grants: postgres=X/postgres
@@ -2900,7 +2928,7 @@ function app.tell_standings(bet_questions,timestamp with time zone,integer) retu
   grants: postgres=X/postgres
 function app.tell_standings_of(uuid,text,integer) returns void volatile security definer set search_path="" body 721adf5659f7efe5ea9af3d00a8031bc
   grants: postgres=X/postgres
-function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body 13f0d0b3da574dea6ca655cad7ff8110
+function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body f3e34ea549ba204fc25c6283fd85642e
   grants: postgres=X/postgres
 function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 491dd0260c6c1d39a16e62515ea0f640
   grants: postgres=X/postgres
@@ -3033,6 +3061,7 @@ function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body 2a17
 
 -- settings
 setting address_header = x-forwarded-for
+setting client_events_per_call = 2000
 setting crawl_attempts = 4
 setting crawl_delay = 1 second
 setting crawl_retry_after = 30 seconds
@@ -3045,6 +3074,14 @@ setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
 setting new_questions_per_person_day = 50
+setting pace_interactions = 120
+setting pace_photos = 400
+setting pace_profiles = 20
+setting pace_reason_marks = 120
+setting pace_reports = 30
+setting pace_tags = 400
+setting pace_vehicles = 30
+setting pace_view_details = 1000
 setting photo_origins = 
 setting research_calls_per_day = 2000
 setting research_calls_per_person_day = 50
@@ -3060,5 +3097,6 @@ setting research_retry_after = 1 minute
 setting research_stale_for = 7 days
 setting search_candidates = 20000
 setting search_exact_chunks = 60000
+setting shares_per_photo_day = 2
 setting single_views_per_30_minutes = 10
 setting viewer_events_per_10_minutes = 1000

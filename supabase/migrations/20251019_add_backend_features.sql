@@ -159,6 +159,7 @@ revoke all on app.settings from public, anon, authenticated, service_role;
 insert into app.settings (name, value, about) values
   ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
   ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
+  ('client_events_per_call', '2000', 'Views that one call takes without the secret key; a call with more is refused whole.'),
   ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
   ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
   ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),
@@ -402,6 +403,83 @@ comment on function public.failed_work() is 'For operators: what folds and jobs 
 
 revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
 grant execute on function app.failed_work(), public.failed_work() to service_role;
+
+
+-- 20_project/40_write_paces.sql
+
+-- Paces of writes: how many rows of a kind one person, or one network that is signed out, may write in ten minutes. One mechanism for
+-- every table: a statement of many rows is counted whole, and refused whole.
+
+create table if not exists app.write_paces (
+  subject   uuid not null,
+  kind      text not null,
+  starts_at timestamptz not null,
+  used      integer not null,
+  primary key (subject, kind, starts_at)
+);
+comment on table app.write_paces is 'Rows written in ten minutes, by person or network and kind. Older ones are cleared by app.forget_write_paces.';
+create index if not exists write_paces_by_time on app.write_paces (starts_at);
+revoke all on app.write_paces from public, anon, authenticated, service_role;
+
+insert into app.settings (name, value, about) values
+  ('pace_vehicles', '30', 'Vehicles that one person may add in ten minutes.'),
+  ('pace_photos', '400', 'Photos that one person may add in ten minutes.'),
+  ('pace_profiles', '20', 'Names that one person may set in ten minutes.'),
+  ('pace_interactions', '120', 'Likes, comments and shares of one person in ten minutes.'),
+  ('pace_reports', '30', 'Reports of one person in ten minutes.'),
+  ('pace_tags', '400', 'Tags that one person may set in ten minutes.'),
+  ('pace_view_details', '1000', 'Details of views (rows of image_views) that one person or network may add in ten minutes.'),
+  ('pace_reason_marks', '120', 'Reasons that one person may mark as useful in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+
+-- A trigger after a statement that inserts, with the new rows as `added`; its argument is the kind. People alone are paced.
+create or replace function app.keep_pace() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  what constant text := tg_argv[0];
+  most constant integer := app.setting_number('pace_' || what)::integer;
+  who uuid;
+  total integer;
+begin
+  if not app.is_client() then return null; end if;
+  who := coalesce(auth.uid(), md5('network ' || app.network_of(app.client_address()))::uuid);
+  insert into app.write_paces as p (subject, kind, starts_at, used)
+    select who, what, date_bin('10 minutes', now(), '2000-01-01T00:00:00Z'), count(*) from added
+  on conflict (subject, kind, starts_at) do update set used = p.used + excluded.used
+  returning used into total;
+  if total > most then
+    perform app.refuse('too_many_' || what, format('More than %s %s within ten minutes.', most, replace(what, '_', ' ')),
+                       'Wait ten minutes and try again.', 'PT429');
+  end if;
+  return null;
+end
+$$;
+
+create or replace function app.forget_write_paces() returns void
+language sql security definer set search_path = '' as $$
+  delete from app.write_paces where starts_at < now() - interval '1 hour'
+$$;
+
+-- Attached where the tables are made; on a project's own tables of vehicles and photos, too.
+create or replace function app.pace_inserts(relation regclass, kind text) returns void
+language plpgsql set search_path = '' as $$
+begin
+  execute format('create or replace trigger %I after insert on %s referencing new table as added for each statement execute function app.keep_pace(%L)',
+                 kind || '_keep_pace', relation, kind);
+end
+$$;
+revoke all on function app.keep_pace(), app.forget_write_paces(), app.pace_inserts(regclass, text)
+  from public, anon, authenticated, service_role;
+
+select app.pace_inserts('public.vehicles', 'vehicles');
+select app.pace_inserts('public.vehicle_images', 'photos');
+do $$
+begin
+  if to_regclass('public.profiles') is not null then
+    perform app.pace_inserts('public.profiles', 'profiles');
+  end if;
+end
+$$;
 
 
 -- 30_attention/10_image_metrics.sql
@@ -766,7 +844,8 @@ $$;
 create or replace function app.caller_viewer(key bytea) returns uuid
 language plpgsql stable set search_path = '' as $$
 begin
-  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')));
+  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' '
+    || case when app.request_header('user-agent') ~* '(mobi|android|iphone|ipad)' then 'mobile' else 'desktop' end));
 end
 $$;
 
@@ -1043,6 +1122,8 @@ revoke all on app.image_views_rest from public, anon, authenticated, service_rol
 
 select app.make_ledger_weeks();
 
+select app.pace_inserts('public.image_views', 'view_details');
+
 
 -- 30_attention/32_image_interactions.sql
 
@@ -1204,6 +1285,29 @@ revoke all on function app.note_interaction_change() from public, anon, authenti
 create or replace trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
 
+select app.pace_inserts('public.image_interactions', 'interactions');
+
+-- A share says that somebody passed a photo on; passing it on all day lifts nothing.
+insert into app.settings (name, value, about) values
+  ('shares_per_photo_day', '2', 'Shares of one photo by one person within 24 hours.')
+on conflict (name) do update set about = excluded.about;
+create or replace function app.bound_shares() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if app.is_client() and (
+    select count(*) from public.image_interactions i
+    where i.vehicle_id = new.vehicle_id and i.image_id = new.image_id and i.user_id = new.user_id and i.interaction_type = 'share'
+      and i.created_at > now() - interval '1 day'
+  ) >= app.setting_number('shares_per_photo_day') then
+    perform app.refuse('shares_are_limited', 'You have shared this photo often today.', 'Share another, or this one tomorrow.', 'PT429');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.bound_shares() from public, anon, authenticated, service_role;
+create or replace trigger image_interactions_zz_bound_shares before insert on public.image_interactions
+  for each row when (new.interaction_type = 'share') execute function app.bound_shares();
+
 
 -- 30_attention/34_comment_reports.sql
 
@@ -1259,6 +1363,8 @@ revoke all on function app.hang_report_on_comment() from public, anon, authentic
 create or replace trigger comment_reports_hang_on_comment before insert on public.comment_reports
   for each row execute function app.hang_report_on_comment();
 
+select app.pace_inserts('public.comment_reports', 'reports');
+
 
 -- 30_attention/36_record_image_views.sql
 
@@ -1312,6 +1418,9 @@ begin
             hint = 'Send {"events": [{"event_id": "...", "image_id": "...", "viewed_at": "..."}]}, the array as JSON and not as a text.';
   end if;
   sent := jsonb_array_length(events);
+  if sent > (case when is_service then 10 * per_call else app.setting_number('client_events_per_call') end) then
+    perform app.refuse('too_many_events', format('%s views are more than a call takes.', sent), 'Send them in several calls.', 'PT413');
+  end if;
   if sent > per_call then
     events := jsonb_path_query_array(events, format('$[0 to %s]', per_call - 1)::jsonpath);
   end if;
@@ -2034,6 +2143,8 @@ revoke all on function app.value_tags() from public, anon, authenticated, servic
 
 create or replace trigger image_tags_value after insert or delete or update of tag, confidence, image_id on public.image_tags
   for each row execute function app.value_tags();
+
+select app.pace_inserts('public.image_tags', 'tags');
 
 
 -- 30_attention/48_vehicle_insights.sql
@@ -8252,6 +8363,8 @@ create or replace trigger vehicles_carry_marks after update on public.vehicles
 
 revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
 
+select app.pace_inserts('public.auction_reason_marks', 'reason_marks');
+
 
 -- 70_auction/38_auction_jobs.sql
 
@@ -8423,6 +8536,7 @@ declare
   folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.fold_state f);
 begin
   delete from app.viewer_keys where day < today;
+  perform app.forget_write_paces();
   delete from app.rate_windows where starts_at < now() - interval '20 minutes';
   delete from app.vehicle_viewers where seen_at < now() - interval '9 days';   -- looks arrive up to 7 days late
   delete from app.interaction_changes where xact < folded_to;

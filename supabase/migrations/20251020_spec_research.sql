@@ -3496,6 +3496,8 @@ revoke all on function app.decide_research_report() from public, anon, authentic
 create or replace trigger research_reports_decide before update of state on public.research_reports
   for each row execute function app.decide_research_report();
 
+select app.pace_inserts('public.research_reports', 'reports');
+
 
 -- 95_research/60_research_answers.sql
 

@@ -11,6 +11,7 @@ revoke all on app.settings from public, anon, authenticated, service_role;
 insert into app.settings (name, value, about) values
   ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
   ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
+  ('client_events_per_call', '2000', 'Views that one call takes without the secret key; a call with more is refused whole.'),
   ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
   ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
   ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),

@@ -45,7 +45,8 @@ $$;
 create or replace function app.caller_viewer(key bytea) returns uuid
 language plpgsql stable set search_path = '' as $$
 begin
-  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' ' || coalesce(app.request_header('user-agent'), '')));
+  return coalesce(auth.uid(), app.hash_viewer(key, app.client_address() || ' '
+    || case when app.request_header('user-agent') ~* '(mobi|android|iphone|ipad)' then 'mobile' else 'desktop' end));
 end
 $$;
 

@@ -124,3 +124,5 @@ revoke all on function app.make_ledger_week(date), app.make_ledger_weeks() from 
 revoke all on app.image_views_rest from public, anon, authenticated, service_role;
 
 select app.make_ledger_weeks();
+
+select app.pace_inserts('public.image_views', 'view_details');

@@ -150,3 +150,26 @@ revoke all on function app.note_interaction_change() from public, anon, authenti
 
 create trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
+
+select app.pace_inserts('public.image_interactions', 'interactions');
+
+-- A share says that somebody passed a photo on; passing it on all day lifts nothing.
+insert into app.settings (name, value, about) values
+  ('shares_per_photo_day', '2', 'Shares of one photo by one person within 24 hours.')
+on conflict (name) do update set about = excluded.about;
+create or replace function app.bound_shares() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if app.is_client() and (
+    select count(*) from public.image_interactions i
+    where i.vehicle_id = new.vehicle_id and i.image_id = new.image_id and i.user_id = new.user_id and i.interaction_type = 'share'
+      and i.created_at > now() - interval '1 day'
+  ) >= app.setting_number('shares_per_photo_day') then
+    perform app.refuse('shares_are_limited', 'You have shared this photo often today.', 'Share another, or this one tomorrow.', 'PT429');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.bound_shares() from public, anon, authenticated, service_role;
+create trigger image_interactions_zz_bound_shares before insert on public.image_interactions
+  for each row when (new.interaction_type = 'share') execute function app.bound_shares();

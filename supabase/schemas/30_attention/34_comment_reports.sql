@@ -47,3 +47,5 @@ revoke all on function app.hang_report_on_comment() from public, anon, authentic
 
 create trigger comment_reports_hang_on_comment before insert on public.comment_reports
   for each row execute function app.hang_report_on_comment();
+
+select app.pace_inserts('public.comment_reports', 'reports');

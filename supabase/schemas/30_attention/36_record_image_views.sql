@@ -48,6 +48,9 @@ begin
             hint = 'Send {"events": [{"event_id": "...", "image_id": "...", "viewed_at": "..."}]}, the array as JSON and not as a text.';
   end if;
   sent := jsonb_array_length(events);
+  if sent > (case when is_service then 10 * per_call else app.setting_number('client_events_per_call') end) then
+    perform app.refuse('too_many_events', format('%s views are more than a call takes.', sent), 'Send them in several calls.', 'PT413');
+  end if;
   if sent > per_call then
     events := jsonb_path_query_array(events, format('$[0 to %s]', per_call - 1)::jsonpath);
   end if;

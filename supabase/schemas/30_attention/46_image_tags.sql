@@ -140,3 +140,5 @@ revoke all on function app.value_tags() from public, anon, authenticated, servic
 
 create trigger image_tags_value after insert or delete or update of tag, confidence, image_id on public.image_tags
   for each row execute function app.value_tags();
+
+select app.pace_inserts('public.image_tags', 'tags');

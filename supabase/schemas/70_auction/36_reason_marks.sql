@@ -83,3 +83,5 @@ create trigger vehicles_carry_marks after update on public.vehicles
   execute function app.carry_marks();
 
 revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+
+select app.pace_inserts('public.auction_reason_marks', 'reason_marks');

@@ -9,6 +9,7 @@ declare
   folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.fold_state f);
 begin
   delete from app.viewer_keys where day < today;
+  perform app.forget_write_paces();
   delete from app.rate_windows where starts_at < now() - interval '20 minutes';
   delete from app.vehicle_viewers where seen_at < now() - interval '9 days';   -- looks arrive up to 7 days late
   delete from app.interaction_changes where xact < folded_to;

@@ -50,3 +50,5 @@ $$;
 revoke all on function app.decide_research_report() from public, anon, authenticated, service_role;
 create trigger research_reports_decide before update of state on public.research_reports
   for each row execute function app.decide_research_report();
+
+select app.pace_inserts('public.research_reports', 'reports');

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { community } from '../../support/community.ts'
+
+// Attention cannot be made up.
+
+test('5,000 rows in one request are refused whole, and cost their writer nothing but the wait', async () => {
+  const { alice, carol, sql, image, vehicle } = await community()
+  const rows = {
+    vehicles: { model: 'Many' },
+    image_interactions: { image_id: image.id, interaction_type: 'comment', comment_text: 'Nice' },
+  }
+  for (const [table, row] of Object.entries(rows)) {
+    const { error, status } = await alice.from(table).insert(Array.from({ length: 5_000 }, () => row))
+    expect([status, error?.details]).toEqual([429, expect.stringMatching(/^too_many_(vehicles|interactions)$/)])
+  }
+  expect(await sql`select from vehicles where user_id = ${alice.id}`).toHaveLength(0)
+  expect(await sql`select from image_interactions where user_id = ${alice.id}`).toHaveLength(0)
+  expect((await alice.from('image_interactions').insert(rows.image_interactions)).error).toBeNull()
+  expect(
+    (
+      await carol
+        .from('vehicle_images')
+        .insert(
+          Array.from({ length: 500 }, (_, n) => ({
+            vehicle_id: vehicle.id,
+            image_url: `/photos/${vehicle.id}/${n}.webp`,
+          })),
+        )
+    ).error?.details,
+  ).toBe('too_many_photos')
+})
+
+test('one’s own shares of a photo lift its score no further than a few', async () => {
+  const { alice, sql, service, image } = await community()
+  const share = { image_id: image.id, interaction_type: 'share' }
+  const { error } = await alice.from('image_interactions').insert(Array.from({ length: 50 }, () => share))
+  expect(error?.details).toBe('shares_are_limited')
+  for (let n = 0; n < 2; n++) expect((await alice.from('image_interactions').insert(share)).error).toBeNull()
+  expect((await alice.from('image_interactions').insert(share)).error).toMatchObject({
+    code: 'PT429',
+    details: 'shares_are_limited',
+  })
+  await sql`select app.fold_views()`
+  const { data: score } = await service.rpc('calculate_engagement_score', { image_uuid: image.id })
+  expect(score).toBeLessThan(35)
+})
+
+test('a signed-out viewer is not made new by a user agent', async () => {
+  const { server, sql, image } = await community()
+  for (let n = 0; n < 40; n++) {
+    const response = await fetch(`${server.url}/rest/v1/rpc/record_image_views`, {
+      method: 'POST',
+      headers: {
+        apikey: server.keys.publishableKey,
+        'content-type': 'application/json',
+        'user-agent': `Browser/${n} (X11; Linux ${n})`,
+      },
+      body: JSON.stringify({
+        events: [
+          { event_id: randomUUID(), image_id: image.id, viewed_at: new Date().toISOString(), view_duration_seconds: 2 },
+        ],
+      }),
+    })
+    expect(response.status).toBe(200)
+  }
+  const [counted] =
+    await sql`select count(*) filter (where counted)::int as views from image_views where image_id = ${image.id}`
+  expect(counted?.views).toBe(1)
+})
+
+test('a call with more views than it may have is refused outright, however empty they are', async () => {
+  const { visitor } = await community()
+  const { error, status } = await visitor.rpc('record_image_views', {
+    events: Array.from({ length: 100_000 }, () => 0),
+  })
+  expect([status, error?.details]).toEqual([413, 'too_many_events'])
+})
+
+test('the service is not paced', async () => {
+  const { service, sql } = await community()
+  const model = `Bulk ${randomUUID()}`
+  expect((await service.from('vehicles').insert(Array.from({ length: 200 }, () => ({ model })))).error).toBeNull()
+  await sql`delete from vehicles where model = ${model}`
+})
