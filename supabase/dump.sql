@@ -3097,6 +3097,6 @@ setting research_retry_after = 1 minute
 setting research_stale_for = 7 days
 setting search_candidates = 20000
 setting search_exact_chunks = 60000
-setting shares_per_photo_day = 2
+setting shares_per_photo_day = 5
 setting single_views_per_30_minutes = 10
 setting viewer_events_per_10_minutes = 1000

@@ -155,7 +155,7 @@ select app.pace_inserts('public.image_interactions', 'interactions');
 
 -- A share says that somebody passed a photo on; passing it on all day lifts nothing.
 insert into app.settings (name, value, about) values
-  ('shares_per_photo_day', '2', 'Shares of one photo by one person within 24 hours.')
+  ('shares_per_photo_day', '5', 'Shares of one photo by one person within 24 hours.')
 on conflict (name) do update set about = excluded.about;
 create or replace function app.bound_shares() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -19,14 +19,12 @@ test('5,000 rows in one request are refused whole, and cost their writer nothing
   expect((await alice.from('image_interactions').insert(rows.image_interactions)).error).toBeNull()
   expect(
     (
-      await carol
-        .from('vehicle_images')
-        .insert(
-          Array.from({ length: 500 }, (_, n) => ({
-            vehicle_id: vehicle.id,
-            image_url: `/photos/${vehicle.id}/${n}.webp`,
-          })),
-        )
+      await carol.from('vehicle_images').insert(
+        Array.from({ length: 500 }, (_, n) => ({
+          vehicle_id: vehicle.id,
+          image_url: `/photos/${vehicle.id}/${n}.webp`,
+        })),
+      )
     ).error?.details,
   ).toBe('too_many_photos')
 })
@@ -36,14 +34,14 @@ test('one’s own shares of a photo lift its score no further than a few', async
   const share = { image_id: image.id, interaction_type: 'share' }
   const { error } = await alice.from('image_interactions').insert(Array.from({ length: 50 }, () => share))
   expect(error?.details).toBe('shares_are_limited')
-  for (let n = 0; n < 2; n++) expect((await alice.from('image_interactions').insert(share)).error).toBeNull()
+  for (let n = 0; n < 5; n++) expect((await alice.from('image_interactions').insert(share)).error).toBeNull()
   expect((await alice.from('image_interactions').insert(share)).error).toMatchObject({
     code: 'PT429',
     details: 'shares_are_limited',
   })
   await sql`select app.fold_views()`
   const { data: score } = await service.rpc('calculate_engagement_score', { image_uuid: image.id })
-  expect(score).toBeLessThan(35)
+  expect(score).toBeLessThan(45) // 69 for thousands
 })
 
 test('a signed-out viewer is not made new by a user agent', async () => {
