@@ -605,6 +605,20 @@ table app.interaction_changes (
   constraint interaction_changes_pkey PRIMARY KEY (vehicle_id, id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.jobs (
+  name text not null,
+  every interval not null,
+  phase interval default '00:00:00'::interval not null,
+  statement text not null,
+  last_run_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  last_error text,
+  constraint every_is_whole_seconds_minutes_hours_or_a_day CHECK ((((((every = ('00:00:01'::interval * (EXTRACT(second FROM every))::double precision)) OR (every = ('00:01:00'::interval * (EXTRACT(minute FROM every))::double precision))) OR (every = ('01:00:00'::interval * (EXTRACT(hour FROM every))::double precision))) OR (every = '1 day'::interval)) AND (every > '00:00:00'::interval))),
+  constraint jobs_pkey PRIMARY KEY (name),
+  constraint name_is_a_name CHECK ((name ~ '^[a-z_]{1,60}$'::text)),
+  constraint phase_is_within_every CHECK (((phase >= '00:00:00'::interval) AND (phase < every)))
+)
+  grants: postgres=arwdDxtm/postgres
 table app.ledger_clock (
   id boolean default true not null,
   base bigint default 0 not null,
@@ -1765,6 +1779,7 @@ CREATE INDEX image_views_rest_xact_idx ON app.image_views_rest USING btree (xact
 CREATE UNIQUE INDEX image_views_rest_pkey ON app.image_views_rest USING btree (vehicle_id, id, viewed_at)
 CREATE INDEX interaction_changes_by_xact ON app.interaction_changes USING btree (xact)
 CREATE UNIQUE INDEX interaction_changes_pkey ON app.interaction_changes USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX jobs_pkey ON app.jobs USING btree (name)
 CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
@@ -1954,7 +1969,11 @@ view auction_vote_summary with (security_invoker=true)
             ELSE NULL::numeric
         END AS p75_estimated_value,
     COALESCE(t.verdict, 'undecided'::text) AS verdict,
-    COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text) AS verdict_reason,
+        CASE
+            WHEN (COALESCE(t.total_votes, 0::bigint) + COALESCE(p.votes, 0::bigint)) = 0 OR COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text) <> 'Nobody has voted yet.'::text THEN COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text)
+            WHEN p.vehicle_id IS NOT NULL THEN 'The first votes are being weighed.'::text
+            ELSE 'No vote that carries weight has been cast yet.'::text
+        END AS verdict_reason,
     t.verdict_since,
         CASE
             WHEN t.vehicle_id IS NULL THEN 10
@@ -2410,6 +2429,8 @@ function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id
   grants: postgres=X/postgres service_role=X/postgres
 function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body b2bd0690009717161507244988683192
   grants: postgres=X/postgres
+function app.cron_of(interval,interval) returns text immutable set search_path="" body fd5b83dbfdc086e51d084e49627b6778
+  grants: postgres=X/postgres
 function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_change immutable set search_path="" body 9e5f0e19100ec7625585386ee3beb094
   grants: postgres=X/postgres
 function app.crowd_curve(app.crowds) returns TABLE(cell integer, u double precision, alone double precision, below double precision) stable set search_path="" body c73cad66d113751a8fec0ee6bb8fc9aa
@@ -2664,7 +2685,7 @@ function app.load_aliases() returns void volatile set search_path="" body 56af41
   grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.log_vote() returns trigger volatile security definer set search_path="" body 703e6fb73aeeef3a4307dabc2a79cdcd
+function app.log_vote() returns trigger volatile security definer set search_path="" body e086391dd25c14b783daa9b8a862aaa5
   grants: postgres=X/postgres
 function app.make_key(vehicles) returns text stable body 17d9f48e772c14fbb7116955a604112d
   grants: postgres=X/postgres
@@ -2738,6 +2759,8 @@ function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatil
   grants: postgres=X/postgres service_role=X/postgres
 function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 62a2d764c69d439771f6869a59d06c79
   grants: postgres=X/postgres
+function app.note_job(text,text) returns void volatile security definer set search_path="" body e4af3bd69896049e51ff5b3689a8f2d8
+  grants: postgres=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
   grants: postgres=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 056fea277be69821cd7d8deff117c1da
@@ -2806,6 +2829,8 @@ function app.refresh_chances(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body ec181777a7b366b42380435d602ef3ef
+  grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
 function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
@@ -2842,7 +2867,11 @@ function app.review_held_votes(uuid,text) returns integer volatile security defi
   grants: postgres=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body 5791c499b2a8315a4c52d00a2d3772f4
   grants: postgres=X/postgres authenticated=X/postgres
+function app.run_job(text) returns text volatile security definer set search_path="" body e5682b8eb7c67e3e5c18977d8c9782da
+  grants: postgres=X/postgres
 function app.said(timestamp with time zone) returns text stable set search_path="" body 1955265fa6cebe47325e73febd30e266
+  grants: postgres=X/postgres
+function app.schedule_jobs() returns integer volatile security definer set search_path="" body fd1492fcaea70ef79c31f4e3c4e5d505
   grants: postgres=X/postgres
 function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body e46f03ec11dba449cc40856ef7e1bd7e
   grants: postgres=X/postgres

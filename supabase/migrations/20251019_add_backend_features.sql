@@ -405,6 +405,100 @@ revoke all on function app.failed_work(), public.failed_work() from public, anon
 grant execute on function app.failed_work(), public.failed_work() to service_role;
 
 
+-- 20_project/35_jobs.sql
+
+-- Jobs: what the database does by itself when it is asked. Areas register theirs beside the functions. pg_cron and the server's job
+-- runner both read this table; any number of them may run a job at once, for each job is safe to run twice or in two places.
+
+create table if not exists app.jobs (
+  name            text primary key,
+  every           interval not null,
+  phase           interval not null default '0',
+  statement       text not null,
+  last_run_at     timestamptz,
+  last_success_at timestamptz,
+  last_error      text,
+  constraint name_is_a_name check (name ~ '^[a-z_]{1,60}$'),
+  constraint every_is_whole_seconds_minutes_hours_or_a_day check (every in (
+    interval '1 second' * extract(second from every), interval '1 minute' * extract(minute from every),
+    interval '1 hour' * extract(hour from every), interval '1 day') and every > interval '0'),
+  constraint phase_is_within_every check (phase >= interval '0' and phase < every)
+);
+comment on table app.jobs is 'What runs by itself, and how it last went.';
+comment on column app.jobs.phase is 'How far past the full minute, hour or day (UTC) it runs.';
+comment on column app.jobs.last_run_at is 'To within a minute, as last_success_at: a job of every second would otherwise write every second.';
+comment on column app.jobs.last_error is 'Why the last run failed; null when it went well.';
+revoke all on app.jobs from public, anon, authenticated, service_role;
+
+-- A job's time as pg_cron writes it. It is asked every two seconds at most: each run there is a row of its log.
+create or replace function app.cron_of(every interval, phase interval) returns text
+language sql immutable set search_path = '' as $$
+  select case
+    when every < interval '1 minute' then greatest(2, extract(second from every)::integer) || ' seconds'
+    when every < interval '1 hour' then format('*/%s * * * *', extract(minute from every))
+    when every < interval '1 day' then format('%s */%s * * *', extract(minute from phase), extract(hour from every))
+    else format('%s %s * * *', extract(minute from phase), extract(hour from phase))
+  end
+$$;
+
+-- The one place that schedules with pg_cron, where it exists. Call it once after pg_cron has been added to a project.
+create or replace function app.schedule_jobs() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  job app.jobs;
+  scheduled integer := 0;
+begin
+  if not exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then return 0; end if;
+  for job in select j.* from app.jobs j order by j.name loop
+    perform cron.schedule('paddock-' || replace(job.name, '_', '-'), app.cron_of(job.every, job.phase), format('select app.run_job(%L)', job.name));
+    scheduled := scheduled + 1;
+  end loop;
+  return scheduled;
+end
+$$;
+
+create or replace function app.register_job(name text, every interval, statement text, phase interval default '0') returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.jobs as j (name, every, phase, statement)
+    values (register_job.name, register_job.every, register_job.phase, register_job.statement)
+    on conflict on constraint jobs_pkey do update set every = excluded.every, phase = excluded.phase, statement = excluded.statement;
+  perform app.schedule_jobs();
+end
+$$;
+
+-- Writes only what is news, and a success once a minute.
+create or replace function app.note_job(name text, error text) returns void
+language sql security definer set search_path = '' as $$
+  update app.jobs j
+    set last_run_at = clock_timestamp(), last_error = app.fit(note_job.error, 1000),
+        last_success_at = case when note_job.error is null then clock_timestamp() else j.last_success_at end
+    where j.name = note_job.name
+      and (app.fit(note_job.error, 1000) is distinct from j.last_error or j.last_run_at is null or j.last_run_at < clock_timestamp() - interval '1 minute')
+$$;
+
+-- Runs a job now and notes how it went. Returns its error; null when it went well.
+create or replace function app.run_job(name text) returns text
+language plpgsql security definer set search_path = '' as $$
+declare
+  statement constant text := (select j.statement from app.jobs j where j.name = run_job.name);
+  problem text;
+begin
+  if statement is null then perform app.not_found('job', run_job.name); end if;
+  begin
+    execute statement;
+  exception when others then
+    problem := sqlerrm;
+  end;
+  perform app.note_job(run_job.name, problem);
+  return problem;
+end
+$$;
+
+revoke all on function app.cron_of(interval, interval), app.schedule_jobs(), app.register_job(text, interval, text, interval),
+  app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;
+
+
 -- 20_project/40_write_paces.sql
 
 -- Paces of writes: how many rows of a kind one person, or one network that is signed out, may write in ten minutes. One mechanism for
@@ -4059,17 +4153,11 @@ language sql set search_path = '' as $$
   select app.settle_due()
 $$;
 comment on function public.settle_due() is
-  'Settles every question whose dispute window is over; returns how many. Called every minute by pg_cron or the server, and harmless at any time.';
+  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the server, and harmless at any time.';
 revoke all on function public.settle_due() from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-settle', '* * * * *', 'select public.settle_due()');
-  end if;
-end
-$$;
+select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');
 
 
 -- 50_settlement/30_settlement_disputed.sql
@@ -5297,13 +5385,7 @@ insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
   where b.status <> 'cancelled'
     and not exists (select from app.bettors k where k.vehicle_id = b.vehicle_id and k.bet_type = b.bet_type and k.user_id = b.user_id);
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-bets', '2 seconds', 'select app.fold_bets()');
-  end if;
-end
-$$;
+select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');
 
 
 -- 55_forecasts/70_forecasts.sql
@@ -5970,13 +6052,7 @@ revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, int
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
   app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-standings', '10 seconds', 'select app.fold_standings()');
-  end if;
-end
-$$;
+select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');
 
 
 -- 60_scoring/30_calibration.sql
@@ -6607,6 +6683,8 @@ create table if not exists app.vote_deltas (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index if not exists vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
 
+comment on column app.vote_deltas.withdrawn is 'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
+
 revoke all on app.vote_deltas from public, anon, authenticated, service_role;
 grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
   to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
@@ -6650,7 +6728,7 @@ begin
     values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
             coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), tg_op = 'DELETE');
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.stands, false));
   if auth.role() in ('anon', 'authenticated') then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set
@@ -8020,7 +8098,12 @@ select
   case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
   case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
-  coalesce(t.verdict_reason, 'Nobody has voted yet.')                               as verdict_reason,
+  case
+    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
+      then coalesce(t.verdict_reason, 'Nobody has voted yet.')
+    when p.vehicle_id is not null then 'The first votes are being weighed.'
+    else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
+  end                                                                               as verdict_reason,
   t.verdict_since,
   case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
   coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,
@@ -8451,15 +8534,9 @@ $$;
 
 revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-votes', '2 seconds', 'select app.fold_votes()');
-    perform cron.schedule('paddock-tend-auctions', '* * * * *', 'select app.tend_auctions()');
-    perform cron.schedule('paddock-forget-gone-voters', '41 3 * * *', 'select app.forget_gone_voters()');
-  end if;
-end
-$$;
+select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
+select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
+select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()', phase => '3 hours 41 minutes');
 
 
 -- 80_specs/10_spec_research_cache.sql
@@ -8585,14 +8662,8 @@ end
 $$;
 revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8) from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-views', '2 seconds', 'select app.fold_views()');
-    perform cron.schedule('paddock-tend-attention', '17 * * * *', 'select app.tend_attention()');
-  end if;
-end
-$$;
+select app.register_job('fold_views', '1 second', 'select app.fold_views()');
+select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');
 
 
 -- 85_jobs/20_vehicle_marks.sql

@@ -2399,13 +2399,7 @@ revoke all on function app.chunk_weight(real, text, text, integer, integer), app
   from public, anon, authenticated, service_role;
 grant execute on function app.index_chunks(integer) to service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-index-chunks', '2 seconds', 'select app.index_chunks()');
-  end if;
-end
-$$;
+select app.register_job('index_chunks', '1 second', 'select app.index_chunks()');
 
 
 -- 90_sources/38_search_sources.sql
@@ -3370,6 +3364,8 @@ $$;
 
 revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
   app.forget_research_spending() from public, anon, authenticated, service_role;
+
+select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()', phase => '4 hours 11 minutes');
 
 
 -- 95_research/40_research_evidence.sql

@@ -27,6 +27,11 @@ export const commands: Command[] = [
     load: () => import('./sources.ts'),
   },
   {
+    name: 'jobs',
+    summary: 'Print the jobs with their last errors, and what they have set aside',
+    load: () => import('./jobs.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'Say what the database still needs its owner to do',
     load: () => import('./doctor.ts'),

@@ -380,14 +380,8 @@ language sql set search_path = '' as $$
   select app.settle_due()
 $$;
 comment on function public.settle_due() is
-  'Settles every question whose dispute window is over; returns how many. Called every minute by pg_cron or the server, and harmless at any time.';
+  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the server, and harmless at any time.';
 revoke all on function public.settle_due() from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-settle', '* * * * *', 'select public.settle_due()');
-  end if;
-end
-$$;
+select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');

@@ -206,10 +206,4 @@ insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
   where b.status <> 'cancelled'
     and not exists (select from app.bettors k where k.vehicle_id = b.vehicle_id and k.bet_type = b.bet_type and k.user_id = b.user_id);
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-bets', '2 seconds', 'select app.fold_bets()');
-  end if;
-end
-$$;
+select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');

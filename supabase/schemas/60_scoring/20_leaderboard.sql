@@ -193,10 +193,4 @@ revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, int
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
   app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-standings', '10 seconds', 'select app.fold_standings()');
-  end if;
-end
-$$;
+select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');

@@ -35,6 +35,8 @@ create table app.vote_deltas (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
 
+comment on column app.vote_deltas.withdrawn is 'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
+
 revoke all on app.vote_deltas from public, anon, authenticated, service_role;
 grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
   to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
@@ -78,7 +80,7 @@ begin
     values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
             coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), tg_op = 'DELETE');
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.stands, false));
   if auth.role() in ('anon', 'authenticated') then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set

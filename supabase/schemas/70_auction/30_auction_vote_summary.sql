@@ -21,7 +21,12 @@ select
   case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
   case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
-  coalesce(t.verdict_reason, 'Nobody has voted yet.')                               as verdict_reason,
+  case
+    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
+      then coalesce(t.verdict_reason, 'Nobody has voted yet.')
+    when p.vehicle_id is not null then 'The first votes are being weighed.'
+    else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
+  end                                                                               as verdict_reason,
   t.verdict_since,
   case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
   coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,

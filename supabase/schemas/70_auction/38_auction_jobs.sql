@@ -81,12 +81,6 @@ $$;
 
 revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-votes', '2 seconds', 'select app.fold_votes()');
-    perform cron.schedule('paddock-tend-auctions', '* * * * *', 'select app.tend_auctions()');
-    perform cron.schedule('paddock-forget-gone-voters', '41 3 * * *', 'select app.forget_gone_voters()');
-  end if;
-end
-$$;
+select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
+select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
+select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()', phase => '3 hours 41 minutes');

@@ -58,11 +58,5 @@ end
 $$;
 revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8) from public, anon, authenticated, service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-fold-views', '2 seconds', 'select app.fold_views()');
-    perform cron.schedule('paddock-tend-attention', '17 * * * *', 'select app.tend_attention()');
-  end if;
-end
-$$;
+select app.register_job('fold_views', '1 second', 'select app.fold_views()');
+select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');

@@ -170,10 +170,4 @@ revoke all on function app.chunk_weight(real, text, text, integer, integer), app
   from public, anon, authenticated, service_role;
 grant execute on function app.index_chunks(integer) to service_role;
 
-do $$
-begin
-  if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then
-    perform cron.schedule('paddock-index-chunks', '2 seconds', 'select app.index_chunks()');
-  end if;
-end
-$$;
+select app.register_job('index_chunks', '1 second', 'select app.index_chunks()');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { addVehicle, type Community, community } from '../../support/community.ts'
 import { addVoters, castAll, fold, summary } from './voters.ts'
 
@@ -111,4 +111,22 @@ test('a banned member’s votes stop counting at once, past ones too, and stand 
 
   await service.rpc('unban_member', { user_id: alice.id })
   expect(await counts()).toMatchObject({ total_votes: 1, effective_votes: 1, avg_estimated_value: 1 })
+})
+
+test('a banned member’s vote is not the last vote, neither before the fold nor after', async () => {
+  const { alice, bob, service, sql, vehicle } = await community()
+  await sql`delete from auction_votes where vehicle_id = ${vehicle.id}`
+  await bob.from('auction_votes').insert({ vehicle_id: vehicle.id, user_id: bob.id, vote: 'yes' })
+  await fold(sql)
+  const last = async () =>
+    (await bob.from('auction_vote_summary').select('last_vote_at').eq('vehicle_id', vehicle.id).single()).data
+  const before = await last()
+  expect(before?.last_vote_at).not.toBeNull()
+  await service.rpc('ban_member', { user_id: alice.id, reason: 'Sells votes' })
+  onTestFinished(async () => void (await service.rpc('unban_member', { user_id: alice.id })))
+  const cast = await alice.from('auction_votes').insert({ vehicle_id: vehicle.id, user_id: alice.id, vote: 'yes' })
+  expect(cast.error).toBeNull()
+  expect(await last()).toEqual(before)
+  await fold(sql)
+  expect(await last()).toEqual(before)
 })

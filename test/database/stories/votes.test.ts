@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { community } from '../../support/community.ts'
+import { addVehicle, community } from '../../support/community.ts'
+import { fold } from '../auction/voters.ts'
 
 /** What the weighing says while it has not weighed anything. */
 const undecided = {
@@ -125,4 +126,26 @@ test('a reason of 10 MB is refused, and the vote is what it was', async () => {
   expect(await sql`select vote, reason from auction_votes where vehicle_id = ${vehicle.id}`).toEqual([
     { vote: 'yes', reason: 'Sorted' },
   ])
+})
+
+test('the reason of a verdict and the count of votes agree, before the fold and after', async () => {
+  const { alice, carol, sql } = await community()
+  const car = await addVehicle(sql, { user_id: carol.id, year: 1970, make: 'BMW', model: 'Counted' })
+  const read = async () => {
+    const { data } = await alice
+      .from('auction_vote_summary')
+      .select('total_votes, verdict_reason')
+      .eq('vehicle_id', car.id)
+      .single()
+    return [data?.total_votes, data?.verdict_reason]
+  }
+  expect(await read()).toEqual([0, 'Nobody has voted yet.'])
+  // The owner's own vote weighs nothing.
+  await carol.from('auction_votes').insert({ vehicle_id: car.id, user_id: carol.id, vote: 'yes' })
+  expect(await read()).toEqual([1, 'The first votes are being weighed.'])
+  await fold(sql)
+  expect(await read()).toEqual([1, 'No vote that carries weight has been cast yet.'])
+  await alice.from('auction_votes').insert({ vehicle_id: car.id, user_id: alice.id, vote: 'yes' })
+  await fold(sql)
+  expect((await read())[0]).toBe(2)
 })
