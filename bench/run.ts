@@ -25,7 +25,7 @@ function readArguments(words: string[]): { names: string[]; quick: boolean } {
 }
 
 async function allNames(): Promise<string[]> {
-  const support = new Set(['run.ts', 'machine.ts', 'load.ts'])
+  const support = new Set(['run.ts', 'machine.ts', 'load.ts', 'server.ts'])
   const files = await readdir(here)
   return files.filter((file) => file.endsWith('.ts') && !support.has(file)).map((file) => basename(file, '.ts'))
 }

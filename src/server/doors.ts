@@ -32,8 +32,10 @@ export async function openDoors(options: {
   config: Config
   keys: Keys
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
+  /** Where all of it is reached. */
+  url: () => string
 }): Promise<OpenDoors> {
-  const { config, keys, database } = options
+  const { config, keys, database, url } = options
   const admin = openLasting(database.adminUrl, { max: 5, onnotice: () => {} })
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const standing = createStanding(admin)
@@ -44,6 +46,7 @@ export async function openDoors(options: {
     keys,
     identify,
     settings: config.auth,
+    url,
     onAccountChange: standing.forget,
   })
   // Functions call the other doors as any client does, only without the network.

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { plainAddress } from './address.ts'
 import { ConfigError } from './config.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns, type Shares } from './in-turns.ts'
 
 export type Listener = {
   /** Where a client reaches the server. */
@@ -18,14 +19,13 @@ type Options = {
   port: number
   /** Believe the X-Forwarded-For of a proxy in front of us; otherwise it is replaced by the socket's address. */
   trustProxy: boolean
-  /** Requests that one client may have under way at once; more wait. */
-  share?: number
+  shares?: Shares
 }
 
 /** @throws {ConfigError} when the port is taken or the host is not ours */
-export async function listen({ fetch, host, port, trustProxy, share }: Options): Promise<Listener> {
+export async function listen({ fetch, host, port, trustProxy, shares }: Options): Promise<Listener> {
   const answer = getRequestListener((request) => fetch(request))
-  const turns = inTurns((incoming, outgoing) => void answer(incoming, outgoing), share)
+  const turns = inTurns((incoming, outgoing) => void answer(incoming, outgoing), shares)
   const server = createServer({ maxHeaderSize }, (incoming, outgoing) => {
     setClientAddress(incoming, trustProxy)
     turns(incoming, outgoing)
@@ -73,15 +73,12 @@ function setClientAddress(incoming: IncomingMessage, trustProxy: boolean): void 
     forwarded ||= raw[i + 1]?.split(',').at(-1)?.trim() ?? '' // the last entry is what the proxy itself saw
     raw.splice(i, 2)
   }
-  const address = (trustProxy && withoutPort(forwarded)) || incoming.socket.remoteAddress
+  const address = (trustProxy && plainAddress(forwarded)) || plainAddress(incoming.socket.remoteAddress ?? '')
   if (address) raw.push('X-Forwarded-For', address)
   // Node has parsed the headers already, and readers use either form.
   if (address) incoming.headers['x-forwarded-for'] = address
   else delete incoming.headers['x-forwarded-for']
 }
-
-/** Some proxies add the port, which changes with every connection: `1.2.3.4:5555`, `[2001:db8::1]:5555`. */
-const withoutPort = (address: string) => address.replace(/^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/, '$1$2')
 
 async function drain(server: Server, closed: Promise<void>, graceMs: number): Promise<void> {
   const end = Date.now() + graceMs

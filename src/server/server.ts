@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { startCrawl } from './crawl.ts'
@@ -6,6 +7,7 @@ import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
 import { setDisputeWindow } from './dispute-window.ts'
 import { openDoors } from './doors.ts'
+import type { Shares } from './in-turns.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
@@ -76,7 +78,9 @@ export async function serve(options: {
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
 }): Promise<Listener> {
   const { host, port, trustProxy } = options.config
-  const doors = await openDoors(options)
+  let address = ''
+  const url = () => options.config.delivery.pageUrl?.replace(/\/+$/, '') ?? address
+  const doors = await openDoors({ ...options, url })
   const jobs = startJobs(options.database.adminUrl)
   const delivery = startDelivery(options.database.adminUrl, options.config.delivery)
   const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
@@ -87,8 +91,9 @@ export async function serve(options: {
       host,
       port,
       trustProxy,
-      share: shareOf(options.config.poolSize),
+      shares: sharesOf(options.config.poolSize),
     })
+    address = listener.url
     const close = (graceMs?: number) => {
       doors.endStreams()
       return listener.close(graceMs).finally(closeAll)
@@ -112,7 +117,10 @@ async function gatewayOf(adminUrl: string, keys: Keys): Promise<string> {
 }
 
 /** Of the gateway's connections one client has three quarters at most. */
-const shareOf = (connections: number) => Math.max(1, Math.floor(connections * 0.75))
+function sharesOf(connections: number): Shares {
+  const alone = Math.max(1, Math.floor(connections * 0.75))
+  return { alone, amongOthers: Math.min(alone, 2 * availableParallelism()) }
+}
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */
 async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<boolean> {

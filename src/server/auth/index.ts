@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { addressKey } from '../address.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { Keys } from '../keys.ts'
@@ -8,7 +9,7 @@ import { AuthError, asAuthError, errorResponse } from './auth-error.ts'
 import type { AuthContext, AuthRequest, Endpoint } from './context.ts'
 import { readFields } from './input.ts'
 import { createPasswords } from './passwords.ts'
-import { addressKey, createRateLimits } from './rate-limit.ts'
+import { createRateLimits } from './rate-limit.ts'
 import { type AuthSettings, defaultAuthSettings } from './settings.ts'
 import { token } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
@@ -22,8 +23,8 @@ export type AuthOptions = {
   keys: Keys
   identify: Identify
   settings?: AuthSettings
-  /** Public address of the server, for the `iss` claim; without it the address that the request names. */
-  url?: string
+  /** Public address of the server, for the `iss` claim. What a request names as its host is its sender's choice. */
+  url: () => string
   /** Called after any request that may have ended a session, or banned or deleted somebody. */
   onAccountChange?: () => void
   /** Where unforeseen failures go. */
@@ -67,7 +68,7 @@ export function createAuth(options: AuthOptions): Auth {
       url,
       headers: request.headers,
       address: addressKey(remoteAddress),
-      issuer: `${options.url ?? url.origin}${root}`,
+      issuer: `${options.url()}${root}`,
       fields: request.method === 'GET' ? {} : await readFields(request),
     }
     try {

@@ -70,19 +70,6 @@ export async function countTaken<T>(limits: RateLimits, address: string, work: (
   }
 }
 
-/** Whom an address stands for: an IPv4 address, or the /64 network that one IPv6 subscriber gets. */
-export function addressKey(address: string | undefined): string {
-  if (!address) return 'unknown'
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const start = head.split(':').filter(Boolean)
-  const end = tail?.split(':').filter(Boolean) ?? []
-  const zeros = Array<string>(Math.max(0, 8 - start.length - end.length)).fill('0')
-  const groups = [...start, ...zeros, ...end].map((group) => Number.parseInt(group, 16).toString(16))
-  return `${groups.slice(0, 4).join(':')}::/64`
-}
-
 function overLimit(seconds: number): AuthError {
   return new AuthError(429, 'over_request_rate_limit', `Too many requests. Try again in ${seconds} seconds.`, {
     headers: { 'retry-after': String(seconds) },

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
+import { addressKey } from '../address.ts'
 import { ApiError } from '../api-error.ts'
 import type { Door } from '../app.ts'
-import { addressKey } from '../auth/rate-limit.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
@@ -21,10 +21,20 @@ export type LiveOptions = {
   heartbeatMs?: number
   /** After this long the caller's rights are looked at again, whatever has happened. */
   recheckMs?: number
-  /** Streams at once, in this process and to one address. */
-  most?: { all: number; address: number }
+  most?: LiveBounds
   report?: (error: unknown) => void
 }
+
+export type LiveBounds = {
+  /** Streams at once in this process. */
+  all: number
+  /** Streams to one address. */
+  address: number
+  /** Vehicles of all the streams to one address. */
+  vehicles: number
+}
+
+export const usualLiveBounds: LiveBounds = { all: 1_000, address: 100, vehicles: 1_000 }
 
 export type Live = {
   handle: Door
@@ -43,9 +53,9 @@ const mostVehicles = 100
  */
 export function createLive(options: LiveOptions): Live {
   const { sql, identify, fetchInProcess, everyMs = 500, heartbeatMs = 15_000, recheckMs = 60_000 } = options
-  const { most = { all: 1_000, address: 100 }, report = console.error } = options
+  const { most = usualLiveBounds, report = console.error } = options
   const watch = createWatch({ read: (ids) => readMarks(sql, ids), everyMs, report })
-  const open = new Map<() => void, string>()
+  const open = new Map<() => void, { address: string; known: ReadonlyMap<string, unknown> }>()
   let ended = false
 
   async function visible(request: Request, ids: readonly string[]): Promise<Map<string, Marks>> {
@@ -60,18 +70,20 @@ export function createLive(options: LiveOptions): Live {
     if (request.method !== 'GET') throw new ApiError(405, 'method_not_allowed', 'This address takes GET only.')
     const { claims } = await identify(request)
     const ids = readIds(request)
-    makeRoom(address)
+    makeRoom(address, ids.length)
     const versions = await readMarks(sql, ids) // first, so that a change meanwhile is one from what is known
     const seen = await visible(request, ids)
     const known = new Map([...seen].map(([id, marks]) => [id, { ...marks, vehicle: versions.get(id)?.vehicle ?? '' }]))
     if (known.size === 0) throw new ApiError(404, 'PT404', 'There is no such vehicle.')
-    makeRoom(address) // others may have come meanwhile
+    makeRoom(address, known.size) // others may have come meanwhile
     return watchFor(request, known, address, claims.exp)
   }
 
-  function makeRoom(address: string): void {
-    const ofAddress = [...open.values()].filter((other) => other === address).length
-    if (!ended && open.size < most.all && ofAddress < most.address) return
+  function makeRoom(address: string, vehicles: number): void {
+    const theirs = [...open.values()].filter((other) => other.address === address)
+    const watched = theirs.reduce((sum, { known }) => sum + known.size, 0)
+    const room = open.size < most.all && theirs.length < most.address && watched + vehicles <= most.vehicles
+    if (!ended && room) return
     throw new ApiError(503, 'too_many_streams', 'Too many streams are open. Ask for the marks instead.', {
       headers: { 'retry-after': '30' },
     })
@@ -104,7 +116,7 @@ export function createLive(options: LiveOptions): Live {
     for (const timer of timers) timer.unref()
     for (const [id, { vehicle: _, ...marks }] of known) stream.send(id, marks)
     const leave = watch.add(watcher)
-    open.set(stream.end, address)
+    open.set(stream.end, { address, known })
     request.signal.addEventListener('abort', stream.end)
     if (request.signal.aborted) stream.end()
     return stream.response

@@ -19,6 +19,9 @@ const settings = {
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %q%u@%d ',
   log_min_duration_statement: '5s',
+  // What is logged of a failed statement is its error: the statement and its values are its sender's.
+  log_min_error_statement: 'panic',
+  log_parameter_max_length: '200',
   unix_socket_directories: '',
 }
 

@@ -51,6 +51,8 @@ export async function admitGateway({ adminUrl, gatewayPassword }: Embedded): Pro
   try {
     await applyRoles(sql)
     await sql.unsafe(`alter role authenticator login password '${gatewayPassword.replaceAll("'", "''")}'`)
+    // Errors of requests are their sender's to read. The messages have pieces of the request, and there is no end of them.
+    await sql.unsafe(`alter role authenticator set log_min_messages = 'fatal'`)
   } finally {
     await sql.end()
   }

@@ -6,8 +6,12 @@ export type Pooled = {
 }
 
 export type Pool<C extends Pooled> = {
-  /** Waits for its turn when all are held. Rejects when the database cannot be reached. */
-  acquire: () => C | Promise<C>
+  /**
+   * Waits for its turn when all are held. Rejects when the database cannot be reached.
+   *
+   * @param client who asks: those who wait take turns, however much each of them asks for
+   */
+  acquire: (client?: string) => C | Promise<C>
   release: (connection: C) => void
   /** Ends idle connections at once, and each held one when it is released. */
   close: () => Promise<void>
@@ -21,8 +25,12 @@ export class LostConnection extends Error {
 }
 
 /** Holds a connection during the work. */
-export async function hold<C extends Pooled, T>(pool: Pool<C>, work: (connection: C) => Promise<T>): Promise<T> {
-  const connection = await pool.acquire()
+export async function hold<C extends Pooled, T>(
+  pool: Pool<C>,
+  work: (connection: C) => Promise<T>,
+  client?: string,
+): Promise<T> {
+  const connection = await pool.acquire(client)
   try {
     return await work(connection)
   } finally {
@@ -38,7 +46,7 @@ const lifetimeMs = 45 * 60_000
 /** A connection that is not clean is thrown away, so that nothing of it meets the next. */
 export function createPool<C extends Pooled>(max: number, open: () => Promise<C>): Pool<C> {
   const idle: C[] = []
-  const waiting: Waiting<C>[] = []
+  const lines = new Map<string, Waiting<C>[]>()
   const openedAt = new Map<C, number>()
   let opening = 0
   let closed = false
@@ -57,9 +65,20 @@ export function createPool<C extends Pooled>(max: number, open: () => Promise<C>
     }
   }
 
+  /** The first of the client whose turn it is, who then goes to the end of the line. */
+  const takeNext = (): Waiting<C> | undefined => {
+    for (const [client, line] of lines) {
+      const next = line.shift()
+      lines.delete(client)
+      if (line.length > 0) lines.set(client, line)
+      return next
+    }
+    return undefined
+  }
+
   /** There is room for one more. */
   const serveNext = () => {
-    const next = waiting.shift()
+    const next = takeNext()
     if (next) connect().then(next.resolve, next.reject)
   }
 
@@ -72,17 +91,21 @@ export function createPool<C extends Pooled>(max: number, open: () => Promise<C>
   const isOld = (connection: C) => Date.now() - (openedAt.get(connection) ?? 0) > lifetimeMs
 
   return {
-    acquire: () => {
+    acquire: (client = '') => {
       for (let found = idle.pop(); found; found = idle.pop()) {
         if (found.isClean()) return found
         discard(found)
       }
       if (openedAt.size + opening < max) return connect()
-      return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+      return new Promise((resolve, reject) => {
+        const line = lines.get(client)
+        if (line) line.push({ resolve, reject })
+        else lines.set(client, [{ resolve, reject }])
+      })
     },
     release: (connection) => {
       if (closed || !connection.isClean() || isOld(connection)) discard(connection)
-      else if (waiting.length > 0) waiting.shift()?.resolve(connection)
+      else if (lines.size > 0) takeNext()?.resolve(connection)
       else idle.push(connection)
     },
     close: async () => {

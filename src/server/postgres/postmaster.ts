@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile, rename } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { platform } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Binaries, program } from './binaries.ts'
+import { boundLog, logSince, logSize } from './log.ts'
 import type { OsUser } from './os-user.ts'
 import { readPidFile } from './pid-file.ts'
 
@@ -26,16 +27,20 @@ type Options = { binaries: Binaries; home: string; user: OsUser }
 
 const startTimeout = 60_000
 const stopTimeout = 20_000
+/** Between two looks at the size of the log. */
+const logEveryMs = 10_000
 
 /** Starts Postgres on a free port of 127.0.0.1 and waits until it takes connections. */
 export async function startPostmaster(options: Options): Promise<Postmaster> {
-  await turnLog(options.home)
+  await boundLog(options.home)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
     const logged = await logSize(options.home)
     const child = await launch(options, port)
     const exited = once(child, 'exit').then(() => {})
     if (await becomesReady(child, options.home)) {
+      const watch = setInterval(() => void boundLog(options.home), logEveryMs).unref()
+      child.once('exit', () => clearInterval(watch))
       return { port, exited, stop: () => stop(child, exited, options), kill: () => kill(child, exited) }
     }
     await stop(child, exited, options)
@@ -100,13 +105,3 @@ async function freePort(): Promise<number> {
   await once(server, 'close')
   return port
 }
-
-/** Keeps the log of this start and, of what came before, one file that is not endless. */
-async function turnLog(home: string): Promise<void> {
-  const log = join(home, 'postgres.log')
-  if ((await logSize(home)) > 10_000_000) await rename(log, `${log}.old`)
-}
-
-const readLog = (home: string) => readFile(join(home, 'postgres.log')).catch(() => Buffer.alloc(0))
-const logSize = async (home: string) => (await readLog(home)).length
-const logSince = async (home: string, offset: number) => (await readLog(home)).subarray(offset).toString()

@@ -47,6 +47,7 @@ const codes: Readonly<Record<string, number>> = {
   '42P01': 404,
   '42P17': 500,
   '53400': 500,
+  '54001': 400, // nested too deep
   '57P01': 503,
   P0001: 400,
 }
@@ -63,7 +64,6 @@ const classes: Readonly<Record<string, number>> = {
   '3B': 500,
   '40': 500,
   '53': 503,
-  '54': 500,
   '55': 500,
   '57': 500,
   '58': 500,
@@ -76,6 +76,8 @@ const classes: Readonly<Record<string, number>> = {
 function statusOf({ code, message }: postgres.PostgresError, signedIn: boolean): number {
   if (code === '42501') return signedIn ? 403 : 401
   if (code.startsWith('PT')) return /^PT[2-5]\d\d$/.test(code) ? Number(code.slice(2)) : 500
+  // A view that only shows what others keep.
+  if (code === '55000' && /^cannot (insert into|update|delete from|merge into) view /.test(message)) return 405
   if (code === '21000') return isClientsCardinality(message) ? 400 : 500
   if (code === '22023' && /^role .* does not exist$/.test(message)) return 401
   return codes[code] ?? classes[code.slice(0, 2)] ?? 400

@@ -1,10 +1,12 @@
 import type { Sql } from 'postgres'
+import { addressKey } from '../address.ts'
 import type { Caller, Identify } from '../caller.ts'
 import { preflight } from '../cors.ts'
 import type { Catalog } from './catalog/model.ts'
 import { createCatalogStore } from './catalog/store.ts'
-import { createConnections, hold } from './connections.ts'
+import { createConnections } from './connections.ts'
 import { fromDatabase, mayBeStale } from './database-error.ts'
+import { holdWithin } from './deadline.ts'
 import { noRootDocument } from './errors.ts'
 import { allowedMethods } from './options.ts'
 import { createPreparedTexts } from './prepared.ts'
@@ -12,7 +14,7 @@ import { type Body, readBody } from './request/body.ts'
 import { type Bounds, checkBounds, usualBounds } from './request/bounds.ts'
 import { type RestRequest, readRequest } from './request/read.ts'
 import { allowResponse, errorResponse, successResponse } from './respond.ts'
-import { type Job, runJob } from './run.ts'
+import { type Job, runJob, settingNames } from './run.ts'
 import { requestSettings } from './settings.ts'
 import { callWork } from './work/call.ts'
 import { mutateWork } from './work/mutate.ts'
@@ -50,14 +52,14 @@ export function createRest(options: RestOptions): Rest {
   const mayPrepare = createPreparedTexts()
 
   const perform = async (request: Request, info: { remoteAddress?: string }, caller: Caller): Promise<Response> => {
-    const asked = readRequest(request, schemas)
+    const asked = { ...readRequest(request, schemas), mayEstimate: caller.role === 'service_role' }
     checkBounds(asked.search, bounds)
     if (asked.resource.kind === 'root') throw noRootDocument()
     const body = hasBody(asked) ? await readBody(request) : null
     const attempt = async (catalog: Catalog): Promise<Response> => {
       const work = plan(asked, catalog, body, request.headers.get('range'), maxRows)
       const settings = requestSettings(request, asked, caller, catalog, info.remoteAddress, statementTimeoutMs)
-      return await run(work, asked, settings, catalog.generation)
+      return await run(work, asked, settings, catalog.generation, addressKey(info.remoteAddress))
     }
     const catalog = await catalogs.current()
     try {
@@ -69,7 +71,13 @@ export function createRest(options: RestOptions): Rest {
     }
   }
 
-  const run = async (work: Work, asked: RestRequest, settings: string[], generation: number): Promise<Response> => {
+  const run = async (
+    work: Work,
+    asked: RestRequest,
+    settings: string[],
+    generation: number,
+    client: string,
+  ): Promise<Response> => {
     const { check } = work
     const limit = asked.preferences.count === 'estimated' ? maxRows : null
     const job: Job = {
@@ -80,7 +88,10 @@ export function createRest(options: RestOptions): Rest {
       estimate: work.estimate,
       verify: check && !work.readOnly ? (row) => check(readAnswer(row, null, null)) : null,
     }
-    const { row, plan } = await hold(connections, (connection) => runJob(connection, mayPrepare, job))
+    const timeout = settings[settingNames.indexOf('statement_timeout')] ?? '0'
+    const { row, plan } = await holdWithin(connections, client, timeout, (connection) =>
+      runJob(connection, mayPrepare, job),
+    )
     const answer = readAnswer(row, plan, limit)
     if (work.readOnly) check?.(answer)
     return successResponse(work.respond(answer), answer)

@@ -3,9 +3,10 @@ import { type Added, addPhoto } from '../../import/add-photo.ts'
 import { dataFolderStore, incomingFolder } from '../../import/data-folder-store.ts'
 import { RowError } from '../../import/photo-rows.ts'
 import { isTimeZone, localTimeZone } from '../../import/time-zone.ts'
+import { addressKey } from '../address.ts'
 import { ApiError } from '../api-error.ts'
 import type { Door } from '../app.ts'
-import { addressKey, createRateLimit } from '../auth/rate-limit.ts'
+import { createRateLimit } from '../auth/rate-limit.ts'
 import type { Caller, Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
@@ -48,7 +49,7 @@ export function createUploads(options: UploadsOptions): Uploads {
   const rates = options.rates ?? { member: 200, address: 400 }
   const store = dataFolderStore(dataDir)
   const renderer = createRenderer()
-  const turns = createTurns(1, 20) // preparing a photo takes two threads and up to half a gigabyte
+  const turns = createTurns(1, { all: 60, client: 20 }) // preparing a photo takes two threads and up to half a gigabyte
   const ofMember = createRateLimit(rates.member)
   const ofAddress = createRateLimit(rates.address)
 
@@ -65,7 +66,7 @@ export function createUploads(options: UploadsOptions): Uploads {
     try {
       const { contentHash, path } = received
       const original = { contentHash, render: () => renderer.render(path, timeZone) }
-      const added = turns.take(() => addPhoto(original, { client, store, vehicleId }))
+      const added = turns.take(addressKey(remoteAddress), () => addPhoto(original, { client, store, vehicleId }))
       if (added === null) throw busy()
       return await added
     } finally {

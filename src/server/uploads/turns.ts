@@ -1,26 +1,52 @@
-/** Lets work through a few at a time, in the order it came. */
+/** Lets work through a few at a time. Those who wait take turns, whoever of them has sent most. */
 export type Turns = {
-  /** @returns null at once when too many wait already */
-  take<T>(work: () => Promise<T>): Promise<T> | null
+  /**
+   * @param client whose work it is
+   * @returns null at once when too many wait already, of this client or of all
+   */
+  take<T>(client: string, work: () => Promise<T>): Promise<T> | null
 }
 
-export function createTurns(atOnce: number, waitingAtMost: number): Turns {
-  let running = 0
-  const waiting: (() => void)[] = []
+export type WaitingAtMost = { all: number; client: number }
 
-  async function run<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+export function createTurns(atOnce: number, waitingAtMost: WaitingAtMost): Turns {
+  let running = 0
+  let waiting = 0
+  const lines = new Map<string, (() => void)[]>()
+
+  async function run<T>(client: string, work: () => Promise<T>): Promise<T> {
+    if (running >= atOnce) await inLine(client)
     else running += 1
     try {
       return await work()
     } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
+      if (!beginNext()) running -= 1
     }
   }
 
-  return {
-    take: (work) => (running >= atOnce && waiting.length >= waitingAtMost ? null : run(work)),
+  const inLine = (client: string) =>
+    new Promise<void>((begin) => {
+      waiting += 1
+      const line = lines.get(client)
+      if (line) line.push(begin)
+      else lines.set(client, [begin])
+    })
+
+  /** Who was served goes to the end of the line. */
+  function beginNext(): boolean {
+    const [first] = lines
+    if (!first) return false
+    const [client, line] = first
+    const begin = line.shift()
+    lines.delete(client)
+    if (line.length > 0) lines.set(client, line)
+    waiting -= 1
+    begin?.()
+    return true
   }
+
+  const isFull = (client: string) =>
+    running >= atOnce && (waiting >= waitingAtMost.all || (lines.get(client)?.length ?? 0) >= waitingAtMost.client)
+
+  return { take: (client, work) => (isFull(client) ? null : run(client, work)) }
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
     sql: project,
     keys,
     identify: createIdentify(keys, createStanding(project)),
-    url: 'https://project.example',
+    url: () => 'https://project.example',
   })
   connect = (key = keys.publishableKey) =>
     createClient('https://project.example', key, {

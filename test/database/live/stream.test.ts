@@ -145,7 +145,7 @@ test('without a key, or to write, nobody gets in', async () => {
 
 test('streams are bounded, in all and to one address, and one that is left makes room', async () => {
   const c = await community()
-  const { watch } = await door(c, { most: { all: 3, address: 2 } })
+  const { watch } = await door(c, { most: { all: 3, address: 2, vehicles: 9 } })
   const first = await watch([c.vehicle.id])
   await watch([c.vehicle.id])
   const third = await watch([c.vehicle.id])
@@ -155,6 +155,17 @@ test('streams are bounded, in all and to one address, and one that is left makes
   expect((await watch([c.vehicle.id], undefined, '192.0.2.3')).response.status).toBe(503)
   first.leave()
   await soon(async () => (await watch([c.vehicle.id], undefined, '192.0.2.4')).response.status).toBe(200)
+})
+
+test('one client watches so many vehicles in all its streams and no more', async () => {
+  const c = await community()
+  const { watch } = await door(c, { most: { all: 9, address: 9, vehicles: 2 } })
+  const first = await watch([c.vehicle.id])
+  await watch([c.vehicle.id])
+  expect((await watch([c.vehicle.id])).response.status).toBe(503)
+  expect((await watch([c.vehicle.id], undefined, '192.0.2.2')).response.status).toBe(200)
+  first.leave()
+  await soon(async () => (await watch([c.vehicle.id])).response.status).toBe(200)
 })
 
 test('a reader that is left without a word is noticed through the network', async () => {

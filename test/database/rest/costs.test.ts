@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { usualBounds } from '../../../src/server/rest/request/bounds.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
@@ -111,4 +111,103 @@ test('an answer beyond the bound is cut off while Postgres sends it, in words; t
   const small = await get('/heavy?select=*&limit=2')
   expect(small.status).toBe(200)
   expect(small.body.length).toBeLessThan(usualBounds.answerBytes)
+})
+
+const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { apikey: server.keys.publishableKey, 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return { status: response.status, body: (await response.json()) as { code: string; message: string } }
+}
+
+const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
+describe('JSON 200,000 deep is refused in words', () => {
+  test.each([
+    ['as a body', '/rest/v1/vehicles', `[{"model":"x","facts":${deep(200_000)}}]`],
+    ['as an argument', '/rest/v1/rpc/record_image_views', `{"events":${deep(200_000)}}`],
+    ['of objects', '/rest/v1/rpc/record_image_views', `{"events":${'{"a":'.repeat(200_000)}1${'}'.repeat(200_001)}`],
+  ])('%s', async (_, path, body) => {
+    expect(await post(path, body)).toMatchObject({ status: 400, body: { code: 'PGRST102' } })
+  })
+
+  test('in an address', async () => {
+    const { status } = await get(`/rpc/record_image_views?events=${deep(25_000)}`)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+  })
+
+  test('but brackets within texts are no depth', async () => {
+    const { status, body } = await post('/rest/v1/rpc/record_image_views', JSON.stringify({ events: deep(1_000) }))
+    expect([status, body.message]).toEqual([400, 'events must be an array of views.'])
+  })
+})
+
+test.each(['point_balances', 'point_history'])('%s shows what others keep, and takes nothing', async (view) => {
+  const { data: account } = await server.client().auth.signUp({ email: `${view}@example.test`, password: 'a long one' })
+  const authorization = `Bearer ${account.session?.access_token}`
+  for (const headers of [{}, { authorization }, { authorization: `Bearer ${server.keys.secretKey}` }]) {
+    const { status } = await post(`/rest/v1/${view}`, '{}', headers as Record<string, string>)
+    expect([401, 403, 405]).toContain(status)
+  }
+})
+
+describe('A statement is over when its time is', () => {
+  const stubborn = async (swallows: number) => {
+    const [{ name } = { name: '' }] = await server.sql<{ name: string }[]>`select current_database() as name`
+    await server.sql.unsafe(`
+      create or replace function public.stubborn() returns int language plpgsql as $$
+      begin
+        for n in 1 .. ${swallows} loop
+          begin perform pg_sleep(120); exception when query_canceled then null; end;
+        end loop;
+        perform pg_sleep(120);
+        return 1;
+      end $$;
+      grant execute on function public.stubborn() to anon;
+      alter role anon in database ${name} set statement_timeout = '200ms';
+      notify pgrst, 'reload schema'`)
+    onTestFinished(async () => {
+      await server.sql.unsafe(`alter role anon in database ${name} reset statement_timeout`)
+      await server.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and query like '%stubborn%' and pid <> pg_backend_pid()`
+    })
+    await expect.poll(async () => (await get('/rpc/stubborn')).body.code, { timeout: 20_000 }).toBe('57014')
+  }
+
+  test('also one that catches the first order to stop', () => stubborn(1))
+  test('and where it obeys no order its sender is told, and others are served', async () => {
+    await stubborn(2)
+    expect((await get('/vehicles?limit=1')).status).toBe(200)
+  })
+})
+
+test('the issuer of a token is where the server is reached, whatever host a request names', async () => {
+  const { request } = await import('node:http')
+  const token = await new Promise<string>((resolve, reject) => {
+    const headers = { apikey: server.keys.publishableKey, host: 'evil.example', 'content-type': 'application/json' }
+    const asked = request(`${server.url}/auth/v1/signup`, { method: 'POST', headers }, async (answer) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of answer) chunks.push(chunk as Buffer)
+      resolve((JSON.parse(Buffer.concat(chunks).toString()) as { access_token: string }).access_token)
+    })
+    asked.on('error', reject).end('{}')
+  })
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  expect(claims.iss).toBe(`${server.url}/auth/v1`)
+})
+
+test.each([
+  ['1.2.3.4:5555', '1.2.3.4'],
+  ['1.2.3.4:5556', '1.2.3.4'],
+  ['::ffff:1.2.3.4', '1.2.3.4'],
+  ['[2001:db8:1:2::5]:443', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2:aaaa::5', '2001:db8:1:2::/64'],
+  ['fe80::1%eth0', 'fe80::/64'],
+  ['unknown', 'unknown'],
+])('to the database %s is %s', async (address, client) => {
+  const [row] = await server.sql`select app.client_of(${address}) as client`
+  expect(row?.client).toBe(client)
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Failure, type Museum, openMuseum } from './museum.ts'
 
 let museum: Museum
@@ -80,18 +80,44 @@ test('no answer has more rows than the server allows, whatever the client asks f
   expect([counted.status, counted.headers.get('content-range')]).toEqual([206, '0-99/120'])
 })
 
-test('a planned count comes from the planner and is close for an analysed table', async () => {
+test('to a server with the secret key a planned count comes from the planner, and is close for an analysed table', async () => {
   await museum.sql`analyze museum.numbers`
-  const answer = await museum.get('/numbers?limit=10', { prefer: 'count=planned' })
+  const answer = await museum.get('/numbers?limit=10', { as: 'service', prefer: 'count=planned' })
   expect([answer.status, answer.headers.get('content-range')]).toEqual([206, '0-9/120'])
 })
 
-test('an estimated count is planned where it would pass the row limit', async () => {
+test('an estimated count is then planned where it would pass the row limit', async () => {
   await museum.sql`analyze museum.numbers`
-  const all = await museum.get('/numbers?limit=10', { prefer: 'count=estimated' })
+  const all = await museum.get('/numbers?limit=10', { as: 'service', prefer: 'count=estimated' })
   expect(all.headers.get('content-range')).toBe('0-9/120')
-  const few = await museum.get('/numbers?limit=1&n=lte.7', { prefer: 'count=estimated' })
+  const few = await museum.get('/numbers?limit=1&n=lte.7', { as: 'service', prefer: 'count=estimated' })
   expect(few.headers.get('content-range')).toBe('0-0/7')
+})
+
+test.each(['planned', 'estimated'])('a %s count of people has nothing of what they may not see', async (count) => {
+  await museum.sql`create table museum.secrets (id int primary key, is_public boolean not null, name text not null)`
+  await museum.sql`insert into museum.secrets select n, n <= 3, 'Name ' || n % 5 from generate_series(1, 5000) n`
+  await museum.sql`alter table museum.secrets enable row level security`
+  await museum.sql`create policy "public ones are seen" on museum.secrets for select to anon, authenticated using (is_public)`
+  await museum.sql`grant select on museum.secrets to anon, authenticated`
+  await museum.sql`analyze museum.secrets`
+  await museum.sql`notify pgrst`
+  onTestFinished(async () => void (await museum.sql`drop table museum.secrets`))
+  for (const as of ['visitor', 'alice'] as const) {
+    const all = await museum.get('/secrets?limit=1', { as, prefer: `count=${count}` })
+    expect(all.headers.get('content-range')).toBe('0-0/3')
+    const hidden = await museum.get('/secrets?limit=1&name=eq.Name%204', { as, prefer: `count=${count}` })
+    expect(hidden.headers.get('content-range')).toBe('*/0')
+  }
+})
+
+test('an estimate for people stops counting at ten times the row limit', async () => {
+  await museum.sql`create table museum.many as select n from generate_series(1, 1200) n`
+  await museum.sql`grant select on museum.many to anon`
+  await museum.sql`notify pgrst`
+  onTestFinished(async () => void (await museum.sql`drop table museum.many`))
+  const answer = await museum.get('/many?limit=1', { as: 'visitor', prefer: 'count=estimated' })
+  expect(answer.headers.get('content-range')).toBe('0-0/1001')
 })
 
 const refusals: [page: Page, status: number, error: Partial<Failure>, contentRange: string | null][] = [

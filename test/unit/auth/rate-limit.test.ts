@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addressKey, createRateLimit } from '../../../src/server/auth/rate-limit.ts'
+import { addressKey } from '../../../src/server/address.ts'
+import { createRateLimit } from '../../../src/server/auth/rate-limit.ts'
 
 const minute = 60_000
 
@@ -72,6 +73,8 @@ test('memory stays bounded under a flood of addresses', () => {
 test('an IPv6 subscriber is one, whichever of the addresses is used; an IPv4 address is itself', () => {
   expect(addressKey('203.0.113.7')).toBe('203.0.113.7')
   expect(addressKey('::ffff:203.0.113.7')).toBe('203.0.113.7')
+  expect(addressKey('203.0.113.7:5555')).toBe('203.0.113.7')
+  expect(addressKey('[2001:db8:1:2::5]:5555')).toBe('2001:db8:1:2::/64')
   expect(addressKey('2001:db8:1:2:aaaa::1')).toBe('2001:db8:1:2::/64')
   expect(addressKey('2001:0DB8:1:2:bbbb:1:2:3')).toBe('2001:db8:1:2::/64')
   expect(addressKey('2001:db8::1')).toBe('2001:db8:0:0::/64')

@@ -11,10 +11,13 @@ const ask = (n: number, { gone = false, from = '192.0.2.1', url = '/' } = {}): A
   outgoing: new EventEmitter() as unknown as ServerResponse,
 })
 
-function server(share?: number) {
+function server(share?: number, amongOthers = share) {
   const begun: number[] = []
   const open = new Map<number, Asked>()
-  const handle = inTurns((incoming) => void begun.push((incoming as unknown as { n: number }).n), share)
+  const handle = inTurns(
+    (incoming) => void begun.push((incoming as unknown as { n: number }).n),
+    share && amongOthers ? { alone: share, amongOthers } : undefined,
+  )
   return {
     begun,
     take: (asked: Asked) => {
@@ -50,6 +53,31 @@ test('one client has only its share under way; another does not wait for it', as
   expect(begun).toEqual([0, 1, 2, 100, 3])
 })
 
+test('while another asks, one client has less', async () => {
+  const { begun, take, finish } = server(4, 2)
+  for (let n = 0; n < 6; n++) take(ask(n))
+  expect(begun).toEqual([0, 1, 2, 3])
+  take(ask(100, { from: '192.0.2.2' }))
+  for (const n of [0, 1, 2]) {
+    finish(n)
+    await nextTurn()
+    await nextTurn()
+  }
+  expect(begun, 'of the six two are left, and a third would be too many').toEqual([0, 1, 2, 3, 100, 4])
+})
+
+test('a request with a long body counts as many', async () => {
+  const { begun, take, finish } = server(3)
+  const long = ask(0)
+  long.incoming.headers['content-length'] = String(4 * 1024 * 1024)
+  take(long)
+  take(ask(1))
+  expect(begun, 'it is begun, for nothing else is under way').toEqual([0])
+  finish(0)
+  await nextTurn()
+  expect(begun).toEqual([0, 1])
+})
+
 test('clients take turns', async () => {
   const { begun, take, finish } = server(1)
   for (const from of ['192.0.2.1', '192.0.2.2'])
@@ -72,7 +100,9 @@ test('a stream of events takes nobody’s share', () => {
 test.each([
   ['192.0.2.1', '192.0.2.1'],
   ['::ffff:192.0.2.1', '192.0.2.1'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['192.0.2.1:5555', '192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
 ])('%s is the client %s', (address, client) => {
   expect(clientOf({ headers: { 'x-forwarded-for': address }, socket: {} } as unknown as IncomingMessage)).toBe(client)
 })

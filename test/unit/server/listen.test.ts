@@ -29,6 +29,13 @@ test('behind a trusted proxy the address is the one that the proxy saw, not what
   expect(await addressSeen(true, {})).toBe('127.0.0.1')
 })
 
+test('a port, which changes with every connection, makes no other address', async () => {
+  for (const port of [5555, 5556]) {
+    expect(await addressSeen(true, { 'x-forwarded-for': `203.0.113.9:${port}` })).toBe('203.0.113.9')
+    expect(await addressSeen(true, { 'x-forwarded-for': `[2001:db8::9]:${port}` })).toBe('2001:db8::9')
+  }
+})
+
 test('a running request is answered before the server is closed', async () => {
   let answer = () => {}
   const asked = new Promise<void>((received) => {

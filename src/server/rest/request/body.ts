@@ -86,13 +86,37 @@ export function readPayload(body: Body, columnsGiven: boolean): Payload {
   }
 }
 
+/** Brackets within brackets: what nests deeper is no row, and Postgres would run out of stack on it. */
+export const deepest = 200
+
+/** @throws {ApiError} 400 PGRST102 where it is broken, or nested too deep */
 export function parseJson(text: string): unknown {
+  if (isDeeper(text, deepest)) throw invalidBody(`The body is nested more than ${deepest} deep`)
   try {
     return JSON.parse(text)
   } catch {
     throw invalidBody('Empty or invalid json')
   }
 }
+
+/** By its brackets alone, for to parse it would take a hundred times as long. */
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (quoted) {
+      if (code === backslash) at++
+      else if (code === quote) quoted = false
+    } else if (code === quote) quoted = true
+    else if (code === openBracket || code === openBrace) {
+      if (++depth > most) return true
+    } else if (code === closeBracket || code === closeBrace) depth--
+  }
+  return false
+}
+
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Rows whose keys nobody needs to know. */
 function objects(json: string): Payload {

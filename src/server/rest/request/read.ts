@@ -16,6 +16,8 @@ export type RestRequest = {
   schemaChosen: boolean
   form: AnswerForm
   preferences: Preferences
+  /** Whether the planner may be asked how many rows there are: it counts those that policies hide as well. */
+  mayEstimate: boolean
 }
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -42,6 +44,7 @@ export function readRequest(request: Request, schemas: readonly string[]): RestR
     schemaChosen: schemas.length > 1,
     form: negotiate(headers.get('accept')),
     preferences,
+    mayEstimate: false,
   }
 }
 

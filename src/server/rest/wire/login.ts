@@ -3,10 +3,15 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import postgres, { type Sql } from 'postgres'
 import { LostConnection, type Pooled } from '../../postgres/pool.ts'
+import { createReader } from './answers.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A connection of one's own. */
-export type Login = Session & Pooled
+export type Login = Session &
+  Pooled & {
+    /** Tells the database to stop what it does for this connection, over another one. Afterwards it is not clean. */
+    cancel: () => Promise<void>
+  }
 
 /** What the driver has read from the URL and the environment, as far as it is about the way to the database. */
 type Way = {
@@ -39,15 +44,46 @@ export async function logIn(sql: Sql, mostBytes?: number): Promise<Login> {
   }
   const client = postgres(options as unknown as postgres.Options<Record<string, never>>)
   const close = async () => void (await client.end({ timeout: 0 }).catch(() => null))
+  const key = keyIn(socket)
+  let canceled = false
   try {
     await client.unsafe('select')
     socket.removeAllListeners('data')
-    return { ...createSession(socket, mostBytes), close }
+    const session = createSession(socket, mostBytes)
+    const cancel = async () => {
+      canceled = true
+      await sendCancel(way, key()).catch(() => null)
+    }
+    return { ...session, isClean: () => !canceled && session.isClean(), cancel, close }
   } catch (error) {
     await close()
     socket.destroy()
     throw error
   }
+}
+
+/** BackendKeyData: who may cancel what the connection does. The driver keeps it to itself. */
+function keyIn(socket: Socket): () => Buffer | null {
+  let key: Buffer | null = null
+  const read = createReader((type, body) => {
+    if (type === backendKey) key = Buffer.from(body)
+  })
+  socket.on('data', read)
+  return () => key
+}
+
+const backendKey = 0x4b // K
+const cancelRequest = [4, 210, 22, 46]
+
+/** https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS; it is answered by closing. */
+async function sendCancel(way: Way, key: Buffer | null): Promise<void> {
+  if (!key) return
+  const socket = await openSocket(way)
+  const closed = once(socket, 'close', { signal: AbortSignal.timeout(way.connect_timeout * 1000) })
+  const head = Buffer.alloc(4)
+  head.writeInt32BE(8 + key.length)
+  socket.resume().write(Buffer.concat([head, Buffer.from(cancelRequest), key]))
+  await closed.finally(() => socket.destroy())
 }
 
 /** The first of the hosts that answers. */

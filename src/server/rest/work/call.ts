@@ -12,7 +12,7 @@ import { readSql, shownNames } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
 import { contentHeaders, preferenceHeaders } from './headers.ts'
 import { applyRangeHeader, rangeReply } from './range.ts'
-import { estimateSql, totalSql } from './read.ts'
+import { countedFor, estimateSql, totalSql } from './read.ts'
 import type { Answer, Reply, Work } from './work.ts'
 
 /** GET, HEAD and POST of a function. */
@@ -85,7 +85,7 @@ function readRows(request: RestRequest, catalog: Catalog, { routine, args, query
   const source = (writing: Statement) =>
     `with source as ${values ? 'materialized ' : ''}(${callSql(writing, routine, args, columns)}) `
   const statement = new Statement()
-  const counted = { root, from: `source ${root.alias}`, count: request.preferences.count, maxRows }
+  const counted = countedFor(request, root, `source ${root.alias}`, maxRows)
   const text = answerSql(source(statement), readSql(statement, root, counted.from), {
     form: request.method === 'HEAD' || routine.returns === 'void' ? null : request.form,
     single: !routine.set,

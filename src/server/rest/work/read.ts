@@ -20,7 +20,7 @@ export function readWork(request: RestRequest, catalog: Catalog, range: string |
   const root = planRead(catalog, request.schema, relation, query, { maxRows, mutated: false })
   const from = tableSql(relation, root.alias)
   const statement = new Statement()
-  const counted = { root, from, count: request.preferences.count, maxRows }
+  const counted = countedFor(request, root, from, maxRows)
   const text = answerSql('', readSql(statement, root, from), {
     form: request.method === 'HEAD' ? null : request.form,
     single: false,
@@ -68,12 +68,28 @@ export function findRelation(catalog: Catalog, { schema, resource }: RestRequest
   return relation
 }
 
-type Counted = { root: ReadNode; from: string; count: 'exact' | 'planned' | 'estimated' | null; maxRows: number }
+type Counted = {
+  root: ReadNode
+  from: string
+  /** `bounded` is what those are given who may not ask the planner, whichever estimate they asked for. */
+  count: 'exact' | 'planned' | 'estimated' | 'bounded' | null
+  maxRows: number
+}
 
-/** An exact count; or, for an estimate, a count that stops just beyond the row limit. */
+/** So many times the row limit are counted for an estimate without the planner; one more stands for all beyond it. */
+const boundedTimes = 10
+
+export function countedFor(request: RestRequest, root: ReadNode, from: string, maxRows: number): Counted {
+  const { count } = request.preferences
+  const bounded = count !== null && count !== 'exact' && !request.mayEstimate
+  return { root, from, count: bounded ? 'bounded' : count, maxRows }
+}
+
+/** An exact count; or, for an estimate, a count that stops just beyond a limit. */
 export function totalSql(statement: Statement, { root, from, count, maxRows }: Counted): string | null {
-  if (count !== 'exact' && count !== 'estimated') return null
-  const limit = count === 'estimated' ? ` limit ${maxRows + 1}` : ''
+  if (count === null || count === 'planned') return null
+  const most = count === 'bounded' ? boundedTimes * maxRows : maxRows
+  const limit = count === 'exact' ? '' : ` limit ${most + 1}`
   return `(select count(*) from (${countSql(statement, root, from)}${limit}) counted)`
 }
 
