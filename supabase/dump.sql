@@ -2403,7 +2403,9 @@ function app.chunks_wait() returns trigger volatile security definer set search_
   grants: postgres=X/postgres
 function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
   grants: postgres=X/postgres
-function app.client_address() returns text stable set search_path="" body 559a8b65419cacb5747162b8cd4cc84a
+function app.client_address() returns text stable set search_path="" body ebd36e5f240d8e6f8a1961c0a5e98b50
+  grants: postgres=X/postgres
+function app.client_of(text) returns text immutable set search_path="" body 8249ba3d7570b78a94055c8c0d82506e
   grants: postgres=X/postgres
 function app.close_accounts() returns void volatile security definer set search_path="" body e2c3161f8d678c9b405e564e7bff43b1
   grants: postgres=X/postgres

@@ -926,12 +926,26 @@ language sql stable as $$
   select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
 $$;
 
--- The address of whoever asks, as the nearest server saw it; empty without a request.
+-- Whom an address stands for, as the server has it in src/server/address.ts: an IPv4 address, or the /64 network that one IPv6
+-- subscriber gets. Some proxies add the port, which changes with every connection.
+create or replace function app.client_of(address text) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  plain constant text := regexp_replace(regexp_replace(regexp_replace(btrim(address),
+    '^\[([^]]*)\](:\d+)?$|^(\d+(\.\d+){3}):\d+$', '\1\3'), '^::ffff:(?=\d+\.)', '', 'i'), '%.*$', '');
+begin
+  return case when plain like '%:%' then network(set_masklen(plain::inet, 64))::text else plain end;
+exception when invalid_text_representation then
+  return plain;
+end
+$$;
+
+-- Whoever asks, by the address that the nearest server saw; empty without a request.
 create or replace function app.client_address() returns text
 language plpgsql stable set search_path = '' as $$
 begin
-  return coalesce(btrim((regexp_match(coalesce(app.request_header(app.setting('address_header')), app.request_header('x-forwarded-for')),
-                                      '[^,]*$'))[1]), '');
+  return app.client_of(coalesce((regexp_match(coalesce(app.request_header(app.setting('address_header')),
+                                                       app.request_header('x-forwarded-for')), '[^,]*$'))[1], ''));
 end
 $$;
 
@@ -1064,7 +1078,7 @@ begin
 end
 $$;
 
-revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_address(),
+revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text), app.client_address(),
   app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
   app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer),
   app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
