@@ -46,18 +46,13 @@ begin
 end
 $$;
 
--- Returns how many rows of the ledger and of interaction_changes it has added.
-create or replace function app.fold_views() returns bigint
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
+-- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement; otherwise
+-- all counts wait for app.hand_over_counts, which works photo by photo where it must.
+create or replace function app.fold_ledger(state app.fold_state, at_once boolean) returns bigint
+language plpgsql set search_path = '' as $$
 declare
-  state app.fold_state;
   added bigint;
 begin
-  if not app.has_something_to_fold() then return 0; end if;
-  select * into state from app.fold_state for update skip locked;
-  if not found then return 0; end if;
-  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
-
   with looked as materialized (
     select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt from app.new_looks(state.folded, app.ledger_snapshot()) l
   ), done as materialized (
@@ -108,7 +103,7 @@ begin
     group by 1, 2
   ), free as materialized (   -- photos that nobody holds locked and that have nothing left from before get their counts at once
     select i.id from public.vehicle_images i
-    where i.id in (select g.image_id from gains g)
+    where at_once and i.id in (select g.image_id from gains g)
       and i.id not in (select a.image_id from app.image_attention a where a.waiting_since is not null)
     order by i.id for no key update skip locked
   ), attention as (
@@ -137,14 +132,34 @@ begin
     update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
   )
   select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
+  return added;
+end
+$$;
 
+-- Returns how many rows of the ledger and of interaction_changes it has added.
+create or replace function app.fold_views() returns bigint
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
+declare
+  state app.fold_state;
+  added bigint;
+begin
+  if not app.has_something_to_fold() then return 0; end if;
+  select * into state from app.fold_state for update skip locked;
+  if not found then return 0; end if;
+  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
+  begin
+    added := app.fold_ledger(state, true);
+  exception when others then
+    added := app.fold_ledger(state, false);
+  end;
   perform app.hand_over_counts();
   return added;
 end
 $$;
 
 -- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has waited
--- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well.
+-- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well. One whose row cannot be
+-- written, for a trigger or constraint of the project's own, is set aside.
 create or replace function app.hand_over_counts() returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -157,19 +172,39 @@ begin
   select array_agg(free.id) into photos
   from (select i.id from public.vehicle_images i
         where i.id in (select a.image_id from app.image_attention a where a.waiting_since is not null)
+          and not exists (select from app.set_aside s where s.work = 'hand_over_counts' and s.item = i.id::text)
         order by i.id for no key update skip locked) free;
-  perform app.hand_over_counts(photos);
+  begin
+    perform app.hand_over_counts(photos);
+  exception when others then
+    -- The first 1,000 one by one; the rest next time
+    foreach photo in array photos[1:1000] loop
+      perform app.hand_over_count(photo);
+    end loop;
+  end;
 
   for photo in
-    select a.image_id from app.image_attention a where a.waiting_since < clock_timestamp() - interval '2 seconds' order by random() limit 3
+    (select s.item::uuid from app.set_aside s where s.work = 'hand_over_counts' and s.next_try_at <= now() order by s.next_try_at limit 100)
+    union all
+    (select a.image_id from app.image_attention a
+     where a.waiting_since < clock_timestamp() - interval '2 seconds'
+       and not exists (select from app.set_aside s where s.work = 'hand_over_counts' and s.item = a.image_id::text)
+     order by random() limit 3)
   loop
-    begin
-      perform from public.vehicle_images i where i.id = photo for no key update;
-      perform app.hand_over_counts(array[photo]);
-    exception when lock_not_available then
-      null;   -- next time
-    end;
+    perform app.hand_over_count(photo);
   end loop;
+end
+$$;
+
+create or replace function app.hand_over_count(photo uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform from public.vehicle_images i where i.id = photo for no key update;
+  perform app.hand_over_counts(array[photo]);
+  perform app.item_is_done('hand_over_counts', photo::text);
+exception
+  when lock_not_available then null;   -- next time
+  when others then perform app.set_item_aside('hand_over_counts', photo::text, sqlerrm);
 end
 $$;
 
@@ -191,5 +226,6 @@ language sql set search_path = '' as $$
   from unnest(photos) p (id)
   where a.image_id = p.id and a.waiting_since is not null
 $$;
-revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(), app.hand_over_counts(), app.hand_over_counts(uuid[])
+revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(), app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
+  app.hand_over_counts(uuid[]), app.hand_over_count(uuid)
   from public, anon, authenticated, service_role;

@@ -324,14 +324,20 @@ begin
   for account in
     select a.* from app.point_accounts a
     where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
+      and not app.is_set_aside('close_accounts', a.user_id::text)
     order by a.user_id for no key update skip locked
   loop
-    insert into app.point_transfers (kind) values ('closed') returning id into transfer;
-    insert into app.point_entries (transfer_id, account, user_id, amount)
-      select transfer, e.account, e.user_id, e.amount
-      from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
-                   ('issued', null, account.available - account.owed)) e (account, user_id, amount)
-      where e.amount <> 0;
+    begin
+      insert into app.point_transfers (kind) values ('closed') returning id into transfer;
+      insert into app.point_entries (transfer_id, account, user_id, amount)
+        select transfer, e.account, e.user_id, e.amount
+        from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
+                     ('issued', null, account.available - account.owed)) e (account, user_id, amount)
+        where e.amount <> 0;
+      perform app.item_is_done('close_accounts', account.user_id::text);
+    exception when others then
+      perform app.set_item_aside('close_accounts', account.user_id::text, sqlerrm);
+    end;
   end loop;
 end
 $$;

@@ -127,15 +127,12 @@ language sql stable as $$
   cross join (select 'all' as make union all select of_make where of_make is not null) m
 $$;
 
--- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
--- places: a change is taken by one of them, in one transaction with what it changes.
-create or replace function app.fold_standings(most integer default 20000) returns integer
-language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
+-- Adds these changes to the standings and the calibration of their people, and deletes them.
+create or replace function app.add_standings(taken app.standing_changes[]) returns void
+language plpgsql set search_path = '' as $$
 declare
-  taken app.standing_changes[];
   present app.standing_changes[];
 begin
-  taken := array(select x from app.standing_changes x order by x.id limit most for update skip locked);
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);
@@ -153,7 +150,50 @@ begin
         set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
             confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
             confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score;
+end
+$$;
+
+-- The changes of one person; what fails is set aside. Returns how many it has added.
+create or replace function app.add_standings_of(person uuid, taken app.standing_changes[]) returns integer
+language plpgsql set search_path = '' as $$
+begin
+  perform app.add_standings(taken);
+  perform app.item_is_done('fold_standings', person::text);
   return cardinality(taken);
+exception when others then
+  perform app.set_item_aside('fold_standings', person::text, sqlerrm);
+  return 0;
+end
+$$;
+
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
+-- places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first 1,000 changes are
+-- folded person by person, and the rest next time.
+create or replace function app.fold_standings(most integer default 20000) returns integer
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
+declare
+  taken app.standing_changes[];
+  person uuid;
+  folded integer := 0;
+begin
+  taken := array(
+    select x from app.standing_changes x
+    where not exists (select from app.set_aside s where s.work = 'fold_standings' and s.item = x.user_id::text)
+    order by x.id limit most for update of x skip locked);
+  begin
+    perform app.add_standings(taken);
+    folded := cardinality(taken);
+  exception when others then
+    for person in select distinct t.user_id from unnest(taken[1:1000]) t order by 1 loop
+      folded := folded + app.add_standings_of(person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
+    end loop;
+  end;
+
+  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now() order by 1 limit 100 loop
+    folded := folded + app.add_standings_of(person, array(
+      select x from app.standing_changes x where x.user_id = person order by x.id limit most for update skip locked));
+  end loop;
+  return folded;
 end
 $$;
 
@@ -191,6 +231,7 @@ grant execute on function public.forecaster_standing(uuid, text, text) to anon, 
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
-  app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
+  app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
+  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer) from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');

@@ -96,6 +96,34 @@ language sql stable security definer set search_path = '' as $$
     and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id and b.review = 'discarded')
 $$;
 
+-- What the crowd said of one result, when it became known.
+create or replace function app.score_auction(r app.auction_results) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if r.sold then
+    insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
+      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
+             rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
+      from app.votes_at(r.vehicle_id, r.known_at) v
+      where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
+        and exists (select from auth.users u where u.id = v.user_id)
+      on conflict do nothing;
+  end if;
+  update app.auction_results x set
+    (verdict, effective_votes, effective_yes) = (
+      select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
+      where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
+    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
+    (estimates, p25_estimate, median_estimate, p75_estimate) = (
+      select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
+             round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
+             round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
+      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
+    scored_at = now()
+    where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
+end
+$$;
+
 -- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
 create or replace function app.score_auctions() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -103,29 +131,18 @@ declare
   r app.auction_results;
   scored integer := 0;
 begin
-  for r in select x.* from app.auction_results x where x.scored_at is null order by x.known_at limit 100 for update skip locked loop
-    if r.sold then
-      insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
-        select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
-               rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
-        from app.votes_at(r.vehicle_id, r.known_at) v
-        where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
-          and exists (select from auth.users u where u.id = v.user_id)
-        on conflict do nothing;
-    end if;
-    update app.auction_results x set
-      (verdict, effective_votes, effective_yes) = (
-        select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
-        where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
-      (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
-      (estimates, p25_estimate, median_estimate, p75_estimate) = (
-        select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
-               round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
-               round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-        from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
-      scored_at = now()
-      where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
-    scored := scored + 1;
+  for r in
+    select x.* from app.auction_results x
+    where x.scored_at is null and not app.is_set_aside('score_auctions', x.vehicle_id || ' ' || x.outcome_id)
+    order by x.known_at limit 100 for update skip locked
+  loop
+    begin
+      perform app.score_auction(r);
+      perform app.item_is_done('score_auctions', r.vehicle_id || ' ' || r.outcome_id);
+      scored := scored + 1;
+    exception when others then
+      perform app.set_item_aside('score_auctions', r.vehicle_id || ' ' || r.outcome_id, sqlerrm);
+    end;
   end loop;
   return scored;
 end
@@ -144,7 +161,8 @@ create trigger vehicles_carry_afterwards after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auctions(), app.carry_afterwards()
+revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auction(app.auction_results),
+  app.score_auctions(), app.carry_afterwards()
   from public, anon, authenticated, service_role;
 
 create or replace view public.auction_afterwards with (security_invoker = true) as

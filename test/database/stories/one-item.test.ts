@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { addVehicle, community } from '../../support/community.ts'
 import { addVoters, castAll, fold } from '../auction/voters.ts'
@@ -84,5 +85,81 @@ test('one person opens only so many new questions a day', async () => {
     await placeBet(alice, vehicle, milestone(60_000)) // somebody else's question
   } finally {
     await sql`update app.settings set value = '50' where name = 'new_questions_per_person_day'`
+  }
+})
+
+test('a photo whose row cannot be written is set aside; others get their counts, and it gets its own once it is mended', async () => {
+  const { carol, sql, service } = await community()
+  const car = await addVehicle(sql, { user_id: carol.id, year: 1970, make: 'BMW', model: 'Photos' })
+  const photos = await sql<{ id: string }[]>`
+    insert into vehicle_images (vehicle_id, image_url) select ${car.id}, '/photo.webp' from generate_series(1, 3) returning id`
+  const [poisoned, ...others] = photos.map(({ id }) => id) as [string, ...string[]]
+  await sql.unsafe(`
+    create function public.poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned'; end $$;
+    create trigger poison before update on vehicle_images for each row when (new.id = '${poisoned}') execute function public.poison()`)
+  const look = () =>
+    service.rpc('record_image_views', {
+      events: photos.map(({ id }) => ({
+        ...{ event_id: randomUUID(), image_id: id, viewed_at: new Date().toISOString() },
+        session_id: randomUUID(),
+      })),
+    })
+  const counts = async () =>
+    Object.fromEntries(
+      (await sql`select id, view_count from vehicle_images where vehicle_id = ${car.id}`).map((row) => [
+        row.id,
+        Number(row.view_count),
+      ]),
+    )
+  const aside = async () =>
+    (await sql`select item, error from app.failed_work() where work = 'hand_over_counts'`).map((row) => ({ ...row }))
+  try {
+    expect((await look()).error).toBeNull()
+    await sql`select app.fold_views()`
+    for (const id of others) expect((await counts())[id]).toBe(1)
+    expect((await counts())[poisoned]).toBe(0)
+    expect(await aside()).toEqual([{ item: poisoned, error: 'poisoned' }])
+    await sql`drop trigger poison on vehicle_images`
+    await sql`update app.set_aside set next_try_at = now()`
+    await look()
+    await sql`select app.fold_views()`
+    expect((await counts())[poisoned]).toBe((await counts())[others[0] as string])
+    expect(await aside()).toEqual([])
+  } finally {
+    await sql`drop function if exists public.poison() cascade`
+  }
+})
+
+test('a person whose standing cannot be written is set aside; others’ standings move, and theirs once it is mended', async () => {
+  const { alice, bob, sql } = await community()
+  await sql.unsafe(`
+    create function public.poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned'; end $$;
+    create trigger poison before insert or update on app.forecaster_standings for each row when (new.user_id = '${alice.id}')
+      execute function public.poison()`)
+  const settle = () => sql`
+    insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+    select person, null, '2026-01-05', 1, 60, true, 0.1, null, 1 from unnest(${[alice.id, bob.id]}::uuid[]) person`
+  const bets = async (person: string) =>
+    Number(
+      (
+        await sql`select bets from app.forecaster_standings where user_id = ${person} and period = '2026' and make = 'all'`
+      )[0]?.bets ?? 0,
+    )
+  const before = { alice: await bets(alice.id), bob: await bets(bob.id) }
+  try {
+    await settle()
+    await sql`select app.fold_standings()`
+    await settle() // with one set aside the rest goes on as a batch
+    await sql`select app.fold_standings()`
+    expect([await bets(alice.id), await bets(bob.id)]).toEqual([before.alice, before.bob + 2])
+    const [failed] = await sql`select item, error, tries from app.failed_work() where work = 'fold_standings'`
+    expect(failed).toEqual({ item: alice.id, error: 'poisoned', tries: 1 })
+    await sql`drop trigger poison on app.forecaster_standings`
+    await sql`update app.set_aside set next_try_at = now()`
+    await sql`select app.fold_standings()`
+    expect(await bets(alice.id)).toBe(before.alice + 2)
+    expect(await sql`select from app.failed_work() where work = 'fold_standings'`).toHaveLength(0)
+  } finally {
+    await sql`drop function if exists public.poison() cascade`
   }
 })
