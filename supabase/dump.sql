@@ -2301,6 +2301,10 @@ function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d
   grants: postgres=X/postgres
 function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 63c60bb53cde272123230170f123facb
   grants: postgres=X/postgres
+function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body e37ce948f5fea8df4f2ae7ec84fd6d5d
+  grants: postgres=X/postgres
+function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
+  grants: postgres=X/postgres
 function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 2680767cdcd9669f881011fc748ecd58
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
@@ -2407,7 +2411,7 @@ function app.client_address() returns text stable set search_path="" body ebd36e
   grants: postgres=X/postgres
 function app.client_of(text) returns text immutable set search_path="" body 8249ba3d7570b78a94055c8c0d82506e
   grants: postgres=X/postgres
-function app.close_accounts() returns void volatile security definer set search_path="" body e2c3161f8d678c9b405e564e7bff43b1
+function app.close_accounts() returns void volatile security definer set search_path="" body f802b4a29195497a9baff699343d09be
   grants: postgres=X/postgres
 function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 7ea67a8a193a7e8bddd85f22af44c8b9
   grants: postgres=X/postgres
@@ -2527,11 +2531,13 @@ function app.fold_bets() returns integer volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
   grants: postgres=X/postgres
-function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 6394695d15ea41dff4ff41635536f069
+function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body f77760ea505a59ceefb5243bcde48cc0
+  grants: postgres=X/postgres
+function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body d480bdec9d5a52da491ddc3c57a10fb8
   grants: postgres=X/postgres
 function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 54c440f601a6599cd2ab6434c9030918
   grants: postgres=X/postgres
-function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body d0a0a0f21c2b2f14537a304ae78e808b
+function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body e7a5f537fd50eb64806bbeb43e5b0870
   grants: postgres=X/postgres
 function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body 54e6e274dafebc269ea951fe5f5d9842
   grants: postgres=X/postgres
@@ -2573,7 +2579,9 @@ function app.grid_step(text) returns double precision immutable body 5d0ea1341b0
   grants: postgres=X/postgres
 function app.hammer_for(numeric) returns double precision stable set search_path="" body ada8d6392ec5f517e1d548815451785b
   grants: postgres=X/postgres
-function app.hand_over_counts() returns void volatile set search_path="" body 7babe52afcd19ad9cac5692dbbbefac4
+function app.hand_over_count(uuid) returns void volatile set search_path="" body 47983045f666a4869602f09a2385d4f2
+  grants: postgres=X/postgres
+function app.hand_over_counts() returns void volatile set search_path="" body 2dbc2d6af3ed60de41dacc97f0220c8e
   grants: postgres=X/postgres
 function app.hand_over_counts(uuid[]) returns void volatile set search_path="" body 09d50d1a1cb4a8b42aeb0f8e9490e07d
   grants: postgres=X/postgres
@@ -2875,7 +2883,9 @@ function app.said(timestamp with time zone) returns text stable set search_path=
   grants: postgres=X/postgres
 function app.schedule_jobs() returns integer volatile security definer set search_path="" body fd1492fcaea70ef79c31f4e3c4e5d505
   grants: postgres=X/postgres
-function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body e46f03ec11dba449cc40856ef7e1bd7e
+function app.score_auction(app.auction_results) returns void volatile set search_path="" body c9dbac138c3bd4532004477572caea11
+  grants: postgres=X/postgres
+function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 331a055a6caa7ac42897efe0c1720cac
   grants: postgres=X/postgres
 function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 2eac363c4a4b0597ee3bd5e97c5a9549
   grants: postgres=X/postgres

@@ -1952,18 +1952,13 @@ begin
 end
 $$;
 
--- Returns how many rows of the ledger and of interaction_changes it has added.
-create or replace function app.fold_views() returns bigint
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
+-- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement; otherwise
+-- all counts wait for app.hand_over_counts, which works photo by photo where it must.
+create or replace function app.fold_ledger(state app.fold_state, at_once boolean) returns bigint
+language plpgsql set search_path = '' as $$
 declare
-  state app.fold_state;
   added bigint;
 begin
-  if not app.has_something_to_fold() then return 0; end if;
-  select * into state from app.fold_state for update skip locked;
-  if not found then return 0; end if;
-  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
-
   with looked as materialized (
     select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt from app.new_looks(state.folded, app.ledger_snapshot()) l
   ), done as materialized (
@@ -2014,7 +2009,7 @@ begin
     group by 1, 2
   ), free as materialized (   -- photos that nobody holds locked and that have nothing left from before get their counts at once
     select i.id from public.vehicle_images i
-    where i.id in (select g.image_id from gains g)
+    where at_once and i.id in (select g.image_id from gains g)
       and i.id not in (select a.image_id from app.image_attention a where a.waiting_since is not null)
     order by i.id for no key update skip locked
   ), attention as (
@@ -2043,14 +2038,34 @@ begin
     update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
   )
   select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
+  return added;
+end
+$$;
 
+-- Returns how many rows of the ledger and of interaction_changes it has added.
+create or replace function app.fold_views() returns bigint
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
+declare
+  state app.fold_state;
+  added bigint;
+begin
+  if not app.has_something_to_fold() then return 0; end if;
+  select * into state from app.fold_state for update skip locked;
+  if not found then return 0; end if;
+  perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
+  begin
+    added := app.fold_ledger(state, true);
+  exception when others then
+    added := app.fold_ledger(state, false);
+  end;
   perform app.hand_over_counts();
   return added;
 end
 $$;
 
 -- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has waited
--- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well.
+-- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well. One whose row cannot be
+-- written, for a trigger or constraint of the project's own, is set aside.
 create or replace function app.hand_over_counts() returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -2063,19 +2078,39 @@ begin
   select array_agg(free.id) into photos
   from (select i.id from public.vehicle_images i
         where i.id in (select a.image_id from app.image_attention a where a.waiting_since is not null)
+          and not exists (select from app.set_aside s where s.work = 'hand_over_counts' and s.item = i.id::text)
         order by i.id for no key update skip locked) free;
-  perform app.hand_over_counts(photos);
+  begin
+    perform app.hand_over_counts(photos);
+  exception when others then
+    -- The first 1,000 one by one; the rest next time
+    foreach photo in array photos[1:1000] loop
+      perform app.hand_over_count(photo);
+    end loop;
+  end;
 
   for photo in
-    select a.image_id from app.image_attention a where a.waiting_since < clock_timestamp() - interval '2 seconds' order by random() limit 3
+    (select s.item::uuid from app.set_aside s where s.work = 'hand_over_counts' and s.next_try_at <= now() order by s.next_try_at limit 100)
+    union all
+    (select a.image_id from app.image_attention a
+     where a.waiting_since < clock_timestamp() - interval '2 seconds'
+       and not exists (select from app.set_aside s where s.work = 'hand_over_counts' and s.item = a.image_id::text)
+     order by random() limit 3)
   loop
-    begin
-      perform from public.vehicle_images i where i.id = photo for no key update;
-      perform app.hand_over_counts(array[photo]);
-    exception when lock_not_available then
-      null;   -- next time
-    end;
+    perform app.hand_over_count(photo);
   end loop;
+end
+$$;
+
+create or replace function app.hand_over_count(photo uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform from public.vehicle_images i where i.id = photo for no key update;
+  perform app.hand_over_counts(array[photo]);
+  perform app.item_is_done('hand_over_counts', photo::text);
+exception
+  when lock_not_available then null;   -- next time
+  when others then perform app.set_item_aside('hand_over_counts', photo::text, sqlerrm);
 end
 $$;
 
@@ -2097,7 +2132,8 @@ language sql set search_path = '' as $$
   from unnest(photos) p (id)
   where a.image_id = p.id and a.waiting_since is not null
 $$;
-revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(), app.hand_over_counts(), app.hand_over_counts(uuid[])
+revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(), app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
+  app.hand_over_counts(uuid[]), app.hand_over_count(uuid)
   from public, anon, authenticated, service_role;
 
 
@@ -4111,14 +4147,20 @@ begin
   for account in
     select a.* from app.point_accounts a
     where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
+      and not app.is_set_aside('close_accounts', a.user_id::text)
     order by a.user_id for no key update skip locked
   loop
-    insert into app.point_transfers (kind) values ('closed') returning id into transfer;
-    insert into app.point_entries (transfer_id, account, user_id, amount)
-      select transfer, e.account, e.user_id, e.amount
-      from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
-                   ('issued', null, account.available - account.owed)) e (account, user_id, amount)
-      where e.amount <> 0;
+    begin
+      insert into app.point_transfers (kind) values ('closed') returning id into transfer;
+      insert into app.point_entries (transfer_id, account, user_id, amount)
+        select transfer, e.account, e.user_id, e.amount
+        from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
+                     ('issued', null, account.available - account.owed)) e (account, user_id, amount)
+        where e.amount <> 0;
+      perform app.item_is_done('close_accounts', account.user_id::text);
+    exception when others then
+      perform app.set_item_aside('close_accounts', account.user_id::text, sqlerrm);
+    end;
   end loop;
 end
 $$;
@@ -6000,15 +6042,12 @@ language sql stable as $$
   cross join (select 'all' as make union all select of_make where of_make is not null) m
 $$;
 
--- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
--- places: a change is taken by one of them, in one transaction with what it changes.
-create or replace function app.fold_standings(most integer default 20000) returns integer
-language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
+-- Adds these changes to the standings and the calibration of their people, and deletes them.
+create or replace function app.add_standings(taken app.standing_changes[]) returns void
+language plpgsql set search_path = '' as $$
 declare
-  taken app.standing_changes[];
   present app.standing_changes[];
 begin
-  taken := array(select x from app.standing_changes x order by x.id limit most for update skip locked);
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);
@@ -6026,7 +6065,50 @@ begin
         set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
             confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
             confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score;
+end
+$$;
+
+-- The changes of one person; what fails is set aside. Returns how many it has added.
+create or replace function app.add_standings_of(person uuid, taken app.standing_changes[]) returns integer
+language plpgsql set search_path = '' as $$
+begin
+  perform app.add_standings(taken);
+  perform app.item_is_done('fold_standings', person::text);
   return cardinality(taken);
+exception when others then
+  perform app.set_item_aside('fold_standings', person::text, sqlerrm);
+  return 0;
+end
+$$;
+
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
+-- places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first 1,000 changes are
+-- folded person by person, and the rest next time.
+create or replace function app.fold_standings(most integer default 20000) returns integer
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
+declare
+  taken app.standing_changes[];
+  person uuid;
+  folded integer := 0;
+begin
+  taken := array(
+    select x from app.standing_changes x
+    where not exists (select from app.set_aside s where s.work = 'fold_standings' and s.item = x.user_id::text)
+    order by x.id limit most for update of x skip locked);
+  begin
+    perform app.add_standings(taken);
+    folded := cardinality(taken);
+  exception when others then
+    for person in select distinct t.user_id from unnest(taken[1:1000]) t order by 1 loop
+      folded := folded + app.add_standings_of(person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
+    end loop;
+  end;
+
+  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now() order by 1 limit 100 loop
+    folded := folded + app.add_standings_of(person, array(
+      select x from app.standing_changes x where x.user_id = person order by x.id limit most for update skip locked));
+  end loop;
+  return folded;
 end
 $$;
 
@@ -6064,7 +6146,8 @@ grant execute on function public.forecaster_standing(uuid, text, text) to anon, 
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
-  app.forget_standings(), app.standing_keys(date, text), app.fold_standings(integer) from public, anon, authenticated, service_role;
+  app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
+  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer) from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');
 
@@ -8251,6 +8334,34 @@ language sql stable security definer set search_path = '' as $$
     and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id and b.review = 'discarded')
 $$;
 
+-- What the crowd said of one result, when it became known.
+create or replace function app.score_auction(r app.auction_results) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if r.sold then
+    insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
+      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
+             rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
+      from app.votes_at(r.vehicle_id, r.known_at) v
+      where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
+        and exists (select from auth.users u where u.id = v.user_id)
+      on conflict do nothing;
+  end if;
+  update app.auction_results x set
+    (verdict, effective_votes, effective_yes) = (
+      select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
+      where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
+    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
+    (estimates, p25_estimate, median_estimate, p75_estimate) = (
+      select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
+             round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
+             round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
+      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
+    scored_at = now()
+    where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
+end
+$$;
+
 -- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
 create or replace function app.score_auctions() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -8258,29 +8369,18 @@ declare
   r app.auction_results;
   scored integer := 0;
 begin
-  for r in select x.* from app.auction_results x where x.scored_at is null order by x.known_at limit 100 for update skip locked loop
-    if r.sold then
-      insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
-        select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
-               rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
-        from app.votes_at(r.vehicle_id, r.known_at) v
-        where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
-          and exists (select from auth.users u where u.id = v.user_id)
-        on conflict do nothing;
-    end if;
-    update app.auction_results x set
-      (verdict, effective_votes, effective_yes) = (
-        select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
-        where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
-      (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
-      (estimates, p25_estimate, median_estimate, p75_estimate) = (
-        select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
-               round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
-               round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-        from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
-      scored_at = now()
-      where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
-    scored := scored + 1;
+  for r in
+    select x.* from app.auction_results x
+    where x.scored_at is null and not app.is_set_aside('score_auctions', x.vehicle_id || ' ' || x.outcome_id)
+    order by x.known_at limit 100 for update skip locked
+  loop
+    begin
+      perform app.score_auction(r);
+      perform app.item_is_done('score_auctions', r.vehicle_id || ' ' || r.outcome_id);
+      scored := scored + 1;
+    exception when others then
+      perform app.set_item_aside('score_auctions', r.vehicle_id || ' ' || r.outcome_id, sqlerrm);
+    end;
   end loop;
   return scored;
 end
@@ -8299,7 +8399,8 @@ create or replace trigger vehicles_carry_afterwards after update on public.vehic
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auctions(), app.carry_afterwards()
+revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auction(app.auction_results),
+  app.score_auctions(), app.carry_afterwards()
   from public, anon, authenticated, service_role;
 
 create or replace view public.auction_afterwards with (security_invoker = true) as
