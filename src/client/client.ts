@@ -23,7 +23,8 @@ export function createPaddock(url: string, publishableKey: string): PaddockClien
         await client.auth.signOut({ scope: 'local' })
         const headers = new Headers(init?.headers)
         headers.delete('authorization')
-        return await outliveThePage(input, { ...init, headers })
+        const again = await outliveThePage(input, { ...init, headers })
+        return again.status === 401 ? response : again // which says why: the session is over, or the account gone
       },
     },
   })

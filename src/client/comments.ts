@@ -1,5 +1,6 @@
 import type { PaddockClient } from './client.ts'
 import { refusal, unwrap } from './errors.ts'
+import { askInParts } from './ids.ts'
 import { displayNames } from './people.ts'
 import { ensureSession } from './session.ts'
 
@@ -62,13 +63,9 @@ type Row = {
 /** Comments from before the latest ones that one of those answers. */
 async function missingParents(client: PaddockClient, rows: Row[]): Promise<Row[]> {
   const there = new Set(rows.map(({ id }) => id))
-  const missing = new Set(rows.flatMap(({ parent_id }) => (parent_id && !there.has(parent_id) ? [parent_id] : [])))
-  if (missing.size === 0) return []
-  return unwrap(
-    await client
-      .from('image_interactions')
-      .select(columns)
-      .in('id', [...missing]),
+  const missing = rows.flatMap(({ parent_id }) => (parent_id && !there.has(parent_id) ? [parent_id] : []))
+  return await askInParts(missing, async (ids) =>
+    unwrap(await client.from('image_interactions').select(columns).in('id', ids)),
   )
 }
 

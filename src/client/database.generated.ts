@@ -1548,6 +1548,10 @@ export type Database = {
         Args: { vehicle_id: string; from?: string; to?: string }
         Returns: Json
       }
+      vehicle_makes: {
+        Args: never
+        Returns: string[]
+      }
       vehicle_marks: {
         Args: { vehicle_ids: string[] }
         Returns: Json

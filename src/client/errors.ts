@@ -14,6 +14,7 @@ export class PaddockError extends Error {
 
 export type PaddockErrorCode =
   | 'not_signed_in'
+  | 'account_gone'
   | 'not_allowed'
   | 'unknown_vehicle'
   | 'unknown_photo'
@@ -67,6 +68,7 @@ const pick = ({ message, code, details, hint, status }: Failure): Failure => ({
 
 const messages: Record<PaddockErrorCode, string> = {
   not_signed_in: 'You are signed out. Sign in and try again.',
+  account_gone: 'This account was deleted. Sign in with another one, or make a new one.',
   not_allowed: 'This account may not do that.',
   unknown_vehicle: 'This vehicle is not here. It may have been removed or made private.',
   unknown_photo: 'This photo is not here. It may have been removed or made private.',
@@ -97,15 +99,17 @@ function toPaddockError(failure: Failure): PaddockError {
   return refusal(code, failure)
 }
 
-function codeOf({ code = '', message, status }: Failure): PaddockErrorCode {
+function codeOf({ code = '', message, details, status }: Failure): PaddockErrorCode {
   if (/fetch|network|load failed/i.test(message) && !status) return 'offline'
   if (code === '23503' && message.startsWith('There is no comment')) return 'unknown_comment'
   if (code === '22023' && message.startsWith('Insights are for a period')) return 'invalid_period'
+  if (code === '23503' && details?.endsWith('is not present in table "users".')) return 'account_gone'
   if (/^(23503|PT404)$/.test(code)) return message.includes('photo') ? 'unknown_photo' : 'unknown_vehicle'
   if (code === 'invalid_credentials') return 'wrong_email_or_password'
   if (/^(email_exists|user_already_exists)$/.test(code)) return 'email_taken'
   if (code === 'weak_password') return 'weak_password'
   if (/rate_limit/.test(code) || status === 429) return 'too_many_requests'
+  if (/^JWT revoked: account deleted|^User from sub claim in JWT does not exist/.test(message)) return 'account_gone'
   if (/^(PGRST30\d|session_not_found|no_authorization|bad_jwt)$/.test(code) || status === 401) return 'not_signed_in'
   if (code === '42501' || status === 403) return 'not_allowed'
   return 'unexpected'

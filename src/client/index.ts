@@ -23,7 +23,15 @@ export * from './specs.ts'
 export * from './tags.ts'
 export { createTracker, type Rejection, type Tracker, type TrackerOptions } from './tracker/tracker.ts'
 export * from './upload.ts'
-export { listCards, listVehicles, loadVehicle, type Vehicle, type VehicleCard, type VehicleFacts } from './vehicles.ts'
+export {
+  listCards,
+  listMakes,
+  listVehicles,
+  loadVehicle,
+  type Vehicle,
+  type VehicleCard,
+  type VehicleFacts,
+} from './vehicles.ts'
 export {
   type Cohort,
   castVote,

@@ -1,5 +1,6 @@
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
+import { askInParts } from './ids.ts'
 
 /**
  * Public names by user id. A person who has not chosen one is absent.
@@ -7,9 +8,9 @@ import { unwrap } from './errors.ts'
  * @throws {PaddockError}
  */
 export async function displayNames(client: PaddockClient, userIds: string[]): Promise<Map<string, string>> {
-  const distinct = [...new Set(userIds)]
-  if (distinct.length === 0) return new Map()
-  const rows = unwrap(await client.from('profiles').select('user_id, display_name').in('user_id', distinct))
+  const rows = await askInParts(userIds, async (ids) =>
+    unwrap(await client.from('profiles').select('user_id, display_name').in('user_id', ids)),
+  )
   return new Map(rows.map((row) => [row.user_id, row.display_name]))
 }
 

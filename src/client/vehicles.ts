@@ -1,6 +1,6 @@
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
-import { isUuid } from './ids.ts'
+import { askInParts, isUuid } from './ids.ts'
 import { displayNames } from './people.ts'
 import { type Photo, type PhotoRow, photoColumns, toPhoto } from './photos.ts'
 import { toVoteSummary, type VoteSummary, voteSummaryColumns } from './votes.ts'
@@ -40,6 +40,7 @@ export type VehicleCard = {
   photoCount: number
   views: number
   vote: VoteSummary
+  createdAt: string
   /** The latest sale of the last year: until then its votes are about the auction that has been. */
   sale: { on: string; hammer: number; currency: string } | null
 }
@@ -78,13 +79,34 @@ export async function loadVehicle(client: PaddockClient, id: string): Promise<Ve
 }
 
 /**
- * Vehicles for an index, oldest first.
+ * Vehicles for an index, newest first.
  *
  * @param options.limit at most this many, 60 unless told
+ * @param options.after the last card of the page before: what is added meanwhile neither repeats nor hides a vehicle
  * @throws {PaddockError}
  */
-export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): Promise<VehicleCard[]> {
-  return await withVotes(client, unwrap(await cards(client).eq('is_public', true).limit(limit)))
+export async function listVehicles(
+  client: PaddockClient,
+  { limit = 60, after }: { limit?: number; after?: Pick<VehicleCard, 'id' | 'createdAt'> } = {},
+): Promise<VehicleCard[]> {
+  const page = cards(client)
+    .eq('is_public', true)
+    .order('created_at', { ascending: false })
+    .order('id', { ascending: false })
+    .limit(limit)
+  if (!after) return await withVotes(client, unwrap(await page))
+  const { createdAt, id } = after
+  const older = `created_at.lt."${createdAt}",and(created_at.eq."${createdAt}",id.lt.${id})`
+  return await withVotes(client, unwrap(await page.or(older)))
+}
+
+/**
+ * The makes of all public vehicles, in the order of their names.
+ *
+ * @throws {PaddockError}
+ */
+export async function listMakes(client: PaddockClient): Promise<string[]> {
+  return unwrap(await client.rpc('vehicle_makes'))
 }
 
 /**
@@ -93,30 +115,33 @@ export async function listVehicles(client: PaddockClient, { limit = 60 } = {}): 
  * @throws {PaddockError}
  */
 export async function listCards(client: PaddockClient, ids: string[]): Promise<VehicleCard[]> {
-  if (ids.length === 0) return []
-  return await withVotes(client, unwrap(await cards(client).in('id', ids)))
+  return await withVotes(client, await askInParts(ids, async (some) => unwrap(await cards(client).in('id', some))))
 }
 
 const cards = (client: PaddockClient) =>
   client
     .from('vehicles')
     // The hint keeps this clear of other tables that join vehicles and photos.
-    .select(`id, year, make, model, vehicle_images!vehicle_id(${photoColumns})`)
-    .order('created_at')
-    .order('id')
+    .select(`id, year, make, model, created_at, vehicle_images!vehicle_id(${photoColumns})`)
     .order('position', { referencedTable: 'vehicle_images' })
 
-type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> & { vehicle_images: PhotoRow[] }
+type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> & {
+  created_at: string
+  vehicle_images: PhotoRow[]
+}
 
 async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<VehicleCard[]> {
   const ids = vehicles.map(({ id }) => id)
   const [summaries, sales] = await Promise.all([
-    client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', ids).then(unwrap),
+    askInParts(ids, async (some) =>
+      unwrap(await client.from('auction_vote_summary').select(voteSummaryColumns).in('vehicle_id', some)),
+    ),
     salesOf(client, ids),
   ])
   const votes = new Map(summaries.map((summary) => [summary.vehicle_id, toVoteSummary(summary)]))
-  return vehicles.map(({ vehicle_images: photos, ...vehicle }) => ({
+  return vehicles.map(({ vehicle_images: photos, created_at: createdAt, ...vehicle }) => ({
     ...vehicle,
+    createdAt,
     photo: photos[0] ? toPhoto(photos[0]) : null,
     photoCount: photos.length,
     views: photos.reduce((sum, { view_count }) => sum + view_count, 0),
@@ -128,14 +153,17 @@ async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<Ve
 const yearMs = 365 * 86_400_000
 
 async function salesOf(client: PaddockClient, ids: string[]): Promise<Map<string, NonNullable<VehicleCard['sale']>>> {
-  const rows = unwrap(
-    await client
-      .from('auction_afterwards')
-      .select('vehicle_id, occurred_at, hammer, currency')
-      .eq('sold', true)
-      .gt('occurred_at', new Date(Date.now() - yearMs).toISOString())
-      .in('vehicle_id', ids)
-      .order('occurred_at'),
+  const since = new Date(Date.now() - yearMs).toISOString()
+  const rows = await askInParts(ids, async (some) =>
+    unwrap(
+      await client
+        .from('auction_afterwards')
+        .select('vehicle_id, occurred_at, hammer, currency')
+        .eq('sold', true)
+        .gt('occurred_at', since)
+        .in('vehicle_id', some)
+        .order('occurred_at'),
+    ),
   )
   return new Map(
     rows.map((row) => [

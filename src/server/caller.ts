@@ -64,8 +64,13 @@ function cannotAsk(cause: unknown): never {
 
 function refuseLapsed(lapse: Lapse | null): void {
   if (lapse === null) return
-  const hint = lapse === 'account banned' ? 'An operator has suspended this account.' : 'Sign in again.'
-  throw invalidToken(`JWT revoked: ${lapse}`, hint)
+  throw invalidToken(`JWT revoked: ${lapse}`, afterLapse[lapse])
+}
+
+const afterLapse: Readonly<Record<Lapse, string>> = {
+  'account banned': 'An operator has suspended this account.',
+  'account deleted': 'This account was deleted. Sign in with another one, or make a new one.',
+  'session ended': 'Sign in again.',
 }
 
 function keyCaller(role: CallerRole, key: Caller['key']): Caller {

@@ -42,7 +42,7 @@ async function readLapses(sql: Sql, bearers: Bearer[]): Promise<Map<string, Laps
   const rows = await sql<{ key: string; lapse: Lapse | null }[]>`
     select q.key, case
       when u.banned_until > now() then 'account banned'
-      when u.deleted_at is not null then 'account deleted'
+      when u.deleted_at is not null or u.id is null and q.session is not null then 'account deleted'
       when q.session is not null and s.id is null then 'session ended' end as lapse
     from jsonb_to_recordset(${sql.json(bearers)}) as q (key text, person uuid, session uuid)
     left join auth.users u on u.id = q.person

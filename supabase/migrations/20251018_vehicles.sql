@@ -191,6 +191,7 @@ comment on column public.vehicles.acceleration_s is 'Seconds from 0 to 60 mph.';
 comment on column public.vehicles.facts_source is 'Where the facts in this row were taken from.';
 
 create index vehicles_by_owner on public.vehicles (user_id);
+create index vehicles_newest on public.vehicles (created_at desc, id desc) where is_public;
 
 revoke all on public.vehicles from public, anon, authenticated, service_role;
 grant select on public.vehicles to anon, authenticated;

@@ -118,3 +118,19 @@ test('a comment appears under the photo it was made on, and its author can take 
   await soon(() => page.getByText('<b>Is the stripe</b> period?').count()).toBe(0)
   expect(problems).toEqual([])
 })
+
+test('the index goes on to the oldest vehicle, and the leaderboard knows the makes of all', async () => {
+  await site.server.sql`
+    insert into vehicles (make, model, is_public, created_at)
+    select 'Marque ' || n, 'Older ' || n, true, now() - interval '1 year' - n * interval '1 day' from generate_series(1, 70) n`
+  const { page, problems } = await site.visit('/')
+  await page.getByRole('link', { name: 'Older 1', exact: false }).first().waitFor()
+  expect(await page.getByRole('link', { name: 'Older 70' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Show older ones' }).click()
+  await page.getByRole('link', { name: 'Older 70' }).first().waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Show older ones' }).count()).toBe(0)
+  await page.goto(`${site.server.url}/leaderboard`)
+  await page.getByLabel('Make').waitFor()
+  await expect.poll(() => page.getByLabel('Make').locator('option').allTextContents()).toContain('Marque 70')
+  expect(problems).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { Topic } from '../../client/live/index.ts'
 /** Every query key, so that what an act changes can be named in one place. */
 export const keys = {
   vehicles: ['vehicles'] as const,
+  makes: ['makes'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
   photos: (vehicleId: string) => ['photos', vehicleId] as const,
   likes: (photoId: string) => ['likes', photoId] as const,

@@ -13,6 +13,18 @@ export function DiscoverPage() {
     <div className="wrap">
       <h1 className="page-title">On view</h1>
       {vehicles.data ? <Index cards={vehicles.data} /> : <Waiting />}
+      {vehicles.hasNextPage && (
+        <p className="index-more">
+          <button
+            type="button"
+            className="pd-button"
+            disabled={vehicles.isFetchingNextPage}
+            onClick={() => vehicles.fetchNextPage()}
+          >
+            {vehicles.isFetchingNextPage ? 'Loading' : 'Show older ones'}
+          </button>
+        </p>
+      )}
     </div>
   )
 }

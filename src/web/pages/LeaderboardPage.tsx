@@ -4,7 +4,7 @@ import { Leaderboard } from '../../react/components/Leaderboard.tsx'
 import { nameOf } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useLeaderboard } from '../../react/hooks/use-forecasters.ts'
-import { useVehicles } from '../../react/hooks/use-vehicles.ts'
+import { useMakes } from '../../react/hooks/use-vehicles.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
@@ -16,10 +16,9 @@ export function LeaderboardPage() {
   const [make, setMake] = useState('all')
   const member = useMember()
   const leaders = useLeaderboard({ period, make })
-  const vehicles = useVehicles()
+  const makes = useMakes().data ?? []
   if (leaders.error && !leaders.data) return <Failure error={leaders.error} onRetry={leaders.refetch} />
   if (!leaders.data) return <PageWaiting />
-  const makes = [...new Set(vehicles.data?.flatMap((vehicle) => vehicle.make ?? []) ?? [])].sort()
   return (
     <div className="wrap narrow">
       <h1 className="page-title">Forecasters</h1>

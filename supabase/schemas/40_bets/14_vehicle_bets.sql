@@ -191,8 +191,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
-                                else 'prediction must be at most 2,000 characters long' end;
+  problem constant text := case when length(new.prediction::text) > 2000 then 'prediction must be at most 2,000 characters long'
+                                else app.prediction_problem(new.bet_type, new.prediction) end;
   day constant date := case when problem is null then app.predicted_day(new.prediction) end;
   active record;
   earlier public.vehicle_bets;

@@ -11,6 +11,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
   photo_pass: async (c) => ({ photo: c.image }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
+  vehicle_makes: async () => ({}),
   vehicle_marks: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   store_document: async (c) => ({
     document: {

@@ -221,6 +221,8 @@ crowd_calibration
   call                    yes      yes     yes     yes    yes
 vehicle_insights
   call                    no       no      no      yes    yes
+vehicle_makes
+  call                    yes      yes     yes     yes    yes
 vehicle_marks
   call                    yes      yes     yes     yes    yes
 store_document

@@ -18,6 +18,19 @@ test('a bet is placed with the stake of 0 that clients in the field send, and re
   expect(data).toMatchObject({ ...claim, user_id: alice.id, status: 'active', resolved_at: null, stake_amount: 0 })
 })
 
+test.each([
+  ['without a prediction', {}],
+  ['with null for one', { prediction: null }],
+])('a bet %s hears what a prediction is', async (_, prediction) => {
+  const { alice, vehicle } = await community()
+  const bet = { bet_type: 'auction_price', confidence_percent: 60, vehicle_id: vehicle.id, user_id: alice.id }
+  const { error } = await alice.from('vehicle_bets').insert({ ...bet, ...prediction })
+  expect(error).toMatchObject({
+    code: '23514',
+    message: expect.stringContaining('prediction must be an object such as'),
+  })
+})
+
 test('nobody bets as somebody else', async () => {
   const { alice, bob, vehicle } = await community()
   const { error } = await bob.from('vehicle_bets').insert({ ...claim, vehicle_id: vehicle.id, user_id: alice.id })

@@ -29,6 +29,15 @@ test('a broken constraint gives its name as the code and its promise as the mess
   })
 })
 
+test('what hangs on an account that is gone says so, and not that the vehicle is', () => {
+  const details = 'Key (user_id)=(7d444840-9dc0-11d1-b245-5ffdce74fad2) is not present in table "users".'
+  const message =
+    'insert or update on table "auction_votes" violates foreign key constraint "auction_votes_user_id_fkey"'
+  expect(thrown({ code: '23503', message, details }, 409)).toMatchObject({ code: 'account_gone' })
+  const gone = details.replace('user_id', 'vehicle_id').replace('users', 'vehicles')
+  expect(thrown({ code: '23503', message, details: gone }, 409)).toMatchObject({ code: 'unknown_vehicle' })
+})
+
 test('a malformed prediction says what the database says about it', () => {
   const error = thrown({ code: '23514', message: 'by_date must be a day such as "2027-06-30", from 2000 to 2100' })
   expect(error).toMatchObject({
