@@ -1867,7 +1867,9 @@ CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (ve
 CREATE INDEX vehicle_outcomes_by_reporter ON public.vehicle_outcomes USING btree (reported_by) WHERE (reported_by IS NOT NULL)
 CREATE UNIQUE INDEX vehicle_outcomes_pkey ON public.vehicle_outcomes USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX vehicle_viewers_pkey ON app.vehicle_viewers USING btree (viewer, vehicle_id)
+CREATE INDEX vehicles_by_make ON public.vehicles USING btree (make) WHERE is_public
 CREATE INDEX vehicles_by_owner ON public.vehicles USING btree (user_id)
+CREATE INDEX vehicles_newest ON public.vehicles USING btree (created_at DESC, id DESC) WHERE is_public
 CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (id)
 CREATE UNIQUE INDEX verdict_changes_pkey ON app.verdict_changes USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX view_rollups_pkey ON app.view_rollups USING btree (vehicle_id, grain, starts_at, image_id, device_type)
@@ -2795,7 +2797,7 @@ function app.photo_pass(uuid) returns text stable security definer set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body 2fbc014ef667ff5842017e549b47a1b9
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body 7b7a8387c2d1369d56dc886af761d1e4
+function app.place_bet() returns trigger volatile security definer set search_path="" body afc0a4b8c26cb42b12faa40171037717
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
@@ -3097,6 +3099,8 @@ function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_p
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile set search_path="" body e3767ff9ffbe59559f613e2617254d62
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function vehicle_makes() returns SETOF text stable set search_path="" body 47da670d680505d9c3ee2b03a4a340a4
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body 2a17f32b2466ce4c0f4561f46c95b031
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 

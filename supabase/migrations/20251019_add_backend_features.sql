@@ -2899,8 +2899,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
-  problem constant text := case when length(new.prediction::text) <= 2000 then app.prediction_problem(new.bet_type, new.prediction)
-                                else 'prediction must be at most 2,000 characters long' end;
+  problem constant text := case when length(new.prediction::text) > 2000 then 'prediction must be at most 2,000 characters long'
+                                else app.prediction_problem(new.bet_type, new.prediction) end;
   day constant date := case when problem is null then app.predicted_day(new.prediction) end;
   active record;
   earlier public.vehicle_bets;
@@ -6150,6 +6150,41 @@ revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, int
   app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer) from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');
+
+
+-- 60_scoring/25_vehicle_makes.sql
+
+-- The makes of public vehicles, for choosing one on the leaderboard. Each is found by one look at the index, so that it costs as many
+-- looks as there are makes, however many vehicles there are.
+
+-- A project's own vehicles may lack the column.
+do $$
+begin
+  if exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+    create index if not exists vehicles_by_make on public.vehicles (make) where is_public;
+  end if;
+end
+$$;
+
+-- In the order of their names; at most 1,000.
+create or replace function public.vehicle_makes() returns setof text
+language plpgsql stable set search_path = '' rows 50 as $$
+declare
+  latest text := '';
+begin
+  if not exists (select from pg_catalog.pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+    return;
+  end if;
+  for each in 1 .. 1000 loop
+    select v.make into latest from public.vehicles v where v.is_public and v.make > latest order by v.make limit 1;
+    exit when latest is null;
+    return next latest;
+  end loop;
+end
+$$;
+
+revoke all on function public.vehicle_makes() from public, anon, authenticated, service_role;
+grant execute on function public.vehicle_makes() to anon, authenticated, service_role;
 
 
 -- 60_scoring/30_calibration.sql
