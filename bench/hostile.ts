@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
+import sharp from 'sharp'
 import type { Plan, Toll } from './hostile/attack.ts'
 import { type Attack, attacks } from './hostile/attacks.ts'
 import { here, residentMegabytes } from './machine.ts'
@@ -17,6 +18,8 @@ const reader = { from: '127.0.0.3', everyMs: 25 }
 
 type Figures = { attack: string; p50: number; p95: number; max: number; reads: number; failed: number } & {
   toll: Toll | null
+  /** Seconds that each photo of somebody else took, which were sent meanwhile. */
+  photos: number[] | null
   serverMegabytes: number
   backendMegabytes: number
   logKilobytes: number
@@ -89,13 +92,14 @@ async function measure(
     times.push(performance.now() - began)
     await wait(reader.everyMs)
   }
+  const photos = attack.varied ? await photosOfSomebodyElse(server, sql) : null
   clearInterval(watch)
   agent.destroy()
   const toll = child ? await tollOf(child) : null
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(Math.floor(times.length * share), times.length - 1)] ?? Number.NaN
   return {
-    ...{ attack: attack.name, p50: at(0.5), p95: at(0.95), max: at(1), reads: times.length, failed, toll },
+    ...{ attack: attack.name, p50: at(0.5), p95: at(0.95), max: at(1), reads: times.length, failed, toll, photos },
     ...{ serverMegabytes, backendMegabytes, logKilobytes: ((await size(log)) - before) / 1e3 },
   }
 }
@@ -114,6 +118,7 @@ async function planOf({ runtime, jwtSecret }: BenchServer, attack: Attack, ids: 
     ...{ from: attacker.from, connections: attacker.connections, method },
     headers: { apikey: runtime.publishableKey, ...token, ...(body ? { 'content-type': type } : {}) },
     body: body?.toString('base64') ?? null,
+    varied: attack.varied ?? false,
     held: held ? streams : null,
   }
 }
@@ -128,6 +133,34 @@ const read = ({ runtime }: BenchServer, agent: Agent) =>
     asked.on('error', () => resolve(0))
     asked.end()
   })
+
+/** One photo after the other, by a member at the visitor's address. */
+async function photosOfSomebodyElse({ runtime, jwtSecret }: BenchServer, sql: Sql): Promise<number[]> {
+  const [car] = await sql<{ id: string; owner: string }[]>`
+    with owner as (insert into auth.users (id, aud, role, email)
+      values (gen_random_uuid(), 'authenticated', 'authenticated', gen_random_uuid() || '@example.test') returning id)
+    insert into public.vehicles (user_id, model) select id, 'With photos' from owner returning id, user_id as owner`
+  const token = await memberToken(jwtSecret, car?.owner ?? '')
+  const headers = { apikey: runtime.publishableKey, authorization: `Bearer ${token}`, 'content-type': 'image/jpeg' }
+  const seconds: number[] = []
+  for (let n = 0; n < 3; n++) {
+    const noise = { type: 'gaussian' as const, mean: 100 + n, sigma: 40 }
+    const picture = sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#888', noise } }).jpeg()
+    const body = await picture.toBuffer()
+    const began = performance.now()
+    const status = await new Promise<number>((resolve) => {
+      const agent = new Agent({ localAddress: reader.from })
+      const path = `${runtime.url}/upload/v1/photos?vehicle_id=${car?.id}`
+      const asked = request(path, { agent, method: 'POST', headers: { ...headers, 'content-length': body.length } })
+      asked.on('response', (answer) => answer.resume().on('end', () => resolve(answer.statusCode ?? 0)))
+      asked.on('error', () => resolve(0))
+      asked.end(body)
+    })
+    if (status !== 201) throw new Error(`A photo of somebody else gave ${status}.`)
+    seconds.push((performance.now() - began) / 1000)
+  }
+  return seconds
+}
 
 async function tollOf(child: ReturnType<typeof fork>): Promise<Toll> {
   const answered = once(child, 'message')
@@ -182,6 +215,11 @@ function report(figures: Figures[], seconds: number): string {
     '|---|---|---|---|---|---|---|---|---|---|',
     ...figures.map(line),
     '',
+    ...figures.flatMap(({ attack, photos }) =>
+      photos
+        ? [`Photos of somebody else during "${attack}" took ${photos.map((s) => s.toFixed(1)).join(', ')} s.`, '']
+        : [],
+    ),
     `Target (p95 of the visitor below ${targetP95} ms): ${worst < targetP95 ? 'met' : 'NOT met'}, ${worst.toFixed(0)} ms at worst.`,
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 // A process of its own: one client that asks on a number of connections until it is told to stop.
+import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 
 export type Plan = {
@@ -8,6 +9,7 @@ export type Plan = {
   method: string
   headers: Record<string, string>
   body: string | null
+  varied: boolean
   /** Open all of these at once, and keep them; otherwise one after the other on each connection. */
   held: string[] | null
 }
@@ -35,7 +37,8 @@ process.once('message', async (plan: Plan) => {
         toll.slowest = Math.max(toll.slowest, performance.now() - began)
         resolve()
       }
-      const headers = body ? { ...plan.headers, 'content-length': String(body.length) } : plan.headers
+      const sent = body && plan.varied ? Buffer.concat([body, randomBytes(8)]) : body
+      const headers = sent ? { ...plan.headers, 'content-length': String(sent.length) } : plan.headers
       const asked = request(plan.url + path, { agent, method: plan.method, headers }, (answer) => {
         if (plan.held) count(answer.statusCode ?? 0)
         answer.on('data', (chunk: Buffer) => {
@@ -45,7 +48,7 @@ process.once('message', async (plan: Plan) => {
         answer.on('error', () => count('cut'))
       })
       asked.on('error', (error: NodeJS.ErrnoException) => count(error.code ?? 'error'))
-      asked.end(body)
+      asked.end(sent)
     })
   if (plan.held) return void (await Promise.all(plan.held.map(once)))
   await Promise.all(

@@ -4,6 +4,7 @@ import { type ModelSettings, readModelSettings } from '../research/model/setting
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
 import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
+import { type Limits, readLimits } from './limits.ts'
 
 export { ConfigError } from './env.ts'
 
@@ -21,6 +22,7 @@ export type Config = {
   maxRows: number
   /** Connections the gateway may hold open. Those that commit at the same time share one write to disk. */
   poolSize: number
+  limits: Limits
   /** Fill an empty database with the demo vehicles. */
   demo: boolean
   /** Believe X-Forwarded-For (only behind a proxy that sets it). */
@@ -37,6 +39,8 @@ export type Config = {
 
 /** @throws {ConfigError} naming the variable, the value and what it takes instead */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  // A hosted database may have few connections to give.
+  const poolSize = wholeNumber(env, 'DB_POOL_SIZE', env.DATABASE_URL ? 10 : 20, 1, 1000)
   return {
     host: env.HOST || '127.0.0.1',
     port: wholeNumber(env, 'PORT', 54321, 0, 65535),
@@ -47,7 +51,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .map((name) => name.trim())
       .filter(Boolean),
     maxRows: wholeNumber(env, 'API_MAX_ROWS', 1000, 1, 10_000_000),
-    poolSize: wholeNumber(env, 'DB_POOL_SIZE', env.DATABASE_URL ? 10 : 20, 1, 1000), // a hosted database may have few to give
+    poolSize,
+    limits: readLimits(env, poolSize),
     demo: env.PADDOCK_DEMO !== '0',
     trustProxy: env.TRUST_PROXY === '1',
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),

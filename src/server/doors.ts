@@ -40,7 +40,13 @@ export async function openDoors(options: {
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const standing = createStanding(admin)
   const identify = createIdentify(keys, standing)
-  const rest = createRest({ sql: gateway, identify, schemas: config.schemas, maxRows: config.maxRows })
+  const rest = createRest({
+    sql: gateway,
+    identify,
+    schemas: config.schemas,
+    maxRows: config.maxRows,
+    bounds: config.limits.rest,
+  })
   const auth = createAuth({
     sql: admin,
     keys,
@@ -61,7 +67,7 @@ export async function openDoors(options: {
   }
   const functions = createFunctions({ identify, functions: allFunctions(environment) })
   const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
-  const live = createLive({ sql: admin, identify, fetchInProcess: inProcess })
+  const live = createLive({ sql: admin, identify, fetchInProcess: inProcess, most: config.limits.live })
   const photoOrigins = createPhotoOrigins(admin)
   await photoOrigins.read()
   const stopRemoving = keepRemoving(admin, config.dataDir)

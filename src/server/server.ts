@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { startCrawl } from './crawl.ts'
@@ -7,7 +6,6 @@ import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
 import { setDisputeWindow } from './dispute-window.ts'
 import { openDoors } from './doors.ts'
-import type { Shares } from './in-turns.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
@@ -91,7 +89,7 @@ export async function serve(options: {
       host,
       port,
       trustProxy,
-      shares: sharesOf(options.config.poolSize),
+      shares: options.config.limits.shares,
     })
     address = listener.url
     const close = (graceMs?: number) => {
@@ -114,12 +112,6 @@ async function gatewayOf(adminUrl: string, keys: Keys): Promise<string> {
       'A user with CREATEROLE, and a pooler that lets new roles in, would allow it.',
   )
   return adminUrl
-}
-
-/** Of the gateway's connections one client has three quarters at most. */
-function sharesOf(connections: number): Shares {
-  const alone = Math.max(1, Math.floor(connections * 0.75))
-  return { alone, amongOthers: Math.min(alone, 2 * availableParallelism()) }
 }
 
 /** Hosted Supabase serves its accounts to everybody, so nobody from the demo may be among them. */

@@ -110,6 +110,9 @@ export function createRest(options: RestOptions): Rest {
       } catch (error) {
         const known = fromDatabase(error, caller !== null && caller.role !== 'anon')
         if (known.status >= 500 && known.code.startsWith('PGRST') && known.cause) console.error(known.cause)
+        // The database does not log what requests run into: of this the operator hears from here, without the statement.
+        else if (operators.test(known.code))
+          console.error(`A request failed in the database: ${known.code} ${known.message.slice(0, 200)}`)
         return errorResponse(known)
       }
     },
@@ -119,6 +122,9 @@ export function createRest(options: RestOptions): Rest {
     },
   }
 }
+
+/** SQLSTATEs of what nobody but the operator can mend: no resources, a system error, a corrupt index, an internal error. */
+const operators = /^(53|58|F0|XX)/
 
 function hasBody({ method }: RestRequest): boolean {
   return method === 'POST' || method === 'PATCH' || method === 'PUT'

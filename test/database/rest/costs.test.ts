@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { usualBounds } from '../../../src/server/rest/request/bounds.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
@@ -32,12 +34,27 @@ describe('A request is refused before it is planned', () => {
     ['that embeds 16 deep, encoded', `/vehicles?select=${encodeURIComponent(nested(16))}`, 'embedded_too_deep'],
     [
       'with 100 embeds side by side',
-      `/vehicles?select=${Array.from({ length: 100 }, (_, n) => `a${n}:vehicle_images(id)`).join()}`,
+      `/vehicles?select=${Array.from({ length: 100 }, (_, n) => `vehicle_images!hint${n}(id)`).join()}`,
       'too_many_embeds',
     ],
     [
       'with 900 aliases of one column',
       `/vehicles?select=${Array.from({ length: 900 }, (_, n) => `a${n}:description`).join()}`,
+      'too_many_columns',
+    ],
+    [
+      'with one column under ten names, however they are written',
+      `/vehicles?select=${Array.from({ length: 10 }, (_, n) => [`"a ${n}":description`, `b${n}:"description"::text`][n % 2]).join()}`,
+      'too_many_columns',
+    ],
+    [
+      'with one resource under ten names',
+      `/vehicles?select=${Array.from({ length: 10 }, (_, n) => `a${n}:vehicle_images(id)`).join()}`,
+      'too_many_columns',
+    ],
+    [
+      'with 900 columns',
+      `/vehicles?select=${Array.from({ length: 900 }, (_, n) => `facts->a${n}`).join()}`,
       'too_many_columns',
     ],
     [
@@ -60,6 +77,8 @@ describe('A request is refused before it is planned', () => {
 
   test('but not one of a usual page', async () => {
     expect((await get(`/vehicles?select=${nested(4)}&limit=1`)).status).toBe(200)
+    const paths = Array.from({ length: 30 }, (_, n) => `p${n}:user_metadata->a${n}::text`).join()
+    expect((await get(`/vehicles?select=${paths}`)).body.code, 'paths into one column are many').toBe('42703')
     expect(
       (await get(`/vehicles?id=in.(${Array.from({ length: 100 }, () => crypto.randomUUID()).join()})`)).status,
     ).toBe(200)
@@ -210,4 +229,15 @@ test.each([
 ])('to the database %s is %s', async (address, client) => {
   const [row] = await server.sql`select app.client_of(${address}) as client`
   expect(row?.client).toBe(client)
+})
+
+test('the log of Postgres has nothing of a request that fails', async () => {
+  const [row] =
+    await server.sql`select current_setting('data_directory') as folder, current_setting('log_min_error_statement') as least`
+  expect(row?.least).toBe('panic')
+  const mark = `marked${'x'.repeat(15_000)}`
+  expect((await get(`/vehicles?id=eq.${mark}`)).status).toBe(400)
+  expect((await get(`/rpc/vehicle_marks?vehicle_ids={${mark}}`)).status).toBe(400)
+  const log = await readFile(join(dirname(String(row?.folder)), 'postgres.log'), 'utf8')
+  expect(log).not.toContain('markedx')
 })

@@ -45,18 +45,23 @@ export function checkBounds(search: string, bounds: Bounds): void {
 
 /** Brackets open an embedded resource, commas part columns; within quotes they mean themselves. */
 function checkSelect(text: string, { depth, embeds, columns }: Bounds): void {
-  let open = 0
+  const levels = [createLevel()]
   let opened = 0
   let items = 1
+  let start = 0
   let quoted = false
-  for (const character of text) {
+  for (let at = 0; at <= text.length; at++) {
+    const character = text[at] ?? ','
     if (character === '"') quoted = !quoted
-    else if (quoted) continue
-    else if (character === ',') items++
-    else if (character === ')') open--
+    if (quoted || !/[,()]/.test(character)) continue
+    levels.at(-1)?.name(text.slice(start, at))
+    start = at + 1
+    if (character === ',') items++
+    else if (character === ')' && levels.length > 1) levels.pop()
     else if (character === '(') {
       opened++
-      if (++open > depth)
+      levels.push(createLevel())
+      if (levels.length - 1 > depth)
         throw tooMuch(
           'embedded_too_deep',
           `Resources are embedded at most ${depth} deep.`,
@@ -70,8 +75,29 @@ function checkSelect(text: string, { depth, embeds, columns }: Bounds): void {
       `A request embeds at most ${embeds} resources.`,
       'Ask for some of them in a request of their own.',
     )
-  if (items > columns)
+  if (items - 1 > columns)
     throw tooMuch('too_many_columns', `A request names at most ${columns} columns.`, 'Name fewer, or use *.')
+}
+
+/** One column, or resource, under many names makes a long answer of a short row. */
+const mostNames = 6
+
+/** Counts under how many names each is asked for: `alias:column->path::type`, `alias:resource!hint`. */
+function createLevel() {
+  const counts = new Map<string, number>()
+  return {
+    name: (item: string) => {
+      const column = item
+        .replace(/^\s*(?:"[^"]*"|[^:"]*):(?!:)/, '')
+        .replace(/::[^:]*$/, '')
+        .replaceAll('"', '')
+        .trim()
+      const count = (counts.get(column) ?? 0) + 1
+      counts.set(column, count)
+      if (column !== '' && count > mostNames)
+        throw tooMuch('too_many_columns', `Nothing is selected under more than ${mostNames} names.`, 'Select it once.')
+    },
+  }
 }
 
 const countOf = (text: string, character: string) => text.split(character).length - 1
