@@ -10,12 +10,12 @@ export type Limits = { rest: Bounds; live: LiveBounds; shares: Shares }
 const megabyte = 1024 * 1024
 
 /**
- * @param connections that the gateway may hold open: one client leaves a quarter of them to the others
+ * @param connections that the gateway may hold open: one client leaves a tenth of them to the others
  * @throws {ConfigError} naming the variable and the range it takes
  */
 export function readLimits(env: NodeJS.ProcessEnv, connections: number): Limits {
   const most = (name: string, fallback: number) => wholeNumber(env, name, fallback, 1, 1_000_000)
-  const alone = most('API_CLIENT_REQUESTS', Math.max(1, Math.floor(connections * 0.75)))
+  const alone = most('API_CLIENT_REQUESTS', Math.max(1, Math.floor(connections * 0.9)))
   return {
     rest: {
       depth: most('API_MAX_DEPTH', usualBounds.depth),

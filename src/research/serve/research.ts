@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decide, type Finding } from '../decide/answer.ts'
 import type { Model } from '../model/provider.ts'
-import { type Reserve, readWithModel } from '../model/read.ts'
+import type { Reserve } from '../model/read.ts'
 import type { ModelSettings } from '../model/settings.ts'
 import { readPassage } from '../readings.ts'
 import { specs } from '../specs.ts'
@@ -128,6 +128,7 @@ async function find(question: Question, known: Known, options: Options) {
       providerFailed: false,
     }
   }
+  const { readWithModel } = await import('../model/read.ts') // a server without a model need not have it in memory
   const read = await readWithModel(car, question.spec, passages, {
     model: model.model,
     reserve: reserving(store, model.settings),

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import type { Sql } from 'postgres'
-import { addBody, indexAll, insertSource } from '../../indexer/add-source.ts'
 import type { Kind, Subject } from '../../indexer/document.ts'
 import { mediaTypeOf } from '../../indexer/media-type.ts'
 
@@ -15,6 +14,8 @@ const folder = new URL('./library/', import.meta.url)
 export async function addStarterLibrary(sql: Sql): Promise<void> {
   const [some] = await sql`select from public.sources limit 1`
   if (some) return
+  // Loaded when it is needed: readers of every format take tens of megabytes, and the demo is filled once.
+  const { addBody, indexAll, insertSource } = await import('../../indexer/add-source.ts')
   const entries = JSON.parse(await readFile(new URL('index.json', folder), 'utf8')) as Entry[]
   for (const { file, kind, title, subject } of entries) {
     const source = { kind, title, subject }

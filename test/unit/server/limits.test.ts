@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { ConfigError } from '../../../src/server/config.ts'
 import { readLimits } from '../../../src/server/limits.ts'
 
-test('one client leaves a quarter of the connections to others, and far more while they ask', () => {
+test('one client leaves a tenth of the connections to others, and far more while they ask', () => {
   const { shares } = readLimits({}, 20)
-  expect(shares.alone).toBe(15)
+  expect(shares.alone).toBe(18)
   expect(shares.amongOthers).toBeLessThanOrEqual(shares.alone)
   expect(readLimits({}, 1).shares).toEqual({ alone: 1, amongOthers: 1 })
 })
