@@ -4,9 +4,8 @@ import { inRanges, type Range } from './ranges.ts'
 const source =
   'BMW Mobile Tradition, BMW Profiles: The BMW 02 Series; BMW AG production lists of chassis numbers (seven digits: three of the range, four in sequence)'
 
-/** Only ranges whose both ends we know; others are an unknown scheme, not a guess. */
+/** Few ranges, none of them compared with the lists yet; a number outside them is an unknown scheme. */
 const ranges: Range[] = [
-  [2750001, 2757999, '2002 tii', 1971, 1975, '2.0 four, Kugelfischer injection'],
   [2760001, 2764522, '2002 tii (US)', 1972, 1973, '2.0 four, Kugelfischer injection'],
   [2780001, 2782928, '2002 tii (US)', 1974, 1974, '2.0 four, Kugelfischer injection'],
   [4290001, 4291672, '2002 turbo', 1973, 1975, '2.0 four, turbo'],
