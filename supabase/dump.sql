@@ -87,7 +87,6 @@ table app.ballots (
   cohort text not null,
   cents bigint,
   valued bigint,
-  private_value smallint default 0 not null,
   held smallint default 0 not null,
   review text,
   voted_at timestamp with time zone not null,
@@ -1029,7 +1028,6 @@ table app.vote_tallies with row level security (
   newcomer_yes bigint default 0 not null,
   held_votes bigint default 0 not null,
   valued bigint default 0 not null,
-  private_values bigint default 0 not null,
   effective_votes double precision default 0 not null,
   effective_yes double precision default 0 not null,
   wilson_lower double precision default 0 not null,
@@ -1108,6 +1106,7 @@ table auction_votes with row level security (
   by_owner boolean default false not null,
   stands boolean default true not null,
   useful_count integer default 0 not null,
+  id uuid default gen_random_uuid() not null,
   constraint auction_votes_pkey PRIMARY KEY (vehicle_id, user_id),
   constraint auction_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint auction_votes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
@@ -1681,6 +1680,7 @@ CREATE UNIQUE INDEX auction_settings_pkey ON app.auction_settings USING btree (o
 CREATE UNIQUE INDEX auction_vote_history_pkey ON app.auction_vote_history USING btree (vehicle_id, id)
 CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id, updated_at)
 CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND stands)
+CREATE UNIQUE INDEX auction_votes_by_id ON public.auction_votes USING btree (id)
 CREATE UNIQUE INDEX auction_votes_pkey ON public.auction_votes USING btree (vehicle_id, user_id)
 CREATE INDEX ballots_by_time ON app.ballots USING btree (vehicle_id, first_voted_at)
 CREATE INDEX ballots_to_weigh_again ON app.ballots USING btree (weigh_again_at) WHERE (weigh_again_at IS NOT NULL)
@@ -1915,10 +1915,7 @@ view auction_ready with (security_invoker=true)
     t.effective_yes,
     t.total_votes,
     t.yes_votes,
-        CASE
-            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.median_estimated_value
-            ELSE NULL::numeric
-        END AS median_estimated_value,
+    t.median_estimated_value,
     t.verdict_reason,
     t.verdict_since,
     n.id AS nomination_id,
@@ -1958,18 +1955,9 @@ view auction_vote_summary with (security_invoker=true)
     COALESCE(t.wilson_upper, 1::double precision) AS wilson_upper,
     COALESCE(t.effective_votes, 0::double precision) AS effective_votes,
     COALESCE(t.effective_yes, 0::double precision) AS effective_yes,
-        CASE
-            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.median_estimated_value
-            ELSE NULL::numeric
-        END AS median_estimated_value,
-        CASE
-            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.p25_estimated_value
-            ELSE NULL::numeric
-        END AS p25_estimated_value,
-        CASE
-            WHEN t.private_values = 0 OR t.valued >= 5 THEN t.p75_estimated_value
-            ELSE NULL::numeric
-        END AS p75_estimated_value,
+    t.median_estimated_value,
+    t.p25_estimated_value,
+    t.p75_estimated_value,
     COALESCE(t.verdict, 'undecided'::text) AS verdict,
         CASE
             WHEN (COALESCE(t.total_votes, 0::bigint) + COALESCE(p.votes, 0::bigint)) = 0 OR COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text) <> 'Nobody has voted yet.'::text THEN COALESCE(t.verdict_reason, 'Nobody has voted yet.'::text)
@@ -2194,6 +2182,7 @@ policy "members see tallies of public vehicles and of their own" on vote_tallies
 -- triggers
 CREATE TRIGGER auction_nominations_hang_on_vehicle BEFORE INSERT ON public.auction_nominations FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_reason_marks_count AFTER INSERT OR DELETE ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.count_mark()
+CREATE TRIGGER auction_reason_marks_find_reason BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.find_reason()
 CREATE TRIGGER auction_reason_marks_hang_on_vehicle BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER reason_marks_keep_pace AFTER INSERT ON public.auction_reason_marks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reason_marks')
 CREATE TRIGGER auction_reserves_hang_on_vehicle BEFORE INSERT ON app.auction_reserves FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
@@ -2201,7 +2190,7 @@ CREATE TRIGGER auction_results_hang_on_vehicle BEFORE INSERT ON app.auction_resu
 CREATE TRIGGER auction_vote_history_keep BEFORE DELETE OR UPDATE ON app.auction_vote_history FOR EACH ROW EXECUTE FUNCTION app.keep_vote_history()
 CREATE TRIGGER auction_vote_history_keep_all BEFORE TRUNCATE ON app.auction_vote_history FOR EACH STATEMENT EXECUTE FUNCTION app.keep_vote_history()
 CREATE TRIGGER auction_votes_admit BEFORE INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.admit_vote()
-CREATE TRIGGER auction_votes_forget_marks AFTER UPDATE OF reason ON public.auction_votes FOR EACH ROW WHEN (((new.reason IS DISTINCT FROM old.reason) AND (old.useful_count > 0))) EXECUTE FUNCTION app.forget_marks()
+CREATE TRIGGER auction_votes_forget_marks AFTER UPDATE OF reason, is_private ON public.auction_votes FOR EACH ROW WHEN (((old.useful_count > 0) AND ((new.reason IS DISTINCT FROM old.reason) OR new.is_private))) EXECUTE FUNCTION app.forget_marks()
 CREATE TRIGGER auction_votes_keep BEFORE UPDATE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.keep_vote()
 CREATE TRIGGER auction_votes_log_cast AFTER INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
 CREATE TRIGGER auction_votes_log_changed AFTER UPDATE ON public.auction_votes FOR EACH ROW WHEN ((((((((new.vote IS DISTINCT FROM old.vote) OR (new.reason IS DISTINCT FROM old.reason)) OR (new.estimated_value IS DISTINCT FROM old.estimated_value)) OR (new.currency IS DISTINCT FROM old.currency)) OR (new.is_private IS DISTINCT FROM old.is_private)) OR (new.by_owner IS DISTINCT FROM old.by_owner)) OR (new.stands IS DISTINCT FROM old.stands))) EXECUTE FUNCTION app.log_vote()
@@ -2311,7 +2300,7 @@ function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body edc58d71607d8a02a89eea4094d24876
+function app.admit_vote() returns trigger volatile security definer set search_path="" body 2c5b53f9c5128f35cc551d24547b16de
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body 3d5274e7ed539ee921c763b7c4ac96ec
   grants: postgres=X/postgres
@@ -2521,13 +2510,15 @@ function app.expected_kernel_loss(double precision,double precision[]) returns d
   grants: postgres=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 64e5e175074215280cdd65135fb6be78
   grants: postgres=X/postgres service_role=X/postgres
+function app.find_reason() returns trigger volatile security definer set search_path="" body 94c17c8cc5c9ee3ac6795dc0cc7cfa57
+  grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 4df008754bfeacc47d6c60f9525d87db
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 4b59185b0b4a8375d71e1634e7bd2392
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 5ab35ed55974727ecb99747939e7003f
   grants: postgres=X/postgres
 function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body b570425c54caa88188a76bf817e31bce
   grants: postgres=X/postgres
@@ -2683,6 +2674,8 @@ function app.kernel_loss(double precision,double precision,double precision,doub
   grants: postgres=X/postgres
 function app.known_outcome(vehicle_bets) returns uuid stable security definer set search_path="" body 5fe22c49cac5fc87b1607bbb325ca503
   grants: postgres=X/postgres
+function app.known_since(auth.users) returns timestamp with time zone stable body bf58c828f711c0051a17758476d782ef
+  grants: postgres=X/postgres
 function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 7cef05846f2b9dcf845dfe8012fcfe29
   grants: postgres=X/postgres
 function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 0aff136ca0aaf88ad3d4297bbbf5370a
@@ -2735,7 +2728,7 @@ function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_
   grants: postgres=X/postgres
 function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body 87b866d645bdef3a437a20af920139e2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body cbac3c8056bd9296dc7ca8328c802960
+function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 482c31b5b6e9f879b774dc6c3addd792
   grants: postgres=X/postgres authenticated=X/postgres
 function app.name_words(text) returns text[] stable set search_path="" body 52f13b28601d8aee73769b045b67bdec
   grants: postgres=X/postgres
@@ -2885,7 +2878,7 @@ function app.said(timestamp with time zone) returns text stable set search_path=
   grants: postgres=X/postgres
 function app.schedule_jobs() returns integer volatile security definer set search_path="" body fd1492fcaea70ef79c31f4e3c4e5d505
   grants: postgres=X/postgres
-function app.score_auction(app.auction_results) returns void volatile set search_path="" body c9dbac138c3bd4532004477572caea11
+function app.score_auction(app.auction_results) returns void volatile set search_path="" body 08c965061ccac0b3a009aa60cc9bf1ee
   grants: postgres=X/postgres
 function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 331a055a6caa7ac42897efe0c1720cac
   grants: postgres=X/postgres
@@ -2931,7 +2924,7 @@ function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.
   grants: postgres=X/postgres
 function app.standing_keys(date,text) returns TABLE(period text, make text) stable body 5e2aac94b6443b7199366984d735dbc2
   grants: postgres=X/postgres
-function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body aeb00dc3c3d654adb8706e2bc9307639
+function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body 5da3738cac233b7aaa4479048fe0e1db
   grants: postgres=X/postgres
 function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body 26aed1293d3a8ef2b4133ecb199fdcf6
   grants: postgres=X/postgres

@@ -112,6 +112,7 @@ export type Database = {
           by_owner: boolean
           stands: boolean
           useful_count: number
+          id: string
         }
         Insert: {
           vehicle_id: string
@@ -128,6 +129,7 @@ export type Database = {
           by_owner?: boolean
           stands?: boolean
           useful_count?: number
+          id?: string
         }
         Update: {
           vehicle_id?: string
@@ -144,6 +146,7 @@ export type Database = {
           by_owner?: boolean
           stands?: boolean
           useful_count?: number
+          id?: string
         }
         Relationships: [
           {"foreignKeyName":"auction_votes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},

@@ -6656,6 +6656,7 @@ alter table public.auction_votes
   add column if not exists by_owner boolean not null default false,
   add column if not exists stands boolean not null default true,
   add column if not exists useful_count integer not null default 0,
+  add column if not exists id uuid not null default gen_random_uuid(),
   drop constraint if exists reason_has_1_to_1000_characters,
   add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
@@ -6666,6 +6667,11 @@ comment on column public.auction_votes.is_private is 'The ballot is counted, and
 comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
 comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
+
+-- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to everybody,
+-- whatever the policies say.
+create unique index if not exists auction_votes_by_id on public.auction_votes (id);
+alter table public.auction_votes replica identity using index auction_votes_by_id;
 
 create index if not exists auction_votes_by_person on public.auction_votes (user_id, updated_at);
 create index if not exists auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
@@ -6744,7 +6750,9 @@ begin
   new.owner_id := known.owner_id;
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  new.stands := not known.is_banned;
+  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
+  new.stands := not known.is_banned and not exists (
+    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.review = 'discarded');
   new.useful_count := 0;
   new.updated_at := now();
   return new;
@@ -6911,7 +6919,7 @@ revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(),
 -- 70_auction/16_vote_weights.sql
 
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100
+--   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
@@ -6927,7 +6935,6 @@ create table if not exists app.ballots (
   cohort         text not null,
   cents          bigint,
   valued         bigint,
-  private_value  smallint not null default 0,
   held           smallint not null default 0,
   review         text,
   voted_at       timestamptz not null,
@@ -6941,7 +6948,7 @@ create table if not exists app.ballots (
 
 comment on column app.ballots.counted is '1 where the vote stands, 0 where it does not or has been withdrawn.';
 comment on column app.ballots.cents is 'The estimate, where it enters the plain average.';
-comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band.';
+comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
 comment on column app.ballots.review is 'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
 
 create index if not exists ballots_to_weigh_again on app.ballots (weigh_again_at) where weigh_again_at is not null;
@@ -6965,6 +6972,9 @@ begin
     ''select %s %s''',
     case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
     case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.known_since(account auth.users) returns timestamptz language sql stable as
+    ''select greatest(account.created_at, %s)''',
+    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)' else 'account.email_confirmed_at' end);
   execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
     ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
 end
@@ -6978,7 +6988,7 @@ language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
-    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(u) as verified,
+    select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
     from auth.users u
     cross join app.auction_settings s
@@ -6997,9 +7007,9 @@ language sql stable set search_path = '' as $$
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
                                 when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
          case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
-         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.created_at + interval '1 day'
-                    when x.age < '7 days' then x.created_at + interval '7 days'
-                    when x.age < x.settled_after then x.created_at + x.settled_after end,
+         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.known_since + interval '1 day'
+                    when x.age < '7 days' then x.known_since + interval '7 days'
+                    when x.age < x.settled_after then x.known_since + x.settled_after end,
                case when x.slowed then x.slowed_until end),
          x.age, x.verified, x.slowed, x.banned
   from pairs p
@@ -7050,7 +7060,7 @@ begin
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
   if s.age < (select x.settled_after from app.auction_settings x) then
-    reasons := reasons || format('Your account is %s: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
+    reasons := reasons || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
       case when s.age < '1 day' then 'less than a day old' else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
       (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
   end if;
@@ -7120,7 +7130,7 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;
@@ -7252,7 +7262,6 @@ create table if not exists app.vote_tallies (
   newcomer_yes           bigint not null default 0,
   held_votes             bigint not null default 0,
   valued                 bigint not null default 0,
-  private_values         bigint not null default 0,
   effective_votes        double precision not null default 0,
   effective_yes          double precision not null default 0,
   wilson_lower           double precision not null default 0,
@@ -7268,7 +7277,7 @@ create table if not exists app.vote_tallies (
   constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
 );
 
-comment on column app.vote_tallies.valued is 'Estimates of votes with weight; private_values of them are of private ballots.';
+comment on column app.vote_tallies.valued is 'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them could read them off.';
 
 create index if not exists vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
 
@@ -7959,8 +7968,7 @@ begin
            case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
            case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
-           case when a.currency = summary_currency then (a.estimated_value * 100)::bigint end as estimate,
-           coalesce(a.is_private, false) as is_private,
+           case when a.currency = summary_currency and not a.is_private then (a.estimated_value * 100)::bigint end as estimate,
            b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
            case when a.user_id is not null then s.weigh_again_at end as weigh_again_at
     from changed c
@@ -7968,36 +7976,33 @@ begin
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
   ), now_ as materialized (
-    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued,
-           (f.weight > 0 and f.estimate is not null and f.is_private)::int::smallint as private_value
+    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
-    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value,
-           n.held, case when n.counted = 1 then n.voted_at end as voted_at
+    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, case when n.counted = 1 then n.voted_at end as voted_at
     from now_ n
     union all
-    select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.private_value,
-           b.held, null
+    select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
   ), ballots as (
-    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, private_value, held, review, voted_at,
+    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
                               first_voted_at, weigh_again_at)
-      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
+      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
       from now_ n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
         counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort, cents = excluded.cents,
-        valued = excluded.valued, private_value = excluded.private_value, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
+        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
   ), gone as (
     delete from app.ballots b using now_ n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
     insert into app.vote_tallies as t (vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight, maker_yes,
-                                       newcomer_weight, newcomer_yes, held_votes, valued, private_values)
+                                       newcomer_weight, newcomer_yes, held_votes, valued)
       select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int), coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
-             sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int), sum(s.sign * s.private_value)
+             sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int)
       from signed s where s.vehicle_id in (select v.id from public.vehicles v)
       group by s.vehicle_id order by s.vehicle_id
       on conflict (vehicle_id) do update set
@@ -8006,7 +8011,7 @@ begin
         regular_weight = t.regular_weight + excluded.regular_weight, regular_yes = t.regular_yes + excluded.regular_yes,
         maker_weight = t.maker_weight + excluded.maker_weight, maker_yes = t.maker_yes + excluded.maker_yes,
         newcomer_weight = t.newcomer_weight + excluded.newcomer_weight, newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
-        held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued, private_values = t.private_values + excluded.private_values
+        held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
     insert into app.estimate_tallies as e (vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),
@@ -8226,9 +8231,9 @@ select
   coalesce(t.wilson_upper, 1)                                                       as wilson_upper,
   coalesce(t.effective_votes, 0)                                                    as effective_votes,
   coalesce(t.effective_yes, 0)                                                      as effective_yes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
-  case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
-  case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
+  t.median_estimated_value as median_estimated_value,
+  t.p25_estimated_value    as p25_estimated_value,
+  t.p75_estimated_value    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
   case
     when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
@@ -8255,6 +8260,7 @@ left join (
 comment on view public.auction_vote_summary is
   'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
 comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.median_estimated_value is 'Weighted, of public ballots'' estimates; private ones enter no published figure.';
 comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
 comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/auction-votes.md.';
 comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
@@ -8376,7 +8382,9 @@ begin
   if r.sold then
     insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
       select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
-             rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
+             -- A place is among public ballots: a gap would tell what a private one said.
+             1 + count(*) filter (where not v.is_private) over (order by abs(ln((v.estimated_value / r.hammer)::float8))
+               range between unbounded preceding and current row exclude group), v.is_private, r.owner_id, r.is_public
       from app.votes_at(r.vehicle_id, r.known_at) v
       where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
         and exists (select from auth.users u where u.id = v.user_id)
@@ -8391,7 +8399,7 @@ begin
       select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
+      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
     scored_at = now()
     where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
 end
@@ -8444,13 +8452,13 @@ select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, 
        case when r.sold then ln((r.median_estimate / r.hammer)::float8) end as median_miss
 from app.auction_results r;
 comment on view public.auction_afterwards is
-  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of the estimates, the owner''s left out.';
+  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, the owner''s left out.';
 comment on column public.auction_afterwards.median_miss is 'ln(median estimate / hammer): 0.1 is about 10 % too high.';
 
 create or replace view public.auction_vote_closeness with (security_invoker = true) as
 select c.vehicle_id, c.outcome_id, c.user_id, c.vote, c.estimated_value, c.hammer, c.currency, c.miss, c.place
 from app.vote_closeness c;
-comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest of the vehicle.';
+comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of the vehicle; a private ballot''s place is the one it would have among them.';
 
 create or replace view public.voter_record with (security_invoker = true) as
 select c.user_id, count(*) as auctions, percentile_cont(0.5) within group (order by c.miss) as median_miss,
@@ -8486,7 +8494,7 @@ select
   t.effective_yes,
   t.total_votes,
   t.yes_votes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  t.median_estimated_value as median_estimated_value,
   t.verdict_reason,
   t.verdict_since,
   n.id        as nomination_id,
@@ -8551,6 +8559,21 @@ create policy "members take back their own marks" on public.auction_reason_marks
 create or replace trigger auction_reason_marks_hang_on_vehicle before insert on public.auction_reason_marks
   for each row execute function app.hang_on_vehicle();
 
+-- A vote that is private, is not there or has no reason answers alike, before any key or count could tell them apart.
+create or replace function app.find_reason() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from public.auction_votes a
+                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands) then
+    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger auction_reason_marks_find_reason before insert on public.auction_reason_marks
+  for each row execute function app.find_reason();
+
 create or replace function app.count_mark() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -8579,8 +8602,9 @@ begin
 end
 $$;
 
-create or replace trigger auction_votes_forget_marks after update of reason on public.auction_votes
-  for each row when (new.reason is distinct from old.reason and old.useful_count > 0) execute function app.forget_marks();
+-- A ballot that turns private takes its marks along, so that none is left whose end would tell of it.
+create or replace trigger auction_votes_forget_marks after update of reason, is_private on public.auction_votes
+  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private)) execute function app.forget_marks();
 
 create or replace function app.carry_marks() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -8594,7 +8618,7 @@ create or replace trigger vehicles_carry_marks after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_marks();
 
-revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.auction_reason_marks', 'reason_marks');
 

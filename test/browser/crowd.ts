@@ -23,7 +23,7 @@ export async function vote(
       voters.map(({ id }) => ({
         id,
         email: `${id}@example.com`,
-        email_confirmed_at: new Date(),
+        email_confirmed_at: new Date(Date.now() - days * 86_400_000),
         created_at: new Date(Date.now() - days * 86_400_000),
       })),
     )}`

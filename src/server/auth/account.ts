@@ -12,7 +12,7 @@ export async function getUser(request: AuthRequest, context: AuthContext): Promi
 }
 
 /**
- * `PUT /user { email, password, current_password, data }`. A new address counts at once, since no mail is sent. A visitor
+ * `PUT /user { email, password, current_password, data }`. A new address signs in at once and is unconfirmed, since no mail is sent. A visitor
  * who gives one keeps the account's id and is a visitor no more; the next refresh puts that into the token. For a new
  * address or password of an account that has a password, `current_password` is asked for: a token may be stolen.
  */

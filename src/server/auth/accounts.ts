@@ -28,6 +28,8 @@ export type Account = {
 export type NewAccount = {
   id: string
   email: string | null
+  /** Whether somebody has shown that the address is theirs; no mail is sent, so only an operator can say so. */
+  confirmed: boolean
   passwordHash: string | null
   appMetadata: Metadata
   userMetadata: Metadata
@@ -75,7 +77,7 @@ export async function listAccounts(
   return { accounts, total: count?.total ?? 0 }
 }
 
-/** With an email the account is permanent and confirmed; without, it is a visitor's. */
+/** With an email the account is permanent; without, it is a visitor's. */
 export async function insertAccount(sql: Db, account: NewAccount): Promise<void> {
   await emailIsFree(sql`
     insert into auth.users (
@@ -84,19 +86,20 @@ export async function insertAccount(sql: Db, account: NewAccount): Promise<void>
       confirmation_token, recovery_token, email_change_token_new, email_change)
     values (
       ${instance}, ${account.id}, 'authenticated', 'authenticated', ${account.email}, ${account.passwordHash},
-      case when ${account.email !== null} then now() end, ${account.email === null}, false,
+      case when ${account.confirmed} then now() end, ${account.email === null}, false,
       ${sql.json(account.appMetadata as JSONValue)}, ${sql.json(account.userMetadata as JSONValue)}, now(), now(),
       '', '', '', '')`)
-  if (account.email !== null) await setEmailIdentity(sql, account.id, account.email)
+  if (account.email !== null) await setEmailIdentity(sql, account.id, account.email, account.confirmed)
 }
 
-/** An email makes a visitor's account permanent under the same id. */
+/** An email makes a visitor's account permanent under the same id. A new address is unconfirmed unless `confirmed`. */
 export async function updateAccount(sql: Db, id: string, change: AccountChange): Promise<void> {
-  const { email = null, passwordHash = null, appMetadata = null, userMetadata = null } = change
+  const { email = null, confirmed = null, passwordHash = null, appMetadata = null, userMetadata = null } = change
   await emailIsFree(sql`
     update auth.users set
       email = coalesce(${email}, email),
-      email_confirmed_at = case when ${email !== null} then now() else email_confirmed_at end,
+      email_confirmed_at = case when ${confirmed ?? email === null} then case when ${confirmed === true && email !== null} then now()
+        when ${confirmed === true} then coalesce(email_confirmed_at, now()) else email_confirmed_at end end,
       is_anonymous = is_anonymous and ${email === null},
       encrypted_password = coalesce(${passwordHash}, encrypted_password),
       raw_app_meta_data = coalesce(${appMetadata && sql.json(appMetadata as JSONValue)}, raw_app_meta_data),
@@ -104,7 +107,7 @@ export async function updateAccount(sql: Db, id: string, change: AccountChange):
       banned_until = case when ${change.bannedUntil !== undefined} then ${change.bannedUntil ?? null} else banned_until end,
       updated_at = now()
     where id = ${id}`)
-  if (email !== null) await setEmailIdentity(sql, id, email)
+  if (email !== null) await setEmailIdentity(sql, id, email, confirmed === true)
 }
 
 export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
@@ -147,8 +150,8 @@ export function userOf(account: Account): Record<string, unknown> {
 export const isBanned = (account: Account) =>
   account.banned_until !== null && account.banned_until.getTime() > Date.now()
 
-async function setEmailIdentity(sql: Db, id: string, email: string): Promise<void> {
-  const data = sql.json({ sub: id, email, email_verified: true, phone_verified: false })
+async function setEmailIdentity(sql: Db, id: string, email: string, verified: boolean): Promise<void> {
+  const data = sql.json({ sub: id, email, email_verified: verified, phone_verified: false })
   await sql`
     insert into auth.identities (user_id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
     values (${id}, 'email', ${id}, ${data}, now(), now(), now())

@@ -28,6 +28,7 @@ export async function createUser({ fields }: AuthRequest, context: AuthContext):
   const account: accounts.NewAccount = {
     id: randomUUID(),
     email,
+    confirmed: change.confirmed ?? true,
     passwordHash: change.passwordHash ?? null,
     appMetadata: mergeMetadata({ provider: 'email', providers: ['email'] }, change.appMetadata ?? {}, 'app_metadata'),
     userMetadata: mergeMetadata({}, change.userMetadata ?? {}, 'user_metadata'),
@@ -86,10 +87,12 @@ async function readChange(fields: Fields, context: AuthContext): Promise<account
     throw invalid('role can only be authenticated; put other roles into app_metadata')
   }
   if (fields.phone) throw new AuthError(422, 'phone_provider_disabled', 'Phone numbers are not supported')
-  const { email, password, app_metadata: app, user_metadata: user, ban_duration: ban } = fields
+  const { email, password, app_metadata: app, user_metadata: user, ban_duration: ban, email_confirm: confirm } = fields
   const chosen = password == null ? undefined : readNewPassword(password, context.settings.minPasswordLength)
   return {
     email: email == null ? undefined : readEmail(email),
+    // The operator's word for an address confirms it, unless he says otherwise.
+    confirmed: typeof confirm === 'boolean' ? confirm : email == null ? undefined : true,
     passwordHash: chosen === undefined ? undefined : await context.passwords.hash(chosen),
     appMetadata: app === undefined ? undefined : readMetadata(app, 'app_metadata'),
     userMetadata: user === undefined ? undefined : readMetadata(user, 'user_metadata'),

@@ -29,7 +29,7 @@ function visitor(request: AuthRequest, { settings, limits }: AuthContext): Ident
     throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
   }
   limits.anonymous.take(request.address)
-  return { id: randomUUID(), email: null, passwordHash: null, appMetadata: {} }
+  return { id: randomUUID(), email: null, confirmed: false, passwordHash: null, appMetadata: {} }
 }
 
 async function permanent(request: AuthRequest, { sql, settings, passwords, limits }: AuthContext): Promise<Identified> {
@@ -43,6 +43,7 @@ async function permanent(request: AuthRequest, { sql, settings, passwords, limit
   return {
     id: randomUUID(),
     email: address,
+    confirmed: false, // whoever signs up may name any address
     passwordHash: await passwords.hash(chosen),
     appMetadata: { provider: 'email', providers: ['email'] },
   }

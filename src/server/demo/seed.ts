@@ -40,7 +40,7 @@ export async function addPeople(sql: TransactionSql, added: readonly Person[]): 
   for (const { id, name, email } of added) {
     await sql`
       insert into auth.users (id, email, encrypted_password, email_confirmed_at, created_at, raw_app_meta_data, raw_user_meta_data)
-      values (${id}, ${email}, ${encrypted}, now(), now() - interval '1 year', '{"provider": "email", "providers": ["email"], "demo": true}',
+      values (${id}, ${email}, ${encrypted}, now() - interval '1 year', now() - interval '1 year', '{"provider": "email", "providers": ["email"], "demo": true}',
               ${sql.json({ display_name: name })})
       on conflict (id) do nothing`
     await sql`insert into public.profiles (user_id, display_name) values (${id}, ${name}) on conflict do nothing`

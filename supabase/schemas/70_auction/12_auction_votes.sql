@@ -33,6 +33,7 @@ alter table public.auction_votes
   add column if not exists by_owner boolean not null default false,
   add column if not exists stands boolean not null default true,
   add column if not exists useful_count integer not null default 0,
+  add column if not exists id uuid not null default gen_random_uuid(),
   drop constraint if exists reason_has_1_to_1000_characters,
   add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
@@ -43,6 +44,11 @@ comment on column public.auction_votes.is_private is 'The ballot is counted, and
 comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
 comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
+
+-- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to everybody,
+-- whatever the policies say.
+create unique index auction_votes_by_id on public.auction_votes (id);
+alter table public.auction_votes replica identity using index auction_votes_by_id;
 
 create index auction_votes_by_person on public.auction_votes (user_id, updated_at);
 create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
@@ -116,7 +122,9 @@ begin
   new.owner_id := known.owner_id;
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  new.stands := not known.is_banned;
+  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
+  new.stands := not known.is_banned and not exists (
+    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.review = 'discarded');
   new.useful_count := 0;
   new.updated_at := now();
   return new;

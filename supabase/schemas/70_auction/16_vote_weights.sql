@@ -1,5 +1,5 @@
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100
+--   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
@@ -15,7 +15,6 @@ create table app.ballots (
   cohort         text not null,
   cents          bigint,
   valued         bigint,
-  private_value  smallint not null default 0,
   held           smallint not null default 0,
   review         text,
   voted_at       timestamptz not null,
@@ -29,7 +28,7 @@ create table app.ballots (
 
 comment on column app.ballots.counted is '1 where the vote stands, 0 where it does not or has been withdrawn.';
 comment on column app.ballots.cents is 'The estimate, where it enters the plain average.';
-comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band.';
+comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
 comment on column app.ballots.review is 'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
 
 create index ballots_to_weigh_again on app.ballots (weigh_again_at) where weigh_again_at is not null;
@@ -53,6 +52,9 @@ begin
     ''select %s %s''',
     case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
     case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.known_since(account auth.users) returns timestamptz language sql stable as
+    ''select greatest(account.created_at, %s)''',
+    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)' else 'account.email_confirmed_at' end);
   execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
     ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
 end
@@ -66,7 +68,7 @@ language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
-    select u.id, now() - u.created_at as age, u.created_at, app.is_verified(u) as verified,
+    select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
     from auth.users u
     cross join app.auction_settings s
@@ -85,9 +87,9 @@ language sql stable set search_path = '' as $$
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
                                 when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
          case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
-         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.created_at + interval '1 day'
-                    when x.age < '7 days' then x.created_at + interval '7 days'
-                    when x.age < x.settled_after then x.created_at + x.settled_after end,
+         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.known_since + interval '1 day'
+                    when x.age < '7 days' then x.known_since + interval '7 days'
+                    when x.age < x.settled_after then x.known_since + x.settled_after end,
                case when x.slowed then x.slowed_until end),
          x.age, x.verified, x.slowed, x.banned
   from pairs p
@@ -138,7 +140,7 @@ begin
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
   if s.age < (select x.settled_after from app.auction_settings x) then
-    reasons := reasons || format('Your account is %s: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
+    reasons := reasons || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
       case when s.age < '1 day' then 'less than a day old' else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
       (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
   end if;
@@ -208,7 +210,7 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;

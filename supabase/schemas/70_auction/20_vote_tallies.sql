@@ -18,7 +18,6 @@ create table app.vote_tallies (
   newcomer_yes           bigint not null default 0,
   held_votes             bigint not null default 0,
   valued                 bigint not null default 0,
-  private_values         bigint not null default 0,
   effective_votes        double precision not null default 0,
   effective_yes          double precision not null default 0,
   wilson_lower           double precision not null default 0,
@@ -34,7 +33,7 @@ create table app.vote_tallies (
   constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
 );
 
-comment on column app.vote_tallies.valued is 'Estimates of votes with weight; private_values of them are of private ballots.';
+comment on column app.vote_tallies.valued is 'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them could read them off.';
 
 create index vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
 

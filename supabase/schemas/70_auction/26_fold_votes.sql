@@ -77,8 +77,7 @@ begin
            case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
            case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
-           case when a.currency = summary_currency then (a.estimated_value * 100)::bigint end as estimate,
-           coalesce(a.is_private, false) as is_private,
+           case when a.currency = summary_currency and not a.is_private then (a.estimated_value * 100)::bigint end as estimate,
            b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
            case when a.user_id is not null then s.weigh_again_at end as weigh_again_at
     from changed c
@@ -86,36 +85,33 @@ begin
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
   ), now_ as materialized (
-    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued,
-           (f.weight > 0 and f.estimate is not null and f.is_private)::int::smallint as private_value
+    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
-    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value,
-           n.held, case when n.counted = 1 then n.voted_at end as voted_at
+    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, case when n.counted = 1 then n.voted_at end as voted_at
     from now_ n
     union all
-    select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.private_value,
-           b.held, null
+    select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
   ), ballots as (
-    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, private_value, held, review, voted_at,
+    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
                               first_voted_at, weigh_again_at)
-      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.private_value, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
+      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
       from now_ n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
         counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort, cents = excluded.cents,
-        valued = excluded.valued, private_value = excluded.private_value, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
+        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
   ), gone as (
     delete from app.ballots b using now_ n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
     insert into app.vote_tallies as t (vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight, maker_yes,
-                                       newcomer_weight, newcomer_yes, held_votes, valued, private_values)
+                                       newcomer_weight, newcomer_yes, held_votes, valued)
       select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int), coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
-             sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int), sum(s.sign * s.private_value)
+             sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int)
       from signed s where s.vehicle_id in (select v.id from public.vehicles v)
       group by s.vehicle_id order by s.vehicle_id
       on conflict (vehicle_id) do update set
@@ -124,7 +120,7 @@ begin
         regular_weight = t.regular_weight + excluded.regular_weight, regular_yes = t.regular_yes + excluded.regular_yes,
         maker_weight = t.maker_weight + excluded.maker_weight, maker_yes = t.maker_yes + excluded.maker_yes,
         newcomer_weight = t.newcomer_weight + excluded.newcomer_weight, newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
-        held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued, private_values = t.private_values + excluded.private_values
+        held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
     insert into app.estimate_tallies as e (vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),

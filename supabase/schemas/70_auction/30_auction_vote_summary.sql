@@ -17,9 +17,9 @@ select
   coalesce(t.wilson_upper, 1)                                                       as wilson_upper,
   coalesce(t.effective_votes, 0)                                                    as effective_votes,
   coalesce(t.effective_yes, 0)                                                      as effective_yes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
-  case when t.private_values = 0 or t.valued >= 5 then t.p25_estimated_value end    as p25_estimated_value,
-  case when t.private_values = 0 or t.valued >= 5 then t.p75_estimated_value end    as p75_estimated_value,
+  t.median_estimated_value as median_estimated_value,
+  t.p25_estimated_value    as p25_estimated_value,
+  t.p75_estimated_value    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
   case
     when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
@@ -46,6 +46,7 @@ left join (
 comment on view public.auction_vote_summary is
   'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
 comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.median_estimated_value is 'Weighted, of public ballots'' estimates; private ones enter no published figure.';
 comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
 comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/auction-votes.md.';
 comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';

@@ -103,7 +103,9 @@ begin
   if r.sold then
     insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
       select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
-             rank() over (order by abs(ln((v.estimated_value / r.hammer)::float8))), v.is_private, r.owner_id, r.is_public
+             -- A place is among public ballots: a gap would tell what a private one said.
+             1 + count(*) filter (where not v.is_private) over (order by abs(ln((v.estimated_value / r.hammer)::float8))
+               range between unbounded preceding and current row exclude group), v.is_private, r.owner_id, r.is_public
       from app.votes_at(r.vehicle_id, r.known_at) v
       where v.estimated_value is not null and v.currency = r.currency and not v.by_owner
         and exists (select from auth.users u where u.id = v.user_id)
@@ -118,7 +120,7 @@ begin
       select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and v.currency = r.currency and not v.by_owner),
+      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
     scored_at = now()
     where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
 end
@@ -171,13 +173,13 @@ select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, 
        case when r.sold then ln((r.median_estimate / r.hammer)::float8) end as median_miss
 from app.auction_results r;
 comment on view public.auction_afterwards is
-  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of the estimates, the owner''s left out.';
+  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, the owner''s left out.';
 comment on column public.auction_afterwards.median_miss is 'ln(median estimate / hammer): 0.1 is about 10 % too high.';
 
 create or replace view public.auction_vote_closeness with (security_invoker = true) as
 select c.vehicle_id, c.outcome_id, c.user_id, c.vote, c.estimated_value, c.hammer, c.currency, c.miss, c.place
 from app.vote_closeness c;
-comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest of the vehicle.';
+comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of the vehicle; a private ballot''s place is the one it would have among them.';
 
 create or replace view public.voter_record with (security_invoker = true) as
 select c.user_id, count(*) as auctions, percentile_cont(0.5) within group (order by c.miss) as median_miss,

@@ -9,7 +9,7 @@ select
   t.effective_yes,
   t.total_votes,
   t.yes_votes,
-  case when t.private_values = 0 or t.valued >= 5 then t.median_estimated_value end as median_estimated_value,
+  t.median_estimated_value as median_estimated_value,
   t.verdict_reason,
   t.verdict_since,
   n.id        as nomination_id,

@@ -39,6 +39,21 @@ create policy "members take back their own marks" on public.auction_reason_marks
 create trigger auction_reason_marks_hang_on_vehicle before insert on public.auction_reason_marks
   for each row execute function app.hang_on_vehicle();
 
+-- A vote that is private, is not there or has no reason answers alike, before any key or count could tell them apart.
+create or replace function app.find_reason() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from public.auction_votes a
+                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands) then
+    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+  end if;
+  return new;
+end
+$$;
+
+create trigger auction_reason_marks_find_reason before insert on public.auction_reason_marks
+  for each row execute function app.find_reason();
+
 create or replace function app.count_mark() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -67,8 +82,9 @@ begin
 end
 $$;
 
-create trigger auction_votes_forget_marks after update of reason on public.auction_votes
-  for each row when (new.reason is distinct from old.reason and old.useful_count > 0) execute function app.forget_marks();
+-- A ballot that turns private takes its marks along, so that none is left whose end would tell of it.
+create trigger auction_votes_forget_marks after update of reason, is_private on public.auction_votes
+  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private)) execute function app.forget_marks();
 
 create or replace function app.carry_marks() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -82,6 +98,6 @@ create trigger vehicles_carry_marks after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_marks();
 
-revoke all on function app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.auction_reason_marks', 'reason_marks');

@@ -83,7 +83,7 @@ test('a burst is held, and counts or is discarded when an operator says so', asy
 
 test('a banned member’s votes stop counting at once, past ones too, and stand again after', async () => {
   const { alice, bob, service, sql, vehicle } = await community()
-  await sql`update auth.users set created_at = now() - interval '1 year' where id = ${alice.id}`
+  await sql`update auth.users set (created_at, email_confirmed_at) = (now() - interval '1 year', now() - interval '1 year') where id = ${alice.id}`
   const vote = { vehicle_id: vehicle.id, user_id: alice.id, vote: 'yes', reason: 'Buy it from me', estimated_value: 1 }
   await alice.from('auction_votes').upsert(vote)
   expect(await summary(sql, vehicle.id)).toMatchObject({ total_votes: 1, effective_votes: 1 })

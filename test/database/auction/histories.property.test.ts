@@ -112,7 +112,8 @@ async function take(each: Step, voters: string[], cars: string[]): Promise<void>
     case 'verify':
       return void (await sql`update auth.users set email_confirmed_at = now() where id = ${who}`)
     case 'age':
-      return void (await sql`update auth.users set created_at = created_at - make_interval(days => ${each.days}) where id = ${who}`)
+      return void (await sql`update auth.users set created_at = created_at - make_interval(days => ${each.days}),
+        email_confirmed_at = email_confirmed_at - make_interval(days => ${each.days}) where id = ${who}`)
     case 'sell':
       return void (await sql`update public.vehicles set user_id = (select id from auth.users where id = ${who}) where id = ${where}`)
     case 'hide':
@@ -130,10 +131,10 @@ const drift = () => database.sql`
   select t.vehicle_id from app.vote_tallies t
   left join (
     select vehicle_id, sum(counted) as votes, sum(counted * yes) as yes, sum(weight) as weight, sum(weight * yes) as weight_yes, sum(held) as held,
-      count(valued) as valued, sum(private_value) as private_values, coalesce(sum(cents), 0) as cents
+      count(valued) as valued, coalesce(sum(cents), 0) as cents
     from app.ballots group by vehicle_id
   ) b on b.vehicle_id = t.vehicle_id
   where (t.total_votes, t.yes_votes, t.regular_weight + t.maker_weight + t.newcomer_weight, t.regular_yes + t.maker_yes + t.newcomer_yes, t.held_votes,
-         t.valued, t.private_values, t.cents)
+         t.valued, t.cents)
     is distinct from (coalesce(b.votes, 0), coalesce(b.yes, 0), coalesce(b.weight, 0), coalesce(b.weight_yes, 0), coalesce(b.held, 0),
-                      coalesce(b.valued, 0), coalesce(b.private_values, 0), coalesce(b.cents, 0))`
+                      coalesce(b.valued, 0), coalesce(b.cents, 0))`

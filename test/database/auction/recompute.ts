@@ -109,15 +109,14 @@ function wilson(yes: number, n: number, z = 1.6449) {
 /** Within the 1 % of a class of the plain weighted median: the estimate where half of the weight is reached. */
 function median(votes: (Vote & { cohort: Cohort; weight: number })[], share: number) {
   const valued = votes
-    .filter((v) => v.weight > 0 && v.cents !== null && v.currency === 'USD')
+    .filter((v) => v.weight > 0 && v.cents !== null && v.currency === 'USD' && !v.is_private)
     .map((v) => ({
       value: (v.cents as number) / 100,
       weight: v.weight * (v.cohort === 'newcomer' ? share : 1),
-      hidden: v.is_private,
     }))
     .sort((a, b) => a.value - b.value)
   const total = valued.reduce((sum, v) => sum + v.weight, 0)
-  if (total === 0 || (valued.some((v) => v.hidden) && valued.length < 5)) return null
+  if (total === 0) return null
   const reached = (part: number) => {
     let sum = 0
     for (const { value, weight } of valued) {
@@ -129,14 +128,17 @@ function median(votes: (Vote & { cohort: Cohort; weight: number })[], share: num
   return { low: reached(0.5 - 1e-9), high: reached(0.5 + 1e-9) }
 }
 
+/** The age counts from when the account was confirmed. */
+const knownSince = (voter: Voter) => Math.max(voter.created_at.getTime(), voter.email_confirmed_at?.getTime() ?? 0)
+
 const weightOf = (voter: Voter) => {
-  const age = Date.now() - voter.created_at.getTime()
+  const age = Date.now() - knownSince(voter)
   const full = !voter.email_confirmed_at || age < day ? 10 : age < 7 * day ? 25 : age < 30 * day ? 50 : 100
   return Math.floor(voter.slowed ? full / 4 : full)
 }
 
 const cohortOf = (voter: Voter, makers: Set<string>): Cohort =>
-  !voter.email_confirmed_at || Date.now() - voter.created_at.getTime() < 30 * day
+  !voter.email_confirmed_at || Date.now() - knownSince(voter) < 30 * day
     ? 'newcomer'
     : makers.has(voter.id)
       ? 'maker'

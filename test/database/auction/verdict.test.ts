@@ -54,10 +54,10 @@ test('the voter is told what the vote weighs, and why', async () => {
   expect(await weight(alice)).toEqual({
     ...{ weight: 0.1, cohort: 'newcomer' },
     reasons: [
-      'Your account is less than a day old: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is 30 days old, and 1 from then on.',
+      'Your account is less than a day old, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is 30 days old, and 1 from then on.',
     ],
   })
-  await sql`update auth.users set created_at = now() - interval '2 years' where id in ${sql([alice.id, carol.id])}`
+  await sql`update auth.users set (created_at, email_confirmed_at) = (now() - interval '2 years', now() - interval '2 years') where id in ${sql([alice.id, carol.id])}`
   expect(await weight(alice)).toEqual({ weight: 1, cohort: 'regular', reasons: ['Your vote weighs in full.'] })
   await addVehicle(sql, { user_id: alice.id, year: 1972, make: ' datsun ', model: '240Z' })
   expect(await weight(alice)).toMatchObject({ weight: 1, cohort: 'maker' })
@@ -73,7 +73,7 @@ test('an account that grows older weighs more, without voting again', async () =
   const ballot = async () => (await sql`select weight from app.ballots where vehicle_id = ${vehicle.id}`)[0]?.weight
   expect(await ballot()).toBe(25)
 
-  await sql`update auth.users set created_at = created_at - interval '1 day' where id = ${voter as string}`
+  await sql`update auth.users set created_at = created_at - interval '1 day', email_confirmed_at = email_confirmed_at - interval '1 day' where id = ${voter as string}`
   await sql`update app.ballots set weigh_again_at = now() where vehicle_id = ${vehicle.id}`
   await sql`select app.tend_auctions()`
   expect(await ballot()).toBe(50)
@@ -81,7 +81,7 @@ test('an account that grows older weighs more, without voting again', async () =
 
 test('an owner’s vote is counted and marked, and weighs nothing', async () => {
   const { carol, sql, vehicle } = await community()
-  await sql`update auth.users set created_at = now() - interval '1 year' where id = ${carol.id}`
+  await sql`update auth.users set (created_at, email_confirmed_at) = (now() - interval '1 year', now() - interval '1 year') where id = ${carol.id}`
   await carol
     .from('auction_votes')
     .upsert({ vehicle_id: vehicle.id, user_id: carol.id, vote: 'yes', estimated_value: 1 })
@@ -186,7 +186,7 @@ test('median and band lie within half a percent of the exact ones', async () => 
 
 test('a hundred votes within a second: the sixty-first is refused, and the account weighs a quarter for a day', async () => {
   const { alice, sql, vehicle } = await community()
-  await sql`update auth.users set created_at = now() - interval '1 year' where id = ${alice.id}`
+  await sql`update auth.users set (created_at, email_confirmed_at) = (now() - interval '1 year', now() - interval '1 year') where id = ${alice.id}`
   const cast = (n: number) =>
     alice.from('auction_votes').upsert({ vehicle_id: vehicle.id, user_id: alice.id, vote: n % 2 ? 'yes' : 'no' })
   const answers = []
