@@ -380,7 +380,7 @@ table app.image_views_20261109 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261109_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -399,7 +399,7 @@ table app.image_views_20261116 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261116_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -418,7 +418,7 @@ table app.image_views_20261123 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261123_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -437,7 +437,7 @@ table app.image_views_20261130 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261130_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -456,7 +456,7 @@ table app.image_views_20261207 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261207_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -475,7 +475,7 @@ table app.image_views_20261214 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261214_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -494,7 +494,7 @@ table app.image_views_20261221 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261221_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -513,7 +513,7 @@ table app.image_views_20261228 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20261228_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -532,7 +532,7 @@ table app.image_views_20270104 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20270104_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -551,7 +551,7 @@ table app.image_views_20270111 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20270111_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -570,7 +570,7 @@ table app.image_views_20270118 (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_20270118_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -589,7 +589,7 @@ table app.image_views_rest (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_rest_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
@@ -599,6 +599,7 @@ table app.interaction_changes (
   image_id uuid not null,
   interaction_type text not null,
   delta smallint not null,
+  lifts boolean not null,
   occurred_at timestamp with time zone not null,
   xact xid8 not null,
   constraint interaction_changes_pkey PRIMARY KEY (vehicle_id, id)
@@ -1212,6 +1213,7 @@ table image_interactions with row level security (
   parent_id uuid,
   share_channel text,
   is_hidden boolean default false not null,
+  lifts boolean default true not null,
   owner_id uuid,
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
@@ -1265,7 +1267,7 @@ table image_views with row level security (
   xact xid8 not null,
   constraint device_type_is_known CHECK ((device_type = ANY (ARRAY['mobile'::text, 'tablet'::text, 'desktop'::text, 'other'::text]))),
   constraint image_views_pkey PRIMARY KEY (vehicle_id, id, viewed_at),
-  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'bot'::text]))),
+  constraint source_is_known CHECK ((source = ANY (ARRAY['batch'::text, 'single'::text, 'detail'::text, 'stray'::text, 'bot'::text]))),
   constraint view_duration_is_from_0_to_86400_seconds CHECK (((view_duration_seconds >= (0)::double precision) AND (view_duration_seconds <= (86400)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
@@ -2205,6 +2207,7 @@ CREATE TRIGGER image_interactions_edit_comment BEFORE UPDATE OF comment_text, is
 CREATE TRIGGER image_interactions_hang_on_photo BEFORE INSERT ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
 CREATE TRIGGER image_interactions_join_thread BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app.join_thread()
 CREATE TRIGGER image_interactions_note_change AFTER INSERT OR DELETE OR UPDATE OF is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.note_interaction_change()
+CREATE TRIGGER image_interactions_weigh BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type <> 'like'::text)) EXECUTE FUNCTION app.weigh_interaction()
 CREATE TRIGGER image_interactions_zz_bound_shares BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type = 'share'::text)) EXECUTE FUNCTION app.bound_shares()
 CREATE TRIGGER interactions_keep_pace AFTER INSERT ON public.image_interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('interactions')
 CREATE TRIGGER image_tags_hang_on_photo BEFORE INSERT ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
@@ -2524,7 +2527,7 @@ function app.fold_bets() returns integer volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
   grants: postgres=X/postgres
-function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body f77760ea505a59ceefb5243bcde48cc0
+function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body 2108f982ac62935b9332907e28504439
   grants: postgres=X/postgres
 function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body d480bdec9d5a52da491ddc3c57a10fb8
   grants: postgres=X/postgres
@@ -2584,7 +2587,7 @@ function app.hang_on_vehicle() returns trigger volatile security definer set sea
   grants: postgres=X/postgres
 function app.hang_report_on_comment() returns trigger volatile security definer set search_path="" body aab67abf4d63b2d238a39178562c0f54
   grants: postgres=X/postgres
-function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body 3b927d69225acd563d1a3bcce3cff8fb
+function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body d74b71e5af8d5aeaf8a8577cdbec502f
   grants: postgres=X/postgres
 function app.has_bidi_override(text) returns boolean immutable body 687c7742bfac5310c2d5a8f78c3c70d8
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2598,7 +2601,7 @@ function app.hash_viewer(bytea,text) returns uuid stable body a3c860ae99a3dea5b2
   grants: postgres=X/postgres
 function app.heat_left(timestamp with time zone) returns double precision stable body b54dd06b7b70ccfd781ef7493eed2450
   grants: postgres=X/postgres
-function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 881a5eda4e9e7b2001e7cf71d7fffd18
+function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 616270a8132cdab9b3842fadf6f6c71e
   grants: postgres=X/postgres
 function app.hold_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
   grants: postgres=X/postgres
@@ -2612,7 +2615,7 @@ function app.hold_question(uuid,text) returns bet_questions volatile security de
   grants: postgres=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
-function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 5c4750a4edc98b8f5123a2e1aec1247a
+function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 606ffd2e7ea42a01511ace719d7f4696
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body a7cc3d3ab048c09a1367fe0ca8760e93
   grants: postgres=X/postgres
@@ -2652,9 +2655,11 @@ function app.items_are_done(text,uuid[]) returns void volatile security definer 
   grants: postgres=X/postgres
 function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
   grants: postgres=X/postgres
+function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 0f16cc4c380d63745d0f965ca416cab9
+  grants: postgres=X/postgres
 function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body f613e5055af723a36d86c78d77640c26
   grants: postgres=X/postgres
-function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer) returns record volatile set search_path="" body a209ac24586a68df410f715ab2289da5
+function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body fca505673c7f160aa0696584684954ba
   grants: postgres=X/postgres
 function app.keep_bet() returns trigger volatile set search_path="" body d53e69c135e62e61d26765320f996b7f
   grants: postgres=X/postgres
@@ -2762,7 +2767,7 @@ function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile securit
   grants: postgres=X/postgres service_role=X/postgres
 function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body cbbbfc7f339f13855b44b4331d88fd2c
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 62a2d764c69d439771f6869a59d06c79
+function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 2fbf19d0a10dddaae15a4a7dbf60ee82
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e4af3bd69896049e51ff5b3689a8f2d8
   grants: postgres=X/postgres
@@ -2826,7 +2831,7 @@ function app.recomputed_standings() returns TABLE(period text, make text, user_i
   grants: postgres=X/postgres
 function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body a62984a70c6a7aac57acb590f9ce8208
   grants: postgres=X/postgres
-function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 6d8202a4ad3b3c74ca0c098cf484f18d
+function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 4519b0655e4a46cc3091ac3999208a76
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body e45404f80af1f5586ea206fb4857919f
   grants: postgres=X/postgres
@@ -3003,6 +3008,8 @@ function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid,
 function app.wake_research() returns trigger volatile security definer set search_path="" body 07f6a657f9e26f5b7b3b70697813e712
   grants: postgres=X/postgres
 function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
+  grants: postgres=X/postgres
+function app.weigh_interaction() returns trigger volatile security definer set search_path="" body a269497fda4ed661adb241c38dff342a
   grants: postgres=X/postgres
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 4f993ee56d20d77ebfc84d1ec561a4db
   grants: postgres=X/postgres

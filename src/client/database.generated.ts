@@ -359,6 +359,7 @@ export type Database = {
           parent_id: string | null
           share_channel: string | null
           is_hidden: boolean
+          lifts: boolean
           owner_id: string | null
           is_public: boolean
           created_at: string
@@ -374,6 +375,7 @@ export type Database = {
           parent_id?: string | null
           share_channel?: string | null
           is_hidden?: boolean
+          lifts?: boolean
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
@@ -389,6 +391,7 @@ export type Database = {
           parent_id?: string | null
           share_channel?: string | null
           is_hidden?: boolean
+          lifts?: boolean
           owner_id?: string | null
           is_public?: boolean
           created_at?: string

@@ -968,7 +968,8 @@ end
 $$;
 
 -- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
--- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day.
+-- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day; 3 and 4
+-- are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet.
 -- The events of the last call stand in front, for their verdicts are read back.
 create table if not exists app.vehicle_viewers (
   viewer     uuid not null,
@@ -988,10 +989,12 @@ language sql immutable as $$
 $$;
 
 -- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
--- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are.
+-- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client that arrives more than
+-- 30 minutes late counts only where no other of the photo is known within a week: repeats cannot be spread over the past to count again.
 create or replace function app.judge_looks(
   known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
-  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1
+  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
+  may_be_late boolean default false
 )
 language plpgsql set search_path = '' as $$
 declare
@@ -1001,6 +1004,7 @@ declare
   near integer;
   counts boolean;
   that_day boolean;
+  apart interval;
 begin
   -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are cheaper than queries.
   if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
@@ -1015,8 +1019,9 @@ begin
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
+      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes' else interval '7 days' end;
       foreach place in array array_positions(seen_photos, photos[look]) loop
-        if seen_times[place] > times[look] - interval '30 minutes' and seen_times[place] < times[look] + interval '30 minutes' then
+        if seen_times[place] > times[look] - apart and seen_times[place] < times[look] + apart then
           near := near + 1;
         end if;
       end loop;
@@ -1080,7 +1085,7 @@ $$;
 
 revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text), app.client_address(),
   app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
-  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer),
+  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
   app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
   from public, anon, authenticated, service_role;
 
@@ -1102,7 +1107,8 @@ revoke all on function app.is_bot(text) from public, anon, authenticated, servic
 
 -- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
 -- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
--- details and counts nothing (detail). Views by bots are kept, uncounted, to be told apart.
+-- details of a view that the single door has counted (detail) and counts nothing; details that join none are kept apart (stray).
+-- Views by bots are kept, uncounted, to be told apart.
 
 create table if not exists public.image_views (
   id                    uuid not null default gen_random_uuid(),
@@ -1120,7 +1126,7 @@ create table if not exists public.image_views (
   primary key (vehicle_id, id, viewed_at),   -- an event sent twice has the same id and time
   constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
   constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other')),
-  constraint source_is_known check (source in ('batch', 'single', 'detail', 'bot'))
+  constraint source_is_known check (source in ('batch', 'single', 'detail', 'stray', 'bot'))
 ) partition by range (viewed_at);
 
 comment on table public.image_views is 'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
@@ -1151,6 +1157,27 @@ drop policy if exists "members log views as themselves" on public.image_views;
 create policy "members log views as themselves" on public.image_views
   for insert to authenticated with check (user_id = (select auth.uid()));
 
+-- The latest view of the photo that the single door counted for the caller within a day, and whose details have not come yet: true
+-- when there is one, which from now on has them.
+create or replace function app.join_view(vehicle uuid, photo uuid) returns boolean
+language plpgsql set search_path = '' as $$
+declare
+  caller constant uuid := app.caller_viewer(app.viewer_key());
+  known app.vehicle_viewers;
+  joined integer;
+begin
+  select * into known from app.vehicle_viewers k where k.viewer = caller and k.vehicle_id = vehicle for update;
+  select p.place into joined
+    from unnest(known.photos, known.times, known.verdicts) with ordinality p (photo, at, verdict, place)
+    where p.photo = join_view.photo and p.verdict > 2 and p.at > now() - interval '1 day'
+    order by p.at desc limit 1;
+  if joined is null then return false; end if;
+  known.verdicts[joined] := known.verdicts[joined] - 2;
+  update app.vehicle_viewers k set verdicts = known.verdicts where k.viewer = caller and k.vehicle_id = vehicle;
+  return true;
+end
+$$;
+
 create or replace function app.hang_view_on_photo() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -1162,11 +1189,12 @@ begin
       using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.user_id := coalesce(new.user_id, auth.uid());
+  if app.is_client() and not app.join_view(new.vehicle_id, new.image_id) then new.source := 'stray'; end if;
   new.xact := app.ledger_xact();
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo() from public, anon, authenticated, service_role;
+revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid) from public, anon, authenticated, service_role;
 
 create or replace trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();
@@ -1248,6 +1276,7 @@ create table if not exists public.image_interactions (
   parent_id        uuid,
   share_channel    text,
   is_hidden        boolean not null default false,
+  lifts            boolean not null default true,
   owner_id         uuid,
   is_public        boolean not null default false,
   created_at       timestamptz not null default now(),
@@ -1267,6 +1296,7 @@ create table if not exists public.image_interactions (
 comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.image_interactions.parent_id is 'The comment that this one answers.';
 comment on column public.image_interactions.share_channel is 'native is the device''s own share sheet (Web Share).';
+comment on column public.image_interactions.lifts is 'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are counted only.';
 comment on column public.image_interactions.is_hidden is 'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
@@ -1365,6 +1395,7 @@ create table if not exists app.interaction_changes (
   image_id         uuid not null,
   interaction_type text not null,
   delta            smallint not null,
+  lifts            boolean not null,
   occurred_at      timestamptz not null,
   xact             xid8 not null,
   primary key (vehicle_id, id)
@@ -1382,8 +1413,8 @@ declare
     case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
 begin
   if delta <> 0 then
-    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, occurred_at, xact)
-      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.created_at, app.ledger_xact());
+    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, lifts, occurred_at, xact)
+      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.lifts, subject.created_at, app.ledger_xact());
   end if;
   return null;
 end
@@ -1392,6 +1423,23 @@ revoke all on function app.note_interaction_change() from public, anon, authenti
 
 create or replace trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
+
+-- The score tells how many people a photo moves, not how often one of them says so. Two inserts by one person wait for each other.
+create or replace function app.weigh_interaction() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(new.image_id::text || new.user_id::text, 0));
+  new.lifts := not exists (
+    select from public.image_interactions i
+    where i.user_id = new.user_id and i.created_at > new.created_at - interval '1 day' and i.created_at < new.created_at + interval '1 day'
+      and i.image_id = new.image_id and i.interaction_type = new.interaction_type and i.lifts);
+  return new;
+end
+$$;
+revoke all on function app.weigh_interaction() from public, anon, authenticated, service_role;
+
+create or replace trigger image_interactions_weigh before insert on public.image_interactions
+  for each row when (new.interaction_type <> 'like') execute function app.weigh_interaction();
 
 select app.pace_inserts('public.image_interactions', 'interactions');
 
@@ -1579,13 +1627,13 @@ begin
       ), viewers as (
         insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
-               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times)).verdicts end, now()
+               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
         from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos, array_agg(l.viewed_at order by l.place) as times
               from looks l where not is_bot group by l.viewer, l.vehicle_id) g
         order by g.viewer, g.vehicle_id
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
           select j.photos, j.times, j.verdicts, excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times) j)
+          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1, is_service) j)
         returning known.viewer, known.vehicle_id, known.verdicts
       ), ledger as (
         insert into public.image_views
@@ -1677,9 +1725,10 @@ begin
       verdict := 0;
     else
       insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
-        values (viewer, vehicle, array[image_uuid], array[now()], '{2}', now())
+        values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, j.verdicts, excluded.seen_at
+          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[] || j.verdicts[2:] else j.verdicts end,
+                 excluded.seen_at
           from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
         returning known.verdicts[1] into verdict;
@@ -1690,7 +1739,7 @@ begin
     update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now()) where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
-    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict = 2, 'single', app.ledger_xact());
+    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
 end
 $$;
 revoke all on function app.increment_image_view_count(uuid) from public;
@@ -1841,6 +1890,7 @@ revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.
 
 -- Engagement score: how much attention a photo gets now, 0 to 100.
 --   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
+--           (of a person's comments on a photo the first within a day, and so of their shares: image_interactions.lifts)
 --   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
 -- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
 
@@ -1868,7 +1918,7 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
                    from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo), 0)
+                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
@@ -1965,7 +2015,8 @@ begin
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
-           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares,
+           coalesce(sum(c.delta * app.interaction_weight(c.interaction_type)) filter (where c.lifts), 0) as lift
     from app.interaction_changes_since(state.folded) c
     group by 1, 2
   ), cells as materialized (   -- of photos that are still there
@@ -1977,12 +2028,12 @@ begin
                  case when l.source = 'bot' then l.entries else 0 end::integer as bots,
                  case when l.dwelt then coalesce(l.dwell_sum, 0) else 0 end as dwell_sum,
                  case when l.dwelt then l.dwell else array_fill(0::bigint, array[18]) end::integer[] as dwell,
-                 0 as likes, 0 as comments, 0 as shares,
+                 0 as likes, 0 as comments, 0 as shares, 0 as lift,
                  case when l.counted and l.source <> 'single' then l.entries else 0 end::integer as waiting,
                  case when l.counted then l.last_viewed_at end as last_viewed_at
           from looked l
           union all
-          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, 0, null from done) c
+          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, lift, 0, null from done) c
     join public.vehicle_images i on i.id = c.image_id
   ), rollups as (
     insert into app.view_rollups as r (vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, likes, comments, shares)
@@ -2002,8 +2053,7 @@ begin
       likes = r.likes + excluded.likes, comments = r.comments + excluded.comments, shares = r.shares + excluded.shares
   ), gains as materialized (
     select c.image_id, c.vehicle_id,
-           sum((c.views + c.likes * app.interaction_weight('like') + c.comments * app.interaction_weight('comment')
-                + c.shares * app.interaction_weight('share')) * app.heat_left(c.hour)) as heat,
+           sum((c.views + c.lift) * app.heat_left(c.hour)) as heat,
            max(c.last_viewed_at) as last_viewed_at, sum(c.waiting) as views, sum(c.likes) as likes, sum(c.comments) as comments, sum(c.shares) as shares
     from cells c
     group by 1, 2

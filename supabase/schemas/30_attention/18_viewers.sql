@@ -75,7 +75,8 @@ end
 $$;
 
 -- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
--- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day.
+-- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day; 3 and 4
+-- are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet.
 -- The events of the last call stand in front, for their verdicts are read back.
 create table app.vehicle_viewers (
   viewer     uuid not null,
@@ -95,10 +96,12 @@ language sql immutable as $$
 $$;
 
 -- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
--- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are.
+-- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client that arrives more than
+-- 30 minutes late counts only where no other of the photo is known within a week: repeats cannot be spread over the past to count again.
 create or replace function app.judge_looks(
   known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
-  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1
+  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
+  may_be_late boolean default false
 )
 language plpgsql set search_path = '' as $$
 declare
@@ -108,6 +111,7 @@ declare
   near integer;
   counts boolean;
   that_day boolean;
+  apart interval;
 begin
   -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are cheaper than queries.
   if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
@@ -122,8 +126,9 @@ begin
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
+      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes' else interval '7 days' end;
       foreach place in array array_positions(seen_photos, photos[look]) loop
-        if seen_times[place] > times[look] - interval '30 minutes' and seen_times[place] < times[look] + interval '30 minutes' then
+        if seen_times[place] > times[look] - apart and seen_times[place] < times[look] + apart then
           near := near + 1;
         end if;
       end loop;
@@ -187,6 +192,6 @@ $$;
 
 revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text), app.client_address(),
   app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
-  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer),
+  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
   app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
   from public, anon, authenticated, service_role;

@@ -1,6 +1,7 @@
 -- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
 -- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
--- details and counts nothing (detail). Views by bots are kept, uncounted, to be told apart.
+-- details of a view that the single door has counted (detail) and counts nothing; details that join none are kept apart (stray).
+-- Views by bots are kept, uncounted, to be told apart.
 
 create table public.image_views (
   id                    uuid not null default gen_random_uuid(),
@@ -18,7 +19,7 @@ create table public.image_views (
   primary key (vehicle_id, id, viewed_at),   -- an event sent twice has the same id and time
   constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
   constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other')),
-  constraint source_is_known check (source in ('batch', 'single', 'detail', 'bot'))
+  constraint source_is_known check (source in ('batch', 'single', 'detail', 'stray', 'bot'))
 ) partition by range (viewed_at);
 
 comment on table public.image_views is 'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
@@ -46,6 +47,27 @@ create policy "visitors log views without a name" on public.image_views
 create policy "members log views as themselves" on public.image_views
   for insert to authenticated with check (user_id = (select auth.uid()));
 
+-- The latest view of the photo that the single door counted for the caller within a day, and whose details have not come yet: true
+-- when there is one, which from now on has them.
+create or replace function app.join_view(vehicle uuid, photo uuid) returns boolean
+language plpgsql set search_path = '' as $$
+declare
+  caller constant uuid := app.caller_viewer(app.viewer_key());
+  known app.vehicle_viewers;
+  joined integer;
+begin
+  select * into known from app.vehicle_viewers k where k.viewer = caller and k.vehicle_id = vehicle for update;
+  select p.place into joined
+    from unnest(known.photos, known.times, known.verdicts) with ordinality p (photo, at, verdict, place)
+    where p.photo = join_view.photo and p.verdict > 2 and p.at > now() - interval '1 day'
+    order by p.at desc limit 1;
+  if joined is null then return false; end if;
+  known.verdicts[joined] := known.verdicts[joined] - 2;
+  update app.vehicle_viewers k set verdicts = known.verdicts where k.viewer = caller and k.vehicle_id = vehicle;
+  return true;
+end
+$$;
+
 create or replace function app.hang_view_on_photo() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -57,11 +79,12 @@ begin
       using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.user_id := coalesce(new.user_id, auth.uid());
+  if app.is_client() and not app.join_view(new.vehicle_id, new.image_id) then new.source := 'stray'; end if;
   new.xact := app.ledger_xact();
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo() from public, anon, authenticated, service_role;
+revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid) from public, anon, authenticated, service_role;
 
 create trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();

@@ -11,6 +11,7 @@ create table public.image_interactions (
   parent_id        uuid,
   share_channel    text,
   is_hidden        boolean not null default false,
+  lifts            boolean not null default true,
   owner_id         uuid,
   is_public        boolean not null default false,
   created_at       timestamptz not null default now(),
@@ -30,6 +31,7 @@ create table public.image_interactions (
 comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.image_interactions.parent_id is 'The comment that this one answers.';
 comment on column public.image_interactions.share_channel is 'native is the device''s own share sheet (Web Share).';
+comment on column public.image_interactions.lifts is 'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are counted only.';
 comment on column public.image_interactions.is_hidden is 'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
@@ -123,6 +125,7 @@ create table app.interaction_changes (
   image_id         uuid not null,
   interaction_type text not null,
   delta            smallint not null,
+  lifts            boolean not null,
   occurred_at      timestamptz not null,
   xact             xid8 not null,
   primary key (vehicle_id, id)
@@ -140,8 +143,8 @@ declare
     case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
 begin
   if delta <> 0 then
-    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, occurred_at, xact)
-      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.created_at, app.ledger_xact());
+    insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, lifts, occurred_at, xact)
+      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.lifts, subject.created_at, app.ledger_xact());
   end if;
   return null;
 end
@@ -150,6 +153,23 @@ revoke all on function app.note_interaction_change() from public, anon, authenti
 
 create trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
+
+-- The score tells how many people a photo moves, not how often one of them says so. Two inserts by one person wait for each other.
+create or replace function app.weigh_interaction() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(new.image_id::text || new.user_id::text, 0));
+  new.lifts := not exists (
+    select from public.image_interactions i
+    where i.user_id = new.user_id and i.created_at > new.created_at - interval '1 day' and i.created_at < new.created_at + interval '1 day'
+      and i.image_id = new.image_id and i.interaction_type = new.interaction_type and i.lifts);
+  return new;
+end
+$$;
+revoke all on function app.weigh_interaction() from public, anon, authenticated, service_role;
+
+create trigger image_interactions_weigh before insert on public.image_interactions
+  for each row when (new.interaction_type <> 'like') execute function app.weigh_interaction();
 
 select app.pace_inserts('public.image_interactions', 'interactions');
 

@@ -101,13 +101,13 @@ begin
       ), viewers as (
         insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
-               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times)).verdicts end, now()
+               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
         from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos, array_agg(l.viewed_at order by l.place) as times
               from looks l where not is_bot group by l.viewer, l.vehicle_id) g
         order by g.viewer, g.vehicle_id
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
           select j.photos, j.times, j.verdicts, excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times) j)
+          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1, is_service) j)
         returning known.viewer, known.vehicle_id, known.verdicts
       ), ledger as (
         insert into public.image_views

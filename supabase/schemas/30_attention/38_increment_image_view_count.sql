@@ -25,9 +25,10 @@ begin
       verdict := 0;
     else
       insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
-        values (viewer, vehicle, array[image_uuid], array[now()], '{2}', now())
+        values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, j.verdicts, excluded.seen_at
+          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[] || j.verdicts[2:] else j.verdicts end,
+                 excluded.seen_at
           from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
         returning known.verdicts[1] into verdict;
@@ -38,7 +39,7 @@ begin
     update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now()) where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
-    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict = 2, 'single', app.ledger_xact());
+    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
 end
 $$;
 revoke all on function app.increment_image_view_count(uuid) from public;

@@ -1,5 +1,6 @@
 -- Engagement score: how much attention a photo gets now, 0 to 100.
 --   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
+--           (of a person's comments on a photo the first within a day, and so of their shares: image_interactions.lifts)
 --   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
 -- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
 
@@ -27,7 +28,7 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
                    from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo), 0)
+                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric

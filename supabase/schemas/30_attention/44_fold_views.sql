@@ -59,7 +59,8 @@ begin
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
-           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares
+           coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares,
+           coalesce(sum(c.delta * app.interaction_weight(c.interaction_type)) filter (where c.lifts), 0) as lift
     from app.interaction_changes_since(state.folded) c
     group by 1, 2
   ), cells as materialized (   -- of photos that are still there
@@ -71,12 +72,12 @@ begin
                  case when l.source = 'bot' then l.entries else 0 end::integer as bots,
                  case when l.dwelt then coalesce(l.dwell_sum, 0) else 0 end as dwell_sum,
                  case when l.dwelt then l.dwell else array_fill(0::bigint, array[18]) end::integer[] as dwell,
-                 0 as likes, 0 as comments, 0 as shares,
+                 0 as likes, 0 as comments, 0 as shares, 0 as lift,
                  case when l.counted and l.source <> 'single' then l.entries else 0 end::integer as waiting,
                  case when l.counted then l.last_viewed_at end as last_viewed_at
           from looked l
           union all
-          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, 0, null from done) c
+          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, lift, 0, null from done) c
     join public.vehicle_images i on i.id = c.image_id
   ), rollups as (
     insert into app.view_rollups as r (vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, likes, comments, shares)
@@ -96,8 +97,7 @@ begin
       likes = r.likes + excluded.likes, comments = r.comments + excluded.comments, shares = r.shares + excluded.shares
   ), gains as materialized (
     select c.image_id, c.vehicle_id,
-           sum((c.views + c.likes * app.interaction_weight('like') + c.comments * app.interaction_weight('comment')
-                + c.shares * app.interaction_weight('share')) * app.heat_left(c.hour)) as heat,
+           sum((c.views + c.lift) * app.heat_left(c.hour)) as heat,
            max(c.last_viewed_at) as last_viewed_at, sum(c.waiting) as views, sum(c.likes) as likes, sum(c.comments) as comments, sum(c.shares) as shares
     from cells c
     group by 1, 2

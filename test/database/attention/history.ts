@@ -160,7 +160,10 @@ export class History {
     for (const { event, at } of fresh.sort((a, b) => a.at - b.at || a.n - b.n)) {
       const { vehicle } = this.#photos.find(({ id }) => id === event.image_id) as Photo
       const viewer = event.viewer_id ?? who
-      this.#model.add({ id: event.event_id, photo: event.image_id, vehicle, viewer, at }, { bot: who === 'bot' })
+      this.#model.add(
+        { id: event.event_id, photo: event.image_id, vehicle, viewer, at },
+        { bot: who === 'bot', believed: who === 'service' },
+      )
       expected.accepted++
     }
     expect({ ...answer, rejected: answer.rejected.map(({ index }) => index) }).toEqual(expected)

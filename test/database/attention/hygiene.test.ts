@@ -65,8 +65,22 @@ describe('repeats', () => {
   ])('a second look after %s', async (_, minutes, expected) => {
     const first = Date.now() - 3_600_000
     const times = [first, first + minutes * 60_000].map((time) => new Date(time).toISOString())
-    for (const viewed_at of times) await record(database.sql, alice, [view(0, { viewed_at })])
+    for (const viewed_at of times) await record(database.sql, service, [view(0, { viewed_at, viewer_id: 'alice' })])
     expect(await views()).toBe(expected)
+  })
+
+  test('a client’s own repeats, spread over the past week in one call or in many, count once', async () => {
+    const hour = 3_600_000
+    const week = Array.from({ length: 333 }, (_, n) => new Date(Date.now() - hour - n * 0.5 * hour).toISOString())
+    await record(
+      database.sql,
+      alice,
+      week.map((viewed_at) => view(0, { viewed_at })),
+    )
+    for (const viewed_at of week.slice(0, 20)) await record(database.sql, alice, [view(0, { viewed_at })])
+    expect(await views()).toBe(1)
+    await record(database.sql, alice, [view(0, { viewed_at: new Date().toISOString() })])
+    expect(await views()).toBe(2)
   })
 
   test('looks at the same time by two connections of one member are one view', async () => {

@@ -10,6 +10,7 @@ export type Look = {
 }
 
 const halfHour = 30 * 60_000
+const week = 7 * 86_400_000
 const dayOf = (at: number) => Math.floor(at / 86_400_000)
 
 export class Model {
@@ -22,11 +23,18 @@ export class Model {
     return this.looks.has(`${id} ${at}`)
   }
 
-  /** @param most counted views of one photo that a viewer may have within half an hour before this one is not counted */
-  add(look: Omit<Look, 'counted' | 'first'>, { most = 1, bot = false, anonymous = false } = {}): Look {
+  /**
+   * @param believed the time is a server's word; a client's that lies more than half an hour back counts once a week
+   * @param most counted views of one photo that a viewer may have within half an hour before this one is not counted
+   */
+  add(
+    look: Omit<Look, 'counted' | 'first'>,
+    { most = 1, bot = false, anonymous = false, believed = false } = {},
+  ): Look {
     const key = `${look.viewer} ${look.vehicle}`
     const seen = this.#seen.get(key) ?? []
-    const near = seen.filter((one) => one.photo === look.photo && Math.abs(one.at - look.at) < halfHour)
+    const apart = believed || look.at > Date.now() - halfHour ? halfHour : week
+    const near = seen.filter((one) => one.photo === look.photo && Math.abs(one.at - look.at) < apart)
     const counted = !bot && (anonymous || near.length < most)
     const first = counted && !anonymous && !seen.some((one) => dayOf(one.at) === dayOf(look.at))
     const added = { ...look, counted, first }

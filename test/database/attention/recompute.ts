@@ -90,8 +90,11 @@ async function expectHeat(sql: Sql, vehicleIds: string[]): Promise<void> {
     select i.id, i.engagement_score::float8 as score, a.heat_at from public.vehicle_images i left join app.image_attention a on a.image_id = i.id
     where i.vehicle_id in ${sql(vehicleIds)}`) {
     const hours = await sql`
-      select starts_at, views::int + 4 * likes::int + 8 * comments::int + 6 * shares::int as weight
-      from app.view_rollups where image_id = ${photo.id} and grain = 'hour'`
+      select starts_at, views::int as weight from app.view_rollups where image_id = ${photo.id} and grain = 'hour'
+      union all
+      select date_bin('1 hour', i.created_at, '2000-01-01T00:00:00Z'), case i.interaction_type when 'like' then 4 when 'share' then 6 else 8 end
+      from public.image_interactions i
+      where i.image_id = ${photo.id} and not i.is_hidden and i.lifts`
     const now = (photo.heat_at as Date | null)?.getTime() ?? Date.now()
     const heat = hours.reduce(
       (sum, h) => sum + h.weight * 0.5 ** (Math.max(0, now - h.starts_at.getTime()) / halfLife),

@@ -30,7 +30,7 @@ test('5,000 rows in one request are refused whole, and cost their writer nothing
 })
 
 test('one’s own shares of a photo lift its score no further than a few', async () => {
-  const { alice, sql, service, image } = await community()
+  const { alice, bob, sql, service, image } = await community()
   const share = { image_id: image.id, interaction_type: 'share' }
   const { error } = await alice.from('image_interactions').insert(Array.from({ length: 50 }, () => share))
   expect(error?.details).toBe('shares_are_limited')
@@ -39,9 +39,34 @@ test('one’s own shares of a photo lift its score no further than a few', async
     code: 'PT429',
     details: 'shares_are_limited',
   })
+  const comment = { image_id: image.id, interaction_type: 'comment', comment_text: 'Mine' }
+  expect((await alice.from('image_interactions').insert(Array.from({ length: 100 }, () => comment))).error).toBeNull()
+  const score = async () =>
+    Number((await service.rpc('calculate_engagement_score', { image_uuid: image.id })).data?.toFixed(2))
+  const alone = (100 * Math.log1p(6 + 8)) / (Math.log1p(6 + 8) + Math.log(101)) // one share and one comment
+  expect(await score()).toBeCloseTo(alone, 1)
   await sql`select app.fold_views()`
-  const { data: score } = await service.rpc('calculate_engagement_score', { image_uuid: image.id })
-  expect(score).toBeLessThan(45) // 69 for thousands
+  expect(await score()).toBeCloseTo(alone, 1)
+  expect((await bob.from('image_interactions').insert(share)).error).toBeNull()
+  expect(await score()).toBeGreaterThan(alone + 1)
+})
+
+test('details join a view that was counted, once; made-up ones move no median', async () => {
+  const { alice, visitor, sql, carol, image, vehicle } = await community()
+  const details = (seconds: number) => ({ image_id: image.id, view_duration_seconds: seconds, device_type: 'mobile' })
+  for (const viewer of [alice, visitor]) {
+    expect((await viewer.rpc('increment_image_view_count', { image_uuid: image.id })).error).toBeNull()
+    expect((await viewer.from('image_views').insert(details(4))).error).toBeNull()
+    expect((await viewer.from('image_views').insert(Array.from({ length: 400 }, () => details(60)))).error).toBeNull()
+  }
+  await expect
+    .poll(async () => {
+      await sql`select app.fold_views()`
+      const { data } = await carol.rpc('vehicle_insights', { vehicle_id: vehicle.id })
+      return [data?.totals.views, data?.totals.looks, data?.totals.mean_dwell_seconds]
+    })
+    .toEqual([2, 2, 4])
+  expect(await sql`select from image_views where image_id = ${image.id} and source = 'stray'`).toHaveLength(800)
 })
 
 test('a signed-out viewer is not made new by a user agent', async () => {
