@@ -1312,7 +1312,7 @@ table research_reports with row level security (
   constraint research_reports_pkey PRIMARY KEY (vehicle_id, spec_name, user_id),
   constraint research_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint research_reports_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
-  constraint spec_name_is_short CHECK ((length(spec_name) <= 120))
+  constraint spec_name_is_short CHECK (app.is_readable(spec_name, 120))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=ard/postgres
 table source_chunks with row level security (
@@ -1566,11 +1566,11 @@ table vehicle_images with row level security (
   srcset text,
   placeholder text,
   content_hash text,
-  constraint alt_text_is_short CHECK ((length(alt_text) <= 500)),
-  constraint caption_is_short CHECK ((length(caption) <= 500)),
+  constraint alt_text_is_short CHECK (((alt_text = ''::text) OR app.is_readable(alt_text, 500))),
+  constraint caption_is_short CHECK (((caption = ''::text) OR app.is_readable(caption, 500))),
   constraint content_hash_is_a_sha256_in_hex CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)) NOT VALID,
   constraint height_is_from_1_to_100000 CHECK (((height >= 1) AND (height <= 100000))),
-  constraint image_url_is_a_path_or_https_address CHECK (((length(image_url) <= 2000) AND (image_url ~ '^(/[^/\\]|https?://)'::text))),
+  constraint image_url_is_a_path_or_https_address CHECK (((length(image_url) <= 2000) AND (image_url ~ '^(/[^/\\]|https?://)'::text) AND (image_url !~ '[[:cntrl:]\u200b-\u200f\u2060\ufeff]'::text) AND (NOT app.has_bidi_override(image_url)))),
   constraint placeholder_is_a_small_data_url CHECK (((length(placeholder) <= 4000) AND (placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$'::text))) NOT VALID,
   constraint position_is_from_0_to_100000 CHECK ((("position" >= 0) AND ("position" <= 100000))),
   constraint srcset_lists_urls_with_widths CHECK (((length(srcset) <= 8000) AND (srcset ~ '^((^|, )(/[^/\\[:space:],]|https?://)[^[:space:],]* [1-9][0-9]{0,5}w)+$'::text))) NOT VALID,
@@ -1637,14 +1637,14 @@ table vehicles with row level security (
   updated_at timestamp with time zone default now() not null,
   constraint acceleration_is_plausible CHECK (((acceleration_s > (0)::numeric) AND (acceleration_s <= (99)::numeric))),
   constraint cylinders_are_from_1_to_16 CHECK (((cylinders >= 1) AND (cylinders <= 16))),
-  constraint description_is_short CHECK (((length(description) <= 4000) AND (NOT app.has_bidi_override(description)))),
+  constraint description_is_short CHECK (((description = ''::text) OR app.is_readable(description, 4000))),
   constraint displacement_is_plausible CHECK (((displacement_cu_in > (0)::numeric) AND (displacement_cu_in <= (3000)::numeric))),
-  constraint facts_source_is_short CHECK (((length(facts_source) <= 400) AND (NOT app.has_bidi_override(facts_source)))),
+  constraint facts_source_is_short CHECK (((facts_source = ''::text) OR app.is_readable(facts_source, 400))),
   constraint horsepower_is_plausible CHECK (((horsepower > (0)::numeric) AND (horsepower <= (5000)::numeric))),
-  constraint make_is_short CHECK (((length(make) <= 80) AND (NOT app.has_bidi_override(make)))),
+  constraint make_is_short CHECK (((make = ''::text) OR app.is_readable(make, 80))),
   constraint model_is_from_1_to_120_characters CHECK (app.is_readable(model, 120)),
   constraint mpg_is_plausible CHECK (((mpg > (0)::numeric) AND (mpg <= (500)::numeric))),
-  constraint origin_is_short CHECK ((length(origin) <= 80)),
+  constraint origin_is_short CHECK (((origin = ''::text) OR app.is_readable(origin, 80))),
   constraint vehicles_pkey PRIMARY KEY (id),
   constraint vehicles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint weight_is_plausible CHECK (((weight_lb > (0)::numeric) AND (weight_lb <= (99999)::numeric))),
@@ -1804,6 +1804,7 @@ CREATE UNIQUE INDEX point_entries_pkey ON app.point_entries USING btree (id)
 CREATE UNIQUE INDEX point_transfers_pkey ON app.point_transfers USING btree (id)
 CREATE UNIQUE INDEX point_transfers_reverse_once ON app.point_transfers USING btree (reverses) WHERE (reverses IS NOT NULL)
 CREATE UNIQUE INDEX point_transfers_settle_once ON app.point_transfers USING btree (vehicle_id, question, round, version) WHERE (kind = ANY (ARRAY['settled'::text, 'annulled'::text]))
+CREATE UNIQUE INDEX display_names_do_not_look_alike ON public.profiles USING btree (app.name_skeleton(display_name))
 CREATE UNIQUE INDEX profiles_pkey ON public.profiles USING btree (user_id)
 CREATE UNIQUE INDEX public_vehicles_rule_pkey ON app.public_vehicles_rule USING btree (only_one)
 CREATE UNIQUE INDEX question_openings_pkey ON app.question_openings USING btree (user_id, day)
@@ -2230,6 +2231,7 @@ CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_rest F
 CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION app.book_entries()
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
+CREATE TRIGGER profiles_keep_names_apart BEFORE INSERT OR UPDATE OF display_name ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.keep_names_apart()
 CREATE TRIGGER profiles_keep_pace AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('profiles')
 CREATE TRIGGER profiles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.research_reports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reports')
@@ -2667,6 +2669,8 @@ function app.keep_ledger() returns trigger volatile set search_path="" body be5d
   grants: postgres=X/postgres
 function app.keep_metrics() returns trigger volatile set search_path="" body a8f991be92c0589152dd04c4b433143c
   grants: postgres=X/postgres
+function app.keep_names_apart() returns trigger volatile security definer set search_path="" body a2576fcac0144199d84c807f21a54f9e
+  grants: postgres=X/postgres
 function app.keep_pace() returns trigger volatile security definer set search_path="" body 019c925ea99be6d8d17645d62de8ddfc
   grants: postgres=X/postgres
 function app.keep_vote() returns trigger volatile set search_path="" body db81b32655ec7f3c717d0f4a764a03f2
@@ -2735,6 +2739,8 @@ function app.my_bet_questions(uuid) returns SETOF bet_questions stable security 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 482c31b5b6e9f879b774dc6c3addd792
   grants: postgres=X/postgres authenticated=X/postgres
+function app.name_skeleton(text) returns text immutable set search_path="" body 8431819fb8628c0a45d97398c2e28279
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.name_words(text) returns text[] stable set search_path="" body 52f13b28601d8aee73769b045b67bdec
   grants: postgres=X/postgres
 function app.names_fit(text[],text[]) returns boolean immutable set search_path="" body 1b3809a7ea19c0641dbe0e0f41e92a35
@@ -2795,7 +2801,7 @@ function app.photo_pass(uuid) returns text stable security definer set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body 2fbc014ef667ff5842017e549b47a1b9
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body afc0a4b8c26cb42b12faa40171037717
+function app.place_bet() returns trigger volatile security definer set search_path="" body 75a9074278964ae2370c73dd51f7f809
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres

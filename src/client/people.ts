@@ -17,7 +17,8 @@ export async function displayNames(client: PaddockClient, userIds: string[]): Pr
 /**
  * Chooses the name beside this person's votes, bets and comments.
  *
- * @throws {PaddockError} `not_signed_in`, `display_name_is_from_1_to_60_characters`, `display_name_is_one_line`
+ * @throws {PaddockError} `not_signed_in`, `display_name_is_from_1_to_60_characters`, `display_name_is_one_line`,
+ *   `display_names_do_not_look_alike`
  */
 export async function saveDisplayName(client: PaddockClient, userId: string, name: string): Promise<void> {
   unwrap(await client.from('profiles').upsert({ user_id: userId, display_name: name.trim() }))

@@ -132,6 +132,20 @@ language sql immutable as $$
   select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words) and not app.has_bidi_override(words)
 $$;
 
+-- What a name looks like, so that no two look alike: compatibility forms made one, without marks that leave no ink and without spaces,
+-- in lower case, Cyrillic and Greek letters as the Latin ones that they are drawn like, and so 0 for o, 1, i and | for l, rn for m, vv
+-- for w. Not for showing. Latin, Greek and Cyrillic are looked at; pairs within other scripts are not.
+create or replace function app.name_skeleton(words text) returns text
+language sql immutable set search_path = '' as $$
+  select replace(replace(translate(
+    lower(translate(regexp_replace(normalize(words, nfkc),
+        '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]', '', 'g'),
+      U&'\0391\0392\0395\0396\0397\0399\039a\039c\039d\039f\03a1\03a4\03a5\03a7', 'ABEZHIKMNOPTYX')),
+    U&'\0430\0432\0435\043a\043c\043d\043e\0440\0441\0442\0443\0445\0456\0457\0458\0455\04bb\0501\051b\051d\04cf\03b1\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|', 'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
+$$;
+revoke all on function app.name_skeleton(text) from public;
+grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;   -- an index is kept with the rights of whoever writes
+
 -- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
 create or replace function app.fit(words text, most integer) returns text
 language sql immutable as $$
@@ -172,11 +186,11 @@ create table public.vehicles (
   created_at         timestamptz not null default now(),
   updated_at         timestamptz not null default now(),
   constraint year_is_from_1885_to_2100 check (year between 1885 and 2100),
-  constraint make_is_short check (length(make) <= 80 and not app.has_bidi_override(make)),
+  constraint make_is_short check (make = '' or app.is_readable(make, 80)),
   constraint model_is_from_1_to_120_characters check (app.is_readable(model, 120)),
-  constraint description_is_short check (length(description) <= 4000 and not app.has_bidi_override(description)),
-  constraint origin_is_short check (length(origin) <= 80),
-  constraint facts_source_is_short check (length(facts_source) <= 400 and not app.has_bidi_override(facts_source)),
+  constraint description_is_short check (description = '' or app.is_readable(description, 4000)),
+  constraint origin_is_short check (origin = '' or app.is_readable(origin, 80)),
+  constraint facts_source_is_short check (facts_source = '' or app.is_readable(facts_source, 400)),
   constraint cylinders_are_from_1_to_16 check (cylinders between 1 and 16),
   constraint displacement_is_plausible check (displacement_cu_in > 0 and displacement_cu_in <= 3000),
   constraint horsepower_is_plausible check (horsepower > 0 and horsepower <= 5000),
@@ -247,9 +261,10 @@ create table public.vehicle_images (
   position   integer not null default 0,
   taken_at   timestamptz,
   created_at timestamptz not null default now(),
-  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'),
-  constraint caption_is_short check (length(caption) <= 500),
-  constraint alt_text_is_short check (length(alt_text) <= 500),
+  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
+    and image_url !~ '[[:cntrl:]\u200b-\u200f\u2060\ufeff]' and not app.has_bidi_override(image_url)),
+  constraint caption_is_short check (caption = '' or app.is_readable(caption, 500)),
+  constraint alt_text_is_short check (alt_text = '' or app.is_readable(alt_text, 500)),
   constraint width_is_from_1_to_100000 check (width between 1 and 100000),
   constraint height_is_from_1_to_100000 check (height between 1 and 100000),
   constraint position_is_from_0_to_100000 check (position between 0 and 100000)
@@ -323,6 +338,24 @@ create table public.profiles (
   constraint display_name_is_from_1_to_60_characters check (app.is_readable(display_name, 60)),
   constraint display_name_is_one_line check (display_name !~ '[[:cntrl:]]')
 );
+
+-- The index decides between two who write at once; the trigger says it in words.
+create unique index display_names_do_not_look_alike on public.profiles (app.name_skeleton(display_name));
+
+create or replace function app.keep_names_apart() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if length(new.display_name) <= 60 and exists (
+             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name) and p.user_id <> new.user_id) then
+    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.', 'Choose another name.', '23505');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.keep_names_apart() from public, anon, authenticated, service_role;
+
+create trigger profiles_keep_names_apart before insert or update of display_name on public.profiles
+  for each row execute function app.keep_names_apart();
 
 comment on table public.profiles is 'Public display names. A person without a row is shown as a visitor.';
 

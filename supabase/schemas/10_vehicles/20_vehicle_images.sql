@@ -14,9 +14,10 @@ create table public.vehicle_images (
   position   integer not null default 0,
   taken_at   timestamptz,
   created_at timestamptz not null default now(),
-  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'),
-  constraint caption_is_short check (length(caption) <= 500),
-  constraint alt_text_is_short check (length(alt_text) <= 500),
+  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
+    and image_url !~ '[[:cntrl:]\u200b-\u200f\u2060\ufeff]' and not app.has_bidi_override(image_url)),
+  constraint caption_is_short check (caption = '' or app.is_readable(caption, 500)),
+  constraint alt_text_is_short check (alt_text = '' or app.is_readable(alt_text, 500)),
   constraint width_is_from_1_to_100000 check (width between 1 and 100000),
   constraint height_is_from_1_to_100000 check (height between 1 and 100000),
   constraint position_is_from_0_to_100000 check (position between 0 and 100000)

@@ -10,6 +10,24 @@ create table public.profiles (
   constraint display_name_is_one_line check (display_name !~ '[[:cntrl:]]')
 );
 
+-- The index decides between two who write at once; the trigger says it in words.
+create unique index display_names_do_not_look_alike on public.profiles (app.name_skeleton(display_name));
+
+create or replace function app.keep_names_apart() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if length(new.display_name) <= 60 and exists (
+             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name) and p.user_id <> new.user_id) then
+    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.', 'Choose another name.', '23505');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.keep_names_apart() from public, anon, authenticated, service_role;
+
+create trigger profiles_keep_names_apart before insert or update of display_name on public.profiles
+  for each row execute function app.keep_names_apart();
+
 comment on table public.profiles is 'Public display names. A person without a row is shown as a visitor.';
 
 revoke all on public.profiles from public, anon, authenticated, service_role;

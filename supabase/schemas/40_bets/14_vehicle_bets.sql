@@ -197,7 +197,12 @@ declare
   active record;
   earlier public.vehicle_bets;
 begin
-  if problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
+  -- The constraints hold these rules too; what is too long for the indexes on the way to them is refused here.
+  if length(new.bet_type) > 100 then
+    perform app.refuse('bet_type_is_known', 'There is no such bet_type.');
+  elsif length(new.currency) > 100 then
+    perform app.refuse('currency_is_three_capital_letters', 'currency must be three capital letters, such as USD.');
+  elsif problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
     raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
   elsif (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
      is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then

@@ -11,7 +11,7 @@ create table public.research_reports (
   created_at  timestamptz not null default now(),
   decided_at  timestamptz,
   primary key (vehicle_id, spec_name, user_id),
-  constraint spec_name_is_short check (length(spec_name) <= 120),
+  constraint spec_name_is_short check (app.is_readable(spec_name, 120)),
   constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000)),
   constraint report_state_is_known check (state in ('open', 'upheld', 'rejected'))
 );

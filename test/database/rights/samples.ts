@@ -33,10 +33,12 @@ export const samples: Record<string, Sample> = {
     change: { caption: 'Front' },
   },
   profiles: {
-    given: (c) => ({ user_id: c.alice.id, display_name: 'Alice' }),
+    given: (c) => ({ user_id: c.alice.id, display_name: `A ${c.alice.id}` }),
     key: (c) => ({ user_id: c.alice.id }),
-    add: (_, userId) => ({ user_id: userId, display_name: 'Somebody' }),
-    change: { display_name: 'Alice B.' },
+    add: (_, userId) => ({ user_id: userId, display_name: `S ${userId}` }),
+    get change() {
+      return { display_name: `B ${randomUUID()}` } // no two look alike
+    },
   },
   image_views: {
     given: (c) => ({ image_id: c.image.id, user_id: c.alice.id, view_duration_seconds: 3 }),
