@@ -19,6 +19,7 @@ export type PaddockErrorCode =
   | 'unknown_vehicle'
   | 'unknown_photo'
   | 'unknown_comment'
+  | 'unknown_document'
   | 'invalid_period'
   | 'invalid_prediction'
   | 'wrong_email_or_password'
@@ -72,6 +73,7 @@ const messages: Record<PaddockErrorCode, string> = {
   not_allowed: 'This account may not do that.',
   unknown_vehicle: 'This vehicle is not here. It may have been removed or made private.',
   unknown_photo: 'This photo is not here. It may have been removed or made private.',
+  unknown_document: 'This document is not here. It may have been retracted, or replaced by a newer one.',
   unknown_comment: 'This comment is not here any more.',
   invalid_period: 'A period starts before it ends, has at most 800 days, and ends today at the latest.',
   invalid_prediction: 'The claim is not complete.',

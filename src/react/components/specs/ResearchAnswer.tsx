@@ -1,0 +1,76 @@
+import type { Research, ResearchEvidence } from '../../../client/research.ts'
+import { day } from '../../format.ts'
+import { Evidence } from './Evidence.tsx'
+import { headline, qualifiersInWords, specTitle, unitInWords, valueInWords } from './words.ts'
+
+const about = {
+  supported: 'One or more documents state the value, and none contradicts it.',
+  conflicting: 'Sources give different values. None is hidden.',
+  insufficient: 'We looked and found no support. A blank is a finding.',
+}
+const titles = { supported: 'Supported', conflicting: 'Conflicting', insufficient: 'Insufficient' }
+
+type AnswerProps = { research: Research; href: (evidence: ResearchEvidence) => string }
+
+/** What was found: each value with the words that say so, contradictions side by side, or an honest blank. */
+export function ResearchAnswer({ research, href }: AnswerProps) {
+  const { status, claims, conflicts, confidence, researchedAt, stale, held, provider } = research
+  const shown = headline(research)
+  return (
+    <div className={`pd-research pd-research-${status}`}>
+      <p className="pd-research-state">
+        <i className={`pd-research-mark pd-research-mark-${status}`} aria-hidden="true" />
+        <strong>{titles[status]}</strong> <span className="pd-quiet">{about[status]}</span>
+      </p>
+      {shown && (
+        <p className="pd-research-reading">
+          {shown.value}
+          <small>{shown.unit}</small>
+        </p>
+      )}
+      {(stale || held) && (
+        <p className="pd-research-note" role="status">
+          {held ? 'Somebody has reported this answer as wrong; it is being reviewed. ' : ''}
+          {stale ? 'This answer is past its time and is being renewed.' : ''}
+        </p>
+      )}
+      {claims.length === 0 && (
+        <div className="pd-research-none">
+          <p className="pd-claim">Nothing we have supports this.</p>
+          <p className="pd-quiet">No document that speaks of this car states it. A document that does can be added to the library.</p>
+        </div>
+      )}
+      <div className={status === 'conflicting' ? 'pd-research-beside' : undefined}>
+        {claims.map((claim) => (
+          <section key={`${JSON.stringify(claim.value)} ${claim.unit} ${JSON.stringify(claim.qualifiers)}`} className="pd-research-claim">
+            {(claims.length > 1 || claim.suspect || qualifiersInWords(claim)) && (
+              <h3>
+                {valueInWords(claim.value)}
+                <small>{unitInWords(claim.unit)}</small> <span className="pd-quiet">{qualifiersInWords(claim)}</span>
+              </h3>
+            )}
+            {claim.suspect && <p className="pd-research-note">Suspect: this text is a copy of another source with other digits.</p>}
+            {claim.evidence.map((evidence) => (
+              <Evidence key={`${evidence.documentId} ${evidence.charStart}`} evidence={evidence} claim={claim} href={href} />
+            ))}
+          </section>
+        ))}
+      </div>
+      {conflicts[0] && <p className="pd-quiet">{conflicts[0].note}</p>}
+      <p className="pd-small pd-quiet">
+        {claims.length > 0 && <Confidence {...confidence} />}
+        {specTitle(research.spec)}, researched on {day(researchedAt)}
+        {provider ? `, read with the help of a model (${provider.model}); every value was read again in its quote` : ', read without a model'}.
+      </p>
+    </div>
+  )
+}
+
+function Confidence({ score, calibrated }: Research['confidence']) {
+  return (
+    <span className="pd-research-confidence">
+      <span className="pd-research-scale" style={{ '--at': `${Math.round(score * 100)}%` }} aria-hidden="true" />
+      Confidence {Math.round(score * 100)} of 100{calibrated ? '' : ', uncalibrated'}.{' '}
+    </span>
+  )
+}

@@ -1,0 +1,116 @@
+import { type FormEvent, type MouseEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts'
+import { useMember } from '../../hooks/PaddockProvider.tsx'
+import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
+import { FieldError } from '../FieldError.tsx'
+import { Icon } from '../Icon.tsx'
+import { ResearchAnswer } from './ResearchAnswer.tsx'
+import { specTitle } from './words.ts'
+
+export type SpecResearchModalProps = {
+  vehicleId: string
+  spec: string
+  onClose: () => void
+  /** Where a document is opened at the quoted words; `/documents/<id>` of this site unless told. */
+  documentHref?: (evidence: ResearchEvidence) => string
+}
+
+export const documentHref = ({ documentId, charStart, charEnd }: Pick<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'>) =>
+  `/documents/${documentId}?from=${charStart}&to=${charEnd}`
+
+/** What the sources say of a spec: a dialog on a desktop, a sheet on a phone. */
+export function SpecResearchModal({ vehicleId, spec, onClose, documentHref: href = documentHref }: SpecResearchModalProps) {
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const research = useResearch(vehicleId, spec)
+  useLayoutEffect(() => {
+    const element = dialog.current
+    if (!element?.open) element?.showModal()
+    return () => element?.close()
+  }, [])
+  const onBackdrop = (event: MouseEvent) => {
+    if (event.target === dialog.current) onClose()
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by keyboard
+    <dialog ref={dialog} className="pd-research-dialog" aria-labelledby={id} onClose={onClose} onClick={onBackdrop}>
+      <div className="pd-research-body">
+        <div className="pd-research-head">
+          <h2 id={id}>{specTitle(spec)}</h2>
+          <button type="button" className="pd-icon-button" onClick={onClose} aria-label="Close">
+            <Icon name="close" />
+          </button>
+        </div>
+        {research.data ? (
+          <>
+            <ResearchAnswer research={research.data} href={href} />
+            <Report vehicleId={vehicleId} spec={research.data.spec} />
+          </>
+        ) : research.error ? (
+          <div role="alert">
+            <p className="pd-claim">The research could not be done.</p>
+            <p className="pd-quiet">{research.error.message}</p>
+            <button type="button" className="pd-button" onClick={() => research.refetch()}>
+              Try again
+            </button>
+          </div>
+        ) : (
+          <Steps steps={research.steps} />
+        )}
+      </div>
+    </dialog>
+  )
+}
+
+const order: ResearchStep['step'][] = ['framed', 'gathered', 'reading', 'decided']
+const stepTitles: Record<string, string> = { framed: 'Question framed', gathered: 'Documents gathered', reading: 'Reading and quoting', decided: 'Weighed' }
+
+function Steps({ steps }: { steps: ResearchStep[] }) {
+  const done = new Set(steps.map(({ step }) => step))
+  const next = order.find((step) => !done.has(step))
+  const gathered = steps.find(({ step }) => step === 'gathered')?.documents
+  return (
+    <ol className="pd-research-steps" aria-label="Researching" aria-live="polite">
+      {order.map((step) => (
+        <li key={step} className={done.has(step) ? 'pd-done' : undefined} aria-current={step === next ? 'step' : undefined}>
+          {stepTitles[step]}
+          {step === 'gathered' && gathered !== undefined && <small> {gathered === 1 ? '1 document' : `${gathered} documents`}</small>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** For members: says that the answer is wrong, which holds it for review. */
+function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
+  const member = useMember()
+  const report = useReportResearch(vehicleId, spec)
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const id = useId()
+  if (!member) return null
+  if (report.isSuccess) return <p role="status">Thank you. The answer is held for review.</p>
+  if (!open) {
+    return (
+      <button type="button" className="pd-link" onClick={() => setOpen(true)}>
+        Report a wrong value
+      </button>
+    )
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!report.isPending) report.mutate(reason)
+  }
+  return (
+    <form className="pd-form" onSubmit={submit}>
+      <div className="pd-field">
+        <label htmlFor={id}>What is wrong with it?</label>
+        <textarea id={id} rows={2} maxLength={1000} required value={reason} aria-invalid={report.isError} onChange={(event) => setReason(event.target.value)} />
+        {report.error && <FieldError id={`${id}-error`}>{report.error.message}</FieldError>}
+      </div>
+      <button type="submit" className="pd-button" aria-disabled={report.isPending}>
+        {report.isPending ? 'Sending …' : 'Send report'}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Research, ResearchClaim, ResearchValue } from '../../../client/research.ts'
+import { count } from '../../format.ts'
+
+const titles: Record<string, string> = {
+  displacement: 'Displacement', cylinders: 'Cylinders', power: 'Power', torque: 'Torque', compression: 'Compression ratio',
+  transmission: 'Transmission', axle_ratio: 'Axle ratio', drivetrain: 'Drivetrain', weight: 'Weight', wheelbase: 'Wheelbase',
+  length: 'Length', tires: 'Tires', production: 'Number built', price: 'Price', paint: 'Paint', engine: 'Engine',
+}
+
+export const specTitle = (spec: string) => titles[spec] ?? `${spec.charAt(0).toUpperCase()}${spec.slice(1).replaceAll('_', ' ')}`
+
+export const kindTitles: Record<string, string> = {
+  manual: 'Factory document', registry: 'Registry', dataset: 'Data set', owner_document: 'The car’s own papers', price_guide: 'Price guide',
+  listing: 'Listing', forum: 'Forum', article: 'Article',
+}
+
+/** F, D or M: the letter in the mark of a kind. */
+export const kindLetter = (kind: string) => (/manual|registry|owner/.test(kind) ? 'F' : kind === 'dataset' ? 'D' : /listing|price/.test(kind) ? 'M' : 'C')
+
+export function valueInWords(value: ResearchValue): string {
+  if (typeof value === 'number') return count(value)
+  return typeof value === 'string' ? value : `${count(value.low)} to ${count(value.high)}`
+}
+
+/** A ratio keeps its `:1`, money its currency before it; other units stand apart. */
+export const unitInWords = (unit: string | null) => (unit === ':1' ? ' : 1' : (unit ?? ''))
+
+/** `160 or 275`: what a spec sheet prints of an answer. */
+export function headline({ claims }: Research): { value: string; unit: string } | null {
+  const plain = claims.filter(({ suspect }) => !suspect)
+  const [first] = plain
+  if (!first) return null
+  const values = [...new Set(plain.slice(0, 3).map(({ value }) => valueInWords(value)))]
+  return { value: values.join(' or '), unit: unitInWords(first.unit) }
+}
+
+const qualifierWords: Record<string, (value: unknown) => string> = {
+  rating: (value) => (value === 'din' ? 'DIN' : value === 'gross' ? 'gross' : 'net'),
+  rpm: (value) => `at ${count(Number(value))} rpm`,
+  trim: String,
+  engine: (value) => `with the ${value}`,
+  market: (value) => `${value} market`,
+  measure: String,
+  condition: (value) => `condition ${value}`,
+}
+
+export const qualifiersInWords = ({ qualifiers }: ResearchClaim) =>
+  Object.entries(qualifierWords).flatMap(([name, say]) => (qualifiers[name] === undefined ? [] : [say(qualifiers[name])])).join(', ')
