@@ -11,8 +11,19 @@ export type ForeignKey = {
 }
 export type Relation = { name: string; kind: 'Tables' | 'Views'; columns: Column[]; relationships: ForeignKey[] }
 export type Argument = { name: string; type: string; optional: boolean }
-/** `computes`: the relation whose row it takes alone, which has it as a computed column. */
-export type Func = { name: string; args: Argument[]; returns: string; isSet: boolean; computes: string | null }
+/**
+ * `columns`: of the rows that `returns table` answers; `rowsOf`: the relation whose rows it answers. `computes`: the relation whose row
+ * it takes alone, which has it as a computed column.
+ */
+export type Func = {
+  name: string
+  args: Argument[]
+  returns: string
+  columns: { name: string; type: string }[]
+  rowsOf: Pick<Relation, 'name' | 'kind'> | null
+  isSet: boolean
+  computes: string | null
+}
 export type Catalog = { relations: Relation[]; functions: Func[] }
 
 export async function readCatalog(sql: Sql): Promise<Catalog> {
@@ -47,6 +58,10 @@ export async function readCatalog(sql: Sql): Promise<Catalog> {
     select p.proname as name, t.typname as returns, p.proretset as "isSet",
       (select c.relname from pg_type row_type join pg_class c on c.oid = row_type.typrelid
        where p.pronargs = 1 and row_type.oid = p.proargtypes[0] and c.relnamespace = 'public'::regnamespace) as computes,
+      coalesce((select json_agg(json_build_object('name', p.proargnames[n], 'type', (select typname from pg_type where oid = arg)) order by n)
+         from unnest(p.proallargtypes, p.proargmodes) with ordinality u(arg, mode, n) where mode = 't'), '[]') as columns,
+      (select json_build_object('name', c.relname, 'kind', case when c.relkind in ('v', 'm') then 'Views' else 'Tables' end)
+       from pg_class c where c.oid = t.typrelid and c.relnamespace = 'public'::regnamespace) as "rowsOf",
       coalesce((select json_agg(json_build_object(
            'name', p.proargnames[n], 'type', (select typname from pg_type where oid = arg),
            'optional', n > p.pronargs - p.pronargdefaults) order by n)

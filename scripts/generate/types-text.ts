@@ -59,14 +59,21 @@ function view(relation: Relation): string[] {
   ]
 }
 
-function func({ name, args, returns, isSet }: Func): string[] {
-  const result = returns === 'void' ? 'undefined' : typeOf(returns)
+function func({ name, args, isSet, ...rest }: Func): string[] {
+  const result = resultOf(rest)
   return [
     `      ${name}: {`,
     `        Args: ${args.length === 0 ? 'never' : `{ ${args.map(argument).join('; ')} }`}`,
     `        Returns: ${isSet ? `${result}[]` : result}`,
     '      }',
   ]
+}
+
+function resultOf({ returns, columns, rowsOf }: Pick<Func, 'returns' | 'columns' | 'rowsOf'>): string {
+  if (returns === 'void') return 'undefined'
+  if (rowsOf) return `Database['public']['${rowsOf.kind}']['${rowsOf.name}']['Row']`
+  if (columns.length === 0) return typeOf(returns)
+  return `{ ${columns.map((column) => `${column.name}: ${typeOf(column.type)}`).join('; ')} }`
 }
 
 const argument = ({ name, type, optional }: Argument) => `${name}${optional ? '?' : ''}: ${typeOf(type)}`

@@ -1384,11 +1384,11 @@ export type Database = {
     Functions: {
       accept_nomination: {
         Args: { vehicle_id: string; reserve: number; show_reserve?: boolean }
-        Returns: string
+        Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
       adjudicate: {
         Args: { vehicle_id: string; question: string; outcome_id: string; reason: string }
-        Returns: string
+        Returns: Database['public']['Tables']['bet_questions']['Row']
       }
       ban_member: {
         Args: { user_id: string; reason: string }
@@ -1400,11 +1400,11 @@ export type Database = {
       }
       cancel_bet: {
         Args: { bet_id: string }
-        Returns: string
+        Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
       confirm_outcome: {
         Args: { outcome_id: string }
-        Returns: string
+        Returns: Database['public']['Tables']['vehicle_outcomes']['Row']
       }
       crowd_calibration: {
         Args: never
@@ -1412,15 +1412,15 @@ export type Database = {
       }
       decline_nomination: {
         Args: { vehicle_id: string; reason?: string }
-        Returns: string
+        Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
       dispute_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
-        Returns: string
+        Returns: Database['public']['Tables']['bet_questions']['Row']
       }
       document_lines: {
         Args: { document_id: string; char_start: number; char_end: number }
-        Returns: string[]
+        Returns: { page: number; page_width: number; page_height: number; line_start: number; line_end: number; x: number; y: number; width: number; height: number }[]
       }
       document_text: {
         Args: { document_id: string }
@@ -1428,7 +1428,7 @@ export type Database = {
       }
       failed_work: {
         Args: never
-        Returns: string[]
+        Returns: { work: string; item: string; error: string; tries: number; first_failed_at: string; last_failed_at: string; next_try_at: string }[]
       }
       forecaster_calibration: {
         Args: { user_id: string }
@@ -1436,7 +1436,7 @@ export type Database = {
       }
       forecaster_standing: {
         Args: { user_id: string; period?: string; make?: string }
-        Returns: string[]
+        Returns: Database['public']['Views']['forecaster_leaderboard']['Row'][]
       }
       give_back_research_lease: {
         Args: { vehicle_id: string; spec_name: string; researcher: string; token: number; failed?: boolean }
@@ -1452,7 +1452,7 @@ export type Database = {
       }
       link_auction: {
         Args: { vehicle_id: string; auction_url: string; starts_at: string; ends_at: string }
-        Returns: string
+        Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
       mark_notice_read: {
         Args: { id: string }
@@ -1464,7 +1464,7 @@ export type Database = {
       }
       my_bet_questions: {
         Args: { vehicle_id?: string }
-        Returns: string[]
+        Returns: Database['public']['Tables']['bet_questions']['Row'][]
       }
       my_vote_weight: {
         Args: { vehicle_id: string }
@@ -1472,7 +1472,7 @@ export type Database = {
       }
       own_research_passages: {
         Args: { vehicle_id: string; words: string }
-        Returns: string[]
+        Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string[]; body: string; char_start: number; published_at: string; fetched_at: string; make: string; model: string; year_from: number; year_to: number; trim: string; engine: string; subject_vehicle_id: string; author: string; may_ai_input: boolean; quoted: Json }[]
       }
       prolong_research_lease: {
         Args: { vehicle_id: string; spec_name: string; researcher: string; token: number }
@@ -1484,7 +1484,7 @@ export type Database = {
       }
       reopen_betting: {
         Args: { vehicle_id: string; question: string }
-        Returns: string
+        Returns: Database['public']['Tables']['bet_questions']['Row']
       }
       research_answer: {
         Args: { vehicle_id: string; spec_name: string }
@@ -1492,7 +1492,7 @@ export type Database = {
       }
       research_passages: {
         Args: { vehicle_id: string; words: string }
-        Returns: string[]
+        Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string[]; body: string; char_start: number; published_at: string; fetched_at: string; make: string; model: string; year_from: number; year_to: number; trim: string; engine: string; subject_vehicle_id: string; author: string; may_ai_input: boolean; quoted: Json }[]
       }
       reserve_research_call: {
         Args: { vehicle_id: string; person: string; dollars: number }
@@ -1504,7 +1504,7 @@ export type Database = {
       }
       reverse_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
-        Returns: string
+        Returns: Database['public']['Tables']['bet_questions']['Row']
       }
       review_held_votes: {
         Args: { vehicle_id: string; decision: string }
@@ -1512,11 +1512,11 @@ export type Database = {
       }
       revise_bet: {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
-        Returns: string
+        Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
       search_sources: {
         Args: { query: string; vehicle_id?: string; kinds?: string[]; limit?: number; offset?: number; sources?: string[]; published_from?: string; published_to?: string }
-        Returns: string[]
+        Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string; snippet: string; char_start: number; char_end: number; score: number; published_at: string; fetched_at: string; is_public: boolean; may_ai_input: boolean; approximate: boolean }[]
       }
       settle_due: {
         Args: never

@@ -85,7 +85,7 @@ export async function loadLeaderboard(
  * @throws {PaddockError}
  */
 export async function loadStanding(client: PaddockClient, userId: string): Promise<Standing | null> {
-  const [row] = unwrap(await client.rpc('forecaster_standing', { user_id: userId })) as unknown as StandingRow[]
+  const [row] = unwrap(await client.rpc('forecaster_standing', { user_id: userId }))
   return row ? toStanding(row) : null
 }
 

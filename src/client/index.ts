@@ -23,6 +23,7 @@ export * from './shares.ts'
 export * from './sources.ts'
 export * from './specs.ts'
 export * from './tags.ts'
+export { textBetween } from './text-offsets.ts'
 export { createTracker, type Rejection, type Tracker, type TrackerOptions } from './tracker/tracker.ts'
 export * from './upload.ts'
 export {

@@ -45,7 +45,12 @@ export type Research = {
   provider: { name: string; model: string; calls: number } | null
 }
 
-export type ResearchStep = { step: 'framed' | 'gathered' | 'reading' | 'waiting' | 'decided'; documents?: number; read?: number; of?: number }
+export type ResearchStep = {
+  step: 'framed' | 'gathered' | 'reading' | 'waiting' | 'decided'
+  documents?: number
+  read?: number
+  of?: number
+}
 
 /**
  * What the indexed sources say of a spec of a vehicle, such as `displacement`: from the cache, or researched now.
@@ -57,7 +62,11 @@ export async function researchSpec(
   client: PaddockClient,
   vehicleId: string,
   spec: string,
-  { refresh = false, onStep, signal }: { refresh?: boolean; onStep?: (step: ResearchStep) => void; signal?: AbortSignal } = {},
+  {
+    refresh = false,
+    onStep,
+    signal,
+  }: { refresh?: boolean; onStep?: (step: ResearchStep) => void; signal?: AbortSignal } = {},
 ): Promise<Research> {
   const { data, error } = await client.functions.invoke('research-spec', {
     body: { vehicle_id: vehicleId, spec_name: spec, refresh },
@@ -74,8 +83,41 @@ export async function researchSpec(
   throw refusal('unexpected')
 }
 
+/**
+ * The fresh answers on a vehicle that the cache holds, by spec. Nothing is researched for it.
+ *
+ * @throws {PaddockError}
+ */
+export async function loadResearched(client: PaddockClient, vehicleId: string): Promise<Map<string, Research>> {
+  const rows = unwrap(
+    await client
+      .from('spec_research_cache')
+      .select('spec_name, research_data')
+      .eq('vehicle_id', vehicleId)
+      .gt('expires_at', new Date().toISOString())
+      .limit(100),
+  )
+  return new Map(
+    rows.flatMap((row) => (isAnswer(row.research_data) ? [[row.spec_name, toResearch(row.research_data)]] : [])),
+  )
+}
+
+/** Other programs may keep research of another shape in the same table. */
+const isAnswer = (data: unknown): data is Row =>
+  typeof data === 'object' &&
+  data !== null &&
+  'status' in data &&
+  'claims' in data &&
+  Array.isArray(data.claims) &&
+  'researched_at' in data
+
 /** Says that a researched value is wrong. The answer is then held for review. */
-export async function reportResearch(client: PaddockClient, vehicleId: string, spec: string, reason: string): Promise<void> {
+export async function reportResearch(
+  client: PaddockClient,
+  vehicleId: string,
+  spec: string,
+  reason: string,
+): Promise<void> {
   unwrap(await client.from('research_reports').insert({ vehicle_id: vehicleId, spec_name: spec, reason }))
 }
 
@@ -94,13 +136,16 @@ async function* eventsOf(response: Response): AsyncGenerator<{ event: string; da
 }
 
 async function toError(error: Error & { context?: unknown }): Promise<PaddockError> {
-  if (!(error.context instanceof Response)) return refusal(/fetch|network/i.test(error.message) ? 'offline' : 'unexpected', error)
+  if (!(error.context instanceof Response))
+    return refusal(/fetch|network/i.test(error.message) ? 'offline' : 'unexpected', error)
   return toPaddockError(await error.context.json().catch(() => ({})), error)
 }
 
 function toPaddockError({ code, message }: { code?: string; message?: string }, cause?: Error): PaddockError {
   if (code === 'unknown_vehicle') return refusal('unknown_vehicle', cause)
-  return code && message && code !== 'internal_error' ? new PaddockError(code, message, cause) : refusal('unexpected', cause)
+  return code && message && code !== 'internal_error'
+    ? new PaddockError(code, message, cause)
+    : refusal('unexpected', cause)
 }
 
 type Row = Omit<Research, 'spec' | 'claims' | 'researchedAt' | 'expiresAt'> & {
@@ -125,7 +170,14 @@ const toResearch = ({ spec_name, researched_at, expires_at, claims, ...rest }: R
   claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(toEvidence) })),
 })
 
-const toEvidence = ({ document_id, char_start, char_end, published_at, read_at, ...rest }: EvidenceRow): ResearchEvidence => ({
+const toEvidence = ({
+  document_id,
+  char_start,
+  char_end,
+  published_at,
+  read_at,
+  ...rest
+}: EvidenceRow): ResearchEvidence => ({
   ...rest,
   documentId: document_id,
   charStart: char_start,

@@ -2,6 +2,32 @@ import type { PaddockClient } from './client.ts'
 import { refusal, unwrap } from './errors.ts'
 import { isUuid } from './ids.ts'
 
+/** What documents are: a word a kind, from the factory's own paper to what somebody wrote in a forum. */
+export const sourceKinds = [
+  'manual',
+  'registry',
+  'dataset',
+  'price_guide',
+  'listing',
+  'article',
+  'forum',
+  'owner_document',
+] as const
+
+export type Source = { id: string; kind: string; title: string; url: string | null; licence: string | null }
+
+/**
+ * The sources that the caller may see, by title.
+ *
+ * @param limit at most this many, 100 unless told
+ * @throws {PaddockError}
+ */
+export async function listSources(client: PaddockClient, limit = 100): Promise<Source[]> {
+  return unwrap(
+    await client.from('sources').select('id, kind, title, url, licence').order('title').order('id').limit(limit),
+  )
+}
+
 export type SourceHit = {
   chunkId: string
   documentId: string
@@ -25,7 +51,12 @@ export type SourceHit = {
 export async function searchSources(
   client: PaddockClient,
   query: string,
-  { vehicleId, kinds, limit = 10, offset = 0 }: { vehicleId?: string; kinds?: string[]; limit?: number; offset?: number } = {},
+  {
+    vehicleId,
+    kinds,
+    limit = 10,
+    offset = 0,
+  }: { vehicleId?: string; kinds?: string[]; limit?: number; offset?: number } = {},
 ): Promise<SourceHit[]> {
   const rows = unwrap(
     await client.rpc('search_sources', {
@@ -35,25 +66,29 @@ export async function searchSources(
       ...(vehicleId ? { vehicle_id: vehicleId } : {}),
       ...(kinds ? { kinds } : {}),
     }),
-  ) as HitRow[]
-  return rows.map(({ chunk_id, document_id, char_start, char_end, published_at, kind, title, url, page, heading, snippet }) => ({
-    ...{ chunkId: chunk_id, documentId: document_id, charStart: char_start, charEnd: char_end, publishedAt: published_at },
-    ...{ kind, title, url, page, heading, snippet },
-  }))
+  )
+  return rows.map(
+    ({ chunk_id, document_id, char_start, char_end, published_at, kind, title, url, page, heading, snippet }) => ({
+      ...{
+        chunkId: chunk_id,
+        documentId: document_id,
+        charStart: char_start,
+        charEnd: char_end,
+        publishedAt: published_at,
+      },
+      ...{ kind, title, url, page, heading, snippet },
+    }),
+  )
 }
 
-type HitRow = {
-  chunk_id: string
-  document_id: string
-  kind: string
-  title: string
-  url: string | null
-  page: number | null
-  heading: string | null
-  snippet: string
-  char_start: number
-  char_end: number
-  published_at: string | null
+/** A page of a PDF: its size in points, and its stretch of the text. One that is not readable has no text of its own. */
+export type DocumentPage = {
+  number: number
+  width: number
+  height: number
+  start: number
+  end: number
+  readable: boolean
 }
 
 export type SourceDocument = {
@@ -66,6 +101,9 @@ export type SourceDocument = {
   readAt: string
   /** Offsets count its characters, not its UTF-16 units. */
   text: string
+  /** Empty where the document has none. */
+  pages: DocumentPage[]
+  licence: string | null
 }
 
 /**
@@ -76,25 +114,49 @@ export type SourceDocument = {
 export async function openDocument(client: PaddockClient, documentId: string): Promise<SourceDocument> {
   if (!isUuid(documentId)) throw refusal('unknown_document')
   const [found, text] = await Promise.all([
-    client.from('source_documents').select('id, title, kind, url, author, published_at, fetched_at').eq('id', documentId).maybeSingle(),
+    client
+      .from('source_documents')
+      .select('id, title, kind, url, author, published_at, fetched_at, pages, source:sources(licence)')
+      .eq('id', documentId)
+      .maybeSingle(),
     client.rpc('document_text', { document_id: documentId }),
   ])
   const row = unwrap(found)
   if (!row) throw refusal('unknown_document')
-  const { published_at, fetched_at, ...rest } = row
-  return { ...rest, publishedAt: published_at, readAt: fetched_at, text: unwrap(text) ?? '' }
+  const { published_at, fetched_at, pages, source, ...rest } = row
+  return {
+    ...rest,
+    publishedAt: published_at,
+    readAt: fetched_at,
+    text: unwrap(text) ?? '',
+    pages: (pages ?? []) as DocumentPage[],
+    licence: source?.licence ?? null,
+  }
 }
 
 /** A line of a PDF's page, in points from the page's top left corner. */
-export type DocumentLine = { page: number; pageWidth: number; pageHeight: number; start: number; end: number; x: number; y: number; width: number; height: number }
+export type DocumentLine = {
+  page: number
+  pageWidth: number
+  pageHeight: number
+  start: number
+  end: number
+  x: number
+  y: number
+  width: number
+  height: number
+}
 
 /** Where a stretch of a PDF's text stands; empty for other documents. */
-export async function documentLines(client: PaddockClient, documentId: string, from: number, to: number): Promise<DocumentLine[]> {
-  const rows = unwrap(await client.rpc('document_lines', { document_id: documentId, char_start: from, char_end: to })) as {
-    [name: string]: number
-  }[]
-  return rows.map((row) => ({
-    ...{ page: row.page ?? 1, pageWidth: row.page_width ?? 612, pageHeight: row.page_height ?? 792 },
-    ...{ start: row.line_start ?? 0, end: row.line_end ?? 0, x: row.x ?? 0, y: row.y ?? 0, width: row.width ?? 0, height: row.height ?? 0 },
+export async function documentLines(
+  client: PaddockClient,
+  documentId: string,
+  from: number,
+  to: number,
+): Promise<DocumentLine[]> {
+  const rows = unwrap(await client.rpc('document_lines', { document_id: documentId, char_start: from, char_end: to }))
+  return rows.map(({ page, x, y, width, height, ...rest }) => ({
+    ...{ page, x, y, width, height, pageWidth: rest.page_width, pageHeight: rest.page_height },
+    ...{ start: rest.line_start, end: rest.line_end },
   }))
 }

@@ -15,6 +15,15 @@ function subscribe(callback: () => void): () => void {
 
 export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname)
 
+/** The part of the address that begins with a question mark. */
+export const useSearch = () => useSyncExternalStore(subscribe, () => location.search)
+
+/** Changes the address in its place: the way back leads to where one came from, not through every letter typed. */
+export function replaceAddress(href: string): void {
+  history.replaceState(history.state, '', href)
+  dispatchEvent(new Event(moved))
+}
+
 function go(href: string): void {
   history.pushState(null, '', href)
   dispatchEvent(new Event(moved))

@@ -21,6 +21,8 @@ const LeaderboardPage = lazy(async () => ({ default: (await import('./pages/Lead
 const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPage.tsx')).PersonPage }))
 
 const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.tsx')).ReadyPage }))
+const SourcesPage = lazy(async () => ({ default: (await import('./pages/SourcesPage.tsx')).SourcesPage }))
+const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 
 const waiting = <PageWaiting />
 
@@ -39,6 +41,8 @@ const routes: Route[] = [
   },
   { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
   { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
+  { path: /^\/sources\/?$/, page: () => <SourcesPage />, waiting },
+  { path: /^\/documents\/([^/]+)\/?$/, page: (id) => <DocumentPage key={id} documentId={id} />, waiting },
   { path: /^\/leaderboard\/?$/, page: () => <LeaderboardPage />, waiting },
 ]
 

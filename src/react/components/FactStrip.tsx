@@ -1,51 +1,61 @@
+import type { Research } from '../../client/research.ts'
 import type { VehicleFacts } from '../../client/vehicles.ts'
 import { count } from '../format.ts'
+import { factsOf } from './specs/facts.ts'
+import { type Mark, markOf, markTitle, SourceMark } from './specs/SourceMark.tsx'
+import { headline, specTitle } from './specs/words.ts'
 
-type Fact = { label: string; value: number; unit?: string }
-
-function factsOf(facts: VehicleFacts): Fact[] {
-  const all: { label: string; value: number | null; unit?: string }[] = [
-    { label: 'Displacement', value: facts.displacementCuIn, unit: 'cu in' },
-    { label: 'Power', value: facts.horsepower, unit: 'hp' },
-    { label: 'Weight', value: facts.weightLb, unit: 'lb' },
-    { label: 'Cylinders', value: facts.cylinders },
-    { label: 'Fuel', value: facts.mpg, unit: 'mpg' },
-    { label: '0 to 60 mph', value: facts.accelerationSeconds, unit: 's' },
-  ]
-  return all.filter((fact): fact is Fact => fact.value !== null)
+export type FactStripProps = {
+  facts: VehicleFacts
+  /** Where the facts come from; null where the owner alone says so. */
+  source: string | null
+  /** Answers of research, by spec: they stand in place of what was only said. */
+  researched?: Map<string, Research>
+  /** Makes each fact a button that opens what the sources say. */
+  onResearch?: (spec: string) => void
 }
 
 /** The known facts, each with its unit and the mark of its source; unknown ones are left out. */
-export function FactStrip({ facts, source }: { facts: VehicleFacts; source: string | null }) {
+export function FactStrip({ facts, source, researched = new Map(), onResearch }: FactStripProps) {
   const known = factsOf(facts)
   if (known.length === 0) return null
+  const said: Mark = source ? 'D' : 'O'
   return (
     <div>
       <dl className="pd-facts">
-        {known.map(({ label, value, unit }) => (
-          <div key={label}>
-            <dt>
-              {label} {source && <SourceMark />}
-            </dt>
-            <dd>
-              {count(value)}
-              {unit && <small>{unit}</small>}
-            </dd>
-          </div>
-        ))}
+        {known.map(({ spec, value, unit }) => {
+          const research = researched.get(spec)
+          const shown = (research && headline(research)) ?? { value: count(value), unit }
+          const mark = research && research.status !== 'insufficient' ? markOf(research) : said
+          return (
+            <div key={spec}>
+              <dt>
+                {onResearch ? (
+                  <button
+                    type="button"
+                    className="pd-facts-open"
+                    onClick={() => onResearch(spec)}
+                    aria-haspopup="dialog"
+                  >
+                    {specTitle(spec)}
+                  </button>
+                ) : (
+                  specTitle(spec)
+                )}{' '}
+                <SourceMark mark={mark} />
+                <span className="pd-hidden">{markTitle(mark)}</span>
+              </dt>
+              <dd>
+                {shown.value}
+                {shown.unit && <small>{shown.unit}</small>}
+              </dd>
+            </div>
+          )
+        })}
       </dl>
-      {source && (
-        <p className="pd-small pd-quiet pd-facts-source">
-          <SourceMark /> {source}
-        </p>
-      )}
+      <p className="pd-small pd-quiet pd-facts-source">
+        <SourceMark mark={said} /> {source ?? 'The owner’s word alone; nobody has looked for a source yet.'}
+      </p>
     </div>
   )
 }
-
-/** A circle with D: from a data set. */
-const SourceMark = () => (
-  <i className="pd-mark" aria-hidden="true">
-    D
-  </i>
-)

@@ -38,8 +38,12 @@ export const keys = {
   verdictRecords: ['verdict-records'] as const,
   notices: (memberId: string | null) => ['notices', memberId] as const,
   vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
-  research: (vehicleId: string, spec: string, memberId: string | null) => ['research', vehicleId, spec, memberId] as const,
-  sources: (query: string, vehicleId: string | null) => ['sources', query, vehicleId] as const,
+  research: (vehicleId: string, spec: string, memberId: string | null) =>
+    ['research', vehicleId, spec, memberId] as const,
+  researched: (vehicleId: string) => ['researched', vehicleId] as const,
+  sources: ['sources'] as const,
+  sourceHits: (query: string, vehicleId: string | null, kind: string | null) =>
+    ['sources', query, vehicleId, kind] as const,
   document: (documentId: string) => ['document', documentId] as const,
   lines: (documentId: string, from: number, to: number) => ['document', documentId, from, to] as const,
   name: (memberId: string) => ['name', memberId] as const,

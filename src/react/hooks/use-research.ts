@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ResearchStep, reportResearch, researchSpec } from '../../client/research.ts'
+import { loadResearched, type ResearchStep, reportResearch, researchSpec } from '../../client/research.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -8,17 +8,27 @@ import { useClient, useMember } from './PaddockProvider.tsx'
 export function useResearch(vehicleId: string, spec: string) {
   const client = useClient()
   const memberId = useMember()?.id ?? null
+  const queries = useQueryClient()
   const [steps, setSteps] = useState<ResearchStep[]>([])
   const query = useQuery({
     queryKey: keys.research(vehicleId, spec, memberId),
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       setSteps([])
-      return researchSpec(client, vehicleId, spec, { signal, onStep: (step) => setSteps((before) => [...before, step]) })
+      const onStep = (step: ResearchStep) => setSteps((before) => [...before, step])
+      const research = await researchSpec(client, vehicleId, spec, { signal, onStep })
+      if (!research.cached) queries.invalidateQueries({ queryKey: keys.researched(vehicleId) })
+      return research
     },
     staleTime: 60_000,
     retry: false,
   })
   return { ...query, steps }
+}
+
+/** The answers on a vehicle that are there already, by spec. */
+export function useResearched(vehicleId: string) {
+  const client = useClient()
+  return useQuery({ queryKey: keys.researched(vehicleId), queryFn: () => loadResearched(client, vehicleId) })
 }
 
 export function useReportResearch(vehicleId: string, spec: string) {

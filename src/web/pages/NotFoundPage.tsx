@@ -1,19 +1,25 @@
 import { Link, useTitle } from '../router.tsx'
 
-export function NotFoundPage({ what = 'page' }: { what?: 'page' | 'vehicle' }) {
+const sentences = {
+  page: ['No such page', 'Nothing is shown at this address.'],
+  vehicle: ['No such vehicle', 'The vehicle was removed, made private by its owner, or the address has a slip in it.'],
+  document: [
+    'No such document',
+    'It was withdrawn, a newer version took its place, or only the owner of a car may read it.',
+  ],
+}
+
+export function NotFoundPage({ what = 'page' }: { what?: keyof typeof sentences }) {
+  const [title, why] = sentences[what]
   useTitle('Not found')
   return (
     <div className="wrap not-found">
       <EmptyStand />
       <h1>
-        <small>{what === 'vehicle' ? 'No such vehicle' : 'No such page'}</small>
+        <small>{title}</small>
         This stand is empty
       </h1>
-      <p className="lede">
-        {what === 'vehicle'
-          ? 'The vehicle was removed, made private by its owner, or the address has a slip in it.'
-          : 'Nothing is shown at this address.'}
-      </p>
+      <p className="lede">{why}</p>
       <p>
         <Link className="pd-button" href="/">
           See what is on view

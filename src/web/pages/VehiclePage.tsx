@@ -1,8 +1,11 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Research } from '../../client/research.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { FactStrip } from '../../react/components/FactStrip.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { usePhotos } from '../../react/hooks/use-photos.ts'
+import { useResearched } from '../../react/hooks/use-research.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -10,8 +13,14 @@ import { NotFoundPage } from './NotFoundPage.tsx'
 import { OwnerActs } from './OwnerActs.tsx'
 import { PhotoSection } from './PhotoSection.tsx'
 import { PriceSection } from './PriceSection.tsx'
+import { SpecSection } from './SpecSection.tsx'
 import { useShownPhoto } from './use-shown-photo.ts'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
+
+// Loaded at the first tap on a spec.
+const SpecResearchModal = lazy(async () => ({
+  default: (await import('../../react/components/specs/SpecResearchModal.tsx')).SpecResearchModal,
+}))
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
@@ -19,6 +28,8 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   useLiveVehicle(vehicle.data ? vehicleId : null)
   const member = useMember()
   const shown = useShownPhoto(photos.data)
+  const researched = useResearched(vehicleId)
+  const [spec, setSpec] = useState<string | null>(null)
   useTitle(vehicle.data ? titleOf(vehicle.data).join(' ') : undefined)
 
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
@@ -36,10 +47,16 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
         photos={photos.data}
         shown={shown}
       >
-        <Lot vehicle={vehicle.data} />
+        <Lot vehicle={vehicle.data} researched={researched.data} onResearch={setSpec} />
         {isOwner && <OwnerActs vehicleId={vehicleId} onAdded={({ id }) => shown.show(id)} />}
       </PhotoSection>
       <PriceSection vehicleId={vehicleId} ownerId={vehicle.data.owner?.id ?? null} />
+      <SpecSection vehicle={vehicle.data} onResearch={setSpec} />
+      {spec !== null && (
+        <Suspense>
+          <SpecResearchModal key={spec} vehicleId={vehicleId} spec={spec} onClose={() => setSpec(null)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -50,7 +67,13 @@ const titleOf = ({ year, make, model }: Pick<Vehicle, 'year' | 'make' | 'model'>
   model,
 ]
 
-function Lot({ vehicle }: { vehicle: Vehicle }) {
+type LotProps = {
+  vehicle: Vehicle
+  researched: Map<string, Research> | undefined
+  onResearch: (spec: string) => void
+}
+
+function Lot({ vehicle, researched, onResearch }: LotProps) {
   const [small, large] = titleOf(vehicle)
   return (
     <>
@@ -59,7 +82,12 @@ function Lot({ vehicle }: { vehicle: Vehicle }) {
         {large}
       </h1>
       {vehicle.description && <p className="lede">{vehicle.description}</p>}
-      <FactStrip facts={vehicle.facts} source={vehicle.factsSource} />
+      <FactStrip
+        facts={vehicle.facts}
+        source={vehicle.factsSource}
+        {...(researched ? { researched } : {})}
+        onResearch={onResearch}
+      />
       <div className="lot-acts">
         <a className="pd-button pd-primary" href="#auction">
           Vote on auction

@@ -4,5 +4,6 @@ import type { IconName } from '../../react/components/Icon.tsx'
 export const destinations: { href: string; title: string; icon: IconName; includes: RegExp }[] = [
   { href: '/', title: 'Discover', icon: 'list', includes: /^\/$/ },
   { href: '/ready', title: 'Ready', icon: 'gavel', includes: /^\/ready/ },
+  { href: '/sources', title: 'Sources', icon: 'book', includes: /^\/(sources|documents)\b/ },
   { href: '/leaderboard', title: 'Forecasters', icon: 'dial', includes: /^\/(leaderboard|people)\b/ },
 ]

@@ -2,10 +2,15 @@ import type { ResearchClaim, ResearchEvidence } from '../../../client/research.t
 import { day } from '../../format.ts'
 import { kindTitles, valueInWords } from './words.ts'
 
-type EvidenceProps = { evidence: ResearchEvidence; claim: ResearchClaim; href: (evidence: ResearchEvidence) => string }
+type EvidenceProps = {
+  spec: string
+  evidence: ResearchEvidence
+  claim: ResearchClaim
+  href: (evidence: ResearchEvidence) => string
+}
 
 /** The sentence that says so, its value underlined, with the document it stands in. */
-export function Evidence({ evidence, claim, href }: EvidenceProps) {
+export function Evidence({ spec, evidence, claim, href }: EvidenceProps) {
   const { quote, title, kind, page, url, author, publishedAt, readAt } = evidence
   const rows: [string, string][] = [
     ...(page ? ([['Page', String(page)]] as [string, string][]) : []),
@@ -17,7 +22,7 @@ export function Evidence({ evidence, claim, href }: EvidenceProps) {
   return (
     <figure className="pd-research-evidence">
       <blockquote>
-        <Marked text={quote} value={valueInWords(claim.value)} />
+        <Marked text={quote} value={valueInWords(claim.value)} spec={spec} />
       </blockquote>
       <figcaption>
         <a className="pd-link" href={href(evidence)}>
@@ -46,17 +51,22 @@ export function Evidence({ evidence, claim, href }: EvidenceProps) {
   )
 }
 
-/** The value as it is printed in the quote, with its unit as far as that stands beside it. */
-function Marked({ text, value }: { text: string; value: string }) {
+/** The value as it is printed in the quote: after the spec's name where that stands there, and with its unit where it is beside it. */
+function Marked({ text, value, spec }: { text: string; value: string; spec: string }) {
+  const named = text.toLowerCase().indexOf((spec.split('_')[0] ?? spec).toLowerCase())
   const plain = value.split(' ')[0] ?? value
-  const at = text.indexOf(value) >= 0 ? text.indexOf(value) : text.indexOf(plain)
-  if (at < 0) return text
-  const length = text.startsWith(value, at) ? value.length : plain.length
+  const candidates = [value, plain].flatMap((each) => [
+    ...(named >= 0 ? [{ each, at: text.indexOf(each, named) }] : []),
+    { each, at: text.indexOf(each) },
+  ])
+  const found = candidates.find(({ at }) => at >= 0)
+  if (!found) return text
+  const end = found.at + found.each.length
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + length)}</mark>
-      {text.slice(at + length)}
+      {text.slice(0, found.at)}
+      <mark>{text.slice(found.at, end)}</mark>
+      {text.slice(end)}
     </>
   )
 }

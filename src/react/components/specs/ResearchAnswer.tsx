@@ -1,6 +1,7 @@
 import type { Research, ResearchEvidence } from '../../../client/research.ts'
 import { day } from '../../format.ts'
 import { Evidence } from './Evidence.tsx'
+import { markOf, SourceMark } from './SourceMark.tsx'
 import { headline, qualifiersInWords, specTitle, unitInWords, valueInWords } from './words.ts'
 
 const about = {
@@ -19,7 +20,7 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
   return (
     <div className={`pd-research pd-research-${status}`}>
       <p className="pd-research-state">
-        <i className={`pd-research-mark pd-research-mark-${status}`} aria-hidden="true" />
+        <SourceMark mark={markOf(research)} />
         <strong>{titles[status]}</strong> <span className="pd-quiet">{about[status]}</span>
       </p>
       {shown && (
@@ -37,21 +38,34 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
       {claims.length === 0 && (
         <div className="pd-research-none">
           <p className="pd-claim">Nothing we have supports this.</p>
-          <p className="pd-quiet">No document that speaks of this car states it. A document that does can be added to the library.</p>
+          <p className="pd-quiet">
+            No document that speaks of this car states it. A document that does can be added to the library.
+          </p>
         </div>
       )}
       <div className={status === 'conflicting' ? 'pd-research-beside' : undefined}>
         {claims.map((claim) => (
-          <section key={`${JSON.stringify(claim.value)} ${claim.unit} ${JSON.stringify(claim.qualifiers)}`} className="pd-research-claim">
+          <section
+            key={`${JSON.stringify(claim.value)} ${claim.unit} ${JSON.stringify(claim.qualifiers)}`}
+            className="pd-research-claim"
+          >
             {(claims.length > 1 || claim.suspect || qualifiersInWords(claim)) && (
               <h3>
                 {valueInWords(claim.value)}
                 <small>{unitInWords(claim.unit)}</small> <span className="pd-quiet">{qualifiersInWords(claim)}</span>
               </h3>
             )}
-            {claim.suspect && <p className="pd-research-note">Suspect: this text is a copy of another source with other digits.</p>}
+            {claim.suspect && (
+              <p className="pd-research-note">Suspect: this text is a copy of another source with other digits.</p>
+            )}
             {claim.evidence.map((evidence) => (
-              <Evidence key={`${evidence.documentId} ${evidence.charStart}`} evidence={evidence} claim={claim} href={href} />
+              <Evidence
+                spec={research.spec}
+                key={`${evidence.documentId} ${evidence.charStart}`}
+                evidence={evidence}
+                claim={claim}
+                href={href}
+              />
             ))}
           </section>
         ))}
@@ -60,7 +74,10 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
       <p className="pd-small pd-quiet">
         {claims.length > 0 && <Confidence {...confidence} />}
         {specTitle(research.spec)}, researched on {day(researchedAt)}
-        {provider ? `, read with the help of a model (${provider.model}); every value was read again in its quote` : ', read without a model'}.
+        {provider
+          ? `, read with the help of a model (${provider.model}); every value was read again in its quote`
+          : ', read without a model'}
+        .
       </p>
     </div>
   )
@@ -70,7 +87,7 @@ function Confidence({ score, calibrated }: Research['confidence']) {
   return (
     <span className="pd-research-confidence">
       <span className="pd-research-scale" style={{ '--at': `${Math.round(score * 100)}%` }} aria-hidden="true" />
-      Confidence {Math.round(score * 100)} of 100{calibrated ? '' : ', uncalibrated'}.{' '}
+      Confidence {score > 0.99 ? 'above 99' : Math.round(score * 100)} of 100{calibrated ? '' : ', uncalibrated'}.{' '}
     </span>
   )
 }

@@ -15,11 +15,20 @@ export type SpecResearchModalProps = {
   documentHref?: (evidence: ResearchEvidence) => string
 }
 
-export const documentHref = ({ documentId, charStart, charEnd }: Pick<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'>) =>
+export const documentHref = ({
+  documentId,
+  charStart,
+  charEnd,
+}: Pick<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'>) =>
   `/documents/${documentId}?from=${charStart}&to=${charEnd}`
 
 /** What the sources say of a spec: a dialog on a desktop, a sheet on a phone. */
-export function SpecResearchModal({ vehicleId, spec, onClose, documentHref: href = documentHref }: SpecResearchModalProps) {
+export function SpecResearchModal({
+  vehicleId,
+  spec,
+  onClose,
+  documentHref: href = documentHref,
+}: SpecResearchModalProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const research = useResearch(vehicleId, spec)
@@ -63,7 +72,12 @@ export function SpecResearchModal({ vehicleId, spec, onClose, documentHref: href
 }
 
 const order: ResearchStep['step'][] = ['framed', 'gathered', 'reading', 'decided']
-const stepTitles: Record<string, string> = { framed: 'Question framed', gathered: 'Documents gathered', reading: 'Reading and quoting', decided: 'Weighed' }
+const stepTitles: Record<string, string> = {
+  framed: 'Question framed',
+  gathered: 'Documents gathered',
+  reading: 'Reading and quoting',
+  decided: 'Weighed',
+}
 
 function Steps({ steps }: { steps: ResearchStep[] }) {
   const done = new Set(steps.map(({ step }) => step))
@@ -72,9 +86,15 @@ function Steps({ steps }: { steps: ResearchStep[] }) {
   return (
     <ol className="pd-research-steps" aria-label="Researching" aria-live="polite">
       {order.map((step) => (
-        <li key={step} className={done.has(step) ? 'pd-done' : undefined} aria-current={step === next ? 'step' : undefined}>
+        <li
+          key={step}
+          className={done.has(step) ? 'pd-done' : undefined}
+          aria-current={step === next ? 'step' : undefined}
+        >
           {stepTitles[step]}
-          {step === 'gathered' && gathered !== undefined && <small> {gathered === 1 ? '1 document' : `${gathered} documents`}</small>}
+          {step === 'gathered' && gathered !== undefined && (
+            <small> {gathered === 1 ? '1 document' : `${gathered} documents`}</small>
+          )}
         </li>
       ))}
     </ol>
@@ -105,7 +125,15 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
     <form className="pd-form" onSubmit={submit}>
       <div className="pd-field">
         <label htmlFor={id}>What is wrong with it?</label>
-        <textarea id={id} rows={2} maxLength={1000} required value={reason} aria-invalid={report.isError} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={1000}
+          required
+          value={reason}
+          aria-invalid={report.isError}
+          onChange={(event) => setReason(event.target.value)}
+        />
         {report.error && <FieldError id={`${id}-error`}>{report.error.message}</FieldError>}
       </div>
       <button type="submit" className="pd-button" aria-disabled={report.isPending}>

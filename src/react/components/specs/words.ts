@@ -2,20 +2,43 @@ import type { Research, ResearchClaim, ResearchValue } from '../../../client/res
 import { count } from '../../format.ts'
 
 const titles: Record<string, string> = {
-  displacement: 'Displacement', cylinders: 'Cylinders', power: 'Power', torque: 'Torque', compression: 'Compression ratio',
-  transmission: 'Transmission', axle_ratio: 'Axle ratio', drivetrain: 'Drivetrain', weight: 'Weight', wheelbase: 'Wheelbase',
-  length: 'Length', tires: 'Tires', production: 'Number built', price: 'Price', paint: 'Paint', engine: 'Engine',
+  displacement: 'Displacement',
+  cylinders: 'Cylinders',
+  power: 'Power',
+  torque: 'Torque',
+  compression: 'Compression ratio',
+  transmission: 'Transmission',
+  axle_ratio: 'Axle ratio',
+  drivetrain: 'Drivetrain',
+  weight: 'Weight',
+  wheelbase: 'Wheelbase',
+  length: 'Length',
+  tires: 'Tires',
+  production: 'Number built',
+  price: 'Price',
+  paint: 'Paint',
+  engine: 'Engine',
+  fuel_economy: 'Fuel',
+  acceleration: '0 to 60 mph',
 }
 
-export const specTitle = (spec: string) => titles[spec] ?? `${spec.charAt(0).toUpperCase()}${spec.slice(1).replaceAll('_', ' ')}`
+export const specTitle = (spec: string) =>
+  titles[spec] ?? `${spec.charAt(0).toUpperCase()}${spec.slice(1).replaceAll('_', ' ')}`
 
 export const kindTitles: Record<string, string> = {
-  manual: 'Factory document', registry: 'Registry', dataset: 'Data set', owner_document: 'The car’s own papers', price_guide: 'Price guide',
-  listing: 'Listing', forum: 'Forum', article: 'Article',
+  manual: 'Factory document',
+  registry: 'Registry',
+  dataset: 'Data set',
+  owner_document: 'The car’s own papers',
+  price_guide: 'Price guide',
+  listing: 'Listing',
+  forum: 'Forum',
+  article: 'Article',
 }
 
 /** F, D or M: the letter in the mark of a kind. */
-export const kindLetter = (kind: string) => (/manual|registry|owner/.test(kind) ? 'F' : kind === 'dataset' ? 'D' : /listing|price/.test(kind) ? 'M' : 'C')
+export const kindLetter = (kind: string): 'F' | 'D' | 'M' | 'C' =>
+  /manual|registry|owner/.test(kind) ? 'F' : kind === 'dataset' ? 'D' : /listing|price/.test(kind) ? 'M' : 'C'
 
 export function valueInWords(value: ResearchValue): string {
   if (typeof value === 'number') return count(value)
@@ -45,4 +68,6 @@ const qualifierWords: Record<string, (value: unknown) => string> = {
 }
 
 export const qualifiersInWords = ({ qualifiers }: ResearchClaim) =>
-  Object.entries(qualifierWords).flatMap(([name, say]) => (qualifiers[name] === undefined ? [] : [say(qualifiers[name])])).join(', ')
+  Object.entries(qualifierWords)
+    .flatMap(([name, say]) => (qualifiers[name] === undefined ? [] : [say(qualifiers[name])]))
+    .join(', ')

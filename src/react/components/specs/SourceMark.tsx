@@ -1,0 +1,54 @@
+import type { Research } from '../../../client/research.ts'
+import { kindLetter, kindTitles } from './words.ts'
+
+/** What stands behind a value: a kind of source, a disagreement, nothing, or the owner's word. */
+export type Mark = 'F' | 'D' | 'M' | 'C' | 'X' | 'N' | 'O'
+
+const titles: Record<Mark, string> = {
+  F: 'Factory document or registry',
+  D: 'Data set',
+  M: 'Market: listing or price guide',
+  C: 'Community: forum or article',
+  X: 'Sources disagree',
+  N: 'Nothing supports it',
+  O: 'The owner’s word alone',
+}
+
+/** The small sign beside a value; what it means stands in words beside it or in its key. */
+export function SourceMark({ mark }: { mark: Mark }) {
+  return (
+    <i className={`pd-mark pd-mark-${mark.toLowerCase()}`} aria-hidden="true">
+      {mark === 'X' || mark === 'N' ? '' : mark}
+    </i>
+  )
+}
+
+export const markTitle = (mark: Mark) => titles[mark]
+
+export function markOf(research: Research): Mark {
+  if (research.status === 'conflicting') return 'X'
+  const [first] = research.claims.filter(({ suspect }) => !suspect).flatMap(({ evidence }) => evidence)
+  return first ? kindLetter(first.kind) : 'N'
+}
+
+/** Where a value comes from: "Shop manual, page 22", or what is the matter. */
+export function originOf(research: Research): string {
+  const [first] = research.claims.flatMap(({ evidence }) => evidence)
+  if (research.status === 'conflicting') return 'Sources disagree'
+  if (!first) return 'Nothing supports a value'
+  return `${first.title || (kindTitles[first.kind] ?? first.kind)}${first.page ? `, page ${first.page}` : ''}`
+}
+
+/** The marks that stand in a table, each with its meaning. */
+export function MarkKey({ marks }: { marks: Mark[] }) {
+  return (
+    <ul className="pd-mark-key">
+      {marks.map((mark) => (
+        <li key={mark}>
+          <SourceMark mark={mark} />
+          {titles[mark]}
+        </li>
+      ))}
+    </ul>
+  )
+}

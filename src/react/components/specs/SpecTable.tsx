@@ -1,0 +1,113 @@
+import type { Research } from '../../../client/research.ts'
+import type { VehicleFacts } from '../../../client/vehicles.ts'
+import { count } from '../../format.ts'
+import { factsOf } from './facts.ts'
+import { type Mark, MarkKey, markOf, markTitle, originOf, SourceMark } from './SourceMark.tsx'
+import { headline, specTitle } from './words.ts'
+
+const groups: [title: string, specs: string[]][] = [
+  ['Engine', ['engine', 'displacement', 'cylinders', 'power', 'torque', 'compression']],
+  ['Chassis', ['transmission', 'axle_ratio', 'drivetrain', 'weight', 'wheelbase', 'length', 'tires']],
+  ['Road figures', ['fuel_economy', 'acceleration']],
+  ['Record', ['production', 'paint', 'price']],
+]
+
+export type SpecTableProps = {
+  facts: VehicleFacts
+  /** Where the facts come from; null where the owner alone says so. */
+  source: string | null
+  /** The answers that are there, by spec. */
+  researched: Map<string, Research>
+  onResearch: (spec: string) => void
+}
+
+type Row = { spec: string; value: string; unit: string; quote: string | null; origin: string; mark: Mark | null }
+
+/** Every spec with the words it rests on. A tap on one shows all of them. */
+export function SpecTable({ facts, source, researched, onResearch }: SpecTableProps) {
+  const known = new Map(factsOf(facts).map((fact) => [fact.spec, fact]))
+  const others = [...researched.keys()].filter((spec) => !groups.some(([, specs]) => specs.includes(spec)))
+  const rowOf = (spec: string): Row => {
+    const research = researched.get(spec)
+    const fact = known.get(spec)
+    if (research) return researchedRow(spec, research)
+    if (!fact) return { spec, value: '', unit: '', quote: null, origin: 'Not looked up yet', mark: null }
+    const mark = source ? 'D' : 'O'
+    return { spec, value: count(fact.value), unit: fact.unit, quote: null, origin: source ?? markTitle('O'), mark }
+  }
+  const sections = [...groups, ...(others.length ? [['Also asked', others] as (typeof groups)[number]] : [])]
+  const rows = new Map(sections.flatMap(([, specs]) => specs.map((spec) => [spec, rowOf(spec)] as const)))
+  const marks = [...new Set([...rows.values()].flatMap(({ mark }) => mark ?? []))]
+  return (
+    <>
+      <table className="pd-specs">
+        <caption className="pd-hidden">Specification with the source of each value</caption>
+        <thead>
+          <tr>
+            <th scope="col">Item</th>
+            <th scope="col">Value</th>
+            <th scope="col" className="pd-specs-quote">
+              Quoted words
+            </th>
+            <th scope="col" className="pd-specs-origin">
+              Document
+            </th>
+            <th scope="col">Source</th>
+          </tr>
+        </thead>
+        {sections.map(([title, specs]) => (
+          <tbody key={title}>
+            <tr>
+              <th scope="rowgroup" colSpan={5} className="pd-specs-group">
+                {title}
+              </th>
+            </tr>
+            {specs.map((spec) => (
+              <SpecRow key={spec} row={rows.get(spec) as Row} onResearch={onResearch} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      <MarkKey marks={marks} />
+    </>
+  )
+}
+
+function researchedRow(spec: string, research: Research): Row {
+  const shown = headline(research)
+  const [first] = research.claims.filter(({ suspect }) => !suspect).flatMap(({ evidence }) => evidence)
+  return {
+    spec,
+    value: shown?.value ?? 'Not known',
+    unit: shown?.unit ?? '',
+    quote: research.status === 'supported' ? (first?.quote ?? null) : null,
+    origin: originOf(research),
+    mark: markOf(research),
+  }
+}
+
+function SpecRow({ row, onResearch }: { row: Row; onResearch: (spec: string) => void }) {
+  const { spec, value, unit, quote, origin, mark } = row
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" className="pd-specs-open" onClick={() => onResearch(spec)} aria-haspopup="dialog">
+          {specTitle(spec)}
+        </button>
+      </th>
+      <td className="pd-specs-value">
+        {value === '' ? <span className="pd-quiet">Look it up</span> : value} {unit && <small>{unit}</small>}
+      </td>
+      <td className="pd-specs-quote">{quote ? <q>{quote}</q> : <span className="pd-quiet">No quote</span>}</td>
+      <td className="pd-specs-origin">{origin}</td>
+      <td>
+        {mark && (
+          <>
+            <SourceMark mark={mark} />
+            <span className="pd-hidden">{markTitle(mark)}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  )
+}
