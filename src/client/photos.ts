@@ -44,27 +44,32 @@ export type PhotoRow = Pick<
   | 'photo_pass'
 >
 
+/** Stored addresses are paths of the server, which a page of another origin has to be told. */
+export const absolute = (client: PaddockClient, path: string) =>
+  new URL(path, new URL('../../', client.from('vehicles').url)).href
+
 /** For the files of a private vehicle. What is kept on another server has its own rules. */
 const withPass = (address: string, pass: string | null) =>
   pass && address.startsWith('/photos/') ? `${address}?pass=${pass}` : address
 
-const allWithPass = (srcset: string, pass: string | null) =>
+const everyAddress = (srcset: string, change: (address: string) => string) =>
   srcset
     .split(', ')
     .map((candidate) => {
       const [address = '', width = ''] = candidate.split(' ')
-      return `${withPass(address, pass)} ${width}`
+      return `${change(address)} ${width}`
     })
     .join(', ')
 
-export function toPhoto(row: PhotoRow): Photo {
+export function toPhoto(client: PaddockClient, row: PhotoRow): Photo {
+  const addressOf = (stored: string) => absolute(client, withPass(stored, row.photo_pass))
   return {
     id: row.id,
-    url: withPass(row.image_url, row.photo_pass),
+    url: addressOf(row.image_url),
     caption: row.caption,
     altText: row.alt_text,
     size: row.width && row.height ? { width: row.width, height: row.height } : null,
-    srcset: row.srcset && allWithPass(row.srcset, row.photo_pass),
+    srcset: row.srcset && everyAddress(row.srcset, addressOf),
     placeholder: row.placeholder,
     views: row.view_count,
     shares: row.share_count,
@@ -83,7 +88,7 @@ export async function listPhotos(client: PaddockClient, vehicleId: string): Prom
   const rows = unwrap(
     await client.from('vehicle_images').select(photoColumns).eq('vehicle_id', vehicleId).order('position').order('id'),
   )
-  return rows.map(toPhoto)
+  return rows.map((row) => toPhoto(client, row))
 }
 
 /**

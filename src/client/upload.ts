@@ -39,7 +39,7 @@ export async function uploadPhoto(
   const headers = await callerHeaders(client)
   // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
   const send = typeof XMLHttpRequest === 'function' ? sendWithProgress : sendPlainly
-  return readAnswer(await send(url, headers, file, options))
+  return readAnswer(client, await send(url, headers, file, options))
 }
 
 type Answer = { status: number; text: string }
@@ -81,11 +81,11 @@ function offline(cause?: unknown): PaddockError {
 /** What the file's own fault is, or the server's; anything else is told like every other refusal. */
 const withReason: ReadonlySet<number> = new Set([413, 422, 503, 507])
 
-function readAnswer({ status, text }: Answer): Upload {
+function readAnswer(client: PaddockClient, { status, text }: Answer): Upload {
   const body = parse(text)
   if (status === 200 || status === 201) {
     const { photo, duplicate } = body as { photo: PhotoRow; duplicate: boolean }
-    return { photo: toPhoto(photo), duplicate }
+    return { photo: toPhoto(client, photo), duplicate }
   }
   const { code = '', message = `HTTP ${status}` } = body as { code?: string; message?: string }
   if (withReason.has(status) && code) throw new PaddockError(code, message, body)

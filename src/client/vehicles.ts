@@ -142,7 +142,7 @@ async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<Ve
   return vehicles.map(({ vehicle_images: photos, created_at: createdAt, ...vehicle }) => ({
     ...vehicle,
     createdAt,
-    photo: photos[0] ? toPhoto(photos[0]) : null,
+    photo: photos[0] ? toPhoto(client, photos[0]) : null,
     photoCount: photos.length,
     views: photos.reduce((sum, { view_count }) => sum + view_count, 0),
     vote: votes.get(vehicle.id) ?? toVoteSummary(null),

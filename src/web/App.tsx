@@ -1,12 +1,15 @@
 import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { PaddockClient } from '../client/client.ts'
 import { PaddockProvider } from '../react/hooks/PaddockProvider.tsx'
+import { pagesAt } from '../react/links.tsx'
 import { connect } from './config.ts'
-import { usePath } from './router.tsx'
+import { useLinksInPlace, usePath } from './router.tsx'
 import { pageAt } from './routes.tsx'
 import { Boundary } from './shell/Boundary.tsx'
 import { Failure } from './shell/Failure.tsx'
 import { Shell } from './shell/Shell.tsx'
+
+const ownPages = pagesAt(`${location.origin}/`)
 
 export function App() {
   const [client, setClient] = useState<PaddockClient>()
@@ -20,7 +23,7 @@ export function App() {
   if (error) return <Failure error={error} onRetry={start} />
   if (!client) return null
   return (
-    <PaddockProvider client={client}>
+    <PaddockProvider client={client} links={ownPages}>
       <Shell>
         <Page />
       </Shell>
@@ -30,6 +33,7 @@ export function App() {
 
 function Page() {
   const path = usePath()
+  useLinksInPlace()
   const { page, waiting } = pageAt(path)
   return (
     <Boundary key={path}>

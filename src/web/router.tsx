@@ -1,4 +1,4 @@
-import { type ComponentProps, type MouseEvent, useEffect, useSyncExternalStore } from 'react'
+import { type ComponentProps, useEffect, useSyncExternalStore } from 'react'
 
 /** The pages of one site in one document, over the browser's history. */
 
@@ -30,24 +30,32 @@ function go(href: string): void {
   scrollTo(0, 0)
 }
 
-/** A link to a page of this site. Everything a browser does with a link by modifier or middle button stays its own. */
-export function Link({ href, onClick, ...rest }: ComponentProps<'a'> & { href: string }) {
-  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
-    onClick?.(event)
-    if (
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.metaKey ||
-      event.ctrlKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return
-    event.preventDefault()
-    go(href)
-  }
-  return <a href={href} onClick={follow} {...rest} />
+/** Follows links to pages of this site without leaving the document, whatever component they stand in. */
+export function useLinksInPlace(): void {
+  useEffect(() => {
+    document.addEventListener('click', follow)
+    return () => document.removeEventListener('click', follow)
+  }, [])
 }
+
+/** Everything a browser does with a link by modifier, middle button, target or download stays its own. */
+function follow(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href]') : null
+  if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute('download')) return
+  if (event.defaultPrevented || event.button !== 0) return
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  const to = new URL(link.href)
+  if (to.origin !== location.origin || !isPage(to.pathname)) return
+  if (to.hash && to.pathname === location.pathname && to.search === location.search) return // a place in this page
+  event.preventDefault()
+  go(to.href)
+}
+
+/** Files of the server are fetched by the browser as ever. */
+const isPage = (path: string) => !/^\/(rest|auth|functions|photos|live|storage|assets)\b|\.\w+$/.test(path)
+
+/** A link to a page of this site. */
+export const Link = (props: ComponentProps<'a'> & { href: string }) => <a {...props} />
 
 /** Names the page in the tab and in the history. */
 export function useTitle(title: string | undefined): void {

@@ -1,6 +1,7 @@
 import type { Afterwards, CloseVoter, VerdictRecord } from '../../client/afterwards.ts'
 import { HammerChart } from '../charts/HammerChart.tsx'
-import { count, day, moneyIn, nameOf, percent, plural } from '../format.ts'
+import { count, day, moneyIn, percent, plural } from '../format.ts'
+import { PersonName } from './PersonName.tsx'
 import { verdictTitles } from './verdict-words.ts'
 
 type AuctionAfterwardsProps = {
@@ -75,7 +76,7 @@ function Closest({ closest, currency, memberId }: ClosestProps) {
           {closest.map((entry) => (
             <tr key={entry.voter.id}>
               <td>
-                {entry.place}. {nameOf(entry.voter)}
+                {entry.place}. <PersonName person={entry.voter} />
                 {entry.voter.id === memberId && ' (you)'}
               </td>
               <td className="pd-right pd-number">{moneyIn(currency, entry.estimatedValue)}</td>

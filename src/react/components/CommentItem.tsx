@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import type { Comment } from '../../client/comments.ts'
-import { nameOf, timeAgo } from '../format.ts'
+import { timeAgo } from '../format.ts'
 import { isOnItsWay } from '../hooks/use-comments.ts'
 import { CommentForm } from './CommentForm.tsx'
 import { Icon } from './Icon.tsx'
+import { PersonName } from './PersonName.tsx'
 
 export type CommentActs = {
   /** Whose comments can be changed and taken back; null for somebody signed out. */
@@ -63,7 +64,7 @@ export function CommentItem({ comment, acts, canAnswer = false, children }: Comm
       <q>{comment.text}</q>
       <div className="pd-comment-foot">
         <p className="pd-small pd-soft">
-          {nameOf(comment.author)}, {timeAgo(comment.writtenAt)}
+          <PersonName person={comment.author} />, {timeAgo(comment.writtenAt)}
           {comment.editedAt && ', edited'}
           {comment.isHidden && (isMine && !acts.isOwner ? ', hidden by the owner' : ', hidden')}
         </p>

@@ -35,7 +35,7 @@ export function PhotoStrip({
                 loading="lazy"
                 draggable={false}
               />
-              <span className="pd-strip-bar" style={{ '--share': `${(photo.views / most) * 100}%` }} />
+              <span className="pd-strip-bar" style={{ '--pd-share': `${(photo.views / most) * 100}%` }} />
               <span className="pd-strip-count">{photo.views}</span>
             </button>
           </li>

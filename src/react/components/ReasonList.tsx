@@ -1,5 +1,6 @@
 import type { Reason } from '../../client/votes.ts'
 import { count, moneyIn, nameOf, plural, timeAgo } from '../format.ts'
+import { PersonName } from './PersonName.tsx'
 
 type ReasonListProps = {
   reasons: Reason[]
@@ -21,7 +22,7 @@ export function ReasonList({ reasons, memberId, marked, onMark }: ReasonListProp
             <q>{reason.reason}</q>
             <div className="pd-reason-foot">
               <p className="pd-small pd-soft">
-                {nameOf(reason.voter)}, {timeAgo(reason.votedAt)}
+                <PersonName person={reason.voter} />, {timeAgo(reason.votedAt)}
                 {reason.estimatedValue !== null && `, expects ${moneyIn(reason.currency, reason.estimatedValue)}`}
               </p>
               {reason.voter.id === memberId ? (

@@ -1,10 +1,10 @@
 import type { Bet } from '../../client/bets.ts'
 import type { Outcome } from '../../client/outcomes.ts'
 import type { Dispute, Question } from '../../client/questions.ts'
-import { nameOf } from '../format.ts'
 import { canDispute, payoutInWords, scoreInWords, stateInWords } from './bet-words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
 import { EvidenceNote } from './EvidenceNote.tsx'
+import { PersonName } from './PersonName.tsx'
 import { useNow } from './use-now.ts'
 
 export type SettlementProps = {
@@ -36,7 +36,10 @@ export function Settlement({ question, outcome, disputes, bet, dispute }: Settle
         <ul className="pd-objections" aria-label="Objections">
           {disputes.map(({ by, reason }) => (
             <li key={by.id}>
-              <q>{reason}</q> <span className="pd-small pd-soft">{nameOf(by)}</span>
+              <q>{reason}</q>{' '}
+              <span className="pd-small pd-soft">
+                <PersonName person={by} />
+              </span>
             </li>
           ))}
         </ul>

@@ -1,20 +1,34 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
+import { type Links, LinksContext, pagesAt, serverOf } from '../links.tsx'
 
 type Paddock = { client: PaddockClient; member: Member | null | undefined }
 
 const Context = createContext<Paddock | null>(null)
 
+export type PaddockProviderProps = {
+  /** Any supabase-js client of the project. */
+  client: PaddockClient
+  /** The application's own TanStack Query client, so that both share one cache; one of Paddock's own unless given. */
+  queryClient?: QueryClient
+  /** Where names, quotes and forecasts lead; the pages of the server that the client talks to unless given. */
+  links?: Partial<Links>
+  children: ReactNode
+}
+
 /** Everything that uses Paddock's hooks stands inside one of these. */
-export function PaddockProvider({ client, children }: { client: PaddockClient; children: ReactNode }) {
-  const [queries] = useState(createQueries)
+export function PaddockProvider({ client, queryClient, links, children }: PaddockProviderProps) {
+  const [ownQueries] = useState(() => queryClient ?? createQueries())
+  const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
   const [member, setMember] = useState<Member | null>()
   useEffect(() => onMemberChange(client, setMember), [client])
   return (
-    <QueryClientProvider client={queries}>
-      <Context value={{ client, member }}>{children}</Context>
+    <QueryClientProvider client={queryClient ?? ownQueries}>
+      <LinksContext value={all}>
+        <Context value={{ client, member }}>{children}</Context>
+      </LinksContext>
     </QueryClientProvider>
   )
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { listMakes, listVehicles, loadVehicle, type VehicleCard } from '../../client/vehicles.ts'
+import { listMakes, listVehicles, loadVehicle, type Vehicle, type VehicleCard } from '../../client/vehicles.ts'
 import { keys } from './keys.ts'
-import { useClient } from './PaddockProvider.tsx'
+import { useClient, useMember } from './PaddockProvider.tsx'
 
 const pageSize = 60
 
@@ -27,4 +27,10 @@ export function useMakes() {
 export function useVehicle(vehicleId: string) {
   const client = useClient()
   return useQuery({ queryKey: keys.vehicle(vehicleId), queryFn: () => loadVehicle(client, vehicleId) })
+}
+
+/** Whether whoever reads is the vehicle's owner; false until both are known. */
+export function useIsOwner(vehicle: Vehicle | null | undefined): boolean {
+  const member = useMember()
+  return member != null && member.id === vehicle?.owner?.id
 }

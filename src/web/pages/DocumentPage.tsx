@@ -30,6 +30,9 @@ export function DocumentPage({ documentId }: { documentId: string }) {
         <h1 className="page-title">{found.data.title}</h1>
         <Origin document={found.data} />
       </header>
+      {found.data.pages.length > 0 && range && (
+        <blockquote className="document-quote">{textBetween(found.data.text, range.from, range.to)}</blockquote>
+      )}
       {found.data.pages.length > 0 ? (
         <Paged document={found.data} range={range} />
       ) : (
@@ -87,7 +90,7 @@ function Paged({ document, range }: { document: SourceDocument; range: Range | n
     <>
       <nav className="document-pages" aria-label="Pages">
         <button type="button" className="pd-button" aria-disabled={at === 0} onClick={() => setAt(Math.max(at - 1, 0))}>
-          Page before
+          Before
         </button>
         <span role="status">
           Page {page.number} of {pages.length}
@@ -98,7 +101,7 @@ function Paged({ document, range }: { document: SourceDocument; range: Range | n
           aria-disabled={at === pages.length - 1}
           onClick={() => setAt(Math.min(at + 1, pages.length - 1))}
         >
-          Next page
+          Next
         </button>
       </nav>
       <DrawnPage key={page.number} document={document} page={page} range={range} />

@@ -5,13 +5,13 @@ import { scrolling } from '../../react/components/use-reel.ts'
 import { useForecast } from '../../react/hooks/use-forecasts.ts'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { useBetsPanel } from '../../react/panels/use-bets-panel.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { ForecastSection } from './ForecastSection.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 import { QuestionsSection } from './QuestionsSection.tsx'
-import { useBetsPanel } from './use-bets-panel.tsx'
 
 /** Everything people expect of a vehicle: each forecast with what stands behind it, one's own claims, and how it is settled. */
 export function ForecastPage({ vehicleId }: { vehicleId: string }) {

@@ -1,14 +1,7 @@
-import { useMemo, useState } from 'react'
 import type { Vehicle } from '../../client/vehicles.ts'
-import { day } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
-import { useInsights } from '../../react/hooks/use-insights.ts'
-import { usePhotos } from '../../react/hooks/use-photos.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
-import { InsightsReport } from '../../react/insights/InsightsReport.tsx'
-import { PeriodPicker } from '../../react/insights/PeriodPicker.tsx'
-import { beforeInWords, type Choice, periodOf, usualChoice } from '../../react/insights/periods.ts'
-import { lastOf } from '../../react/insights/words.ts'
+import { Insights } from '../../react/panels/Insights.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { InsightsSkeleton } from './InsightsSkeleton.tsx'
@@ -28,13 +21,8 @@ export function InsightsPage({ vehicleId }: { vehicleId: string }) {
 const nameOf = ({ year, make, model }: Vehicle) => [year, make, model].filter(Boolean).join(' ')
 
 function Owners({ vehicle }: { vehicle: Vehicle }) {
-  const [choice, setChoice] = useState<Choice>(usualChoice)
-  const period = useMemo(() => periodOf(choice) ?? (periodOf(usualChoice) as { from: Date; to: Date }), [choice])
-  const insights = useInsights(vehicle.id, period)
-  const photos = usePhotos(vehicle.id)
-  const error = insights.error ?? photos.error
   return (
-    <div className="wrap insights" aria-busy={insights.isFetching}>
+    <div className="wrap insights">
       <header className="insights-head">
         <div>
           <p className="pd-small">
@@ -42,19 +30,9 @@ function Owners({ vehicle }: { vehicle: Vehicle }) {
           </p>
           <h1>What people looked at</h1>
         </div>
-        <p className="pd-quiet">
-          {insights.data && `${day(insights.data.from)} to ${day(lastOf(insights.data.to))}. `}
-          Counted once for each person and photo in 30 minutes. Only you can see this page.
-        </p>
+        <p className="pd-quiet">Counted once for each person and photo in 30 minutes. Only you can see this page.</p>
       </header>
-      <PeriodPicker choice={choice} onChoose={setChoice} />
-      {error ? (
-        <Failure error={error} onRetry={() => Promise.all([insights.refetch(), photos.refetch()])} />
-      ) : insights.data && photos.data ? (
-        <InsightsReport insights={insights.data} photos={photos.data} before={beforeInWords(choice)} />
-      ) : (
-        <div className="panel-waiting" />
-      )}
+      <Insights vehicleId={vehicle.id} />
     </div>
   )
 }

@@ -32,9 +32,9 @@ export function NotFoundPage({ what = 'page' }: { what?: keyof typeof sentences 
 /** The ground lines of a plate without a car. */
 const EmptyStand = () => (
   <svg className="empty-stand" viewBox="0 0 600 200" aria-hidden="true">
-    <rect width="600" height="140" fill="var(--well)" />
-    <rect y="140" width="600" height="60" fill="var(--hair)" />
-    <g fill="none" stroke="var(--ink-3)" strokeWidth="1.5">
+    <rect width="600" height="140" fill="var(--pd-well)" />
+    <rect y="140" width="600" height="60" fill="var(--pd-hair)" />
+    <g fill="none" stroke="var(--pd-ink-3)" strokeWidth="1.5">
       <path d="M90 170H510M90 163v14M510 163v14" />
       <g strokeDasharray="5 5">
         <circle cx="180" cy="122" r="33" />

@@ -1,9 +1,9 @@
 import { useDeferredValue, useId } from 'react'
 import { type SourceHit, sourceKinds } from '../../client/sources.ts'
-import { documentHref } from '../../react/components/specs/SpecResearchModal.tsx'
 import { kindTitles } from '../../react/components/specs/words.ts'
 import { day, plural } from '../../react/format.ts'
 import { useSourceSearch, useSources } from '../../react/hooks/use-sources.ts'
+import { useLinks } from '../../react/links.tsx'
 import { Link, replaceAddress, useSearch, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
@@ -94,6 +94,7 @@ function Hits({ query, kind }: { query: string; kind: string }) {
 }
 
 function Hit({ hit, words }: { hit: SourceHit; words: RegExp | null }) {
+  const links = useLinks()
   const facts = [
     kindTitles[hit.kind] ?? hit.kind,
     hit.page && `page ${hit.page}`,
@@ -103,7 +104,7 @@ function Hit({ hit, words }: { hit: SourceHit; words: RegExp | null }) {
   return (
     <article>
       <h3>
-        <Link href={documentHref(hit)}>{hit.title}</Link>
+        <Link href={links?.document(hit) ?? ''}>{hit.title}</Link>
       </h3>
       <p className="sources-snippet">
         <Words text={hit.snippet} words={words} />

@@ -1,7 +1,7 @@
 /** The page's proportions while it is loaded, so that nothing jumps when it is there. */
 export function VehicleSkeleton() {
   return (
-    <div className="hero" aria-busy="true">
+    <div className="pd-hero" aria-busy="true">
       <p className="pd-hidden" role="status">
         Loading the vehicle
       </p>
@@ -9,7 +9,7 @@ export function VehicleSkeleton() {
         <div className="photo-waiting" />
         <div className="counts-waiting" />
       </div>
-      <div className="lot wrap">
+      <div className="pd-lot">
         <div className="title-waiting" />
         <div className="facts-waiting" />
       </div>

@@ -49,6 +49,6 @@ const Mark = () => (
   <svg viewBox="0 0 26 26" fill="none" aria-hidden="true">
     <path d="M4.8 20.6A11 11 0 1 1 21.2 20.6" stroke="currentColor" strokeWidth="1.8" />
     <path d="M13 4.5v3M5.2 9.2l2.4 1.7M20.8 9.2l-2.4 1.7" stroke="currentColor" strokeWidth="1.6" />
-    <path d="M10.8 16.8 18.6 8.8" stroke="var(--needle)" strokeWidth="2.4" />
+    <path d="M10.8 16.8 18.6 8.8" stroke="var(--pd-needle)" strokeWidth="2.4" />
   </svg>
 )

@@ -7,7 +7,7 @@ export function TabBar() {
   const path = usePath()
   if (destinations.length < 2) return null
   return (
-    <nav className="tab-bar" aria-label="Main, at the bottom" style={{ '--count': destinations.length }}>
+    <nav className="tab-bar" aria-label="Main, at the bottom" style={{ '--pd-count': destinations.length }}>
       {destinations.map(({ href, title, icon, includes }) => (
         <Link key={href} href={href} aria-current={includes.test(path) ? 'page' : undefined}>
           <Icon name={icon} />

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Nomination } from '../../../src/client/nominations.ts'
 import { toVoteSummary, type VoteSummary } from '../../../src/client/votes.ts'
 import { AuctionAfterwards } from '../../../src/react/components/AuctionAfterwards.tsx'
-import { AuctionPanel } from '../../../src/react/components/AuctionPanel.tsx'
+import { AuctionView } from '../../../src/react/components/AuctionView.tsx'
 import { NominationForm } from '../../../src/react/components/NominationForm.tsx'
 import { NoticeList } from '../../../src/react/components/NoticeList.tsx'
 
@@ -42,9 +42,9 @@ const nomination: Nomination = {
   currency: 'USD',
 }
 
-const render = (summary: Partial<VoteSummary>, more: Partial<ComponentProps<typeof AuctionPanel>> = {}) =>
+const render = (summary: Partial<VoteSummary>, more: Partial<ComponentProps<typeof AuctionView>> = {}) =>
   renderToStaticMarkup(
-    <AuctionPanel
+    <AuctionView
       summary={{ ...settled, ...summary }}
       reasons={[]}
       memberId={null}

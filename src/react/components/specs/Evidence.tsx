@@ -6,7 +6,7 @@ type EvidenceProps = {
   spec: string
   evidence: ResearchEvidence
   claim: ResearchClaim
-  href: (evidence: ResearchEvidence) => string
+  href: ((evidence: ResearchEvidence) => string) | undefined
 }
 
 /** The sentence that says so, its value underlined, with the document it stands in. */
@@ -25,9 +25,13 @@ export function Evidence({ spec, evidence, claim, href }: EvidenceProps) {
         <Marked text={quote} value={valueInWords(claim.value)} spec={spec} />
       </blockquote>
       <figcaption>
-        <a className="pd-link" href={href(evidence)}>
-          {title}
-        </a>
+        {href ? (
+          <a className="pd-link" href={href(evidence)}>
+            {title}
+          </a>
+        ) : (
+          <strong>{title}</strong>
+        )}
         <dl>
           {rows.map(([label, value]) => (
             <div key={label}>

@@ -11,7 +11,7 @@ const about = {
 }
 const titles = { supported: 'Supported', conflicting: 'Conflicting', insufficient: 'Insufficient' }
 
-type AnswerProps = { research: Research; href: (evidence: ResearchEvidence) => string }
+type AnswerProps = { research: Research; href: ((evidence: ResearchEvidence) => string) | undefined }
 
 /** What was found: each value with the words that say so, contradictions side by side, or an honest blank. */
 export function ResearchAnswer({ research, href }: AnswerProps) {
@@ -86,7 +86,7 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
 function Confidence({ score, calibrated }: Research['confidence']) {
   return (
     <span className="pd-research-confidence">
-      <span className="pd-research-scale" style={{ '--at': `${Math.round(score * 100)}%` }} aria-hidden="true" />
+      <span className="pd-research-scale" style={{ '--pd-at': `${Math.round(score * 100)}%` }} aria-hidden="true" />
       Confidence {score > 0.99 ? 'above 99' : Math.round(score * 100)} of 100{calibrated ? '' : ', uncalibrated'}.{' '}
     </span>
   )

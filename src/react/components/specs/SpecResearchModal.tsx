@@ -2,6 +2,7 @@ import { type FormEvent, type MouseEvent, useId, useLayoutEffect, useRef, useSta
 import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts'
 import { useMember } from '../../hooks/PaddockProvider.tsx'
 import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
+import { useLinks } from '../../links.tsx'
 import { FieldError } from '../FieldError.tsx'
 import { Icon } from '../Icon.tsx'
 import { ResearchAnswer } from './ResearchAnswer.tsx'
@@ -11,26 +12,16 @@ export type SpecResearchModalProps = {
   vehicleId: string
   spec: string
   onClose: () => void
-  /** Where a document is opened at the quoted words; `/documents/<id>` of this site unless told. */
+  /** Where a document is opened at the quoted words; the provider's link unless told. */
   documentHref?: (evidence: ResearchEvidence) => string
 }
 
-export const documentHref = ({
-  documentId,
-  charStart,
-  charEnd,
-}: Pick<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'>) =>
-  `/documents/${documentId}?from=${charStart}&to=${charEnd}`
-
 /** What the sources say of a spec: a dialog on a desktop, a sheet on a phone. */
-export function SpecResearchModal({
-  vehicleId,
-  spec,
-  onClose,
-  documentHref: href = documentHref,
-}: SpecResearchModalProps) {
+export function SpecResearchModal({ vehicleId, spec, onClose, documentHref }: SpecResearchModalProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
+  const links = useLinks()
+  const href = documentHref ?? links?.document
   const research = useResearch(vehicleId, spec)
   useLayoutEffect(() => {
     const element = dialog.current

@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import type { BetType } from '../../client/bets.ts'
-import { ForecastPanel } from '../../react/components/ForecastPanel.tsx'
-import type { PricePanel } from '../../react/components/PriceCarousel.tsx'
-import { plural } from '../../react/format.ts'
-import { useBets } from '../../react/hooks/use-bets.ts'
-import { useForecast, useSkipOwnNumber } from '../../react/hooks/use-forecasts.ts'
-import { Link } from '../router.tsx'
-import { Failure } from '../shell/Failure.tsx'
+import { ForecastTabs } from '../components/ForecastTabs.tsx'
+import { LoadFailure } from '../components/LoadStates.tsx'
+import type { PricePanel } from '../components/PanelCarousel.tsx'
+import { plural } from '../format.ts'
+import { useBets } from '../hooks/use-bets.ts'
+import { useForecast, useSkipOwnNumber } from '../hooks/use-forecasts.ts'
+import { useLinks } from '../links.tsx'
 
 /** The panel with the crowd's curve, after one's own number. `onGive` leads to the form for a kind of claim. */
 export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => void): PricePanel {
+  const links = useLinks()
   const [type, setType] = useState<BetType>('auction_price')
   const forecast = useForecast(vehicleId, type)
   const bets = useBets(vehicleId)
@@ -17,10 +18,10 @@ export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => v
   const people = forecast.data?.people
   const panel = { id: 'forecast', title: 'Forecast', aside: people ? plural(people, 'person', 'people') : undefined }
   if (forecast.error && !forecast.data) {
-    return { ...panel, content: <Failure error={forecast.error} onRetry={forecast.refetch} /> }
+    return { ...panel, content: <LoadFailure error={forecast.error} onRetry={forecast.refetch} /> }
   }
   const content = (
-    <ForecastPanel
+    <ForecastTabs
       type={type}
       onType={setType}
       forecast={forecast.data}
@@ -32,9 +33,11 @@ export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => v
         </button>
       }
       more={
-        <Link className="pd-link" href={`/vehicles/${vehicleId}/forecast`}>
-          The whole forecast, with its history and settlement
-        </Link>
+        links && (
+          <a className="pd-link" href={links.forecast(vehicleId)}>
+            The whole forecast, with its history and settlement
+          </a>
+        )
       }
     />
   )

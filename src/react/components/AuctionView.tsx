@@ -26,7 +26,7 @@ type AuctionPanelProps = VoteFormProps & {
 }
 
 /** Should it go to auction? The count, what it says about the whole community, one's own vote, and reasons. */
-export function AuctionPanel(props: AuctionPanelProps) {
+export function AuctionView(props: AuctionPanelProps) {
   const { summary, nomination, answer, afterwards, vote, onVote, busy, error, weight } = props
   return (
     <>

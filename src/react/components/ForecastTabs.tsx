@@ -21,7 +21,7 @@ type ForecastPanelProps = {
 const types = Object.keys(forecastTitles) as BetType[]
 
 /** What the crowd expects, one kind at a time. */
-export function ForecastPanel({ type, onType, forecast, bets, onSkip, giveNumber, more }: ForecastPanelProps) {
+export function ForecastTabs({ type, onType, forecast, bets, onSkip, giveNumber, more }: ForecastPanelProps) {
   return (
     <>
       <fieldset className="pd-kinds">

@@ -2,11 +2,12 @@ import { lazy, Suspense } from 'react'
 import type { Afterwards } from '../../client/afterwards.ts'
 import type { Nomination } from '../../client/nominations.ts'
 import type { VoteSummary } from '../../client/votes.ts'
-import { AuctionPanel } from '../../react/components/AuctionPanel.tsx'
-import type { PricePanel } from '../../react/components/PriceCarousel.tsx'
-import { useMember } from '../../react/hooks/PaddockProvider.tsx'
-import { useAfterwards, useClosest, useVerdictRecords } from '../../react/hooks/use-afterwards.ts'
-import { useAnswerNomination, useNomination } from '../../react/hooks/use-nominations.ts'
+import { AuctionView } from '../components/AuctionView.tsx'
+import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
+import type { PricePanel } from '../components/PanelCarousel.tsx'
+import { useMember } from '../hooks/PaddockProvider.tsx'
+import { useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
+import { useAnswerNomination, useNomination } from '../hooks/use-nominations.ts'
 import {
   useCastVote,
   useMarkedReasons,
@@ -15,15 +16,14 @@ import {
   useVote,
   useVoteSummary,
   useVoteWeight,
-} from '../../react/hooks/use-votes.ts'
-import { Failure } from '../shell/Failure.tsx'
+} from '../hooks/use-votes.ts'
 
 // Few see these: owners who are asked, and whoever comes after an auction.
 const NominationForm = lazy(async () => ({
-  default: (await import('../../react/components/NominationForm.tsx')).NominationForm,
+  default: (await import('../components/NominationForm.tsx')).NominationForm,
 }))
 const AuctionAfterwards = lazy(async () => ({
-  default: (await import('../../react/components/AuctionAfterwards.tsx')).AuctionAfterwards,
+  default: (await import('../components/AuctionAfterwards.tsx')).AuctionAfterwards,
 }))
 
 /** The panel in which people vote on the auction, and owners answer. */
@@ -45,7 +45,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
     const isOwner = member != null && member.id === ownerId
     const [result] = afterwards.data
     const content = (
-      <AuctionPanel
+      <AuctionView
         summary={summary.data}
         reasons={reasons.data ?? []}
         memberId={member?.id ?? null}
@@ -65,9 +65,9 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   }
   if (error) {
     const again = () => Promise.all([summary, vote, nomination, afterwards].map(({ refetch }) => refetch()))
-    return { ...panel, content: <Failure error={error} onRetry={again} /> }
+    return { ...panel, content: <LoadFailure error={error} onRetry={again} /> }
   }
-  return { ...panel, content: <div className="panel-waiting" aria-busy="true" /> }
+  return { ...panel, content: <Waiting /> }
 }
 
 function Answer({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import type { BetType } from '../../client/bets.ts'
-import { PriceCarousel } from '../../react/components/PriceCarousel.tsx'
-import { scrolling } from '../../react/components/use-reel.ts'
+import { PanelCarousel } from '../components/PanelCarousel.tsx'
+import { scrolling } from '../components/use-reel.ts'
+import { useVehicle } from '../hooks/use-vehicles.ts'
 import { useAuctionPanel } from './use-auction-panel.tsx'
 import { useBetsPanel } from './use-bets-panel.tsx'
 import { useForecastPanel } from './use-forecast-panel.tsx'
 
-/** What it is worth, and whether it should be sold: the crowd's claims and the vote. */
-export function PriceSection({ vehicleId, ownerId }: { vehicleId: string; ownerId: string | null }) {
+/** What people expect a vehicle to fetch, their bets, and the vote on its auction. One to a page: its panels have fixed ids. */
+export function PriceCarousel({ vehicleId }: { vehicleId: string }) {
+  const ownerId = useVehicle(vehicleId).data?.owner?.id ?? null
   const [type, setType] = useState<BetType>()
   const give = (chosen: BetType) => {
     setType(chosen)
@@ -16,10 +18,5 @@ export function PriceSection({ vehicleId, ownerId }: { vehicleId: string; ownerI
   const forecast = useForecastPanel(vehicleId, give)
   const bets = useBetsPanel(vehicleId, ownerId, type)
   const auction = useAuctionPanel(vehicleId, ownerId)
-  return (
-    <section className="wrap section" aria-labelledby="price-title">
-      <h2 id="price-title">What is it worth, and should it be sold?</h2>
-      <PriceCarousel label="Price panels" panels={[forecast, bets, auction]} />
-    </section>
-  )
+  return <PanelCarousel label="Price panels" panels={[forecast, bets, auction]} />
 }

@@ -1,18 +1,19 @@
 import type { BetType } from '../../client/bets.ts'
-import { BetsPanel } from '../../react/components/BetsPanel.tsx'
-import type { PricePanel } from '../../react/components/PriceCarousel.tsx'
-import { points } from '../../react/format.ts'
-import { useMember } from '../../react/hooks/PaddockProvider.tsx'
-import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '../../react/hooks/use-bets.ts'
-import { useBalance } from '../../react/hooks/use-points.ts'
-import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
-import { mayCompare, useSkips } from '../../react/hooks/use-skips.ts'
-import { Link } from '../router.tsx'
-import { Failure } from '../shell/Failure.tsx'
+import { BetsView } from '../components/BetsView.tsx'
+import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
+import type { PricePanel } from '../components/PanelCarousel.tsx'
+import { points } from '../format.ts'
+import { useMember } from '../hooks/PaddockProvider.tsx'
+import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '../hooks/use-bets.ts'
+import { useBalance } from '../hooks/use-points.ts'
+import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../hooks/use-questions.ts'
+import { mayCompare, useSkips } from '../hooks/use-skips.ts'
+import { useLinks } from '../links.tsx'
 
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
 export function useBetsPanel(vehicleId: string, ownerId: string | null, type: BetType | undefined): PricePanel {
   const member = useMember()
+  const links = useLinks()
   const sentiment = useSentiment(vehicleId)
   const bets = useBets(vehicleId)
   const questions = useQuestions(vehicleId)
@@ -31,7 +32,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
   const error = sentiment.error ?? bets.error ?? questions.error
   if (sentiment.data && bets.data && questions.data) {
     const content = (
-      <BetsPanel
+      <BetsView
         bets={bets.data}
         sentiment={sentiment.data.filter((row) => hasSkipped(row.type) || mayCompare(bets.data, row.type))}
         questions={questions.data}
@@ -41,10 +42,11 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
         {...(type && { type })}
         isOwner={member != null && member.id === ownerId}
         more={
-          member && (
-            <Link className="pd-link" href={`/people/${member.id}`}>
+          member &&
+          links && (
+            <a className="pd-link" href={links.person(member.id)}>
               Your record and points
-            </Link>
+            </a>
           )
         }
         onPlace={place.mutateAsync}
@@ -62,7 +64,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
   }
   if (error) {
     const again = () => Promise.all([sentiment.refetch(), bets.refetch(), questions.refetch()])
-    return { ...panel, content: <Failure error={error} onRetry={again} /> }
+    return { ...panel, content: <LoadFailure error={error} onRetry={again} /> }
   }
-  return { ...panel, content: <div className="panel-waiting" aria-busy="true" /> }
+  return { ...panel, content: <Waiting /> }
 }

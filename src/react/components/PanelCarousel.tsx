@@ -4,7 +4,7 @@ import { scrolling } from './use-reel.ts'
 export type PricePanel = { id: string; title: string; aside?: string; content: ReactNode }
 
 /** Panels about the price: side by side on a desktop, one at a time with buttons and a swipe on a phone. */
-export function PriceCarousel({ label, panels }: { label: string; panels: PricePanel[] }) {
+export function PanelCarousel({ label, panels }: { label: string; panels: PricePanel[] }) {
   const track = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   useFittingHeight(track, current)
@@ -20,7 +20,7 @@ export function PriceCarousel({ label, panels }: { label: string; panels: PriceP
   }
   return (
     <>
-      <nav className="pd-panel-buttons" aria-label={label} style={{ '--count': panels.length }}>
+      <nav className="pd-panel-buttons" aria-label={label} style={{ '--pd-count': panels.length }}>
         {panels.map(({ id, title }, index) => (
           <button
             key={id}
@@ -62,7 +62,7 @@ function useFittingHeight(track: RefObject<HTMLDivElement | null>, current: numb
     const element = track.current
     const panel = element?.children[current] as HTMLElement | undefined
     if (!element || !panel) return
-    const fit = () => element.style.setProperty('--panel-height', `${panel.offsetHeight}px`)
+    const fit = () => element.style.setProperty('--pd-panel-height', `${panel.offsetHeight}px`)
     const observer = new ResizeObserver(fit)
     observer.observe(panel)
     return () => observer.disconnect()

@@ -24,7 +24,7 @@ type BetsPanelProps = Omit<ClaimListProps, 'bets' | 'onRevise'> & {
 }
 
 /** Place a claim, revise it or take it back; see how far each is, and how the closed ones ended. */
-export function BetsPanel(props: BetsPanelProps) {
+export function BetsView(props: BetsPanelProps) {
   const { bets, sentiment, available, isOwner, type, onPlace, onReplace, placing, placeError, more } = props
   const top = useRef<HTMLDivElement>(null)
   const [revisedId, setRevised] = useState<string | null>(null)

@@ -1,0 +1,126 @@
+import type { Photo } from '../../client/photos.ts'
+import type { Vehicle } from '../../client/vehicles.ts'
+import { FieldError } from '../components/FieldError.tsx'
+import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
+import { PhotoComments } from '../components/PhotoComments.tsx'
+import { PhotoTags } from '../components/PhotoTags.tsx'
+import { PhotoViewer } from '../components/PhotoViewer.tsx'
+import { useMember } from '../hooks/PaddockProvider.tsx'
+import {
+  useAddComment,
+  useComments,
+  useEditComment,
+  useHideComment,
+  useRemoveComment,
+  useReportComment,
+} from '../hooks/use-comments.ts'
+import { useLikes, useToggleLike } from '../hooks/use-likes.ts'
+import { useCountShare, usePhotos } from '../hooks/use-photos.ts'
+import { useShownPhoto } from '../hooks/use-shown-photo.ts'
+import { useChangeTag, useKnownTags, useTags } from '../hooks/use-tags.ts'
+import { useViewTracker } from '../hooks/use-tracker.ts'
+import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
+import { useLinks } from '../links.tsx'
+
+/** A vehicle's photos with likes, comments, tags and shares, by itself. */
+export function PhotoGallery({ vehicleId }: { vehicleId: string }) {
+  const vehicle = useVehicle(vehicleId)
+  const photos = usePhotos(vehicleId)
+  const shown = useShownPhoto(photos.data)
+  const isOwner = useIsOwner(vehicle.data)
+  const error = vehicle.error ?? photos.error
+  if (error && !(vehicle.data && photos.data)) {
+    return <LoadFailure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
+  }
+  if (!vehicle.data || !photos.data) return vehicle.data === null ? null : <Waiting />
+  const photo = photos.data[shown.index]
+  return (
+    <div className="pd-gallery">
+      <PhotoStage vehicle={vehicle.data} isOwner={isOwner} photos={photos.data} shown={shown} />
+      {photo && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
+    </div>
+  )
+}
+
+type PhotoStageProps = {
+  vehicle: Vehicle
+  /** The owner says what photos show. */
+  isOwner: boolean
+  photos: Photo[]
+  shown: ReturnType<typeof useShownPhoto>
+}
+
+/** The photos, one in view, with what can be done with it. */
+export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps) {
+  const photo = photos[shown.index]
+  const links = useLinks()
+  const likes = useLikes(photo?.id)
+  const toggleLike = useToggleLike(photo?.id)
+  const comments = useComments(photo?.id)
+  const share = useCountShare(vehicle.id)
+  const observe = useViewTracker(vehicle.id)
+  if (!photo) return <p className="pd-no-photos pd-quiet">No photos yet.</p>
+  const problem = toggleLike.error ?? share.error
+  return (
+    <PhotoViewer
+      key={shown.jump}
+      photos={photos}
+      index={shown.index}
+      onIndexChange={shown.move}
+      likes={likes.data}
+      onLike={(like) => toggleLike.mutate(like)}
+      commentCount={comments.data?.count}
+      commentsId="comments"
+      page={{
+        url: links?.photo(vehicle.id, photo.id) ?? '',
+        title: [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' '),
+      }}
+      onShare={(channel) => share.mutate({ photoId: photo.id, channel })}
+      observe={observe}
+    >
+      {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
+      <Tags key={photo.id} vehicleId={vehicle.id} photo={photo} isOwner={isOwner} />
+    </PhotoViewer>
+  )
+}
+
+function Tags({ vehicleId, photo, isOwner }: { vehicleId: string; photo: Photo; isOwner: boolean }) {
+  const tags = useTags(photo.id)
+  const known = useKnownTags()
+  const change = useChangeTag(vehicleId, photo.id)
+  return (
+    <PhotoTags
+      tags={known.data && tags.data}
+      known={known.data}
+      technicalValue={photo.technicalValue}
+      onChange={isOwner ? (tag, on) => change.mutate({ tag, on }) : undefined}
+      error={(change.error ?? tags.error)?.message ?? null}
+    />
+  )
+}
+
+/** What people say of a photo. Its owner hides what goes too far. */
+export function PhotoTalk({ photoId, isOwner }: { photoId: string; isOwner: boolean }) {
+  const member = useMember()
+  const comments = useComments(photoId)
+  const add = useAddComment(photoId)
+  const edit = useEditComment(photoId)
+  const remove = useRemoveComment(photoId)
+  const hide = useHideComment(photoId)
+  const report = useReportComment()
+  const refused = [add, edit, remove, hide, report].find(({ error }) => error)?.error ?? comments.error
+  return (
+    <PhotoComments
+      id="comments"
+      comments={comments.data}
+      memberId={member?.id ?? null}
+      isOwner={isOwner}
+      onAdd={(text, parentId) => add.mutateAsync({ text, parentId })}
+      onEdit={(commentId, text) => edit.mutateAsync({ commentId, text })}
+      onRemove={(commentId) => remove.mutate(commentId)}
+      onHide={(commentId, hidden) => hide.mutate({ commentId, hidden })}
+      onReport={(commentId, reason) => report.mutateAsync({ commentId, reason })}
+      error={refused?.message ?? null}
+    />
+  )
+}

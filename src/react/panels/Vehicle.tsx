@@ -1,0 +1,117 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { Photo } from '../../client/photos.ts'
+import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
+import { FactStrip } from '../components/FactStrip.tsx'
+import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
+import { PersonName } from '../components/PersonName.tsx'
+import { SpecTable } from '../components/specs/SpecTable.tsx'
+import { useLiveVehicle } from '../hooks/use-live-vehicle.ts'
+import { usePhotos } from '../hooks/use-photos.ts'
+import { useResearched } from '../hooks/use-research.ts'
+import { useShownPhoto } from '../hooks/use-shown-photo.ts'
+import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
+import { AskAnother } from './AskAnother.tsx'
+import { PhotoStage, PhotoTalk } from './PhotoGallery.tsx'
+import { PriceCarousel } from './PriceCarousel.tsx'
+
+// Loaded at the first tap on a spec.
+const SpecResearchModal = lazy(async () => ({
+  default: (await import('../components/specs/SpecResearchModal.tsx')).SpecResearchModal,
+}))
+
+export type VehicleProps = {
+  id: string
+  /** How deep its title stands on the page. */
+  heading?: 'h1' | 'h2'
+  /** Shown while it is loaded; a well of its size unless given. */
+  waiting?: ReactNode
+  /** Shown where there is no such vehicle that the reader may see; nothing unless given. */
+  missing?: ReactNode
+  /** What only its owner finds below the facts. `show` leads to a photo. */
+  ownerActs?: (show: (photo: Photo) => void) => ReactNode
+  /** What stands below the specification. */
+  more?: ReactNode
+}
+
+/** All of a vehicle: photos, facts with their sources, comments, the crowd's price, bets, the vote and the spec sheet. */
+export function Vehicle({ id, heading = 'h2', waiting, missing, ownerActs, more }: VehicleProps) {
+  const vehicle = useVehicle(id)
+  const photos = usePhotos(id)
+  useLiveVehicle(vehicle.data ? id : null)
+  if (vehicle.data === null) return missing ?? null
+  const error = vehicle.error ?? photos.error
+  if (error && !(vehicle.data && photos.data)) {
+    return <LoadFailure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
+  }
+  if (!vehicle.data || !photos.data) return waiting ?? <Waiting />
+  return <Shown vehicle={vehicle.data} photos={photos.data} heading={heading} ownerActs={ownerActs} more={more} />
+}
+
+type ShownProps = {
+  vehicle: VehicleData
+  photos: Photo[]
+  heading: 'h1' | 'h2'
+  ownerActs: VehicleProps['ownerActs']
+  more: ReactNode
+}
+
+function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
+  const shown = useShownPhoto(photos)
+  const isOwner = useIsOwner(vehicle)
+  const researched = useResearched(vehicle.id).data ?? new Map()
+  const [spec, setSpec] = useState<string | null>(null)
+  const photo = photos[shown.index]
+  return (
+    <article className="pd-vehicle">
+      <div className="pd-hero">
+        <PhotoStage vehicle={vehicle} isOwner={isOwner} photos={photos} shown={shown} />
+        <section className="pd-lot" aria-label="Vehicle">
+          <Title vehicle={vehicle} heading={heading} />
+          {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
+          <FactStrip facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+          <div className="pd-lot-acts">
+            <a className="pd-button pd-primary" href="#auction">
+              Vote on auction
+            </a>
+            <a className="pd-button" href="#bets">
+              Place a claim
+            </a>
+          </div>
+          {vehicle.owner?.name && (
+            <p className="pd-by">
+              Kept by <PersonName person={vehicle.owner} />.
+            </p>
+          )}
+          {isOwner && ownerActs?.(({ id }) => shown.show(id))}
+          {photo && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
+        </section>
+      </div>
+      <section className="pd-section" aria-labelledby="price-title">
+        <h2 id="price-title">What is it worth, and should it be sold?</h2>
+        <PriceCarousel vehicleId={vehicle.id} />
+      </section>
+      <section className="pd-section" id="specs" aria-labelledby="specs-title">
+        <h2 id="specs-title">Specification</h2>
+        <p className="pd-quiet">A mark says what a value rests on. Open one to read the words it came from.</p>
+        <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+        <AskAnother onResearch={setSpec} />
+      </section>
+      {more}
+      {spec !== null && (
+        <Suspense>
+          <SpecResearchModal key={spec} vehicleId={vehicle.id} spec={spec} onClose={() => setSpec(null)} />
+        </Suspense>
+      )}
+    </article>
+  )
+}
+
+/** "1970 Plymouth", and below it "'Cuda 340". */
+function Title({ vehicle, heading: Heading }: { vehicle: VehicleData; heading: 'h1' | 'h2' }) {
+  return (
+    <Heading className="pd-title">
+      <small>{[vehicle.year, vehicle.make].filter(Boolean).join(' ')}</small>
+      {vehicle.model}
+    </Heading>
+  )
+}
