@@ -34,7 +34,7 @@ test('facts nobody knows are left out, and known ones name their source', () => 
   }
   expect(renderToStaticMarkup(<FactStrip facts={none} source="Nowhere" />)).toBe('')
   const text = words(renderToStaticMarkup(<FactStrip facts={{ ...none, horsepower: 160 }} source="Auto MPG" />))
-  expect(text).toContain('Power D 160 hp')
+  expect(text).toContain('Power D Data set 160 hp')
   expect(text).toContain('D Auto MPG')
   expect(text).not.toContain('Weight')
 })
