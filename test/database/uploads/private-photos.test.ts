@@ -7,7 +7,7 @@ import { photo as picture } from '../../support/pictures.ts'
 import { fileOf, type Garage, garage, sdk } from './support.ts'
 
 /** What the server answers to an <img>, which has no token. */
-const statusOf = async ({ server }: Garage, address: string) => (await fetch(server.url + address)).status
+const statusOf = async ({ server }: Garage, address: string) => (await fetch(new URL(address, server.url))).status
 
 const plain = (address: string) => address.split('?')[0] as string
 
@@ -22,7 +22,7 @@ const setPrivate = ({ carol }: Garage, id: string, hidden: boolean) =>
 
 test('the photos of a private car are for its owner: the address alone is not enough', async () => {
   const given = await withPhoto('privateId')
-  const { photo, carol, bob, privateId, server } = given
+  const { photo, carol, bob, privateId } = given
   expect(await statusOf(given, photo.url), 'as the owner has just added it').toBe(200)
   const [listed] = await listPhotos(sdk(carol), privateId)
   expect(listed?.url).toBe(photo.url)
@@ -35,23 +35,23 @@ test('the photos of a private car are for its owner: the address alone is not en
   expect(await listPhotos(sdk(bob), privateId)).toEqual([])
   const asked = await bob.rpc('photo_pass', { photo: { id: photo.id, vehicle_id: privateId } })
   expect(asked.data, 'made up by somebody else').toBeNull()
-  const answer = await fetch(server.url + photo.url)
+  const answer = await fetch(photo.url)
   expect(answer.headers.get('cache-control')).toBe('private, max-age=3600')
 })
 
 test('a car that is made private takes its photos along: addresses that others kept stop, in caches of others too', async () => {
   const given = await withPhoto('vehicleId')
-  const { photo, hide, server } = given
+  const { photo, hide } = given
   const kept = photo.url
   expect(kept).not.toContain('pass=')
-  const seen = await fetch(server.url + kept)
+  const seen = await fetch(kept)
   expect(seen.headers.get('cache-control')).toContain('s-maxage=60')
   const etag = seen.headers.get('etag') ?? ''
 
   await hide(true)
   await expect.poll(() => statusOf(given, kept)).toBe(404)
-  expect((await fetch(server.url + kept, { headers: { 'if-none-match': etag } })).status).toBe(404)
-  expect((await fetch(server.url + kept, { method: 'HEAD' })).status).toBe(404)
+  expect((await fetch(kept, { headers: { 'if-none-match': etag } })).status).toBe(404)
+  expect((await fetch(kept, { method: 'HEAD' })).status).toBe(404)
   const [mine] = await listPhotos(sdk(given.carol), given.vehicleId)
   expect(await statusOf(given, mine?.url ?? '')).toBe(200)
 
