@@ -5,6 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { expect, onTestFinished, test } from 'vitest'
 import { dataFolder } from './paddock.ts'
 
@@ -38,7 +40,7 @@ async function sources() {
     const [code] = await once(child, 'close')
     return { code, ...said, last: () => JSON.parse(said.out.trim().split('\n').at(-1) ?? '') }
   }
-  return { folder, run }
+  return { folder, dataDir, run }
 }
 
 test('a folder is added, found, retracted and found no more; what cannot be read is told by its line', async () => {
@@ -68,6 +70,25 @@ test('a folder is added, found, retracted and found no more; what cannot be read
   })
   expect((await run(['retract', hit.document_id])).code).toBe(0)
   expect((await run(['search', 'overall length', '--json'])).last()).toEqual([])
+})
+
+test('an agent is served from a data folder without a running server', async () => {
+  const { folder, dataDir, run } = await sources()
+  await writeFile(join(folder, 'manual.md'), manual)
+  await run(['add', folder, '--kind', 'manual', '--make', 'Plymouth'])
+  const client = new Client({ name: 'test', version: '1' })
+  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PADDOCK_DATA: dataDir, PADDOCK_DEMO: '0' }
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [program, 'mcp'], env, stderr: 'pipe' }),
+  )
+  const { structuredContent } = await client.callTool({
+    name: 'search_sources',
+    arguments: { query: 'cuda wheelbase' },
+  })
+  await client.close()
+  const { hits } = structuredContent as { hits: { snippet: string }[] }
+  expect(hits[0]?.snippet).toContain('Wheelbase is 108 inches')
+  expect((await run(['list', '--json'])).last(), 'and the data folder is free again').toHaveLength(1)
 })
 
 test('an address is crawled where it is allowed, and refused with its reason where not', async () => {

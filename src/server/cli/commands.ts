@@ -27,6 +27,11 @@ export const commands: Command[] = [
     load: () => import('./sources.ts'),
   },
   {
+    name: 'mcp',
+    summary: 'Serve search, documents and research to agents (Model Context Protocol)',
+    load: () => import('./mcp.ts'),
+  },
+  {
     name: 'jobs',
     summary: 'Print the jobs with their last errors, and what they have set aside',
     load: () => import('./jobs.ts'),
