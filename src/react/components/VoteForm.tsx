@@ -14,15 +14,18 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
   const [isPrivate, setPrivate] = useState(vote?.isPrivate ?? false)
   const [withdrawn, setWithdrawn] = useState<Vote | null>(null)
   const undo = useRef<HTMLButtonElement>(null)
-  const shownPrivate = vote?.isPrivate ?? isPrivate
+  const [wanted, setWanted] = useWanted<boolean>(busy)
+  const shownPrivate = vote ? (wanted ?? vote.isPrivate) : isPrivate
   const choose = (choice: Vote['vote']) => {
     if (choice === vote?.vote) return
     setWithdrawn(null)
     onVote({ reason: null, estimatedValue: null, isPrivate, ...vote, vote: choice })
   }
-  const keepPrivate = (wanted: boolean) => {
-    setPrivate(wanted)
-    if (vote) onVote({ ...vote, isPrivate: wanted })
+  const keepPrivate = (chosen: boolean) => {
+    setPrivate(chosen)
+    if (!vote) return
+    setWanted(chosen)
+    onVote({ ...vote, isPrivate: chosen })
   }
   const withdraw = () => {
     if (!vote) return
@@ -69,4 +72,15 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
       </div>
     </div>
   )
+}
+
+/** What was just chosen, from the tap until the act is done: a box that waited for the answer would jump back first. */
+function useWanted<T>(busy: boolean) {
+  const [wanted, setWanted] = useState<T | null>(null)
+  const wasBusy = useRef(busy)
+  useEffect(() => {
+    if (wasBusy.current && !busy) setWanted(null)
+    wasBusy.current = busy
+  }, [busy])
+  return [wanted, setWanted] as const
 }
