@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileServer, rememberCompiled } from '../scripts/setup/compiled.mjs'
@@ -27,6 +27,21 @@ if (existsSync(source)) {
 }
 
 async function runFrom(cli) {
-  const { runCli } = await import(cli)
-  process.exitCode = await runCli(process.argv.slice(2))
+  try {
+    const { runCli } = await import(cli)
+    process.exitCode = await runCli(process.argv.slice(2))
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || existsSync(source)) throw error
+    console.error(`paddock: the server's own packages are not installed here (${error.message}). Install them with:`)
+    console.error(`\n  npm install ${serverPackages().join(' ')}\n`)
+    process.exitCode = 1
+  }
+}
+
+/** What an application that takes only the components does without. */
+function serverPackages() {
+  const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return Object.entries(peerDependencies)
+    .filter(([name]) => !name.startsWith('react'))
+    .map(([name, version]) => `${name}@${version}`)
 }

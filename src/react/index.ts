@@ -1,3 +1,5 @@
+'use client'
+
 /** Hooks, components and charts. Import `paddock/react/styles.css` once beside them. */
 
 export type { Measure } from './charts/axis.ts'

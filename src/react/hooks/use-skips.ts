@@ -6,7 +6,11 @@ import type { Bet, BetType } from '../../client/bets.ts'
  * where storage is allowed; else until the page is left. Of members the server remembers it too.
  */
 export function useSkips(vehicleId: string) {
-  const skipped = useSyncExternalStore(subscribe, () => skips.get(vehicleId) ?? read(vehicleId))
+  const skipped = useSyncExternalStore(
+    subscribe,
+    () => skips.get(vehicleId) ?? read(vehicleId),
+    () => '', // a server that renders remembers nobody
+  )
   const types = skipped.split(' ')
   return {
     hasSkipped: (type: BetType) => types.includes(type),
