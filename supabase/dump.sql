@@ -2923,7 +2923,7 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
-function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body 4719046dd18f06487a453849ed3bd0b0
+function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body b32bc522331c27689178ed5c52050f8a
   grants: postgres=X/postgres
 function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 35d4e01fe3718951cf1a880cb79197dc
   grants: postgres=X/postgres

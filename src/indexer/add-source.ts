@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import type { Sql } from 'postgres'
 import { readFetched } from './connectors/index.ts'
-import { type CrawlOptions, crawlSource, planCrawl, sourceLibrary } from './crawl/index.ts'
+import { CrawlError, type CrawlOptions, crawlSource, planCrawl, sourceLibrary } from './crawl/index.ts'
 import type { Fetched, Hints, Kind, Refusal, Subject } from './document.ts'
-import { mediaTypeOf } from './media-type.ts'
+import { isFetchError } from './fetch/index.ts'
+import type { PublicData } from './public-data.ts'
+import { filesOf, type Part, partsOf, readParts } from './read-file.ts'
 import { storeDocument } from './store.ts'
 
 /** What the operator says about a source. */
@@ -31,8 +32,6 @@ export const usualAuthority: Record<Kind, number> = {
   listing: 0.5,
   forum: 0.35,
 }
-
-const mostFileBytes = 200 * 1024 * 1024
 
 /** Adds a source to the database, without any document. @returns its id */
 export async function insertSource(
@@ -62,7 +61,7 @@ export async function addFiles(
   for (const [n, file] of files.entries()) {
     const name = relative(path, file) || basename(path)
     onProgress(n, files.length, name)
-    refused.push(...(await addBody(sql, sourceId, source, await fetchedFile(file, name))))
+    refused.push(...(await addFile(sql, sourceId, source, file, name)))
   }
   await indexAll(sql)
   return { sourceId, refused, ...(await sizeOf(sql, sourceId)) }
@@ -72,31 +71,51 @@ export async function addFiles(
 export async function tryFiles(path: string, source: NewSource): Promise<Omit<Added, 'sourceId'>> {
   const result = { documents: 0, chunks: 0, refused: [] as Refusal[] }
   for (const file of await filesOf(path)) {
-    const read = await readFetched(await fetchedFile(file, relative(path, file) || basename(path)), hintsOf(source))
-    result.documents += read.documents.length
-    result.chunks += read.documents.reduce((sum, { chunks }) => sum + chunks.length, 0)
-    result.refused.push(...read.refused)
+    for await (const part of readParts(file, relative(path, file) || basename(path), hintsOf(source))) {
+      if ('refused' in part) result.refused.push(part.refused)
+      else {
+        result.documents += 1
+        result.chunks += part.document.chunks.length
+      }
+    }
   }
   return result
 }
 
-/** Stores what one body holds. @returns what of it was refused */
-export async function addBody(sql: Sql, sourceId: string, source: NewSource, fetched: Fetched): Promise<Refusal[]> {
-  const { documents, refused } = await readFetched(fetched, hintsOf(source))
-  const sha256 = createHash('sha256').update(fetched.body).digest('hex')
-  for (const [n, document] of documents.entries()) {
-    const key = n === 0 ? fetched.url : `${fetched.url}#${n + 1}`
-    try {
-      await storeDocument(sql, { sourceId, key }, document, { sha256, fetchedAt: fetched.fetchedAt })
-    } catch (error) {
-      refused.push({
-        url: fetched.url,
-        code: 'not_stored',
-        reason: `It could not be stored: ${(error as Error).message}`,
-      })
-    }
+async function addFile(sql: Sql, sourceId: string, source: NewSource, file: string, name: string): Promise<Refusal[]> {
+  const refused: Refusal[] = []
+  let stored = 0
+  for await (const part of readParts(file, name, hintsOf(source))) {
+    if ('refused' in part) refused.push(part.refused)
+    else refused.push(...(await storePart(sql, sourceId, name, stored++, part)))
   }
   return refused
+}
+
+/** Stores what one body holds. @returns what of it was refused */
+export async function addBody(sql: Sql, sourceId: string, source: NewSource, fetched: Fetched): Promise<Refusal[]> {
+  const refused: Refusal[] = []
+  let stored = 0
+  for (const part of partsOf(await readFetched(fetched, hintsOf(source)), fetched)) {
+    if ('refused' in part) refused.push(part.refused)
+    else refused.push(...(await storePart(sql, sourceId, fetched.url, stored++, part)))
+  }
+  return refused
+}
+
+async function storePart(
+  sql: Sql,
+  sourceId: string,
+  url: string,
+  nth: number,
+  { document, sha256, fetchedAt }: Exclude<Part, { refused: Refusal }>,
+): Promise<Refusal[]> {
+  try {
+    await storeDocument(sql, { sourceId, key: nth === 0 ? url : `${url}#${nth + 1}` }, document, { sha256, fetchedAt })
+    return []
+  } catch (error) {
+    return [{ url, code: 'not_stored', reason: `It could not be stored: ${(error as Error).message}` }]
+  }
 }
 
 /** Crawls an address into a new source, as far as `depth` links below it, and indexes what was found. */
@@ -114,6 +133,37 @@ export async function addAddress(
   } catch (error) {
     await sql`delete from public.sources s where s.id = ${sourceId} and not exists (select from public.source_documents d where d.source_id = s.id)`
     throw error
+  }
+}
+
+/**
+ * Adds public data: what can be read without a network at once, and what its service answers by a crawl, so that it is asked again when it is due.
+ * Where the service cannot be had, what was read without it stays, and the reason is told.
+ */
+export async function addPublicData(
+  sql: Sql,
+  data: PublicData,
+  source: NewSource,
+  options: Omit<CrawlOptions, 'library'>,
+): Promise<Added> {
+  const sourceId = await insertSource(sql, source, data.title, data.urls[0] ?? null)
+  const refused = [...data.offline.refused]
+  for (const [n, document] of data.offline.documents.entries()) {
+    const sha256 = createHash('sha256').update(document.text).digest('hex')
+    refused.push(...(await storePart(sql, sourceId, data.name, n, { document, sha256, fetchedAt: new Date() })))
+  }
+  try {
+    await planCrawl(sql, sourceId, { startUrls: data.urls, maxDepth: 0 }, data.every)
+    const added = await crawlAgain(sql, sourceId, options)
+    return { ...added, refused: [...refused, ...added.refused] }
+  } catch (error) {
+    const [some] = await sql`select from public.source_documents d where d.source_id = ${sourceId} limit 1`
+    if (!some) await sql`delete from public.sources where id = ${sourceId}`
+    if (!some || !(error instanceof CrawlError || isFetchError(error))) throw error
+    await indexAll(sql)
+    const reason = `The service was not asked: ${error.message}`
+    refused.push({ url: data.urls[0] ?? data.name, code: error.code, reason })
+    return { sourceId, refused, ...(await sizeOf(sql, sourceId)) }
   }
 }
 
@@ -157,18 +207,3 @@ async function sizeOf(sql: Sql, sourceId: string): Promise<{ documents: number; 
 }
 
 const hintsOf = ({ kind, title, subject }: NewSource): Hints => ({ kind, subject, ...(title ? { title } : {}) })
-
-async function filesOf(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path]
-  const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
-async function fetchedFile(file: string, name: string): Promise<Fetched> {
-  const { size } = await stat(file)
-  const body = size > mostFileBytes ? new Uint8Array() : new Uint8Array(await readFile(file))
-  return { url: name, mediaType: mediaTypeOf(file), charset: null, body, headers: {}, fetchedAt: new Date() }
-}

@@ -6,6 +6,9 @@ export const usage = `paddock sources <command>
       [--vehicle ID] [--authority 0..1] [--depth N] [--dry-run] [--json]
                          Add a source and index it at once. Kinds: manual, article, forum, price_guide, listing,
                          dataset, registry, owner_document (with --vehicle: seen by the vehicle's owner only)
+  add vpic:<VIN>         What the standard says of a VIN of 1981 or later, and what NHTSA's vPIC answers
+  add nhtsa:recalls | nhtsa:complaints --make M --model M --years 1981-1985
+  add epa:fuel-economy   The EPA's vehicles.csv, 1984 and later
   crawl [SOURCE] [--json]  Visit a source again, or every source that is due
   list [--json]            The sources
   search QUERY [--vehicle ID] [--kind K] [--limit N] [--json]

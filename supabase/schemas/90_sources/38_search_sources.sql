@@ -62,7 +62,9 @@ declare
 begin
   with piece as materialized (
     select n::integer as n, m[1] as part, length(m[1]) as length, (sum(length(m[1])) over (order by n) - length(m[1]))::integer as at
-    from regexp_matches(left(body, 20000), '[^.!?\n]+(?:[.!?\n]+\s*|$)|[.!?\n]+\s*', 'g') with ordinality r (m, n)),
+    from regexp_matches(left(body, 20000),   -- a point ends no sentence within 3.8, before a small letter, nor after cu. or in.
+      '(?:[^.!?\n]|[.!?]+(?![.!?]|\s*$|\s+[^[:lower:]\s])|(?<=\m(?:cu|in|ft|lb|lbs|sq|no|fig|approx|incl))\.)+(?:[.!?\n]+\s*|$)|[.!?\n]+\s*',
+      'g') with ordinality r (m, n)),
   hit as materialized (
     select distinct p.n, x.word from piece p, unnest(words, needles) x (word, needle) where strpos(translate(lower(p.part), '-/', '  '), x.needle) > 0),
   stretch as (

@@ -344,6 +344,14 @@ describe('the order', () => {
   })
 })
 
+test('a snippet ends at sentences, not at the points of numbers and units', async () => {
+  const { sql } = await community()
+  const body = `Nothing here. The 340 cu. in. V-8 has a ratio of 10.5 to 1 and a 3.31 in. stroke. ${'Other words follow here. '.repeat(20)}`
+  const [shown] = await sql<{ text: string }[]>`
+    select substring(${body} from s.char_start + 1 for s.char_end - s.char_start) as text from app.snippet(${body}, array[1, 2], array['ratio', 'stroke']) s`
+  expect(shown?.text).toMatch(/The 340 cu\. in\. V-8 has a ratio of 10\.5 to 1 and a 3\.31 in\. stroke\./)
+})
+
 test('every hit shows a stretch of the stored text that its offsets give', async () => {
   const people = await community()
   const { sql, visitor } = people

@@ -1,9 +1,17 @@
 import { existsSync } from 'node:fs'
 import { printable } from '../../../import/progress.ts'
-import { type Added, addAddress, addFiles, type NewSource, tryFiles } from '../../../indexer/add-source.ts'
+import {
+  type Added,
+  addAddress,
+  addFiles,
+  addPublicData,
+  type NewSource,
+  tryFiles,
+} from '../../../indexer/add-source.ts'
 import { CrawlError } from '../../../indexer/crawl/index.ts'
 import type { Subject } from '../../../indexer/document.ts'
 import { isFetchError } from '../../../indexer/fetch/index.ts'
+import { type PublicData, PublicDataError, publicData, publicNames, services } from '../../../indexer/public-data.ts'
 import { ConfigError } from '../../config.ts'
 import { bar } from './bar.ts'
 import { allowedHosts, readArguments, readId, readKind, readNumber, type Values, withDatabase } from './options.ts'
@@ -12,8 +20,9 @@ export async function run(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(args, 1)
   const [what] = positionals
   if (!what) throw new ConfigError('Say what to add: a file, a folder or an address.')
-  const source = readSource(values)
-  const isAddress = /^https?:\/\//i.test(what)
+  const data = readPublicData(what, values)
+  const source = readSource(values, data)
+  const isAddress = data !== null || /^https?:\/\//i.test(what)
   if (!isAddress && !existsSync(what)) throw new ConfigError(`There is no file or folder ${what}.`)
   if (values['dry-run']) {
     if (isAddress)
@@ -22,12 +31,12 @@ export async function run(args: string[]): Promise<void> {
   }
   const depth = readNumber(values.depth, 'depth', 0, 20) ?? 1
   const progress = bar(values.json ? null : process.stderr)
+  const crawl = { allowed: allowedHosts(), onVisit: ({ url }: { url: string }) => progress.step(url) }
   try {
-    const added = await withDatabase((sql) =>
-      isAddress
-        ? addAddress(sql, what, source, depth, { allowed: allowedHosts(), onVisit: ({ url }) => progress.step(url) })
-        : addFiles(sql, what, source, progress.set),
-    )
+    const added = await withDatabase((sql) => {
+      if (data) return addPublicData(sql, data, source, crawl)
+      return isAddress ? addAddress(sql, what, source, depth, crawl) : addFiles(sql, what, source, progress.set)
+    })
     progress.end()
     tell(added, values)
   } catch (error) {
@@ -44,13 +53,27 @@ export function asConfigError(error: unknown): unknown {
   return code && /^(?:23|22|PT)/.test(code) ? new ConfigError([message, detail].filter(Boolean).join(' ')) : error
 }
 
-function readSource(values: Values): NewSource {
-  const kind = readKind(values.kind)
+function readPublicData(what: string, values: Values): PublicData | null {
+  if (existsSync(what)) return null
+  const { PADDOCK_VPIC: vpic, PADDOCK_NHTSA: nhtsa, PADDOCK_FUEL_ECONOMY: fuelEconomy } = process.env
+  const at = { vpic, nhtsa, fuelEconomy }
+  const given = Object.fromEntries(Object.entries(at).filter(([, url]) => url))
+  try {
+    const data = publicData(what, readSubject(values), { ...services, ...given })
+    if (!data && /^(?:vpic|nhtsa|epa):/.test(what)) throw new PublicDataError(`There is ${publicNames}.`)
+    return data
+  } catch (error) {
+    throw error instanceof PublicDataError ? new ConfigError(error.message) : error
+  }
+}
+
+function readSource(values: Values, data: PublicData | null): NewSource {
+  const kind = readKind(values.kind) ?? data?.kind
   if (!kind) throw new ConfigError('Say what kind of source it is: --kind manual, for instance.')
   const vehicleId = readId(values.vehicle, 'vehicle')
   if (kind === 'owner_document' && !vehicleId)
     throw new ConfigError('An owner_document belongs to a vehicle: --vehicle ID.')
-  const authority = readNumber(values.authority, 'authority', 0, 1)
+  const authority = readNumber(values.authority, 'authority', 0, 1) ?? data?.authority
   return {
     kind,
     subject: { ...readSubject(values), ...(vehicleId ? { vehicleId } : {}) },

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { blocksOf, probe } from './connectors/csv/file.ts'
+import { readTable } from './connectors/csv/index.ts'
+import { readFetched } from './connectors/index.ts'
+import type { Fetched, Hints, ParsedDocument, Refusal } from './document.ts'
+import { mediaTypeOf } from './media-type.ts'
+
+const mostFileBytes = 200 * 1024 * 1024
+/** A table is read as it streams: it is as large as the disk can bear. */
+const mostTableBytes = 4 * 1024 ** 3
+const streamedTableBytes = 8 * 1024 * 1024
+
+export type Part = { document: ParsedDocument; sha256: string; fetchedAt: Date } | { refused: Refusal }
+
+/** What a file holds. A large table comes document by document, so that no more of it is in memory. */
+export async function* readParts(file: string, name: string, hints: Hints): AsyncGenerator<Part> {
+  const { size } = await stat(file)
+  const isTable = /^text\/(?:csv|tab-separated-values)$/.test(mediaTypeOf(file))
+  if (size > (isTable ? mostTableBytes : mostFileBytes)) {
+    const most = isTable ? '4 GB' : '200 MB'
+    yield { refused: { url: name, code: 'too_large', reason: `It is larger than ${most}.` } }
+  } else if (isTable && size > streamedTableBytes) {
+    const { sha256, charset } = await probe(file)
+    const about = { url: name, mediaType: mediaTypeOf(file) }
+    for await (const part of readTable(blocksOf(file, charset), about, hints))
+      yield 'refused' in part ? part : { ...part, sha256, fetchedAt: new Date() }
+  } else {
+    const body = new Uint8Array(await readFile(file))
+    const fetched = { url: name, mediaType: mediaTypeOf(file), charset: null, body, headers: {}, fetchedAt: new Date() }
+    yield* partsOf(await readFetched(fetched, hints), fetched)
+  }
+}
+
+/** What one body holds. */
+export function partsOf(
+  { documents, refused }: { documents: ParsedDocument[]; refused: Refusal[] },
+  fetched: Fetched,
+): Part[] {
+  const sha256 = createHash('sha256').update(fetched.body).digest('hex')
+  return [
+    ...documents.map((document) => ({ document, sha256, fetchedAt: fetched.fetchedAt })),
+    ...refused.map((refusal) => ({ refused: refusal })),
+  ]
+}
+
+/** A file, or those of a folder in order, without hidden ones. */
+export async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
