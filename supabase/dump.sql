@@ -2517,7 +2517,7 @@ function app.failed_work() returns TABLE(work text, item text, error text, tries
   grants: postgres=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body 94c17c8cc5c9ee3ac6795dc0cc7cfa57
   grants: postgres=X/postgres
-function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 4df008754bfeacc47d6c60f9525d87db
+function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 024db7a9b293557b61cf3e2d6d930cee
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

@@ -3135,7 +3135,8 @@ language sql security definer set search_path = '' as $$
       where r.finished_at is null and (of_source is null or r.source_id = of_source) and not exists (
         select from app.crawl_urls u join app.crawl_hosts h on h.host = u.host
         where u.source_id = r.source_id and u.requested_run is distinct from r.id and h.next_request_at <= now() + interval '10 minutes'
-          and (u.next_fetch_at <= now() or (u.attempts > 0 and u.next_fetch_at <= now() + interval '10 minutes'))
+          -- Ten seconds more: what was found since this statement's now(), but before it looks, is due too.
+          and u.next_fetch_at <= now() + case when u.attempts > 0 then interval '10 minutes' else interval '10 seconds' end
       ) and not exists (
         select from app.crawl_urls u join app.crawl_hosts h on h.host = u.host
         where u.source_id = r.source_id and u.requested_at is not null and u.requested_run = r.id and h.lease_until > now()
