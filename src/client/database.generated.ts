@@ -1386,6 +1386,10 @@ export type Database = {
         Args: { vehicle_id: string; reserve: number; show_reserve?: boolean }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
+      add_owner_document: {
+        Args: { vehicle_id: string; document: Json }
+        Returns: Json
+      }
       adjudicate: {
         Args: { vehicle_id: string; question: string; outcome_id: string; reason: string }
         Returns: Database['public']['Tables']['bet_questions']['Row']
@@ -1529,6 +1533,14 @@ export type Database = {
       skip_own_forecast: {
         Args: { vehicle_id: string; bet_type: string }
         Returns: undefined
+      }
+      source_health: {
+        Args: { of_source?: string }
+        Returns: { source_id: string; title: string; kind: string; url: string; is_public: boolean; vehicle_id: string; documents: number; chunks: number; waiting: number; unindexed: number; refused: number; kept_though_refused: number; reasons: Json; last_crawl_at: string; last_crawl_ended_by: string; pages: number; changed: number; unchanged: number; failed: number; next_crawl_at: string; last_error: string; last_error_at: string; changed_at: string }[]
+      }
+      source_refusals: {
+        Args: { of_source: string; limit?: number; offset?: number }
+        Returns: { url: string; code: string; reason: string; at: string; kept: boolean }[]
       }
       store_document: {
         Args: { document: Json }

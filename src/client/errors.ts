@@ -87,7 +87,7 @@ const messages: Record<PaddockErrorCode, string> = {
 
 /** Where the database refuses in its own words it names the rule in the details, as a constraint would be named. */
 function refusalOf({ code = '', message, details, hint }: Failure): { rule: string; words: string } | null {
-  const refused = /^(23514|42501|PT\d{3})$/.test(code) && details && /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(details)
+  const refused = /^(22023|23514|42501|PT\d{3})$/.test(code) && details && /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(details)
   return refused ? { rule: details, words: [sentence(message), hint].filter(Boolean).join(' ') } : null
 }
 

@@ -36,13 +36,17 @@ export async function uploadPhoto(
   const url = addressOf(client, 'upload/v1/photos')
   url.searchParams.set('vehicle_id', vehicleId)
   url.searchParams.set('time_zone', timeZone)
-  const headers = await callerHeaders(client)
-  // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
-  const send = typeof XMLHttpRequest === 'function' ? sendWithProgress : sendPlainly
-  return readAnswer(client, await send(url, headers, file, options))
+  return readAnswer(client, await sendFile(url, await callerHeaders(client), file, options))
 }
 
 type Answer = { status: number; text: string }
+
+/** A file as the body of a POST, as browsers and others send it. */
+export const sendFile: Send = (url, headers, file, options) => {
+  // biome-ignore lint/style/noRestrictedGlobals: the project's own API, in the browser.
+  const send = typeof XMLHttpRequest === 'function' ? sendWithProgress : sendPlainly
+  return send(url, headers, file, options)
+}
 type Send = (url: URL, headers: Record<string, string>, file: Blob, options: UploadOptions) => Promise<Answer>
 
 const sendPlainly: Send = async (url, headers, file, { signal }) => {
@@ -75,25 +79,33 @@ const sendWithProgress: Send = (url, headers, file, { onProgress, signal }) =>
   })
 
 function offline(cause?: unknown): PaddockError {
-  return new PaddockError('offline', 'The photo could not be sent. Check the connection and try again.', cause)
+  return new PaddockError('offline', 'The file could not be sent. Check the connection and try again.', cause)
 }
 
 /** What the file's own fault is, or the server's; anything else is told like every other refusal. */
 const withReason: ReadonlySet<number> = new Set([413, 422, 503, 507])
 
-function readAnswer(client: PaddockClient, { status, text }: Answer): Upload {
-  const body = parse(text)
-  if (status === 200 || status === 201) {
-    const { photo, duplicate } = body as { photo: PhotoRow; duplicate: boolean }
-    return { photo: toPhoto(client, photo), duplicate }
-  }
+function readAnswer(client: PaddockClient, answer: Answer): Upload {
+  if (answer.status !== 200 && answer.status !== 201) throw errorOf(answer)
+  const { photo, duplicate } = parseAnswer(answer.text) as { photo: PhotoRow; duplicate: boolean }
+  return { photo: toPhoto(client, photo), duplicate }
+}
+
+/** What an upload that failed throws. */
+export function errorOf({ status, text }: Answer): PaddockError {
+  const body = parseAnswer(text)
   const { code = '', message = `HTTP ${status}` } = body as { code?: string; message?: string }
-  if (withReason.has(status) && code) throw new PaddockError(code, message, body)
-  return unwrap({ data: null, error: { code, message }, status })
+  if (withReason.has(status) && code) return new PaddockError(code, message, body)
+  try {
+    unwrap({ data: null, error: { code, message }, status })
+  } catch (error) {
+    return error as PaddockError
+  }
+  return new PaddockError('unexpected', message, body)
 }
 
 /** A proxy in between may answer with a page of its own. */
-function parse(text: string): object {
+export function parseAnswer(text: string): object {
   try {
     return Object(JSON.parse(text))
   } catch {

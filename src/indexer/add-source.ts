@@ -89,6 +89,7 @@ async function addFile(sql: Sql, sourceId: string, source: NewSource, file: stri
     if ('refused' in part) refused.push(part.refused)
     else refused.push(...(await storePart(sql, sourceId, name, stored++, part)))
   }
+  await noteRefusals(sql, sourceId, name, refused)
   return refused
 }
 
@@ -101,6 +102,11 @@ export async function addBody(sql: Sql, sourceId: string, source: NewSource, fet
     else refused.push(...(await storePart(sql, sourceId, fetched.url, stored++, part)))
   }
   return refused
+}
+
+/** For the source's health, where the operator finds them later. */
+async function noteRefusals(sql: Sql, sourceId: string, item: string, refused: Refusal[]): Promise<void> {
+  if (refused.length > 0) await sql`select app.note_source_refusals(${sourceId}, ${item}, ${sql.json(refused)})`
 }
 
 async function storePart(
@@ -152,6 +158,7 @@ export async function addPublicData(
     const sha256 = createHash('sha256').update(document.text).digest('hex')
     refused.push(...(await storePart(sql, sourceId, data.name, n, { document, sha256, fetchedAt: new Date() })))
   }
+  await noteRefusals(sql, sourceId, data.name, refused)
   try {
     await planCrawl(sql, sourceId, { startUrls: data.urls, maxDepth: 0 }, data.every)
     const added = await crawlAgain(sql, sourceId, options)
@@ -163,6 +170,7 @@ export async function addPublicData(
     await indexAll(sql)
     const reason = `The service was not asked: ${error.message}`
     refused.push({ url: data.urls[0] ?? data.name, code: error.code, reason })
+    await noteRefusals(sql, sourceId, data.name, refused)
     return { sourceId, refused, ...(await sizeOf(sql, sourceId)) }
   }
 }

@@ -51,6 +51,13 @@ async function store(sql: ISql, first: object, rest: object[][]): Promise<Stored
   return { documentId, status }
 }
 
+/** A document as app.store_document takes it, whole: offsets in characters. For a document of a person, which has no source yet. */
+export function toStored(parsed: ParsedDocument, origin: Origin): object {
+  const { first, rest } = inCalls(parsed, { sourceId: '' }, origin)
+  const { chunks, source_id: _, ...document } = first as { chunks: object[]; source_id: string }
+  return { ...document, chunks: [...chunks, ...rest.flat()] }
+}
+
 function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { first: object; rest: object[][] } {
   const { links: _, chunks, pages, ...document } = parsed
   const at = characterOffsets(parsed.text)

@@ -1,6 +1,7 @@
 import type { Connector, Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
 import { csvTable } from './csv/index.ts'
 import { htmlPage } from './html/article.ts'
+import { image } from './image.ts'
 import { markdown } from './markdown.ts'
 import { pdf } from './pdf/index.ts'
 import { plainText } from './plain-text.ts'
@@ -8,7 +9,7 @@ import { nhtsa } from './public-data/nhtsa.ts'
 import { vpic } from './public-data/vpic.ts'
 
 /** In this order: the first that accepts reads. Plain text, which accepts most, is last. */
-export const connectors: Connector[] = [pdf, htmlPage, csvTable, nhtsa, vpic, markdown, plainText]
+export const connectors: Connector[] = [pdf, image, htmlPage, csvTable, nhtsa, vpic, markdown, plainText]
 
 export type Read = { documents: ParsedDocument[]; refused: Refusal[] }
 

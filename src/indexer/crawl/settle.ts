@@ -77,11 +77,20 @@ async function note(
   }
   const read = await judged(tx, due, outcome)
   const code = read.refusal?.code
-  const stays = due.has_document && code !== undefined && !hiding.has(code)
+  const mayStay = due.has_document && code !== undefined && !hiding.has(code)
+  const stays = mayStay && !(await isLongUnconfirmed(tx, due))
   if (read.documents.length > 0 && fetched) await options.library.keep(tx, source_id, url, read.documents, fetched)
   else if (due.has_document && !stays) await options.library.hide(tx, source_id, url, read.refusal?.reason ?? '')
+  if (read.documents.length > 0 || read.partly.length > 0)
+    await tx`select app.note_source_refusals(${source_id}, ${url}, ${tx.json(read.partly)})`
   await noteRead(tx, due, read, stays)
   return code === undefined ? 'changed' : 'refused'
+}
+
+/** A page that has been refused for long, such as by a challenge, is no source any more, good as its last version was. */
+async function isLongUnconfirmed(tx: Sql, { source_id, url }: Requested): Promise<boolean> {
+  const [answer] = await tx<{ long: boolean }[]>`select app.is_long_unconfirmed(${source_id}, ${url}) as long`
+  return answer?.long ?? true
 }
 
 /** The text is the same and may be used in the same way; or it is a list that is the same. */
@@ -134,8 +143,9 @@ async function comesRound(tx: Sql, { source_id, url }: Requested, to: string | n
 async function noteRead(tx: Sql, due: Requested, read: ReadOutcome, stays: boolean): Promise<void> {
   const seen = {
     status: read.status,
-    etag: read.etag,
-    last_modified: read.lastModified,
+    // Those of the good version: a 304 then says that it is back, and never that a challenge is the same challenge.
+    etag: stays ? due.etag : read.etag,
+    last_modified: stays ? due.last_modified : read.lastModified,
     signals: stays ? due.signals : read.signals,
     text_sha256: stays ? due.text_sha256 : read.sha256,
     has_document: stays || read.documents.length > 0,

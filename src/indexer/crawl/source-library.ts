@@ -38,6 +38,5 @@ function originOf({ body, headers, fetchedAt }: Fetched) {
 async function retract(tx: Sql, sourceId: string, url: string, keys: string[]): Promise<void> {
   await tx`
     select app.retract_document(d.id, 'gone') from public.source_documents d
-    where d.source_id = ${sourceId} and (d.key = ${url} or starts_with(d.key, ${`${url}#`})) and d.is_current
-      and not ${tx.json(keys)}::jsonb ? d.key`
+    where d.id in (select app.documents_at(${sourceId}, ${url})) and not ${tx.json(keys)}::jsonb ? d.key`
 }

@@ -11,6 +11,7 @@ import type { Caller, Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { callerClient } from './caller-client.ts'
+import { createDocumentUploads } from './documents.ts'
 import { receiveFile } from './receive.ts'
 import { createRenderer } from './renderer.ts'
 import { createTurns } from './turns.ts'
@@ -53,15 +54,24 @@ export function createUploads(options: UploadsOptions): Uploads {
   const ofMember = createRateLimit(rates.member)
   const ofAddress = createRateLimit(rates.address)
 
-  async function upload(request: Request, remoteAddress: string | undefined): Promise<Added> {
+  const documents = createDocumentUploads(dataDir)
+
+  /** Whoever sends a file to a vehicle of theirs, at a bearable pace. Asked before the file is read. */
+  async function admit(request: Request, remoteAddress: string | undefined) {
     const caller = requireMember(await identify(request))
     if (caller.role !== 'service_role') {
       ofMember.take(caller.claims.sub ?? '')
       ofAddress.take(addressKey(remoteAddress))
     }
-    const { vehicleId, timeZone } = readQuery(request)
+    const vehicleId = readVehicleId(request)
     const client = callerClient(request, fetchInProcess)
     await requireOwner(client, caller, vehicleId)
+    return { client, vehicleId }
+  }
+
+  async function upload(request: Request, remoteAddress: string | undefined): Promise<Added> {
+    const timeZone = readTimeZone(request)
+    const { client, vehicleId } = await admit(request, remoteAddress)
     const received = await receiveFile(request, incomingFolder(dataDir), maxBytes)
     try {
       const { contentHash, path } = received
@@ -77,40 +87,45 @@ export function createUploads(options: UploadsOptions): Uploads {
   const handle: Door = async (request, { remoteAddress }) => {
     if (request.method === 'OPTIONS') return preflight(request)
     try {
-      requirePhotos(request)
+      if (isFor(request, 'documents')) {
+        const { client, vehicleId } = await admit(request, remoteAddress)
+        return await documents.add(request, client, vehicleId, remoteAddress)
+      }
+      if (!isFor(request, 'photos'))
+        throw new ApiError(404, 'not_found', 'Photos go to /upload/v1/photos, documents to /upload/v1/documents.')
       const { outcome, photo } = await upload(request, remoteAddress)
       const body = { photo, duplicate: outcome === 'duplicate' }
       return Response.json(body, { status: body.duplicate ? 200 : 201, headers: Object.fromEntries(corsHeaders) })
     } catch (error) {
       const known = asApiError(error)
       if (!known) report(error)
-      return errorResponse(known ?? new ApiError(500, 'unexpected', 'The photo could not be added. Try again.'))
+      return errorResponse(known ?? new ApiError(500, 'unexpected', 'The file could not be added. Try again.'))
     }
   }
   return { handle, close: renderer.close }
 }
 
-function requirePhotos({ url, method }: Request): void {
-  if (new URL(url).pathname !== '/upload/v1/photos')
-    throw new ApiError(404, 'not_found', 'Photos go to /upload/v1/photos.')
-  if (method === 'POST') return
-  throw new ApiError(405, 'method_not_allowed', 'A photo is sent with POST.', { headers: { allow: 'POST, OPTIONS' } })
+function isFor({ url, method }: Request, what: 'photos' | 'documents'): boolean {
+  if (new URL(url).pathname !== `/upload/v1/${what}`) return false
+  if (method === 'POST') return true
+  throw new ApiError(405, 'method_not_allowed', 'A file is sent with POST.', { headers: { allow: 'POST, OPTIONS' } })
 }
 
 function requireMember(caller: Caller): Caller {
   if (caller.role === 'service_role' || caller.claims.sub) return caller
-  throw new ApiError(401, 'not_signed_in', 'Only somebody who is signed in adds photos.')
+  throw new ApiError(401, 'not_signed_in', 'Only somebody who is signed in adds photos and documents.')
 }
 
-function readQuery({ url }: Request): { vehicleId: string; timeZone: string } {
-  const { searchParams } = new URL(url)
-  const vehicleId = searchParams.get('vehicle_id') ?? ''
-  if (!uuid.test(vehicleId)) throw new ApiError(400, 'invalid_vehicle_id', 'vehicle_id must be the id of a vehicle.')
-  const timeZone = searchParams.get('time_zone') ?? localTimeZone()
-  if (!isTimeZone(timeZone)) {
-    throw new ApiError(400, 'invalid_time_zone', 'time_zone must be a name such as Europe/Berlin.')
-  }
-  return { vehicleId: vehicleId.toLowerCase(), timeZone }
+function readVehicleId({ url }: Request): string {
+  const vehicleId = new URL(url).searchParams.get('vehicle_id') ?? ''
+  if (uuid.test(vehicleId)) return vehicleId.toLowerCase()
+  throw new ApiError(400, 'invalid_vehicle_id', 'vehicle_id must be the id of a vehicle.')
+}
+
+function readTimeZone({ url }: Request): string {
+  const timeZone = new URL(url).searchParams.get('time_zone') ?? localTimeZone()
+  if (isTimeZone(timeZone)) return timeZone
+  throw new ApiError(400, 'invalid_time_zone', 'time_zone must be a name such as Europe/Berlin.')
 }
 
 /** Asked before the body is read, so that a stranger's megabytes are not; the row's own policy decides in the end. */

@@ -17,7 +17,7 @@ export type Received = { path: string; contentHash: string; remove: () => Promis
  */
 export async function receiveFile(request: Request, folder: string, maxBytes: number): Promise<Received> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  if (!request.body) throw new ApiError(400, 'no_file', 'The request has no body. Send the photo itself as the body.')
+  if (!request.body) throw new ApiError(400, 'no_file', 'The request has no body. Send the file itself as the body.')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${randomUUID()}.part`)
   const remove = () => rm(path, { force: true })
@@ -30,7 +30,7 @@ export async function receiveFile(request: Request, folder: string, maxBytes: nu
   } catch (error) {
     await remove()
     if (error instanceof ApiError || isFull(error)) throw error
-    throw new ApiError(400, 'upload_interrupted', 'The photo did not arrive completely. Send it again.', {
+    throw new ApiError(400, 'upload_interrupted', 'The file did not arrive completely. Send it again.', {
       cause: error,
     })
   }

@@ -8,7 +8,8 @@ import { isFull } from './receive.ts'
 
 export const unknownVehicle = () => new ApiError(404, 'PT404', 'There is no such vehicle.')
 
-export const notTheOwner = () => new ApiError(403, 'not_allowed', 'Only the owner adds photos to a vehicle.')
+export const notTheOwner = () =>
+  new ApiError(403, 'not_allowed', 'Only the owner adds photos and documents to a vehicle.')
 
 export const busy = () =>
   new ApiError(503, 'busy', 'Many photos are being prepared. Send this one again in a moment.', {
@@ -29,7 +30,7 @@ export function asApiError(error: unknown): ApiError | null {
     return new ApiError(error.status, error.code, error.message)
   }
   if (isFull(error) || (error instanceof StoreError && isFull(error.cause)))
-    return new ApiError(507, 'storage_full', 'The server has no room for more photos.')
+    return new ApiError(507, 'storage_full', 'The server has no room for more files.')
   return null
 }
 

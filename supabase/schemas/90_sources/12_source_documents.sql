@@ -73,7 +73,7 @@ comment on column public.source_documents.retraction is
   'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may come back.';
 comment on column public.source_documents.pages is 'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
 
-create unique index source_documents_current on public.source_documents (source_id, key) where is_current;
+create unique index source_documents_current on public.source_documents (source_id, key collate "C") where is_current;   -- in bytes: what begins alike stands together
 create index source_documents_by_owner on public.source_documents (owner_id) where owner_id is not null;
 create index source_documents_by_vehicle on public.source_documents (vehicle_id) where vehicle_id is not null;
 

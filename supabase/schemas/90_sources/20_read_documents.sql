@@ -71,6 +71,12 @@ begin
   if reason not in ('withdrawn', 'gone') then
     perform app.refuse('unknown_reason', 'A document is retracted as "withdrawn" or "gone".', null, '22023');
   end if;
+  if app.is_client() and document.kind = 'owner_document' then   -- the owner's paper leaves no copy behind
+    delete from public.source_documents d where d.id = document.id;
+    delete from public.sources s where s.id = document.source_id and s.crawl = '{}' and s.kind = 'owner_document'
+      and not exists (select from public.source_documents d where d.source_id = s.id);
+    return;
+  end if;
   update public.source_documents d set is_current = false, retracted_at = now(), retraction = reason
     where d.id = document.id and d.retraction is distinct from 'withdrawn';
   delete from public.source_chunks c where c.document_id = document.id;
@@ -78,10 +84,18 @@ end
 $$;
 
 -- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it; `gone`: until the
--- source has it again. The operator retracts any, an owner those of their vehicle.
+-- source has it again. The operator retracts any, an owner those of their vehicle; what owners have added themselves is deleted.
 create or replace function public.retract_document(document_id uuid, reason text default 'withdrawn') returns void
 language sql set search_path = '' as $$
   select app.retract_document(document_id, reason)
+$$;
+
+-- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a number.
+create or replace function app.documents_at(source uuid, address text) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select d.id from public.source_documents d
+  where d.source_id = source and d.is_current and d.key collate "C" >= address and d.key collate "C" < address || '$'
+    and (d.key = address or starts_with(d.key, address || '#'))
 $$;
 
 -- A vehicle that changes hands takes its private documents along; with the vehicle they are deleted.
@@ -104,7 +118,8 @@ create trigger vehicles_carry_owner_to_sources after update on public.vehicles
 
 revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid), public.document_text(uuid),
   app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
+  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
 grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+grant execute on function app.documents_at(uuid, text) to service_role;

@@ -16,14 +16,17 @@ language sql stable security definer set search_path = '' as $$
                app.setting_interval('crawl_revisit_most')) end
 $$;
 
--- The page is as it was: only times of its row change, and what the server calls this state of it.
+-- The page is as it was: only times change, and what the server calls this state of it. A page that was refused or failed meanwhile, and is
+-- as good as before, is no longer refused.
 create or replace function app.note_crawl_unchanged(source uuid, address text, run uuid, new_etag text, new_last_modified text) returns void
 language sql security definer set search_path = '' as $$
   update app.crawl_urls u
     set fetched_at = clock_timestamp(), requested_at = null, attempts = 0, revisit = app.crawl_revisit(u.revisit, false),
         next_fetch_at = clock_timestamp() + app.crawl_revisit(u.revisit, false),
-        etag = coalesce(new_etag, u.etag), last_modified = coalesce(new_last_modified, u.last_modified)
+        etag = coalesce(new_etag, u.etag), last_modified = coalesce(new_last_modified, u.last_modified),
+        refusal_code = case when not u.has_document then u.refusal_code end, refusal_reason = case when not u.has_document then u.refusal_reason end
     where u.source_id = source and u.url = address;
+  update public.source_documents d set fetched_at = clock_timestamp() where d.id in (select app.documents_at(source, address));
   update app.crawl_runs r set unchanged = r.unchanged + 1 where r.id = run
 $$;
 
@@ -54,6 +57,13 @@ begin
     set changed = r.changed + (seen ->> 'code' is null)::integer, refused = r.refused + (seen ->> 'code' is not null)::integer
     where r.id = run;
 end
+$$;
+
+-- Whether the documents of an address, which is refused now, were last seen good so long ago that they are shown no more.
+create or replace function app.is_long_unconfirmed(source uuid, address text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce(max(d.fetched_at) < now() - app.setting_interval('crawl_keep_refused'), false)
+  from public.source_documents d where d.id in (select app.documents_at(source, address))
 $$;
 
 -- It cannot be had for now. It comes again within the run, later each time, and after the last attempt in another run. What was known

@@ -32,6 +32,15 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     await c.sql`select app.index_chunks()`
     return { query: 'torque' }
   },
+  add_owner_document: async (c) => ({
+    vehicle_id: c.vehicle.id,
+    document: {
+      ...{ title: 'Build sheet', text: 'Torque', sha256: 'a'.repeat(64) },
+      chunks: [{ start: 0, end: 6, heading: [] }],
+    },
+  }),
+  source_health: async () => ({}),
+  source_refusals: async (c) => ({ of_source: await addSource(c.sql) }),
   retract_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
   research_answer: async (c) => ({ vehicle_id: c.vehicle.id, spec_name: 'power' }),
   research_passages: async (c) => ({ vehicle_id: c.vehicle.id, words: 'power' }),

@@ -235,6 +235,12 @@ search_sources
   call                    yes      yes     yes     yes    yes
 retract_document
   call                    no       no      no      no     yes
+add_owner_document
+  call                    no       no      no      yes    yes
+source_health
+  call                    no       no      no      no     yes
+source_refusals
+  call                    no       no      no      no     yes
 photo_pass
   call                    yes      yes     yes     yes    yes
 failed_work
