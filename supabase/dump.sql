@@ -863,6 +863,19 @@ table app.source_pending (
   constraint source_pending_pkey PRIMARY KEY (chunk_id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.source_refusals (
+  source_id uuid not null,
+  item text not null,
+  n integer not null,
+  url text not null,
+  code text not null,
+  reason text not null,
+  at timestamp with time zone default now() not null,
+  constraint code_is_snake_case CHECK ((code ~ '^[a-z0-9_]{1,60}$'::text)),
+  constraint source_refusals_pkey PRIMARY KEY (source_id, item, n),
+  constraint source_refusals_source_id_fkey FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.source_scopes (
   id integer not null,
   make_words text[] not null,
@@ -1832,7 +1845,7 @@ CREATE UNIQUE INDEX source_chunks_pkey ON public.source_chunks USING btree (id)
 CREATE INDEX source_documents_by_owner ON public.source_documents USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE INDEX source_documents_by_vehicle ON public.source_documents USING btree (vehicle_id) WHERE (vehicle_id IS NOT NULL)
 CREATE UNIQUE INDEX a_version_is_stored_once ON public.source_documents USING btree (source_id, key, version)
-CREATE UNIQUE INDEX source_documents_current ON public.source_documents USING btree (source_id, key) WHERE is_current
+CREATE UNIQUE INDEX source_documents_current ON public.source_documents USING btree (source_id, key COLLATE "C") WHERE is_current
 CREATE UNIQUE INDEX source_documents_pkey ON public.source_documents USING btree (id)
 CREATE INDEX source_index_by_kind ON app.source_index USING btree (kind)
 CREATE INDEX source_index_by_owner ON app.source_index USING btree (owner_id) WHERE (NOT is_public)
@@ -1842,6 +1855,7 @@ CREATE INDEX source_index_by_term ON app.source_index USING gin (terms) WITH (fa
 CREATE UNIQUE INDEX source_index_pkey ON app.source_index USING btree (chunk_id)
 CREATE INDEX source_pending_in_order ON app.source_pending USING btree (place)
 CREATE UNIQUE INDEX source_pending_pkey ON app.source_pending USING btree (chunk_id)
+CREATE UNIQUE INDEX source_refusals_pkey ON app.source_refusals USING btree (source_id, item, n)
 CREATE UNIQUE INDEX a_scope_is_there_once ON app.source_scopes USING btree (make_words, model_words, year_from, year_to, vehicle_id) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX source_scopes_pkey ON app.source_scopes USING btree (id)
 CREATE UNIQUE INDEX source_stats_pkey ON app.source_stats USING btree (only_one)
@@ -2238,6 +2252,7 @@ CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.research_reports REFEREN
 CREATE TRIGGER research_reports_decide BEFORE UPDATE OF state ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.decide_research_report()
 CREATE TRIGGER research_reports_hang_on_vehicle BEFORE INSERT ON public.research_reports FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER source_chunks_wait AFTER INSERT ON public.source_chunks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.chunks_wait()
+CREATE TRIGGER documents_keep_pace AFTER INSERT ON public.source_documents REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('documents')
 CREATE TRIGGER source_documents_drop_answers AFTER UPDATE OF is_current, retracted_at, is_public ON public.source_documents FOR EACH ROW WHEN (((old.is_current AND (NOT new.is_current)) OR (old.is_public AND (NOT new.is_public)))) EXECUTE FUNCTION app.drop_answers_of_document()
 CREATE TRIGGER source_documents_drop_answers_first BEFORE DELETE ON public.source_documents FOR EACH ROW EXECUTE FUNCTION app.drop_answers_before_document()
 CREATE TRIGGER source_documents_wake_research AFTER INSERT ON public.source_documents FOR EACH ROW WHEN ((new.is_public AND new.is_current)) EXECUTE FUNCTION app.wake_research()
@@ -2285,6 +2300,8 @@ CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FO
 -- functions
 function accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile set search_path="" body 27c9e02e27b00880e515c960a90c92e7
   grants: postgres=X/postgres authenticated=X/postgres
+function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
   grants: postgres=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body d71323a45d8156c8aea006a2bd4e402e
@@ -2295,6 +2312,8 @@ function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile
   grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
   grants: postgres=X/postgres
+function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body f397145846a9513fef09ad8e2496ac86
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 63c60bb53cde272123230170f123facb
   grants: postgres=X/postgres
 function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body e37ce948f5fea8df4f2ae7ec84fd6d5d
@@ -2389,6 +2408,8 @@ function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double pre
   grants: postgres=X/postgres
 function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
   grants: postgres=X/postgres
+function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 72ee03d07ca4f971f7bc047b46a9eb1f
+  grants: postgres=X/postgres
 function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f7ed18f30cce081c3e838b4e50d60fda
   grants: postgres=X/postgres
 function app.check_search(uuid,text[],integer,integer) returns void stable security definer set search_path="" body 871c898065a518cca610153f0e5caa84
@@ -2479,6 +2500,8 @@ function app.document_lines(uuid,integer,integer) returns TABLE(page integer, pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.document_text(uuid) returns text stable security definer set search_path="" body f3179781ef293f7d84ac6c99be7303f1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.documents_at(uuid,text) returns SETOF uuid stable security definer set search_path="" body 71fb67f806a6d8e7e864810789e26337
+  grants: postgres=X/postgres service_role=X/postgres
 function app.drop_answers_before_document() returns trigger volatile security definer set search_path="" body c444cd08292d20edb0f9693455b5d72e
   grants: postgres=X/postgres
 function app.drop_answers_of_document() returns trigger volatile security definer set search_path="" body 692df77d2869dad3d3fef8dd489e4c0a
@@ -2639,6 +2662,8 @@ function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
   grants: postgres=X/postgres service_role=X/postgres
+function app.is_long_unconfirmed(uuid,text) returns boolean stable security definer set search_path="" body be6a744894e451bb2c95b8134c16b503
+  grants: postgres=X/postgres service_role=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
@@ -2771,12 +2796,14 @@ function app.note_crawl_forbidden(uuid,text,uuid,text,text) returns void volatil
   grants: postgres=X/postgres service_role=X/postgres
 function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile security definer set search_path="" body ebc3d278764d2d4877a728f457cdd62d
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body cbbbfc7f339f13855b44b4331d88fd2c
+function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body de89019b3b8adf9e2e1f572e021da731
   grants: postgres=X/postgres service_role=X/postgres
 function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 2fbf19d0a10dddaae15a4a7dbf60ee82
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e4af3bd69896049e51ff5b3689a8f2d8
   grants: postgres=X/postgres
+function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
+  grants: postgres=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
   grants: postgres=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 056fea277be69821cd7d8deff117c1da
@@ -2859,6 +2886,8 @@ function app.request_header(text) returns text stable body 391703505bda10529879b
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 0156376da8a1150ffdd4dcd6f99d8226
   grants: postgres=X/postgres
+function app.require_owner(uuid) returns void volatile security definer set search_path="" body 0ef6339acf8a3cf910b96eb887903706
+  grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body f324ce71d332744c49bb660f29061b89
   grants: postgres=X/postgres
 function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body fb2b8c886541881ea36fdb32cb81c5f9
@@ -2871,7 +2900,7 @@ function app.reserve_research_call(uuid,text,numeric) returns uuid volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 0f0e1619124c26102cb05051b813925a
   grants: postgres=X/postgres service_role=X/postgres
-function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 5174f3b0c14003dd84bc019005e7cf9f
+function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 51f63ff8e870632f71109861dfcb2105
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
   grants: postgres=X/postgres
@@ -2925,6 +2954,10 @@ function app.skip_own_forecast(uuid,text) returns void volatile security definer
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body b32bc522331c27689178ed5c52050f8a
   grants: postgres=X/postgres
+function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 29d99e04835cfff3fdf952debd0562c5
+  grants: postgres=X/postgres service_role=X/postgres
+function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 8e31fcbd4a63870d1309da0b1afcf970
+  grants: postgres=X/postgres service_role=X/postgres
 function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 35d4e01fe3718951cf1a880cb79197dc
   grants: postgres=X/postgres
 function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 56cc6bcb7296d6b6a59b6f5b3f6d7e01
@@ -3093,6 +3126,10 @@ function settle_research_call(uuid,numeric) returns void volatile set search_pat
   grants: postgres=X/postgres service_role=X/postgres
 function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee
   grants: postgres=X/postgres authenticated=X/postgres
+function source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable set search_path="" body 6009873afb3b0a99343cd3cfc75c9db6
+  grants: postgres=X/postgres service_role=X/postgres
+function source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable set search_path="" body 06d16f9c62eadc0fedc9cf47718f34f7
+  grants: postgres=X/postgres service_role=X/postgres
 function store_document(jsonb) returns jsonb volatile set search_path="" body e6528198f8aeb901bb770142ef423532
   grants: postgres=X/postgres service_role=X/postgres
 function store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile set search_path="" body 89b3d723ae809910c89252f0f1631d28
@@ -3115,6 +3152,7 @@ setting address_header = x-forwarded-for
 setting client_events_per_call = 2000
 setting crawl_attempts = 4
 setting crawl_delay = 1 second
+setting crawl_keep_refused = 90 days
 setting crawl_retry_after = 30 seconds
 setting crawl_revisit_first = 1 day
 setting crawl_revisit_least = 1 hour
@@ -3125,6 +3163,9 @@ setting events_per_call = 10000
 setting ledger_retention_days = 400
 setting network_events_per_10_minutes = 20000
 setting new_questions_per_person_day = 50
+setting owner_document_characters = 2000000
+setting owner_documents_most = 300
+setting pace_documents = 60
 setting pace_interactions = 120
 setting pace_photos = 400
 setting pace_profiles = 20

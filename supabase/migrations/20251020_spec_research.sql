@@ -221,7 +221,7 @@ comment on column public.source_documents.retraction is
   'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may come back.';
 comment on column public.source_documents.pages is 'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
 
-create unique index if not exists source_documents_current on public.source_documents (source_id, key) where is_current;
+create unique index if not exists source_documents_current on public.source_documents (source_id, key collate "C") where is_current;   -- in bytes: what begins alike stands together
 create index if not exists source_documents_by_owner on public.source_documents (owner_id) where owner_id is not null;
 create index if not exists source_documents_by_vehicle on public.source_documents (vehicle_id) where vehicle_id is not null;
 
@@ -316,6 +316,37 @@ create policy "anyone sees chunks of public documents" on public.source_chunks
 drop policy if exists "members see chunks of documents that are public or of their own vehicles" on public.source_chunks;
 create policy "members see chunks of documents that are public or of their own vehicles" on public.source_chunks
   for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+
+-- 90_sources/16_source_refusals.sql
+
+-- Refusals: what of a source was not taken, and why: a file, a page of a PDF, a row of a table. Pages that a crawl keeps out as a whole are
+-- in app.crawl_urls.
+
+create table if not exists app.source_refusals (
+  source_id uuid not null references public.sources (id) on delete cascade,
+  item      text not null,
+  n         integer not null,
+  url       text not null,
+  code      text not null,
+  reason    text not null,
+  at        timestamptz not null default now(),
+  primary key (source_id, item, n),
+  constraint code_is_snake_case check (code ~ '^[a-z0-9_]{1,60}$')
+);
+comment on table app.source_refusals is 'item: the file or address that was read. Reading it again replaces what was refused of it.';
+revoke all on app.source_refusals from public, anon, authenticated, service_role;
+
+-- What of one file or address was refused now: [{ url, code, reason }], of which the first 200 are kept.
+create or replace function app.note_source_refusals(of_source uuid, of_item text, refusals jsonb) returns void
+language sql security definer set search_path = '' as $$
+  delete from app.source_refusals r where r.source_id = of_source and r.item = left(of_item, 2048);
+  insert into app.source_refusals (source_id, item, n, url, code, reason)
+    select of_source, left(of_item, 2048), n, left(r ->> 'url', 2048), r ->> 'code', left(r ->> 'reason', 500)
+    from jsonb_array_elements(refusals) with ordinality x (r, n) where n <= 200
+$$;
+revoke all on function app.note_source_refusals(uuid, text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function app.note_source_refusals(uuid, text, jsonb) to service_role;
 
 
 -- 90_sources/18_store_document.sql
@@ -595,6 +626,12 @@ begin
   if reason not in ('withdrawn', 'gone') then
     perform app.refuse('unknown_reason', 'A document is retracted as "withdrawn" or "gone".', null, '22023');
   end if;
+  if app.is_client() and document.kind = 'owner_document' then   -- the owner's paper leaves no copy behind
+    delete from public.source_documents d where d.id = document.id;
+    delete from public.sources s where s.id = document.source_id and s.crawl = '{}' and s.kind = 'owner_document'
+      and not exists (select from public.source_documents d where d.source_id = s.id);
+    return;
+  end if;
   update public.source_documents d set is_current = false, retracted_at = now(), retraction = reason
     where d.id = document.id and d.retraction is distinct from 'withdrawn';
   delete from public.source_chunks c where c.document_id = document.id;
@@ -602,10 +639,18 @@ end
 $$;
 
 -- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it; `gone`: until the
--- source has it again. The operator retracts any, an owner those of their vehicle.
+-- source has it again. The operator retracts any, an owner those of their vehicle; what owners have added themselves is deleted.
 create or replace function public.retract_document(document_id uuid, reason text default 'withdrawn') returns void
 language sql set search_path = '' as $$
   select app.retract_document(document_id, reason)
+$$;
+
+-- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a number.
+create or replace function app.documents_at(source uuid, address text) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select d.id from public.source_documents d
+  where d.source_id = source and d.is_current and d.key collate "C" >= address and d.key collate "C" < address || '$'
+    and (d.key = address or starts_with(d.key, address || '#'))
 $$;
 
 -- A vehicle that changes hands takes its private documents along; with the vehicle they are deleted.
@@ -628,10 +673,11 @@ create or replace trigger vehicles_carry_owner_to_sources after update on public
 
 revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid), public.document_text(uuid),
   app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
+  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
 grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+grant execute on function app.documents_at(uuid, text) to service_role;
 
 
 -- 90_sources/22_vehicle_subject.sql
@@ -666,6 +712,91 @@ language sql stable security definer set search_path = '' as $$
     from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle_subject.vehicle_id) row) x
 $$;
 revoke all on function app.vehicle_subject(uuid) from public, anon, authenticated, service_role;
+
+
+-- 90_sources/24_owner_documents.sql
+
+-- An owner's documents of their vehicle: build sheets, receipts, notes. Each is a private source of its own: the vehicle's owner and the
+-- service role see it, nobody else, and it goes along when the vehicle changes hands.
+
+insert into app.settings (name, value, about) values
+  ('owner_documents_most', '300', 'Documents that a vehicle may have of its owner.'),
+  ('owner_document_characters', '2000000', 'Characters that one document of an owner may have.'),
+  ('pace_documents', '60', 'Documents that one person may add to their vehicles in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+
+select app.pace_inserts('public.source_documents', 'documents');
+
+-- Locks the vehicle for the caller's transaction, who must own it.
+create or replace function app.require_owner(vehicle_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v where v.id = require_owner.vehicle_id for no key update;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    perform app.not_found('vehicle', require_owner.vehicle_id::text);
+  end if;
+  if app.is_client() and vehicle.user_id is distinct from auth.uid() then
+    perform app.refuse('not_your_vehicle', 'Only the owner adds documents to a vehicle.', null, '42501');
+  end if;
+end
+$$;
+
+create or replace function app.check_owner_document(vehicle_id uuid, document jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  characters constant integer := app.setting_number('owner_document_characters')::integer;
+  most constant integer := app.setting_number('owner_documents_most')::integer;
+begin
+  if coalesce(jsonb_typeof(document), '') <> 'object' or coalesce(jsonb_typeof(document -> 'chunks'), '') <> 'array'
+     or coalesce(document ->> 'sha256', '') !~* '^[0-9a-f]{64}$' or not app.has_ink(document ->> 'title') then
+    perform app.refuse('invalid_document', 'A document has a title, a text, its chunks and the SHA-256 of its file.', 'See src/indexer/document.ts.', '22023');
+  end if;
+  if coalesce(length(document ->> 'text'), 0) not between 1 and characters or jsonb_array_length(document -> 'chunks') not between 1 and 20000 then
+    perform app.refuse('document_too_long', format('A document of an owner has 1 to %s characters of text.', characters), 'Add it in parts.', '22023');
+  end if;
+  if (select count(*) from public.source_documents d
+      where d.vehicle_id = check_owner_document.vehicle_id and d.kind = 'owner_document' and d.is_current) >= most then
+    perform app.refuse('too_many_documents_of_a_vehicle', format('A vehicle has at most %s documents of its owner.', most), 'Remove one first.', 'PT409');
+  end if;
+end
+$$;
+
+create or replace function app.add_owner_document(vehicle_id uuid, document jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  known uuid;
+  source uuid;
+  -- Who wrote it has no say in where it leads, what it is about, or when it was read.
+  parsed constant jsonb := document - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt'];
+begin
+  perform app.require_owner(add_owner_document.vehicle_id);
+  perform app.check_owner_document(add_owner_document.vehicle_id, document);
+  select d.id into known from public.source_documents d
+    where d.vehicle_id = add_owner_document.vehicle_id and d.kind = 'owner_document' and d.is_current and d.sha256 = lower(document ->> 'sha256');
+  if found then
+    return jsonb_build_object('document_id', known, 'status', 'duplicate');
+  end if;
+  insert into public.sources (kind, title, authority, vehicle_id)
+    values ('owner_document', app.shown(document ->> 'title', 400), 0.8, add_owner_document.vehicle_id) returning id into source;
+  return app.store_document(parsed || jsonb_build_object(
+    'source_id', source, 'kind', 'owner_document', 'key', lower(document ->> 'sha256'), 'subject', '{}'::jsonb,
+    'chunks', (select jsonb_agg(c - array['url', 'subject', 'fields']) from jsonb_array_elements(document -> 'chunks') c)));
+end
+$$;
+
+-- Adds a document, read into text and chunks, to a vehicle of the caller: { title, text, chunks, sha256 } and what else a ParsedDocument has
+-- (src/indexer/document.ts; offsets in characters). `signals.aiInput` false keeps it from models. The server's door /upload/v1/documents
+-- reads files and calls this. Returns { document_id, status }: `stored`, or `duplicate` for a file that the vehicle has already.
+create or replace function public.add_owner_document(vehicle_id uuid, document jsonb) returns jsonb
+language sql set search_path = '' as $$
+  select app.add_owner_document(vehicle_id, document)
+$$;
+
+revoke all on function app.require_owner(uuid), app.check_owner_document(uuid, jsonb), app.add_owner_document(uuid, jsonb),
+  public.add_owner_document(uuid, jsonb) from public, anon, authenticated, service_role;
+grant execute on function app.add_owner_document(uuid, jsonb), public.add_owner_document(uuid, jsonb) to authenticated, service_role;
 
 
 -- 90_sources/30_words.sql
@@ -2741,6 +2872,7 @@ insert into app.settings (name, value, about) values
   ('crawl_delay', '1 second', 'Pause between two requests to one host whose robots.txt asks for none.'),
   ('crawl_attempts', '4', 'How often an address that fails for now is requested before it is left for another day.'),
   ('crawl_retry_after', '30 seconds', 'When an address that fails for now is requested again; twice as long each time after.'),
+  ('crawl_keep_refused', '90 days', 'How long the last good version of a page is kept that is only refused since, such as by a challenge.'),
   ('crawl_revisit_first', '1 day', 'When a page is looked at again that has been seen once.'),
   ('crawl_revisit_least', '1 hour', 'The shortest time between two looks at a page that keeps changing.'),
   ('crawl_revisit_most', '30 days', 'The longest time between two looks at a page that never changes.')
@@ -3039,14 +3171,17 @@ language sql stable security definer set search_path = '' as $$
                app.setting_interval('crawl_revisit_most')) end
 $$;
 
--- The page is as it was: only times of its row change, and what the server calls this state of it.
+-- The page is as it was: only times change, and what the server calls this state of it. A page that was refused or failed meanwhile, and is
+-- as good as before, is no longer refused.
 create or replace function app.note_crawl_unchanged(source uuid, address text, run uuid, new_etag text, new_last_modified text) returns void
 language sql security definer set search_path = '' as $$
   update app.crawl_urls u
     set fetched_at = clock_timestamp(), requested_at = null, attempts = 0, revisit = app.crawl_revisit(u.revisit, false),
         next_fetch_at = clock_timestamp() + app.crawl_revisit(u.revisit, false),
-        etag = coalesce(new_etag, u.etag), last_modified = coalesce(new_last_modified, u.last_modified)
+        etag = coalesce(new_etag, u.etag), last_modified = coalesce(new_last_modified, u.last_modified),
+        refusal_code = case when not u.has_document then u.refusal_code end, refusal_reason = case when not u.has_document then u.refusal_reason end
     where u.source_id = source and u.url = address;
+  update public.source_documents d set fetched_at = clock_timestamp() where d.id in (select app.documents_at(source, address));
   update app.crawl_runs r set unchanged = r.unchanged + 1 where r.id = run
 $$;
 
@@ -3077,6 +3212,13 @@ begin
     set changed = r.changed + (seen ->> 'code' is null)::integer, refused = r.refused + (seen ->> 'code' is not null)::integer
     where r.id = run;
 end
+$$;
+
+-- Whether the documents of an address, which is refused now, were last seen good so long ago that they are shown no more.
+create or replace function app.is_long_unconfirmed(source uuid, address text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce(max(d.fetched_at) < now() - app.setting_interval('crawl_keep_refused'), false)
+  from public.source_documents d where d.id in (select app.documents_at(source, address))
 $$;
 
 -- It cannot be had for now. It comes again within the run, later each time, and after the last attempt in another run. What was known
@@ -3194,14 +3336,92 @@ revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.be
   app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
   app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
-  app.crawl_health(uuid) from public, anon, authenticated, service_role;
+  app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.hold_crawl_url(uuid, text, uuid),
   app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
   app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
-  app.crawl_health(uuid) to service_role;
+  app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) to service_role;
+
+
+-- 90_sources/64_source_health.sql
+
+-- How every source is, and what of it was refused and why: for the operator.
+
+create or replace function app.source_health(of_source uuid default null)
+returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint,
+               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz, last_crawl_ended_by text,
+               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz, last_error text, last_error_at timestamptz,
+               changed_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  with stored as (
+    select d.source_id, count(*) as documents, sum(d.chunks) as chunks from public.source_documents d
+    where d.is_current and (of_source is null or d.source_id = of_source) group by 1
+  ), waiting as (
+    select c.source_id, count(*) as chunks from app.source_pending p join public.source_chunks c on c.id = p.chunk_id
+    where of_source is null or c.source_id = of_source group by 1
+  ), unindexed as (
+    select c.source_id, count(*) as chunks from app.source_unindexed u join public.source_chunks c on c.id = u.chunk_id
+    where of_source is null or c.source_id = of_source group by 1
+  ), refusal as (
+    select r.source_id, r.url, r.code, r.reason, r.at, false as kept from app.source_refusals r where of_source is null or r.source_id = of_source
+    union all
+    select u.source_id, u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document from app.crawl_urls u
+    where u.refusal_code is not null and (of_source is null or u.source_id = of_source)
+  ), by_code as (
+    select r.source_id, r.code, count(*) as items, count(*) filter (where r.kept) as kept, min(r.url) as example, min(r.reason) as reason
+    from refusal r group by 1, 2
+  ), told as (
+    select b.source_id, sum(b.items) as items, sum(b.kept) as kept,
+           jsonb_agg(jsonb_build_object('code', b.code, 'items', b.items, 'example', b.example, 'reason', b.reason) order by b.items desc, b.code) as reasons
+    from by_code b group by 1
+  )
+  select s.id, s.title, s.kind, s.url, s.is_public, s.vehicle_id, coalesce(d.documents, 0), coalesce(d.chunks, 0), coalesce(w.chunks, 0),
+         coalesce(x.chunks, 0), coalesce(t.items, 0), coalesce(t.kept, 0), coalesce(t.reasons, '[]'), h.last_run_at, h.last_run_ended_by,
+         h.pages, h.changed, h.unchanged, h.failed, s.next_crawl_at, coalesce(h.last_error, s.last_error), h.last_error_at, s.changed_at
+  from public.sources s
+  left join stored d on d.source_id = s.id
+  left join waiting w on w.source_id = s.id
+  left join unindexed x on x.source_id = s.id
+  left join told t on t.source_id = s.id
+  left join app.crawl_health(of_source) h on h.source_id = s.id
+  where of_source is null or s.id = of_source
+$$;
+
+create or replace function app.source_refusals(of_source uuid, "limit" integer, "offset" integer)
+returns table (url text, code text, reason text, at timestamptz, kept boolean)
+language sql stable security definer set search_path = '' as $$
+  select x.* from (
+    select u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document
+    from app.crawl_urls u where u.source_id = of_source and u.refusal_code is not null
+    union all
+    select r.url, r.code, r.reason, r.at, false from app.source_refusals r where r.source_id = of_source) x (url, code, reason, at, kept)
+  order by x.at desc nulls last, x.url, x.code limit greatest(least("limit", 1000), 0) offset greatest("offset", 0)
+$$;
+
+-- Of every source, or of one: what it holds, what waits to be indexed, what was refused by reason, the last crawl and the last error.
+create or replace function public.source_health(of_source uuid default null)
+returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint,
+               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz, last_crawl_ended_by text,
+               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz, last_error text, last_error_at timestamptz,
+               changed_at timestamptz)
+language sql stable set search_path = '' as $$
+  select * from app.source_health(of_source)
+$$;
+
+-- What of a source was refused, the latest first. `kept`: a page that was good before and is refused now, whose good version is still shown.
+create or replace function public.source_refusals(of_source uuid, "limit" integer default 100, "offset" integer default 0)
+returns table (url text, code text, reason text, at timestamptz, kept boolean)
+language sql stable set search_path = '' as $$
+  select * from app.source_refusals(of_source, "limit", "offset")
+$$;
+
+revoke all on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
+  public.source_refusals(uuid, integer, integer) from public, anon, authenticated, service_role;
+grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
+  public.source_refusals(uuid, integer, integer) to service_role;
 
 
 -- 95_research/10_research_settings.sql
