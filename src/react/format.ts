@@ -38,7 +38,11 @@ export const day = (value: string) => days.format(new Date(value))
 /** "May 2027", of a day such as `2027-05-31`, in UTC. */
 export const month = (value: string) => months.format(new Date(value))
 
-export const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`
+const rules = new Intl.PluralRules('en-US')
+
+/** A number with the word that it counts: "1 vote", "1,204 votes". */
+export const plural = (n: number, one: string, many = `${one}s`) =>
+  `${count(n)} ${rules.select(n) === 'one' ? one : many}`
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],

@@ -42,7 +42,7 @@ test('likes and comments of others appear too', async () => {
   await Promise.all([ada, bob].map(({ page }) => page.getByRole('heading', { level: 1 }).waitFor()))
   await bob.page.getByLabel('Add a comment').waitFor()
   await ada.page.getByLabel('Add a comment').fill('Is that the first carpet?')
-  await ada.page.getByRole('button', { name: 'Say it' }).click()
+  await ada.page.getByRole('button', { name: 'Comment' }).click()
   await bob.page.getByText('Is that the first carpet?').waitFor()
 })
 

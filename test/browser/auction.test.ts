@@ -60,7 +60,7 @@ test('a reason that people find useful rises', async () => {
   await soon(() => reasons().count()).toBe(2)
   const last = await reasons().last().getByRole('button').getAttribute('aria-label')
   await reasons().last().getByRole('button').click()
-  await soon(() => reasons().first().getByRole('button').getAttribute('aria-label')).toBe(`${last}, 1 person think so`)
+  await soon(() => reasons().first().getByRole('button').getAttribute('aria-label')).toBe(`${last}, 1 person thinks so`)
   expect(await reasons().first().getByRole('button').getAttribute('aria-pressed')).toBe('true')
   await page.reload()
   await soon(() => reasons().first().getByRole('button').getAttribute('aria-pressed')).toBe('true')

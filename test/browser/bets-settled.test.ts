@@ -10,10 +10,11 @@ async function visitorWithClaim(model: string) {
   const id = await site.vehicle(model)
   const { page, problems } = await site.visit(`/vehicles/${id}/forecast`)
   const claims = page.locator('#claims')
+  await claims.getByLabel('Claim').selectOption('value_milestone')
   await claims.getByLabel('Number').fill('50,000')
   await claims.getByLabel('How sure are you?').fill('80')
   await claims.getByLabel('Stake', { exact: true }).fill('100')
-  await claims.getByRole('button', { name: 'Place claim' }).click()
+  await claims.getByRole('button', { name: 'Place bet' }).click()
   await claims.getByText('Placed.').waitFor()
   const [bet] = await site.server.sql`
     select user_id, question, prediction from public.vehicle_bets where vehicle_id = ${id} and stake_amount = 100 and status = 'active'`

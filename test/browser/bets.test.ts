@@ -35,7 +35,7 @@ test('a number is given blind, then the crowd stands beside it; it is revised, t
   await slide(page, 'How sure are you?', 80)
   await slide(page, 'Stake', 50)
   await bets(page).getByText('If it fetches just that').waitFor()
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await bets(page).getByText('Placed.').waitFor()
 
   await forecast(page).getByText('Mine $64,000').waitFor()
@@ -49,7 +49,7 @@ test('a number is given blind, then the crowd stands beside it; it is revised, t
   expect(await bets(page).getByLabel('Number').inputValue()).toBe('64,000')
   await bets(page).getByLabel('Number').fill('61,000')
   await slide(page, 'Stake', 20)
-  await bets(page).getByRole('button', { name: 'Revise claim' }).click()
+  await bets(page).getByRole('button', { name: 'Revise bet' }).click()
   await forecast(page).getByText('Mine $61,000').waitFor()
   await bets(page).getByText('You hold 980 points').waitFor()
 
@@ -101,18 +101,18 @@ test('a range, a modification and a day are claims too', async () => {
   await bets(page).getByText('The high end has to be above the low end.').waitFor()
   await bets(page).getByLabel('From').fill('18,000')
   await bets(page).getByLabel('To', { exact: true }).fill('24,000')
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await openClaims(page).getByText('The hammer price is between $18,000 and $24,000.').waitFor()
 
   await kind.selectOption('next_mod_value')
   await bets(page).getByLabel('Modification').fill('Five-speed gearbox')
   await bets(page).getByLabel('Change in value').fill('-1,500')
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await openClaims(page).getByText('Five-speed gearbox changes its value by −$1,500, give or take $250.').waitFor()
 
   await kind.selectOption('completion_date')
   await bets(page).getByLabel('Around').fill('2028-03-31')
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await openClaims(page)
     .getByText(/The build is complete around 31 March 2028/)
     .waitFor()
@@ -129,9 +129,10 @@ test('a range, a modification and a day are claims too', async () => {
 
 test('a stake that the balance no longer covers is refused at its field, in the database’s words', async () => {
   const { page, id } = await vehiclePage('2002')
+  await bets(page).getByLabel('Claim').selectOption('value_milestone')
   await bets(page).getByLabel('Number').fill('30,000')
   await slide(page, 'Stake', 100)
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await bets(page).getByText('Placed.').waitFor()
   await bets(page).getByText('You hold 900 points').waitFor()
 
@@ -142,7 +143,7 @@ test('a stake that the balance no longer covers is refused at its field, in the 
     from public.vehicle_bets where vehicle_id = ${id} and stake_amount = 100`
   await bets(page).getByLabel('Number').fill('35,000')
   await slide(page, 'Stake', 100)
-  await bets(page).getByRole('button', { name: 'Place claim' }).click()
+  await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await bets(page).getByRole('alert').getByText('The stake of 100.00 is above your balance of 10.00 points.').waitFor()
   const described = await bets(page).getByLabel('Stake', { exact: true }).getAttribute('aria-describedby')
   expect(await page.locator(`[id="${described}"]`).textContent()).toContain('above your balance')

@@ -30,9 +30,10 @@ test('a visitor looks, likes, claims and votes at once, and finds it all again a
   await like(page).click()
   await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
 
-  await page.getByLabel('Number').fill('65,000')
+  await page.getByLabel('Claim').selectOption('value_milestone')
+  await page.getByLabel('Number').fill('65k')
   await page.getByText(/“It is worth \$65,000 or more by .*\.”/).waitFor()
-  await page.getByRole('button', { name: 'Place claim' }).click()
+  await page.getByRole('button', { name: 'Place bet' }).click()
   await page.getByText('Placed.').waitFor()
 
   await yes(page).click()
@@ -104,7 +105,7 @@ test('a photo that is passed by within a second is not counted, and how long one
 test('a comment appears under the photo it was made on, and its author can take it back', async () => {
   const { page, problems } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
   await page.getByLabel('Add a comment').fill('<b>Is the stripe</b> period?')
-  await page.getByRole('button', { name: 'Say it' }).click()
+  await page.getByRole('button', { name: 'Comment' }).click()
   await page.getByText('<b>Is the stripe</b> period?').waitFor()
   await soon(() => page.getByLabel('Add a comment').inputValue()).toBe('')
 

@@ -10,7 +10,7 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
     return (
       <div>
         <p className="pd-reading">No votes yet</p>
-        <p className="pd-small pd-quiet">{requirement} Then it goes to auction.</p>
+        <p className="pd-small pd-quiet">{requirement} Then its owner is asked.</p>
       </div>
     )
   }

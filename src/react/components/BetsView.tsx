@@ -43,6 +43,12 @@ export function BetsView(props: BetsPanelProps) {
   }
   return (
     <>
+      {bets.length === 0 && (
+        <p className="pd-small pd-quiet">
+          A bet says what you expect, how sure you are, and what you stake on it. Points buy nothing: they show who
+          forecasts well. A bet without a stake is scored all the same.
+        </p>
+      )}
       <div ref={top} tabIndex={-1} className="pd-quiet-focus">
         <ClaimForm
           key={revised?.id ?? `new ${type}`}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { money } from '../format.ts'
 import { type Draft, daysAhead } from './claim-draft.ts'
 import { FieldError } from './FieldError.tsx'
 import type { ClaimField } from './field-errors.ts'
@@ -98,18 +99,27 @@ function PriceFields({ draft, onChange, at }: PriceFieldsProps) {
           />
         </div>
       ) : (
-        <MoneyField
-          key="price"
-          label="Number"
-          value={draft.value}
-          required
-          error={at('value')}
-          onChange={(value) => onChange({ value })}
-        />
+        <>
+          <MoneyField
+            key="price"
+            label="Number"
+            value={draft.value}
+            required
+            error={at('value')}
+            onChange={(value) => onChange({ value })}
+          />
+          <p className="pd-small pd-quiet">{toleranceInWords(draft.value)}</p>
+        </>
       )}
     </>
   )
 }
+
+/** A price without a range is right within a tenth; docs/scoring.md. A range says its own bounds. */
+const toleranceInWords = (price: number | null) =>
+  price === null
+    ? 'You say how sure you are that it falls within 10\u00a0% of this. For other bounds choose a range.'
+    : `You say how sure you are that it falls between ${money(price * 0.9)} and ${money(price * 1.1)}. For other bounds choose a range.`
 
 type TextProps = { value: string; onChange: (value: string) => void; error: string | null }
 

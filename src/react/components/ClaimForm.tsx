@@ -109,7 +109,7 @@ export function ClaimForm(props: ClaimFormProps) {
       {problem && !problem.field && <Notice>{problem.message}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary pd-grow" aria-disabled={busy}>
-          {busy ? 'Placing …' : replaced ? 'Revise claim' : 'Place claim'}
+          {busy ? 'Placing …' : replaced ? 'Revise bet' : 'Place bet'}
         </button>
         {revised && (
           <button type="button" className="pd-link" onClick={onLeave}>

@@ -85,7 +85,7 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
       <div>
         <p className="pd-reading">{median}</p>
         <p className="pd-small pd-quiet">
-          {medianTitles[type]}
+          {forecast.people === 1 ? 'One person’s number' : medianTitles[type]}
           {forecast.modification && ` (${forecast.modification})`}. {bandsInWords(measure, quantiles)}{' '}
           {forecast.people === 1 && peopleInWords(1, null)}
         </p>
@@ -96,7 +96,7 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
         measure={measure}
         mine={needle}
         answer={forecast.answer && answerNumber(forecast.answer)}
-        label={`${medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
+        label={`${forecast.people === 1 ? 'One person’s number' : medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
       {forecast.answer && (
         <p>

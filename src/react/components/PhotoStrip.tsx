@@ -1,5 +1,5 @@
 import type { Photo } from '../../client/photos.ts'
-import { plural } from '../format.ts'
+import { count, plural } from '../format.ts'
 
 /** Thumbnails; the bar under each is its views as a share of the most viewed photo's. */
 export function PhotoStrip({
@@ -36,7 +36,7 @@ export function PhotoStrip({
                 draggable={false}
               />
               <span className="pd-strip-bar" style={{ '--pd-share': `${(photo.views / most) * 100}%` }} />
-              <span className="pd-strip-count">{photo.views}</span>
+              <span className="pd-strip-count">{count(photo.views)}</span>
             </button>
           </li>
         ))}

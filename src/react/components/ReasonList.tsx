@@ -53,7 +53,7 @@ function Useful({ name, people, mine, onChange }: UsefulProps) {
       type="button"
       className="pd-link pd-useful"
       aria-pressed={mine}
-      aria-label={`The reason of ${name} is useful${people > 0 ? `, ${plural(people, 'person', 'people')} think so` : ''}`}
+      aria-label={`The reason of ${name} is useful${people > 0 ? `, ${plural(people, 'person thinks', 'people think')} so` : ''}`}
       onClick={() => onChange(!mine)}
     >
       Useful{people > 0 && ` ${count(people)}`}

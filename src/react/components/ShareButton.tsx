@@ -33,7 +33,7 @@ export function ShareButton({ page, shares, onShare }: ShareButtonProps) {
         <span className="pd-hidden">Share this photo, </span>
         <span className="pd-figure">
           {count(shares)}
-          <span className="pd-hidden"> shares</span>
+          <span className="pd-hidden"> {shares === 1 ? 'share' : 'shares'}</span>
         </span>
       </button>
       <output className="pd-share-said">{said}</output>

@@ -19,7 +19,8 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
   const choose = (choice: Vote['vote']) => {
     if (choice === vote?.vote) return
     setWithdrawn(null)
-    onVote({ reason: null, estimatedValue: null, isPrivate, ...vote, vote: choice })
+    // A reason for the one side is none for the other: it is asked again.
+    onVote({ estimatedValue: null, isPrivate, ...vote, reason: null, vote: choice })
   }
   const keepPrivate = (chosen: boolean) => {
     setPrivate(chosen)

@@ -12,7 +12,7 @@ export type Draft = {
   modification: string
 }
 
-export const emptyDraft = (type: BetType = 'value_milestone'): Draft => ({
+export const emptyDraft = (type: BetType = 'auction_price'): Draft => ({
   type,
   value: null,
   ranged: false,

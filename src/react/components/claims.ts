@@ -7,8 +7,8 @@ import { change, day, money } from '../format.ts'
 
 /** The name of each kind of claim, in the order in which they are offered. */
 export const claimTitles: Record<BetType, string> = {
-  value_milestone: 'Worth at least',
   auction_price: 'Hammer price',
+  value_milestone: 'Worth at least',
   next_mod_value: 'Next modification',
   completion_date: 'Build complete',
 }

@@ -74,7 +74,7 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
               Vote on auction
             </a>
             <a className="pd-button" href="#bets">
-              Place a claim
+              Place a bet
             </a>
           </div>
           {vehicle.owner?.name && (

@@ -33,7 +33,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   const reasons = useReasons(vehicleId)
   const marked = useMarkedReasons(vehicleId)
   const vote = useVote(vehicleId)
-  const weight = useVoteWeight(vehicleId, vote.data != null)
+  const weight = useVoteWeight(vehicleId, member != null)
   const nomination = useNomination(vehicleId)
   const afterwards = useAfterwards(vehicleId)
   const cast = useCastVote(vehicleId)
@@ -58,6 +58,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
         answer={isOwner && asked && <Answer nomination={asked} reserve={summary.data.reserve} />}
         afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
         busy={cast.isPending}
+        isOver={isOver(result)}
         error={(cast.error ?? mark.error)?.message ?? null}
       />
     )
@@ -69,6 +70,10 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   }
   return { ...panel, content: <Waiting /> }
 }
+
+/** As the database has it: a sale closes the vote for a year. */
+const isOver = (result: Afterwards | undefined) =>
+  result?.sold && Date.parse(result.occurredAt) > Date.now() - 365.25 * 86_400_000
 
 function Answer({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {
   const answer = useAnswerNomination(nomination.vehicleId)

@@ -92,10 +92,23 @@ create table app.banned_members (
 );
 revoke all on app.banned_members from public, anon, authenticated, service_role;
 
-drop trigger if exists auction_votes_hang_on_vehicle on public.auction_votes;
-drop trigger if exists auction_votes_keep_in_place on public.auction_votes;
-drop trigger if exists auction_votes_stamp_updated_at on public.auction_votes;
-drop function if exists app.keep_vote_in_place();
+-- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may, to bring votes along.
+-- Results are kept by 70_auction/32_auction_afterwards.sql.
+create or replace function app.check_voting_is_open(vehicle uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  sold_on date;
+begin
+  select max(r.occurred_at)::date into sold_on from app.auction_results r
+    where r.vehicle_id = vehicle and r.sold and r.occurred_at > now() - interval '1 year';
+  if sold_on is not null then
+    perform app.refuse('voting_is_closed', format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
+      'A vote can still be withdrawn. A new vote opens a year after the sale.');
+  end if;
+end
+$$;
+revoke all on function app.check_voting_is_open(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.check_voting_is_open(uuid) to authenticated, service_role;
 
 -- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock. An upsert
 -- of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not the vehicle, where all voters of
@@ -119,6 +132,7 @@ begin
     raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
       using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
   end if;
+  if app.is_client() then perform app.check_voting_is_open(new.vehicle_id); end if;
   new.owner_id := known.owner_id;
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
@@ -140,6 +154,10 @@ begin
   if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
       using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place', hint = 'Withdraw this vote and cast a new one.';
+  end if;
+  if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (old.vote, old.reason, old.estimated_value, old.currency)
+     and app.is_client() then
+    perform app.check_voting_is_open(new.vehicle_id);
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
   if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (old.owner_id, old.is_public, old.stands, old.useful_count) then

@@ -22,7 +22,7 @@ test('a thread: answered, edited, reported, hidden by the owner and shown again'
   const stranger = (await site.visit(path)).page
 
   await author.getByLabel('Add a comment').fill('Teh mirror is a later one.')
-  await author.getByRole('button', { name: 'Say it' }).click()
+  await author.getByRole('button', { name: 'Comment' }).click()
   await author.getByRole('button', { name: 'More on “Teh mirror' }).waitFor() // the server has it
   await more(author, 'Teh mirror')
   await act(author, 'Edit')
@@ -87,7 +87,7 @@ test('a comment is there at once, and comes back into the field where the server
     await route.abort()
   })
   await page.getByLabel('Add a comment').fill('Whose hub caps are these?')
-  await page.getByRole('button', { name: 'Say it' }).click()
+  await page.getByRole('button', { name: 'Comment' }).click()
   await comments(page).getByRole('listitem').getByText('Whose hub caps are these?').waitFor()
   letIn()
   await page.getByText('The server cannot be reached.').waitFor()

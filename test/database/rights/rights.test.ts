@@ -55,8 +55,14 @@ async function attempt(people: Community, name: string, operation: string, actor
   }
   const { given, key, add, change } = sampleOf(name)
   const row = given(scene)
-  if (Object.keys(row).length > 0)
-    await people.sql`insert into ${people.sql(tableOf(name))} ${people.sql(row as never)}`
+  if (Object.keys(row).length > 0) {
+    // The fold may have made a row of a vehicle's tally meanwhile.
+    const over =
+      tableOf(name) === 'app.vote_tallies'
+        ? people.sql`on conflict (vehicle_id) do update set verdict = excluded.verdict`
+        : people.sql``
+    await people.sql`insert into ${people.sql(tableOf(name))} ${people.sql(row as never)} ${over}`
+  }
   if (operation === 'insert') return await insert(people, client, name, add(scene, id), key(scene), actor)
   if (operation === 'select') return outcome(await client.from(name).select().match(key(scene)))
   const table = client.from(name)

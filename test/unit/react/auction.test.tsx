@@ -67,7 +67,7 @@ const auction = (...given: Parameters<typeof render>) => words(render(...given))
 test('the count comes first, then what it says about everybody, then the verdict and why', () => {
   const text = auction({ estimates: { p25: 52_000, median: 57_700, p75: 61_000 } })
   expect(text).toMatch(
-    /41 of 58 say yes .*With 46\.5 weighed votes, .*likely between 59 % and 80 % \(90 % Wilson interval\)\. .*Ready for auction\. 71 % say yes/,
+    /41 of 58 say yes .*By weight 71 % say yes: together they count as 46\.5 full votes\. .*likely between 59 % and 80 % \(90 % Wilson interval\)\. .*Ready for auction\. 71 % say yes/,
   )
   expect(text).toContain('about $57,700; half of the estimates lie between $52,000 and $61,000')
 })
@@ -75,9 +75,11 @@ test('the count comes first, then what it says about everybody, then the verdict
 test('an undecided vote says what is still needed, on either side', () => {
   const undecided = { verdict: 'undecided', votesNeeded: 12, interval: { low: 0.4, high: 0.7 } } as const
   expect(auction({ ...undecided, effectiveVotes: 20, effectiveYes: 12 })).toContain(
-    'About 12 more votes of full weight at this share, and the low end passes 50 %. Then it is ready for auction.',
+    'Undecided, leaning to yes. If about 12 more people vote with full weight, divided as now, it is ready for auction.',
   )
-  expect(auction({ ...undecided, effectiveVotes: 20, effectiveYes: 8 })).toContain('the high end falls below 50 %')
+  expect(auction({ ...undecided, effectiveVotes: 20, effectiveYes: 8 })).toContain(
+    'leaning to no. If about 12 more people vote with full weight, divided as now, it is not ready.',
+  )
   expect(auction({ ...undecided, votesNeeded: null, verdictReason: 'Newcomers see it the other way.' })).toContain(
     'Undecided. Newcomers see it the other way.',
   )
@@ -96,7 +98,7 @@ test('votes without weight are not drawn as knowledge', () => {
   })
   expect(text).toContain('3 of 3 say yes')
   expect(text).toContain('Nothing is known about the whole community yet')
-  expect(text).toContain('So far only newcomers have voted; settled members decide. It takes 10 votes or more')
+  expect(text).toContain('So far only newcomers have voted; settled members decide. It takes 10 full votes or more')
   expect(text).not.toContain('likely between')
 })
 
@@ -116,14 +118,15 @@ test('held votes, groups of voters, and the chance at the reserve are told', () 
   expect(auction({ reserve: { amount: 0, currency: 'USD', chance: 1 } })).toContain('without a reserve')
 })
 
-test('a vote says what it weighs and why, and only for who has one', () => {
+test('what a vote weighs and why is said before and after it is given; without an account, what its weight comes from', () => {
   const weight = { weight: 0.25, cohort: 'newcomer', reasons: ['Your account is 3 days old.'] } as const
   const vote = { vote: 'yes', reason: null, estimatedValue: null } as const
   const given = { weight: { ...weight, reasons: [...weight.reasons] } }
   expect(auction({}, { ...given, vote })).toContain(
     'Your vote weighs 25 % of a full one. Why? Your account is 3 days old.',
   )
-  expect(auction({}, given)).not.toContain('Your vote weighs')
+  expect(auction({}, given)).toContain('Your vote weighs 25 % of a full one')
+  expect(auction({})).toContain('How much it weighs grows with a confirmed address')
 })
 
 test('reasons carry names, estimates in their currency and usefulness; nobody marks their own', () => {
