@@ -2324,7 +2324,7 @@ function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body 2c5b53f9c5128f35cc551d24547b16de
+function app.admit_vote() returns trigger volatile security definer set search_path="" body 17c05e2f89ea49a914ede9c801302cce
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body 3d5274e7ed539ee921c763b7c4ac96ec
   grants: postgres=X/postgres
@@ -2416,6 +2416,8 @@ function app.check_search(uuid,text[],integer,integer) returns void stable secur
   grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
   grants: postgres=X/postgres
+function app.check_voting_is_open(uuid) returns void stable security definer set search_path="" body 4ca42674a9e936adfbd0f6f9e179b3ac
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.chunk_weight(real,text,text,integer,integer) returns real immutable set search_path="" body c01ce528450562b619d0af5a4c4507d3
   grants: postgres=X/postgres
 function app.chunks_leave() returns trigger volatile security definer set search_path="" body 10880b184cb2bd232e6fdb754d2604a0
@@ -2698,7 +2700,7 @@ function app.keep_names_apart() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.keep_pace() returns trigger volatile security definer set search_path="" body 019c925ea99be6d8d17645d62de8ddfc
   grants: postgres=X/postgres
-function app.keep_vote() returns trigger volatile set search_path="" body db81b32655ec7f3c717d0f4a764a03f2
+function app.keep_vote() returns trigger volatile set search_path="" body 0f2b1bbf45ce10382e4ebb9b292a52dc
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
