@@ -21,13 +21,13 @@ export type PdfMessage =
 
 const say = (message: PdfMessage) => new Promise<void>((resolve) => process.send?.(message, () => resolve()))
 
-process.on('message', ({ path, mostPages }: { path: string; mostPages: number }) => {
-  void read(path, mostPages)
+process.on('message', ({ path, from, to }: { path: string; from: number; to: number }) => {
+  void read(path, from, to)
     .catch((error: unknown) => say({ refused: refusalOf(error) }))
     .then(() => say({ done: true }))
 })
 
-async function read(path: string, mostPages: number): Promise<void> {
+async function read(path: string, from: number, to: number): Promise<void> {
   const document = await getDocumentProxy(new Uint8Array(await readFile(path)), {
     verbosity: 0,
     maxImageSize: 1,
@@ -44,7 +44,7 @@ async function read(path: string, mostPages: number): Promise<void> {
       language: text('Language'),
     },
   })
-  for (let number = 1; number <= Math.min(document.numPages, mostPages); number++) {
+  for (let number = from; number <= Math.min(document.numPages, to); number++) {
     try {
       const page = await document.getPage(number)
       await say({ page: await readPage(page) })

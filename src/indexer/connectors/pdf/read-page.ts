@@ -24,14 +24,19 @@ const plain = (text: string) => text.replace(/\s+/g, '')
 const isInside = ({ x, y, width, height }: Piece, pageWidth: number, pageHeight: number) =>
   x + width > 0 && x < pageWidth && y + height > 0 && y < pageHeight
 
-/** From the PDF's coordinates to points from the top left corner. Text that runs other than left to right across the page is left out. */
+/**
+ * From the PDF's coordinates to points from the top left corner of the page as it is shown, which may be turned (/Rotate). Text that does not run
+ * from left to right there is left out.
+ */
 function pieceOf({ str, transform, width, height }: TextItem, viewport: number[]): Piece[] {
   const [a, b, , , e, f] = transform as [number, number, number, number, number, number]
-  if (Math.abs(b) > 0.2 * Math.abs(a)) return []
   const [va = 1, vb = 0, vc = 0, vd = -1, ve = 0, vf = 0] = viewport
+  const across = va * a + vc * b
+  const down = vb * a + vd * b
+  if (across <= 0 || Math.abs(down) > 0.2 * across) return []
   const x = va * e + vc * f + ve
   const base = vb * e + vd * f + vf
-  const size = height || Math.abs(a)
+  const size = height || Math.hypot(a, b)
   return [{ text: str, x, y: base - 0.8 * size, width, height: size }]
 }
 

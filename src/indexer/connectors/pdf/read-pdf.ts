@@ -1,14 +1,19 @@
-import { fork } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { PdfMessage } from './child.ts'
 import type { PdfPage } from './glyphs.ts'
+import { readInChild } from './read-in-child.ts'
 
-export type PdfBounds = { mostPages: number; pageMs: number; totalMs: number; memoryMb: number }
+/** `memoryMb` of JavaScript's heap; `residentMb` of all that the process has in memory, such as streams that were unpacked. */
+export type PdfBounds = { mostPages: number; pageMs: number; totalMs: number; memoryMb: number; residentMb: number }
 /** 2,000 pages are read in about half a minute; a page that takes longer than this is a bomb. */
-export const usualBounds: PdfBounds = { mostPages: 5_000, pageMs: 20_000, totalMs: 600_000, memoryMb: 220 }
+export const usualBounds: PdfBounds = {
+  mostPages: 5_000,
+  pageMs: 20_000,
+  totalMs: 600_000,
+  memoryMb: 180,
+  residentMb: 290,
+}
 
 export type PdfRead = {
   about: {
@@ -23,92 +28,51 @@ export type PdfRead = {
   problems: { page: number | null; code: string; reason: string }[]
 }
 
-const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url))
+/** A reader gathers memory page by page, so each reads a stretch of the document and is replaced. */
+const pagesOfAReader = 200
+/** A document whose pages break more readers than this is left. */
+const mostBroken = 5
 
 /**
- * Reads a PDF page by page in a process of its own, which has nothing else to do and no secrets. What has been read stays when the
- * process is killed: for a page that takes too long, for the whole, or for its memory.
+ * Reads a PDF page by page in processes that have nothing else to do and no secrets. What has been read stays when one is killed, for a page
+ * that takes too long or too much memory; the next goes on with the page after.
  */
 export async function readPdf(body: Uint8Array, bounds: PdfBounds = usualBounds): Promise<PdfRead> {
   const folder = await mkdtemp(join(tmpdir(), 'paddock-pdf-'))
   try {
     const path = join(folder, 'document.pdf')
     await writeFile(path, body)
-    return await inChild(path, bounds)
+    return await readAll(path, bounds)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function inChild(path: string, { mostPages, pageMs, totalMs, memoryMb }: PdfBounds): Promise<PdfRead> {
+async function readAll(path: string, bounds: PdfBounds): Promise<PdfRead> {
   const read: PdfRead = { about: null, pages: [], problems: [] }
-  const child = fork(program, {
-    serialization: 'advanced',
-    execArgv: [
-      ...process.execArgv.filter((flag) => /^--(experimental-strip-types|disable-warning)/.test(flag)),
-      `--max-old-space-size=${memoryMb}`,
-    ],
-    env: { PATH: process.env.PATH },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
-  return new Promise((resolve) => {
-    let over = false
-    const end = (problem?: PdfRead['problems'][number]) => {
-      if (over) return
-      over = true
-      clearTimeout(whole)
-      clearTimeout(page)
-      if (problem) read.problems.push(problem)
-      child.kill('SIGKILL')
-      resolve(read)
+  const late = AbortSignal.timeout(bounds.totalMs)
+  let broken = 0
+  for (let from = 1; from > 0; ) {
+    const part = await readInChild(
+      path,
+      { from, to: Math.min(from + pagesOfAReader - 1, bounds.mostPages) },
+      bounds,
+      late,
+    )
+    read.about ??= part.about
+    read.pages.push(...part.pages)
+    read.problems.push(...part.problems)
+    if (part.broke) broken += 1
+    const pages = read.about?.pages ?? 0
+    const last = Math.min(pages, bounds.mostPages)
+    if (late.aborted) {
+      const reason = `It takes longer than ${bounds.totalMs / 1000} seconds to read; what was read is kept.`
+      read.problems.push({ page: null, code: 'too_slow', reason })
+    } else if (part.next > last && pages > bounds.mostPages) {
+      const reason = `It has ${pages} pages; the first ${bounds.mostPages} are read.`
+      read.problems.push({ page: bounds.mostPages + 1, code: 'too_many_pages', reason })
     }
-    const next = () => read.pages.length + read.problems.length + 1
-    const tooLong = () =>
-      end({
-        page: read.about ? next() : null,
-        code: 'too_slow',
-        reason: `Page ${next()} takes longer than ${pageMs / 1000} seconds to read; what comes before it is kept.`,
-      })
-    const whole = setTimeout(
-      () =>
-        end({
-          page: null,
-          code: 'too_slow',
-          reason: `It takes longer than ${totalMs / 1000} seconds to read; what was read is kept.`,
-        }),
-      totalMs,
-    )
-    let page = setTimeout(tooLong, pageMs)
-    child.on('message', (message: PdfMessage) => {
-      clearTimeout(page)
-      page = setTimeout(tooLong, pageMs)
-      if ('about' in message) read.about = message.about
-      else if ('page' in message) read.pages.push(message.page)
-      else if ('unreadable' in message)
-        read.problems.push({
-          page: message.unreadable,
-          code: 'unreadable_page',
-          reason: `Page ${message.unreadable} could not be read: ${message.why.slice(0, 200)}`,
-        })
-      else if ('refused' in message) read.problems.push({ page: null, ...message.refused })
-      else {
-        if (read.about && read.about.pages > mostPages)
-          read.problems.push({
-            page: mostPages + 1,
-            code: 'too_many_pages',
-            reason: `It has ${read.about.pages} pages; the first ${mostPages} are read.`,
-          })
-        end()
-      }
-    })
-    child.on('exit', () =>
-      end({
-        page: null,
-        code: 'too_large',
-        reason: `It took more memory than allowed (${memoryMb} MB) or broke its reader; what was read before is kept.`,
-      }),
-    )
-    child.on('error', () => end({ page: null, code: 'damaged', reason: 'Its reader could not be started.' }))
-    child.send({ path, mostPages })
-  })
+    from = late.aborted || part.next > last || broken >= mostBroken ? 0 : part.next
+  }
+  return read
 }
