@@ -64,7 +64,7 @@ export function openSite(): Site {
     visit: async (path, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000) // only what hangs runs into it
       leaveOutTheStream(page)
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))

@@ -31,7 +31,14 @@ export const photos = {
 
 export type PhotoName = keyof typeof photos
 
-type Call = { headers: IncomingHttpHeaders; events: ViewEvent[]; bytes: number; status: number }
+type Call = {
+  headers: IncomingHttpHeaders
+  events: ViewEvent[]
+  bytes: number
+  status: number
+  /** When it arrived, in ms. */
+  at: number
+}
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
 
 type OpenOptions = {
@@ -100,12 +107,13 @@ export async function openGallery(): Promise<Gallery> {
     }
     if (path !== '/rest/v1/rpc/record_image_views') return reply(200, 'text/html', page)
 
+    const at = Date.now()
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const { events } = JSON.parse(body.toString())
     const { status, body: answer, headers } = await gallery.answer(events, request.headers)
-    calls.push({ headers: request.headers, events, bytes: body.byteLength, status })
+    calls.push({ headers: request.headers, events, bytes: body.byteLength, status, at })
     if (status === 0) request.socket.destroy()
     else reply(status, 'application/json', JSON.stringify(answer ?? { message: 'no' }), headers)
   })
@@ -120,7 +128,7 @@ export async function openGallery(): Promise<Gallery> {
     preflightMs: 0,
     async open(context, { api, init } = {}) {
       const tab = await context.newPage()
-      tab.setDefaultTimeout(10_000)
+      tab.setDefaultTimeout(30_000)
       if (init) await tab.addInitScript(init)
       await tab.goto(`${url}/${api ? `?${new URLSearchParams(api)}` : ''}`)
       await tab.waitForFunction(() => window.tracker)
@@ -172,15 +180,58 @@ export const scrollTo = (tab: Page, photo: PhotoName) =>
 /** Scrolls to where no photo is. */
 export const scrollAway = (tab: Page) => tab.evaluate(() => window.scrollTo(0, 0))
 
+/** For how long somebody looks; never for how long something else takes. */
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Looks at a photo for a while, then away. */
-export async function look(tab: Page, photo: PhotoName, ms: number): Promise<void> {
+/** Looks at a photo until it is a view, however long this machine takes; `more` is how many ms longer. */
+export async function watch(tab: Page, photo: PhotoName, { more = 0 } = {}): Promise<void> {
+  const before = (await viewed(tab)).length
+  await scrollTo(tab, photo)
+  await expect.poll(async () => (await viewed(tab)).length).toBeGreaterThan(before)
+  if (more > 0) await pause(more)
+}
+
+/** Watches a photo, then looks away. */
+export async function look(tab: Page, photo: PhotoName, options?: { more?: number }): Promise<void> {
+  await watch(tab, photo, options)
+  await scrollAway(tab)
+  await noticed(tab)
+}
+
+/** Looks at a photo for so long, whether anybody observes it or not, and away. */
+export async function stare(tab: Page, photo: PhotoName, ms: number): Promise<void> {
   await scrollTo(tab, photo)
   await pause(ms)
   await scrollAway(tab)
-  await pause(100)
+  await noticed(tab)
 }
+
+/** Waits until what is in sight now has been told to everybody who observes it: one who asks last is told last. */
+export const noticed = (tab: Page) =>
+  tab.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const observer = new IntersectionObserver(() => {
+          observer.disconnect()
+          resolve()
+        })
+        requestAnimationFrame(() => observer.observe(document.body))
+      }),
+  )
+
+/** Scrolls past a photo within the page, so that no wait of ours counts. @returns how long it was in sight, in ms */
+export const glance = (tab: Page, photo: PhotoName, ms: number) =>
+  tab.evaluate(
+    async ([id, wanted]) => {
+      const since = performance.now()
+      document.getElementById(id)?.scrollIntoView({ block: 'center' })
+      await new Promise((resolve) => setTimeout(resolve, wanted))
+      window.scrollTo(0, 0)
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      return performance.now() - since
+    },
+    [photo, ms] as const,
+  )
 
 export const flush = (tab: Page) => tab.evaluate(() => window.tracker.flush())
 
@@ -214,7 +265,7 @@ export function startGallery(preferences?: Record<string, unknown>) {
     },
     open: (options?: OpenOptions) => gallery.open(chromium.context, options),
     /** Waits until so many events were taken. */
-    arrived: (count: number) => expect.poll(() => gallery.taken().length, { timeout: 10_000 }).toBe(count),
+    arrived: (count: number) => expect.poll(() => gallery.taken().length).toBe(count),
     /** The different ones among the events that were taken. */
     ids: () => new Set(gallery.taken().map(({ event_id }) => event_id)),
   }

@@ -1,9 +1,11 @@
-import { type Browser, devices } from 'playwright-core'
+import { type Browser, devices, type Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import {
   accept,
   flush,
+  glance,
   look,
+  noticed,
   openGallery,
   pause,
   photos,
@@ -13,6 +15,7 @@ import {
   startGallery,
   viewed,
   waiting,
+  watch,
 } from './gallery.ts'
 
 const site = startGallery()
@@ -20,8 +23,13 @@ const { open, arrived, ids } = site
 
 describe('A photo', () => {
   test('scrolled past fast is no view', async () => {
-    const tab = await open()
-    for (let time = 0; time < 4; time++) await look(tab, 'front', 400)
+    let tab: Page
+    let longest: number
+    do {
+      tab = await open() // anew where this machine held a glance for a second: that would be a view
+      longest = 0
+      for (let time = 0; time < 4; time++) longest = Math.max(longest, await glance(tab, 'front', 400))
+    } while (longest > 900)
     await flush(tab)
     expect(site.gallery.calls).toEqual([])
     expect(await viewed(tab)).toEqual([])
@@ -30,7 +38,8 @@ describe('A photo', () => {
   test('watched is one view with its dwell, sent within seconds', async () => {
     const tab = await open()
     const before = Date.now()
-    await look(tab, 'front', 2_500)
+    await look(tab, 'front', { more: 1_500 })
+    const seconds = (Date.now() - before) / 1_000
     await arrived(1)
     const [event] = site.gallery.taken()
     expect(event).toEqual({
@@ -40,9 +49,10 @@ describe('A photo', () => {
       view_duration_seconds: expect.any(Number),
       device_type: 'desktop',
     })
-    expect(event?.view_duration_seconds).toBeGreaterThanOrEqual(2.3)
-    expect(event?.view_duration_seconds).toBeLessThan(4)
-    expect(Math.abs(Date.parse(event?.viewed_at ?? '') - before)).toBeLessThan(1_000)
+    expect(event?.view_duration_seconds).toBeGreaterThanOrEqual(2.4)
+    expect(event?.view_duration_seconds).toBeLessThanOrEqual(seconds)
+    expect(Date.parse(event?.viewed_at ?? '') - before).toBeGreaterThanOrEqual(0)
+    expect(Date.parse(event?.viewed_at ?? '') - before).toBeLessThanOrEqual(seconds * 1_000)
     expect(site.gallery.calls[0]?.headers).toMatchObject({
       apikey: 'sb_publishable_gallery',
       authorization: 'Bearer sb_publishable_gallery',
@@ -64,8 +74,7 @@ describe('A photo', () => {
     await pause(1_500)
     expect(await viewed(tab)).toEqual([])
     await showing(160)
-    await pause(1_500)
-    expect(await viewed(tab)).toEqual([photos.front])
+    await expect.poll(() => viewed(tab)).toEqual([photos.front])
   })
 
   test('too tall to show half of itself is a view when it fills half of the viewport', async () => {
@@ -80,8 +89,7 @@ describe('A photo', () => {
     await pause(1_500)
     expect(await viewed(tab)).toEqual([])
     await filling(0.6)
-    await pause(1_500)
-    expect(await viewed(tab)).toEqual([photos.tall])
+    await expect.poll(() => viewed(tab)).toEqual([photos.tall])
   })
 
   test('that has not arrived yet is no view; its second starts when it is there', async () => {
@@ -90,19 +98,18 @@ describe('A photo', () => {
     await pause(1_500)
     expect(await viewed(tab)).toEqual([])
     site.gallery.releaseSlowPhoto()
-    await pause(1_500)
-    expect(await viewed(tab)).toEqual([photos.slow])
+    await expect.poll(() => viewed(tab)).toEqual([photos.slow])
   })
 
   test('whose element goes to another photo ends its view; unobserving it ends that one', async () => {
     const tab = await open()
-    await scrollTo(tab, 'front')
-    await pause(1_200)
+    await watch(tab, 'front')
     await tab.evaluate((other) => {
       const unobserve = window.tracker.observe(document.getElementById('front') as Element, other)
-      setTimeout(unobserve, 1_200)
+      Object.assign(window, { unobserve })
     }, photos.engine)
-    await pause(1_500)
+    await expect.poll(() => viewed(tab)).toEqual([photos.front, photos.engine])
+    await tab.evaluate(() => (window as unknown as { unobserve: () => void }).unobserve())
     await flush(tab)
     expect(site.gallery.taken().map(({ image_id }) => image_id)).toEqual([photos.front, photos.engine])
     await pause(1_500)
@@ -113,25 +120,27 @@ describe('A photo', () => {
 describe('A tab', () => {
   test('that goes behind another sends the view at once; back in front, a new one starts', async () => {
     const tab = await open()
-    await scrollTo(tab, 'front')
-    await pause(1_500)
+    const begun = Date.now()
+    await watch(tab, 'front')
     const other = await site.browser.newPage()
-    await expect.poll(() => site.gallery.taken().length, { timeout: 2_000 }).toBe(1)
+    await arrived(1)
     await pause(2_000)
     await tab.bringToFront()
-    await pause(1_300)
+    await expect.poll(() => viewed(tab)).toHaveLength(2)
     await scrollAway(tab)
-    await pause(100)
+    await noticed(tab)
     await flush(tab)
     expect(ids().size).toBe(2)
-    for (const { view_duration_seconds } of site.gallery.taken()) expect(view_duration_seconds).toBeLessThan(3)
+    const seconds = site.gallery
+      .taken()
+      .reduce((sum, { view_duration_seconds }) => sum + (view_duration_seconds ?? 0), 0)
+    expect(seconds).toBeLessThanOrEqual((Date.now() - begun) / 1_000 - 2) // nobody looked while it was behind
     await other.close()
   })
 
   test('that is closed sends the view in progress on its way out', async () => {
     const tab = await open()
-    await scrollTo(tab, 'front')
-    await pause(1_300)
+    await watch(tab, 'front')
     await tab.close()
     await arrived(1)
     expect(site.gallery.taken()[0]?.view_duration_seconds).toBeGreaterThanOrEqual(1)
@@ -141,25 +150,23 @@ describe('A tab', () => {
     const elsewhere = await openGallery()
     elsewhere.preflightMs = 1_000
     const tab = await open({ api: { url: elsewhere.url, publishableKey: 'sb_publishable_elsewhere' } })
-    await scrollTo(tab, 'front')
-    await pause(1_300)
+    await watch(tab, 'front')
     await tab.close()
-    await expect.poll(() => elsewhere.taken().length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => elsewhere.taken().length).toBe(1)
     await elsewhere.close()
   })
 
   test('that goes elsewhere and comes back out of the back-forward cache tracks on', async () => {
     const tab = await open()
     await tab.evaluate(() => Object.assign(window, { before: true }))
-    await scrollTo(tab, 'front')
-    await pause(1_300)
+    await watch(tab, 'front')
     await tab.goto(`${site.gallery.url}/?elsewhere`)
     await arrived(1)
     await tab.evaluate(() => history.back()).catch(() => {})
     await expect.poll(() => tab.evaluate(() => 'before' in window)).toBe(true)
-    await pause(1_300)
+    await expect.poll(() => viewed(tab)).toHaveLength(2)
     await scrollAway(tab)
-    await pause(100)
+    await noticed(tab)
     await flush(tab)
     expect(ids().size).toBe(2)
   })
@@ -167,12 +174,12 @@ describe('A tab', () => {
   test('beside another one loses nothing, and neither overwrites the other', async () => {
     site.gallery.answer = refuse(503)
     const one = await open()
-    await look(one, 'front', 1_200)
+    await look(one, 'front')
     const two = await open()
-    await look(two, 'engine', 1_200)
+    await look(two, 'engine')
     expect(await waiting(two)).toBe(2)
     await one.bringToFront()
-    await look(one, 'engine', 1_200)
+    await look(one, 'engine')
     expect(await waiting(two)).toBe(3)
     site.gallery.answer = accept
     await Promise.all([flush(one), flush(two)])
@@ -192,7 +199,7 @@ describe('The device', () => {
     test(`${name} is ${type}`, async () => {
       const context = await (site.browser.browser() as Browser).newContext(devices[name])
       const tab = await site.gallery.open(context)
-      await look(tab, 'front', 1_200)
+      await look(tab, 'front')
       await flush(tab)
       expect(site.gallery.taken()[0]?.device_type).toBe(type)
       await context.close()

@@ -25,7 +25,7 @@ describe('A member', () => {
   test('has views sent with their token', async () => {
     const tab = await open()
     await signIn(tab, token('alice'))
-    await look(tab, 'front', 1_200)
+    await look(tab, 'front')
     await flush(tab)
     expect(bearers()).toEqual([`Bearer ${token('alice')}`])
     expect(site.gallery.calls[0]?.headers.apikey).toBe('sb_publishable_gallery')
@@ -35,7 +35,7 @@ describe('A member', () => {
     const tab = await open()
     await signIn(tab, token('alice'))
     site.gallery.answer = () => ({ status: 401 })
-    await look(tab, 'front', 1_200)
+    await look(tab, 'front')
     await flush(tab)
     await signIn(tab, token('alice', 2))
     site.gallery.answer = accept
@@ -46,9 +46,9 @@ describe('A member', () => {
   test('is not credited with what another one, or a visitor, has seen in the same browser', async () => {
     site.gallery.answer = () => ({ status: 503 })
     const tab = await open()
-    await look(tab, 'front', 1_200)
+    await look(tab, 'front')
     await signIn(tab, token('alice'))
-    await look(tab, 'engine', 1_200)
+    await look(tab, 'engine')
     site.gallery.answer = accept
     await signIn(tab, token('bob'))
     await flush(tab)
@@ -68,7 +68,7 @@ describe('A member', () => {
           trackerOptions: { accessToken: () => Promise.reject(new Error('no connection')) },
         }),
     })
-    await look(tab, 'front', 1_200)
+    await look(tab, 'front')
     await flush(tab)
     expect(site.gallery.calls).toEqual([])
     expect(await waiting(tab)).toBe(1)
