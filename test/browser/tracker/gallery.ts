@@ -29,6 +29,9 @@ export const photos = {
   slow: '0f000000-0000-4000-8000-000000000004',
 }
 
+/** Dwell is reported in tenths of a second. */
+export const rounding = 0.05
+
 export type PhotoName = keyof typeof photos
 
 type Call = {
