@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 
 /** As much of a file is in memory at a time, and twice as much where a quote is not closed. */
-const blockCharacters = 2 * 1024 * 1024
+const blockCharacters = 256 * 1024
 
 /** The digest of a file's bytes, and the charset that all of it is valid in. */
 export async function probe(file: string): Promise<{ sha256: string; charset: string }> {
