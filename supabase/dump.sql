@@ -2982,7 +2982,7 @@ function app.stop_crawl_run(uuid) returns boolean volatile security definer set 
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body 6273e94efaf400a3fc527be0b1f341b6
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 2da8ff14bf4be749ade9e0b6fe9bcfcc
+function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 82f33817c429d07d1d9c94a01ccd3b5b
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body f417f7b1855b4cfc14fbd6e5d3579c33
   grants: postgres=X/postgres service_role=X/postgres
@@ -3193,4 +3193,5 @@ setting search_candidates = 20000
 setting search_exact_chunks = 60000
 setting shares_per_photo_day = 5
 setting single_views_per_30_minutes = 10
+setting source_versions_kept = 10
 setting viewer_events_per_10_minutes = 1000

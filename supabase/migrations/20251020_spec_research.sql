@@ -353,6 +353,10 @@ grant execute on function app.note_source_refusals(uuid, text, jsonb) to service
 
 -- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in the same instant.
 
+insert into app.settings (name, value, about) values
+  ('source_versions_kept', '10', 'How many versions of a document are kept, the current one included; older ones are deleted when a newer is stored.')
+on conflict (name) do update set about = excluded.about;
+
 -- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where nothing readable is left.
 create or replace function app.shown(words text, most integer) returns text
 language sql immutable set search_path = '' as $$
@@ -515,6 +519,9 @@ begin
     delete from public.source_chunks c where c.document_id = before.id;
   end if;
   insert into public.source_documents select row.*;
+  delete from public.source_documents d   -- of a page that changes at every visit, only the latest versions are kept
+    where d.source_id = source.id and d.key = row.key and d.version <= row.version - app.setting_number('source_versions_kept')
+      and not d.is_current and d.retraction is distinct from 'withdrawn';
   insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
   perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
   update public.sources s set changed_at = now() where s.id = source.id;

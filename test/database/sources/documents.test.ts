@@ -66,6 +66,20 @@ describe('versions', () => {
     expect(await seen(visitor, 'source_documents', { source_id: sourceId })).toBe(0)
   })
 
+  test('of a page that changes at every visit the last versions are kept', async () => {
+    const { sql } = await community()
+    const sourceId = await addSource(sql)
+    await put(sql, { sourceId, key: 'other' }, parsed(['Another page.']))
+    for (let n = 1; n <= 13; n++) await put(sql, { sourceId, key: 'page' }, parsed([`Visitor number ${n}.`]))
+    const rows =
+      await sql`select version, is_current from source_documents where source_id = ${sourceId} and key = 'page' order by version`
+    expect(rows.map(({ version }) => version)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+    expect(rows.filter(({ is_current }) => is_current)).toHaveLength(1)
+    const [texts] =
+      await sql`select count(*)::int as n from app.source_texts t join source_documents d on d.id = t.document_id where d.source_id = ${sourceId}`
+    expect(texts?.n).toBe(11)
+  })
+
   test('a document that cannot be stored leaves the version before it in place', async () => {
     const { sql, visitor } = await community()
     const sourceId = await addSource(sql)
