@@ -42,6 +42,10 @@ function repeatable(sql: string): string {
   return sql
     .replace(/^create (unlogged )?table (?!if not exists)/gm, 'create $1table if not exists ')
     .replace(/^create (unique )?index (?!if not exists)/gm, 'create $1index if not exists ')
+    .replace(
+      /^create type (\S+) as [^;]+;$/gm,
+      (made, type) => `do $$ begin\n  if to_regtype('${type}') is null then\n${made}\n  end if;\nend $$;`,
+    )
     .replace(/^create trigger /gm, 'create or replace trigger ')
     .replace(/^create policy ("[^"]+") on (\S+)/gm, 'drop policy if exists $1 on $2;\ncreate policy $1 on $2')
 }

@@ -103,16 +103,16 @@ export type Database = {
           vote: string
           reason: string | null
           estimated_value: number | null
-          owner_id: string | null
-          is_public: boolean
-          created_at: string
-          updated_at: string
           currency: string
           is_private: boolean
           by_owner: boolean
           stands: boolean
           useful_count: number
           id: string
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+          updated_at: string
         }
         Insert: {
           vehicle_id: string
@@ -120,16 +120,16 @@ export type Database = {
           vote: string
           reason?: string | null
           estimated_value?: number | null
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
-          updated_at?: string
           currency?: string
           is_private?: boolean
           by_owner?: boolean
           stands?: boolean
           useful_count?: number
           id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
         }
         Update: {
           vehicle_id?: string
@@ -137,16 +137,16 @@ export type Database = {
           vote?: string
           reason?: string | null
           estimated_value?: number | null
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
-          updated_at?: string
           currency?: string
           is_private?: boolean
           by_owner?: boolean
           stands?: boolean
           useful_count?: number
           id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+          updated_at?: string
         }
         Relationships: [
           {"foreignKeyName":"auction_votes_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -237,6 +237,7 @@ export type Database = {
           outcome_id: string | null
           result: Json | null
           outcome_known_at: string | null
+          horizon: string | null
           closed_at: string | null
           final_at: string | null
           settled_at: string | null
@@ -245,7 +246,6 @@ export type Database = {
           is_public: boolean
           created_at: string
           updated_at: string
-          horizon: string | null
         }
         Insert: {
           vehicle_id: string
@@ -261,6 +261,7 @@ export type Database = {
           outcome_id?: string | null
           result?: Json | null
           outcome_known_at?: string | null
+          horizon?: string | null
           closed_at?: string | null
           final_at?: string | null
           settled_at?: string | null
@@ -269,7 +270,6 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
-          horizon?: string | null
         }
         Update: {
           vehicle_id?: string
@@ -285,6 +285,7 @@ export type Database = {
           outcome_id?: string | null
           result?: Json | null
           outcome_known_at?: string | null
+          horizon?: string | null
           closed_at?: string | null
           final_at?: string | null
           settled_at?: string | null
@@ -293,7 +294,6 @@ export type Database = {
           is_public?: boolean
           created_at?: string
           updated_at?: string
-          horizon?: string | null
         }
         Relationships: [
           {"foreignKeyName":"bet_questions_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -944,24 +944,24 @@ export type Database = {
           bet_type: string
           prediction: Json
           predicted_value: number | null
-          confidence_percent: number
-          stake_amount: number
-          status: string
-          resolved_at: string | null
-          owner_id: string | null
-          is_public: boolean
-          created_at: string
           currency: string
           question: string
           round: number
+          confidence_percent: number
+          stake_amount: number
           late: boolean
           by_owner: boolean
+          status: string
+          resolved_at: string | null
           superseded_by: string | null
           score: number | null
           skill_score: number | null
           peer_score: number | null
           payout: number | null
           stands: boolean | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
         }
         Insert: {
           id?: string
@@ -970,24 +970,24 @@ export type Database = {
           bet_type: string
           prediction: Json
           predicted_value?: never
-          confidence_percent: number
-          stake_amount?: number
-          status?: string
-          resolved_at?: string | null
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
           currency?: string
           question?: string
           round?: number
+          confidence_percent: number
+          stake_amount?: number
           late?: boolean
           by_owner?: boolean
+          status?: string
+          resolved_at?: string | null
           superseded_by?: string | null
           score?: number | null
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
           stands?: never
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
         }
         Update: {
           id?: string
@@ -996,24 +996,24 @@ export type Database = {
           bet_type?: string
           prediction?: Json
           predicted_value?: never
-          confidence_percent?: number
-          stake_amount?: number
-          status?: string
-          resolved_at?: string | null
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
           currency?: string
           question?: string
           round?: number
+          confidence_percent?: number
+          stake_amount?: number
           late?: boolean
           by_owner?: boolean
+          status?: string
+          resolved_at?: string | null
           superseded_by?: string | null
           score?: number | null
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
           stands?: never
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
         }
         Relationships: [
           {"foreignKeyName":"vehicle_bets_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},

@@ -1808,8 +1808,6 @@ language sql immutable as $$
   select '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[]
 $$;
 
-drop function if exists app.dwell_class(double precision);
-
 create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
 language sql immutable as $$
   select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8], a[9] + b[9],
@@ -2684,6 +2682,7 @@ create table if not exists public.bet_questions (
   outcome_id       uuid,
   result           jsonb,
   outcome_known_at timestamptz,
+  horizon          date,
   closed_at        timestamptz,
   final_at         timestamptz,
   settled_at       timestamptz,
@@ -2700,8 +2699,6 @@ create table if not exists public.bet_questions (
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
 );
-
-alter table public.bet_questions add column if not exists horizon date;   -- questions from before there were scores lack it
 
 comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
@@ -2776,65 +2773,41 @@ create table if not exists public.vehicle_bets (
   bet_type           text not null,
   prediction         jsonb not null,
   predicted_value    numeric generated always as (app.predicted_value(prediction)) stored,
+  currency           text not null default 'USD',
+  question           text not null,
+  round              smallint not null default 1,
   confidence_percent numeric(5, 2) not null,
   stake_amount       numeric(12, 2) not null default 0,
+  late               boolean not null default false,
+  by_owner           boolean not null default false,
   status             text not null default 'active',
   resolved_at        timestamptz,
+  superseded_by      uuid,
+  score              double precision,
+  skill_score        double precision,
+  peer_score         double precision,
+  payout             numeric(12, 2),
+  stands             boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
   constraint bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
+  -- Every bet starts active and keeps its prediction, so settling does not check it again.
   constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
+  constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
+  constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
+  constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
   constraint status_is_known check (status in ('active', 'won', 'lost', 'cancelled')),
-  constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null))
-);
-
--- Added one by one, so that a table from before bets were settled gets them too.
-alter table public.vehicle_bets
-  add column if not exists currency text not null default 'USD'
-    constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
-  add column if not exists question text,
-  add column if not exists round smallint not null default 1,
-  add column if not exists late boolean not null default false
-    constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
-  add column if not exists by_owner boolean not null default false,
-  add column if not exists superseded_by uuid,
-  add column if not exists score double precision,
-  add column if not exists skill_score double precision,
-  add column if not exists peer_score double precision,
-  add column if not exists payout numeric(12, 2)
-    constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
-    constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
-  drop constraint if exists stake_is_zero_until_points_exist,
-  drop constraint if exists stake_is_from_0_to_100000_points,
-  add constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
-  drop constraint prediction_is_well_formed,   -- every bet starts active and keeps its prediction, so settling does not ask again
-  add constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null);
-
--- Bets from before there were questions: the last one a person and question stays active.
-update public.vehicle_bets b
-  set question = app.bet_question(b.bet_type, b.prediction, b.currency),
-      late = coalesce(app.predicted_day(b.prediction) < (b.created_at at time zone 'utc')::date, false),
-      by_owner = b.user_id is not distinct from b.owner_id
-  where b.question is null;
-update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = l.id
-  from (
-    select x.vehicle_id, x.user_id, x.question, (array_agg(x.id order by x.created_at desc, x.id desc))[1] as id
-    from public.vehicle_bets x where x.status = 'active' group by 1, 2, 3 having count(*) > 1
-  ) l
-  where b.vehicle_id = l.vehicle_id and b.user_id = l.user_id and b.question = l.question and b.status = 'active' and b.id <> l.id
-    and not exists (select from pg_catalog.pg_class c where c.relname in ('vehicle_bets_one_active', 'vehicle_bets_one_standing')
-                    and c.relnamespace = 'public'::regnamespace);
-alter table public.vehicle_bets alter column question set not null;
-
+  constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null)),
+  constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9),
+  constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active')
+)
 -- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and pages are
--- left half empty, so that the second time stays within the page and touches no index (a heap-only update): half the time of it.
-alter table public.vehicle_bets
-  add column if not exists stands boolean generated always as (status = 'active' or score is not null) stored;
-alter table public.vehicle_bets set (fillfactor = 50);
+-- left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
+with (fillfactor = 50);
 
 comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
@@ -2857,7 +2830,6 @@ comment on column public.vehicle_bets.payout is 'Points that came back when the 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
 create unique index if not exists vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round) where stands;
-drop index if exists public.vehicle_bets_one_active;   -- its predecessor
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
@@ -2889,7 +2861,6 @@ $$;
 create or replace trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
   for each row execute function app.hang_on_vehicle();
 
--- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- Questions that people have opened, by day (UTC), so that nobody floods a vehicle with them.
 create table if not exists app.question_openings (
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -2919,6 +2890,7 @@ end
 $$;
 revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
+-- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
@@ -3031,8 +3003,6 @@ $$;
 
 create or replace trigger vehicle_bets_place before insert on public.vehicle_bets
   for each row execute function app.place_bet();
-drop trigger if exists vehicle_bets_explain_prediction on public.vehicle_bets;   -- what place_bet says now
-drop function if exists app.explain_prediction();
 
 -- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
 create or replace function app.keep_bet() returns trigger
@@ -3165,8 +3135,7 @@ create table if not exists app.bet_changes (
   owner_id   uuid,
   is_public  boolean not null default false,
   primary key (vehicle_id, id)
-);
-alter table app.bet_changes set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 revoke all on app.bet_changes from public, anon, authenticated, service_role;
 grant select on app.bet_changes to anon, authenticated, service_role;   -- for vehicle_market_sentiment, which runs with its reader's rights
@@ -3189,8 +3158,6 @@ create table if not exists app.forecaster_changes (
 revoke all on app.forecaster_changes from public, anon, authenticated, service_role;
 
 -- A bet that is placed marks its person itself (app.place_bet), for a trigger more would cost as much as the mark.
-drop trigger if exists vehicle_bets_mark_placed on public.vehicle_bets;
-drop function if exists app.mark_placed_bet();
 
 -- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does. The condition is seen to without
 -- calling anything, so that settling a hundred thousand bets takes no longer for it. Who is scored is marked by app.mark_scored.
@@ -3206,7 +3173,6 @@ $$;
 create or replace trigger vehicle_bets_mark_changed after update on public.vehicle_bets
   for each row when ((old.status = 'cancelled') <> (new.status = 'cancelled') or old.by_owner <> new.by_owner)
   execute function app.mark_changed_bet();
-drop function if exists app.mark_changed_bets();
 
 -- Marks whose bets on a question have got a score, or are about to lose it. For those who settle and reverse.
 create or replace function app.mark_scored(q public.bet_questions, settled timestamptz) returns void
@@ -3263,15 +3229,13 @@ revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questi
 -- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
 --   target  of a milestone; the distribution's location is then the probability of reaching it
-do $$
-begin
+do $$ begin
   if to_regtype('app.crowd_claim') is null then
-    create type app.crowd_claim as (
-      topic text, round smallint, family text, origin float8, location float8, scale float8, target float8, weight float8
-    );
+create type app.crowd_claim as (
+  topic text, round smallint, family text, origin float8, location float8, scale float8, target float8, weight float8
+);
   end if;
-end
-$$;
+end $$;
 
 create table if not exists app.bettors (
   vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
@@ -3415,25 +3379,23 @@ grant select on public.vehicle_market_sentiment to anon, authenticated, service_
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table if not exists app.point_accounts (
-  user_id   uuid primary key,
-  person_id uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
-  available numeric(14, 2) not null default 0,
-  escrow    numeric(14, 2) not null default 0,
-  owed      numeric(14, 2) not null default 0,
-  opened_at timestamptz not null default now(),
+  user_id     uuid primary key,
+  person_id   uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
+  available   numeric(14, 2) not null default 0,
+  escrow      numeric(14, 2) not null default 0,
+  owed        numeric(14, 2) not null default 0,
+  left_behind boolean generated always as (person_id is null and (available <> 0 or owed <> 0)) stored,
+  owing       boolean generated always as (owed > 0) stored,
+  opened_at   timestamptz not null default now(),
   constraint balance_is_not_negative check (available >= 0 and available <= 1e11),
   constraint escrow_is_not_negative check (escrow >= 0 and escrow <= 1e11),
   constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
-);
-comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+)
 -- Balances change all the time, so none is in an index, and pages are left half empty: a change then touches no index.
-alter table app.point_accounts
-  add column if not exists left_behind boolean generated always as (person_id is null and (available <> 0 or owed <> 0)) stored,
-  add column if not exists owing boolean generated always as (owed > 0) stored;
-alter table app.point_accounts set (fillfactor = 50);
+with (fillfactor = 50);
+comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
 comment on column app.point_accounts.left_behind is 'The person is gone and the account not empty yet; see app.close_accounts.';
 create index if not exists point_accounts_by_person on app.point_accounts (person_id);
-drop index if exists app.point_accounts_left_behind;   -- it had the balances in it
 create index if not exists point_accounts_to_close on app.point_accounts (user_id) where left_behind;
 create index if not exists point_accounts_owing on app.point_accounts (user_id) where owing;
 
@@ -3444,6 +3406,7 @@ create table if not exists app.point_transfers (
   question   text,
   round      smallint,
   version    smallint,
+  bets       integer,
   reverses   uuid references app.point_transfers (id),
   made_at    timestamptz not null default now(),
   constraint transfer_kind_is_known check
@@ -3452,7 +3415,6 @@ create table if not exists app.point_transfers (
   constraint settlements_name_their_question check
     (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
-alter table app.point_transfers add column if not exists bets integer;
 comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
 
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
@@ -3461,7 +3423,8 @@ create unique index if not exists point_transfers_reverse_once on app.point_tran
 
 create table if not exists app.point_entries (
   id          bigint generated always as identity primary key,
-  transfer_id uuid not null,   -- its transfer; seen to by app.book_entries
+  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a row.
+  transfer_id uuid not null,
   account     text not null,
   user_id     uuid,
   bet_id      uuid,
@@ -3470,8 +3433,6 @@ create table if not exists app.point_entries (
   constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
   constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
 );
--- Transfers stay for ever, so that one look a statement does what a foreign key does with one a row.
-alter table app.point_entries drop constraint if exists point_entries_transfer_id_fkey;
 comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
 create index if not exists point_entries_by_transfer on app.point_entries (transfer_id);
 create index if not exists point_entries_by_person on app.point_entries (user_id, id);
@@ -4023,7 +3984,6 @@ $$;
 -- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
 -- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
 -- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
-drop function if exists app.payouts(public.bet_questions, timestamptz);   -- it once returned less
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
 returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
                wager_score numeric, peer_score float8, payout numeric)
@@ -4713,6 +4673,7 @@ create table if not exists app.forecast_settings (
   half_life_days     double precision not null default 120,
   prior_people       double precision not null default 0.5,
   prior_spread       double precision not null default 1,
+  narrowest          double precision not null default 0.667,
   skill_bets         integer not null default 10,
   skill_shrinkage    double precision not null default 10,
   skill_strength     double precision not null default 4,
@@ -4721,13 +4682,12 @@ create table if not exists app.forecast_settings (
   constraint half_life_is_from_30_to_36500_days check (half_life_days between 30 and 36500),
   constraint prior_people_are_from_0_to_100 check (prior_people between 0 and 100),
   constraint prior_spread_is_from_a_tenth_to_3 check (prior_spread between 0.1 and 3),
+  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1),
   constraint skill_bets_are_positive check (skill_bets > 0),
   constraint skill_shrinkage_is_from_0_to_1000 check (skill_shrinkage between 0 and 1000),
   constraint skill_strength_is_from_0_to_10 check (skill_strength between 0 and 10),
   constraint contradiction_gap_is_a_probability check (contradiction_gap > 0 and contradiction_gap <= 1)
 );
-alter table app.forecast_settings add column if not exists narrowest double precision not null default 0.667
-  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1);
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
 comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
@@ -4833,13 +4793,11 @@ language sql stable set search_path = '' as $$
   group by c.vehicle_id, c.bet_type, c.user_id
 $$;
 
-do $$
-begin
+do $$ begin
   if to_regtype('app.crowd_change') is null then
-    create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
+create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
   end if;
-end
-$$;
+end $$;
 
 -- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a positive one.
 -- heads says by how many the people of that topic and round change.
@@ -4871,15 +4829,13 @@ revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(ap
 -- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
 -- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
 
-do $$
-begin
+do $$ begin
   if to_regtype('app.milestone_cell') is null then
-    create type app.milestone_cell as (
-      cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
-    );
+create type app.milestone_cell as (
+  cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
+);
   end if;
-end
-$$;
+end $$;
 
 create table if not exists app.crowds (
   vehicle_id uuid not null references public.vehicles (id) on delete cascade,
@@ -5503,13 +5459,6 @@ revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_c
   app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text), app.fold_vehicle_bets(uuid, uuid, boolean, integer),
   app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
 
--- Bets from before there were marks.
-insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
-  select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
-  from public.vehicle_bets b
-  where b.status <> 'cancelled'
-    and not exists (select from app.bettors k where k.vehicle_id = b.vehicle_id and k.bet_type = b.bet_type and k.user_id = b.user_id);
-
 select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');
 
 
@@ -5918,14 +5867,12 @@ $$;
 --                completion_date: any day from the opening to the horizon, equally likely
 --                next_mod_value: a calibrated forecast with a standard deviation of 1,000
 -- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
-do $$
-begin
+do $$ begin
   if to_regtype('app.bet_scores') is null then
-    create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
-    drop function if exists app.bet_score(text, jsonb, numeric, timestamptz, jsonb);   -- it returned a nameless one
+create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
   end if;
-end
-$$;
+end $$;
+
 create or replace function app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
 returns app.bet_scores
 language plpgsql immutable parallel safe cost 1000 as $$   -- what it takes, so that a crowd is worth a second process
@@ -6002,7 +5949,6 @@ create table if not exists app.forecaster_standings (
 comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
 
 create index if not exists forecaster_standings_in_order on app.forecaster_standings (period, make, rating desc) where bets > 0;
-drop index if exists app.forecaster_standings_by_rating;   -- it had those without a bet, too
 create index if not exists forecaster_standings_by_person on app.forecaster_standings (user_id);
 
 -- What settlements and reversals have changed and is not folded in yet: a bet counted (1) or taken back (-1).
@@ -6033,8 +5979,7 @@ create policy "anyone sees how good forecasters are" on app.forecaster_standings
 -- What a settled bet adds to the standings: the one place that says which bets count, and by what.
 -- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
 -- Asked of every bet that is settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
-drop function if exists app.standing_change(public.vehicle_bets, text, jsonb, integer);   -- it once returned one row, of nulls or not
-create function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
 language sql immutable as $$
   select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint, b.confidence_percent / 100,
          case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
@@ -6698,36 +6643,22 @@ create table if not exists public.auction_votes (
   vote            text not null,
   reason          text,
   estimated_value numeric(15, 2),   -- wide enough that a number far too high meets the constraint, which says so
+  currency        text not null default 'USD',
+  is_private      boolean not null default false,
+  by_owner        boolean not null default false,
+  stands          boolean not null default true,
+  useful_count    integer not null default 0,
+  id              uuid not null default gen_random_uuid(),
   owner_id        uuid,
   is_public       boolean not null default false,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
   primary key (vehicle_id, user_id),   -- so that an upsert needs no on_conflict
   constraint vote_is_yes_or_no check (vote in ('yes', 'no')),
-  constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9)
+  constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000)),
+  constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9),
+  constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
 );
-
-do $$
-begin
-  if exists (select from pg_catalog.pg_attribute where attrelid = 'public.auction_votes'::regclass and attname = 'estimated_value'
-             and format_type(atttypid, atttypmod) <> 'numeric(15,2)') then
-    drop view if exists public.auction_vote_summary;
-    alter table public.auction_votes alter column estimated_value type numeric(15, 2);
-  end if;
-end
-$$;
-
--- Added one by one, so that a table from before verdicts gets them too.
-alter table public.auction_votes
-  add column if not exists currency text not null default 'USD'
-    constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
-  add column if not exists is_private boolean not null default false,
-  add column if not exists by_owner boolean not null default false,
-  add column if not exists stands boolean not null default true,
-  add column if not exists useful_count integer not null default 0,
-  add column if not exists id uuid not null default gen_random_uuid(),
-  drop constraint if exists reason_has_1_to_1000_characters,
-  add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
 comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
@@ -7532,7 +7463,6 @@ comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s
 
 -- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends. `channels` are those
 -- that the worker has; without it, all.
-drop function if exists app.take_outbox(interval, integer);
 create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
 returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
 language sql security definer set search_path = '' as $$
@@ -8612,13 +8542,10 @@ create table if not exists public.auction_reason_marks (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, voter_id, user_id),
-  constraint marks_are_given_to_others check (user_id <> voter_id)
+  constraint marks_are_given_to_others check (user_id <> voter_id),
+  constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
+    references public.auction_votes (vehicle_id, user_id) on delete cascade
 );
-
-alter table public.auction_reason_marks
-  drop constraint if exists auction_reason_marks_vote_fkey,
-  add constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
-    references public.auction_votes (vehicle_id, user_id) on delete cascade;
 
 comment on table public.auction_reason_marks is 'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
 

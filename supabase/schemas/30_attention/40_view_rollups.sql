@@ -35,8 +35,6 @@ language sql immutable as $$
   select '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[]
 $$;
 
-drop function if exists app.dwell_class(double precision);
-
 create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
 language sql immutable as $$
   select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8], a[9] + b[9],

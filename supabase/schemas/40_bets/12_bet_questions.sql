@@ -17,6 +17,7 @@ create table public.bet_questions (
   outcome_id       uuid,
   result           jsonb,
   outcome_known_at timestamptz,
+  horizon          date,
   closed_at        timestamptz,
   final_at         timestamptz,
   settled_at       timestamptz,
@@ -33,8 +34,6 @@ create table public.bet_questions (
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
 );
-
-alter table public.bet_questions add column if not exists horizon date;   -- questions from before there were scores lack it
 
 comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
 comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';

@@ -7,65 +7,41 @@ create table public.vehicle_bets (
   bet_type           text not null,
   prediction         jsonb not null,
   predicted_value    numeric generated always as (app.predicted_value(prediction)) stored,
+  currency           text not null default 'USD',
+  question           text not null,
+  round              smallint not null default 1,
   confidence_percent numeric(5, 2) not null,
   stake_amount       numeric(12, 2) not null default 0,
+  late               boolean not null default false,
+  by_owner           boolean not null default false,
   status             text not null default 'active',
   resolved_at        timestamptz,
+  superseded_by      uuid,
+  score              double precision,
+  skill_score        double precision,
+  peer_score         double precision,
+  payout             numeric(12, 2),
+  stands             boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
   constraint bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
+  -- Every bet starts active and keeps its prediction, so settling does not check it again.
   constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
+  constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
+  constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
+  constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
   constraint status_is_known check (status in ('active', 'won', 'lost', 'cancelled')),
-  constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null))
-);
-
--- Added one by one, so that a table from before bets were settled gets them too.
-alter table public.vehicle_bets
-  add column if not exists currency text not null default 'USD'
-    constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
-  add column if not exists question text,
-  add column if not exists round smallint not null default 1,
-  add column if not exists late boolean not null default false
-    constraint late_claims_carry_no_stake check (not late or stake_amount = 0),
-  add column if not exists by_owner boolean not null default false,
-  add column if not exists superseded_by uuid,
-  add column if not exists score double precision,
-  add column if not exists skill_score double precision,
-  add column if not exists peer_score double precision,
-  add column if not exists payout numeric(12, 2)
-    constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9)
-    constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active'),
-  drop constraint if exists stake_is_zero_until_points_exist,
-  drop constraint if exists stake_is_from_0_to_100000_points,
-  add constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
-  drop constraint prediction_is_well_formed,   -- every bet starts active and keeps its prediction, so settling does not ask again
-  add constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null);
-
--- Bets from before there were questions: the last one a person and question stays active.
-update public.vehicle_bets b
-  set question = app.bet_question(b.bet_type, b.prediction, b.currency),
-      late = coalesce(app.predicted_day(b.prediction) < (b.created_at at time zone 'utc')::date, false),
-      by_owner = b.user_id is not distinct from b.owner_id
-  where b.question is null;
-update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = l.id
-  from (
-    select x.vehicle_id, x.user_id, x.question, (array_agg(x.id order by x.created_at desc, x.id desc))[1] as id
-    from public.vehicle_bets x where x.status = 'active' group by 1, 2, 3 having count(*) > 1
-  ) l
-  where b.vehicle_id = l.vehicle_id and b.user_id = l.user_id and b.question = l.question and b.status = 'active' and b.id <> l.id
-    and not exists (select from pg_catalog.pg_class c where c.relname in ('vehicle_bets_one_active', 'vehicle_bets_one_standing')
-                    and c.relnamespace = 'public'::regnamespace);
-alter table public.vehicle_bets alter column question set not null;
-
+  constraint resolved_bets_have_a_time check ((status = 'active') = (resolved_at is null)),
+  constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9),
+  constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active')
+)
 -- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and pages are
--- left half empty, so that the second time stays within the page and touches no index (a heap-only update): half the time of it.
-alter table public.vehicle_bets
-  add column if not exists stands boolean generated always as (status = 'active' or score is not null) stored;
-alter table public.vehicle_bets set (fillfactor = 50);
+-- left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
+with (fillfactor = 50);
 
 comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
@@ -88,7 +64,6 @@ comment on column public.vehicle_bets.payout is 'Points that came back when the 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
 create unique index vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round) where stands;
-drop index if exists public.vehicle_bets_one_active;   -- its predecessor
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
@@ -117,7 +92,6 @@ $$;
 create trigger vehicle_bets_hang_on_vehicle before insert on public.vehicle_bets
   for each row execute function app.hang_on_vehicle();
 
--- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- Questions that people have opened, by day (UTC), so that nobody floods a vehicle with them.
 create table app.question_openings (
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -147,6 +121,7 @@ end
 $$;
 revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
+-- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
@@ -259,8 +234,6 @@ $$;
 
 create trigger vehicle_bets_place before insert on public.vehicle_bets
   for each row execute function app.place_bet();
-drop trigger if exists vehicle_bets_explain_prediction on public.vehicle_bets;   -- what place_bet says now
-drop function if exists app.explain_prediction();
 
 -- A bet is never rewritten, whoever asks: settlement adds to it, and a new bet replaces it.
 create or replace function app.keep_bet() returns trigger

@@ -10,8 +10,7 @@ create table app.bet_changes (
   owner_id   uuid,
   is_public  boolean not null default false,
   primary key (vehicle_id, id)
-);
-alter table app.bet_changes set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 revoke all on app.bet_changes from public, anon, authenticated, service_role;
 grant select on app.bet_changes to anon, authenticated, service_role;   -- for vehicle_market_sentiment, which runs with its reader's rights
@@ -32,8 +31,6 @@ create table app.forecaster_changes (
 revoke all on app.forecaster_changes from public, anon, authenticated, service_role;
 
 -- A bet that is placed marks its person itself (app.place_bet), for a trigger more would cost as much as the mark.
-drop trigger if exists vehicle_bets_mark_placed on public.vehicle_bets;
-drop function if exists app.mark_placed_bet();
 
 -- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does. The condition is seen to without
 -- calling anything, so that settling a hundred thousand bets takes no longer for it. Who is scored is marked by app.mark_scored.
@@ -49,7 +46,6 @@ $$;
 create trigger vehicle_bets_mark_changed after update on public.vehicle_bets
   for each row when ((old.status = 'cancelled') <> (new.status = 'cancelled') or old.by_owner <> new.by_owner)
   execute function app.mark_changed_bet();
-drop function if exists app.mark_changed_bets();
 
 -- Marks whose bets on a question have got a score, or are about to lose it. For those who settle and reverse.
 create or replace function app.mark_scored(q public.bet_questions, settled timestamptz) returns void

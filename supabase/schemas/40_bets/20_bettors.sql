@@ -3,15 +3,9 @@
 -- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
 --   target  of a milestone; the distribution's location is then the probability of reaching it
-do $$
-begin
-  if to_regtype('app.crowd_claim') is null then
-    create type app.crowd_claim as (
-      topic text, round smallint, family text, origin float8, location float8, scale float8, target float8, weight float8
-    );
-  end if;
-end
-$$;
+create type app.crowd_claim as (
+  topic text, round smallint, family text, origin float8, location float8, scale float8, target float8, weight float8
+);
 
 create table app.bettors (
   vehicle_id  uuid not null references public.vehicles (id) on delete cascade,

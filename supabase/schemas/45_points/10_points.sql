@@ -4,25 +4,23 @@
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table app.point_accounts (
-  user_id   uuid primary key,
-  person_id uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
-  available numeric(14, 2) not null default 0,
-  escrow    numeric(14, 2) not null default 0,
-  owed      numeric(14, 2) not null default 0,
-  opened_at timestamptz not null default now(),
+  user_id     uuid primary key,
+  person_id   uuid references auth.users (id) on delete set null,   -- user_id again; the account outlives its person
+  available   numeric(14, 2) not null default 0,
+  escrow      numeric(14, 2) not null default 0,
+  owed        numeric(14, 2) not null default 0,
+  left_behind boolean generated always as (person_id is null and (available <> 0 or owed <> 0)) stored,
+  owing       boolean generated always as (owed > 0) stored,
+  opened_at   timestamptz not null default now(),
   constraint balance_is_not_negative check (available >= 0 and available <= 1e11),
   constraint escrow_is_not_negative check (escrow >= 0 and escrow <= 1e11),
   constraint owed_is_not_negative check (owed >= 0 and owed <= 1e11)
-);
-comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
+)
 -- Balances change all the time, so none is in an index, and pages are left half empty: a change then touches no index.
-alter table app.point_accounts
-  add column if not exists left_behind boolean generated always as (person_id is null and (available <> 0 or owed <> 0)) stored,
-  add column if not exists owing boolean generated always as (owed > 0) stored;
-alter table app.point_accounts set (fillfactor = 50);
+with (fillfactor = 50);
+comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
 comment on column app.point_accounts.left_behind is 'The person is gone and the account not empty yet; see app.close_accounts.';
 create index point_accounts_by_person on app.point_accounts (person_id);
-drop index if exists app.point_accounts_left_behind;   -- it had the balances in it
 create index point_accounts_to_close on app.point_accounts (user_id) where left_behind;
 create index point_accounts_owing on app.point_accounts (user_id) where owing;
 
@@ -33,6 +31,7 @@ create table app.point_transfers (
   question   text,
   round      smallint,
   version    smallint,
+  bets       integer,
   reverses   uuid references app.point_transfers (id),
   made_at    timestamptz not null default now(),
   constraint transfer_kind_is_known check
@@ -41,7 +40,6 @@ create table app.point_transfers (
   constraint settlements_name_their_question check
     (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
-alter table app.point_transfers add column if not exists bets integer;
 comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
 
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
@@ -50,7 +48,8 @@ create unique index point_transfers_reverse_once on app.point_transfers (reverse
 
 create table app.point_entries (
   id          bigint generated always as identity primary key,
-  transfer_id uuid not null,   -- its transfer; seen to by app.book_entries
+  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a row.
+  transfer_id uuid not null,
   account     text not null,
   user_id     uuid,
   bet_id      uuid,
@@ -59,8 +58,6 @@ create table app.point_entries (
   constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
   constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
 );
--- Transfers stay for ever, so that one look a statement does what a foreign key does with one a row.
-alter table app.point_entries drop constraint if exists point_entries_transfer_id_fkey;
 comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
 create index point_entries_by_transfer on app.point_entries (transfer_id);
 create index point_entries_by_person on app.point_entries (user_id, id);

@@ -131,7 +131,6 @@ $$;
 -- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
 -- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
 -- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
-drop function if exists app.payouts(public.bet_questions, timestamptz);   -- it once returned less
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
 returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
                wager_score numeric, peer_score float8, payout numeric)

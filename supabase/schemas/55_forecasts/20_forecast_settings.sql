@@ -5,6 +5,7 @@ create table app.forecast_settings (
   half_life_days     double precision not null default 120,
   prior_people       double precision not null default 0.5,
   prior_spread       double precision not null default 1,
+  narrowest          double precision not null default 0.667,
   skill_bets         integer not null default 10,
   skill_shrinkage    double precision not null default 10,
   skill_strength     double precision not null default 4,
@@ -13,13 +14,12 @@ create table app.forecast_settings (
   constraint half_life_is_from_30_to_36500_days check (half_life_days between 30 and 36500),
   constraint prior_people_are_from_0_to_100 check (prior_people between 0 and 100),
   constraint prior_spread_is_from_a_tenth_to_3 check (prior_spread between 0.1 and 3),
+  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1),
   constraint skill_bets_are_positive check (skill_bets > 0),
   constraint skill_shrinkage_is_from_0_to_1000 check (skill_shrinkage between 0 and 1000),
   constraint skill_strength_is_from_0_to_10 check (skill_strength between 0 and 10),
   constraint contradiction_gap_is_a_probability check (contradiction_gap > 0 and contradiction_gap <= 1)
 );
-alter table app.forecast_settings add column if not exists narrowest double precision not null default 0.667
-  constraint narrowest_is_from_a_fifth_to_1 check (narrowest between 0.2 and 1);
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
 comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';

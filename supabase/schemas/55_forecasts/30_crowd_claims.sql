@@ -31,13 +31,7 @@ language sql stable set search_path = '' as $$
   group by c.vehicle_id, c.bet_type, c.user_id
 $$;
 
-do $$
-begin
-  if to_regtype('app.crowd_change') is null then
-    create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
-  end if;
-end
-$$;
+create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
 
 -- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a positive one.
 -- heads says by how many the people of that topic and round change.

@@ -1,15 +1,9 @@
 -- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
 -- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
 
-do $$
-begin
-  if to_regtype('app.milestone_cell') is null then
-    create type app.milestone_cell as (
-      cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
-    );
-  end if;
-end
-$$;
+create type app.milestone_cell as (
+  cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
+);
 
 create table app.crowds (
   vehicle_id uuid not null references public.vehicles (id) on delete cascade,

@@ -199,11 +199,4 @@ revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_c
   app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text), app.fold_vehicle_bets(uuid, uuid, boolean, integer),
   app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
 
--- Bets from before there were marks.
-insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
-  select distinct b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
-  from public.vehicle_bets b
-  where b.status <> 'cancelled'
-    and not exists (select from app.bettors k where k.vehicle_id = b.vehicle_id and k.bet_type = b.bet_type and k.user_id = b.user_id);
-
 select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');

@@ -211,14 +211,8 @@ $$;
 --                completion_date: any day from the opening to the horizon, equally likely
 --                next_mod_value: a calibrated forecast with a standard deviation of 1,000
 -- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
-do $$
-begin
-  if to_regtype('app.bet_scores') is null then
-    create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
-    drop function if exists app.bet_score(text, jsonb, numeric, timestamptz, jsonb);   -- it returned a nameless one
-  end if;
-end
-$$;
+create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
+
 create or replace function app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
 returns app.bet_scores
 language plpgsql immutable parallel safe cost 1000 as $$   -- what it takes, so that a crowd is worth a second process

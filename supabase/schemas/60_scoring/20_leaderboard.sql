@@ -19,7 +19,6 @@ create table app.forecaster_standings (
 comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
 
 create index forecaster_standings_in_order on app.forecaster_standings (period, make, rating desc) where bets > 0;
-drop index if exists app.forecaster_standings_by_rating;   -- it had those without a bet, too
 create index forecaster_standings_by_person on app.forecaster_standings (user_id);
 
 -- What settlements and reversals have changed and is not folded in yet: a bet counted (1) or taken back (-1).
@@ -49,8 +48,7 @@ create policy "anyone sees how good forecasters are" on app.forecaster_standings
 -- What a settled bet adds to the standings: the one place that says which bets count, and by what.
 -- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
 -- Asked of every bet that is settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
-drop function if exists app.standing_change(public.vehicle_bets, text, jsonb, integer);   -- it once returned one row, of nulls or not
-create function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
 language sql immutable as $$
   select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint, b.confidence_percent / 100,
          case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,

@@ -6,36 +6,22 @@ create table public.auction_votes (
   vote            text not null,
   reason          text,
   estimated_value numeric(15, 2),   -- wide enough that a number far too high meets the constraint, which says so
+  currency        text not null default 'USD',
+  is_private      boolean not null default false,
+  by_owner        boolean not null default false,
+  stands          boolean not null default true,
+  useful_count    integer not null default 0,
+  id              uuid not null default gen_random_uuid(),
   owner_id        uuid,
   is_public       boolean not null default false,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
   primary key (vehicle_id, user_id),   -- so that an upsert needs no on_conflict
   constraint vote_is_yes_or_no check (vote in ('yes', 'no')),
-  constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9)
+  constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000)),
+  constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9),
+  constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
 );
-
-do $$
-begin
-  if exists (select from pg_catalog.pg_attribute where attrelid = 'public.auction_votes'::regclass and attname = 'estimated_value'
-             and format_type(atttypid, atttypmod) <> 'numeric(15,2)') then
-    drop view if exists public.auction_vote_summary;
-    alter table public.auction_votes alter column estimated_value type numeric(15, 2);
-  end if;
-end
-$$;
-
--- Added one by one, so that a table from before verdicts gets them too.
-alter table public.auction_votes
-  add column if not exists currency text not null default 'USD'
-    constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
-  add column if not exists is_private boolean not null default false,
-  add column if not exists by_owner boolean not null default false,
-  add column if not exists stands boolean not null default true,
-  add column if not exists useful_count integer not null default 0,
-  add column if not exists id uuid not null default gen_random_uuid(),
-  drop constraint if exists reason_has_1_to_1000_characters,
-  add constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000));
 
 comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';

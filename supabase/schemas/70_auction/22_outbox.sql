@@ -88,7 +88,6 @@ comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s
 
 -- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends. `channels` are those
 -- that the worker has; without it, all.
-drop function if exists app.take_outbox(interval, integer);
 create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
 returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
 language sql security definer set search_path = '' as $$

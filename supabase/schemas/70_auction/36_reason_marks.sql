@@ -8,13 +8,10 @@ create table public.auction_reason_marks (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, voter_id, user_id),
-  constraint marks_are_given_to_others check (user_id <> voter_id)
+  constraint marks_are_given_to_others check (user_id <> voter_id),
+  constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
+    references public.auction_votes (vehicle_id, user_id) on delete cascade
 );
-
-alter table public.auction_reason_marks
-  drop constraint if exists auction_reason_marks_vote_fkey,
-  add constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
-    references public.auction_votes (vehicle_id, user_id) on delete cascade;
 
 comment on table public.auction_reason_marks is 'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
 
