@@ -304,11 +304,11 @@ table app.forecast_settings (
   half_life_days double precision default 120 not null,
   prior_people double precision default 0.5 not null,
   prior_spread double precision default 1 not null,
+  narrowest double precision default 0.667 not null,
   skill_bets integer default 10 not null,
   skill_shrinkage double precision default 10 not null,
   skill_strength double precision default 4 not null,
   contradiction_gap double precision default 0.25 not null,
-  narrowest double precision default 0.667 not null,
   constraint contradiction_gap_is_a_probability CHECK (((contradiction_gap > (0)::double precision) AND (contradiction_gap <= (1)::double precision))),
   constraint forecast_settings_pkey PRIMARY KEY (only_row),
   constraint half_life_is_from_30_to_36500_days CHECK (((half_life_days >= (30)::double precision) AND (half_life_days <= (36500)::double precision))),
@@ -675,9 +675,9 @@ table app.point_accounts with row level security (
   available numeric(14,2) default 0 not null,
   escrow numeric(14,2) default 0 not null,
   owed numeric(14,2) default 0 not null,
-  opened_at timestamp with time zone default now() not null,
   left_behind boolean generated always as ((person_id IS NULL) AND ((available <> (0)::numeric) OR (owed <> (0)::numeric))),
   owing boolean generated always as (owed > (0)::numeric),
+  opened_at timestamp with time zone default now() not null,
   constraint balance_is_not_negative CHECK (((available >= (0)::numeric) AND (available <= '100000000000'::numeric))),
   constraint escrow_is_not_negative CHECK (((escrow >= (0)::numeric) AND (escrow <= '100000000000'::numeric))),
   constraint owed_is_not_negative CHECK (((owed >= (0)::numeric) AND (owed <= '100000000000'::numeric))),
@@ -705,9 +705,9 @@ table app.point_transfers with row level security (
   question text,
   round smallint,
   version smallint,
+  bets integer,
   reverses uuid,
   made_at timestamp with time zone default now() not null,
-  bets integer,
   constraint only_reversals_reverse CHECK (((kind = 'reversed'::text) = (reverses IS NOT NULL))),
   constraint point_transfers_pkey PRIMARY KEY (id),
   constraint point_transfers_reverses_fkey FOREIGN KEY (reverses) REFERENCES app.point_transfers(id),
@@ -1111,16 +1111,16 @@ table auction_votes with row level security (
   vote text not null,
   reason text,
   estimated_value numeric(15,2),
-  owner_id uuid,
-  is_public boolean default false not null,
-  created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null,
   currency text default 'USD'::text not null,
   is_private boolean default false not null,
   by_owner boolean default false not null,
   stands boolean default true not null,
   useful_count integer default 0 not null,
   id uuid default gen_random_uuid() not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
   constraint auction_votes_pkey PRIMARY KEY (vehicle_id, user_id),
   constraint auction_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint auction_votes_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
@@ -1174,6 +1174,7 @@ table bet_questions with row level security (
   outcome_id uuid,
   result jsonb,
   outcome_known_at timestamp with time zone,
+  horizon date,
   closed_at timestamp with time zone,
   final_at timestamp with time zone,
   settled_at timestamp with time zone,
@@ -1182,7 +1183,6 @@ table bet_questions with row level security (
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  horizon date,
   constraint answered_questions_have_a_result CHECK (((state <> ALL (ARRAY['proposed'::text, 'final'::text])) OR ((result IS NOT NULL) AND (final_at IS NOT NULL)))),
   constraint bet_questions_pkey PRIMARY KEY (vehicle_id, question, round),
   constraint bet_questions_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
@@ -1521,24 +1521,24 @@ table vehicle_bets with row level security (
   bet_type text not null,
   prediction jsonb not null,
   predicted_value numeric generated always as app.predicted_value(prediction),
-  confidence_percent numeric(5,2) not null,
-  stake_amount numeric(12,2) default 0 not null,
-  status text default 'active'::text not null,
-  resolved_at timestamp with time zone,
-  owner_id uuid,
-  is_public boolean default false not null,
-  created_at timestamp with time zone default now() not null,
   currency text default 'USD'::text not null,
   question text not null,
   round smallint default 1 not null,
+  confidence_percent numeric(5,2) not null,
+  stake_amount numeric(12,2) default 0 not null,
   late boolean default false not null,
   by_owner boolean default false not null,
+  status text default 'active'::text not null,
+  resolved_at timestamp with time zone,
   superseded_by uuid,
   score double precision,
   skill_score double precision,
   peer_score double precision,
   payout numeric(12,2),
   stands boolean generated always as ((status = 'active'::text) OR (score IS NOT NULL)),
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
   constraint bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text]))),
   constraint confidence_is_from_0_to_100_percent CHECK (((confidence_percent >= (0)::numeric) AND (confidence_percent <= (100)::numeric))),
   constraint currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1669,7 +1669,7 @@ table vehicles with row level security (
 column grants on app.bettors: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bet_type anon=r/postgres authenticated=r/postgres service_role=r/postgres, user_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bets anon=r/postgres authenticated=r/postgres service_role=r/postgres, confidence anon=r/postgres authenticated=r/postgres service_role=r/postgres, value anon=r/postgres authenticated=r/postgres service_role=r/postgres, owner_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, is_public anon=r/postgres authenticated=r/postgres service_role=r/postgres
 column grants on app.vote_deltas: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, votes anon=r/postgres authenticated=r/postgres service_role=r/postgres, yes anon=r/postgres authenticated=r/postgres service_role=r/postgres, estimates anon=r/postgres authenticated=r/postgres service_role=r/postgres, cents anon=r/postgres authenticated=r/postgres service_role=r/postgres, happened_at anon=r/postgres authenticated=r/postgres service_role=r/postgres, withdrawn anon=r/postgres authenticated=r/postgres service_role=r/postgres
 column grants on auction_reason_marks: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
-column grants on auction_votes: vehicle_id authenticated=aw/postgres, user_id authenticated=aw/postgres, vote authenticated=aw/postgres, reason authenticated=aw/postgres, estimated_value authenticated=aw/postgres, updated_at authenticated=aw/postgres, currency authenticated=aw/postgres, is_private authenticated=aw/postgres
+column grants on auction_votes: vehicle_id authenticated=aw/postgres, user_id authenticated=aw/postgres, vote authenticated=aw/postgres, reason authenticated=aw/postgres, estimated_value authenticated=aw/postgres, currency authenticated=aw/postgres, is_private authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on comment_reports: interaction_id authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres
 column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres
 column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
@@ -1677,7 +1677,7 @@ column grants on image_views: image_id anon=a/postgres authenticated=a/postgres 
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on research_reports: vehicle_id authenticated=a/postgres, spec_name authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres, state service_role=w/postgres
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
-column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres, currency authenticated=a/postgres
+column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, currency authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
 column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
 column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=aw/postgres, is_public authenticated=aw/postgres, year authenticated=aw/postgres, make authenticated=aw/postgres, model authenticated=aw/postgres, description authenticated=aw/postgres, origin authenticated=aw/postgres, cylinders authenticated=aw/postgres, displacement_cu_in authenticated=aw/postgres, horsepower authenticated=aw/postgres, weight_lb authenticated=aw/postgres, mpg authenticated=aw/postgres, acceleration_s authenticated=aw/postgres, facts_source authenticated=aw/postgres, updated_at authenticated=aw/postgres

@@ -376,13 +376,11 @@ exception when others then
 end
 $$;
 
-do $$
-begin
+do $$ begin
   if to_regtype('app.subject') is null then
-    create type app.subject as (make text, model text, year_from smallint, year_to smallint, trim text, engine text);
+create type app.subject as (make text, model text, year_from smallint, year_to smallint, trim text, engine text);
   end if;
-end
-$$;
+end $$;
 
 -- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names another make
 -- does not inherit a model.
