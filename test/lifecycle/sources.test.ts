@@ -121,6 +121,9 @@ test.each([
   [['add', 'here', '--kind', 'rumour'], /no kind "rumour"/],
   [['add', '/nowhere', '--kind', 'manual'], /no file or folder/],
   [['retract', 'that one'], /not the id of a document/],
+  [['add', 'nhtsa:recalls', '--make', 'Buick'], /--years/],
+  [['add', 'vpic:12'], /17 letters and digits/],
+  [['add', 'epa:everything'], /There is vpic:<VIN>/],
   [['search'], /what to search for/],
   [['polish'], /no "sources polish"/],
 ])('%j is answered in words', async (args, words) => {
