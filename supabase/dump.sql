@@ -2954,7 +2954,7 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
   grants: postgres=X/postgres authenticated=X/postgres
-function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body b32bc522331c27689178ed5c52050f8a
+function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body ad9462158fdd8feb1f9bddee92ccfcc3
   grants: postgres=X/postgres
 function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 29d99e04835cfff3fdf952debd0562c5
   grants: postgres=X/postgres service_role=X/postgres

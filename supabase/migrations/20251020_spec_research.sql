@@ -2604,11 +2604,11 @@ declare
 begin
   with piece as materialized (
     select n::integer as n, m[1] as part, length(m[1]) as length, (sum(length(m[1])) over (order by n) - length(m[1]))::integer as at
-    from regexp_matches(left(body, 20000),   -- a point ends no sentence within 3.8, before a small letter, nor after cu. or in.
-      '(?:[^.!?\n]|[.!?]+(?![.!?]|\s*$|\s+[^[:lower:]\s])|(?<=\m(?:cu|in|ft|lb|lbs|sq|no|fig|approx|incl))\.)+(?:[.!?\n]+\s*|$)|[.!?\n]+\s*',
-      'g') with ordinality r (m, n)),
+    -- A point ends no sentence within 3.8, before a small letter, nor after cu. or in., which stand as cu· meanwhile.
+    from regexp_matches(regexp_replace(left(body, 20000), '\m(cu|in|ft|lbs?|sq|no|fig|approx|incl)\.', '\1·', 'gi'),
+      '(?:[^.!?\n]|[.!?]+(?![.!?]|\s*$|\s+[^[:lower:]\s]))+(?:[.!?\n]+\s*|$)|[.!?\n]+\s*', 'g') with ordinality r (m, n)),
   hit as materialized (
-    select distinct p.n, x.word from piece p, unnest(words, needles) x (word, needle) where strpos(translate(lower(p.part), '-/', '  '), x.needle) > 0),
+    select distinct p.n, x.word from piece p, unnest(words, needles) x (word, needle) where strpos(translate(lower(p.part), '-/·', '  .'), x.needle) > 0),
   stretch as (
     select a.n, a.at, max(b.at + b.length) as ends, min(b.n) as first, max(b.n) as last
     from piece a join piece b on b.n between a.n and a.n + 40 and (b.n = a.n or b.at + length(rtrim(b.part)) - a.at <= most)
