@@ -13,8 +13,9 @@ const everywhere = {
 /** The reply, as far as the database did not wish otherwise (`response.status`, `response.headers`). */
 export function successResponse(reply: Reply, answer: Answer): Response {
   const status = answer.status === null ? reply.status : wishedStatus(answer.status)
-  const headers = answer.headers === null ? reply.headers : { ...reply.headers, ...wishedHeaders(answer.headers) }
-  return respond(status, headers, reply.body)
+  const response = respond(status, reply.headers, reply.body)
+  if (answer.headers !== null) wishHeaders(response.headers, answer.headers)
+  return response
 }
 
 export function errorResponse(error: ApiError): Response {
@@ -31,7 +32,9 @@ export function allowResponse(methods: string): Response {
 function respond(status: number, headers: Record<string, string>, body: Buffer | string | null): Response {
   const bodyless = status === 204 || status === 205 || status === 304
   const sent = bodyless ? null : (wieldy(body) as BodyInit | null)
-  return new Response(sent, { status, headers: { ...everywhere, ...headers } })
+  // Without a length an empty answer would be sent in chunks.
+  const empty = sent === null && !bodyless ? { 'content-length': '0' } : null
+  return new Response(sent, { status, headers: { ...everywhere, ...empty, ...headers } })
 }
 
 const oneWrite = 16_384
@@ -47,18 +50,17 @@ function wishedStatus(text: string): number {
   return status
 }
 
-/** `[{"name": "value"}, ...]` */
-function wishedHeaders(text: string): Record<string, string> {
-  const headers: Record<string, string> = {}
+/** `[{"name": "value"}, ...]` stand in place of our own; of cookies there may be several. */
+function wishHeaders(headers: Headers, text: string): void {
   for (const entry of parseList(text)) {
     const pairs = isObject(entry) ? Object.entries(entry) : []
     const [name, value] = pairs[0] ?? []
     if (pairs.length !== 1 || name === undefined || !isHeader(name, value)) {
       throw unusableResponseHeaders()
     }
-    headers[name.toLowerCase()] = value
+    if (name.toLowerCase() === 'set-cookie') headers.append(name, value)
+    else headers.set(name, value)
   }
-  return headers
 }
 
 function parseList(text: string): unknown[] {

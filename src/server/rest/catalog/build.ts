@@ -78,7 +78,7 @@ function givePrimaryKeys(
       view.primaryKey.push(
         ...columnNames(
           view,
-          key.columns.map((column) => shown.get(column) as number),
+          key.columns.map((column) => shown.get(column)?.[0] as number),
         ),
       )
     }
@@ -94,7 +94,7 @@ function toRoutine(raw: RawRoutine, relations: Map<number, DraftRelation>): Rout
   const names = raw.argNames ?? []
   const inputs = modes.flatMap((mode, place) => ('ibv'.includes(mode) ? [{ name: names[place] ?? '', mode }] : []))
   const outputs = modes.some((mode) => 'obt'.includes(mode))
-  const rows = outputs || raw.returnKind === 'c' || raw.returnType === 'record'
+  const rows = outputs || raw.returnKind === 'c'
   return {
     schema: raw.schema,
     name: raw.name,
@@ -131,7 +131,10 @@ function addComputed(routines: readonly RawRoutine[], relations: Map<number, Dra
     if (!of || (routine.argModes && routine.argModes.length > 1)) continue
     const target = relations.get(routine.returnRelation)
     if (target?.raw.exposed && of.raw.exposed && routine.schema === of.schema && target.schema === of.schema) {
-      of.relationships = of.relationships.filter(({ to, name }) => name !== routine.name && to.name !== routine.name)
+      of.relationships = of.relationships.filter(
+        ({ cardinality, to, name }) =>
+          cardinality === 'computed' || (name !== routine.name && to.name !== routine.name),
+      )
       of.relationships.push(computedRelationship(routine, of, target))
     } else if (!routine.set && !of.columns.has(routine.name)) of.computed.set(routine.name, routine.returnType)
   }

@@ -1,7 +1,11 @@
-/** The name most like the one asked for, for "Perhaps you meant"; null when none is much alike. */
-export function nearest(asked: string, names: Iterable<string>): string | null {
+/**
+ * The name most like the one asked for, for "Perhaps you meant"; null when none is alike.
+ *
+ * @param atLeast from 0 to 1: how alike it has to be
+ */
+export function nearest(asked: string, names: Iterable<string>, atLeast = 0.4): string | null {
   let best: string | null = null
-  let bestLikeness = 0.4
+  let bestLikeness = atLeast
   for (const name of names) {
     const likeness = similarity(asked, name)
     if (likeness > bestLikeness && name !== asked) {

@@ -77,13 +77,15 @@ const columnsOf = `
     'number', a.attnum,
     'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod),
-    'baseType', (select coalesce(b.typname, t.typname) from pg_type t left join pg_type b on b.oid = t.typbasetype where t.oid = a.atttypid),
+    'baseType', (select b.name from base_types b where b.id = a.atttypid),
     'default', case
       when a.attidentity = 'd' then (
         select 'nextval(' || quote_literal(quote_ident(sn.nspname) || '.' || quote_ident(s.relname)) || ')'
         from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
         where d.refobjid = c.oid and d.refobjsubid = a.attnum and d.classid = 'pg_class'::regclass)
-      when a.attgenerated = '' then (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum)
+      when a.attgenerated = '' then coalesce(
+        (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum),
+        (select b.fallback from base_types b where b.id = a.atttypid))
     end
   ) order by a.attnum)
   from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
@@ -91,7 +93,13 @@ const columnsOf = `
 const foreignSchemas = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'`
 
 const catalogQuery = `
-with exposed as (select oid, nspname from pg_namespace where nspname = any (cast($1::text as text[])))
+with recursive exposed as (select oid, nspname from pg_namespace where nspname = any (cast($1::text as text[]))),
+-- What is below a domain, which may stand on another one, and the default of the nearest that has one.
+base_types (id, name, base, kind, row_of, fallback) as (
+  select t.oid, t.typname, t.oid, t.typtype, t.typrelid, null::text from pg_type t where t.typtype <> 'd'
+  union all
+  select d.oid, b.name, b.base, b.kind, b.row_of, coalesce(d.typdefault collate "default", b.fallback) from pg_type d join base_types b on d.typbasetype = b.id where d.typtype = 'd'
+)
 select json_build_object(
   'relations', (select coalesce(json_agg(json_build_object(
       'id', c.oid::int8,
@@ -100,7 +108,7 @@ select json_build_object(
       'name', c.relname,
       'kind', c.relkind,
       'partition', c.relispartition,
-      'exposed', n.oid in (select oid from exposed) and c.relkind <> 'c',
+      'exposed', n.oid in (select oid from exposed) and c.relkind <> 'c' and not c.relispartition,
       'writes', case when c.relkind in ('r', 'p') then 28 when c.relkind in ('v', 'f') then pg_relation_is_updatable(c.oid, true) else 0 end,
       'columns', coalesce((${columnsOf}), '[]')
     )), '[]')
@@ -136,13 +144,13 @@ select json_build_object(
       'rows', p.prorows,
       'returnType', format_type(p.prorettype, -1),
       'returnTypeId', p.prorettype::int8,
-      'returnKind', coalesce(b.typtype, t.typtype),
-      'returnRelation', coalesce(b.typrelid, t.typrelid)::int8
+      'returnKind', b.kind,
+      'returnRelation', b.row_of::int8
     ) order by p.oid), '[]')
     from pg_proc p
     join pg_namespace n on n.oid = p.pronamespace
     join pg_type t on t.oid = p.prorettype
-    left join pg_type b on b.oid = t.typbasetype
+    join base_types b on b.id = t.oid
     where p.prokind = 'f' and t.typname not in ('trigger', 'event_trigger', 'internal', 'language_handler')
       and (n.oid in (select oid from exposed)
         or (p.pronargs = 1 and ${foreignSchemas} and exists (select from pg_type a where a.oid = p.proargtypes[0] and a.typtype = 'c')))),

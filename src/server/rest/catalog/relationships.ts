@@ -23,7 +23,9 @@ export function readRelationships(
     add(reference.from, toForeign(reference), reference.to)
     add(reference.to, toReferencing(reference), reference.from)
   }
-  for (const fromJunction of Map.groupBy(references, ({ from }) => from.relation).values()) {
+  // A junction that is not exposed is nobody's to use or to hear of.
+  const shown = references.filter(({ from }) => from.relation.raw.exposed)
+  for (const fromJunction of Map.groupBy(shown, ({ from }) => from.relation).values()) {
     for (const origin of fromJunction) {
       for (const target of fromJunction) {
         if (origin.name !== target.name && isJunction(origin, target)) {
@@ -58,10 +60,20 @@ function faces(
     const shown = tables.get(id)
     const view = relations.get(viewId)
     if (!view || !shown || !columns.every((column) => shown.has(column))) continue
-    const numbers = columns.map((column) => shown.get(column) as number)
-    found.push({ relation: view, columns: columnNames(view, numbers), isView: true })
+    for (const numbers of combinations(columns.map((column) => shown.get(column) ?? []))) {
+      found.push({ relation: view, columns: columnNames(view, numbers), isView: true })
+    }
   }
   return found
+}
+
+/** A view may show a column of a key more than once: each choice is a key of its own, up to so many. */
+const mostFaces = 16
+
+function combinations(choices: readonly number[][]): number[][] {
+  let all: number[][] = [[]]
+  for (const numbers of choices) all = all.flatMap((before) => numbers.map((number) => [...before, number]))
+  return all.slice(0, mostFaces)
 }
 
 /** Whether the referencing columns are a key of their own, so that both sides have at most one row. */

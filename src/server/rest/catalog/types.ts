@@ -32,5 +32,8 @@ export function castTypes(types: RawCatalog['types']): Map<string, string> {
 }
 
 export function castType(types: ReadonlyMap<string, string>, name: string): string | undefined {
-  return types.get(name) ?? types.get(name.toLowerCase())
+  const known = types.get(name) ?? types.get(name.toLowerCase())
+  if (known !== undefined || !name.startsWith('_')) return known
+  const element = types.get(name.slice(1)) // as Postgres calls arrays itself
+  return element && `${element}[]`
 }

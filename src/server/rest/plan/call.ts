@@ -39,10 +39,14 @@ function takes({ args }: Routine, { names, bodyType }: CallInput): boolean {
   if (bodyIsText) return false
   const given = new Set(names)
   return (
-    args.every((arg) => arg.name !== '' && (!arg.required || given.has(arg.name))) &&
+    args.every((arg) => (arg.name !== '' || isAlone(args)) && (!arg.required || given.has(arg.name))) &&
     names.every((name) => args.some((arg) => arg.name === name))
   )
 }
+
+/** An argument without a name is given under the empty one, as generated types have it. One of json takes the whole body. */
+const isAlone = ([arg, ...others]: readonly RoutineArg[]) =>
+  arg !== undefined && others.length === 0 && !/^jsonb?$/.test(arg.type)
 
 function takesBody({ args }: Routine, { bodyType }: CallInput): boolean {
   const [arg] = args
@@ -100,10 +104,14 @@ function perhaps(
       .map((arg) => arg.name)
       .toSorted()
       .join(', ')})`
+  // Of one function that is called in only one way, that way is named whatever was given.
+  const [first, ...others] = overloads
   const similar =
-    overloads.length > 0
-      ? nearest(`(${names.join(', ')})`, overloads.map(signature))
-      : nearest(name, catalog.schemas.get(schema)?.routines.keys() ?? [])
+    first === undefined
+      ? nearest(name, catalog.schemas.get(schema)?.routines.keys() ?? [])
+      : others.length === 0
+        ? signature(first)
+        : nearest(`(${names.join(', ')})`, overloads.map(signature), 0.3)
   if (similar === null) return null
   return `Perhaps you meant to call the function ${schema}.${overloads.length > 0 ? name : ''}${similar}`
 }

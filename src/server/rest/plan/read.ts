@@ -51,7 +51,7 @@ export type PlannedOrder = {
 
 export type ReadOptions = {
   maxRows: number
-  /** The rows come from a mutation: its own conditions chose them; order and limit are not for them. */
+  /** The rows come from a mutation: its own conditions chose them, and no limit is for them. */
   mutated: boolean
 }
 
@@ -63,8 +63,10 @@ export function planRead(
   query: Query,
   options: ReadOptions,
 ): ReadNode {
-  const planner = { catalog, schema, aliases: 0 }
+  const planner: Planner = { catalog, schema, aliases: 0, later: [] }
   const root = planNode(planner, rows, query.select)
+  for (const { path } of [...query.conditions, ...query.orders, ...query.ranges]) nodeAt(root, path)
+  for (const resolve of planner.later) resolve()
   limitRows(root, options.mutated ? null : options.maxRows, options.maxRows)
   for (const { path, condition } of query.conditions) {
     if (options.mutated && path.length === 0) continue
@@ -73,7 +75,7 @@ export function planRead(
   }
   for (const { path, terms } of query.orders) {
     const node = nodeAt(root, path)
-    if (!(options.mutated && path.length === 0)) node.order = terms.map((term) => planOrder(term, node))
+    node.order = terms.map((term) => planOrder(term, node))
   }
   for (const { path, limit, offset } of query.ranges) {
     const node = nodeAt(root, path)
@@ -84,7 +86,13 @@ export function planRead(
   return root
 }
 
-type Planner = { catalog: Catalog; schema: string; aliases: number }
+type Planner = {
+  catalog: Catalog
+  schema: string
+  aliases: number
+  /** Columns are looked up once all relationships are found: of two unknown names the relation's is told. */
+  later: (() => void)[]
+}
 
 function planNode(planner: Planner, rows: RowType, items: readonly SelectItem[]): ReadNode {
   const node: ReadNode = {
@@ -97,15 +105,16 @@ function planNode(planner: Planner, rows: RowType, items: readonly SelectItem[])
     offset: 0,
     embeds: [],
   }
-  for (const item of items) {
-    if (item.kind === 'star') node.items.push(item)
-    else if (item.kind === 'field') node.items.push(planField(planner, rows, item))
-    else {
-      const embed = planEmbed(planner, rows, item)
-      node.embeds.push(embed)
-      node.items.push({ kind: 'embed', embed })
+  const embeds = new Map<SelectItem, EmbedNode>()
+  for (const item of items) if (item.kind === 'embed') embeds.set(item, planEmbed(planner, rows, item))
+  node.embeds.push(...embeds.values())
+  planner.later.push(() => {
+    for (const item of items) {
+      if (item.kind === 'star') node.items.push(item)
+      else if (item.kind === 'field') node.items.push(planField(planner, rows, item))
+      else node.items.push({ kind: 'embed', embed: embeds.get(item) as EmbedNode })
     }
-  }
+  })
   return node
 }
 
@@ -127,9 +136,13 @@ function planEmbed(planner: Planner, rows: RowType, item: SelectEmbed): EmbedNod
     alias: `e${node.alias.slice(1)}`,
     inner: item.join === 'inner',
     spread: item.spread,
-    hidden: node.items.every((inner) => inner.kind === 'embed' && inner.embed.hidden),
+    hidden: item.items.every((inner) => inner.kind === 'embed' && isHidden(inner)),
   }
 }
+
+/** Nothing of it is shown, nor of what it embeds. */
+const isHidden = (item: SelectEmbed): boolean =>
+  item.items.every((inner) => inner.kind === 'embed' && isHidden(inner))
 
 function limitRows(node: ReadNode, own: number | null, embedded: number): void {
   node.limit = own

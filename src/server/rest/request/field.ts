@@ -20,7 +20,7 @@ export function parseJsonPath(scanner: Scanner): JsonStep[] {
     const arrow = scanner.take('->>') ? '->>' : scanner.take('->') ? '->' : null
     if (arrow === null) return path
     const position = scanner.match(index)
-    path.push({ arrow, key: position === null ? scanner.name() : toIndex(scanner, position) })
+    path.push({ arrow, key: position === null ? scanner.jsonKey() : toIndex(scanner, position) })
   }
 }
 

@@ -171,13 +171,16 @@ function parseList(scanner: Scanner): string[] {
 
 /** Up to the next comma or bracket, unless in double quotes; conditions also take a `{array}` with its commas. */
 function parseElement(scanner: Scanner, arrays: boolean): string {
+  if (!arrays) scanner.skipBlanks()
   const start = scanner.at
   const quoted = scanner.takeQuoted()
+  if (!arrays && quoted !== null) scanner.skipBlanks()
   if (quoted !== null && (scanner.done || scanner.sees(',') || scanner.sees(')'))) return quoted
   scanner.at = start
   if (arrays && scanner.sees('{')) {
     const value = scanner.match(arrayLiteral)
     if (value !== null) return value
   }
-  return scanner.match(unquotedElement) ?? ''
+  const bare = scanner.match(unquotedElement) ?? ''
+  return arrays ? bare : bare.trim()
 }

@@ -43,7 +43,7 @@ function readParameter(query: Query, part: string, isArgument?: (name: string, f
   const value = equals < 0 ? '' : decode(part.slice(equals + 1))
   switch (key) {
     case 'select':
-      query.select = parseSelect(value)
+      query.select = value.trim() === '' ? [{ kind: 'star' }] : parseSelect(value)
       return
     case 'columns':
       query.columns = parseNames('columns parameter', value)

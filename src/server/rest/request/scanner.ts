@@ -2,6 +2,7 @@ import { unparsable } from '../errors.ts'
 
 const bareName = /[\p{L}\p{N}_ $]+(?:-(?!>)[\p{L}\p{N}_ $]+)*/uy
 const identifier = /[\p{L}\p{N}_ $]+/uy
+const jsonKey = /[^(\-:.,>)](?:[^(\-:.,>)]|-(?!>))*/uy
 const blanks = /[ \t]*/y
 const quotedText = /"(?:[^"\\]|\\[\s\S])*"/y
 
@@ -53,6 +54,12 @@ export class Scanner {
   name(): string {
     if (this.sees('"')) return this.quoted()
     return this.match(bareName)?.trim() || this.fail('field name (* or [a..z0..9_$])')
+  }
+
+  /** A key within json: whatever does not end it. */
+  jsonKey(): string {
+    if (this.sees('"')) return this.quoted()
+    return this.match(jsonKey)?.trim() || this.fail('a key of a json object')
   }
 
   /** A type or text search configuration. */

@@ -37,8 +37,9 @@ function callParts(statement: Statement, routine: Routine, args: CallArgs): { fr
     const list = given.map((arg, place) => named(arg, `${statement.param(texts[place] as string)}::${arg.type}`))
     return { from: '', call: `${name}(${list.join(', ')})` }
   }
-  const list = given.map((arg) => named(arg, `given.${identifier(arg.name)}`))
-  return { from: `${jsonArgs(statement, args.json, given)}, `, call: `${name}(${list.join(', ')})` }
+  const list = given.map((arg) => named(arg, `given.${identifier(arg.name || scalar)}`))
+  const json = args.names.includes('') ? JSON.stringify({ [scalar]: args.values[''] }) : args.json
+  return { from: `${jsonArgs(statement, json, given)}, `, call: `${name}(${list.join(', ')})` }
 }
 
 /** A JSON value whose text the database would read the same way by itself; null for all others. */
@@ -49,7 +50,7 @@ function plainText(type: string, value: unknown): string | null {
 }
 
 function jsonArgs(statement: Statement, json: string, given: readonly RoutineArg[]): string {
-  const types = given.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+  const types = given.map(({ name, type }) => `${identifier(name || scalar)} ${type}`).join(', ')
   return `json_to_record(${statement.param(json)}::json) as given (${types})`
 }
 
@@ -68,5 +69,6 @@ function argsSql(statement: Statement, routine: Routine, args: Exclude<CallArgs,
 }
 
 function named({ name, variadic }: RoutineArg, value: string): string {
+  if (name === '') return value
   return `${variadic ? 'variadic ' : ''}${identifier(name)} => ${value}`
 }

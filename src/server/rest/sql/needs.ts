@@ -11,6 +11,7 @@ export function neededColumns(node: ReadNode, alias: string, more: readonly stri
     if (item.kind === 'star') all = true
     else if (item.kind === 'column' && !item.column.computed) names.add(item.column.name)
   }
+  for (const { embed, column } of node.order) if (!embed && !column.computed) names.add(column.name)
   for (const { relationship } of node.embeds) {
     if (relationship.routine) all = true
     for (const [from] of relationship.columns) names.add(from)

@@ -39,7 +39,7 @@ export function callWork(
   const strict = preferences.handling === 'strict' && preferences.maxAffected !== null
   if (strict && !routine.set) throw maxAffectedNeedsRows()
 
-  if (!body) applyRangeHeader(query, range)
+  if (method === 'GET') applyRangeHeader(query, range)
   const read = isLoneValue(request, routine, query)
     ? readValue(routine, args)
     : readRows(request, catalog, { routine, args, query, maxRows })

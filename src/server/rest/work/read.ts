@@ -64,7 +64,7 @@ function singularCheck({ form }: RestRequest): Work['check'] {
 export function findRelation(catalog: Catalog, { schema, resource }: RestRequest): Relation {
   const { relations } = catalog.schemas.get(schema) as Schema
   const relation = relations.get(resource.name)
-  if (!relation) throw unknownTable(schema, resource.name, nearest(resource.name, relations.keys()))
+  if (!relation) throw unknownTable(schema, resource.name, nearest(resource.name, relations.keys(), 0.7))
   return relation
 }
 
