@@ -141,8 +141,7 @@ function planEmbed(planner: Planner, rows: RowType, item: SelectEmbed): EmbedNod
 }
 
 /** Nothing of it is shown, nor of what it embeds. */
-const isHidden = (item: SelectEmbed): boolean =>
-  item.items.every((inner) => inner.kind === 'embed' && isHidden(inner))
+const isHidden = (item: SelectEmbed): boolean => item.items.every((inner) => inner.kind === 'embed' && isHidden(inner))
 
 function limitRows(node: ReadNode, own: number | null, embedded: number): void {
   node.limit = own
