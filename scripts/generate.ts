@@ -30,7 +30,7 @@ await onEmptyDatabase(async (sql) => {
   await settle('supabase/dump.sql', await writeDump(sql))
   await settle('docs/data-model.md', await writeDataModel(sql, root))
 })
-await settle('docs/engagement-score.svg', engagementPlot())
+await settle('docs/design/engagement-score.svg', engagementPlot())
 
 if (stale.length > 0) {
   console.error(`Not fresh: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`)

@@ -1,4 +1,4 @@
-/** Draws docs/engagement-score.svg: the formula of supabase/schemas/30_attention/42_engagement_score.sql, over heat and over time. */
+/** Draws docs/design/engagement-score.svg: the formula of supabase/schemas/30_attention/42_engagement_score.sql, over heat and over time. */
 
 const halfLifeDays = 30
 

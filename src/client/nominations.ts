@@ -2,7 +2,7 @@ import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 
-/** The community has found a vehicle ready, and its owner is asked. docs/auction-votes.md tells what each state means. */
+/** The community has found a vehicle ready, and its owner is asked. docs/guides/auction-votes.md tells what each state means. */
 export type Nomination = {
   id: string
   vehicleId: string

@@ -31,7 +31,7 @@ export type VoteSummary = {
   /** A sentence. */
   verdictReason: string
   verdictSince: string | null
-  /** Votes by weight; see docs/auction-votes.md. */
+  /** Votes by weight; see docs/guides/auction-votes.md. */
   effectiveVotes: number
   effectiveYes: number
   /** One-sided 95 % bounds of the share of yes, from 0 to 1. */

@@ -4,7 +4,7 @@ import type { Shares } from './in-turns.ts'
 import { type LiveBounds, usualLiveBounds } from './live/index.ts'
 import { type Bounds, usualBounds } from './rest/request/bounds.ts'
 
-/** What one request and one client may ask for; see docs/limits.md. */
+/** What one request and one client may ask for; see docs/guides/limits.md. */
 export type Limits = { rest: Bounds; live: LiveBounds; shares: Shares }
 
 const megabyte = 1024 * 1024

@@ -2821,7 +2821,7 @@ comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by so
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
 comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
 comment on column public.vehicle_bets.skill_score is
-  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/scoring.md.';
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/design/scoring.md.';
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
 comment on column public.vehicle_bets.stands is 'Active, or settled and scored: of these a person has one for each question and round.';
@@ -5019,7 +5019,7 @@ $$;
 -- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior, and narrowed.
 -- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
 -- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
--- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/forecasts.md says what follows.
+-- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/design/forecasts.md says what follows.
 -- Its odds are raised to 1 / share, where share = max(2 agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
 create or replace function app.crowd_curve(c app.crowds)
 returns table (cell integer, u double precision, alone double precision, below double precision)
@@ -5856,7 +5856,7 @@ language sql immutable strict parallel safe as $$
   select avg(0.5 - 0.5 * h / sqrt(h * h + 2 * scale * scale)) from unnest(bandwidths) h
 $$;
 
--- The three scores of a bet, given the answer to its question; see docs/scoring.md.
+-- The three scores of a bet, given the answer to its question; see docs/design/scoring.md.
 --   score        Brier score of a milestone; CRPS in money or days of the rest, at most 10^15
 --   wager_score  1 - loss, the loss from 0 to 1, strictly proper, and on one scale for all bets of a question:
 --                milestone: the Brier score            auction_price: the kernel loss of ln price, bandwidths 0.1, 0.3, 0.9
@@ -5932,7 +5932,7 @@ revoke all on function app.brier_score(float8, boolean), app.log_score(float8, b
 -- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
 -- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
 -- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
--- bet does not lead. See docs/scoring.md.
+-- bet does not lead. See docs/design/scoring.md.
 
 create table if not exists app.forecaster_standings (
   period       text not null,
@@ -6597,7 +6597,7 @@ revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
 
 -- 70_auction/10_auction_settings.sql
 
--- Auction settings: the numbers that a platform may choose for itself. docs/auction-votes.md says what each is for.
+-- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is for.
 
 create table if not exists app.auction_settings (
   only_row           boolean primary key default true,
@@ -7160,7 +7160,7 @@ grant execute on function public.ban_member(uuid, text), public.unban_member(uui
 
 -- 70_auction/18_verdict.sql
 
--- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/auction-votes.md tells it at length.
+-- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells it at length.
 
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given.
 -- E. B. Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927) 209-212.
@@ -8279,7 +8279,7 @@ comment on view public.auction_vote_summary is
 comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
 comment on column public.auction_vote_summary.median_estimated_value is 'Weighted, of public ballots'' estimates; private ones enter no published figure.';
 comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
-comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/auction-votes.md.';
+comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/guides/auction-votes.md.';
 comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
 comment on column public.auction_vote_summary.cohorts is 'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
 comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale nets at least the reserve, from 0 to 1.';
@@ -8857,7 +8857,7 @@ select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()
 -- 85_jobs/20_vehicle_marks.sql
 
 -- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
--- them and reads anew only what has changed; see docs/live.md. Each is a look at an index: ids of the ledgers, which grow with
+-- them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the ledgers, which grow with
 -- what has just happened, and the versions of the rows that the folds keep. A change is marked when it happens and once
 -- more when it has been folded.
 

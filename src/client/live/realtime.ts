@@ -3,7 +3,7 @@ import { askForMarks } from './ask.ts'
 import type { Marks } from './marks.ts'
 import { pause } from './pause.ts'
 
-/** The tables behind the marks. A project's publication `supabase_realtime` has them; see docs/live.md. */
+/** The tables behind the marks. A project's publication `supabase_realtime` has them; see docs/guides/live.md. */
 const tables = ['auction_votes', 'auction_nominations', 'vehicle_bets', 'image_interactions'] as const
 
 /** Realtime tells nothing of rows that policies hide, such as private ballots, so now and then we ask ourselves. */

@@ -1,5 +1,5 @@
 import { percent, plural } from '../format.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 /** Claims of about one confidence, as shares from 0 to 1: how sure their author was on average, and how many came true. */
 export type PlottedBin = { claims: number; confidence: number; cameTrue: number; low: number; high: number }

@@ -1,8 +1,8 @@
 import { percent } from '../format.ts'
 import type { DwellBin } from '../insights/dwell.ts'
 import { seconds } from '../insights/words.ts'
-import { round, scale } from './scale.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { round, scale } from './layout/scale.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 const height = 250
 const box = { left: 40, right: 4, top: 30, bottom: 44 }

@@ -1,7 +1,7 @@
-import type { Measure } from './axis.ts'
-import type { Curve, Quantiles } from './curve.ts'
-import { type Band, type ForecastLayout, layForecast, type Mine } from './forecast-layout.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import type { Measure } from './layout/axis.ts'
+import type { Curve, Quantiles } from './layout/curve.ts'
+import { type Band, type ForecastLayout, layForecast, type Mine } from './layout/forecast-layout.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 type ForecastChartProps = {
   /** `[x, probability of at most x]`, rising; dates as days since 1970-01-01. At least three points. */

@@ -1,5 +1,5 @@
 import { moneyIn } from '../format.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 type HammerChartProps = {
   currency: string

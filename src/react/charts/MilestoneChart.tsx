@@ -1,6 +1,6 @@
 import { compactMoney, percent } from '../format.ts'
-import { niceStep, ticksOf } from './axis.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { niceStep, ticksOf } from './layout/axis.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 /** A value, and the probability that the vehicle is worth so much or more. */
 export type Milestone = { value: number; probability: number }

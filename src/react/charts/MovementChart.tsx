@@ -1,6 +1,6 @@
 import { day } from '../format.ts'
-import { inShort, inWords, type Measure } from './axis.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { inShort, inWords, type Measure } from './layout/axis.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 /** The forecast at the end of a day: its median and the middle half. */
 export type Movement = { day: string; p25: number; p50: number; p75: number; people: number }

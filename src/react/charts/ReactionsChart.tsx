@@ -1,6 +1,6 @@
 import type { Moment } from '../../client/insights.ts'
-import { round } from './scale.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { round } from './layout/scale.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 import { barWidth } from './ViewsChart.tsx'
 
 const height = 44

@@ -2,8 +2,8 @@ import type { Moment } from '../../client/insights.ts'
 import { count } from '../format.ts'
 import { meanOfSeven } from '../insights/series.ts'
 import { dayMonth, hour } from '../insights/words.ts'
-import { line, round, scale, ticksUpTo } from './scale.ts'
-import { useBoxWidth } from './use-box-width.ts'
+import { line, round, scale, ticksUpTo } from './layout/scale.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
 
 /** Something that happened at a time, such as a new photo. */
 export type ChartEvent = { at: string; label: string }

@@ -1,6 +1,6 @@
 import { percent } from '../format.ts'
-import { useBoxWidth } from './use-box-width.ts'
-import { threshold } from './wilson.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
+import { threshold } from './layout/wilson.ts'
 
 const height = 104
 const middle = 46

@@ -1,6 +1,6 @@
-import { useBoxWidth } from './use-box-width.ts'
+import { useBoxWidth } from './layout/use-box-width.ts'
+import { threshold } from './layout/wilson.ts'
 import type { WilsonBarProps } from './WilsonBar.tsx'
-import { threshold } from './wilson.ts'
 
 /** The Wilson interval as one small line from 0 to 100 %, for a row of a ranking that says the same in words. */
 export function WilsonMini({ share, low, high }: WilsonBarProps) {

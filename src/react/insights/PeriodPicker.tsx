@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { Notice } from '../components/Notice.tsx'
+import { Notice } from '../components/shared/Notice.tsx'
 import { type Choice, periodOf, periods } from './periods.ts'
 
 /** Chooses what time the insights are about. Days are in UTC, as they are counted. */

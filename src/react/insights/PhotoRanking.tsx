@@ -1,7 +1,7 @@
 import type { Insights, PhotoInsight } from '../../client/insights.ts'
 import type { Photo } from '../../client/photos.ts'
+import { ticksUpTo } from '../charts/layout/scale.ts'
 import { MedianScale } from '../charts/MedianScale.tsx'
-import { ticksUpTo } from '../charts/scale.ts'
 import { plural } from '../format.ts'
 import { Section } from './Section.tsx'
 import { changeOf } from './series.ts'

@@ -1,4 +1,4 @@
-import { scrolling } from '../components/use-reel.ts'
+import { scrolling } from '../components/photos/use-reel.ts'
 import { Panel } from './Panel.tsx'
 import { useForecastPanel } from './use-forecast-panel.tsx'
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
+import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { day } from '../format.ts'
 import { useInsights } from '../hooks/use-insights.ts'
 import { usePhotos } from '../hooks/use-photos.ts'

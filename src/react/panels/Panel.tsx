@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { PricePanel } from '../components/PanelCarousel.tsx'
+import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 
 /** A panel by itself, outside a carousel. */
 export function Panel({ panel: { title, aside, content } }: { panel: PricePanel }) {

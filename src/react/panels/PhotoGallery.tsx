@@ -1,10 +1,10 @@
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
-import { FieldError } from '../components/FieldError.tsx'
-import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
-import { PhotoComments } from '../components/PhotoComments.tsx'
-import { PhotoTags } from '../components/PhotoTags.tsx'
-import { PhotoViewer } from '../components/PhotoViewer.tsx'
+import { PhotoComments } from '../components/photos/PhotoComments.tsx'
+import { PhotoTags } from '../components/photos/PhotoTags.tsx'
+import { PhotoViewer } from '../components/photos/PhotoViewer.tsx'
+import { FieldError } from '../components/shared/FieldError.tsx'
+import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import {
   useAddComment,

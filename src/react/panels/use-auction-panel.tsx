@@ -2,9 +2,9 @@ import { lazy, Suspense } from 'react'
 import type { Afterwards } from '../../client/afterwards.ts'
 import type { Nomination } from '../../client/nominations.ts'
 import type { VoteSummary } from '../../client/votes.ts'
-import { AuctionView } from '../components/AuctionView.tsx'
-import { LoadFailure, Waiting } from '../components/LoadStates.tsx'
-import type { PricePanel } from '../components/PanelCarousel.tsx'
+import { AuctionView } from '../components/auction/AuctionView.tsx'
+import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
+import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
 import { useAnswerNomination, useNomination } from '../hooks/use-nominations.ts'
@@ -20,10 +20,10 @@ import {
 
 // Few see these: owners who are asked, and whoever comes after an auction.
 const NominationForm = lazy(async () => ({
-  default: (await import('../components/NominationForm.tsx')).NominationForm,
+  default: (await import('../components/auction/NominationForm.tsx')).NominationForm,
 }))
 const AuctionAfterwards = lazy(async () => ({
-  default: (await import('../components/AuctionAfterwards.tsx')).AuctionAfterwards,
+  default: (await import('../components/auction/AuctionAfterwards.tsx')).AuctionAfterwards,
 }))
 
 /** The panel in which people vote on the auction, and owners answer. */

@@ -34,7 +34,7 @@ export async function seedDemo(sql: Sql): Promise<boolean> {
 
 type Person = { id: PersonId; name: string; email: string }
 
-/** Their accounts are a year old, for newcomers alone decide nothing; see docs/auction-votes.md. */
+/** Their accounts are a year old, for newcomers alone decide nothing; see docs/guides/auction-votes.md. */
 export async function addPeople(sql: TransactionSql, added: readonly Person[]): Promise<void> {
   const encrypted = await createPasswords(1).hash(demoPassword)
   for (const { id, name, email } of added) {

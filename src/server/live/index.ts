@@ -47,7 +47,7 @@ const mostVehicles = 100
 
 /**
  * `GET /live/v1/vehicles?id=...&id=...`: server-sent events that say which of these vehicles have changed, and in what
- * (see docs/live.md). The first event has the marks of all that the caller may see, by the policies of `vehicles`, as
+ * (see docs/guides/live.md). The first event has the marks of all that the caller may see, by the policies of `vehicles`, as
  * `rpc/vehicle_marks` does. Nothing of a vehicle itself is sent. 404 where none may be seen, 503 where there are too
  * many streams. The stream ends with the caller's token, and for a vehicle that the caller may see no longer.
  */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { BetType } from '../../client/bets.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
-import { scrolling } from '../../react/components/use-reel.ts'
+import { scrolling } from '../../react/components/photos/use-reel.ts'
 import { useForecast } from '../../react/hooks/use-forecasts.ts'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'

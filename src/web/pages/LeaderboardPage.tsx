@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { periodsUntil } from '../../react/components/forecaster-words.ts'
-import { Leaderboard } from '../../react/components/Leaderboard.tsx'
+import { periodsUntil } from '../../react/components/forecasters/forecaster-words.ts'
+import { Leaderboard } from '../../react/components/forecasters/Leaderboard.tsx'
 import { nameOf } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useLeaderboard } from '../../react/hooks/use-forecasters.ts'

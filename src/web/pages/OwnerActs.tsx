@@ -1,5 +1,5 @@
 import type { Photo } from '../../client/photos.ts'
-import { AddPhotos } from '../../react/components/AddPhotos.tsx'
+import { AddPhotos } from '../../react/components/photos/AddPhotos.tsx'
 import { useUploads } from '../../react/hooks/use-uploads.ts'
 import { Link } from '../router.tsx'
 

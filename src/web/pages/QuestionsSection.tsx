@@ -1,6 +1,6 @@
 import type { Question } from '../../client/questions.ts'
-import { questionInWords } from '../../react/components/claims.ts'
-import { Settlement } from '../../react/components/Settlement.tsx'
+import { questionInWords } from '../../react/components/bets/claims.ts'
+import { Settlement } from '../../react/components/bets/Settlement.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBets } from '../../react/hooks/use-bets.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'

@@ -1,7 +1,7 @@
 import type { VehicleCard } from '../../client/vehicles.ts'
+import { minimumVotes, threshold } from '../../react/charts/layout/wilson.ts'
 import { WilsonMini } from '../../react/charts/WilsonMini.tsx'
-import { minimumVotes, threshold } from '../../react/charts/wilson.ts'
-import { weighedShare } from '../../react/components/verdict-words.ts'
+import { weighedShare } from '../../react/components/auction/verdict-words.ts'
 import { count, percent } from '../../react/format.ts'
 import { Link } from '../router.tsx'
 

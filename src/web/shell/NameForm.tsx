@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { Notice } from '../../react/components/Notice.tsx'
+import { Notice } from '../../react/components/shared/Notice.tsx'
 
 type NameFormProps = { name: string; busy: boolean; error: Error | null; onSave: (name: string) => void }
 

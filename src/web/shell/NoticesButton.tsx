@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { Icon } from '../../react/components/Icon.tsx'
+import { Icon } from '../../react/components/shared/Icon.tsx'
 import { plural } from '../../react/format.ts'
 import { useNotices } from '../../react/hooks/use-notices.ts'
 

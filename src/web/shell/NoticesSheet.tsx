@@ -1,4 +1,4 @@
-import { NoticeList } from '../../react/components/NoticeList.tsx'
+import { NoticeList } from '../../react/components/shared/NoticeList.tsx'
 import { useMarkNoticeRead, useNotices } from '../../react/hooks/use-notices.ts'
 import { Link } from '../router.tsx'
 import { Sheet } from './Sheet.tsx'

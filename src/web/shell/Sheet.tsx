@@ -1,5 +1,5 @@
 import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
-import { Icon } from '../../react/components/Icon.tsx'
+import { Icon } from '../../react/components/shared/Icon.tsx'
 
 /** A dialog on a desktop, a sheet from below on a phone. The browser keeps the focus inside and gives it back. */
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {

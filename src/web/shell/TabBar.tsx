@@ -1,4 +1,4 @@
-import { Icon } from '../../react/components/Icon.tsx'
+import { Icon } from '../../react/components/shared/Icon.tsx'
 import { Link, usePath } from '../router.tsx'
 import { destinations } from './nav.ts'
 

@@ -1,4 +1,4 @@
-import type { IconName } from '../../react/components/Icon.tsx'
+import type { IconName } from '../../react/components/shared/Icon.tsx'
 
 /** The pages one can go to from everywhere: in the header, and below the thumb on a phone. */
 export const destinations: { href: string; title: string; icon: IconName; includes: RegExp }[] = [

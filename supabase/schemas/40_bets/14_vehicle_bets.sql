@@ -55,7 +55,7 @@ comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by so
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
 comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
 comment on column public.vehicle_bets.skill_score is
-  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/scoring.md.';
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/design/scoring.md.';
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
 comment on column public.vehicle_bets.stands is 'Active, or settled and scored: of these a person has one for each question and round.';

@@ -9,7 +9,7 @@ $$;
 -- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior, and narrowed.
 -- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
 -- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
--- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/forecasts.md says what follows.
+-- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/design/forecasts.md says what follows.
 -- Its odds are raised to 1 / share, where share = max(2 agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
 create or replace function app.crowd_curve(c app.crowds)
 returns table (cell integer, u double precision, alone double precision, below double precision)

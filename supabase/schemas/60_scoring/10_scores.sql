@@ -200,7 +200,7 @@ language sql immutable strict parallel safe as $$
   select avg(0.5 - 0.5 * h / sqrt(h * h + 2 * scale * scale)) from unnest(bandwidths) h
 $$;
 
--- The three scores of a bet, given the answer to its question; see docs/scoring.md.
+-- The three scores of a bet, given the answer to its question; see docs/design/scoring.md.
 --   score        Brier score of a milestone; CRPS in money or days of the rest, at most 10^15
 --   wager_score  1 - loss, the loss from 0 to 1, strictly proper, and on one scale for all bets of a question:
 --                milestone: the Brier score            auction_price: the kernel loss of ln price, bandwidths 0.1, 0.3, 0.9

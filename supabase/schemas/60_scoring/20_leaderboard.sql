@@ -2,7 +2,7 @@
 -- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
 -- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
 -- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
--- bet does not lead. See docs/scoring.md.
+-- bet does not lead. See docs/design/scoring.md.
 
 create table app.forecaster_standings (
   period       text not null,

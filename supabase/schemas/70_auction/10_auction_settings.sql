@@ -1,4 +1,4 @@
--- Auction settings: the numbers that a platform may choose for itself. docs/auction-votes.md says what each is for.
+-- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is for.
 
 create table app.auction_settings (
   only_row           boolean primary key default true,

@@ -1,4 +1,4 @@
--- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/auction-votes.md tells it at length.
+-- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells it at length.
 
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given.
 -- E. B. Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927) 209-212.

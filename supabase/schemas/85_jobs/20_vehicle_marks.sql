@@ -1,5 +1,5 @@
 -- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
--- them and reads anew only what has changed; see docs/live.md. Each is a look at an index: ids of the ledgers, which grow with
+-- them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the ledgers, which grow with
 -- what has just happened, and the versions of the rows that the folds keep. A change is marked when it happens and once
 -- more when it has been folded.
 

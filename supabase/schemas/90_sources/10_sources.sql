@@ -46,7 +46,7 @@ comment on table public.sources is 'Where documents come from. One with a vehicl
 comment on column public.sources.authority is '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a hit.';
 comment on column public.sources.subject is 'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
 comment on column public.sources.owner_id is 'The vehicle''s owner, a copy kept by the database; null for public sources.';
-comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/crawling.md.';
+comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
 comment on column public.sources.changed_at is 'When a crawl or a file last brought something new.';
 comment on column public.sources.last_error is 'Why the last crawl failed, a sentence that may be shown; null after a success.';
 

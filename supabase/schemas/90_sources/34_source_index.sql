@@ -1,4 +1,4 @@
--- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/sources.md.
+-- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/guides/sources.md.
 -- Only the functions of these files touch it. Statistics are of public chunks alone: a private one shows in nobody's ranking.
 
 create table app.source_terms (

@@ -1,5 +1,5 @@
 -- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level security would keep them
--- from every index. See docs/sources.md for the formula, the bounds and the figures.
+-- from every index. See docs/guides/sources.md for the formula, the bounds and the figures.
 
 insert into app.settings (name, value, about) values
   ('search_exact_chunks', '60000', 'A search in at most so many chunks scores every one; in more it scores candidates.'),

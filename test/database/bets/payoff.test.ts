@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Claim } from '../../../src/client/bets.ts'
-import { payoff } from '../../../src/react/components/payoff.ts'
+import { payoff } from '../../../src/react/components/bets/payoff.ts'
 import { community } from '../../support/community.ts'
 import { dayFromNow } from './questions.ts'
 

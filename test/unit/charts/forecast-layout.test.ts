@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Measure } from '../../../src/react/charts/axis.ts'
-import { type Curve, densityOf, probabilityBelow, type Quantiles, quantile } from '../../../src/react/charts/curve.ts'
-import { layForecast, type Mine } from '../../../src/react/charts/forecast-layout.ts'
-import { normalCdf } from '../../../src/react/charts/normal.ts'
+import type { Measure } from '../../../src/react/charts/layout/axis.ts'
+import {
+  type Curve,
+  densityOf,
+  probabilityBelow,
+  type Quantiles,
+  quantile,
+} from '../../../src/react/charts/layout/curve.ts'
+import { layForecast, type Mine } from '../../../src/react/charts/layout/forecast-layout.ts'
+import { normalCdf } from '../../../src/react/charts/layout/normal.ts'
 
 /** A lognormal about a median, in 80 points as the database gives it. */
 function lognormal(median: number, sigma: number): { curve: Curve; quantiles: Quantiles } {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { niceStep, ticksOf } from '../../../src/react/charts/axis.ts'
+import { niceStep, ticksOf } from '../../../src/react/charts/layout/axis.ts'
+import { normalCdf, normalQuantile } from '../../../src/react/charts/layout/normal.ts'
 import { stepsOf } from '../../../src/react/charts/MilestoneChart.tsx'
-import { normalCdf, normalQuantile } from '../../../src/react/charts/normal.ts'
 
 test('milestones fall by steps: the line reaches each at its own height, and ends at the last', () => {
   const milestones = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wilson } from '../../../src/react/charts/wilson.ts'
+import { wilson } from '../../../src/react/charts/layout/wilson.ts'
 import fc from '../../support/property.ts'
 
 const votes = fc

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { medianAt } from '../../../src/react/charts/DwellChart.tsx'
-import { line, scale, ticksUpTo } from '../../../src/react/charts/scale.ts'
+import { line, scale, ticksUpTo } from '../../../src/react/charts/layout/scale.ts'
 import { barWidth, stride } from '../../../src/react/charts/ViewsChart.tsx'
 import { dwellBins } from '../../../src/react/insights/dwell.ts'
 import { beforeInWords, periodOf } from '../../../src/react/insights/periods.ts'

@@ -3,10 +3,10 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { Nomination } from '../../../src/client/nominations.ts'
 import { toVoteSummary, type VoteSummary } from '../../../src/client/votes.ts'
-import { AuctionAfterwards } from '../../../src/react/components/AuctionAfterwards.tsx'
-import { AuctionView } from '../../../src/react/components/AuctionView.tsx'
-import { NominationForm } from '../../../src/react/components/NominationForm.tsx'
-import { NoticeList } from '../../../src/react/components/NoticeList.tsx'
+import { AuctionAfterwards } from '../../../src/react/components/auction/AuctionAfterwards.tsx'
+import { AuctionView } from '../../../src/react/components/auction/AuctionView.tsx'
+import { NominationForm } from '../../../src/react/components/auction/NominationForm.tsx'
+import { NoticeList } from '../../../src/react/components/shared/NoticeList.tsx'
 
 const words = (markup: string) =>
   markup

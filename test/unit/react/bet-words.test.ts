@@ -9,22 +9,22 @@ import {
   payoutInWords,
   scoreInWords,
   stateInWords,
-} from '../../../src/react/components/bet-words.ts'
-import { claimOf, draftOf, emptyDraft } from '../../../src/react/components/claim-draft.ts'
-import { answerInWords, mineOf, sameQuestion } from '../../../src/react/components/claims.ts'
-import { atField } from '../../../src/react/components/field-errors.ts'
+} from '../../../src/react/components/bets/bet-words.ts'
+import { claimOf, draftOf, emptyDraft } from '../../../src/react/components/bets/claim-draft.ts'
+import { answerInWords, mineOf, sameQuestion } from '../../../src/react/components/bets/claims.ts'
 import {
   contradictionInWords,
   movementInWords,
   peopleInWords,
   standingInWords,
-} from '../../../src/react/components/forecast-words.ts'
+} from '../../../src/react/components/bets/forecast-words.ts'
 import {
   brierInWords,
   calibrationVerdict,
   periodsUntil,
   ratingInWords,
-} from '../../../src/react/components/forecaster-words.ts'
+} from '../../../src/react/components/forecasters/forecaster-words.ts'
+import { atField } from '../../../src/react/components/shared/field-errors.ts'
 
 const nbsp = '\u00a0'
 const now = Date.parse('2026-11-22T12:00:00Z')

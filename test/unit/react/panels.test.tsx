@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { FactStrip } from '../../../src/react/components/FactStrip.tsx'
-import { SentimentTable } from '../../../src/react/components/SentimentTable.tsx'
+import { SentimentTable } from '../../../src/react/components/bets/SentimentTable.tsx'
+import { FactStrip } from '../../../src/react/components/shared/FactStrip.tsx'
 
 const words = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Claim } from '../../../src/client/bets.ts'
-import { claimInWords } from '../../../src/react/components/claims.ts'
-import { parseMoney } from '../../../src/react/components/MoneyField.tsx'
+import { claimInWords } from '../../../src/react/components/bets/claims.ts'
+import { parseMoney } from '../../../src/react/components/shared/MoneyField.tsx'
 import { day, money, percent, plural, timeAgo } from '../../../src/react/format.ts'
 
 const nbsp = '\u00a0'

@@ -7,6 +7,7 @@ import { readForum } from './forum.ts'
 import { isType, readJsonLd, type Thing, textOf } from './json-ld.ts'
 import { readListing } from './listing.ts'
 import { judgePage } from './quality.ts'
+import { dateOf, type ReadPage } from './read-page.ts'
 import { writeText } from './text.ts'
 
 /** Web pages: threads post by post, listings with their prices, and everything else as an article without its frame. */
@@ -39,13 +40,6 @@ export const htmlPage: Connector = {
   },
 }
 
-export type ReadPage = {
-  text: string
-  chunks: ParsedDocument['chunks']
-  subject?: ParsedDocument['subject']
-  publishedAt?: string | null
-}
-
 const refuse = (fetched: Fetched, code: string, reason: string) => ({
   documents: [],
   refused: [{ url: fetched.url, code, reason }],
@@ -73,10 +67,6 @@ function headOf(document: Document, things: Thing[], fetched: Fetched, hints: Hi
     signals: { search: null, aiInput: null, aiTrain: null },
   }
 }
-
-/** ISO dates alone: others are read differently in different countries. */
-export const dateOf = (written: string | null | undefined) =>
-  /^\d{4}(?:-\d\d(?:-\d\d)?)?/.exec(written ?? '')?.[0] ?? null
 
 function readArticle(document: Document): ReadPage {
   const found = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0], {

@@ -1,6 +1,6 @@
 import type { Chunk } from '../../document.ts'
-import { dateOf, type ReadPage } from './article.ts'
 import { absolute, type Document, type Element } from './dom.ts'
+import { dateOf, type ReadPage } from './read-page.ts'
 import { writeText } from './text.ts'
 
 /** How the engines of forums mark up posts: the post, its author, its date, its words, and who is quoted. */

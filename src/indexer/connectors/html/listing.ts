@@ -1,8 +1,8 @@
 import type { Chunk, Subject } from '../../document.ts'
 import { cutIntoChunks } from '../chunks.ts'
-import { dateOf, type ReadPage } from './article.ts'
 import type { Document } from './dom.ts'
 import { isType, type Thing, textOf } from './json-ld.ts'
+import { dateOf, type ReadPage } from './read-page.ts'
 import { writeText } from './text.ts'
 
 /** A page that offers one vehicle: what its JSON-LD says becomes a sentence of its own, which can be quoted. Null for other pages. */

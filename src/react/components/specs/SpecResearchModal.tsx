@@ -3,8 +3,8 @@ import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts
 import { useMember } from '../../hooks/PaddockProvider.tsx'
 import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
 import { useLinks } from '../../links.tsx'
-import { FieldError } from '../FieldError.tsx'
-import { Icon } from '../Icon.tsx'
+import { FieldError } from '../shared/FieldError.tsx'
+import { Icon } from '../shared/Icon.tsx'
 import { ResearchAnswer } from './ResearchAnswer.tsx'
 import { specTitle } from './words.ts'
 

@@ -1,18 +1,10 @@
 import { qualified } from '../sql/identifier.ts'
-import type { Catalog, Column, Relation, Relationship, Routine, RowType, Schema } from './model.ts'
+import { columnNames, type DraftRelation } from './draft.ts'
+import type { Catalog, Column, Relationship, Routine, RowType, Schema } from './model.ts'
 import type { RawCatalog, RawRelation, RawRoutine } from './read.ts'
 import { readRelationships } from './relationships.ts'
 import { castTypes } from './types.ts'
 import { baseColumns } from './views.ts'
-
-/** A relation while its relationships are still being found. */
-export type DraftRelation = Relation & {
-  raw: RawRelation
-  columns: Map<string, Column>
-  computed: Map<string, string>
-  relationships: Relationship[]
-  primaryKey: string[]
-}
 
 const writeBits = { update: 4, insert: 8, delete: 16 }
 
@@ -83,10 +75,6 @@ function givePrimaryKeys(
       )
     }
   }
-}
-
-export function columnNames(relation: DraftRelation, numbers: readonly number[]): string[] {
-  return numbers.map((number) => relation.raw.columns.find((column) => column.number === number)?.name ?? '')
 }
 
 function toRoutine(raw: RawRoutine, relations: Map<number, DraftRelation>): Routine {

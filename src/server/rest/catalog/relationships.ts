@@ -1,4 +1,4 @@
-import { columnNames, type DraftRelation } from './build.ts'
+import { columnNames, type DraftRelation } from './draft.ts'
 import type { Junction, Relationship } from './model.ts'
 import type { RawCatalog, RawConstraint } from './read.ts'
 import type { ViewColumns } from './views.ts'

@@ -1,7 +1,7 @@
 import { ApiError } from '../../api-error.ts'
 import { decode } from './query.ts'
 
-/** What one request may ask for. The defaults leave room for every screen that was seen; see docs/limits.md. */
+/** What one request may ask for. The defaults leave room for every screen that was seen; see docs/guides/limits.md. */
 export type Bounds = {
   /** Resources within resources. */
   depth: number

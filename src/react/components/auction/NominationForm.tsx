@@ -1,0 +1,104 @@
+import { type FormEvent, useId, useState } from 'react'
+import type { Nomination } from '../../../client/nominations.ts'
+import type { VoteSummary } from '../../../client/votes.ts'
+import { moneyIn } from '../../format.ts'
+import type { NominationAnswer } from '../../hooks/use-nominations.ts'
+import { MoneyField } from '../shared/MoneyField.tsx'
+import { Notice } from '../shared/Notice.tsx'
+
+type NominationFormProps = {
+  nomination: Nomination
+  /** What the owner has set; null before that, and for no reserve. */
+  reserve: VoteSummary['reserve']
+  onAnswer: (answer: NominationAnswer) => void
+  busy: boolean
+  error: string | null
+}
+
+/** For the owner, while a nomination is open or accepted: accept with a reserve, change that, or decline. */
+export function NominationForm({ nomination, reserve, onAnswer, busy, error }: NominationFormProps) {
+  const { currency, suggestedReserve, state } = nomination
+  const [amount, setAmount] = useState(reserve && reserve.amount > 0 ? reserve.amount : null)
+  const [show, setShow] = useState(false)
+  const [declining, setDeclining] = useState(false)
+  const accept = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy) onAnswer({ accept: true, reserve: amount ?? 0, show })
+  }
+  if (declining) {
+    return <Decline onAnswer={onAnswer} onBack={() => setDeclining(false)} busy={busy} error={error} />
+  }
+  return (
+    <form className="pd-form pd-owner" onSubmit={accept} aria-label="Your answer to the nomination">
+      <p>
+        {state === 'open'
+          ? 'It is yours: do you send it to auction? You can change the reserve until the auction is live.'
+          : 'You have accepted. You can change the reserve until the auction is live, or decline after all.'}
+      </p>
+      <MoneyField
+        label="Your reserve: what you want to be left with after fees. Empty for none."
+        value={amount}
+        onChange={setAmount}
+        currency={currency}
+      />
+      {suggestedReserve !== null && suggestedReserve > 0 && (
+        <p className="pd-small pd-quiet pd-row">
+          By the estimates, a sale leaves you {moneyIn(currency, suggestedReserve)} or more with a chance of 75&nbsp;%.
+          <button type="button" className="pd-link" onClick={() => setAmount(Math.round(suggestedReserve))}>
+            Take that
+          </button>
+        </p>
+      )}
+      <label className="pd-check">
+        <input type="checkbox" checked={show} onChange={(event) => setShow(event.target.checked)} />
+        <span>
+          Show the reserve to everybody <span className="pd-small pd-soft">Otherwise only you see it.</span>
+        </span>
+      </label>
+      {error && <Notice>{error}</Notice>}
+      <div className="pd-row">
+        <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
+          {state === 'open' ? 'Accept' : 'Change the reserve'}
+        </button>
+        <button type="button" className="pd-link" onClick={() => setDeclining(true)}>
+          Decline
+        </button>
+      </div>
+    </form>
+  )
+}
+
+type DeclineProps = Pick<NominationFormProps, 'onAnswer' | 'busy' | 'error'> & { onBack: () => void }
+
+function Decline({ onAnswer, onBack, busy, error }: DeclineProps) {
+  const id = useId()
+  const [reason, setReason] = useState('')
+  const decline = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy) onAnswer({ accept: false, reason })
+  }
+  return (
+    <form className="pd-form pd-owner" onSubmit={decline} aria-label="Decline the nomination">
+      <div className="pd-field">
+        <label htmlFor={id}>Why does it stay? (if you like; everybody reads it)</label>
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      <p className="pd-small pd-quiet">You are not asked again for a month.</p>
+      {error && <Notice>{error}</Notice>}
+      <div className="pd-row">
+        <button type="submit" className="pd-button" aria-disabled={busy}>
+          Decline the nomination
+        </button>
+        <button type="button" className="pd-link" onClick={onBack}>
+          Back
+        </button>
+      </div>
+    </form>
+  )
+}

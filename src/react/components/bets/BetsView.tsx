@@ -1,0 +1,87 @@
+import { type ReactNode, useRef, useState } from 'react'
+import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
+import { BetHistory } from './BetHistory.tsx'
+import { ClaimForm } from './ClaimForm.tsx'
+import { ClaimList, type ClaimListProps } from './ClaimList.tsx'
+import { SentimentTable } from './SentimentTable.tsx'
+
+type BetsPanelProps = Omit<ClaimListProps, 'bets' | 'onRevise'> & {
+  /** The member's own, of all states, latest first. */
+  bets: Bet[]
+  /** Of the kinds of claim that the person may see: those they have given a number for, or skipped. */
+  sentiment: Sentiment[]
+  /** Points that are free to stake. */
+  available: number
+  isOwner: boolean
+  /** The kind of claim that is chosen at first. */
+  type?: BetType
+  onPlace: (bet: NewBet) => Promise<unknown>
+  onReplace: (bet: Bet, by: NewBet) => Promise<unknown>
+  placing: boolean
+  placeError: Error | null
+  /** Where more of it can be read. */
+  more?: ReactNode
+}
+
+/** Place a claim, revise it or take it back; see how far each is, and how the closed ones ended. */
+export function BetsView(props: BetsPanelProps) {
+  const { bets, sentiment, available, isOwner, type, onPlace, onReplace, placing, placeError, more } = props
+  const top = useRef<HTMLDivElement>(null)
+  const [revisedId, setRevised] = useState<string | null>(null)
+  const active = bets.filter(({ status }) => status === 'active')
+  const revised = active.find(({ id }) => id === revisedId) ?? null
+  const closed = bets.filter(({ status }) => status !== 'active')
+  const place = async (bet: NewBet) => {
+    if (!revised) return onPlace(bet)
+    await onReplace(revised, bet)
+    setRevised(null)
+  }
+  const revise = (bet: Bet) => {
+    setRevised(bet.id)
+    top.current?.scrollIntoView({ block: 'nearest' })
+    top.current?.focus({ preventScroll: true })
+  }
+  return (
+    <>
+      {bets.length === 0 && (
+        <p className="pd-small pd-quiet">
+          A bet says what you expect, how sure you are, and what you stake on it. Points buy nothing: they show who
+          forecasts well. A bet without a stake is scored all the same.
+        </p>
+      )}
+      <div ref={top} tabIndex={-1} className="pd-quiet-focus">
+        <ClaimForm
+          key={revised?.id ?? `new ${type}`}
+          available={available}
+          isOwner={isOwner}
+          active={active}
+          revised={revised}
+          {...(type && { type })}
+          onPlace={place}
+          onLeave={() => setRevised(null)}
+          busy={placing}
+          error={placeError}
+        />
+      </div>
+      {active.length > 0 && (
+        <section className="pd-table-box" aria-label="Your open claims">
+          <h4>Your open claims</h4>
+          <ClaimList {...props} bets={active} onRevise={revise} />
+        </section>
+      )}
+      {closed.length > 0 && (
+        <details className="pd-fold" open={active.length === 0}>
+          <summary>Your closed claims, {closed.length}</summary>
+          <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
+        </details>
+      )}
+      {sentiment.length > 0 && (
+        <div className="pd-table-box">
+          <h4>What people say on average</h4>
+          <SentimentTable sentiment={sentiment} />
+        </div>
+      )}
+      {more}
+    </>
+  )
+}

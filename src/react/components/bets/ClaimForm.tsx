@@ -1,0 +1,129 @@
+import { type FormEvent, useId, useState } from 'react'
+import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
+import { points } from '../../format.ts'
+import { atField } from '../shared/field-errors.ts'
+import { Notice } from '../shared/Notice.tsx'
+import { ClaimFields } from './ClaimFields.tsx'
+import { ConfidenceField } from './ConfidenceField.tsx'
+import { claimOf, type Draft, draftOf, emptyDraft, prompts } from './claim-draft.ts'
+import { claimInWords, claimTitles, sameQuestion } from './claims.ts'
+import { Payoff } from './Payoff.tsx'
+import { StakeField } from './StakeField.tsx'
+
+export type ClaimFormProps = {
+  /** Points that are free to stake. */
+  available: number
+  /** Owners bet without a stake. */
+  isOwner: boolean
+  /** One's own active bets: a claim on the same question replaces one of them. */
+  active: Bet[]
+  /** The bet that is being revised. Give the form a `key` that changes with it. */
+  revised: Bet | null
+  /** The kind of claim that is chosen at first. */
+  type?: BetType
+  onPlace: (bet: NewBet) => Promise<unknown>
+  /** Leaves the bet that is being revised as it is. */
+  onLeave: () => void
+  busy: boolean
+  error: Error | null
+}
+
+const types = Object.keys(claimTitles) as BetType[]
+
+/** The form for the next claim after one: of the same kind, without its number. */
+const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type), ranged, byDate })
+
+/** A claim as a sentence, the fields that fill it in, how sure its author is, and what that is worth to them in points. */
+export function ClaimForm(props: ClaimFormProps) {
+  const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
+  const id = useId()
+  const [draft, setDraft] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
+  const [confidencePercent, setConfidence] = useState(revised ? Math.round(revised.confidencePercent) : 70)
+  const [wanted, setStake] = useState(revised?.stake ?? 0)
+  const [done, setDone] = useState(false)
+  const claim = claimOf(draft)
+  const replaced = revised ?? (claim && active.find((bet) => sameQuestion(claim, bet))) ?? null
+  const free = available + (replaced?.stake ?? 0)
+  const stake = isOwner ? 0 : Math.min(wanted, Math.floor(free))
+  const problem = atField(error)
+
+  const change = (part: Partial<Draft>) => {
+    setDone(false)
+    setDraft({ ...draft, ...part })
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!claim || busy) return
+    try {
+      await onPlace({ ...claim, confidencePercent, stake })
+      // Whoever has gone on to the next claim meanwhile keeps what they have filled in.
+      setDraft((now) => (now === draft && !revised ? next(draft) : now))
+      setDone(true)
+    } catch {
+      setDone(false) // the caller shows why
+    }
+  }
+  return (
+    <form className="pd-form" onSubmit={submit}>
+      <p className="pd-claim" aria-live="polite">
+        {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{prompts[draft.type]}</span>}
+      </p>
+      {!revised && (
+        <div className="pd-field">
+          <label htmlFor={`${id}-type`}>Claim</label>
+          <select
+            id={`${id}-type`}
+            value={draft.type}
+            onChange={(event) => change({ type: event.target.value as BetType })}
+          >
+            {types.map((type) => (
+              <option key={type} value={type}>
+                {claimTitles[type]}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <ClaimFields draft={draft} onChange={change} revised={revised !== null} problem={problem} />
+      <ConfidenceField
+        value={confidencePercent}
+        onChange={setConfidence}
+        error={problem?.field === 'confidence' ? problem.message : null}
+      />
+      {isOwner ? (
+        <p className="pd-small pd-quiet">
+          This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the
+          crowd’s forecast.
+        </p>
+      ) : (
+        <>
+          <StakeField
+            value={stake}
+            onChange={setStake}
+            available={free}
+            error={problem?.field === 'stake' ? problem.message : null}
+          />
+          <Payoff claim={claim} type={draft.type} confidencePercent={confidencePercent} stake={stake} />
+        </>
+      )}
+      {problem && !problem.field && <Notice>{problem.message}</Notice>}
+      <div className="pd-row">
+        <button type="submit" className="pd-button pd-primary pd-grow" aria-disabled={busy}>
+          {busy ? 'Placing …' : replaced ? 'Revise bet' : 'Place bet'}
+        </button>
+        {revised && (
+          <button type="button" className="pd-link" onClick={onLeave}>
+            Leave it as it is
+          </button>
+        )}
+      </div>
+      <p className="pd-small pd-quiet" role="status">
+        {done
+          ? 'Placed. You can revise it or take it back until betting closes.'
+          : replaced
+            ? `This replaces your claim on the same question${replaced.stake ? `, and its ${points(replaced.stake)} points come back first` : ''}. The earlier one stays in your history.`
+            : 'Anyone can see your claims.'}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import type { Bet } from '../../../client/bets.ts'
+import type { Outcome } from '../../../client/outcomes.ts'
+import type { Dispute, Question } from '../../../client/questions.ts'
+import { count, points } from '../../format.ts'
+import { claimInWords } from './claims.ts'
+import { Settlement } from './Settlement.tsx'
+
+export type ClaimListProps = {
+  /** One's own active bets. */
+  bets: Bet[]
+  questions: Question[]
+  outcomes: Outcome[]
+  disputes: Dispute[]
+  onRevise: (bet: Bet) => void
+  onCancel: (bet: Bet) => Promise<unknown>
+  onDispute: (question: string, reason: string) => Promise<unknown>
+  busy: boolean
+  cancelError: Error | null
+  disputeError: Error | null
+}
+
+/** One's own claims that are not settled yet: what each says, how far its question is, and what can still be done. */
+export function ClaimList(props: ClaimListProps) {
+  const [asked, setAsked] = useState<string | null>(null)
+  return (
+    <ul className="pd-claims">
+      {props.bets.map((bet) => (
+        <li key={bet.id}>
+          <Claim bet={bet} />
+          <Standing {...props} bet={bet} isAsked={asked === bet.id} onAsk={setAsked} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Claim({ bet }: { bet: Bet }) {
+  return (
+    <div className="pd-claim-row">
+      <q>{claimInWords(bet)}</q>
+      <span className="pd-number">
+        {count(bet.confidencePercent)} %<small>{bet.stake > 0 ? `${points(bet.stake)} points` : 'no stake'}</small>
+      </span>
+    </div>
+  )
+}
+
+type StandingProps = ClaimListProps & { bet: Bet; isAsked: boolean; onAsk: (id: string | null) => void }
+
+function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
+  const question = roundOf(bet, props.questions)
+  if (question && question.state !== 'open') {
+    return (
+      <Settlement
+        question={question}
+        outcome={props.outcomes.find(({ id }) => id === question.outcomeId)}
+        disputes={props.disputes.filter((it) => it.question === question.question && it.round === question.round)}
+        bet={bet}
+        dispute={{
+          onDispute: (reason) => props.onDispute(question.question, reason),
+          busy: props.busy,
+          error: props.disputeError,
+        }}
+      />
+    )
+  }
+  if (isAsked) {
+    const take = () =>
+      !props.busy &&
+      props.onCancel(bet).then(
+        () => onAsk(null),
+        () => {},
+      )
+    return (
+      <fieldset className="pd-ask">
+        <legend className="pd-hidden">Take this claim back?</legend>
+        <p className="pd-small">
+          Take it back?{bet.stake > 0 && ` Your ${points(bet.stake)} points return.`} It stays in your history as taken
+          back.
+        </p>
+        <div className="pd-row">
+          <button type="button" className="pd-button" aria-disabled={props.busy} onClick={take}>
+            Take it back
+          </button>
+          <button type="button" className="pd-link" onClick={() => onAsk(null)}>
+            Keep it
+          </button>
+        </div>
+        {props.cancelError && (
+          <p className="pd-field-error" role="alert">
+            {props.cancelError.message}
+          </p>
+        )}
+      </fieldset>
+    )
+  }
+  return (
+    <div className="pd-row pd-claim-acts">
+      {bet.late && <span className="pd-small pd-quiet">Late: its day had passed, so it is not scored.</span>}
+      <button type="button" className="pd-link" onClick={() => props.onRevise(bet)}>
+        Revise
+      </button>
+      <button type="button" className="pd-link" onClick={() => onAsk(bet.id)}>
+        Take back
+      </button>
+    </div>
+  )
+}
+
+/** The round of the question that a bet is about; none for a late claim. */
+export const roundOf = (bet: Bet, questions: Question[]) =>
+  questions.find(({ question, round }) => question === bet.question && round === bet.round)

@@ -1,0 +1,52 @@
+import { type FormEvent, useId, useState } from 'react'
+import { FieldError } from '../shared/FieldError.tsx'
+
+type DisputeFormProps = { onDispute: (reason: string) => Promise<unknown>; busy: boolean; error: Error | null }
+
+/** An objection to a proposed answer, opened by a button so that it is not made in passing. */
+export function DisputeForm({ onDispute, busy, error }: DisputeFormProps) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  if (!open) {
+    return (
+      <button type="button" className="pd-link" onClick={() => setOpen(true)}>
+        Dispute this answer
+      </button>
+    )
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    await onDispute(reason).then(
+      () => setOpen(false),
+      () => {}, // shown below the field
+    )
+  }
+  return (
+    <form className="pd-form" onSubmit={submit}>
+      <div className="pd-field">
+        <label htmlFor={`${id}-reason`}>What is wrong with it?</label>
+        <textarea
+          id={`${id}-reason`}
+          rows={2}
+          maxLength={1000}
+          required
+          value={reason}
+          aria-invalid={error !== null}
+          aria-describedby={error ? `${id}-error` : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {error && <FieldError id={`${id}-error`}>{error.message}</FieldError>}
+      </div>
+      <div className="pd-row">
+        <button type="submit" className="pd-button" aria-disabled={busy}>
+          {busy ? 'Sending …' : 'Dispute it'}
+        </button>
+        <button type="button" className="pd-link" onClick={() => setOpen(false)}>
+          Never mind
+        </button>
+      </div>
+    </form>
+  )
+}

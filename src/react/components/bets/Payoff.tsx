@@ -1,0 +1,43 @@
+import type { BetType, Claim } from '../../../client/bets.ts'
+import { pointsChange } from '../../format.ts'
+import { payoff } from './payoff.ts'
+
+type PayoffProps = { claim: Claim | null; type: BetType; confidencePercent: number; stake: number }
+
+/** What is at stake: what one wins and loses at this confidence, against one other with only a rough idea. */
+export function Payoff({ claim, type, confidencePercent, stake }: PayoffProps) {
+  const known = claim ?? (type === 'value_milestone' ? anyMilestone : null)
+  const { right, wrong } = known && stake > 0 ? payoff(known, confidencePercent / 100, stake) : { right: 0, wrong: 0 }
+  const words = captions[type]
+  return (
+    <div className="pd-payoff-box">
+      <dl className="pd-payoff">
+        <div>
+          <dt>{words.right}</dt>
+          <dd>{pointsChange(rounded(right))}</dd>
+        </div>
+        <div>
+          <dt>{words.wrong}</dt>
+          <dd>{pointsChange(rounded(wrong))}</dd>
+        </div>
+      </dl>
+      <p className="pd-small pd-quiet">
+        {stake > 0
+          ? `Against one other who stakes as much and ${words.other}. All stakes on a question make one pot: whoever was nearer to the truth takes from whoever was not. It pays best to say what you believe, and you never lose more than your stake.`
+          : 'Without a stake your claim is scored all the same, and no points change hands.'}
+      </p>
+    </div>
+  )
+}
+
+/** What a milestone wins does not depend on its number. */
+const anyMilestone: Claim = { type: 'value_milestone', prediction: { target_value: 1, by_date: '2100-01-01' } }
+
+const captions: Record<BetType, { right: string; wrong: string; other: string }> = {
+  value_milestone: { right: 'If you are right', wrong: 'If you are wrong', other: 'tosses a coin' },
+  auction_price: { right: 'If it fetches just that', wrong: 'If it is far off', other: 'has only a rough idea' },
+  next_mod_value: { right: 'If it is just that', wrong: 'If it is far off', other: 'has only a rough idea' },
+  completion_date: { right: 'If it is that day', wrong: 'If it is far off', other: 'has only a rough idea' },
+}
+
+const rounded = (value: number) => (Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value))

@@ -1,0 +1,93 @@
+import type { Calibration } from '../../../client/forecasters.ts'
+import { CalibrationPlot, calibrationInWords } from '../../charts/CalibrationPlot.tsx'
+import { percent } from '../../format.ts'
+import { brierInWords, calibrationVerdict } from './forecaster-words.ts'
+
+/** Whether somebody is as often right as they are sure: the plot, its points as a table, and what the Brier score is made of. */
+export function CalibrationReport({ calibration }: { calibration: Calibration }) {
+  const { brier, bins } = calibration
+  return (
+    <div className="pd-calibration">
+      <p className="pd-calibration-verdict">{calibrationVerdict(calibration)}</p>
+      {bins.length > 0 && (
+        <>
+          <CalibrationPlot bins={bins} label={bins.map(calibrationInWords).join(' ')} />
+          <div className="pd-details">
+            {brier !== null && <p className="pd-small pd-quiet">{brierInWords(brier)}</p>}
+            <BinTable calibration={calibration} />
+            <Decomposition calibration={calibration} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+function BinTable({ calibration: { bins } }: { calibration: Calibration }) {
+  return (
+    <div className="pd-table-box">
+      <table>
+        <caption className="pd-hidden">How sure, against how much came true</caption>
+        <thead>
+          <tr>
+            <th scope="col">How sure</th>
+            <th scope="col" className="pd-right">
+              Claims
+            </th>
+            <th scope="col" className="pd-right">
+              Came true
+            </th>
+            <th scope="col" className="pd-right">
+              Likely (95 %)
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {bins.map(({ from, claims, confidence, cameTrue, low, high }) => (
+            <tr key={from}>
+              <td className="pd-number">{percent(confidence)}</td>
+              <td className="pd-right pd-number">{claims}</td>
+              <td className="pd-right pd-number">{percent(cameTrue)}</td>
+              <td className="pd-right pd-number">
+                {percent(low)} to {percent(high)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Decomposition({ calibration }: { calibration: Calibration }) {
+  const { reliability, resolution, uncertainty, withinBins, sharpness, logScore } = calibration
+  const rows: [string, string, number | null][] = [
+    ['Reliability', 'how far what is said and what comes true lie apart; less is better', reliability],
+    ['Resolution', 'how well claims that come true are told from those that do not; more is better', resolution],
+    ['Uncertainty', 'how open the questions were', uncertainty],
+    ['Within bins', 'what grouping the claims leaves over', withinBins],
+    ['Sharpness', 'how far the confidences spread', sharpness],
+    ['Log score', 'less is better', logScore],
+  ]
+  return (
+    <details className="pd-fold">
+      <summary>What the Brier score is made of</summary>
+      <p className="pd-small pd-quiet">
+        Reliability less resolution, plus uncertainty and what lies within the bins (Murphy, 1973).
+      </p>
+      <dl className="pd-parts">
+        {rows.map(
+          ([name, meaning, value]) =>
+            value !== null && (
+              <div key={name}>
+                <dt>
+                  {name} <span className="pd-small pd-soft">{meaning}</span>
+                </dt>
+                <dd>{value.toFixed(3).replace('-', '−')}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </details>
+  )
+}

@@ -1,0 +1,68 @@
+import { type FormEvent, useId, useState } from 'react'
+import { plural } from '../../format.ts'
+
+type CommentFormProps = {
+  label: string
+  submit: string
+  text?: string
+  most?: number
+  busy?: boolean
+  autoFocus?: boolean
+  /** Rejects where the text was not taken; then it stays for another try. */
+  onSubmit: (text: string) => Promise<unknown>
+  onCancel?: () => void
+}
+
+/** How many characters before the end the rest is counted. */
+const near = 200
+
+/** A comment, an answer, a change, or why a comment is reported. */
+export function CommentForm(props: CommentFormProps) {
+  const { label, submit, most = 2_000, busy = false, autoFocus = false, onSubmit, onCancel } = props
+  const id = useId()
+  const [text, setText] = useState(props.text ?? '')
+  const left = most - text.length
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy || text.trim() === '') return
+    setText('')
+    try {
+      await onSubmit(text)
+    } catch {
+      setText(text) // the caller shows why
+    }
+  }
+  return (
+    <form className="pd-form" onSubmit={send}>
+      <div className="pd-field">
+        <label htmlFor={id}>{label}</label>
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={most}
+          required
+          // biome-ignore lint/a11y/noAutofocus: the form opens where somebody has just asked for it
+          autoFocus={autoFocus}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          aria-describedby={left < near ? `${id}-left` : undefined}
+        />
+        {left < near && (
+          <p className="pd-small pd-soft" id={`${id}-left`}>
+            {plural(left, 'character')} left
+          </p>
+        )}
+      </div>
+      <div className="pd-row">
+        <button type="submit" className="pd-button" aria-disabled={busy}>
+          {submit}
+        </button>
+        {onCancel && (
+          <button type="button" className="pd-link" onClick={onCancel}>
+            Cancel
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,165 @@
+import { type ReactNode, useState } from 'react'
+import type { Comment } from '../../../client/comments.ts'
+import { timeAgo } from '../../format.ts'
+import { isOnItsWay } from '../../hooks/use-comments.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { PersonName } from '../shared/PersonName.tsx'
+import { CommentForm } from './CommentForm.tsx'
+
+export type CommentActs = {
+  /** Whose comments can be changed and taken back; null for somebody signed out. */
+  memberId: string | null
+  /** The owner of the vehicle hides comments and shows them again. */
+  isOwner: boolean
+  onAdd: (text: string, parentId: string | null) => Promise<unknown>
+  onEdit: (commentId: string, text: string) => Promise<unknown>
+  onRemove: (commentId: string) => void
+  onHide: (commentId: string, hidden: boolean) => void
+  onReport: (commentId: string, reason: string) => Promise<unknown>
+}
+
+type Open = 'nothing' | 'acts' | 'answer' | 'edit' | 'report' | 'reported'
+
+type CommentItemProps = {
+  comment: Comment
+  acts: CommentActs
+  /** Answers are not answered. */
+  canAnswer?: boolean
+  children?: ReactNode
+}
+
+/** One comment, with what the reader may do with it. */
+export function CommentItem({ comment, acts, canAnswer = false, children }: CommentItemProps) {
+  const [open, setOpen] = useState<Open>('nothing')
+  const [draft, setDraft] = useState<string>()
+  const close = () => setOpen('nothing')
+  const isMine = comment.author.id === acts.memberId
+  if (open === 'edit') {
+    const save = async (text: string) => {
+      close()
+      setDraft(undefined)
+      try {
+        await acts.onEdit(comment.id, text)
+      } catch {
+        setDraft(text) // the caller shows why
+        setOpen('edit')
+      }
+    }
+    return (
+      <li>
+        <CommentForm
+          label="Change it"
+          submit="Save"
+          text={draft ?? comment.text}
+          autoFocus
+          onSubmit={save}
+          onCancel={close}
+        />
+        {children}
+      </li>
+    )
+  }
+  return (
+    <li data-hidden={comment.isHidden}>
+      <q>{comment.text}</q>
+      <div className="pd-comment-foot">
+        <p className="pd-small pd-soft">
+          <PersonName person={comment.author} />, {timeAgo(comment.writtenAt)}
+          {comment.editedAt && ', edited'}
+          {comment.isHidden && (isMine && !acts.isOwner ? ', hidden by the owner' : ', hidden')}
+        </p>
+        {!isOnItsWay(comment) && (
+          <span className="pd-comment-acts">
+            {canAnswer && !comment.isHidden && (
+              <button
+                type="button"
+                className="pd-link"
+                aria-label={`Answer “${comment.text.slice(0, 60)}”`}
+                onClick={() => setOpen('answer')}
+              >
+                Answer
+              </button>
+            )}
+            <button
+              type="button"
+              className="pd-icon-button"
+              aria-expanded={open === 'acts'}
+              aria-label={`More on “${comment.text.slice(0, 60)}”`}
+              onClick={() => setOpen(open === 'acts' ? 'nothing' : 'acts')}
+            >
+              <Icon name="more" />
+            </button>
+          </span>
+        )}
+      </div>
+      {open === 'acts' && <Acts comment={comment} acts={acts} isMine={isMine} onOpen={setOpen} />}
+      {open === 'answer' && (
+        <CommentForm
+          label="Your answer"
+          submit="Answer"
+          autoFocus
+          onCancel={close}
+          onSubmit={async (text) => {
+            await acts.onAdd(text, comment.id)
+            close()
+          }}
+        />
+      )}
+      {open === 'report' && (
+        <CommentForm
+          label="What is wrong with it?"
+          submit="Report"
+          most={1_000}
+          autoFocus
+          onCancel={close}
+          onSubmit={async (reason) => {
+            await acts.onReport(comment.id, reason)
+            setOpen('reported')
+          }}
+        />
+      )}
+      {open === 'reported' && (
+        <p className="pd-small" role="status">
+          Reported. The operator reads it; nobody here learns of it.
+        </p>
+      )}
+      {children}
+    </li>
+  )
+}
+
+type ActsProps = { comment: Comment; acts: CommentActs; isMine: boolean; onOpen: (open: Open) => void }
+
+function Acts({ comment, acts, isMine, onOpen }: ActsProps) {
+  return (
+    <p className="pd-row pd-comment-more">
+      {isMine && (
+        <>
+          <button type="button" className="pd-link" onClick={() => onOpen('edit')}>
+            Edit
+          </button>
+          <button type="button" className="pd-link" onClick={() => acts.onRemove(comment.id)}>
+            Remove
+          </button>
+        </>
+      )}
+      {acts.isOwner && (
+        <button
+          type="button"
+          className="pd-link"
+          onClick={() => {
+            acts.onHide(comment.id, !comment.isHidden)
+            onOpen('nothing')
+          }}
+        >
+          {comment.isHidden ? 'Show again' : 'Hide'}
+        </button>
+      )}
+      {!isMine && (
+        <button type="button" className="pd-link" onClick={() => onOpen('report')}>
+          Report
+        </button>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Comment, Comments } from '../../../client/comments.ts'
+import { plural } from '../../format.ts'
+import { Notice } from '../shared/Notice.tsx'
+import { CommentForm } from './CommentForm.tsx'
+import { type CommentActs, CommentItem } from './CommentItem.tsx'
+
+type PhotoCommentsProps = CommentActs & {
+  id: string
+  /** Undefined while they are loaded. */
+  comments: Comments | undefined
+  /** The last of what was refused, in words. */
+  error: string | null
+}
+
+/** What people say about a photo: threads of comments and their answers, one level deep, and a field for one more. */
+export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsProps) {
+  const shown = comments?.comments.reduce((sum, { answers }) => sum + 1 + answers.length, 0) ?? 0
+  const earlier = (comments?.count ?? 0) - shown
+  return (
+    <section className="pd-comments" id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
+      <h3 id={`${id}-title`}>On this photo</h3>
+      {earlier > 0 && <p className="pd-small pd-soft">{plural(earlier, 'earlier comment')} not shown</p>}
+      <ul aria-busy={!comments}>
+        {comments?.comments.map((comment) => (
+          <Thread key={comment.id} comment={comment} acts={acts} />
+        ))}
+      </ul>
+      {comments?.comments.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
+      {error && <Notice>{error}</Notice>}
+      <CommentForm label="Add a comment" submit="Comment" onSubmit={(text) => acts.onAdd(text, null)} />
+    </section>
+  )
+}
+
+function Thread({ comment, acts }: { comment: Comment; acts: CommentActs }) {
+  return (
+    <CommentItem comment={comment} acts={acts} canAnswer={comment.parentId === null}>
+      {comment.answers.length > 0 && (
+        <ul className="pd-answers" aria-label={`Answers to “${comment.text.slice(0, 60)}”`}>
+          {comment.answers.map((answer) => (
+            <CommentItem key={answer.id} comment={answer} acts={acts} />
+          ))}
+        </ul>
+      )}
+    </CommentItem>
+  )
+}

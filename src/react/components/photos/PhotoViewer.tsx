@@ -1,0 +1,148 @@
+import { type ReactNode, useCallback, useState } from 'react'
+import type { Photo } from '../../../client/photos.ts'
+import type { ShareChannel } from '../../../client/shares.ts'
+import { count, day } from '../../format.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { PhotoStrip } from './PhotoStrip.tsx'
+import { ShareButton } from './ShareButton.tsx'
+import { useReel } from './use-reel.ts'
+
+type PhotoViewerProps = {
+  photos: Photo[]
+  /** Which photo is shown; the caller keeps it, for comments and likes belong to one photo. */
+  index: number
+  onIndexChange: (index: number) => void
+  likes: { count: number; mine: boolean } | undefined
+  onLike: (like: boolean) => void
+  commentCount: number | undefined
+  /** Address and name of the photo that is shown, for who shares it. */
+  page: { url: string; title: string }
+  onShare: (channel: ShareChannel) => void
+  /** Watches an element that shows a photo, until what it returns is called. One function for as long as the viewer is there. */
+  observe?: (element: Element, photoId: string) => () => void
+  /** Id of the element that holds the comments. */
+  commentsId: string
+  /** What else is to be said about the photo, below its caption. */
+  children?: ReactNode
+}
+
+/** Photos in a reel that is swiped, scrolled, or moved with arrow keys, with their counts and a strip of thumbnails. */
+export function PhotoViewer(props: PhotoViewerProps) {
+  const { photos, index, onIndexChange, likes, onLike, commentCount, commentsId } = props
+  const reel = useReel(photos.length, index, onIndexChange)
+  const photo = photos[index]
+  const [first] = useState(index)
+  return (
+    <div className="pd-viewer">
+      <section
+        className="pd-reel"
+        ref={reel.ref}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        tabIndex={0}
+        aria-label={`Photos, ${photos.length}`}
+        {...reel.handlers}
+      >
+        {photos.map((each, place) => (
+          <ReelPhoto key={each.id} photo={each} first={place === first} observe={props.observe} />
+        ))}
+      </section>
+      <div className="pd-viewer-bar">
+        <button
+          type="button"
+          className="pd-icon-button pd-arrow"
+          onClick={() => reel.go(index - 1)}
+          aria-label="Previous photo"
+        >
+          <Icon name="previous" />
+        </button>
+        <span className="pd-viewer-place" aria-live="polite">
+          <span className="pd-hidden">Photo </span>
+          {index + 1} / {photos.length}
+        </span>
+        <button
+          type="button"
+          className="pd-icon-button pd-arrow"
+          onClick={() => reel.go(index + 1)}
+          aria-label="Next photo"
+        >
+          <Icon name="next" />
+        </button>
+        <div className="pd-viewer-acts">
+          <LikeButton likes={likes} onLike={onLike} />
+          <a className="pd-icon-button" href={`#${commentsId}`}>
+            <Icon name="comment" />
+            <Figure value={commentCount} unit="comments" />
+          </a>
+          {photo && <ShareButton key={photo.id} page={props.page} shares={photo.shares} onShare={props.onShare} />}
+          <span className="pd-icon-button pd-still">
+            <Icon name="eye" />
+            <Figure value={photo?.views} unit="views" />
+          </span>
+        </div>
+      </div>
+      {photo && <Caption photo={photo} />}
+      {props.children}
+      <PhotoStrip photos={photos} index={index} onChoose={reel.go} />
+    </div>
+  )
+}
+
+function ReelPhoto({ photo, first, observe }: { photo: Photo; first: boolean } & Pick<PhotoViewerProps, 'observe'>) {
+  const watch = useCallback(
+    (figure: HTMLElement | null) => (figure ? observe?.(figure, photo.id) : undefined),
+    [observe, photo.id],
+  )
+  return (
+    <figure ref={watch} style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}>
+      <img
+        src={photo.url}
+        srcSet={photo.srcset ?? undefined}
+        sizes="(min-width: 1100px) 65vw, 100vw"
+        alt={photo.altText ?? ''}
+        width={photo.size?.width}
+        height={photo.size?.height}
+        loading={first ? 'eager' : 'lazy'}
+        fetchPriority={first ? 'high' : 'auto'}
+        draggable={false}
+      />
+    </figure>
+  )
+}
+
+function LikeButton({ likes, onLike }: Pick<PhotoViewerProps, 'likes' | 'onLike'>) {
+  return (
+    <button
+      type="button"
+      className="pd-icon-button"
+      aria-pressed={likes?.mine ?? false}
+      disabled={!likes}
+      onClick={() => onLike(!likes?.mine)}
+    >
+      <Icon name="heart" />
+      <span className="pd-hidden">Like this photo, </span>
+      <Figure value={likes?.count} unit="likes" />
+    </button>
+  )
+}
+
+/** A count that keeps its place while it is loaded. */
+function Figure({ value, unit }: { value: number | undefined; unit: string }) {
+  return (
+    <span className="pd-figure">
+      {value === undefined ? '–' : count(value)}
+      <span className="pd-hidden"> {unit}</span>
+    </span>
+  )
+}
+
+/** The first line says what is seen; further lines explain numbers in it. */
+function Caption({ photo }: { photo: Photo }): ReactNode {
+  const [title, ...key] = (photo.caption ?? '').split('\n')
+  return (
+    <div className="pd-caption">
+      {title && <p className="pd-caption-title">{title}</p>}
+      <p className="pd-small pd-soft">Added {day(photo.addedAt)}</p>
+      {key.length > 0 && <p className="pd-small pd-quiet">{key.join('\n')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import type { Notice } from '../../../client/notices.ts'
+import { timeAgo } from '../../format.ts'
+
+type NoticeListProps = {
+  notices: Notice[]
+  /** A link to the vehicle that a notice is about; what is in it is the words of the link. */
+  linkTo: (vehicleId: string, notice: Notice, words: string) => ReactNode
+  onRead: (ids: string[]) => void
+}
+
+/** What the member has been told, newest first; what is unread says so. */
+export function NoticeList({ notices, linkTo, onRead }: NoticeListProps) {
+  const unread = notices.filter(({ readAt }) => readAt === null)
+  if (notices.length === 0) {
+    return <p className="pd-quiet">Nothing yet. When the community finds a vehicle of yours ready, you read it here.</p>
+  }
+  return (
+    <>
+      <ul className="pd-notices" aria-label="Notices">
+        {notices.map((notice) => (
+          <li key={notice.id} className={notice.readAt === null ? 'pd-unread' : undefined}>
+            <p>
+              {notice.readAt === null && <span className="pd-hidden">Unread: </span>}
+              {notice.body}
+            </p>
+            <p className="pd-small pd-soft pd-row">
+              {timeAgo(notice.createdAt)}
+              {notice.vehicleId && linkTo(notice.vehicleId, notice, 'To the vehicle')}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {unread.length > 0 && (
+        <button type="button" className="pd-button" onClick={() => onRead(unread.map(({ id }) => id))}>
+          Mark all as read
+        </button>
+      )}
+    </>
+  )
+}
