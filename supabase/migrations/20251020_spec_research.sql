@@ -93,7 +93,7 @@ comment on table public.sources is 'Where documents come from. One with a vehicl
 comment on column public.sources.authority is '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a hit.';
 comment on column public.sources.subject is 'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
 comment on column public.sources.owner_id is 'The vehicle''s owner, a copy kept by the database; null for public sources.';
-comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/crawling.md.';
+comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
 comment on column public.sources.changed_at is 'When a crawl or a file last brought something new.';
 comment on column public.sources.last_error is 'Why the last crawl failed, a sentence that may be shown; null after a success.';
 
@@ -901,7 +901,7 @@ revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(ts
 
 -- 90_sources/34_source_index.sql
 
--- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/sources.md.
+-- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/guides/sources.md.
 -- Only the functions of these files touch it. Statistics are of public chunks alone: a private one shows in nobody's ranking.
 
 create table if not exists app.source_terms (
@@ -2541,7 +2541,7 @@ select app.register_job('index_chunks', '1 second', 'select app.index_chunks()')
 -- 90_sources/38_search_sources.sql
 
 -- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level security would keep them
--- from every index. See docs/sources.md for the formula, the bounds and the figures.
+-- from every index. See docs/guides/sources.md for the formula, the bounds and the figures.
 
 insert into app.settings (name, value, about) values
   ('search_exact_chunks', '60000', 'A search in at most so many chunks scores every one; in more it scores candidates.'),
