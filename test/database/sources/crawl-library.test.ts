@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readFetched } from '../../../src/indexer/connectors/index.ts'
 import { sourceLibrary } from '../../../src/indexer/crawl/index.ts'
 import { parsed } from '../../support/library.ts'
 import { htmlPage, notFound } from '../../support/web.ts'
@@ -83,4 +84,26 @@ test('a crawl plan of a wrong shape is refused by the database', async () => {
   expect(await sql`select start_urls, max_pages, max_depth from app.crawl_plan(${sourceId})`).toEqual([
     { start_urls: ['http://a.example/manual'], max_pages: 1000, max_depth: 5 },
   ])
+})
+
+test('what of a page could not be read is told while it is so, and the rest is kept', async () => {
+  let broken = true
+  const { sql, sourceId, crawl, later } = await crawled({
+    'a.example': (path, _, response) => {
+      if (path === '/robots.txt') return void response.writeHead(404).end()
+      if (path === '/') return htmlPage('Prices', ['/prices.csv'])
+      const rows = `year,make,price\n1970,Datsun,1\n${broken ? '1971,"Datsun,2' : '1971,Datsun,2'}\n`
+      return void response.writeHead(200, { 'content-type': 'text/csv' }).end(rows)
+    },
+  })
+  const library = sourceLibrary(readFetched)
+  const told = () => sql`select code, reason from app.source_refusals(${sourceId}, 10, 0) where url like '%.csv%'`
+  await crawl({ library })
+  expect(await told()).toEqual([{ code: 'broken_row', reason: expect.stringContaining('Line 3') }])
+  expect(await sql`select chunks from source_documents where key like '%.csv' and is_current`).toEqual([{ chunks: 1 }])
+  broken = false
+  await later()
+  await crawl({ library })
+  expect(await told()).toEqual([])
+  expect(await sql`select chunks from source_documents where key like '%.csv' and is_current`).toEqual([{ chunks: 2 }])
 })
