@@ -3,6 +3,7 @@ import type { PaddockClient } from '../client/client.ts'
 import { offerDocuments } from './documents.ts'
 import { offerResearch } from './research.ts'
 import { offerSearch } from './search.ts'
+import { offerVehicles } from './vehicles.ts'
 
 const instructions =
   'A library of sources on collector vehicles. Find passages with search_sources, read around them with document_text, and ask research_spec for a spec of ' +
@@ -15,5 +16,6 @@ export function createMcpServer(client: PaddockClient): McpServer {
   offerSearch(server, client)
   offerDocuments(server, client)
   offerResearch(server, client)
+  offerVehicles(server, client)
   return server
 }

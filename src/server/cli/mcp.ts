@@ -12,7 +12,7 @@ import { runningServer } from './running-server.ts'
 
 export const usage = `paddock mcp: serve search, documents and research to agents over the Model Context Protocol, on standard input and output
 
-Tools: search_sources, open_document, document_text, research_spec. They see what a visitor sees.
+Tools: search_sources, open_document, document_text, find_vehicles, research_spec. They see what a visitor sees.
 
   PADDOCK_URL, PADDOCK_KEY   Another server or a Supabase project: its address and publishable key. Without them: the server that
                              runs on this data, else the database is opened for as long as the agent stays

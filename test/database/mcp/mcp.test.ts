@@ -68,6 +68,7 @@ test('an agent searches, and reads the very characters that a hit names', async 
   const { tools } = await client.listTools()
   expect(tools.map(({ name }) => name).sort()).toEqual([
     'document_text',
+    'find_vehicles',
     'open_document',
     'research_spec',
     'search_sources',
@@ -121,6 +122,19 @@ test('research answers with quotes where they stand, and by the same refusals as
   const gone = await call('document_text', { document_id: crypto.randomUUID() })
   expect(JSON.parse(gone.text)).toMatchObject({ code: 'unknown_document' })
   expect(await call('search_sources', { query: 'x', limit: 1_000 })).toMatchObject({ isError: true })
+})
+
+test('vehicles are found by parts of their names, those of others only where they are public', async () => {
+  const { call } = await agent()
+  const ids = async (asked: object, who = call) =>
+    (
+      (await who('find_vehicles', asked as Record<string, unknown>)).data as { vehicles: { id: string }[] }
+    ).vehicles.map(({ id }) => id)
+  expect(await ids({ year: 1971, make: 'dats', model: '510' })).toContain(world.vehicle.id)
+  expect(await ids({ make: '%' })).toEqual([])
+  expect(await ids({ make: 'BMW', model: '2002' })).not.toContain(world.privateVehicle.id)
+  const owner = await agent({ PADDOCK_ACCESS_TOKEN: world.carol.token })
+  expect(await ids({ make: 'BMW', model: '2002' }, owner.call)).toContain(world.privateVehicle.id)
 })
 
 test("a member's agent sees the member's own documents, a stranger's does not", async () => {
