@@ -2304,37 +2304,37 @@ function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
   grants: postgres=X/postgres service_role=X/postgres
-function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body d71323a45d8156c8aea006a2bd4e402e
+function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
-function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body 8ec6f2aae0e2c8dca637f0c0677f32a6
+function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body afe20e60c5d83a45a4ade25d3e7a8e09
   grants: postgres=X/postgres
-function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile security definer set search_path="" body 469d3b56afbe662b33d0ad7ffc0810b3
+function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile security definer set search_path="" body 1c67e9011615dca96e684a15c1beefe4
   grants: postgres=X/postgres service_role=X/postgres
-function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 43c11d4b6d725cd17ebd29e19c733fff
+function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body f74cded25fe2c9839732261e1cdbf127
   grants: postgres=X/postgres
-function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body f397145846a9513fef09ad8e2496ac86
+function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body 21c09ad8fe19c12f2754a9dc3a3b92f4
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 63c60bb53cde272123230170f123facb
+function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 495e3aa1b3acfa32ba6c1be8ce4b4446
   grants: postgres=X/postgres
-function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body e37ce948f5fea8df4f2ae7ec84fd6d5d
+function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body 21c5c84d09b5b47d52192c1e015a7aa8
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 2680767cdcd9669f881011fc748ecd58
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body b351fccfcedc47254c3e915d8f5c479c
   grants: postgres=X/postgres service_role=X/postgres
-function app.admit_outcome() returns trigger volatile security definer set search_path="" body 925d9f446e8c51d2b1a78229ea94e5ee
+function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body 17c05e2f89ea49a914ede9c801302cce
+function app.admit_vote() returns trigger volatile security definer set search_path="" body db8e1109ef1f0e3e3ab79db4625031fb
   grants: postgres=X/postgres
-function app.alias_words(text) returns record immutable set search_path="" body 3d5274e7ed539ee921c763b7c4ac96ec
+function app.alias_words(text) returns record immutable set search_path="" body b36142b73aa3bfb83c7602a40f988475
   grants: postgres=X/postgres
 function app.answer(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
   grants: postgres=X/postgres
-function app.answer_by_time() returns void volatile security definer set search_path="" body 63778e0e7bc2b54dfcda2be7caf89573
+function app.answer_by_time() returns void volatile security definer set search_path="" body c920560690d1ad1b59a1ce856907d247
   grants: postgres=X/postgres
 function app.answer_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body c58709400fd3a40eabd6a66c10074e14
   grants: postgres=X/postgres
-function app.answer_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body b7520b1da12b5d5a2e3ee262ce9b075d
+function app.answer_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body c07815c9a85ab5e6ae6315632e6a32d8
   grants: postgres=X/postgres
 function app.answer_questions() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
   grants: postgres=X/postgres
@@ -2342,13 +2342,13 @@ function app.apply_outcome(vehicle_outcomes) returns void volatile security defi
   grants: postgres=X/postgres
 function app.are_short_texts(jsonb,integer,integer,text) returns boolean immutable set search_path="" body 124e616e692175427165e2571a2e5bb1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body dd32e06fff814036e5b821c4b99e4a1e
+function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body 0146b751b8e3fb624c0e671457f5f872
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body 8795a9e6d3a19a90495c385ef0c61084
   grants: postgres=X/postgres
-function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 3cc2c7464961981aa69dadf94b210acb
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 225523cf8eaccddfee2f49b406a8fcf0
   grants: postgres=X/postgres service_role=X/postgres
-function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 998fcb7daa54fb802741cf05b7fe0908
+function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 3910ff5641f7a667b47dc2b78c28788b
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
   grants: postgres=X/postgres
@@ -2356,29 +2356,29 @@ function app.best_candidates(text,text,integer,integer) returns TABLE(chunk_id u
   grants: postgres=X/postgres
 function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body c08c702eb57ff7b6d5b4ad028042c584
   grants: postgres=X/postgres
-function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body e897d492a5b8eb16dd4dabeec23f55c8
+function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body c89e872f7e35d759300e411657c6308e
   grants: postgres=X/postgres
 function app.bet_question(text,jsonb,text) returns text immutable body dbc645687e5e1eb292b125e3d415581d
   grants: postgres=X/postgres
-function app.bet_score(text,jsonb,numeric,timestamp with time zone,jsonb) returns app.bet_scores immutable body f476de17f52f844a9886a67df690a6df
+function app.bet_score(text,jsonb,numeric,timestamp with time zone,jsonb) returns app.bet_scores immutable body fc7cf0fe64d018c138089abee1987fe8
   grants: postgres=X/postgres
-function app.bettors_now(uuid,text,uuid[]) returns SETOF app.bettors stable set search_path="" body 28c3586eef4d62880b0b5878316f4ef8
+function app.bettors_now(uuid,text,uuid[]) returns SETOF app.bettors stable set search_path="" body 5e8c4158910891e3231a9375cce6ced6
   grants: postgres=X/postgres
-function app.binormal_cdf(double precision,double precision,double precision) returns double precision immutable body 386fc529724430cd802164a8cff9bce2
+function app.binormal_cdf(double precision,double precision,double precision) returns double precision immutable body d29dd1630331fe79857ca87f73305bd5
   grants: postgres=X/postgres
 function app.book_entries() returns trigger volatile security definer set search_path="" body ff1d18930c0787b0891446fa72f90a37
   grants: postgres=X/postgres
-function app.bound_shares() returns trigger volatile security definer set search_path="" body fd0920842dbbab3ab7db61509206412d
+function app.bound_shares() returns trigger volatile security definer set search_path="" body 4af179381b9ec3b607ea1ebd6bf0e245
   grants: postgres=X/postgres
 function app.brier_score(double precision,boolean) returns double precision immutable body bdac5b162ef04e025dad966c6883e14d
   grants: postgres=X/postgres
-function app.build_horizon(bet_questions) returns date stable set search_path="" body 27754fce16a99838582c73e89d790433
+function app.build_horizon(bet_questions) returns date stable set search_path="" body 3a13a98a3a424dbe4ceb0d8f1bb1b6dd
   grants: postgres=X/postgres
 function app.calculate_engagement_score(uuid) returns numeric volatile security definer set search_path="" jit=off body ffc39552110fcdb10924445aa5c9e9f2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.calibration(jsonb) returns jsonb immutable set search_path="" body 3d27b5e002f4e9556b14bcaaacc1b6a1
+function app.calibration(jsonb) returns jsonb immutable set search_path="" body 7eb1798ff4339f03698415be3f4f4ec0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.calibration_sums(app.standing_changes[]) returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) immutable set search_path="" body 30d7e519e21c8d8ff4855bbf946c8ddc
+function app.calibration_sums(app.standing_changes[]) returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) immutable set search_path="" body 5fc7e634a7f6f68d7fc0cc80a809f98b
   grants: postgres=X/postgres
 function app.caller_viewer(bytea) returns uuid stable set search_path="" body bb48536d80498e83d911f3d4db2f5a50
   grants: postgres=X/postgres
@@ -2386,13 +2386,13 @@ function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set
   grants: postgres=X/postgres authenticated=X/postgres
 function app.candidate_keys(integer[],double precision[],integer[],double precision) returns record immutable set search_path="" body 8de324aff6230e8b3f03c0d9110018df
   grants: postgres=X/postgres
-function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 36a13f49cddf1d500f84ba8ac6321e59
+function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 113cd5e5c9712621ba74a124a11b16a6
   grants: postgres=X/postgres
 function app.carry_auction() returns trigger volatile security definer set search_path="" body d6c4219f80f062f172196e6d667ae679
   grants: postgres=X/postgres
-function app.carry_history() returns trigger volatile security definer set search_path="" body 58464778d74b0b3ce9077658fd1e9ab9
+function app.carry_history() returns trigger volatile security definer set search_path="" body 14e5631795ebdc262f15a085edd2ad16
   grants: postgres=X/postgres
-function app.carry_marks() returns trigger volatile security definer set search_path="" body 0d0c994eaa367364723227a4ea84e4b6
+function app.carry_marks() returns trigger volatile security definer set search_path="" body fc8be546abcb90ea2fa24c66eb5974c1
   grants: postgres=X/postgres
 function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body c0b5827aca9a6904765bbb1de60b392e
   grants: postgres=X/postgres
@@ -2400,25 +2400,25 @@ function app.carry_visibility() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 8a7dba20489c2a4688684585d677685b
   grants: postgres=X/postgres
-function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 66673b6cd19a35910ba2017bcdc85518
+function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
   grants: postgres=X/postgres
-function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body bd8919997ca3d5f343878ec134649421
+function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body b931d33383aa719552a05d3c7f68d2be
   grants: postgres=X/postgres
 function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
   grants: postgres=X/postgres
-function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 7bd0ac5ad88a485b0091fa7f3d798ab2
+function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body ff7f71162780e3107f0684ca122c9f37
   grants: postgres=X/postgres
-function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 72ee03d07ca4f971f7bc047b46a9eb1f
+function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
-function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body f7ed18f30cce081c3e838b4e50d60fda
+function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body 57b0ccf4abbcbe5a3c928495d9f8d479
   grants: postgres=X/postgres
 function app.check_search(uuid,text[],integer,integer) returns void stable security definer set search_path="" body 871c898065a518cca610153f0e5caa84
   grants: postgres=X/postgres
-function app.check_vehicle_rule(text) returns void volatile set search_path="" body 00e6a0fa6cd0d14fb0ece3aae06237ac
+function app.check_vehicle_rule(text) returns void volatile set search_path="" body 1676f3d28decc83f54b887ec468b0934
   grants: postgres=X/postgres
-function app.check_voting_is_open(uuid) returns void stable security definer set search_path="" body 4ca42674a9e936adfbd0f6f9e179b3ac
+function app.check_voting_is_open(uuid) returns void stable security definer set search_path="" body b3b199eb7d0410acc7b7dbe5fd06ff1c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.chunk_weight(real,text,text,integer,integer) returns real immutable set search_path="" body c01ce528450562b619d0af5a4c4507d3
+function app.chunk_weight(real,text,text,integer,integer) returns real immutable set search_path="" body 89abc5fdd5e90fe34e52c82f45142168
   grants: postgres=X/postgres
 function app.chunks_leave() returns trigger volatile security definer set search_path="" body 10880b184cb2bd232e6fdb754d2604a0
   grants: postgres=X/postgres
@@ -2432,57 +2432,57 @@ function app.client_of(text) returns text immutable set search_path="" body 8249
   grants: postgres=X/postgres
 function app.close_accounts() returns void volatile security definer set search_path="" body f802b4a29195497a9baff699343d09be
   grants: postgres=X/postgres
-function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 7ea67a8a193a7e8bddd85f22af44c8b9
+function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 8939d823341cfd6b558861421f704ff4
   grants: postgres=X/postgres
-function app.component_cdf(text,double precision,double precision,double precision,double precision) returns double precision immutable body d25b41cf1b0a052f73ef604000b86070
+function app.component_cdf(text,double precision,double precision,double precision,double precision) returns double precision immutable body 67206aee52a520ddea866075b34e2221
   grants: postgres=X/postgres
 function app.component_quantile(text,double precision,double precision,double precision,double precision) returns double precision immutable body 01bf01a2552f528ead94936ef725dbdd
   grants: postgres=X/postgres
-function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security definer set search_path="" body 3cd90e79b5c09ed5612cf56b99851dc9
+function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security definer set search_path="" body 89d8e81f8e49cdfcd1ecdf8bd796abb0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body 5065c652748874a6212081da809a1b31
+function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
-function app.count_mark() returns trigger volatile security definer set search_path="" body dce74ca5d60dbc9f3d1e939a2b0a0aeb
+function app.count_mark() returns trigger volatile security definer set search_path="" body 28c388059eb0884f61aec2f8356fb900
   grants: postgres=X/postgres
-function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 300281a6323f85f11c34730d45b58afa
+function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 1d07aa0455690c7a2d1541ac8b2a9063
   grants: postgres=X/postgres
-function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_crawl_at timestamp with time zone) stable security definer set search_path="" body 122fdd4722535a374250a7786f94677f
+function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_crawl_at timestamp with time zone) stable security definer set search_path="" body bcb856cc33d8d32c9af106328765e99e
   grants: postgres=X/postgres service_role=X/postgres
-function app.crawl_plan(uuid) returns TABLE(source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer) stable security definer set search_path="" body 73b465326a3d81f744586cbc6149a341
+function app.crawl_plan(uuid) returns TABLE(source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer) stable security definer set search_path="" body a8d9158e5cd02924c64989b05ddaf387
   grants: postgres=X/postgres service_role=X/postgres
-function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, has_document boolean) stable security definer set search_path="" body 0b54aa7c0d4999bd14790b86b691e906
+function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id uuid, url text, kind text, depth integer, redirects integer, has_document boolean) stable security definer set search_path="" body baa7acf6f382090cf6ce36e416be35cc
   grants: postgres=X/postgres service_role=X/postgres
-function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body b2bd0690009717161507244988683192
+function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body 39bb87dd43a6cdcf06c415b730cea942
   grants: postgres=X/postgres
 function app.cron_of(interval,interval) returns text immutable set search_path="" body fd5b83dbfdc086e51d084e49627b6778
   grants: postgres=X/postgres
 function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_change immutable set search_path="" body 9e5f0e19100ec7625585386ee3beb094
   grants: postgres=X/postgres
-function app.crowd_curve(app.crowds) returns TABLE(cell integer, u double precision, alone double precision, below double precision) stable set search_path="" body c73cad66d113751a8fec0ee6bb8fc9aa
+function app.crowd_curve(app.crowds) returns TABLE(cell integer, u double precision, alone double precision, below double precision) stable set search_path="" body 4dee354fd10f3b03066b1281bff06106
   grants: postgres=X/postgres
-function app.crowd_now(uuid,text,text) returns app.crowds stable security definer set search_path="" body fa58d7539fcff0adc7ced58a98184261
+function app.crowd_now(uuid,text,text) returns app.crowds stable security definer set search_path="" body 719a60e566071191a9cd71203fa29c22
   grants: postgres=X/postgres
 function app.crowd_price_cdf(uuid,numeric) returns double precision stable security definer set search_path="" body 168fcbcb1993a26d1f82d949f4506b68
   grants: postgres=X/postgres
-function app.crowd_probability(uuid,text,jsonb,text,timestamp with time zone) returns double precision stable security definer set search_path="" body 61d4c0aaa7644555aaf807c179af9094
+function app.crowd_probability(uuid,text,jsonb,text,timestamp with time zone) returns double precision stable security definer set search_path="" body 2a56e7d2f2d6bdbabecad086f5e37009
   grants: postgres=X/postgres
-function app.crowd_with(app.crowds,app.crowd_change[]) returns app.crowds immutable set search_path="" body a7db0e7f493b30e44ff2200cd84cc9c0
+function app.crowd_with(app.crowds,app.crowd_change[]) returns app.crowds immutable set search_path="" body 1a028a95c170dcb89d8e46629e5a50da
   grants: postgres=X/postgres
-function app.crps_curve(jsonb,double precision) returns double precision immutable body 46e93d3fbba2ea550d3c074d9b9148a6
+function app.crps_curve(jsonb,double precision) returns double precision immutable body 9f1061c164ef3bbae132918b61fc6803
   grants: postgres=X/postgres
 function app.crps_ensemble(double precision[],double precision) returns double precision immutable body ff0eabbd64d57a4b0d627345fcf8eff9
   grants: postgres=X/postgres
-function app.crps_lognormal(double precision,double precision,double precision) returns double precision immutable body ab3bf5224c41ada75a92b89fec714feb
+function app.crps_lognormal(double precision,double precision,double precision) returns double precision immutable body 007fe953b201e62ee1b7ef65e802a347
   grants: postgres=X/postgres
-function app.crps_lognormal_cut(double precision,double precision,double precision,double precision) returns double precision immutable body 0acdbce57b149f99407ebe74dfaee30b
+function app.crps_lognormal_cut(double precision,double precision,double precision,double precision) returns double precision immutable body 6d36b3c052dab3c21210c79c478ede7e
   grants: postgres=X/postgres
-function app.crps_lognormal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body 95a31cffb5f1a0920acec27533c824c2
+function app.crps_lognormal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body 6dbe3a0c6713cc3f2cf9a71f6dce74f3
   grants: postgres=X/postgres
 function app.crps_normal(double precision,double precision,double precision) returns double precision immutable body 8c3f8a2ced9563219feb915d00f886a8
   grants: postgres=X/postgres
-function app.crps_normal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body 0590e266d5f4306cac3e9a25614e4922
+function app.crps_normal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body ec90b0d6c049f7260e38b0fd87cfe756
   grants: postgres=X/postgres
-function app.curve_answer(app.crowds) returns jsonb stable set search_path="" body 1f5a1188f08c2850f9687c642a315d66
+function app.curve_answer(app.crowds) returns jsonb stable set search_path="" body f1909958f0f8e28105873881650ccdf4
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
@@ -2490,15 +2490,15 @@ function app.decide_each(uuid[]) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
-function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body d89abea7c5cf2c4f23b40253b9d3bda7
+function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body 0de2415579acb91914934d5adc50b31e
   grants: postgres=X/postgres
-function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body ab22b61fa646d61b460ef3729277fe67
+function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
-function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body fb5d77b06b6a685afa34fbc5a99f37d9
+function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body dee186072f5309983b71e60ea686c3e4
   grants: postgres=X/postgres authenticated=X/postgres
-function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 9579c8f39b53b1690f1b71a55b4a1bfa
+function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 242dc732ee08d9de8311f9053f178f15
   grants: postgres=X/postgres
-function app.document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable security definer set search_path="" body 9a40ccf6508465bdc86bfb7c10e2750c
+function app.document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable security definer set search_path="" body 3d15e68685f5686ef54332d190897918
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.document_text(uuid) returns text stable security definer set search_path="" body f3179781ef293f7d84ac6c99be7303f1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2514,23 +2514,23 @@ function app.dwell_ends() returns double precision[] immutable body 3acd2c2c76c9
   grants: postgres=X/postgres
 function app.dwell_median(numeric[]) returns jsonb immutable set search_path="" body 5e6034e66e338a35953b3164677ba662
   grants: postgres=X/postgres
-function app.dwell_quantile(numeric[],double precision) returns double precision immutable set search_path="" body c735da6c4794af41597d8574d1f00fab
+function app.dwell_quantile(numeric[],double precision) returns double precision immutable set search_path="" body 4a3fdfe33b6146c4cb7720d44253624b
   grants: postgres=X/postgres
 function app.edit_comment() returns trigger volatile set search_path="" body 1e0c78e992d529b41b1859b7b0b870e3
   grants: postgres=X/postgres
-function app.end_nomination() returns trigger volatile security definer set search_path="" body c6ecdb2e37f7dabac1090b0de4470399
+function app.end_nomination() returns trigger volatile security definer set search_path="" body 5dab04ccd9e75521592dde2c6a7b8112
   grants: postgres=X/postgres
 function app.engagement_score(double precision) returns numeric immutable body ccbc46638410355b00f15d9eae63b944
   grants: postgres=X/postgres
 function app.epoch_day(date) returns double precision immutable body 2a8287928acd6a37ca69e2696b27d865
   grants: postgres=X/postgres
-function app.estimate_band(uuid,double precision) returns record stable set search_path="" body 4cfc22818dc739cdc170fd6676482c0b
+function app.estimate_band(uuid,double precision) returns record stable set search_path="" body 1a4539064d19213fe70b953497d379d1
   grants: postgres=X/postgres
 function app.estimate_class(bigint) returns integer immutable body ecddf1184aa915529e0b6bf68eddf531
   grants: postgres=X/postgres
 function app.estimate_spread(numeric,numeric,bigint) returns double precision immutable set search_path="" body 2a93a1abb11532d24372ba91087aed65
   grants: postgres=X/postgres
-function app.evidence_problem(jsonb) returns text immutable set search_path="" body 510be5907fbe88cd449718c1a27e7824
+function app.evidence_problem(jsonb) returns text immutable set search_path="" body 0152f3188ff9c1b32daf5a4d4f7ede1a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.exceedance_of(app.crowds,double precision) returns double precision stable set search_path="" body 815089fbf85af4848be726b3efe2c2ce
   grants: postgres=X/postgres
@@ -2538,49 +2538,49 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
-function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 64e5e175074215280cdd65135fb6be78
+function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 1850c67680bc714714e985dfea0525cf
   grants: postgres=X/postgres service_role=X/postgres
-function app.find_reason() returns trigger volatile security definer set search_path="" body 94c17c8cc5c9ee3ac6795dc0cc7cfa57
+function app.find_reason() returns trigger volatile security definer set search_path="" body 23d2e599b0e12b68069933263c481e28
   grants: postgres=X/postgres
-function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 024db7a9b293557b61cf3e2d6d930cee
+function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 5ab35ed55974727ecb99747939e7003f
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 3d3975b74234a622cd2c41390585cc47
   grants: postgres=X/postgres
-function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body b570425c54caa88188a76bf817e31bce
+function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body 0a442de00b08d3915b485ac1c4baf0d8
   grants: postgres=X/postgres
-function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 0d0513cac96392c810dcf70ef746982a
+function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 2e5a1961ccb58bfa1462cd3613c2565e
   grants: postgres=X/postgres
-function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body 2108f982ac62935b9332907e28504439
+function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body e6659c5d07183d3d72695c9f71e75126
   grants: postgres=X/postgres
-function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body d480bdec9d5a52da491ddc3c57a10fb8
+function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 4da2078cb9525293e0f8162a15757d00
   grants: postgres=X/postgres
-function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 54c440f601a6599cd2ab6434c9030918
+function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 0af3bb57034e6cb3b383cb3f8254045c
   grants: postgres=X/postgres
 function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body e7a5f537fd50eb64806bbeb43e5b0870
   grants: postgres=X/postgres
-function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body 54e6e274dafebc269ea951fe5f5d9842
+function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body 675bf2e34731951e860298e5823e0524
   grants: postgres=X/postgres
-function app.follow_average_length() returns void volatile security definer set search_path="" body 82b7fc59c26a5edb47445ad215c3b2eb
+function app.follow_average_length() returns void volatile security definer set search_path="" body 09d377885cc5ee083c19c5b293111817
   grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
   grants: postgres=X/postgres
-function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 14fb85fc0d5a1578b564c302d474c0fb
+function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 8c78b3a0f3774b38b9a2af27cd9dea49
   grants: postgres=X/postgres
-function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body c2c5f3377d91fbf4ce6fd7fcdf8f5036
+function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body b9780544a58d7bd271387c3bc6ab431d
   grants: postgres=X/postgres
 function app.forget_gone_voters() returns bigint volatile security definer set search_path="" body 4963db305a788f0c64ddc6613f3939b3
   grants: postgres=X/postgres
-function app.forget_leaving_chunks() returns void volatile security definer set search_path="" jit=off body 7ea33cb0378a89ab7226bd84053f3754
+function app.forget_leaving_chunks() returns void volatile security definer set search_path="" jit=off body 2004da6654b5383499c0a98df7196626
   grants: postgres=X/postgres
 function app.forget_marks() returns trigger volatile security definer set search_path="" body 9490e5535eb3e87f94eb0ad046313110
   grants: postgres=X/postgres
 function app.forget_research_spending() returns void volatile security definer set search_path="" body 5110eb448231d7d05382b64535ea76f5
   grants: postgres=X/postgres
-function app.forget_standings() returns trigger volatile security definer set search_path="" body 4e04e15ea7a559e5007449adcd81c9e1
+function app.forget_standings() returns trigger volatile security definer set search_path="" body bcf5a4aea41e3cfc5ceccb7bd23aa2b7
   grants: postgres=X/postgres
 function app.forget_viewer() returns trigger volatile security definer set search_path="" body 2b234c5f17cff3a71deebaa0232eeb1a
   grants: postgres=X/postgres
@@ -2594,7 +2594,7 @@ function app.give_back_research_lease(uuid,text,uuid,bigint,boolean) returns voi
   grants: postgres=X/postgres service_role=X/postgres
 function app.give_up_photo_file() returns trigger volatile security definer set search_path="" body 18a7f095d3c62532b60c192dcd581968
   grants: postgres=X/postgres
-function app.grid_cdf(double precision) returns double precision immutable body 6becaa7b80542a7a892bf65db39c0509
+function app.grid_cdf(double precision) returns double precision immutable body f164b6baddc6a76fc56d6eea245cf2e2
   grants: postgres=X/postgres
 function app.grid_end(text,integer,boolean) returns integer immutable body 39ac8b7c206e59e22f3b09a7962066af
   grants: postgres=X/postgres
@@ -2604,21 +2604,21 @@ function app.hammer_for(numeric) returns double precision stable set search_path
   grants: postgres=X/postgres
 function app.hand_over_count(uuid) returns void volatile set search_path="" body 47983045f666a4869602f09a2385d4f2
   grants: postgres=X/postgres
-function app.hand_over_counts() returns void volatile set search_path="" body 2dbc2d6af3ed60de41dacc97f0220c8e
+function app.hand_over_counts() returns void volatile set search_path="" body df83028a19cd3324416e47637943c783
   grants: postgres=X/postgres
-function app.hand_over_counts(uuid[]) returns void volatile set search_path="" body 09d50d1a1cb4a8b42aeb0f8e9490e07d
+function app.hand_over_counts(uuid[]) returns void volatile set search_path="" body c33271fd1ffb5af19eed927e6478c646
   grants: postgres=X/postgres
-function app.hang_on_photo() returns trigger volatile security definer set search_path="" body 30fd4a2cd60f52e9e4caac90f66a216e
+function app.hang_on_photo() returns trigger volatile security definer set search_path="" body ee3ad97df11169232004b78fbb250ccf
   grants: postgres=X/postgres
 function app.hang_on_vehicle() returns trigger volatile security definer set search_path="" body 374ad1ce9751994ef2ec8f4ab8e8541c
   grants: postgres=X/postgres
 function app.hang_report_on_comment() returns trigger volatile security definer set search_path="" body aab67abf4d63b2d238a39178562c0f54
   grants: postgres=X/postgres
-function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body d74b71e5af8d5aeaf8a8577cdbec502f
+function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body 9c64092c0c98506db8daeea0d7b63ba9
   grants: postgres=X/postgres
 function app.has_bidi_override(text) returns boolean immutable body 687c7742bfac5310c2d5a8f78c3c70d8
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.has_ink(text) returns boolean immutable body e311f00102f58ba11e488328415b514f
+function app.has_ink(text) returns boolean immutable body 21b1df214beaac4dd3d74ab35b5b3f0e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.has_interest(uuid,uuid) returns boolean stable security definer set search_path="" body a8018ffdc269064c8030ad3bb8ae8b3b
   grants: postgres=X/postgres
@@ -2628,29 +2628,29 @@ function app.hash_viewer(bytea,text) returns uuid stable body a3c860ae99a3dea5b2
   grants: postgres=X/postgres
 function app.heat_left(timestamp with time zone) returns double precision stable body b54dd06b7b70ccfd781ef7493eed2450
   grants: postgres=X/postgres
-function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 616270a8132cdab9b3842fadf6f6c71e
+function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 99905133e41c18b3b4beaf1a0a01ed77
   grants: postgres=X/postgres
 function app.hold_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
   grants: postgres=X/postgres
 function app.hold_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
   grants: postgres=X/postgres
-function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body ed508f1caff17c29ef4d2af4314f594c
+function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
 function app.hold_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
-function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body 35d395aeb1d8a8c9c3d3f1d4e5fd8554
+function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body c924911a5e46efae82b85573f0579e81
   grants: postgres=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
-function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body 606ffd2e7ea42a01511ace719d7f4696
+function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body e4e56931aa1d66052cacd094fda1a2bf
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body a7cc3d3ab048c09a1367fe0ca8760e93
+function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body e7d5552b1beb5fb65618683b039fa801
   grants: postgres=X/postgres
-function app.index_chunks(integer) returns integer volatile security definer set search_path="" jit=off body ffca7f3cf3c833ac2404525592f979ec
+function app.index_chunks(integer) returns integer volatile security definer set search_path="" jit=off body ae52f0f4f0ab1fd9be3c7a3381bb29ca
   grants: postgres=X/postgres service_role=X/postgres
-function app.index_words() returns void volatile security definer set search_path="" jit=off body 04c22c68f0d79f0e53506cb564ae3d0d
+function app.index_words() returns void volatile security definer set search_path="" jit=off body 685842180b8c819f95288d7f24b2b585
   grants: postgres=X/postgres
-function app.interaction_changes_since(pg_snapshot) returns SETOF app.interaction_changes stable body c695f7e3ec4dea3fdd7549900d869add
+function app.interaction_changes_since(pg_snapshot) returns SETOF app.interaction_changes stable body c0f89f2e29ee43a14d537b3b39f8cabf
   grants: postgres=X/postgres
 function app.interaction_weight(text) returns integer immutable body 29658470c6b76d458e3b43d36556439b
   grants: postgres=X/postgres
@@ -2658,9 +2658,9 @@ function app.is_bot(text) returns boolean immutable set search_path="" body f732
   grants: postgres=X/postgres
 function app.is_client() returns boolean stable set search_path="" body ccd1e9fe09f2fb248116154d6227709f
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.is_crawl_plan(jsonb) returns boolean immutable set search_path="" body d1ed02f7fc97df6edc1205d386031f89
+function app.is_crawl_plan(jsonb) returns boolean immutable set search_path="" body 3c3c875446de6eb5cf404e3d3d1e34c6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.is_date(jsonb) returns boolean immutable body a212322d0f1eb955f6fdcc109553fba7
+function app.is_date(jsonb) returns boolean immutable body 0d04f727f6055e43a203c19f0444cdd6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
   grants: postgres=X/postgres service_role=X/postgres
@@ -2668,11 +2668,11 @@ function app.is_long_unconfirmed(uuid,text) returns boolean stable security defi
   grants: postgres=X/postgres service_role=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
   grants: postgres=X/postgres
-function app.is_readable(text,integer) returns boolean immutable body 1b4395e97425bc8589e4e1d371b6090d
+function app.is_readable(text,integer) returns boolean immutable body f44071811c627400dba2d3aebee4d3c0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_set_aside(text,text) returns boolean stable security definer set search_path="" body 2c87e1c9aa46edb3f62422d0e7e50d9c
   grants: postgres=X/postgres
-function app.is_source_kind(text) returns boolean immutable body 3462737be2c685be3ee5094f67ad18bf
+function app.is_source_kind(text) returns boolean immutable body 0743d0094022c61c9b73afb3b1e650bf
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
@@ -2682,29 +2682,29 @@ function app.item_is_done(text,text) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.items_are_done(text,uuid[]) returns void volatile security definer set search_path="" body 07acc70777b6cfd518cf036a5372329c
   grants: postgres=X/postgres
-function app.join_thread() returns trigger volatile security definer set search_path="" body 54a5c567f7a61ff0e4b775d6d5d4ef90
+function app.join_thread() returns trigger volatile security definer set search_path="" body a3963885daa267217ce0070822ecaffd
   grants: postgres=X/postgres
 function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 0f16cc4c380d63745d0f965ca416cab9
   grants: postgres=X/postgres
-function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body f613e5055af723a36d86c78d77640c26
+function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body 942e5b1f764a13905354a511d875aa55
   grants: postgres=X/postgres
-function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body fca505673c7f160aa0696584684954ba
+function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body dfb92c57ba8b181ab4e0b666723968fa
   grants: postgres=X/postgres
-function app.keep_bet() returns trigger volatile set search_path="" body d53e69c135e62e61d26765320f996b7f
+function app.keep_bet() returns trigger volatile set search_path="" body 6a96ebd0532ff9845cff64f132be8faf
   grants: postgres=X/postgres
 function app.keep_ledger() returns trigger volatile set search_path="" body be5d87a603bcf48db9f81e342aede5ac
   grants: postgres=X/postgres
 function app.keep_metrics() returns trigger volatile set search_path="" body a8f991be92c0589152dd04c4b433143c
   grants: postgres=X/postgres
-function app.keep_names_apart() returns trigger volatile security definer set search_path="" body a2576fcac0144199d84c807f21a54f9e
+function app.keep_names_apart() returns trigger volatile security definer set search_path="" body 70aa6d31abba0a542f40b07e74b4e32b
   grants: postgres=X/postgres
-function app.keep_pace() returns trigger volatile security definer set search_path="" body 019c925ea99be6d8d17645d62de8ddfc
+function app.keep_pace() returns trigger volatile security definer set search_path="" body 335939800859efa31dd04580d8a80666
   grants: postgres=X/postgres
-function app.keep_vote() returns trigger volatile set search_path="" body 0f2b1bbf45ce10382e4ebb9b292a52dc
+function app.keep_vote() returns trigger volatile set search_path="" body 3e8d024bd342d190f8bd780017973a46
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
-function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 4ced4724b5b6b3bc82fe25556f7c7410
+function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 5beaa5180b1929cab6deb4af8eea7c01
   grants: postgres=X/postgres
 function app.kernel_loss(double precision,double precision,double precision,double precision[]) returns double precision immutable body 9e2826b8a63f4f4c20b4608b2120bb26
   grants: postgres=X/postgres
@@ -2712,25 +2712,25 @@ function app.known_outcome(vehicle_bets) returns uuid stable security definer se
   grants: postgres=X/postgres
 function app.known_since(auth.users) returns timestamp with time zone stable body bf58c828f711c0051a17758476d782ef
   grants: postgres=X/postgres
-function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 7cef05846f2b9dcf845dfe8012fcfe29
+function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 3eaf726faf968f7dd30e61bff7b82881
   grants: postgres=X/postgres
-function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 0aff136ca0aaf88ad3d4297bbbf5370a
+function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 111de19523cb53f0c9608bb0051dd720
   grants: postgres=X/postgres
 function app.ledger_xact() returns xid8 volatile security definer set search_path="" body 411fc6165afc9712d3c55f261baace46
   grants: postgres=X/postgres
 function app.lexemes(tsvector[]) returns TABLE(n integer, lexeme text, positions integer[], phrase integer) stable set search_path="" body da4b956a387654b15f37407dc1f16be1
   grants: postgres=X/postgres
-function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body caf0c53affe471e09613e43ffb39b9d8
+function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body dc595dca6f59e3582adc568a7d910e64
   grants: postgres=X/postgres service_role=X/postgres
 function app.load_aliases() returns void volatile set search_path="" body 56af41431bb456c3a99a1025354cb0e0
   grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.log_vote() returns trigger volatile security definer set search_path="" body e086391dd25c14b783daa9b8a862aaa5
+function app.log_vote() returns trigger volatile security definer set search_path="" body f3e6350a530eedc612cbe13a10bc7c46
   grants: postgres=X/postgres
 function app.make_key(vehicles) returns text stable body 17d9f48e772c14fbb7116955a604112d
   grants: postgres=X/postgres
-function app.make_ledger_week(date) returns void volatile set search_path="" body 70f1b342156bc67008301ed8d6983ce5
+function app.make_ledger_week(date) returns void volatile set search_path="" body b140be16796bea2793299c193688c8c4
   grants: postgres=X/postgres
 function app.make_ledger_weeks() returns void volatile set search_path="" body 2f4971d5d2ed3ac07eb4e8293e83eda1
   grants: postgres=X/postgres
@@ -2740,47 +2740,47 @@ function app.mark_changed_bet() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.mark_everybody() returns trigger volatile security definer set search_path="" body a688e83bbc1261070690ac5339942c57
   grants: postgres=X/postgres
-function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body dada54693e97010ea538594a3be9f497
+function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body 03ba9e2a7e660e58770ef93149e18295
   grants: postgres=X/postgres authenticated=X/postgres
-function app.mark_question_bets() returns trigger volatile security definer set search_path="" body a93eee3832a8372b703a303cba560f2a
+function app.mark_question_bets() returns trigger volatile security definer set search_path="" body 86784dc7fed73baf485c6e7b540f7343
   grants: postgres=X/postgres
 function app.mark_removed_bets() returns trigger volatile security definer set search_path="" body a01eeb62700640d4b15db7dbb12dcaa1
   grants: postgres=X/postgres
-function app.mark_scored(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" body 17be84b5e5d54f4e81220d82caaa081e
+function app.mark_scored(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" body 6caf3dbe4c1831e64c0b1545185efb98
   grants: postgres=X/postgres
-function app.may_ask_research(text) returns boolean volatile security definer set search_path="" body 17a86a8f050a89a4190f242c308e8778
+function app.may_ask_research(text) returns boolean volatile security definer set search_path="" body 5eb96013c02e2923b1ab5d512ef642da
   grants: postgres=X/postgres service_role=X/postgres
-function app.may_see(source_documents) returns boolean stable set search_path="" body 10c7fec5a32a5d563bedd7337106cb05
+function app.may_see(source_documents) returns boolean stable set search_path="" body 2f98adbcee43b12dfeaa6cf695368eb5
   grants: postgres=X/postgres
-function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 8a497b39b0e7cf938c8a41369ee32fc0
+function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 41f5343944bd6bb053d9703383f2120a
   grants: postgres=X/postgres
 function app.milestone_curve(app.crowds) returns TABLE(place integer, target double precision, people integer, said double precision, probability double precision) stable set search_path="" body 62bc944d879d37d819ada3593f8db38f
   grants: postgres=X/postgres
-function app.milestones_at_close(bet_questions) returns app.crowds stable set search_path="" body 298af9cb91471b39875a66f4fd6f6db9
+function app.milestones_at_close(bet_questions) returns app.crowds stable set search_path="" body e2d8f411bac02b89a59cbd826ac00b73
   grants: postgres=X/postgres
 function app.modification_key(text) returns text immutable body 456ec76e6cb2c69fa6ff41f096ae9c5a
   grants: postgres=X/postgres
-function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body c39e54d43a603a05740f4a8a8ebe0ea8
+function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body d109fd85c153e615419860933ade339d
   grants: postgres=X/postgres
-function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body 87b866d645bdef3a437a20af920139e2
+function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body c1aa1821c991851c76cfec6cbfc46a70
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 482c31b5b6e9f879b774dc6c3addd792
+function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 65b9691b269cfbb64ea94b351630267a
   grants: postgres=X/postgres authenticated=X/postgres
-function app.name_skeleton(text) returns text immutable set search_path="" body 8431819fb8628c0a45d97398c2e28279
+function app.name_skeleton(text) returns text immutable set search_path="" body 3b6045279451905221079894cfeea164
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.name_words(text) returns text[] stable set search_path="" body 52f13b28601d8aee73769b045b67bdec
+function app.name_words(text) returns text[] stable set search_path="" body 8e0049491e5e08ca129ab86d63854be6
   grants: postgres=X/postgres
 function app.names_fit(text[],text[]) returns boolean immutable set search_path="" body 1b3809a7ea19c0641dbe0e0f41e92a35
   grants: postgres=X/postgres
-function app.nearest_term(text) returns text stable security definer set search_path="" body 25ac8604db18be928bc750ec50b615c8
+function app.nearest_term(text) returns text stable security definer set search_path="" body a5ef73cabd5fe0fd8c96e0f37ca55b88
   grants: postgres=X/postgres
 function app.net_of(numeric) returns numeric stable set search_path="" body 23e50c3901449163fdc001385d34d0b9
   grants: postgres=X/postgres
 function app.network_of(text) returns text stable set search_path="" body 96a92403e11e077b139cdde32174b039
   grants: postgres=X/postgres
-function app.new_looks(pg_snapshot,pg_snapshot) returns TABLE(image_id uuid, hour timestamp with time zone, device_type text, source text, counted boolean, entries bigint, firsts bigint, last_viewed_at timestamp with time zone, dwell_sum double precision, dwell bigint[]) stable set search_path="" plan_cache_mode=force_custom_plan body 539c1f55d8f5733e11badb65e68d4e27
+function app.new_looks(pg_snapshot,pg_snapshot) returns TABLE(image_id uuid, hour timestamp with time zone, device_type text, source text, counted boolean, entries bigint, firsts bigint, last_viewed_at timestamp with time zone, dwell_sum double precision, dwell bigint[]) stable set search_path="" plan_cache_mode=force_custom_plan body 79d5d49d64242e427a5701d6c7cd22da
   grants: postgres=X/postgres
-function app.normal_cdf(double precision) returns double precision immutable body b2a55b3338a57189d813f607bc1bd858
+function app.normal_cdf(double precision) returns double precision immutable body b64ca3d0affc93132754d4a7e252a7b8
   grants: postgres=X/postgres
 function app.normal_distance(double precision,double precision) returns double precision immutable body 341f05a3d623b133f1f5d616419d9931
   grants: postgres=X/postgres
@@ -2788,49 +2788,49 @@ function app.normal_pdf(double precision) returns double precision immutable bod
   grants: postgres=X/postgres
 function app.normal_quantile(double precision) returns double precision immutable body 0b273280b0b49c4e0092c5bc78157bb3
   grants: postgres=X/postgres
-function app.not_found(text,text,text,text) returns void immutable set search_path="" body eec7172e8695365c675727651e6c0ee1
+function app.not_found(text,text,text,text) returns void immutable set search_path="" body 8988a98a11890f50dc12700e0bce01e7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.note_auction_result() returns trigger volatile security definer set search_path="" body 1805b4efa546fb763cfb84ef39b110b8
+function app.note_auction_result() returns trigger volatile security definer set search_path="" body b9843f7b65cb91e0a8c915918fc7315d
   grants: postgres=X/postgres
-function app.note_crawl_failed(uuid,text,uuid,text,text,integer,interval) returns void volatile security definer set search_path="" body 09f7d0dcff806dd03631357a5ff6aa4d
+function app.note_crawl_failed(uuid,text,uuid,text,text,integer,interval) returns void volatile security definer set search_path="" body e9cd4785ed1fe5f1f2c0a5a683c3eac8
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_crawl_forbidden(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body 04812f410892039457b2429fab53e04a
+function app.note_crawl_forbidden(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body ce12f081ac54d526c5e49f0e803e0a1e
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile security definer set search_path="" body ebc3d278764d2d4877a728f457cdd62d
+function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile security definer set search_path="" body f67ae04cbc35c0345812f818664b3296
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body de89019b3b8adf9e2e1f572e021da731
+function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body 3776ddfa000241483d422c5dfec8a17c
   grants: postgres=X/postgres service_role=X/postgres
-function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 2fbf19d0a10dddaae15a4a7dbf60ee82
+function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 783945112cb2cddaf8fefc5b11943513
   grants: postgres=X/postgres
-function app.note_job(text,text) returns void volatile security definer set search_path="" body e4af3bd69896049e51ff5b3689a8f2d8
+function app.note_job(text,text) returns void volatile security definer set search_path="" body e93c4bf1ed89671ff8cc090799d46ab4
   grants: postgres=X/postgres
 function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
   grants: postgres=X/postgres service_role=X/postgres
-function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body ad52fcae3adf73dd6668651b34a7eeaf
+function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
-function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 056fea277be69821cd7d8deff117c1da
+function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 6d801be2ead4427b14c6f1991c171799
   grants: postgres=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
 function app.outbox_delivered(uuid,text) returns boolean volatile security definer set search_path="" body e1f47dd0120cfb8b6de6d8b6f626dede
   grants: postgres=X/postgres service_role=X/postgres
-function app.outbox_failed(uuid,text,text) returns timestamp with time zone volatile security definer set search_path="" body b78aa85515721fd4e51586475b13bea1
+function app.outbox_failed(uuid,text,text) returns timestamp with time zone volatile security definer set search_path="" body bd2d4ab828311171c44c2ef3af88aba4
   grants: postgres=X/postgres service_role=X/postgres
-function app.own_nomination(uuid) returns auction_nominations volatile security definer set search_path="" body a9c44f5cc30cf97cb895b299dc676c2d
+function app.own_nomination(uuid) returns auction_nominations volatile security definer set search_path="" body 762ca4da32356e97ece2bd3afc346f51
   grants: postgres=X/postgres
-function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 2019d32a25b7c50b8dfc567d54c97c23
+function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 79c1c61b5af60d12fe91166191d39d2a
   grants: postgres=X/postgres
-function app.pace_inserts(regclass,text) returns void volatile set search_path="" body db75a6065d1a52cbf9e1f49773ae42d7
+function app.pace_inserts(regclass,text) returns void volatile set search_path="" body 950f0d02f03a845184ae8f0b33e72dde
   grants: postgres=X/postgres
-function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 1d7804905696617b86182dd5648bc9ed
+function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body cf9f6e0fdd1ec5360d077412ffd2e40f
   grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
 function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body 2fbc014ef667ff5842017e549b47a1b9
+function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body 75a9074278964ae2370c73dd51f7f809
+function app.place_bet() returns trigger volatile security definer set search_path="" body a7b5a15c0ac8d22f40256303ca57c116
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
@@ -2838,89 +2838,89 @@ function app.plain(double precision) returns text immutable set search_path="" b
   grants: postgres=X/postgres
 function app.plain(numeric) returns text immutable set search_path="" body 4411e4515d3636c2c8d0a68d6e145584
   grants: postgres=X/postgres
-function app.plain_words(text) returns text immutable set search_path="" body d49cf397a353f0817f8c1f7a15e78262
+function app.plain_words(text) returns text immutable set search_path="" body 05a0660f9df8453268b61d6142b59fd8
   grants: postgres=X/postgres
 function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec109ab32dc30c7f76
   grants: postgres=X/postgres
 function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa813f80f167cc9c78e2c3d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 12091e0841e3bcac2b256f4dec85cc2a
+function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 878bacf5e0a97839f1fc00b3182fcf90
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
   grants: postgres=X/postgres service_role=X/postgres
-function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body 87ad56fe11f45e5616237fb5fb13d6ca
+function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
   grants: postgres=X/postgres
-function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 24be049184c131ae080e8388f5806184
+function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 15733d870bd5f5d560fc26cc7887e0a4
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body 8d83d67fc5c82d07dbd711618ac2644c
   grants: postgres=X/postgres
-function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body f550ee63e926f84711833d735f8fe2b4
+function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body 37bd1ba46ab6d605db08dddb0b78500d
   grants: postgres=X/postgres
 function app.read_document(jsonb,sources) returns source_documents volatile security definer set search_path="" body 3d3af56274c7277a746c7fb76bf150a6
   grants: postgres=X/postgres
-function app.read_subject(jsonb,app.subject) returns app.subject immutable set search_path="" body e50edf6eae934ed87a559885551cb8a2
+function app.read_subject(jsonb,app.subject) returns app.subject immutable set search_path="" body 1c2839ed13e1b99c4c41dd162cc4261e
   grants: postgres=X/postgres
 function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) stable set search_path="" body 322418ebdaec28b53c0ed8f7328b9aca
   grants: postgres=X/postgres
-function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body e0c312432e624a91f3826521ba42f637
+function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body 48c997be3716c0887cf19497d9d2f029
   grants: postgres=X/postgres
-function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body a62984a70c6a7aac57acb590f9ce8208
+function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body 04bab08508a95a841a44b03070085c84
   grants: postgres=X/postgres
-function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 4519b0655e4a46cc3091ac3999208a76
+function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 5498ed36e411fb5bb73262dc9523ef69
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body e45404f80af1f5586ea206fb4857919f
+function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body 828872b82da9f8112d0d1d3713088764
   grants: postgres=X/postgres
 function app.refresh_chances(uuid[]) returns void volatile security definer set search_path="" body 9ca2cbb265db217d67ae91c54f265012
   grants: postgres=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body ec181777a7b366b42380435d602ef3ef
+function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body 48a6194af3baf8b8a36c8c88290a49a1
   grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
 function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
   grants: postgres=X/postgres
-function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body f5e9be37f395efee5ffccef794707465
+function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body 2aa24ec442c76ef6037efe6e0a833fb9
   grants: postgres=X/postgres service_role=X/postgres
-function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, known jsonb) volatile security definer set search_path="" body d25a330b3f06abbccd77ad2b8c7829e1
+function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, known jsonb) volatile security definer set search_path="" body f487df511722c2447fc7dcb66c6a75c9
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
   grants: postgres=X/postgres
-function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 0156376da8a1150ffdd4dcd6f99d8226
+function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body d759f2465f705f3d27ea868fc6bdc8e2
   grants: postgres=X/postgres
-function app.require_owner(uuid) returns void volatile security definer set search_path="" body 0ef6339acf8a3cf910b96eb887903706
+function app.require_owner(uuid) returns void volatile security definer set search_path="" body 10de48c99bc8132bf26e4e083d107c50
   grants: postgres=X/postgres
-function app.require_reporter() returns void volatile security definer set search_path="" body f324ce71d332744c49bb660f29061b89
+function app.require_reporter() returns void volatile security definer set search_path="" body 04445d190946b965e9bf87665eb47401
   grants: postgres=X/postgres
-function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body fb2b8c886541881ea36fdb32cb81c5f9
+function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body cfe75531fd9c7424512a7b327788914a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body 95b4b17eea2aaab2305ddd8908ccad29
+function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body 3bf9e7de039fdb4f93bc25774ae74e07
   grants: postgres=X/postgres
-function app.research_passages(uuid,text,boolean) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable security definer set search_path="" body 6c5d37b42d3fc354728a73fe0b447e1c
+function app.research_passages(uuid,text,boolean) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable security definer set search_path="" body e034ab52ab1c8f245390fd4b25ecc475
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.reserve_research_call(uuid,text,numeric) returns uuid volatile security definer set search_path="" body 8d5012b3b2f9f716e0ed78b8e72d5cb4
+function app.reserve_research_call(uuid,text,numeric) returns uuid volatile security definer set search_path="" body 7aa2a80c77277a947a5602909b373cf4
   grants: postgres=X/postgres service_role=X/postgres
-function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 0f0e1619124c26102cb05051b813925a
+function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 69e43b352a8482ebb9bd7d8b0485e644
   grants: postgres=X/postgres service_role=X/postgres
 function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 51f63ff8e870632f71109861dfcb2105
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
   grants: postgres=X/postgres
-function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 6791a83c7b3d7929f9cbd40cd5008400
+function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 3d8c0ce081f29943c0cb4fde2b49c362
   grants: postgres=X/postgres
-function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body be055917f83e79c5e4913cb671959c11
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body e26846b7441ce21a21d2e372453a976a
   grants: postgres=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 8aa9757d32de420fc078278634cb734f
+function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 707062c84ca1f89cdfde77a3de2ead30
   grants: postgres=X/postgres service_role=X/postgres
-function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body 5791c499b2a8315a4c52d00a2d3772f4
+function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
 function app.run_job(text) returns text volatile security definer set search_path="" body e5682b8eb7c67e3e5c18977d8c9782da
   grants: postgres=X/postgres
 function app.said(timestamp with time zone) returns text stable set search_path="" body 1955265fa6cebe47325e73febd30e266
   grants: postgres=X/postgres
-function app.schedule_jobs() returns integer volatile security definer set search_path="" body fd1492fcaea70ef79c31f4e3c4e5d505
+function app.schedule_jobs() returns integer volatile security definer set search_path="" body cc7dbb85cf23761e1bedbf7d23af9fd2
   grants: postgres=X/postgres
-function app.score_auction(app.auction_results) returns void volatile set search_path="" body 08c965061ccac0b3a009aa60cc9bf1ee
+function app.score_auction(app.auction_results) returns void volatile set search_path="" body 43310c9c4bf2957c16272ab9776d4e65
   grants: postgres=X/postgres
 function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 331a055a6caa7ac42897efe0c1720cac
   grants: postgres=X/postgres
@@ -2930,129 +2930,129 @@ function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record
   grants: postgres=X/postgres
 function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 238b766fb9e8bd6041acc0eeb5916287
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body e67bbb16b49d011b3d00a5384c75e11a
+function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body 4b2696cf36e9d61070dd2cec05fd81e8
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.set_item_aside(text,text,text) returns void volatile security definer set search_path="" body 53cb23941c1f4128be5824d2a1b0b441
+function app.set_item_aside(text,text,text) returns void volatile security definer set search_path="" body 06d0afc1e42581bec1a7389163e5ff01
   grants: postgres=X/postgres
-function app.setting(text) returns text stable security definer set search_path="" body 728387dd85c335a3b170d0f617aa949f
+function app.setting(text) returns text stable security definer set search_path="" body 0d9f4c2c8b107cb26309b709d4db3603
   grants: postgres=X/postgres
 function app.setting_interval(text) returns interval stable security definer set search_path="" body c1180a98ace9ac447c0f57204323a447
   grants: postgres=X/postgres
 function app.setting_number(text) returns numeric stable security definer set search_path="" body 9950564850cff6544249432225443848
   grants: postgres=X/postgres
-function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body bc313a19f947fac54165a267ce7a5050
+function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 80780e8745c81b9f2140e4ffbf18f383
   grants: postgres=X/postgres service_role=X/postgres
-function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 066d571b667a3ff5d98fd3f2f50ea5db
+function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 8eadc71d43c57168e14d35841a424694
   grants: postgres=X/postgres
-function app.settle_research_call(uuid,numeric) returns void volatile security definer set search_path="" body b08dc0c76636c09df165db2dbdac52f8
+function app.settle_research_call(uuid,numeric) returns void volatile security definer set search_path="" body 3bfdf9ffd279a63071ab279c99cabeb5
   grants: postgres=X/postgres service_role=X/postgres
-function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 0371d6f097d20a7a7f4fbd33f299b0ff
+function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 913b52cf53581243431942a9fb60d50e
   grants: postgres=X/postgres
-function app.sharpened(double precision,double precision) returns double precision immutable body d7047b7fc7189d2cb9620182dde127e3
+function app.sharpened(double precision,double precision) returns double precision immutable body 44f150e0032ba0037e82695e6e326808
   grants: postgres=X/postgres
-function app.shown(text,integer) returns text immutable set search_path="" body 89a55f48f634ebd16f6fe60037f9f7d9
+function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
   grants: postgres=X/postgres
-function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body e2aa3d2120225c75cfc9e3cc8b04aa67
+function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body ad9462158fdd8feb1f9bddee92ccfcc3
   grants: postgres=X/postgres
-function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 29d99e04835cfff3fdf952debd0562c5
+function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 774ff4e181e9a22cfbf3c2267d00c0cd
   grants: postgres=X/postgres service_role=X/postgres
-function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 8e31fcbd4a63870d1309da0b1afcf970
+function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 059bd213ea90f3ee75a15a1883b40f2d
   grants: postgres=X/postgres service_role=X/postgres
-function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 35d4e01fe3718951cf1a880cb79197dc
+function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 1ea3e906616b518741c8dda62a020333
   grants: postgres=X/postgres
-function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 56cc6bcb7296d6b6a59b6f5b3f6d7e01
+function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 5a1c6b771af6c2871dc6f40eb3c86795
   grants: postgres=X/postgres
 function app.stamp_updated_at() returns trigger volatile set search_path="" body 9cd5ec4496cf5a9c5a108e23d2551d06
   grants: postgres=X/postgres
-function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.standing_changes immutable body 1e5ca01ca2b47105fad846e3a7183312
+function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.standing_changes immutable body fed692a4731e018f2a157e583bce3f61
   grants: postgres=X/postgres
 function app.standing_keys(date,text) returns TABLE(period text, make text) stable body 5e2aac94b6443b7199366984d735dbc2
   grants: postgres=X/postgres
-function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body 5da3738cac233b7aaa4479048fe0e1db
+function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body fd68e95a8157654fddf71bbed5eb92f9
   grants: postgres=X/postgres
-function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body 26aed1293d3a8ef2b4133ecb199fdcf6
+function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body fa908c03cf292906200bbbf5021eefdd
   grants: postgres=X/postgres
 function app.start_new_history() returns app.ledger_clock volatile set search_path="" body 5ed87204695183c24ef75d4fb7b8399b
   grants: postgres=X/postgres
 function app.starting_points() returns numeric immutable set search_path="" body 0798feb0cbe617f220fbedb93bf24377
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.stop_crawl_run(uuid) returns boolean volatile security definer set search_path="" body ca31ac742902b20bc1b3383a3e549461
+function app.stop_crawl_run(uuid) returns boolean volatile security definer set search_path="" body b159d6866f508d75bd762f9f908b3a5e
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body 6273e94efaf400a3fc527be0b1f341b6
+function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body c4931c55b82421b9f0b27a3b46e75a0d
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 82f33817c429d07d1d9c94a01ccd3b5b
+function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 5d66ace113ad5bb2bcde524e2a40775b
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body f417f7b1855b4cfc14fbd6e5d3579c33
+function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body 4da32c82c3e8100050f216e17fcff0c6
   grants: postgres=X/postgres service_role=X/postgres
-function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 27c038f6e38e2ed2bf11486e66099428
+function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 13c628a79911731a712ed0aa1e68cc3e
   grants: postgres=X/postgres
-function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body 73112a4ad0686cc8bedd3a189d88048b
+function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body aa8c00b873ab59c60fc4c534703a3fe7
   grants: postgres=X/postgres
-function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 4d3ef9d452488002d0f27e8f9956d543
+function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 69001e8e4e56d7f8a82f0eb468c6902a
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
   grants: postgres=X/postgres
 function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
   grants: postgres=X/postgres
-function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone) volatile security definer set search_path="" body 6432cb22639e521f6ca4318813df8cec
+function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone) volatile security definer set search_path="" body 64f309a7a56aa898ae8530935579a9a5
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_research_lease(uuid,text,uuid) returns bigint volatile security definer set search_path="" body a1a5aa445b484124a85aa8b8fa99d71a
   grants: postgres=X/postgres service_role=X/postgres
-function app.take_stake() returns trigger volatile security definer set search_path="" body 3371771dc197f721b6ef91b87ea313ef
+function app.take_stake() returns trigger volatile security definer set search_path="" body 5709ded7fe959c07b4f6482d2ecdcec2
   grants: postgres=X/postgres
-function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body 98234c0c4b87fd8b67e927ce497bcd2b
+function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f7ca46c40643027c1d1314bf0d3a01d3
   grants: postgres=X/postgres
 function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 270545cd8614f6212e53deb30f4a5553
   grants: postgres=X/postgres
-function app.tell_standings(bet_questions,timestamp with time zone,integer) returns void volatile security definer set search_path="" body cd25a96cc147f0e1368964a55c94a523
+function app.tell_standings(bet_questions,timestamp with time zone,integer) returns void volatile security definer set search_path="" body e72872b54a28140e173698979c00a9e7
   grants: postgres=X/postgres
-function app.tell_standings_of(uuid,text,integer) returns void volatile security definer set search_path="" body 721adf5659f7efe5ea9af3d00a8031bc
+function app.tell_standings_of(uuid,text,integer) returns void volatile security definer set search_path="" body 520c5dab355932f82ed8bba286cca156
   grants: postgres=X/postgres
-function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body f3e34ea549ba204fc25c6283fd85642e
+function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body c16f1f13e206fb8119fff131a682e98e
   grants: postgres=X/postgres
-function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 491dd0260c6c1d39a16e62515ea0f640
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 19616beb37d4533261356c2a446a72a5
   grants: postgres=X/postgres
 function app.tend_each(text,uuid[]) returns void volatile security definer set search_path="" body e5368bc1b7eede3db5317060f4020b7f
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body 8a9d09a8dd571de735f9649c32cb19b3
   grants: postgres=X/postgres
-function app.unban_member(uuid) returns void volatile security definer set search_path="" body 33d9f103665a1860cd6126d25797a8ba
+function app.unban_member(uuid) returns void volatile security definer set search_path="" body 9c085d466b4596c0ecbcaa9f286de4e6
   grants: postgres=X/postgres service_role=X/postgres
-function app.unreadable_event(jsonb) returns text stable set search_path="" body af49b3487323e55512b9e3d044803f6b
+function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
   grants: postgres=X/postgres
 function app.utc_day(timestamp with time zone) returns date immutable body 937d6d585c1c7a7ac62579a10e4a45d3
   grants: postgres=X/postgres
 function app.value_tags() returns trigger volatile security definer set search_path="" body 287d7ef051a54b8526564e43eadfefe1
   grants: postgres=X/postgres
-function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body 2bc3aa0f1926342bbe33774ca32e7d3c
+function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body e16c2d7ff3120d2ae3c21e86d7d3154e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_custom_plan jit=off body 82e1a94de35bd34051cab9f83c5d3bac
+function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_custom_plan jit=off body 198ca6e824649593daf35372690ff5cd
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 87d056173d409f46e15ca2b9c33afd54
+function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 4c7d3fc2dbebc42ada6f0911f5831949
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.vehicle_name(uuid) returns text stable security definer set search_path="" body 036ad91ca6bef865d250251354a0a8a6
+function app.vehicle_name(uuid) returns text stable security definer set search_path="" body f612ebbf61f21f319787fec8828a8d5c
   grants: postgres=X/postgres
-function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 6ffee5c8f0149966bb13bae863bb7138
+function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 5b3a4a1ddbd1438891167b1aba705f00
   grants: postgres=X/postgres
-function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body 1850c271e838584722997e302852535f
+function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body f6f27572d60f277778197a165c5c4dcf
   grants: postgres=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
   grants: postgres=X/postgres
-function app.views_since(pg_snapshot) returns SETOF image_views stable body 3bdedc3d1bdd7594187fa06de7e9c4cd
+function app.views_since(pg_snapshot) returns SETOF image_views stable body 19a2889d4f2d7f57e7cceb4b44a042c6
   grants: postgres=X/postgres
 function app.visible_document(uuid) returns source_documents stable security definer set search_path="" body 9ad267135457719069ba86e58804c0b8
   grants: postgres=X/postgres
-function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 3a8eae1230ece4523242195579225eb7
+function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 33197685fd34ddd207223377e1fcfb9a
   grants: postgres=X/postgres
 function app.wake_research() returns trigger volatile security definer set search_path="" body 07f6a657f9e26f5b7b3b70697813e712
   grants: postgres=X/postgres
-function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 0f2805744707256ef5bb7dad05de0557
+function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" body 31962e297e30d8e8f5ecbd331f5ed6e5
   grants: postgres=X/postgres
-function app.weigh_interaction() returns trigger volatile security definer set search_path="" body a269497fda4ed661adb241c38dff342a
+function app.weigh_interaction() returns trigger volatile security definer set search_path="" body 3809bd5be86d8a3a70286cc514781e59
   grants: postgres=X/postgres
-function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 4f993ee56d20d77ebfc84d1ec561a4db
+function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 89692715322ab4e99960be2f1672f5da
   grants: postgres=X/postgres
 function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
   grants: postgres=X/postgres
@@ -3064,7 +3064,7 @@ function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 
   grants: postgres=X/postgres authenticated=X/postgres
 function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path="" body 10ce93aa7413ad6c1e86c0a1c32178b7
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function crowd_calibration() returns jsonb stable set search_path="" body 945aed1929b4fe6c7bddb5e29c639b48
+function crowd_calibration() returns jsonb stable set search_path="" body 0a01a7a17f8be1b583e33a5502b49098
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3076,9 +3076,9 @@ function document_text(uuid) returns text stable set search_path="" body 085ad0a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres service_role=X/postgres
-function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 379db66c396dfa3c083069fb60844af9
+function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 31cb2ada0d91615d1b3ebcc83de4f47c
+function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 56327f87eb4343b079452d0dbb0df482
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile set search_path="" body 92cfe9c863925fb9a2592a79944a712d
   grants: postgres=X/postgres service_role=X/postgres
@@ -3144,9 +3144,9 @@ function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_p
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile set search_path="" body e3767ff9ffbe59559f613e2617254d62
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function vehicle_makes() returns SETOF text stable set search_path="" body 47da670d680505d9c3ee2b03a4a340a4
+function vehicle_makes() returns SETOF text stable set search_path="" body 82c711e9522884860f6811be41ba9619
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body 2a17f32b2466ce4c0f4561f46c95b031
+function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body acbb3fb3fcdb18e2a88df47e799e378b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 
 -- settings

@@ -4,10 +4,10 @@
 
 -- 00_app/10_app.sql
 
--- The private schema: what runs with more rights than its caller, and the rules that several tables share.
--- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
--- Functions that add much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an
--- answer of milliseconds.
+-- The private schema: what runs with more rights than its caller, and the rules that several tables share. It is not
+-- exposed by the API. Callers may use it only through what is granted below and in the other files. Functions that add
+-- much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an answer of
+-- milliseconds.
 
 create schema if not exists app;
 revoke all on schema app from public;
@@ -21,9 +21,9 @@ begin
 end
 $$;
 
--- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
--- A vehicle that the caller may not see is answered like one that does not exist.
--- The share lock makes "going private" wait for rows on their way in, or them for it: neither can miss the other.
+-- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their
+-- row. A vehicle that the caller may not see is answered like one that does not exist. The share lock makes "going
+-- private" wait for rows on their way in, or them for it: neither can miss the other.
 create or replace function app.hang_on_vehicle() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -52,7 +52,8 @@ begin
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
     raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
-      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+      using errcode = 'foreign_key_violation',
+        hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.vehicle_id := vehicle.id;
   new.owner_id := vehicle.user_id;
@@ -76,11 +77,11 @@ revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo
 
 -- 00_app/20_refuse.sql
 
--- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message and the hint.
--- Constraints refuse with their own names as codes.
+-- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message
+-- and the hint. Constraints refuse with their own names as codes.
 
--- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do.
--- `status` (an SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
+-- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do. `status` (an
+-- SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
 create or replace function app.refuse(code text, message text, hint text default null, status text default '23514')
 returns void
 language plpgsql immutable set search_path = '' as $$
@@ -97,7 +98,8 @@ create or replace function app.not_found(kind text, id text, hint text default n
 returns void
 language plpgsql immutable set search_path = '' as $$
 begin
-  perform app.refuse('unknown_' || replace(kind, ' ', '_'), format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
+  perform app.refuse('unknown_' || replace(kind, ' ', '_'),
+    format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
 end
 $$;
 
@@ -115,10 +117,13 @@ grant execute on function app.refuse(text, text, text, text), app.not_found(text
 -- Without a search_path of its own, and so with its operator's schema named, it costs a constraint no call.
 create or replace function app.has_ink(words text) returns boolean
 language sql immutable as $$
-  select words operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
+  select words operator(pg_catalog.~)
+    '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
+      '\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
 $$;
 revoke all on function app.has_ink(text) from public;
-grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+-- constraints run with the rights of whoever writes
+grant execute on function app.has_ink(text) to anon, authenticated, service_role;
 
 -- Bidirectional overrides, embeddings and isolates make text read otherwise than it is stored.
 create or replace function app.has_bidi_override(words text) returns boolean
@@ -126,25 +131,32 @@ language sql immutable as $$
   select words operator(pg_catalog.~) '[\u202a-\u202e\u2066-\u2069]'
 $$;
 
--- Whether text may be shown to others: 1 to `most` characters, ink, no bidi overrides. Null for null, which a constraint lets pass.
+-- Whether text may be shown to others: 1 to `most` characters, ink, no bidi overrides. Null for null, which a
+-- constraint lets pass.
 create or replace function app.is_readable(words text, most integer) returns boolean
 language sql immutable as $$
-  select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words) and not app.has_bidi_override(words)
+  select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words)
+    and not app.has_bidi_override(words)
 $$;
 
--- What a name looks like, so that no two look alike: compatibility forms made one, without marks that leave no ink and without spaces,
--- in lower case, Cyrillic and Greek letters as the Latin ones that they are drawn like, and so 0 for o, 1, i and | for l, rn for m, vv
--- for w. Not for showing. Latin, Greek and Cyrillic are looked at; pairs within other scripts are not.
+-- What a name looks like, so that no two look alike: compatibility forms made one, without marks that leave no ink and
+-- without spaces, in lower case, Cyrillic and Greek letters as the Latin ones that they are drawn like, and so 0 for o,
+-- 1, i and | for l, rn for m, vv for w. Not for showing. Latin, Greek and Cyrillic are looked at; pairs within other
+-- scripts are not.
 create or replace function app.name_skeleton(words text) returns text
 language sql immutable set search_path = '' as $$
   select replace(replace(translate(
     lower(translate(regexp_replace(normalize(words, nfkc),
-        '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]', '', 'g'),
+        '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
+          '\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]', '', 'g'),
       U&'\0391\0392\0395\0396\0397\0399\039a\039c\039d\039f\03a1\03a4\03a5\03a7', 'ABEZHIKMNOPTYX')),
-    U&'\0430\0432\0435\043a\043c\043d\043e\0440\0441\0442\0443\0445\0456\0457\0458\0455\04bb\0501\051b\051d\04cf\03b1\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|', 'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
+    U&'\0430\0432\0435\043a\043c\043d\043e\0440\0441\0442\0443\0445\0456\0457\0458\0455\04bb\0501\051b\051d\04cf\03b1'
+      '\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|',
+      'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
 $$;
 revoke all on function app.name_skeleton(text) from public;
-grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;   -- an index is kept with the rights of whoever writes
+-- an index is kept with the rights of whoever writes
+grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;
 
 -- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
 create or replace function app.fit(words text, most integer) returns text
@@ -160,14 +172,10 @@ grant execute on function app.has_bidi_override(text), app.is_readable(text, int
 
 -- 10_vehicles/10_vehicles.sql
 
-do $migration$
-begin
-  if to_regclass('public.vehicles') is not null then return; end if;
-  execute $statements$
--- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the names.
--- unless public.vehicles
+-- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the
+-- names. unless public.vehicles
 
-create table public.vehicles (
+create table if not exists public.vehicles (
   id                 uuid primary key default gen_random_uuid(),
   user_id            uuid default auth.uid() references auth.users (id) on delete set null,
   is_public          boolean not null default true,
@@ -199,13 +207,14 @@ create table public.vehicles (
   constraint acceleration_is_plausible check (acceleration_s > 0 and acceleration_s <= 99)
 );
 
-comment on table public.vehicles is 'One row a vehicle. A private one, and all that hangs on it, is seen by its owner only.';
+comment on table public.vehicles is
+  'One row a vehicle. A private one, and all that hangs on it, is seen by its owner only.';
 comment on column public.vehicles.user_id is 'The owner.';
 comment on column public.vehicles.acceleration_s is 'Seconds from 0 to 60 mph.';
 comment on column public.vehicles.facts_source is 'Where the facts in this row were taken from.';
 
-create index vehicles_by_owner on public.vehicles (user_id);
-create index vehicles_newest on public.vehicles (created_at desc, id desc) where is_public;
+create index if not exists vehicles_by_owner on public.vehicles (user_id);
+create index if not exists vehicles_newest on public.vehicles (created_at desc, id desc) where is_public;
 
 revoke all on public.vehicles from public, anon, authenticated, service_role;
 grant select on public.vehicles to anon, authenticated;
@@ -218,26 +227,29 @@ grant select, insert, update, delete on public.vehicles to service_role;
 
 alter table public.vehicles enable row level security;
 
+drop policy if exists "anyone sees public vehicles" on public.vehicles;
 create policy "anyone sees public vehicles" on public.vehicles
   for select to anon using (is_public);
 
+drop policy if exists "members see public vehicles and their own" on public.vehicles;
 create policy "members see public vehicles and their own" on public.vehicles
   for select to authenticated using (is_public or user_id = (select auth.uid()));
 
+drop policy if exists "members add vehicles of their own" on public.vehicles;
 create policy "members add vehicles of their own" on public.vehicles
   for insert to authenticated with check (user_id = (select auth.uid()));
 
+drop policy if exists "owners edit their vehicles" on public.vehicles;
 create policy "owners edit their vehicles" on public.vehicles
   for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 
+drop policy if exists "owners remove their vehicles" on public.vehicles;
 create policy "owners remove their vehicles" on public.vehicles
   for delete to authenticated using (user_id = (select auth.uid()));
 
-create trigger vehicles_stamp_updated_at before insert or update on public.vehicles
+create or replace trigger vehicles_stamp_updated_at before insert or update on public.vehicles
   for each row execute function app.stamp_updated_at();
-  $statements$;
-end
-$migration$;
+
 
 -- 10_vehicles/20_vehicle_images.sql
 
@@ -261,7 +273,8 @@ create table public.vehicle_images (
   position   integer not null default 0,
   taken_at   timestamptz,
   created_at timestamptz not null default now(),
-  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
+  constraint image_url_is_a_path_or_https_address check (
+    length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
     and image_url !~ '[[:cntrl:]\u200b-\u200f\u2060\ufeff]' and not app.has_bidi_override(image_url)),
   constraint caption_is_short check (caption = '' or app.is_readable(caption, 500)),
   constraint alt_text_is_short check (alt_text = '' or app.is_readable(alt_text, 500)),
@@ -270,7 +283,8 @@ create table public.vehicle_images (
   constraint position_is_from_0_to_100000 check (position between 0 and 100000)
 );
 
-comment on table public.vehicle_images is 'Photos in the order of position. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on table public.vehicle_images is
+  'Photos in the order of position. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.vehicle_images.width is 'Pixels, so that a page can reserve the space before the photo loads.';
 
 create index vehicle_images_by_vehicle on public.vehicle_images (vehicle_id, position);
@@ -280,7 +294,8 @@ revoke all on public.vehicle_images from public, anon, authenticated, service_ro
 grant select on public.vehicle_images to anon, authenticated;
 grant insert (id, vehicle_id, image_url, caption, alt_text, width, height, position, taken_at)
   on public.vehicle_images to authenticated;
-grant update (image_url, caption, alt_text, width, height, position, taken_at) on public.vehicle_images to authenticated;
+grant update (image_url, caption, alt_text, width, height, position, taken_at) on public.vehicle_images
+  to authenticated;
 grant delete on public.vehicle_images to authenticated;
 grant select, insert, update, delete on public.vehicle_images to service_role;
 
@@ -346,8 +361,10 @@ create or replace function app.keep_names_apart() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if length(new.display_name) <= 60 and exists (
-             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name) and p.user_id <> new.user_id) then
-    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.', 'Choose another name.', '23505');
+             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name)
+               and p.user_id <> new.user_id) then
+    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.',
+      'Choose another name.', '23505');
   end if;
   return new;
 end

@@ -4,10 +4,10 @@
 
 -- 00_app/10_app.sql
 
--- The private schema: what runs with more rights than its caller, and the rules that several tables share.
--- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
--- Functions that add much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an
--- answer of milliseconds.
+-- The private schema: what runs with more rights than its caller, and the rules that several tables share. It is not
+-- exposed by the API. Callers may use it only through what is granted below and in the other files. Functions that add
+-- much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an answer of
+-- milliseconds.
 
 create schema if not exists app;
 revoke all on schema app from public;
@@ -21,9 +21,9 @@ begin
 end
 $$;
 
--- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
--- A vehicle that the caller may not see is answered like one that does not exist.
--- The share lock makes "going private" wait for rows on their way in, or them for it: neither can miss the other.
+-- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their
+-- row. A vehicle that the caller may not see is answered like one that does not exist. The share lock makes "going
+-- private" wait for rows on their way in, or them for it: neither can miss the other.
 create or replace function app.hang_on_vehicle() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -52,7 +52,8 @@ begin
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
     raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
-      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+      using errcode = 'foreign_key_violation',
+        hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.vehicle_id := vehicle.id;
   new.owner_id := vehicle.user_id;
@@ -76,11 +77,11 @@ revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo
 
 -- 00_app/20_refuse.sql
 
--- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message and the hint.
--- Constraints refuse with their own names as codes.
+-- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message
+-- and the hint. Constraints refuse with their own names as codes.
 
--- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do.
--- `status` (an SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
+-- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do. `status` (an
+-- SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
 create or replace function app.refuse(code text, message text, hint text default null, status text default '23514')
 returns void
 language plpgsql immutable set search_path = '' as $$
@@ -97,7 +98,8 @@ create or replace function app.not_found(kind text, id text, hint text default n
 returns void
 language plpgsql immutable set search_path = '' as $$
 begin
-  perform app.refuse('unknown_' || replace(kind, ' ', '_'), format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
+  perform app.refuse('unknown_' || replace(kind, ' ', '_'),
+    format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
 end
 $$;
 
@@ -115,10 +117,13 @@ grant execute on function app.refuse(text, text, text, text), app.not_found(text
 -- Without a search_path of its own, and so with its operator's schema named, it costs a constraint no call.
 create or replace function app.has_ink(words text) returns boolean
 language sql immutable as $$
-  select words operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
+  select words operator(pg_catalog.~)
+    '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
+      '\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
 $$;
 revoke all on function app.has_ink(text) from public;
-grant execute on function app.has_ink(text) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+-- constraints run with the rights of whoever writes
+grant execute on function app.has_ink(text) to anon, authenticated, service_role;
 
 -- Bidirectional overrides, embeddings and isolates make text read otherwise than it is stored.
 create or replace function app.has_bidi_override(words text) returns boolean
@@ -126,25 +131,32 @@ language sql immutable as $$
   select words operator(pg_catalog.~) '[\u202a-\u202e\u2066-\u2069]'
 $$;
 
--- Whether text may be shown to others: 1 to `most` characters, ink, no bidi overrides. Null for null, which a constraint lets pass.
+-- Whether text may be shown to others: 1 to `most` characters, ink, no bidi overrides. Null for null, which a
+-- constraint lets pass.
 create or replace function app.is_readable(words text, most integer) returns boolean
 language sql immutable as $$
-  select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words) and not app.has_bidi_override(words)
+  select pg_catalog.length(words) operator(pg_catalog.<=) most and app.has_ink(words)
+    and not app.has_bidi_override(words)
 $$;
 
--- What a name looks like, so that no two look alike: compatibility forms made one, without marks that leave no ink and without spaces,
--- in lower case, Cyrillic and Greek letters as the Latin ones that they are drawn like, and so 0 for o, 1, i and | for l, rn for m, vv
--- for w. Not for showing. Latin, Greek and Cyrillic are looked at; pairs within other scripts are not.
+-- What a name looks like, so that no two look alike: compatibility forms made one, without marks that leave no ink and
+-- without spaces, in lower case, Cyrillic and Greek letters as the Latin ones that they are drawn like, and so 0 for o,
+-- 1, i and | for l, rn for m, vv for w. Not for showing. Latin, Greek and Cyrillic are looked at; pairs within other
+-- scripts are not.
 create or replace function app.name_skeleton(words text) returns text
 language sql immutable set search_path = '' as $$
   select replace(replace(translate(
     lower(translate(regexp_replace(normalize(words, nfkc),
-        '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]', '', 'g'),
+        '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
+          '\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]', '', 'g'),
       U&'\0391\0392\0395\0396\0397\0399\039a\039c\039d\039f\03a1\03a4\03a5\03a7', 'ABEZHIKMNOPTYX')),
-    U&'\0430\0432\0435\043a\043c\043d\043e\0440\0441\0442\0443\0445\0456\0457\0458\0455\04bb\0501\051b\051d\04cf\03b1\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|', 'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
+    U&'\0430\0432\0435\043a\043c\043d\043e\0440\0441\0442\0443\0445\0456\0457\0458\0455\04bb\0501\051b\051d\04cf\03b1'
+      '\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|',
+      'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
 $$;
 revoke all on function app.name_skeleton(text) from public;
-grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;   -- an index is kept with the rights of whoever writes
+-- an index is kept with the rights of whoever writes
+grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;
 
 -- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
 create or replace function app.fit(words text, most integer) returns text
@@ -160,7 +172,8 @@ grant execute on function app.has_bidi_override(text), app.is_readable(text, int
 
 -- 20_project/05_settings.sql
 
--- Settings: what an operator may change (update app.settings set value = ... where name = ...). Areas add theirs beside their tables.
+-- Settings: what an operator may change (update app.settings set value = ... where name = ...). Areas add theirs beside
+-- their tables.
 
 create table if not exists app.settings (
   name  text primary key,
@@ -171,11 +184,14 @@ create table if not exists app.settings (
 revoke all on app.settings from public, anon, authenticated, service_role;
 
 insert into app.settings (name, value, about) values
-  ('ledger_retention_days', '400', 'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
+  ('ledger_retention_days', '400',
+    'Views older than this leave image_views; counts, rollups and scores keep what they have of them.'),
   ('events_per_call', '10000', 'Views that one call of record_image_views takes.'),
-  ('client_events_per_call', '2000', 'Views that one call takes without the secret key; a call with more is refused whole.'),
+  ('client_events_per_call', '2000',
+    'Views that one call takes without the secret key; a call with more is refused whole.'),
   ('viewer_events_per_10_minutes', '1000', 'Views that one viewer may send; more are rejected.'),
-  ('network_events_per_10_minutes', '20000', 'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
+  ('network_events_per_10_minutes', '20000',
+    'Views that one network (IPv4 /24, IPv6 /48) may send; more are rejected.'),
   ('single_views_per_30_minutes', '10', 'Calls of increment_image_view_count by one viewer on one photo that count.'),
   -- Cloudflare stands before hosted Supabase and puts the caller's address where the caller cannot. Elsewhere the last
   -- address of X-Forwarded-For is the one that the nearest server saw itself.
@@ -184,7 +200,8 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 create or replace function app.setting(name text) returns text
-language plpgsql stable security definer set search_path = '' as $$   -- PL/pgSQL keeps its plans from call to call; SQL makes them anew
+-- PL/pgSQL keeps its plans from call to call; SQL makes them anew
+language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select s.value from app.settings s where s.name = setting.name);
 end
@@ -220,18 +237,21 @@ declare
   missing text;
 begin
   select string_agg(needed.tab || '.' || needed.col, ', ') into missing
-  from (values ('vehicles', 'id'), ('vehicles', 'user_id'), ('vehicle_images', 'id'), ('vehicle_images', 'vehicle_id')) needed (tab, col)
+  from (values ('vehicles', 'id'), ('vehicles', 'user_id'), ('vehicle_images', 'id'),
+    ('vehicle_images', 'vehicle_id')) needed (tab, col)
   where not exists (
     select from information_schema.columns c
     where c.table_schema = 'public' and c.table_name = needed.tab and c.column_name = needed.col
   );
   if missing is not null then
-    raise exception 'These features need public.vehicles(id, user_id) and public.vehicle_images(id, vehicle_id); missing: %.', missing
+    raise exception 'These features need public.vehicles(id, user_id) and public.vehicle_images(id, vehicle_id); '
+      'missing: %.', missing
       using hint = 'In a project without vehicles, apply 20251018_vehicles.sql first.';
   end if;
 
   select string_agg(theirs.tab, ', ') into missing
-  from unnest(array['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes', 'spec_research_cache']) theirs (tab)
+  from unnest(array['image_views', 'image_interactions', 'vehicle_bets', 'auction_votes',
+    'spec_research_cache']) theirs (tab)
   where to_regclass('public.' || theirs.tab) is not null and to_regprocedure('app.carry_visibility()') is null;
   if missing is not null then
     raise exception 'These tables exist already and are not Paddock''s: %.', missing
@@ -245,8 +265,9 @@ $$;
 
 -- Visibility: what an existing project's vehicles need so that private ones stay private everywhere.
 
--- What makes a vehicle public. `is_public` is a column of the project's own; `true` a project without row level security, where
--- everybody sees every vehicle anyhow; null a project with rules of its own that nobody has told us yet: nothing is public then.
+-- What makes a vehicle public. `is_public` is a column of the project's own; `true` a project without row level
+-- security, where everybody sees every vehicle anyhow; null a project with rules of its own that nobody has told us
+-- yet: nothing is public then.
 create table if not exists app.public_vehicles_rule (
   only_one boolean primary key default true,
   rule     text,
@@ -257,7 +278,8 @@ revoke all on app.public_vehicles_rule from public, anon, authenticated, service
 -- Either default is a change of the catalog alone: no row is written.
 do $do$
 begin
-  if not exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'is_public' and not attisdropped) then
+  if not exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'is_public'
+    and not attisdropped) then
     if (select relrowsecurity from pg_class where oid = 'public.vehicles'::regclass) then
       alter table public.vehicles add column is_public boolean not null default false;
       insert into app.public_vehicles_rule (rule) values (null) on conflict do nothing;
@@ -269,7 +291,8 @@ begin
   insert into app.public_vehicles_rule (rule) values ('is_public') on conflict do nothing;
   if (select r.rule is null from app.public_vehicles_rule r) then
     raise warning 'No vehicle is public yet: public.vehicles has row level security, and its rule is not known here.'
-      using hint = 'Say which vehicles are public, as in: select app.publish_vehicles_where($$status = ''published''$$);';
+      using hint = 'Say which vehicles are public, as in: select app.publish_vehicles_where($$status = '
+        '''published''$$);';
   end if;
 end
 $do$;
@@ -301,8 +324,8 @@ create or replace trigger vehicles_carry_visibility after update on public.vehic
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility();
 
--- Refuses what a trigger on the row could not keep current. Postgres asks the same of a generated column: a boolean made of the
--- row's own columns, by functions that always answer alike.
+-- Refuses what a trigger on the row could not keep current. Postgres asks the same of a generated column: a boolean
+-- made of the row's own columns, by functions that always answer alike.
 create or replace function app.check_vehicle_rule(rule text) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -313,14 +336,16 @@ begin
 exception when others then
   raise exception 'This cannot decide which vehicles are public: %.', sqlerrm
     using errcode = '22023', detail = 'vehicle_rule_is_not_usable',
-          hint = 'It takes columns of the vehicle alone, no other table and not the time, and functions by their schema: '
-            'status = ''published'' and deleted_at is null. For any other rule keep vehicles.is_public by a trigger of your own.';
+          hint = 'It takes columns of the vehicle alone, no other table and not the time, and functions by their '
+            'schema: '
+            'status = ''published'' and deleted_at is null. For any other rule keep vehicles.is_public by a trigger of '
+              'your own.';
 end
 $$;
 
--- Makes public exactly the vehicles for which `rule` holds, a condition on columns of public.vehicles, now and whenever one changes.
--- For the owner of the database alone, as the rule is SQL: select app.publish_vehicles_where($$status = 'published'$$);
--- Returns how many vehicles are public.
+-- Makes public exactly the vehicles for which `rule` holds, a condition on columns of public.vehicles, now and whenever
+-- one changes. For the owner of the database alone, as the rule is SQL: select app.publish_vehicles_where($$status =
+-- 'published'$$); Returns how many vehicles are public.
 create or replace function app.publish_vehicles_where(rule text) returns bigint
 language plpgsql set search_path = '' as $$
 begin
@@ -341,7 +366,9 @@ begin
     for each row execute function app.apply_vehicle_rule();
   insert into app.public_vehicles_rule (rule) values (publish_vehicles_where.rule)
     on conflict (only_one) do update set rule = excluded.rule;
-  execute format('update public.vehicles set is_public = not is_public where is_public is distinct from coalesce((%s), false)', rule);
+  execute format(
+    'update public.vehicles set is_public = not is_public where is_public is distinct from coalesce((%s), false)',
+    rule);
   return (select count(*) from public.vehicles v where v.is_public);
 end
 $$;
@@ -352,8 +379,8 @@ revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(
 
 -- 20_project/30_set_aside.sql
 
--- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes on, and
--- operators see it. A batch that fails as a whole is worked item by item, so one item never stops the rest.
+-- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes
+-- on, and operators see it. A batch that fails as a whole is worked item by item, so one item never stops the rest.
 
 create table if not exists app.set_aside (
   work            text not null,
@@ -368,14 +395,16 @@ create table if not exists app.set_aside (
   constraint item_is_short check (length(item) <= 300),
   constraint tries_are_positive check (tries > 0)
 );
-comment on table app.set_aside is 'Items that a fold or job failed at, with the error and when they are tried again. A row goes once its item is done.';
+comment on table app.set_aside is
+  'Items that a fold or job failed at, with the error and when they are tried again. A row goes once its item is done.';
 revoke all on app.set_aside from public, anon, authenticated, service_role;
 
 -- The pause doubles from one minute to six hours.
 create or replace function app.set_item_aside(work text, item text, error text) returns void
 language sql security definer set search_path = '' as $$
   insert into app.set_aside as s (work, item, error)
-    values (set_item_aside.work, left(set_item_aside.item, 300), app.fit(coalesce(set_item_aside.error, 'unknown'), 1000))
+    values (set_item_aside.work, left(set_item_aside.item, 300),
+      app.fit(coalesce(set_item_aside.error, 'unknown'), 1000))
   on conflict (work, item) do update
     set tries = s.tries + 1, error = excluded.error, last_failed_at = now(),
         next_try_at = now() + least(interval '6 hours', interval '1 minute' * 2 ^ least(s.tries, 9))
@@ -398,22 +427,27 @@ language sql security definer set search_path = '' as $$
   delete from app.set_aside s where s.work = items_are_done.work and s.item = any (items_are_done.items::text[])
 $$;
 
-revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text), app.is_set_aside(text, text), app.item_is_done(text, text)
+revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
+  app.is_set_aside(text, text), app.item_is_done(text, text)
   from public, anon, authenticated, service_role;
 
 -- For operators: what is set aside, the longest first.
 create or replace function app.failed_work()
-returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
+               next_try_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s order by s.first_failed_at
+  select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s
+    order by s.first_failed_at
 $$;
 
 create or replace function public.failed_work()
-returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
+               next_try_at timestamptz)
 language sql stable set search_path = '' as $$
   select * from app.failed_work()
 $$;
-comment on function public.failed_work() is 'For operators: what folds and jobs could not do, with the error and when it is tried again.';
+comment on function public.failed_work() is
+  'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
 revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
 grant execute on function app.failed_work(), public.failed_work() to service_role;
@@ -421,8 +455,9 @@ grant execute on function app.failed_work(), public.failed_work() to service_rol
 
 -- 20_project/35_jobs.sql
 
--- Jobs: what the database does by itself when it is asked. Areas register theirs beside the functions. pg_cron and the server's job
--- runner both read this table; any number of them may run a job at once, for each job is safe to run twice or in two places.
+-- Jobs: what the database does by itself when it is asked. Areas register theirs beside the functions. pg_cron and the
+-- server's job runner both read this table; any number of them may run a job at once, for each job is safe to run twice
+-- or in two places.
 
 create table if not exists app.jobs (
   name            text primary key,
@@ -440,7 +475,8 @@ create table if not exists app.jobs (
 );
 comment on table app.jobs is 'What runs by itself, and how it last went.';
 comment on column app.jobs.phase is 'How far past the full minute, hour or day (UTC) it runs.';
-comment on column app.jobs.last_run_at is 'To within a minute, as last_success_at: a job of every second would otherwise write every second.';
+comment on column app.jobs.last_run_at is
+  'To within a minute, as last_success_at: a job of every second would otherwise write every second.';
 comment on column app.jobs.last_error is 'Why the last run failed; null when it went well.';
 revoke all on app.jobs from public, anon, authenticated, service_role;
 
@@ -464,19 +500,22 @@ declare
 begin
   if not exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then return 0; end if;
   for job in select j.* from app.jobs j order by j.name loop
-    perform cron.schedule('paddock-' || replace(job.name, '_', '-'), app.cron_of(job.every, job.phase), format('select app.run_job(%L)', job.name));
+    perform cron.schedule('paddock-' || replace(job.name, '_', '-'), app.cron_of(job.every, job.phase),
+      format('select app.run_job(%L)', job.name));
     scheduled := scheduled + 1;
   end loop;
   return scheduled;
 end
 $$;
 
-create or replace function app.register_job(name text, every interval, statement text, phase interval default '0') returns void
+create or replace function app.register_job(name text, every interval, statement text, phase interval default '0')
+  returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into app.jobs as j (name, every, phase, statement)
     values (register_job.name, register_job.every, register_job.phase, register_job.statement)
-    on conflict on constraint jobs_pkey do update set every = excluded.every, phase = excluded.phase, statement = excluded.statement;
+    on conflict on constraint jobs_pkey do update set every = excluded.every, phase = excluded.phase,
+      statement = excluded.statement;
   perform app.schedule_jobs();
 end
 $$;
@@ -488,7 +527,8 @@ language sql security definer set search_path = '' as $$
     set last_run_at = clock_timestamp(), last_error = app.fit(note_job.error, 1000),
         last_success_at = case when note_job.error is null then clock_timestamp() else j.last_success_at end
     where j.name = note_job.name
-      and (app.fit(note_job.error, 1000) is distinct from j.last_error or j.last_run_at is null or j.last_run_at < clock_timestamp() - interval '1 minute')
+      and (app.fit(note_job.error, 1000) is distinct from j.last_error or j.last_run_at is null
+        or j.last_run_at < clock_timestamp() - interval '1 minute')
 $$;
 
 -- Runs a job now and notes how it went. Returns its error; null when it went well.
@@ -509,14 +549,15 @@ begin
 end
 $$;
 
-revoke all on function app.cron_of(interval, interval), app.schedule_jobs(), app.register_job(text, interval, text, interval),
+revoke all on function app.cron_of(interval, interval), app.schedule_jobs(),
+  app.register_job(text, interval, text, interval),
   app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;
 
 
 -- 20_project/40_write_paces.sql
 
--- Paces of writes: how many rows of a kind one person, or one network that is signed out, may write in ten minutes. One mechanism for
--- every table: a statement of many rows is counted whole, and refused whole.
+-- Paces of writes: how many rows of a kind one person, or one network that is signed out, may write in ten minutes. One
+-- mechanism for every table: a statement of many rows is counted whole, and refused whole.
 
 create table if not exists app.write_paces (
   subject   uuid not null,
@@ -525,7 +566,8 @@ create table if not exists app.write_paces (
   used      integer not null,
   primary key (subject, kind, starts_at)
 );
-comment on table app.write_paces is 'Rows written in ten minutes, by person or network and kind. Older ones are cleared by app.forget_write_paces.';
+comment on table app.write_paces is
+  'Rows written in ten minutes, by person or network and kind. Older ones are cleared by app.forget_write_paces.';
 create index if not exists write_paces_by_time on app.write_paces (starts_at);
 revoke all on app.write_paces from public, anon, authenticated, service_role;
 
@@ -536,11 +578,13 @@ insert into app.settings (name, value, about) values
   ('pace_interactions', '120', 'Likes, comments and shares of one person in ten minutes.'),
   ('pace_reports', '30', 'Reports of one person in ten minutes.'),
   ('pace_tags', '400', 'Tags that one person may set in ten minutes.'),
-  ('pace_view_details', '1000', 'Details of views (rows of image_views) that one person or network may add in ten minutes.'),
+  ('pace_view_details', '1000',
+    'Details of views (rows of image_views) that one person or network may add in ten minutes.'),
   ('pace_reason_marks', '120', 'Reasons that one person may mark as useful in ten minutes.')
 on conflict (name) do update set about = excluded.about;
 
--- A trigger after a statement that inserts, with the new rows as `added`; its argument is the kind. People alone are paced.
+-- A trigger after a statement that inserts, with the new rows as `added`; its argument is the kind. People alone are
+-- paced.
 create or replace function app.keep_pace() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -556,7 +600,8 @@ begin
   on conflict (subject, kind, starts_at) do update set used = p.used + excluded.used
   returning used into total;
   if total > most then
-    perform app.refuse('too_many_' || what, format('More than %s %s within ten minutes.', most, replace(what, '_', ' ')),
+    perform app.refuse('too_many_' || what,
+      format('More than %s %s within ten minutes.', most, replace(what, '_', ' ')),
                        'Wait ten minutes and try again.', 'PT429');
   end if;
   return null;
@@ -572,7 +617,9 @@ $$;
 create or replace function app.pace_inserts(relation regclass, kind text) returns void
 language plpgsql set search_path = '' as $$
 begin
-  execute format('create or replace trigger %I after insert on %s referencing new table as added for each statement execute function app.keep_pace(%L)',
+  execute format(
+    'create or replace trigger %I after insert on %s referencing new table as added for each statement execute '
+    'function app.keep_pace(%L)',
                  kind || '_keep_pace', relation, kind);
 end
 $$;
@@ -604,8 +651,10 @@ alter table public.vehicle_images
   add column if not exists technical_value  numeric(5, 2) not null default 0,
   add column if not exists tag_count        integer not null default 0;
 
-comment on column public.vehicle_images.view_count is 'The number of counted rows of image_views, those past retention included; at most 5 s behind.';
-comment on column public.vehicle_images.like_count is 'Standing likes; like comment_count and share_count at most 5 s behind.';
+comment on column public.vehicle_images.view_count is
+  'The number of counted rows of image_views, those past retention included; at most 5 s behind.';
+comment on column public.vehicle_images.like_count is
+  'Standing likes; like comment_count and share_count at most 5 s behind.';
 comment on column public.vehicle_images.comment_count is 'Comments that are not hidden, replies included.';
 comment on column public.vehicle_images.engagement_score is '0 to 100, falls with age; see calculate_engagement_score.';
 comment on column public.vehicle_images.technical_value is '0 to 100, from the photo''s tags; see image_tags.';
@@ -660,18 +709,23 @@ alter table public.vehicle_images
   add column if not exists placeholder  text,
   add column if not exists content_hash text;
 
-comment on column public.vehicle_images.srcset is 'The photo in several widths, as the srcset attribute of an img takes it.';
-comment on column public.vehicle_images.placeholder is 'A blurred miniature as a data: URL, to show until the photo is there.';
-comment on column public.vehicle_images.content_hash is 'SHA-256 of the original file, in hex. A vehicle has each original once.';
+comment on column public.vehicle_images.srcset is
+  'The photo in several widths, as the srcset attribute of an img takes it.';
+comment on column public.vehicle_images.placeholder is
+  'A blurred miniature as a data: URL, to show until the photo is there.';
+comment on column public.vehicle_images.content_hash is
+  'SHA-256 of the original file, in hex. A vehicle has each original once.';
 
 do $$
 begin
   if not exists (select from pg_constraint
-                 where conrelid = 'public.vehicle_images'::regclass and conname = 'content_hash_is_a_sha256_in_hex') then
+                 where conrelid = 'public.vehicle_images'::regclass and conname = 'content_hash_is_a_sha256_in_hex')
+                   then
     alter table public.vehicle_images
       add constraint content_hash_is_a_sha256_in_hex check (content_hash ~ '^[0-9a-f]{64}$') not valid,
       add constraint placeholder_is_a_small_data_url
-        check (length(placeholder) <= 4000 and placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$') not valid,
+        check (length(placeholder) <= 4000
+          and placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$') not valid,
       add constraint srcset_lists_urls_with_widths
         check (length(srcset) <= 8000
                and srcset ~ '^((^|, )(/[^/\\[:space:],]|https?://)[^[:space:],]* [1-9][0-9]{0,5}w)+$') not valid;
@@ -681,13 +735,14 @@ $$;
 
 grant insert (srcset, placeholder, content_hash) on public.vehicle_images to authenticated;
 
--- Whoever serves a photo sees the addresses of all who look at it. So members name photos of this server alone, or of origins that the
--- operator trusts. Tables of an existing project are left as they are until the operator says so.
+-- Whoever serves a photo sees the addresses of all who look at it. So members name photos of this server alone, or of
+-- origins that the operator trusts. Tables of an existing project are left as they are until the operator says so.
 insert into app.settings (name, value, about) values
   ('photo_origins',
    case when exists (select from pg_constraint where conrelid = 'public.vehicle_images'::regclass
                      and conname = 'image_url_is_a_path_or_https_address') then '' else '*' end,
-   'Where members'' photos may come from besides this server: origins such as https://abc.supabase.co, by commas; * is anywhere. The page loads from no other.')
+   'Where members'' photos may come from besides this server: origins such as https://abc.supabase.co, by commas; * is '
+     'anywhere. The page loads from no other.')
 on conflict (name) do update set about = excluded.about;
 
 -- Browsers drop tabs and line feeds from addresses, and take a backslash for a slash: `/<tab>/host` is another server.
@@ -710,13 +765,15 @@ begin
     and (select coalesce(bool_and(app.is_own_or_trusted_address(split_part(part, ' ', 1))), true)
          from regexp_split_to_table(coalesce(new.srcset, ''), ', ') part where part <> '')
   ) then
-    perform app.refuse('photo_is_of_this_server', 'Photos come from this server, or from one that the operator has named.',
+    perform app.refuse('photo_is_of_this_server',
+      'Photos come from this server, or from one that the operator has named.',
       'Upload the photo. An operator names other servers in the setting photo_origins.');
   end if;
   return null;
 end
 $$;
-revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses() from public, anon, authenticated, service_role;
+revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses()
+  from public, anon, authenticated, service_role;
 
 -- After the row's constraints, which say better what is wrong with an address that is none.
 create or replace trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
@@ -732,7 +789,8 @@ create table if not exists app.photo_files (
   constraint a_photo_is_there_or_removed check ((image_id is null) = (removed_at is not null))
 );
 
-comment on table app.photo_files is 'Originals by vehicle. image_id is null when the photo is gone and its files wait to be removed.';
+comment on table app.photo_files is
+  'Originals by vehicle. image_id is null when the photo is gone and its files wait to be removed.';
 
 create index if not exists photo_files_by_image on app.photo_files (image_id) where image_id is not null;
 create index if not exists photo_files_removed on app.photo_files (removed_at) where image_id is null;
@@ -776,9 +834,9 @@ create or replace trigger vehicle_images_give_up_photo_file after delete on publ
 
 -- 30_attention/13_photo_passes.sql
 
--- Passes to the photo files of private vehicles. An <img> sends no token, so who may see such a vehicle gets addresses that carry a
--- pass: `/photos/<vehicle>/<hash>/960.webp?pass=...`. It ends by itself, and with the vehicle's owner. The files of a public vehicle
--- need none, and stop when it goes private. See docs/security.md.
+-- Passes to the photo files of private vehicles. An <img> sends no token, so who may see such a vehicle gets addresses
+-- that carry a pass: `/photos/<vehicle>/<hash>/960.webp?pass=...`. It ends by itself, and with the vehicle's owner. The
+-- files of a public vehicle need none, and stop when it goes private. See docs/security.md.
 
 create table if not exists app.photo_pass_keys (
   only_one boolean primary key default true,
@@ -797,7 +855,8 @@ insert into app.photo_pass_keys (inner_key, outer_key)
 -- A nested MAC (NMAC) over SHA-256, whose two independent keys make it as strong as HMAC.
 create or replace function app.photo_pass_mac(vehicle uuid, owner uuid, expires bigint) returns text
 language sql stable security definer set search_path = '' as $$
-  select encode(sha256(k.outer_key || sha256(k.inner_key || convert_to(concat_ws(' ', vehicle, owner, expires), 'utf8'))), 'hex')
+  select encode(sha256(k.outer_key
+    || sha256(k.inner_key || convert_to(concat_ws(' ', vehicle, owner, expires), 'utf8'))), 'hex')
     from app.photo_pass_keys k
 $$;
 
@@ -825,7 +884,8 @@ language sql stable security invoker set search_path = '' as $$
   select app.photo_pass(photo.vehicle_id)
 $$;
 comment on function public.photo_pass(public.vehicle_images) is
-  'What to add to the address of a photo of a private vehicle, as ?pass=..., if the caller may see the vehicle; null for a public one.';
+  'What to add to the address of a photo of a private vehicle, as ?pass=..., if the caller may see the vehicle; null '
+    'for a public one.';
 
 revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_is_shown(uuid, text)
   from public, anon, authenticated, service_role;
@@ -849,18 +909,22 @@ create table if not exists app.ledger_clock (
 );
 
 comment on column app.ledger_clock.base is 'Added to every transaction id.';
-comment on column app.ledger_clock.since is 'A snapshot in the past: a transaction that it takes for finished, and that is running, belongs to another history.';
+comment on column app.ledger_clock.since is
+  'A snapshot in the past: a transaction that it takes for finished, and that is running, belongs to another history.';
 
 insert into app.ledger_clock (since) values (pg_current_snapshot()) on conflict do nothing;
 
 revoke all on app.ledger_clock from public, anon, authenticated, service_role;
 
--- The current statement's snapshot in the ledger's numbers. Stable, so that it is the snapshot of the statement that asks.
+-- The current statement's snapshot in the ledger's numbers. Stable, so that it is the snapshot of the statement that
+-- asks.
 create or replace function app.ledger_snapshot() returns pg_snapshot
 language sql stable set search_path = '' as $$
   select case when c.base = 0 then s.now
-    else format('%s:%s:%s', c.base + pg_snapshot_xmin(s.now)::text::bigint, c.base + pg_snapshot_xmax(s.now)::text::bigint,
-                (select string_agg((c.base + x::text::bigint)::text, ',' order by x) from pg_snapshot_xip(s.now) x))::pg_snapshot
+    else format('%s:%s:%s', c.base + pg_snapshot_xmin(s.now)::text::bigint,
+      c.base + pg_snapshot_xmax(s.now)::text::bigint,
+                (select string_agg((c.base + x::text::bigint)::text, ',' order by x)
+                  from pg_snapshot_xip(s.now) x))::pg_snapshot
     end
   from app.ledger_clock c, (select pg_current_snapshot() as now) s
 $$;
@@ -905,8 +969,8 @@ revoke all on function app.ledger_snapshot(), app.ledger_xact(), app.start_new_h
 
 -- 30_attention/18_viewers.sql
 
--- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent under a
--- key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
+-- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent
+-- under a key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
 
 create table if not exists app.viewer_keys (
   day date primary key,
@@ -940,8 +1004,8 @@ language sql stable as $$
   select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
 $$;
 
--- Whom an address stands for, as the server has it in src/server/address.ts: an IPv4 address, or the /64 network that one IPv6
--- subscriber gets. Some proxies add the port, which changes with every connection.
+-- Whom an address stands for, as the server has it in src/server/address.ts: an IPv4 address, or the /64 network that
+-- one IPv6 subscriber gets. Some proxies add the port, which changes with every connection.
 create or replace function app.client_of(address text) returns text
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -981,10 +1045,10 @@ exception when invalid_text_representation then
 end
 $$;
 
--- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
--- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day; 3 and 4
--- are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet.
--- The events of the last call stand in front, for their verdicts are read back.
+-- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for
+-- one viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view
+-- of the day; 3 and 4 are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet. The
+-- events of the last call stand in front, for their verdicts are read back.
 create table if not exists app.vehicle_viewers (
   viewer     uuid not null,
   vehicle_id uuid not null,
@@ -1002,9 +1066,10 @@ language sql immutable as $$
   select (at at time zone 'UTC')::date
 $$;
 
--- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
--- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client that arrives more than
--- 30 minutes late counts only where no other of the photo is known within a week: repeats cannot be spread over the past to count again.
+-- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same
+-- photo is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client
+-- that arrives more than 30 minutes late counts only where no other of the photo is known within a week: repeats cannot
+-- be spread over the past to count again.
 create or replace function app.judge_looks(
   known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
   inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
@@ -1020,7 +1085,8 @@ declare
   that_day boolean;
   apart interval;
 begin
-  -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are cheaper than queries.
+  -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are
+  -- cheaper than queries.
   if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
     select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
       into known_photos, known_times, known_verdicts
@@ -1033,7 +1099,8 @@ begin
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
-      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes' else interval '7 days' end;
+      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes'
+        else interval '7 days' end;
       foreach place in array array_positions(seen_photos, photos[look]) loop
         if seen_times[place] > times[look] - apart and seen_times[place] < times[look] + apart then
           near := near + 1;
@@ -1058,7 +1125,8 @@ begin
 end
 $$;
 
--- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh window.
+-- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh
+-- window.
 create unlogged table if not exists app.rate_windows (
   subject   uuid not null,
   starts_at timestamptz not null,
@@ -1097,7 +1165,8 @@ begin
 end
 $$;
 
-revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text), app.client_address(),
+revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text),
+  app.client_address(),
   app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
   app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
   app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
@@ -1120,9 +1189,9 @@ revoke all on function app.is_bot(text) from public, anon, authenticated, servic
 -- 30_attention/30_image_views.sql
 
 -- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
--- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
--- details of a view that the single door has counted (detail) and counts nothing; details that join none are kept apart (stray).
--- Views by bots are kept, uncounted, to be told apart.
+-- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which
+-- adds details of a view that the single door has counted (detail) and counts nothing; details that join none are kept
+-- apart (stray). Views by bots are kept, uncounted, to be told apart.
 
 create table if not exists public.image_views (
   id                    uuid not null default gen_random_uuid(),
@@ -1138,24 +1207,31 @@ create table if not exists public.image_views (
   source                text not null default 'detail',
   xact                  xid8 not null,
   primary key (vehicle_id, id, viewed_at),   -- an event sent twice has the same id and time
-  constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
+  constraint view_duration_is_from_0_to_86400_seconds check (
+    view_duration_seconds >= 0 and view_duration_seconds <= 86400),
   constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other')),
   constraint source_is_known check (source in ('batch', 'single', 'detail', 'stray', 'bot'))
 ) partition by range (viewed_at);
 
-comment on table public.image_views is 'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
-comment on column public.image_views.viewer is 'The member, or a visitor''s hash that is good for a day and cannot be turned back.';
-comment on column public.image_views.view_duration_seconds is 'Dwell: seconds for which the photo was at least half visible.';
+comment on table public.image_views is
+  'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
+comment on column public.image_views.viewer is
+  'The member, or a visitor''s hash that is good for a day and cannot be turned back.';
+comment on column public.image_views.view_duration_seconds is
+  'Dwell: seconds for which the photo was at least half visible.';
 comment on column public.image_views.counted is 'Adds one to view_count. A repeat within 30 minutes and a bot do not.';
-comment on column public.image_views.first_of_day is 'The viewer''s first counted view of the vehicle on that day (UTC).';
-comment on column public.image_views.xact is 'The transaction that wrote the row, in the numbers of app.ledger_clock; the fold finds new rows by it.';
+comment on column public.image_views.first_of_day is
+  'The viewer''s first counted view of the vehicle on that day (UTC).';
+comment on column public.image_views.xact is
+  'The transaction that wrote the row, in the numbers of app.ledger_clock; the fold finds new rows by it.';
 
 create index if not exists image_views_by_person on public.image_views (user_id, viewed_at) where user_id is not null;
 create index if not exists image_views_by_xact on public.image_views (xact);
 
 revoke all on public.image_views from public, anon, authenticated, service_role;
 grant select on public.image_views to authenticated, service_role;
-grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views to anon, authenticated, service_role;
+grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views
+  to anon, authenticated, service_role;
 
 alter table public.image_views enable row level security;
 
@@ -1171,8 +1247,8 @@ drop policy if exists "members log views as themselves" on public.image_views;
 create policy "members log views as themselves" on public.image_views
   for insert to authenticated with check (user_id = (select auth.uid()));
 
--- The latest view of the photo that the single door counted for the caller within a day, and whose details have not come yet: true
--- when there is one, which from now on has them.
+-- The latest view of the photo that the single door counted for the caller within a day, and whose details have not
+-- come yet: true when there is one, which from now on has them.
 create or replace function app.join_view(vehicle uuid, photo uuid) returns boolean
 language plpgsql set search_path = '' as $$
 declare
@@ -1200,7 +1276,8 @@ begin
     where i.id = new.image_id and (v.is_public or v.user_id = auth.uid() or not app.is_client());
   if not found then
     raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
-      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+      using errcode = 'foreign_key_violation',
+        hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.user_id := coalesce(new.user_id, auth.uid());
   if app.is_client() and not app.join_view(new.vehicle_id, new.image_id) then new.source := 'stray'; end if;
@@ -1208,7 +1285,8 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid) from public, anon, authenticated, service_role;
+revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid)
+  from public, anon, authenticated, service_role;
 
 create or replace trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();
@@ -1239,7 +1317,8 @@ revoke all on function app.forget_views(), app.forget_viewer() from public, anon
 create or replace trigger users_forget_viewer after delete on auth.users
   for each row execute function app.forget_viewer();
 
--- Partitions: one a week, in the private schema, made ahead. What fits none goes to `rest`, and moves when its week is made.
+-- Partitions: one a week, in the private schema, made ahead. What fits none goes to `rest`, and moves when its week is
+-- made.
 create table if not exists app.image_views_rest partition of public.image_views default;
 
 create or replace function app.make_ledger_week(monday date) returns void
@@ -1255,7 +1334,8 @@ begin
   execute format('revoke all on app.%I from public, anon, authenticated, service_role', name);
   execute format('with late as (delete from app.image_views_rest where viewed_at >= $1 and viewed_at < $2 returning *)
                   insert into app.%I select * from late', name) using starts, ends;
-  execute format('alter table public.image_views attach partition app.%I for values from (%L) to (%L)', name, starts, ends);
+  execute format('alter table public.image_views attach partition app.%I for values from (%L) to (%L)', name, starts,
+    ends);
 end
 $$;
 
@@ -1267,7 +1347,8 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.make_ledger_week(date), app.make_ledger_weeks() from public, anon, authenticated, service_role;
+revoke all on function app.make_ledger_week(date), app.make_ledger_weeks()
+  from public, anon, authenticated, service_role;
 revoke all on app.image_views_rest from public, anon, authenticated, service_role;
 
 select app.make_ledger_weeks();
@@ -1297,32 +1378,40 @@ create table if not exists public.image_interactions (
   edited_at        timestamptz,
   primary key (vehicle_id, id),
   constraint image_interactions_parent_fkey foreign key (vehicle_id, parent_id)
-    references public.image_interactions (vehicle_id, id) on delete set null (parent_id),   -- answers outlive a comment taken back
+    -- answers outlive a comment taken back
+    references public.image_interactions (vehicle_id, id) on delete set null (parent_id),
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
   constraint comment_has_1_to_2000_characters check (app.is_readable(comment_text, 2000)),
   constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
   constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
   constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
-  constraint share_channel_is_known check (share_channel in ('native', 'link', 'email', 'message', 'facebook', 'whatsapp', 'x', 'reddit', 'other'))
+  constraint share_channel_is_known check (
+    share_channel in ('native', 'link', 'email', 'message', 'facebook', 'whatsapp', 'x', 'reddit', 'other'))
 );
 
-comment on table public.image_interactions is 'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on table public.image_interactions is
+  'What people do with a photo. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.image_interactions.parent_id is 'The comment that this one answers.';
 comment on column public.image_interactions.share_channel is 'native is the device''s own share sheet (Web Share).';
-comment on column public.image_interactions.lifts is 'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are counted only.';
-comment on column public.image_interactions.is_hidden is 'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
+comment on column public.image_interactions.lifts is
+  'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are '
+  'counted only.';
+comment on column public.image_interactions.is_hidden is
+  'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
   where interaction_type = 'like';
 create index if not exists image_interactions_by_id on public.image_interactions (id);
 create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
 create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
-create index if not exists image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id) where parent_id is not null;
+create index if not exists image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id)
+  where parent_id is not null;
 
 revoke all on public.image_interactions from public, anon, authenticated, service_role;
 grant select on public.image_interactions to anon, authenticated;
-grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions to authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions
+  to authenticated;
 grant update (comment_text, is_hidden) on public.image_interactions to authenticated;
 grant delete on public.image_interactions to authenticated;
 grant select, insert, update, delete on public.image_interactions to service_role;
@@ -1362,14 +1451,16 @@ declare
   parent public.image_interactions;
 begin
   select * into parent from public.image_interactions p
-    where p.vehicle_id = new.vehicle_id and p.id = new.parent_id and p.image_id = new.image_id and p.interaction_type = 'comment'
+    where p.vehicle_id = new.vehicle_id and p.id = new.parent_id and p.image_id = new.image_id
+      and p.interaction_type = 'comment'
       and (not p.is_hidden or p.owner_id = new.user_id or p.user_id = new.user_id);
   if not found then
     raise exception 'There is no comment % on this photo.', new.parent_id
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep', detail = 'answers_are_one_level_deep',
+      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep',
+        detail = 'answers_are_one_level_deep',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;
@@ -1401,8 +1492,8 @@ revoke all on function app.join_thread(), app.edit_comment() from public, anon, 
 create or replace trigger image_interactions_edit_comment before update of comment_text, is_hidden on public.image_interactions
   for each row execute function app.edit_comment();
 
--- Changes: what the fold adds to the counts. A change takes back in the hour in which the thing was done, so that an hour
--- says how much of what was done in it still stands.
+-- Changes: what the fold adds to the counts. A change takes back in the hour in which the thing was done, so that an
+-- hour says how much of what was done in it still stands.
 create table if not exists app.interaction_changes (
   vehicle_id       uuid not null,
   id               bigint generated always as identity,
@@ -1424,11 +1515,13 @@ language plpgsql security definer set search_path = '' as $$
 declare
   subject constant public.image_interactions := case when tg_op = 'DELETE' then old else new end;
   delta constant integer :=
-    case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
+    case when tg_op <> 'DELETE' and not new.is_hidden then 1 else 0 end
+      - case when tg_op <> 'INSERT' and not old.is_hidden then 1 else 0 end;
 begin
   if delta <> 0 then
     insert into app.interaction_changes (vehicle_id, image_id, interaction_type, delta, lifts, occurred_at, xact)
-      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.lifts, subject.created_at, app.ledger_xact());
+      values (subject.vehicle_id, subject.image_id, subject.interaction_type, delta, subject.lifts, subject.created_at,
+        app.ledger_xact());
   end if;
   return null;
 end
@@ -1438,14 +1531,16 @@ revoke all on function app.note_interaction_change() from public, anon, authenti
 create or replace trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
 
--- The score tells how many people a photo moves, not how often one of them says so. Two inserts by one person wait for each other.
+-- The score tells how many people a photo moves, not how often one of them says so. Two inserts by one person wait for
+-- each other.
 create or replace function app.weigh_interaction() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(new.image_id::text || new.user_id::text, 0));
   new.lifts := not exists (
     select from public.image_interactions i
-    where i.user_id = new.user_id and i.created_at > new.created_at - interval '1 day' and i.created_at < new.created_at + interval '1 day'
+    where i.user_id = new.user_id and i.created_at > new.created_at - interval '1 day'
+      and i.created_at < new.created_at + interval '1 day'
       and i.image_id = new.image_id and i.interaction_type = new.interaction_type and i.lifts);
   return new;
 end
@@ -1466,10 +1561,12 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if app.is_client() and (
     select count(*) from public.image_interactions i
-    where i.vehicle_id = new.vehicle_id and i.image_id = new.image_id and i.user_id = new.user_id and i.interaction_type = 'share'
+    where i.vehicle_id = new.vehicle_id and i.image_id = new.image_id and i.user_id = new.user_id
+      and i.interaction_type = 'share'
       and i.created_at > now() - interval '1 day'
   ) >= app.setting_number('shares_per_photo_day') then
-    perform app.refuse('shares_are_limited', 'You have shared this photo often today.', 'Share another, or this one tomorrow.', 'PT429');
+    perform app.refuse('shares_are_limited', 'You have shared this photo often today.',
+      'Share another, or this one tomorrow.', 'PT429');
   end if;
   return new;
 end
@@ -1495,7 +1592,8 @@ create table if not exists public.comment_reports (
   constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 
-comment on table public.comment_reports is 'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
+comment on table public.comment_reports is
+  'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
 
 create index if not exists comment_reports_by_time on public.comment_reports (created_at);
 create index if not exists comment_reports_by_person on public.comment_reports (user_id);
@@ -1547,7 +1645,8 @@ declare
   field text;
 begin
   if jsonb_typeof(event) is distinct from 'object' then
-    return 'An event must be an object such as {"event_id": "...", "image_id": "...", "viewed_at": "2026-01-31T12:00:00Z"}.';
+    return 'An event must be an object such as {"event_id": "...", "image_id": "...", "viewed_at": '
+      '"2026-01-31T12:00:00Z"}.';
   end if;
   field := 'event_id must be a UUID, made once for each view and kept when it is sent again.';
   perform (event ->> 'event_id')::uuid;
@@ -1585,11 +1684,13 @@ begin
   if jsonb_typeof(events) is distinct from 'array' then
     raise exception 'events must be an array of views.'
       using errcode = 'invalid_parameter_value',
-            hint = 'Send {"events": [{"event_id": "...", "image_id": "...", "viewed_at": "..."}]}, the array as JSON and not as a text.';
+            hint = 'Send {"events": [{"event_id": "...", "image_id": "...", "viewed_at": "..."}]}, the array as JSON '
+              'and not as a text.';
   end if;
   sent := jsonb_array_length(events);
   if sent > (case when is_service then 10 * per_call else app.setting_number('client_events_per_call') end) then
-    perform app.refuse('too_many_events', format('%s views are more than a call takes.', sent), 'Send them in several calls.', 'PT413');
+    perform app.refuse('too_many_events', format('%s views are more than a call takes.', sent),
+      'Send them in several calls.', 'PT413');
   end if;
   if sent > per_call then
     events := jsonb_path_query_array(events, format('$[0 to %s]', per_call - 1)::jsonpath);
@@ -1600,15 +1701,16 @@ begin
   is_bot := not is_service and app.is_bot(app.request_header('user-agent'));
   this_xact := app.ledger_xact();
 
-  -- Nearly always the first attempt is the last. An event that cannot be read, or is in the ledger already, fails the whole
-  -- statement; then it is found, left out, and the statement runs again on a newer snapshot.
+  -- Nearly always the first attempt is the last. An event that cannot be read, or is in the ledger already, fails the
+  -- whole statement; then it is found, left out, and the statement runs again on a newer snapshot.
   loop
     begin
       with sent as materialized (
         select e.*,
                lag(e.event_id) over (order by e.event_id, e.n) is not distinct from e.event_id as repeated
         from rows from (jsonb_to_recordset(events)
-               as (event_id uuid, image_id uuid, viewed_at timestamptz, view_duration_seconds double precision, device_type text, viewer_id text))
+               as (event_id uuid, image_id uuid, viewed_at timestamptz, view_duration_seconds double precision,
+                 device_type text, viewer_id text))
              with ordinality e (event_id, image_id, viewed_at, seconds, device, viewer_id, n)
       ), photos as materialized (
         select i.id, v.id as vehicle_id
@@ -1620,16 +1722,24 @@ begin
         select s.*, p.vehicle_id, s.repeated or s.n = any (duplicates) as is_duplicate,
                case when s.viewer_id is null then caller_viewer else app.hash_viewer(key, s.viewer_id) end as viewer,
                case
-                 when s.n > allowed then 'Too many views from this viewer or network for now. Send the rest after ten minutes.'
-                 when s.event_id is null then 'event_id is missing: send a UUID, made once for each view and kept when it is sent again.'
+                 when s.n > allowed
+                   then 'Too many views from this viewer or network for now. Send the rest after ten minutes.'
+                 when s.event_id is null
+                   then 'event_id is missing: send a UUID, made once for each view and kept when it is sent again.'
                  when s.image_id is null then 'image_id is missing: send the UUID of the photo.'
-                 when p.id is null then format('There is no photo %s. Only the owner sees photos of a private vehicle.', s.image_id)
-                 when s.viewed_at is null then 'viewed_at is missing: send the time of the view, such as "2026-01-31T12:00:00Z".'
-                 when s.viewed_at < now() - interval '7 days' then 'viewed_at is more than 7 days ago. Views are taken for a week.'
-                 when s.viewed_at > now() + interval '5 minutes' then 'viewed_at lies in the future. Check the clock of the device.'
+                 when p.id is null then format(
+                   'There is no photo %s. Only the owner sees photos of a private vehicle.', s.image_id)
+                 when s.viewed_at is null
+                   then 'viewed_at is missing: send the time of the view, such as "2026-01-31T12:00:00Z".'
+                 when s.viewed_at < now() - interval '7 days'
+                   then 'viewed_at is more than 7 days ago. Views are taken for a week.'
+                 when s.viewed_at > now() + interval '5 minutes'
+                   then 'viewed_at lies in the future. Check the clock of the device.'
                  when not s.seconds between 0 and 86400 then 'view_duration_seconds must be from 0 to 86400.'
-                 when s.device not in ('mobile', 'tablet', 'desktop', 'other') then 'device_type must be mobile, tablet, desktop or other.'
-                 when s.viewer_id is not null and not is_service then 'viewer_id is for servers with the secret key. Leave it out: the viewer is you.'
+                 when s.device not in ('mobile', 'tablet', 'desktop', 'other')
+                   then 'device_type must be mobile, tablet, desktop or other.'
+                 when s.viewer_id is not null and not is_service
+                   then 'viewer_id is for servers with the secret key. Leave it out: the viewer is you.'
                  when length(s.viewer_id) > 64 then 'viewer_id must have at most 64 characters.'
                end as reason
         from sent s left join photos p on p.id = s.image_id
@@ -1641,31 +1751,39 @@ begin
       ), viewers as (
         insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
-               case when cardinality(g.photos) = 1 then '{2}' else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
-        from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos, array_agg(l.viewed_at order by l.place) as times
+               case when cardinality(g.photos) = 1 then '{2}'
+                 else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
+        from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos,
+          array_agg(l.viewed_at order by l.place) as times
               from looks l where not is_bot group by l.viewer, l.vehicle_id) g
         order by g.viewer, g.vehicle_id
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
           select j.photos, j.times, j.verdicts, excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1, is_service) j)
+          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1,
+            is_service) j)
         returning known.viewer, known.vehicle_id, known.verdicts
       ), ledger as (
         insert into public.image_views
-          (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted, first_of_day, source, xact)
+          (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted,
+            first_of_day, source, xact)
         select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at,
                case when l.seconds < 1e-3 then 0 else l.seconds end, l.device,
                coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
                case when is_bot then 'bot' else 'batch' end, this_xact
-        from looks l full join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id   -- full: never in a nested loop
+        -- full: never in a nested loop
+        from looks l full join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id
         order by l.event_id   -- two calls with the same events wait for each other in one order
         returning 1
       )
       select jsonb_build_object(
         'accepted', (select count(*) from ledger),
         'duplicates', count(*) filter (where c.reason is null and c.is_duplicate),
-        'rejected', unreadable || coalesce(jsonb_agg(jsonb_build_object('index', c.n - 1, 'reason', c.reason) order by c.n)
+        'rejected', unreadable || coalesce(
+          jsonb_agg(jsonb_build_object('index', c.n - 1, 'reason', c.reason) order by c.n)
                                            filter (where c.reason is not null), '[]')
-                    || coalesce((select jsonb_agg(jsonb_build_object('index', n, 'reason', format('A call takes %s views. Send the rest in another.', per_call)) order by n)
+                    || coalesce((select jsonb_agg(
+                      jsonb_build_object('index', n, 'reason',
+                      format('A call takes %s views. Send the rest in another.', per_call)) order by n)
                                  from generate_series(per_call, sent - 1) n), '[]'))
         into answer
         from checked c;
@@ -1673,19 +1791,23 @@ begin
     exception
       when unique_violation then
         select coalesce(array_agg(e.n), '{}') into found
-        from rows from (jsonb_to_recordset(events) as (event_id uuid, image_id uuid, viewed_at timestamptz)) with ordinality e (event_id, image_id, viewed_at, n)
+        from rows from (jsonb_to_recordset(events) as (
+          event_id uuid, image_id uuid, viewed_at timestamptz)) with ordinality e (event_id, image_id, viewed_at, n)
         join public.vehicle_images i on i.id = e.image_id
-        where exists (select from public.image_views w where w.vehicle_id = i.vehicle_id and w.id = e.event_id and w.viewed_at = e.viewed_at);
+        where exists (select from public.image_views w
+          where w.vehicle_id = i.vehicle_id and w.id = e.event_id and w.viewed_at = e.viewed_at);
         if cardinality(found) <= cardinality(duplicates) then raise; end if;
         duplicates := found;
       when data_exception then
         if looked_closely then raise; end if;
         looked_closely := true;
-        select coalesce(jsonb_agg(jsonb_build_object('index', e.n - 1, 'reason', e.reason) order by e.n) filter (where e.reason is not null), '[]'),
+        select coalesce(jsonb_agg(jsonb_build_object('index', e.n - 1, 'reason', e.reason) order by e.n) filter (
+          where e.reason is not null), '[]'),
                coalesce(array_agg(e.n) filter (where e.reason is not null), '{}'),
                jsonb_agg(case when e.reason is null then e.event else '{}' end order by e.n)
           into unreadable, skip, events
-        from (select event, n, app.unreadable_event(event) as reason from jsonb_array_elements(events) with ordinality a (event, n)) e;
+        from (select event, n, app.unreadable_event(event) as reason
+          from jsonb_array_elements(events) with ordinality a (event, n)) e;
     end;
   end loop;
   if looked_closely then
@@ -1695,7 +1817,8 @@ begin
   return answer;
 end
 $$;
-revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb) from public, anon, authenticated, service_role;
+revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.record_image_views(jsonb) to anon, authenticated, service_role;
 
 create or replace function public.record_image_views(events jsonb) returns jsonb
@@ -1705,7 +1828,9 @@ begin
 end
 $$;
 comment on function public.record_image_views(jsonb) is
-  'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots are accepted and not counted. Counts follow within 5 s.';
+  'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, '
+    'duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots '
+    'are accepted and not counted. Counts follow within 5 s.';
 revoke all on function public.record_image_views(jsonb) from public;
 grant execute on function public.record_image_views(jsonb) to anon, authenticated, service_role;
 
@@ -1741,7 +1866,8 @@ begin
       insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[] || j.verdicts[2:] else j.verdicts end,
+          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[]
+            || j.verdicts[2:] else j.verdicts end,
                  excluded.seen_at
           from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
@@ -1750,7 +1876,8 @@ begin
   end if;
 
   if verdict > 0 then
-    update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now()) where id = image_uuid;
+    update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now())
+      where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
     values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
@@ -1764,7 +1891,8 @@ language sql set search_path = '' as $$
   select app.increment_image_view_count(image_uuid)
 $$;
 comment on function public.increment_image_view_count(uuid) is
-  'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it is logged only. Fails with PT404 for a photo that the caller cannot see.';
+  'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it '
+    'is logged only. Fails with PT404 for a photo that the caller cannot see.';
 revoke all on function public.increment_image_view_count(uuid) from public;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
@@ -1773,8 +1901,8 @@ grant execute on function public.increment_image_view_count(uuid) to anon, authe
 
 -- View rollups: what the fold has added up. Reading a count or an insight reads these, never the ledger.
 
--- A row for each photo, hour or day (UTC) and device in which something happened. Likes, comments and shares stand in the
--- rows of device 'unknown', as do views counted one by one.
+-- A row for each photo, hour or day (UTC) and device in which something happened. Likes, comments and shares stand in
+-- the rows of device 'unknown', as do views counted one by one.
 create table if not exists app.view_rollups (
   vehicle_id  uuid not null,
   grain       text not null,
@@ -1796,7 +1924,8 @@ create table if not exists app.view_rollups (
 );
 
 comment on column app.view_rollups.views is 'Counted rows of the ledger.';
-comment on column app.view_rollups.viewers is 'Views that were their viewer''s first of the vehicle on that day (UTC): each person once a day.';
+comment on column app.view_rollups.viewers is
+  'Views that were their viewer''s first of the vehicle on that day (UTC): each person once a day.';
 comment on column app.view_rollups.looks is 'Rows with a dwell: views of the batch door, and details.';
 comment on column app.view_rollups.dwell is 'Looks by dwell, in the classes that app.dwell_ends tells apart.';
 
@@ -1810,13 +1939,15 @@ $$;
 
 create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
 language sql immutable as $$
-  select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8], a[9] + b[9],
-               a[10] + b[10], a[11] + b[11], a[12] + b[12], a[13] + b[13], a[14] + b[14], a[15] + b[15], a[16] + b[16], a[17] + b[17],
+  select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8],
+    a[9] + b[9],
+               a[10] + b[10], a[11] + b[11], a[12] + b[12], a[13] + b[13], a[14] + b[14], a[15] + b[15], a[16] + b[16],
+               a[17] + b[17],
                a[18] + b[18]]
 $$;
 
--- A row for each photo: its heat (see 30_attention/42_engagement_score.sql), and what is still to be added to its row of vehicle_images,
--- which somebody else may hold locked just now.
+-- A row for each photo: its heat (see 30_attention/42_engagement_score.sql), and what is still to be added to its row
+-- of vehicle_images, which somebody else may hold locked just now.
 create table if not exists app.image_attention (
   image_id         uuid not null,
   vehicle_id       uuid not null,
@@ -1845,21 +1976,23 @@ create table if not exists app.fold_state (
   constraint there_is_one_fold check (id)
 );
 
-comment on column app.fold_state.folded is 'Ledger rows of transactions that this snapshot sees are in the rollups; all others are not.';
+comment on column app.fold_state.folded is
+  'Ledger rows of transactions that this snapshot sees are in the rollups; all others are not.';
 
 insert into app.fold_state (folded) values ('1:1:') on conflict do nothing;
 
 revoke all on app.fold_state from public, anon, authenticated, service_role;
 
--- Ledger rows that have become visible since a snapshot. Transactions that were running then are looked up by their ids, so
--- that one which stays open for hours makes nobody read those hours again.
+-- Ledger rows that have become visible since a snapshot. Transactions that were running then are looked up by their
+-- ids, so that one which stays open for hours makes nobody read those hours again.
 create or replace function app.views_since(folded pg_snapshot) returns setof public.image_views
 language sql stable as $$
   select w.* from public.image_views w
     where w.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(w.xact, (select app.ledger_snapshot()))
   union all
   select w.* from public.image_views w
-    where w.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(w.xact, (select app.ledger_snapshot()))
+    where w.xact = any (array(select pg_snapshot_xip(folded)))
+      and pg_visible_in_snapshot(w.xact, (select app.ledger_snapshot()))
 $$;
 
 create or replace function app.interaction_changes_since(folded pg_snapshot) returns setof app.interaction_changes
@@ -1868,7 +2001,8 @@ language sql stable as $$
     where c.xact >= pg_snapshot_xmax(folded) and pg_visible_in_snapshot(c.xact, (select app.ledger_snapshot()))
   union all
   select c.* from app.interaction_changes c
-    where c.xact = any (array(select pg_snapshot_xip(folded))) and pg_visible_in_snapshot(c.xact, (select app.ledger_snapshot()))
+    where c.xact = any (array(select pg_snapshot_xip(folded)))
+      and pg_visible_in_snapshot(c.xact, (select app.ledger_snapshot()))
 $$;
 
 -- A photo moved to another vehicle takes its history along. Folding waits, for it would write under the old vehicle.
@@ -1877,7 +2011,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform from app.fold_state for update;
   update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
-  update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
+  update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id,
+    is_public = coalesce(v.is_public, false)
     from public.vehicles v
     where v.id = new.vehicle_id and t.image_id = new.id and t.vehicle_id = old.vehicle_id;
   update public.image_tags t set vehicle_id = v.id, owner_id = v.user_id, is_public = coalesce(v.is_public, false)
@@ -1902,7 +2037,8 @@ revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.
 
 -- Engagement score: how much attention a photo gets now, 0 to 100.
 --   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
---           (of a person's comments on a photo the first within a day, and so of their shares: image_interactions.lifts)
+--           (of a person's comments on a photo the first within a day, and so of their shares:
+--           image_interactions.lifts)
 --   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
 -- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
 
@@ -1925,12 +2061,14 @@ $$;
 -- The heat that the fold keeps, and what has come in since.
 create or replace function app.heat_now(photo uuid) returns double precision
 language sql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
-  select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a where a.image_id = photo), 0)
+  select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a
+    where a.image_id = photo), 0)
        + coalesce((select sum(app.heat_left(date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z')))
                    from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo and c.lifts), 0)
+                   from app.fold_state f, app.interaction_changes_since(f.folded) c
+                     where c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
@@ -1949,7 +2087,8 @@ begin
   return score;
 end
 $$;
-revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text), app.heat_now(uuid),
+revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text),
+  app.heat_now(uuid),
   app.calculate_engagement_score(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
@@ -1959,15 +2098,17 @@ language sql set search_path = '' as $$
   select app.calculate_engagement_score(image_uuid)
 $$;
 comment on function public.calculate_engagement_score(uuid) is
-  'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo that the caller cannot see.';
+  'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo '
+    'that the caller cannot see.';
 revoke all on function public.calculate_engagement_score(uuid) from public, anon;
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
 
 
 -- 30_attention/44_fold_views.sql
 
--- The fold: adds what has come into the ledger to rollups, heat and counts, each row exactly once. Safe to run anywhere, in
--- several places, and to be killed: one runs at a time, others leave at once, and its work and its mark are one transaction.
+-- The fold: adds what has come into the ledger to rollups, heat and counts, each row exactly once. Safe to run
+-- anywhere, in several places, and to be killed: one runs at a time, others leave at once, and its work and its mark
+-- are one transaction.
 
 create or replace function app.has_something_to_fold() returns boolean
 language plpgsql stable set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
@@ -1983,12 +2124,14 @@ begin
 end
 $$;
 
--- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell` says of how
--- many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison each, and nothing to work
--- out before. Text is told apart byte by byte (collate "C"), which is much quicker. Where a backlog is long and processors are free, several
--- read it, for which the query holds nothing but columns and constants.
+-- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell`
+-- says of how many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison
+-- each, and nothing to work out before. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
+-- backlog is long and processors are free, several read it, for which the query holds nothing but columns and
+-- constants.
 create or replace function app.new_looks(folded pg_snapshot, seen pg_snapshot)
-returns table (image_id uuid, hour timestamptz, device_type text, source text, counted boolean, entries bigint, firsts bigint,
+returns table (image_id uuid, hour timestamptz, device_type text, source text, counted boolean, entries bigint,
+               firsts bigint,
                last_viewed_at timestamptz, dwell_sum double precision, dwell bigint[])
 language plpgsql stable rows 3000 set search_path = '' set plan_cache_mode = force_custom_plan as $$
 declare
@@ -1996,17 +2139,27 @@ declare
   were_running constant xid8[] := array(select pg_snapshot_xip(folded));
 begin
   return query
-  select w.image_id, date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z'), w.device_type collate "C", w.source collate "C", w.counted,
-         count(*), count(*) filter (where w.first_of_day), max(w.viewed_at), sum(w.view_duration_seconds::double precision),
+  select w.image_id, date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z'), w.device_type collate "C",
+         w.source collate "C", w.counted,
+         count(*), count(*) filter (where w.first_of_day), max(w.viewed_at),
+         sum(w.view_duration_seconds::double precision),
          array[count(w.view_duration_seconds),
-               count(*) filter (where w.view_duration_seconds >= 1::real), count(*) filter (where w.view_duration_seconds >= 2::real),
-               count(*) filter (where w.view_duration_seconds >= 3::real), count(*) filter (where w.view_duration_seconds >= 4::real),
-               count(*) filter (where w.view_duration_seconds >= 5::real), count(*) filter (where w.view_duration_seconds >= 6::real),
-               count(*) filter (where w.view_duration_seconds >= 7::real), count(*) filter (where w.view_duration_seconds >= 8::real),
-               count(*) filter (where w.view_duration_seconds >= 9::real), count(*) filter (where w.view_duration_seconds >= 10::real),
-               count(*) filter (where w.view_duration_seconds >= 12::real), count(*) filter (where w.view_duration_seconds >= 14::real),
-               count(*) filter (where w.view_duration_seconds >= 16::real), count(*) filter (where w.view_duration_seconds >= 18::real),
-               count(*) filter (where w.view_duration_seconds >= 20::real), count(*) filter (where w.view_duration_seconds >= 30::real),
+               count(*) filter (where w.view_duration_seconds >= 1::real),
+               count(*) filter (where w.view_duration_seconds >= 2::real),
+               count(*) filter (where w.view_duration_seconds >= 3::real),
+               count(*) filter (where w.view_duration_seconds >= 4::real),
+               count(*) filter (where w.view_duration_seconds >= 5::real),
+               count(*) filter (where w.view_duration_seconds >= 6::real),
+               count(*) filter (where w.view_duration_seconds >= 7::real),
+               count(*) filter (where w.view_duration_seconds >= 8::real),
+               count(*) filter (where w.view_duration_seconds >= 9::real),
+               count(*) filter (where w.view_duration_seconds >= 10::real),
+               count(*) filter (where w.view_duration_seconds >= 12::real),
+               count(*) filter (where w.view_duration_seconds >= 14::real),
+               count(*) filter (where w.view_duration_seconds >= 16::real),
+               count(*) filter (where w.view_duration_seconds >= 18::real),
+               count(*) filter (where w.view_duration_seconds >= 20::real),
+               count(*) filter (where w.view_duration_seconds >= 30::real),
                count(*) filter (where w.view_duration_seconds >= 60::real)]
   from public.image_views w
   where (w.xact >= folded_to or w.xact = any (were_running)) and pg_visible_in_snapshot(w.xact, seen)
@@ -2014,15 +2167,16 @@ begin
 end
 $$;
 
--- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement; otherwise
--- all counts wait for app.hand_over_counts, which works photo by photo where it must.
+-- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement;
+-- otherwise all counts wait for app.hand_over_counts, which works photo by photo where it must.
 create or replace function app.fold_ledger(state app.fold_state, at_once boolean) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   added bigint;
 begin
   with looked as materialized (
-    select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt from app.new_looks(state.folded, app.ledger_snapshot()) l
+    select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt
+      from app.new_looks(state.folded, app.ledger_snapshot()) l
   ), done as materialized (
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
@@ -2033,7 +2187,8 @@ begin
     group by 1, 2
   ), cells as materialized (   -- of photos that are still there
     select i.vehicle_id, c.*
-    from (select l.image_id, l.hour, case l.source when 'single' then 'unknown' else coalesce(l.device_type, 'unknown') end collate "C" as device_type,
+    from (select l.image_id, l.hour,
+      case l.source when 'single' then 'unknown' else coalesce(l.device_type, 'unknown') end collate "C" as device_type,
                  case when l.counted then l.entries else 0 end::integer as views,
                  l.firsts::integer as viewers,
                  case when l.source = 'batch' and not l.counted then l.entries else 0 end::integer as repeats,
@@ -2045,37 +2200,49 @@ begin
                  case when l.counted then l.last_viewed_at end as last_viewed_at
           from looked l
           union all
-          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, lift, 0, null from done) c
+          select image_id, hour, 'unknown', 0, 0, 0, 0, 0, array_fill(0, array[18]), likes, comments, shares, lift, 0,
+                 null from done) c
     join public.vehicle_images i on i.id = c.image_id
   ), rollups as (
-    insert into app.view_rollups as r (vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell, likes, comments, shares)
+    insert into app.view_rollups as r (
+      vehicle_id, grain, starts_at, image_id, device_type, views, viewers, repeats, bots, looks, dwell_sum, dwell,
+      likes, comments, shares)
     select c.vehicle_id, g.grain, date_bin(g.width, c.hour, '2000-01-01T00:00:00Z'), c.image_id, c.device_type,
            sum(c.views), sum(c.viewers), sum(c.repeats), sum(c.bots), sum(c.dwell[1]), sum(c.dwell_sum),
-           array[sum(c.dwell[1]) - sum(c.dwell[2]), sum(c.dwell[2]) - sum(c.dwell[3]), sum(c.dwell[3]) - sum(c.dwell[4]), sum(c.dwell[4]) - sum(c.dwell[5]),
-                 sum(c.dwell[5]) - sum(c.dwell[6]), sum(c.dwell[6]) - sum(c.dwell[7]), sum(c.dwell[7]) - sum(c.dwell[8]), sum(c.dwell[8]) - sum(c.dwell[9]),
-                 sum(c.dwell[9]) - sum(c.dwell[10]), sum(c.dwell[10]) - sum(c.dwell[11]), sum(c.dwell[11]) - sum(c.dwell[12]), sum(c.dwell[12]) - sum(c.dwell[13]),
-                 sum(c.dwell[13]) - sum(c.dwell[14]), sum(c.dwell[14]) - sum(c.dwell[15]), sum(c.dwell[15]) - sum(c.dwell[16]), sum(c.dwell[16]) - sum(c.dwell[17]),
+           array[sum(c.dwell[1]) - sum(c.dwell[2]), sum(c.dwell[2]) - sum(c.dwell[3]),
+             sum(c.dwell[3]) - sum(c.dwell[4]), sum(c.dwell[4]) - sum(c.dwell[5]),
+                 sum(c.dwell[5]) - sum(c.dwell[6]), sum(c.dwell[6]) - sum(c.dwell[7]),
+                 sum(c.dwell[7]) - sum(c.dwell[8]), sum(c.dwell[8]) - sum(c.dwell[9]),
+                 sum(c.dwell[9]) - sum(c.dwell[10]), sum(c.dwell[10]) - sum(c.dwell[11]),
+                 sum(c.dwell[11]) - sum(c.dwell[12]), sum(c.dwell[12]) - sum(c.dwell[13]),
+                 sum(c.dwell[13]) - sum(c.dwell[14]), sum(c.dwell[14]) - sum(c.dwell[15]),
+                 sum(c.dwell[15]) - sum(c.dwell[16]), sum(c.dwell[16]) - sum(c.dwell[17]),
                  sum(c.dwell[17]) - sum(c.dwell[18]), sum(c.dwell[18])],
            sum(c.likes), sum(c.comments), sum(c.shares)
     from cells c, (values ('hour' collate "C", interval '1 hour'), ('day', interval '1 day')) g (grain, width)
     group by 1, 2, 3, 4, 5
     on conflict on constraint view_rollups_pkey do update set
-      views = r.views + excluded.views, viewers = r.viewers + excluded.viewers, repeats = r.repeats + excluded.repeats, bots = r.bots + excluded.bots,
-      looks = r.looks + excluded.looks, dwell_sum = r.dwell_sum + excluded.dwell_sum, dwell = app.add_dwell(r.dwell, excluded.dwell),
+      views = r.views + excluded.views, viewers = r.viewers + excluded.viewers, repeats = r.repeats + excluded.repeats,
+      bots = r.bots + excluded.bots,
+      looks = r.looks + excluded.looks, dwell_sum = r.dwell_sum + excluded.dwell_sum,
+      dwell = app.add_dwell(r.dwell, excluded.dwell),
       likes = r.likes + excluded.likes, comments = r.comments + excluded.comments, shares = r.shares + excluded.shares
   ), gains as materialized (
     select c.image_id, c.vehicle_id,
            sum((c.views + c.lift) * app.heat_left(c.hour)) as heat,
-           max(c.last_viewed_at) as last_viewed_at, sum(c.waiting) as views, sum(c.likes) as likes, sum(c.comments) as comments, sum(c.shares) as shares
+           max(c.last_viewed_at) as last_viewed_at, sum(c.waiting) as views, sum(c.likes) as likes,
+           sum(c.comments) as comments, sum(c.shares) as shares
     from cells c
     group by 1, 2
-  ), free as materialized (   -- photos that nobody holds locked and that have nothing left from before get their counts at once
+  -- photos that nobody holds locked and that have nothing left from before get their counts at once
+  ), free as materialized (
     select i.id from public.vehicle_images i
     where at_once and i.id in (select g.image_id from gains g)
       and i.id not in (select a.image_id from app.image_attention a where a.waiting_since is not null)
     order by i.id for no key update skip locked
   ), attention as (
-    insert into app.image_attention as a (image_id, vehicle_id, heat, heat_at, last_viewed_at, waiting_views, waiting_likes, waiting_comments,
+    insert into app.image_attention as a (
+      image_id, vehicle_id, heat, heat_at, last_viewed_at, waiting_views, waiting_likes, waiting_comments,
                                           waiting_shares, waiting_since, scored_at)
     select g.image_id, g.vehicle_id, g.heat, now(), g.last_viewed_at,
            case when f.id is null then g.views else 0 end, case when f.id is null then g.likes else 0 end,
@@ -2085,13 +2252,17 @@ begin
     on conflict on constraint image_attention_pkey do update set
       heat = a.heat * app.heat_left(a.heat_at) + excluded.heat, heat_at = excluded.heat_at,
       last_viewed_at = greatest(a.last_viewed_at, excluded.last_viewed_at),
-      waiting_views = a.waiting_views + excluded.waiting_views, waiting_likes = a.waiting_likes + excluded.waiting_likes,
-      waiting_comments = a.waiting_comments + excluded.waiting_comments, waiting_shares = a.waiting_shares + excluded.waiting_shares,
-      waiting_since = coalesce(a.waiting_since, excluded.waiting_since), scored_at = coalesce(excluded.scored_at, a.scored_at)
+      waiting_views = a.waiting_views + excluded.waiting_views,
+      waiting_likes = a.waiting_likes + excluded.waiting_likes,
+      waiting_comments = a.waiting_comments + excluded.waiting_comments,
+      waiting_shares = a.waiting_shares + excluded.waiting_shares,
+      waiting_since = coalesce(a.waiting_since, excluded.waiting_since),
+      scored_at = coalesce(excluded.scored_at, a.scored_at)
     returning a.image_id, a.heat
   ), handed_over as (
     update public.vehicle_images i set
-      view_count = i.view_count + g.views, like_count = i.like_count + g.likes, comment_count = i.comment_count + g.comments,
+      view_count = i.view_count + g.views, like_count = i.like_count + g.likes,
+      comment_count = i.comment_count + g.comments,
       share_count = i.share_count + g.shares, last_viewed_at = greatest(i.last_viewed_at, g.last_viewed_at),
       engagement_score = app.engagement_score(a.heat)
     from gains g join attention a on a.image_id = g.image_id join free f on f.id = g.image_id
@@ -2106,7 +2277,8 @@ $$;
 
 -- Returns how many rows of the ledger and of interaction_changes it has added.
 create or replace function app.fold_views() returns bigint
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off set lock_timeout = '500ms' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB'
+  set jit = off set lock_timeout = '500ms' as $$
 declare
   state app.fold_state;
   added bigint;
@@ -2125,9 +2297,9 @@ begin
 end
 $$;
 
--- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has waited
--- for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well. One whose row cannot be
--- written, for a trigger or constraint of the project's own, is set aside.
+-- Adds what waits to vehicle_images. A row that somebody else holds locked is left for the next time; one that has
+-- waited for 2 s is queued for, a few at each time, so that a photo which is never free gets its counts as well. One
+-- whose row cannot be written, for a trigger or constraint of the project's own, is set aside.
 create or replace function app.hand_over_counts() returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -2152,7 +2324,8 @@ begin
   end;
 
   for photo in
-    (select s.item::uuid from app.set_aside s where s.work = 'hand_over_counts' and s.next_try_at <= now() order by s.next_try_at limit 100)
+    (select s.item::uuid from app.set_aside s where s.work = 'hand_over_counts' and s.next_try_at <= now()
+      order by s.next_try_at limit 100)
     union all
     (select a.image_id from app.image_attention a
      where a.waiting_since < clock_timestamp() - interval '2 seconds'
@@ -2190,11 +2363,13 @@ language sql set search_path = '' as $$
     where i.id = p.id and a.waiting_since is not null
   )
   update app.image_attention a set
-    waiting_views = 0, waiting_likes = 0, waiting_comments = 0, waiting_shares = 0, waiting_since = null, scored_at = now()
+    waiting_views = 0, waiting_likes = 0, waiting_comments = 0, waiting_shares = 0, waiting_since = null,
+    scored_at = now()
   from unnest(photos) p (id)
   where a.image_id = p.id and a.waiting_since is not null
 $$;
-revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(), app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
+revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(),
+  app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
   app.hand_over_counts(uuid[]), app.hand_over_count(uuid)
   from public, anon, authenticated, service_role;
 
@@ -2209,11 +2384,13 @@ create table if not exists public.tag_vocabulary (
   area   text not null,
   label  text not null,
   weight numeric(3, 2) not null,
-  constraint area_is_known check (area in ('documents', 'identity', 'drivetrain', 'underside', 'body', 'interior', 'wheels', 'condition', 'view')),
+  constraint area_is_known check (
+    area in ('documents', 'identity', 'drivetrain', 'underside', 'body', 'interior', 'wheels', 'condition', 'view')),
   constraint weight_is_from_0_to_1 check (weight >= 0 and weight < 1)
 );
 
-comment on table public.tag_vocabulary is 'The fixed tags. weight is the share of what is still unknown about a car that such a photo shows.';
+comment on table public.tag_vocabulary is
+  'The fixed tags. weight is the share of what is still unknown about a car that such a photo shows.';
 
 revoke all on public.tag_vocabulary from public, anon, authenticated, service_role;
 grant select on public.tag_vocabulary to anon, authenticated, service_role;
@@ -2264,7 +2441,9 @@ insert into public.tag_vocabulary (tag, area, label, weight) values
 on conflict (tag) do update set area = excluded.area, label = excluded.label, weight = excluded.weight;
 
 create table if not exists public.image_tags (
-  vehicle_id uuid not null,   -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to say which
+  -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to
+  -- say which
+  vehicle_id uuid not null,
   image_id   uuid not null references public.vehicle_images (id) on delete cascade,
   tag        text not null,
   source     text not null default 'person',
@@ -2275,13 +2454,16 @@ create table if not exists public.image_tags (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, image_id, tag),
-  constraint tag_is_from_1_to_40_lower_case_letters check (length(tag) <= 40 and tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'),
+  constraint tag_is_from_1_to_40_lower_case_letters check (
+    length(tag) <= 40 and tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'),
   constraint source_is_person_or_model check (source in ('person', 'model')),
-  constraint model_names_what_tagged check ((source = 'model') = (model is not null) and length(model) between 1 and 120),
+  constraint model_names_what_tagged check (
+    (source = 'model') = (model is not null) and length(model) between 1 and 120),
   constraint confidence_is_above_0_and_at_most_1 check (confidence > 0 and confidence <= 1)
 );
 
-comment on table public.image_tags is 'One row a photo and tag. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on table public.image_tags is
+  'One row a photo and tag. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.image_tags.tag is 'A tag of tag_vocabulary, or a free one in lower case.';
 comment on column public.image_tags.model is 'What tagged, when no person did; user_id is who did.';
 comment on column public.image_tags.confidence is 'Probability that the photo shows it.';
@@ -2321,8 +2503,8 @@ create policy "owners remove tags of their photos" on public.image_tags
 create or replace trigger image_tags_hang_on_photo before insert on public.image_tags
   for each row execute function app.hang_on_photo();
 
--- tag_count     = number of tags
--- technical_value = 100 * (1 - product over tags of (1 - weight * confidence)): each tag shows its share of what was left
+-- tag_count     = number of tags technical_value = 100 * (1 - product over tags of (1 - weight * confidence)): each tag
+-- shows its share of what was left
 --                 unknown, so values add up without ever passing 100.
 create or replace function app.value_tags() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -2357,11 +2539,13 @@ select app.pace_inserts('public.image_tags', 'tags');
 
 -- Vehicle insights: what an owner reads about the attention that a vehicle gets, added up from the rollups alone.
 
--- Seconds below which a share q of the looks falls, on a straight line within a class; null without looks. In the open last
--- class the answer is where it begins.
+-- Seconds below which a share q of the looks falls, on a straight line within a class; null without looks. In the open
+-- last class the answer is where it begins.
 create or replace function app.dwell_quantile(dwell numeric[], q double precision) returns double precision
 language sql immutable set search_path = '' as $$
-  select round((c.starts + coalesce(c.ends - c.starts, 0) * least(1, greatest(0, (q * c.total::double precision - c.below::double precision) / c.n::double precision)))::numeric, 2)
+  select round((c.starts + coalesce(c.ends - c.starts, 0)
+    * least(1, greatest(0, (q * c.total::double precision - c.below::double precision)
+    / c.n::double precision)))::numeric, 2)
   from (select d.n, coalesce((app.dwell_ends())[d.class - 1], 0) as starts, (app.dwell_ends())[d.class] as ends,
                sum(d.n) over (order by d.class) - d.n as below, sum(d.n) over () as total
         from unnest(dwell) with ordinality d (n, class)) c
@@ -2370,8 +2554,8 @@ language sql immutable set search_path = '' as $$
   limit 1
 $$;
 
--- The median look and its 95 % interval: the looks whose ranks are 0.98 roots of n away from the middle one, which holds
--- for any distribution (Conover, Practical Nonparametric Statistics, section 3.2).
+-- The median look and its 95 % interval: the looks whose ranks are 0.98 roots of n away from the middle one, which
+-- holds for any distribution (Conover, Practical Nonparametric Statistics, section 3.2).
 create or replace function app.dwell_median(dwell numeric[]) returns jsonb
 language sql immutable set search_path = '' as $$
   select jsonb_build_object(
@@ -2382,16 +2566,21 @@ language sql immutable set search_path = '' as $$
   from (select coalesce(sum(d), 0)::double precision as n from unnest(dwell) d) s
 $$;
 
-create or replace function app.vehicle_totals(vehicle uuid, rollup_grain text, starts timestamptz, ends timestamptz) returns jsonb
+create or replace function app.vehicle_totals(vehicle uuid, rollup_grain text, starts timestamptz, ends timestamptz)
+  returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object(
-           'views', coalesce(sum(r.views), 0), 'viewers', coalesce(sum(r.viewers), 0), 'repeats', coalesce(sum(r.repeats), 0),
-           'bots', coalesce(sum(r.bots), 0), 'mean_dwell_seconds', round((sum(r.dwell_sum) / nullif(sum(r.looks), 0))::numeric, 2),
-           'likes', coalesce(sum(r.likes), 0), 'comments', coalesce(sum(r.comments), 0), 'shares', coalesce(sum(r.shares), 0))
+           'views', coalesce(sum(r.views), 0), 'viewers', coalesce(sum(r.viewers), 0), 'repeats',
+           coalesce(sum(r.repeats), 0),
+           'bots', coalesce(sum(r.bots), 0), 'mean_dwell_seconds',
+           round((sum(r.dwell_sum) / nullif(sum(r.looks), 0))::numeric, 2),
+           'likes', coalesce(sum(r.likes), 0), 'comments', coalesce(sum(r.comments), 0), 'shares',
+           coalesce(sum(r.shares), 0))
          || app.dwell_median((select array_agg(d.n order by d.class)
               from (select e.class, sum(e.n) as n
                     from app.view_rollups r, unnest(r.dwell) with ordinality e (n, class)
-                    where r.vehicle_id = vehicle and r.grain = rollup_grain and r.starts_at >= starts and r.starts_at < ends
+                    where r.vehicle_id = vehicle and r.grain = rollup_grain and r.starts_at >= starts
+                      and r.starts_at < ends
                       and r.image_id in (select i.id from public.vehicle_images i where i.vehicle_id = vehicle)
                     group by e.class) d))
   from app.view_rollups r
@@ -2420,9 +2609,11 @@ begin
   end if;
   ends := coalesce(ends, now());
   starts := coalesce(starts, ends - interval '30 days');
-  if not (starts < ends and ends - starts <= interval '800 days' and ends <= now() + interval '1 day' and isfinite(starts)) then
+  if not (starts < ends and ends - starts <= interval '800 days' and ends <= now() + interval '1 day'
+    and isfinite(starts)) then
     raise exception 'Insights are for a period that starts before it ends, of at most 800 days, up to today.'
-      using errcode = 'invalid_parameter_value', hint = 'Send {"vehicle_id": "...", "from": "2026-01-01", "to": "2026-02-01"}.';
+      using errcode = 'invalid_parameter_value',
+        hint = 'Send {"vehicle_id": "...", "from": "2026-01-01", "to": "2026-02-01"}.';
   end if;
 
   -- Whole hours for up to three days, else whole days, in UTC.
@@ -2443,7 +2634,8 @@ begin
     from rolled r, unnest(r.dwell) with ordinality d (n, class)
     group by 1, 2, 3
   ), series as (
-    select s.starts_at, coalesce(sum(r.views), 0) as views, coalesce(sum(r.viewers), 0) as viewers, coalesce(sum(r.likes), 0) as likes,
+    select s.starts_at, coalesce(sum(r.views), 0) as views, coalesce(sum(r.viewers), 0) as viewers,
+           coalesce(sum(r.likes), 0) as likes,
            coalesce(sum(r.comments), 0) as comments, coalesce(sum(r.shares), 0) as shares
     from generate_series(starts, ends - width, width) s (starts_at) left join rolled r on r.starts_at = s.starts_at
     group by 1
@@ -2458,12 +2650,14 @@ begin
     where r.vehicle_id = vehicle and r.grain = unit and r.starts_at >= earlier and r.starts_at < starts
     group by 1
   ), ranking as (
-    select p.id as image_id, p.engagement_score, coalesce(t.views, 0) as views, coalesce(b.views, 0) as views_before, coalesce(t.likes, 0) as likes,
+    select p.id as image_id, p.engagement_score, coalesce(t.views, 0) as views, coalesce(b.views, 0) as views_before,
+           coalesce(t.likes, 0) as likes,
            coalesce(t.comments, 0) as comments, coalesce(t.shares, 0) as shares,
            app.dwell_median((select array_agg(d.n order by d.class)
              from (select w.class, sum(w.n) as n from dwells w where w.image_id = p.id group by 1) d)) as median
     from photos p
-    left join (select r.image_id, sum(r.views) as views, sum(r.likes) as likes, sum(r.comments) as comments, sum(r.shares) as shares
+    left join (select r.image_id, sum(r.views) as views, sum(r.likes) as likes, sum(r.comments) as comments,
+      sum(r.shares) as shares
                from rolled r group by 1) t on t.image_id = p.id
     left join before b on b.image_id = p.id
   )
@@ -2472,14 +2666,17 @@ begin
     'totals', app.vehicle_totals(vehicle, unit, starts, ends),
     'before', jsonb_build_object('from', earlier, 'to', starts) || app.vehicle_totals(vehicle, unit, earlier, starts),
     'series', (select jsonb_agg(to_jsonb(s) order by s.starts_at) from series s),
-    'dwell', (select jsonb_agg(jsonb_build_object('from', coalesce((app.dwell_ends())[c - 1], 0), 'to', (app.dwell_ends())[c],
-                                                  'looks', coalesce((select sum(w.n) from dwells w where w.class = c), 0)) order by c)
+    'dwell', (select jsonb_agg(jsonb_build_object(
+      'from', coalesce((app.dwell_ends())[c - 1], 0), 'to', (app.dwell_ends())[c],
+                                                  'looks', coalesce((select sum(w.n) from dwells w where w.class = c),
+                                                    0)) order by c)
               from generate_series(1, 18) c),
     'devices', (select coalesce(jsonb_agg(jsonb_build_object('device_type', d.device_type, 'views', d.views) || d.median
                                           order by d.views desc, d.device_type), '[]')
                 from devices d where d.views > 0 or d.median -> 'looks' <> '0'),
     'photos', (select coalesce(jsonb_agg((to_jsonb(k) - 'median') || k.median
-                                         order by k.median -> 'median_dwell_seconds' = 'null', k.median -> 'median_dwell_seconds' desc, k.views desc, k.image_id), '[]')
+                                         order by k.median -> 'median_dwell_seconds' = 'null',
+                                           k.median -> 'median_dwell_seconds' desc, k.views desc, k.image_id), '[]')
                from ranking k))
     into answer;
   return answer;
@@ -2490,22 +2687,24 @@ revoke all on function app.dwell_quantile(numeric[], double precision), app.dwel
   from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
-create or replace function public.vehicle_insights(vehicle_id uuid, "from" timestamptz default null, "to" timestamptz default null) returns jsonb
+create or replace function public.vehicle_insights(
+  vehicle_id uuid, "from" timestamptz default null, "to" timestamptz default null) returns jsonb
 language sql set search_path = '' as $$
   select app.vehicle_insights(vehicle_id, "from", "to")
 $$;
 comment on function public.vehicle_insights(uuid, timestamptz, timestamptz) is
-  'For the owner: totals, the same of the period before, series by hour or day (UTC), dwell, devices and photos. The last 30 days by default.';
+  'For the owner: totals, the same of the period before, series by hour or day (UTC), dwell, devices and photos. The '
+    'last 30 days by default.';
 revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) from public, anon;
 grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
 
 -- 40_bets/10_bet_predictions.sql
 
--- Predictions: what a bet of each type may claim, and which question the claim answers.
--- They are asked several times a bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets
--- a search_path is not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as
--- that of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
+-- Predictions: what a bet of each type may claim, and which question the claim answers. They are asked several times a
+-- bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets a search_path is
+-- not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as that
+-- of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
 
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
@@ -2536,7 +2735,8 @@ begin
 
   if prediction - allowed <> '{}' then
     field := (select k from jsonb_object_keys(prediction - allowed) k limit 1);
-    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type,
+      array_to_string(allowed, ' and '));
   end if;
 
   foreach field in array required loop
@@ -2576,7 +2776,8 @@ language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
-           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1) + interval '1 month - 1 day')
+           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1)
+             + interval '1 month - 1 day')
     else false
   end
 $$;
@@ -2632,7 +2833,8 @@ $$;
 -- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
-create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
+create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb)
+  returns boolean
 language plpgsql immutable parallel safe as $$
 declare
   answer constant numeric := (result ->> 'value')::numeric;
@@ -2655,8 +2857,10 @@ begin
 end
 $$;
 
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
-  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
+revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
+  app.predicted_day(jsonb),
+  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz),
+  app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
 
@@ -2693,27 +2897,34 @@ create table if not exists public.bet_questions (
   updated_at       timestamptz not null default now(),
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
-  constraint answered_questions_have_a_result check (state not in ('proposed', 'final') or (result is not null and final_at is not null)),
+  constraint answered_questions_have_a_result check (
+    state not in ('proposed', 'final') or (result is not null and final_at is not null)),
   constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
 );
 
-comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
-comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
+comment on table public.bet_questions is
+  'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
+comment on column public.bet_questions.round is
+  'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
 comment on column public.bet_questions.result is
-  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a build that outlasts the horizon, or {"void": why}.';
-comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
+  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a '
+    'build that outlasts the horizon, or {"void": why}.';
+comment on column public.bet_questions.outcome_known_at is
+  'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
 comment on column public.bet_questions.horizon is
-  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as unfinished.';
+  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as '
+    'unfinished.';
 comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index if not exists bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
-create index if not exists bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at) where state in ('open', 'locked');
+create index if not exists bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at)
+  where state in ('open', 'locked');
 
 revoke all on public.bet_questions from public, anon, authenticated, service_role;
 grant select on public.bet_questions to anon, authenticated, service_role;
@@ -2738,11 +2949,13 @@ create table if not exists public.bet_closings (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, bet_type),
-  constraint closed_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint closed_bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint closing_reason_is_short check (length(reason) <= 200)
 );
 
-comment on table public.bet_closings is 'From when a vehicle takes no more bets of a type, for instance because its auction goes live.';
+comment on table public.bet_closings is
+  'From when a vehicle takes no more bets of a type, for instance because its auction goes live.';
 
 revoke all on public.bet_closings from public, anon, authenticated, service_role;
 grant select on public.bet_closings to anon, authenticated;
@@ -2764,7 +2977,8 @@ create or replace trigger bet_closings_hang_on_vehicle before insert on public.b
 
 -- 40_bets/14_vehicle_bets.sql
 
--- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in points.
+-- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in
+-- points.
 
 create table if not exists public.vehicle_bets (
   id                 uuid not null default gen_random_uuid(),
@@ -2792,10 +3006,12 @@ create table if not exists public.vehicle_bets (
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   -- Every bet starts active and keeps its prediction, so settling does not check it again.
-  constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
+  constraint prediction_is_well_formed check (
+    status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
   constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
   constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
@@ -2805,35 +3021,50 @@ create table if not exists public.vehicle_bets (
   constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9),
   constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active')
 )
--- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and pages are
--- left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
+-- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and
+-- pages are left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
 with (fillfactor = 50);
 
-comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
+comment on table public.vehicle_bets is
+  'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised '
+  'by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
-comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in units of currency; null for dates.';
+comment on column public.vehicle_bets.predicted_value is
+  'Target, or middle of the range, in units of currency; null for dates.';
 comment on column public.vehicle_bets.stake_amount is 'Points, held in escrow while the bet is active.';
-comment on column public.vehicle_bets.status is 'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not settled.';
+comment on column public.vehicle_bets.status is
+  'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not '
+  'settled.';
 comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
 comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
-comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
-comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.late is
+  'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
+comment on column public.vehicle_bets.by_owner is
+  'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast '
+  'does not.';
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
-comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
+comment on column public.vehicle_bets.score is
+  'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
 comment on column public.vehicle_bets.skill_score is
-  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/design/scoring.md.';
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See '
+    'docs/design/scoring.md.';
 comment on column public.vehicle_bets.peer_score is
-  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
-comment on column public.vehicle_bets.stands is 'Active, or settled and scored: of these a person has one for each question and round.';
-comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
+  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
+    'or the owner''s.';
+comment on column public.vehicle_bets.stands is
+  'Active, or settled and scored: of these a person has one for each question and round.';
+comment on column public.vehicle_bets.payout is
+  'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
-create unique index if not exists vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round) where stands;
+create unique index if not exists vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round)
+  where stands;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+  on public.vehicle_bets to authenticated;
 grant select, insert, delete on public.vehicle_bets to service_role;
 
 alter table public.vehicle_bets enable row level security;
@@ -2883,7 +3114,8 @@ begin
   insert into app.question_openings as o (user_id) values (person)
     on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
   if so_many > most then
-    perform app.refuse('new_questions_are_limited', format('You have opened %s new questions today, which is the most one person may.', most),
+    perform app.refuse('new_questions_are_limited',
+      format('You have opened %s new questions today, which is the most one person may.', most),
                        'Bet on a question that others have opened, or wait until tomorrow.', 'PT429');
   end if;
 end
@@ -2891,7 +3123,8 @@ $$;
 revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
--- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
+-- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in
+-- behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -2910,14 +3143,16 @@ begin
     if latest.state = 'open' then
       return latest.round;
     elsif latest.state <> 'annulled' then
-      perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
+      perform app.refuse('betting_is_open',
+        format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
     if app.known_outcome(bet) is not null then
       perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
                          'The vehicle''s outcomes show it.');
     end if;
     perform app.count_new_question(bet.user_id);
-    insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+    insert into public.bet_questions (
+      vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
               case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
               case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
@@ -2927,15 +3162,16 @@ begin
 end
 $$;
 
--- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the limits, and the
--- bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as little as it can.
--- The account lock makes the bets of one person come one after the other.
+-- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the
+-- limits, and the bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as
+-- little as it can. The account lock makes the bets of one person come one after the other.
 create or replace function app.place_bet() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
-  problem constant text := case when length(new.prediction::text) > 2000 then 'prediction must be at most 2,000 characters long'
+  problem constant text := case when length(new.prediction::text) > 2000
+    then 'prediction must be at most 2,000 characters long'
                                 else app.prediction_problem(new.bet_type, new.prediction) end;
   day constant date := case when problem is null then app.predicted_day(new.prediction) end;
   active record;
@@ -2947,16 +3183,19 @@ begin
   elsif length(new.currency) > 100 then
     perform app.refuse('currency_is_three_capital_letters', 'currency must be three capital letters, such as USD.');
   elsif problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
-    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
+    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed',
+      table = 'vehicle_bets';
   elsif (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
-     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid)
+       then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
   new.by_owner := new.user_id is not distinct from new.owner_id;
   new.late := coalesce(day < (new.created_at at time zone 'utc')::date, false);
   if new.by_owner and new.stake_amount > 0 then
-    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
+    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.',
+      'Leave stake_amount out.');
   elsif new.late and new.stake_amount > 0 then
     perform app.refuse('late_claims_carry_no_stake',
       format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
@@ -2964,7 +3203,8 @@ begin
   if new.late then
     new.round := 0;
   else
-    select q.round into new.round from public.bet_questions q   -- as it mostly is; otherwise open_round sees to it, or says why not
+    -- as it mostly is; otherwise open_round sees to it, or says why not
+    select q.round into new.round from public.bet_questions q
       where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
         and not exists (select from public.bet_closings c
                         where c.vehicle_id = new.vehicle_id and c.bet_type = new.bet_type and c.closes_at <= now());
@@ -2978,22 +3218,27 @@ begin
     perform app.hold_account(new.user_id);
   end if;
   if app.is_client() and (
-    select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
+    select count(*) from public.vehicle_bets b where b.user_id = new.user_id
+      and b.created_at > now() - interval '1 minute'
   ) >= most_a_minute then
     raise exception 'More than % bets within a minute.', most_a_minute
       using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
   end if;
 
-  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question into active
-    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands and b.status = 'active';
+  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question
+    into active
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands
+      and b.status = 'active';
   if active.same_question then
     select b.* into earlier from public.vehicle_bets b
-      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question
+        and b.round = new.round
         and b.stands and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
   elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',
-      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
+      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active),
+      'Cancel one of them first.');
   end if;
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 40_bets/18_bet_changes.sql
     values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
@@ -3008,13 +3253,17 @@ create or replace trigger vehicle_bets_place before insert on public.vehicle_bet
 create or replace function app.keep_bet() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent, new.stake_amount, new.created_at)
+  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent,
+    new.stake_amount, new.created_at)
      is distinct from
-     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent, old.stake_amount, old.created_at) then
+     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent,
+       old.stake_amount, old.created_at) then
     raise exception 'A bet is never rewritten.'
-      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
+      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten',
+        hint = 'Replace it with revise_bet.';
   end if;
-  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);   -- settled as who they were
+  -- settled as who they were
+  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);
   return new;
 end
 $$;
@@ -3022,7 +3271,8 @@ revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 
-create or replace trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent,
+create or replace trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency,
+  confidence_percent,
   stake_amount, created_at, owner_id on public.vehicle_bets
   for each row execute function app.keep_bet();
 
@@ -3035,7 +3285,8 @@ create or replace trigger vehicle_bets_keep before update of id, vehicle_id, use
 create or replace function app.supersede_bet(earlier public.vehicle_bets, newer_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = newer_id, payout = b.stake_amount
+  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = newer_id,
+    payout = b.stake_amount
     where b.vehicle_id = earlier.vehicle_id and b.id = earlier.id;
   perform app.return_stake(earlier, 'superseded');
 end
@@ -3050,18 +3301,21 @@ begin
   select b.* into bet from public.vehicle_bets b where b.user_id = auth.uid() and b.id = bet_id;
   if not found then
     raise exception 'You have no bet %.', coalesce(bet_id::text, 'without an id')
-      using errcode = 'PT404', detail = 'unknown_bet', hint = 'Check the bet id. Only the person who placed a bet changes it.';
+      using errcode = 'PT404', detail = 'unknown_bet',
+        hint = 'Check the bet id. Only the person who placed a bet changes it.';
   end if;
   perform from public.vehicles v where v.id = bet.vehicle_id for share;
   perform app.hold_account(bet.user_id);
   select b.* into bet from public.vehicle_bets b where b.vehicle_id = bet.vehicle_id and b.id = bet_id;
   if bet.status <> 'active' then
-    perform app.refuse('bet_is_active', format('This bet is %s already.', case when bet.superseded_by is null then bet.status else 'revised' end));
+    perform app.refuse('bet_is_active',
+      format('This bet is %s already.', case when bet.superseded_by is null then bet.status else 'revised' end));
   elsif not bet.late and exists (
     select from public.bet_questions q
     where q.vehicle_id = bet.vehicle_id and q.question = bet.question and q.round = bet.round and q.state <> 'open'
     union all
-    select from public.bet_closings c where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type and c.closes_at <= now()
+    select from public.bet_closings c where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type
+      and c.closes_at <= now()
   ) then
     perform app.refuse('betting_is_open', 'Betting on this question has closed, so the bet stands as it is.');
   end if;
@@ -3081,7 +3335,8 @@ begin
 end
 $$;
 
-create or replace function app.revise_bet(bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
+create or replace function app.revise_bet(
+  bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
 returns public.vehicle_bets
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3090,8 +3345,10 @@ declare
 begin
   newer.id := gen_random_uuid();
   perform app.supersede_bet(earlier, newer.id);
-  insert into public.vehicle_bets (id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
-    values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type, coalesce(revise_bet.prediction, earlier.prediction),
+  insert into public.vehicle_bets (
+    id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+    values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type,
+      coalesce(revise_bet.prediction, earlier.prediction),
             earlier.currency, coalesce(revise_bet.confidence_percent, earlier.confidence_percent),
             coalesce(revise_bet.stake_amount, earlier.stake_amount))
     returning * into newer;
@@ -3116,16 +3373,19 @@ language sql set search_path = '' as $$
   select app.revise_bet(bet_id, prediction, confidence_percent, stake_amount)
 $$;
 comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
-  'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one is kept, with superseded_by.';
-revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
+  'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
+    'is kept, with superseded_by.';
+revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric)
+  from public, anon, authenticated, service_role;
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 
 -- 40_bets/18_bet_changes.sql
 
--- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be read; a bet
--- only leaves a mark here, and a job works the marks off (55_forecasts/60_fold_bets.sql). A reader adds what is still marked, so that a bet is
--- seen as soon as it is placed. A mark says who, not what: the fold looks the person's bets up, so a mark too many does no harm.
+-- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be
+-- read; a bet only leaves a mark here, and a job works the marks off (55_forecasts/60_fold_bets.sql). A reader adds
+-- what is still marked, so that a bet is seen as soon as it is placed. A mark says who, not what: the fold looks the
+-- person's bets up, so a mark too many does no harm.
 
 create table if not exists app.bet_changes (
   vehicle_id uuid not null,   -- no reference: a mark is cheap, and outlives its vehicle by a moment
@@ -3138,7 +3398,8 @@ create table if not exists app.bet_changes (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 revoke all on app.bet_changes from public, anon, authenticated, service_role;
-grant select on app.bet_changes to anon, authenticated, service_role;   -- for vehicle_market_sentiment, which runs with its reader's rights
+-- for vehicle_market_sentiment, which runs with its reader's rights
+grant select on app.bet_changes to anon, authenticated, service_role;
 alter table app.bet_changes enable row level security;
 
 drop policy if exists "anyone sees who has just bet on public vehicles" on app.bet_changes;
@@ -3159,8 +3420,9 @@ revoke all on app.forecaster_changes from public, anon, authenticated, service_r
 
 -- A bet that is placed marks its person itself (app.place_bet), for a trigger more would cost as much as the mark.
 
--- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does. The condition is seen to without
--- calling anything, so that settling a hundred thousand bets takes no longer for it. Who is scored is marked by app.mark_scored.
+-- Being won or lost changes neither sentiment nor forecast; being cancelled, or active again, does. The condition is
+-- seen to without calling anything, so that settling a hundred thousand bets takes no longer for it. Who is scored is
+-- marked by app.mark_scored.
 create or replace function app.mark_changed_bet() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3179,7 +3441,8 @@ create or replace function app.mark_scored(q public.bet_questions, settled times
 language sql security definer set search_path = '' as $$
   insert into app.forecaster_changes (user_id)
     select b.user_id from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.skill_score is not null
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
+      and b.skill_score is not null
     order by b.user_id
 $$;
 
@@ -3196,35 +3459,42 @@ $$;
 create or replace trigger vehicle_bets_mark_removed after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.mark_removed_bets();
 
--- When a question closes or its answer could be known, bets placed from then on leave the forecast; a settled milestone leaves it whole.
+-- When a question closes or its answer could be known, bets placed from then on leave the forecast; a settled milestone
+-- leaves it whole.
 create or replace function app.mark_question_bets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  settled_changes constant boolean := new.bet_type = 'value_milestone' and (old.settled_at is null) <> (new.settled_at is null);
+  settled_changes constant boolean := new.bet_type = 'value_milestone'
+    and (old.settled_at is null) <> (new.settled_at is null);
 begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public
     from public.vehicle_bets b
-    where b.vehicle_id = new.vehicle_id and b.bet_type = new.bet_type and b.question = new.question and b.round = new.round
+    where b.vehicle_id = new.vehicle_id and b.bet_type = new.bet_type and b.question = new.question
+      and b.round = new.round
       and b.status <> 'cancelled'
       and (settled_changes
-        or b.created_at >= least(old.closed_at, old.outcome_known_at) or b.created_at >= least(new.closed_at, new.outcome_known_at));
+        or b.created_at >= least(old.closed_at, old.outcome_known_at)
+          or b.created_at >= least(new.closed_at, new.outcome_known_at));
   return null;
 end
 $$;
 
 create or replace trigger bet_questions_mark_bets after update on public.bet_questions
-  for each row when (old.closed_at is distinct from new.closed_at or old.outcome_known_at is distinct from new.outcome_known_at
+  for each row when (old.closed_at is distinct from new.closed_at
+    or old.outcome_known_at is distinct from new.outcome_known_at
                      or old.settled_at is distinct from new.settled_at)
   execute function app.mark_question_bets();
 
-revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questions, timestamptz), app.mark_removed_bets(), app.mark_question_bets()
+revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questions, timestamptz),
+  app.mark_removed_bets(), app.mark_question_bets()
   from public, anon, authenticated, service_role;
 
 
 -- 40_bets/20_bettors.sql
 
--- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it added before.
+-- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it
+-- added before.
 
 -- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
@@ -3250,7 +3520,9 @@ create table if not exists app.bettors (
   is_public   boolean not null default false,
   primary key (vehicle_id, bet_type, user_id)
 );
-comment on table app.bettors is 'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold only.';
+comment on table app.bettors is
+  'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold '
+  'only.';
 comment on column app.bettors.confidence is 'Mean confidence of the person''s bets that are not cancelled, in percent.';
 comment on column app.bettors.value is 'Mean of the values they name; null where they name none.';
 comment on column app.bettors.claims is 'What of it counts in the forecast.';
@@ -3258,7 +3530,8 @@ create index if not exists bettors_by_value on app.bettors (vehicle_id, bet_type
 create index if not exists bettors_by_time on app.bettors (vehicle_id, bet_type, last_bet_at);
 
 revoke all on app.bettors from public, anon, authenticated, service_role;
-grant select (vehicle_id, bet_type, user_id, bets, confidence, value, owner_id, is_public) on app.bettors to anon, authenticated, service_role;
+grant select (vehicle_id, bet_type, user_id, bets, confidence, value, owner_id, is_public) on app.bettors
+  to anon, authenticated, service_role;
 alter table app.bettors enable row level security;
 
 drop policy if exists "anyone sees bettors on public vehicles" on app.bettors;
@@ -3272,8 +3545,9 @@ create policy "members see bettors on public vehicles and on their own" on app.b
 
 -- 40_bets/22_vehicle_market_sentiment.sql
 
--- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one, with the median and bands, which one
--- wild number does not move. Taken over people, not over bets: a thousand bets by one person weigh as much as one.
+-- Market sentiment: plain averages of a vehicle's bets, a row for each bet type that has one, with the median and
+-- bands, which one wild number does not move. Taken over people, not over bets: a thousand bets by one person weigh as
+-- much as one.
 
 create table if not exists app.bet_sentiments (
   vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
@@ -3290,7 +3564,8 @@ create table if not exists app.bet_sentiments (
   primary key (vehicle_id, bet_type)
 );
 comment on table app.bet_sentiments is 'Sums over app.bettors as of the last fold. Written by the fold only.';
-comment on column app.bet_sentiments.bands is 'The 10, 25, 50, 75 and 90 % quantiles of the values; empty where there are none.';
+comment on column app.bet_sentiments.bands is
+  'The 10, 25, 50, 75 and 90 % quantiles of the values; empty where there are none.';
 
 revoke all on app.bet_sentiments from public, anon, authenticated, service_role;
 grant select on app.bet_sentiments to anon, authenticated, service_role;
@@ -3304,18 +3579,21 @@ drop policy if exists "members see sentiment on public vehicles and on their own
 create policy "members see sentiment on public vehicles and on their own" on app.bet_sentiments
   for select to authenticated using (is_public or owner_id = (select auth.uid()));
 
--- One vehicle's sentiment while people are marked: the kept sums, less what they hold of those people, plus what their bets say now.
--- With its reader's rights, as the view has.
+-- One vehicle's sentiment while people are marked: the kept sums, less what they hold of those people, plus what their
+-- bets say now. With its reader's rights, as the view has.
 create or replace function app.sentiment_now(vehicle uuid, type text)
-returns table (total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamptz,
+returns table (total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric,
+               last_bet_at timestamptz,
                median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
-  people constant uuid[] := array(select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type);
+  people constant uuid[] := array(
+    select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type);
 begin
   return query
-  select sum(s.bets)::bigint, sum(s.people)::bigint, round(sum(s.confidence) / sum(s.people), 1), round(sum(s.value) / nullif(sum(s.valued), 0), 2),
+  select sum(s.bets)::bigint, sum(s.people)::bigint, round(sum(s.confidence) / sum(s.people), 1),
+         round(sum(s.value) / nullif(sum(s.valued), 0), 2),
          max(s.last_bet_at),
          round(coalesce(max(s.bands[3]), percentile_cont(0.5) within group (order by s.fresh)::numeric), 2),
          round(coalesce(max(s.bands[1]), percentile_cont(0.1) within group (order by s.fresh)::numeric), 2),
@@ -3326,11 +3604,13 @@ begin
     select k.bets, k.people, k.confidence, k.value, k.valued, k.last_bet_at, k.bands, null::float8 as fresh
     from app.bet_sentiments k where k.vehicle_id = vehicle and k.bet_type = type
     union all
-    select -o.bets, -1, -o.confidence, -coalesce(o.value, 0), case when o.value is null then 0 else -1 end, null, null, null
+    select -o.bets, -1, -o.confidence, -coalesce(o.value, 0), case when o.value is null then 0 else -1 end, null, null,
+           null
     from app.bettors o where o.vehicle_id = vehicle and o.bet_type = type and o.user_id = any (people)
     union all
     select count(*), 1, round(avg(n.confidence_percent), 6), coalesce(round(avg(n.predicted_value), 6), 0),
-           count(distinct n.user_id) filter (where n.predicted_value is not null), max(n.created_at), null, avg(n.predicted_value)::float8
+           count(distinct n.user_id) filter (where n.predicted_value is not null), max(n.created_at), null,
+           avg(n.predicted_value)::float8
     from public.vehicle_bets n
     where n.vehicle_id = vehicle and n.bet_type = type and n.user_id = any (people) and n.status <> 'cancelled'
     group by n.user_id
@@ -3359,13 +3639,16 @@ select
 from app.bet_sentiments k
 where not exists (select from app.bet_changes c where c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type)
 union all
-select m.vehicle_id, m.bet_type, s.total_bets, s.total_people, s.avg_confidence, s.avg_predicted_value, s.last_bet_at, s.median, s.p10, s.p25, s.p75, s.p90
+select m.vehicle_id, m.bet_type, s.total_bets, s.total_people, s.avg_confidence, s.avg_predicted_value, s.last_bet_at,
+       s.median, s.p10, s.p25, s.p75, s.p90
 from (select distinct c.vehicle_id, c.bet_type from app.bet_changes c) m
 cross join lateral app.sentiment_now(m.vehicle_id, m.bet_type) s;
 
 comment on view public.vehicle_market_sentiment is
-  'Averages, median and bands over people for each vehicle and bet type; cancelled bets are left out. Median and bands are as of the last fold, some 2 s ago.';
-comment on column public.vehicle_market_sentiment.avg_predicted_value is 'Mean of the values that people name, in units of their currency; null for dates.';
+  'Averages, median and bands over people for each vehicle and bet type; cancelled bets are left out. Median and bands '
+    'are as of the last fold, some 2 s ago.';
+comment on column public.vehicle_market_sentiment.avg_predicted_value is
+  'Mean of the values that people name, in units of their currency; null for dates.';
 
 revoke all on public.vehicle_market_sentiment from public, anon, authenticated, service_role;
 grant select on public.vehicle_market_sentiment to anon, authenticated, service_role;
@@ -3373,9 +3656,10 @@ grant select on public.vehicle_market_sentiment to anon, authenticated, service_
 
 -- 45_points/10_points.sql
 
--- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are what the
--- entries add up to. Points are play money: they cannot be bought, sold or sent.
---   available  free to stake                    owed    what a reversed settlement could not take back; paid from later payouts
+-- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are
+-- what the entries add up to. Points are play money: they cannot be bought, sold or sent.
+--   available  free to stake                    owed    what a reversed settlement could not take back; paid from later
+--              payouts
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table if not exists app.point_accounts (
@@ -3394,7 +3678,8 @@ create table if not exists app.point_accounts (
 -- Balances change all the time, so none is in an index, and pages are left half empty: a change then touches no index.
 with (fillfactor = 50);
 comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
-comment on column app.point_accounts.left_behind is 'The person is gone and the account not empty yet; see app.close_accounts.';
+comment on column app.point_accounts.left_behind is
+  'The person is gone and the account not empty yet; see app.close_accounts.';
 create index if not exists point_accounts_by_person on app.point_accounts (person_id);
 create index if not exists point_accounts_to_close on app.point_accounts (user_id) where left_behind;
 create index if not exists point_accounts_owing on app.point_accounts (user_id) where owing;
@@ -3413,17 +3698,20 @@ create table if not exists app.point_transfers (
     (kind in ('opened', 'staked', 'superseded', 'cancelled', 'removed', 'settled', 'annulled', 'reversed', 'closed')),
   constraint only_reversals_reverse check ((kind = 'reversed') = (reverses is not null)),
   constraint settlements_name_their_question check
-    (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
+    (kind not in ('settled', 'annulled', 'reversed')
+      or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
 comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
 
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
-create unique index if not exists point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version) where kind in ('settled', 'annulled');
+create unique index if not exists point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version)
+  where kind in ('settled', 'annulled');
 create unique index if not exists point_transfers_reverse_once on app.point_transfers (reverses) where reverses is not null;
 
 create table if not exists app.point_entries (
   id          bigint generated always as identity primary key,
-  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a row.
+  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a
+  -- row.
   transfer_id uuid not null,
   account     text not null,
   user_id     uuid,
@@ -3433,15 +3721,16 @@ create table if not exists app.point_entries (
   constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
   constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
 );
-comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
+comment on column app.point_entries.amount is
+  'Points into the account; negative: out of it. What is owed is entered as its negative.';
 create index if not exists point_entries_by_transfer on app.point_entries (transfer_id);
 create index if not exists point_entries_by_person on app.point_entries (user_id, id);
 
 revoke all on app.point_accounts, app.point_transfers, app.point_entries from public, anon, authenticated, service_role;
 
--- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always. Balances follow from them here
--- and nowhere else. Who writes entries holds their accounts, and has taken them in one order (app.hold_accounts), so that two
--- transfers never wait for each other.
+-- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
+-- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
+-- order (app.hold_accounts), so that two transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3536,7 +3825,8 @@ begin
   insert into app.point_transfers (kind, vehicle_id, question, round)
     values ('staked', new.vehicle_id, new.question, new.round) returning id into transfer;
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
-    values (transfer, 'available', new.user_id, new.id, -new.stake_amount), (transfer, 'escrow', new.user_id, new.id, new.stake_amount);
+    values (transfer, 'available', new.user_id, new.id, -new.stake_amount),
+      (transfer, 'escrow', new.user_id, new.id, new.stake_amount);
   return null;
 end
 $$;
@@ -3554,7 +3844,8 @@ begin
     insert into app.point_transfers (kind, vehicle_id, question, round)
       values (why, bet.vehicle_id, bet.question, bet.round) returning id into transfer;
     insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
-      values (transfer, 'escrow', bet.user_id, bet.id, -bet.stake_amount), (transfer, 'available', bet.user_id, bet.id, bet.stake_amount);
+      values (transfer, 'escrow', bet.user_id, bet.id, -bet.stake_amount),
+        (transfer, 'available', bet.user_id, bet.id, bet.stake_amount);
   end if;
 end
 $$;
@@ -3580,8 +3871,10 @@ $$;
 create or replace trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]), app.hold_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]),
+  app.hold_account(uuid), app.take_stake(),
+  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
+    from public, anon, authenticated, service_role;
 
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
 alter table app.point_accounts enable row level security;
@@ -3600,7 +3893,8 @@ from (select (select auth.uid()) as user_id) n
 where n.user_id is not null and not exists (select from app.point_accounts a where a.user_id = n.user_id);
 
 comment on view public.point_balances is
-  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the service role all.';
+  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the '
+    'service role all.';
 
 revoke all on public.point_balances from public, anon, authenticated, service_role;
 grant select on public.point_balances to authenticated, service_role;
@@ -3638,7 +3932,8 @@ from (
 join app.point_transfers t on t.id = e.transfer_id;
 
 comment on view public.point_history is
-  'Changes of available, staked and owed points, each with its reason. People see their own, the service role everybody''s.';
+  'Changes of available, staked and owed points, each with its reason. People see their own, the service role '
+    'everybody''s.';
 
 revoke all on public.point_history from public, anon, authenticated, service_role;
 grant select on public.point_history to authenticated, service_role;
@@ -3646,8 +3941,8 @@ grant select on public.point_history to authenticated, service_role;
 
 -- 50_settlement/10_vehicle_outcomes.sql
 
--- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and trusted
--- reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
+-- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and
+-- trusted reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
 
 create table if not exists public.trusted_reporters (
   user_id    uuid primary key references auth.users (id) on delete cascade,
@@ -3675,7 +3970,8 @@ begin
   end if;
   for field in select e.key, e.value from jsonb_each(evidence) e loop
     if not field.key = any (fields) then
-      return format('%s is not a field of evidence, which takes %s', left(field.key, 40), array_to_string(fields, ', '));
+      return format('%s is not a field of evidence, which takes %s', left(field.key, 40),
+        array_to_string(fields, ', '));
     elsif jsonb_typeof(field.value) <> 'string' or not app.is_readable(field.value #>> '{}', 2000) then
       return format('%s must be a text of 1 to 2,000 characters', field.key);
     end if;
@@ -3691,7 +3987,8 @@ begin
 end
 $$;
 revoke all on function app.evidence_problem(jsonb) from public;
-grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+-- constraints run with the rights of whoever writes
+grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;
 
 create table if not exists public.vehicle_outcomes (
   id           uuid not null default gen_random_uuid(),
@@ -3711,7 +4008,8 @@ create table if not exists public.vehicle_outcomes (
   is_public    boolean not null default false,
   created_at   timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint outcome_kind_is_known check (kind in ('auction_result', 'appraisal', 'build_completed', 'modification_value')),
+  constraint outcome_kind_is_known check (
+    kind in ('auction_result', 'appraisal', 'build_completed', 'modification_value')),
   constraint auction_results_say_whether_it_sold check ((kind = 'auction_result') = (sold is not null)),
   constraint outcomes_other_than_builds_have_a_value check
     (case when kind = 'build_completed' then value is null else value is not null or not sold end),
@@ -3720,17 +4018,23 @@ create table if not exists public.vehicle_outcomes (
   constraint outcome_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint modification_values_name_the_modification check
     ((kind = 'modification_value') = (modification is not null) and app.is_readable(modification, 200)),
-  constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
+  constraint outcomes_have_happened check (
+    occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
   constraint evidence_is_short check (length(evidence::text) <= 10000),
   constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
 );
 
-comment on table public.vehicle_outcomes is 'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
-comment on column public.vehicle_outcomes.value is 'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of currency.';
-comment on column public.vehicle_outcomes.known_at is 'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
-comment on column public.vehicle_outcomes.confirmed_at is 'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
+comment on table public.vehicle_outcomes is
+  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
+comment on column public.vehicle_outcomes.value is
+  'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of '
+  'currency.';
+comment on column public.vehicle_outcomes.known_at is
+  'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
+comment on column public.vehicle_outcomes.confirmed_at is
+  'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
 
 create index if not exists vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
 create index if not exists vehicle_outcomes_by_reporter on public.vehicle_outcomes (reported_by) where reported_by is not null;
@@ -3769,13 +4073,14 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid()) then
     raise exception 'Only trusted reporters report and confirm outcomes.'
-      using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted', hint = 'Send the evidence to the operator, who can enter it.';
+      using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted',
+        hint = 'Send the evidence to the operator, who can enter it.';
   end if;
 end
 $$;
 
--- Before the copy of the vehicle's visibility, which takes a weaker lock: the bets on their way in are waited for, and later
--- ones find the question answered.
+-- Before the copy of the vehicle's visibility, which takes a weaker lock: the bets on their way in are waited for, and
+-- later ones find the question answered.
 create or replace function app.admit_outcome() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3788,7 +4093,8 @@ begin
   perform from public.vehicles v where v.id = new.vehicle_id for no key update;
   new.known_at := coalesce(new.known_at, new.occurred_at);
   new.confirmed_by := null;
-  new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id) then now() end;
+  new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id)
+    then now() end;
   return new;
 end
 $$;
@@ -3819,7 +4125,8 @@ begin
   select o.* into outcome from public.vehicle_outcomes o
     where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client());
   if not found then
-    raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id') using errcode = 'PT404', detail = 'unknown_outcome';
+    raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_outcome';
   elsif app.is_client() and (outcome.reported_by = auth.uid() or app.has_interest(auth.uid(), outcome.vehicle_id)) then
     raise exception 'An outcome is confirmed by somebody who neither reported it, nor owns the vehicle, nor bets on it.'
       using errcode = 'insufficient_privilege', detail = 'outcomes_are_confirmed_by_somebody_else';
@@ -3835,7 +4142,8 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(), app.answer_questions(),
+revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
+  app.answer_questions(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
 
@@ -3844,23 +4152,25 @@ language sql set search_path = '' as $$
   select app.confirm_outcome(outcome_id)
 $$;
 comment on function public.confirm_outcome(uuid) is
-  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an interest in it.';
+  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an '
+    'interest in it.';
 revoke all on function public.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;
 
 
 -- 50_settlement/20_settlement.sql
 
--- Settlement: from an outcome to scores and points, exactly once.
--- What it tells 60_scoring/20_leaderboard.sql and 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
--- What it takes from 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
+-- Settlement: from an outcome to scores and points, exactly once. What it tells 60_scoring/20_leaderboard.sql and
+-- 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction. What it takes from
+-- 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
 --   skill_score  1 - loss / the baseline's expected loss
---   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
--- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a build with the
--- days {"opened", "horizon"} between which its finish is scored.
+--   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves
+--                points
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a
+-- build with the days {"opened", "horizon"} between which its finish is scored.
 
 create table if not exists app.settlement_settings (
   only_row           boolean primary key default true,
@@ -3874,10 +4184,14 @@ create table if not exists app.settlement_settings (
   constraint valuation_lookback_is_from_1_day_to_10_years check (valuation_lookback between '1 day' and '10 years'),
   constraint valuation_grace_is_from_0_to_1_year check (valuation_grace between '0' and '1 year')
 );
-comment on column app.settlement_settings.dispute_window is 'How long a proposed answer can be disputed before points move.';
-comment on column app.settlement_settings.build_horizon is 'A build unfinished this long after its first bet is settled as unfinished.';
-comment on column app.settlement_settings.valuation_lookback is 'How old the valuation may be that a milestone is found not reached by.';
-comment on column app.settlement_settings.valuation_grace is 'How long after its day a milestone waits for a valuation before it is annulled.';
+comment on column app.settlement_settings.dispute_window is
+  'How long a proposed answer can be disputed before points move.';
+comment on column app.settlement_settings.build_horizon is
+  'A build unfinished this long after its first bet is settled as unfinished.';
+comment on column app.settlement_settings.valuation_lookback is
+  'How old the valuation may be that a milestone is found not reached by.';
+comment on column app.settlement_settings.valuation_grace is
+  'How long after its day a milestone waits for a valuation before it is annulled.';
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
@@ -3902,8 +4216,9 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
--- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A valuation counts as
--- long as a milestone may be found not reached by it; a sale and a modification's value answer what is asked within 30 days.
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A
+-- valuation counts as long as a milestone may be found not reached by it; a sale and a modification's value answer what
+-- is asked within 30 days.
 create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
 language sql stable security definer set search_path = '' as $$
   select o.id from public.vehicle_outcomes o, app.settlement_settings s
@@ -3923,7 +4238,8 @@ revoke all on function app.known_outcome(public.vehicle_bets) from public, anon,
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
-  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s where q.bet_type = 'completion_date'
+  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s
+    where q.bet_type = 'completion_date'
 $$;
 
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
@@ -3950,8 +4266,10 @@ begin
 end
 $$;
 
--- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a dispute.
-create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid) returns void
+-- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a
+-- dispute.
+create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   closing timestamptz;
@@ -3964,35 +4282,42 @@ begin
     update public.bet_questions x
       set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
           horizon = app.build_horizon(q),
-          closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
+          closed_at = least(x.closed_at, closing, now()),
+          final_at = now() + (select s.dispute_window from app.settlement_settings s),
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   elsif q.state = 'proposed' and q.result = answer then
     update public.bet_questions x set outcome_known_at = least(x.outcome_known_at, known), updated_at = now()
-      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and known < x.outcome_known_at;
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+        and known < x.outcome_known_at;
   elsif q.state = 'proposed' then
     update public.bet_questions x
-      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known), reason = 'Two outcomes contradict each other.',
+      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known),
+        reason = 'Two outcomes contradict each other.',
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   end if;
 end
 $$;
 
--- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at that time.
--- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
--- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
--- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
--- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
+-- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at
+-- that time. Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean
+-- of w, a bet is paid m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest
+-- remainder, ties by id. A bet from when betting had closed, or the answer could be known, is void: its stake returns,
+-- and it is not scored. peer_score is w less the mean w of the others who bet and do not own the vehicle. A person
+-- without others has none.
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
-returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8,
+               skill_score float8,
                wager_score numeric, peer_score float8, payout numeric)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
   answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
-    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
-  shut constant timestamptz := case when q.result ? 'void' then '-infinity' else least(q.closed_at, q.outcome_known_at) end;
+    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
+      else q.result end;
+  shut constant timestamptz := case when q.result ? 'void' then '-infinity'
+    else least(q.closed_at, q.outcome_known_at) end;
 begin
   return query
   with scored as materialized (
@@ -4000,8 +4325,10 @@ begin
            (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
     from (
       select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
-             case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
-             case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
+             case when b.created_at < shut
+               then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+             case when b.created_at < shut
+               then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
       from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
         and ((settled is null and b.stands and b.status = 'active')
@@ -4015,13 +4342,16 @@ begin
     from scored where not void
   ),
   exact as (
-    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
-           case when not s.void and not s.by_owner and p.people > 1 then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake
+      else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
+           case when not s.void and not s.by_owner and p.people > 1
+             then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
     from scored s cross join pool p
   ),
   ranked as (
     select e.*, floor(e.hundredths) as whole,
-           row_number() over (partition by e.void, e.stake > 0 order by e.hundredths - floor(e.hundredths) desc, e.id) as place
+           row_number() over (partition by e.void, e.stake > 0
+             order by e.hundredths - floor(e.hundredths) desc, e.id) as place
     from exact e
   ),
   rest as (
@@ -4034,9 +4364,9 @@ begin
 end
 $$;
 
--- Settles one question whose dispute window is over: status, score and payout of its bets and the points change together.
--- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The caller holds the
--- accounts. Rows are written in the order of people, as the indexes have them.
+-- Settles one question whose dispute window is over: status, score and payout of its bets and the points change
+-- together. The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The
+-- caller holds the accounts. Rows are written in the order of people, as the indexes have them.
 create or replace function app.settle_question(q public.bet_questions) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -4044,9 +4374,11 @@ declare
   transfer uuid;
 begin
   insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
-    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version, count(*)
+    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
+           count(*)
     from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands and b.status = 'active'
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands
+      and b.status = 'active'
     returning id into transfer;
 
   with paid as materialized (
@@ -4055,7 +4387,8 @@ begin
   closed as (
     update public.vehicle_bets b
       set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
-          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score, payout = p.payout
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score,
+          payout = p.payout
       from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
   ),
   owing as (   -- what an earlier reversal could not take back is taken from this payout
@@ -4065,7 +4398,8 @@ begin
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
     select transfer, e.account, o.user_id, o.bet_id, e.amount
     from owing o
-    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
+    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (
+      account, amount)
     where e.amount <> 0
     order by o.user_id;
 
@@ -4086,11 +4420,13 @@ declare
   o public.vehicle_outcomes;
   valuation uuid;
 begin
-  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the
+  -- next run.
   perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
   if not found then return; end if;
   select x.* into q from public.bet_questions x
-    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+      and x.state in ('open', 'locked') for update;
   if not found then return; end if;
 
   if q.bet_type = 'completion_date' then
@@ -4100,7 +4436,8 @@ begin
     if found then
       perform app.propose(q, app.answer(q, o), o.known_at, o.id);
     else
-      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)), q.created_at + settings.build_horizon, null);
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
+        q.created_at + settings.build_horizon, null);
     end if;
     return;
   end if;
@@ -4125,7 +4462,8 @@ begin
 end
 $$;
 
--- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
+-- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past
+-- the horizon.
 create or replace function app.answer_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -4134,11 +4472,13 @@ declare
   q public.bet_questions;
 begin
   select s.* into settings from app.settlement_settings s;
-  update public.bet_questions x set state = 'locked', closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
+  update public.bet_questions x set state = 'locked',
+    closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
     from (
       select k.vehicle_id, k.question, k.round, c.closes_at
       from public.bet_questions k
-      left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type and c.closes_at <= now()
+      left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type
+        and c.closes_at <= now()
       where k.state = 'open' and (c.closes_at is not null or (k.bet_type = 'value_milestone' and k.by_date < today))
       for update of k skip locked
     ) o
@@ -4147,12 +4487,15 @@ begin
   for q in
     select x.* from public.bet_questions x
     where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
-            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long enough
+            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long
+            -- enough
             and (x.by_date + settings.valuation_grace < today
                  or exists (select from public.vehicle_outcomes o
-                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null and o.kind in ('appraisal', 'auction_result')
+                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null
+                              and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now()))
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
+         and x.created_at + settings.build_horizon <= now()))
       and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
@@ -4194,10 +4537,10 @@ begin
 end
 $$;
 
--- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places, or to be
--- killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the others.
--- Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the accounts of all of
--- them, in one order. So whoever settles waits for nobody who waits for them.
+-- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
+-- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
+-- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
+-- accounts of all of them, in one order. So whoever settles waits for nobody who waits for them.
 create or replace function app.settle_due() returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -4208,12 +4551,14 @@ begin
   perform app.answer_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
-    where x.state = 'proposed' and x.final_at <= now() and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
+    where x.state = 'proposed' and x.final_at <= now()
+      and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
   perform app.hold_accounts(array(
     select distinct b.user_id from unnest(due) x join public.vehicle_bets b
-      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands and b.status = 'active' and b.stake_amount > 0));
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands
+        and b.status = 'active' and b.stake_amount > 0));
   foreach q in array due loop
     begin
       perform app.settle_question(q);
@@ -4227,9 +4572,11 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+revoke all on function app.build_horizon(public.bet_questions),
+  app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(), app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.answer_by_time(),
+  app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
@@ -4238,7 +4585,8 @@ language sql set search_path = '' as $$
   select app.settle_due()
 $$;
 comment on function public.settle_due() is
-  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the server, and harmless at any time.';
+  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
+    'server, and harmless at any time.';
 revoke all on function public.settle_due() from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 
@@ -4292,8 +4640,10 @@ begin
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
       and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
-           or exists (select from public.vehicle_bets b   -- who has bet on it sees it, also where the owner has hidden the vehicle
-                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.user_id = auth.uid()))
+           -- who has bet on it sees it, also where the owner has hidden the vehicle
+           or exists (select from public.vehicle_bets b
+                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round
+                        and b.user_id = auth.uid()))
     order by x.round desc limit 1 for update;
   if not found then
     raise exception 'There is no question % on this vehicle.', coalesce(left(asked, 300), 'without a name')
@@ -4316,12 +4666,16 @@ begin
     perform app.refuse('disputes_come_from_those_concerned',
       'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
   elsif q.state not in ('proposed', 'disputed') or q.final_at <= now() then
-    perform app.refuse('dispute_window_is_open', case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
-                                                      else format('The dispute window closed on %s.', app.said(q.final_at)) end);
+    perform app.refuse('dispute_window_is_open',
+      case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
+                                                      else format('The dispute window closed on %s.',
+                                                        app.said(q.final_at)) end);
   end if;
-  if (select count(*) from public.bet_disputes d where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
+  if (select count(*) from public.bet_disputes d
+    where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
      >= app.setting_number('disputes_per_person_day') then
-    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.', 'Wait until tomorrow.', 'PT429');
+    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.',
+      'Wait until tomorrow.', 'PT429');
   end if;
   insert into public.bet_disputes (vehicle_id, question, round, version, user_id, reason, owner_id, is_public)
     values (q.vehicle_id, q.question, q.round, q.version, auth.uid(), why, q.owner_id, q.is_public)
@@ -4341,25 +4695,28 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   if q.state in ('final', 'annulled') then
-    perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state), 'Reverse its settlement first.');
+    perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
+      'Reverse its settlement first.');
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
     answer := app.answer(q, o);
     if answer is null then
-      perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.', 'Name an outcome of this vehicle and of a fitting kind.');
+      perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
+        'Name an outcome of this vehicle and of a fitting kind.');
     end if;
   end if;
   update public.bet_questions x
-    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q), closed_at = coalesce(x.closed_at, now()),
+    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q),
+      closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
 end
 $$;
 
--- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again, and the
--- question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
+-- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again,
+-- and the question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
 create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -4368,7 +4725,8 @@ declare
   reversal uuid;
 begin
   if q.state not in ('final', 'annulled') then
-    perform app.refuse('only_settled_questions_are_reversed', format('This question is %s: there is nothing to reverse.', q.state));
+    perform app.refuse('only_settled_questions_are_reversed',
+      format('This question is %s: there is nothing to reverse.', q.state));
   end if;
   select t.id into settlement from app.point_transfers t
     where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
@@ -4389,7 +4747,8 @@ begin
     cross join lateral (values ('escrow', -m.escrow), ('available', -least(m.paid, m.has)),
                                ('owed', -m.repaid - (m.paid - least(m.paid, m.has)))) e (account, amount)
     where e.amount <> 0;
-  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)   -- bets that are gone keep nothing in escrow
+  -- bets that are gone keep nothing in escrow
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
     select reversal, e.account, m.user_id, m.bet_id, e.amount
     from (
       select e.user_id, e.bet_id, sum(e.amount) as escrow from app.point_entries e
@@ -4406,7 +4765,8 @@ begin
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and b.resolved_at = q.settled_at and b.superseded_by is null;
   update public.bet_questions x
-    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null, settled_at = null,
+    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null,
+      settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
@@ -4420,41 +4780,54 @@ declare
   q public.bet_questions := app.hold_question(vehicle, asked);
 begin
   if q.state not in ('final', 'annulled') then
-    perform app.refuse('only_settled_questions_open_again', format('This question is %s; a next round opens once it is settled.', q.state));
+    perform app.refuse('only_settled_questions_open_again',
+      format('This question is %s; a next round opens once it is settled.', q.state));
   end if;
-  delete from public.bet_closings c where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
-  insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
-    values (q.vehicle_id, q.question, q.round + 1, q.bet_type, q.currency, q.target_value, q.by_date, q.modification, q.owner_id, q.is_public)
+  delete from public.bet_closings c where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type
+    and c.closes_at <= now();
+  insert into public.bet_questions (
+    vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+    values (q.vehicle_id, q.question, q.round + 1, q.bet_type, q.currency, q.target_value, q.by_date, q.modification,
+      q.owner_id, q.is_public)
     returning * into q;
   return q;
 end
 $$;
-revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text), app.adjudicate(uuid, text, uuid, text),
-  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text),
+  app.adjudicate(uuid, text, uuid, text),
+  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
+    from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
+grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text),
+  app.reopen_betting(uuid, text)
   to service_role;
 
-create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.dispute_settlement(vehicle_id, question, reason)
 $$;
 comment on function public.dispute_settlement(uuid, text, text) is
-  'Objects to a proposed answer within its dispute window; for the owner and people who bet on the question. It then waits for adjudication.';
+  'Objects to a proposed answer within its dispute window; for the owner and people who bet on the question. It then '
+    'waits for adjudication.';
 
-create or replace function public.adjudicate(vehicle_id uuid, question text, outcome_id uuid, reason text) returns public.bet_questions
+create or replace function public.adjudicate(vehicle_id uuid, question text, outcome_id uuid, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.adjudicate(vehicle_id, question, outcome_id, reason)
 $$;
 comment on function public.adjudicate(uuid, text, uuid, text) is
-  'Decides a question by an outcome of its vehicle, or annuls it when outcome_id is null. Settled by the next settle_due.';
+  'Decides a question by an outcome of its vehicle, or annuls it when outcome_id is null. Settled by the next '
+    'settle_due.';
 
-create or replace function public.reverse_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+create or replace function public.reverse_settlement(vehicle_id uuid, question text, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.reverse_settlement(vehicle_id, question, reason)
 $$;
 comment on function public.reverse_settlement(uuid, text, text) is
-  'Takes back a settlement in the ledger and opens the question as disputed, in a new version; adjudicate decides it again.';
+  'Takes back a settlement in the ledger and opens the question as disputed, in a new version; adjudicate decides it '
+    'again.';
 
 create or replace function public.reopen_betting(vehicle_id uuid, question text) returns public.bet_questions
 language sql set search_path = '' as $$
@@ -4463,7 +4836,8 @@ $$;
 comment on function public.reopen_betting(uuid, text) is 'Opens the next round of a settled question.';
 
 revoke all on function public.dispute_settlement(uuid, text, text), public.adjudicate(uuid, text, uuid, text),
-  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
+    from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
   public.reopen_betting(uuid, text) to service_role;
@@ -4474,7 +4848,8 @@ language sql stable security definer set search_path = '' as $$
   select q.* from public.bet_questions q
   where (vehicle is null or q.vehicle_id = vehicle)
     and exists (select from public.vehicle_bets b
-                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.user_id = auth.uid())
+                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+                  and b.user_id = auth.uid())
   order by q.created_at desc
   limit 1000
 $$;
@@ -4482,8 +4857,10 @@ create or replace function public.my_bet_questions(vehicle_id uuid default null)
 language sql stable set search_path = '' as $$
   select * from app.my_bet_questions(vehicle_id)
 $$;
-comment on function public.my_bet_questions(uuid) is 'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
-revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) from public, anon, authenticated, service_role;
+comment on function public.my_bet_questions(uuid) is
+  'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
+revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;
 
 
@@ -4492,10 +4869,11 @@ grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uu
 -- Distributions: each bet as a probability distribution, and the normal distribution that all of them are made of.
 --   lognormal  auction_price, completion_date: ln(x - origin) is normal with location and scale
 --   normal     next_mod_value                  bernoulli  value_milestone: 1 with probability location, else 0
--- Most are called many times a row, and every name in them is qualified or of pg_catalog: setting a search_path of their own
--- would take as long as they do.
+-- Most are called many times a row, and every name in them is qualified or of pg_catalog: setting a search_path of
+-- their own would take as long as they do.
 
--- Density of the standard normal distribution. Beyond 38 it is below the smallest number, which Postgres calls an error.
+-- Density of the standard normal distribution. Beyond 38 it is below the smallest number, which Postgres calls an
+-- error.
 create or replace function app.normal_pdf(x float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 begin
@@ -4503,9 +4881,9 @@ begin
 end
 $$;
 
--- Probability that a standard normal variable is at most x, to the last digits of a double in both tails.
--- Source: W. J. Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969), 631-637,
--- in the form of SPECFUN's ANORM (Algorithm 715, ACM Transactions on Mathematical Software 19 (1993), 22-32).
+-- Probability that a standard normal variable is at most x, to the last digits of a double in both tails. Source: W. J.
+-- Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969), 631-637, in the
+-- form of SPECFUN's ANORM (Algorithm 715, ACM Transactions on Mathematical Software 19 (1993), 22-32).
 create or replace function app.normal_cdf(x float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -4517,16 +4895,22 @@ begin
     s := x * x;
     return 0.5 + x * ((((0.065682337918207449113 * s + 2.2352520354606839287) * s + 161.02823106855587881) * s
                         + 1067.6894854603709582) * s + 18154.981253343561249)
-                   / ((((s + 47.20258190468824187) * s + 976.09855173777669322) * s + 10260.932208618978205) * s + 45507.789335026729956);
+                   / ((((s + 47.20258190468824187) * s + 976.09855173777669322) * s + 10260.932208618978205) * s
+                     + 45507.789335026729956);
   elsif y < 5.656854249492380195 then
-    tail := ((((((((1.0765576773720192317e-8 * y + 0.39894151208813466764) * y + 8.8831497943883759412) * y + 93.506656132177855979) * y
-              + 597.27027639480026226) * y + 2494.5375852903726711) * y + 6848.1904505362823326) * y + 11602.651437647350124) * y
+    tail := ((((((((1.0765576773720192317e-8 * y + 0.39894151208813466764) * y + 8.8831497943883759412) * y
+      + 93.506656132177855979) * y
+              + 597.27027639480026226) * y + 2494.5375852903726711) * y + 6848.1904505362823326) * y
+                + 11602.651437647350124) * y
               + 9842.7148383839780218)
-          / ((((((((y + 22.266688044328115691) * y + 235.38790178262499861) * y + 1519.377599407554805) * y + 6485.558298266760755) * y
-              + 18615.571640885098091) * y + 34900.952721145977266) * y + 38912.003286093271411) * y + 19685.429676859990727);
+          / ((((((((y + 22.266688044328115691) * y + 235.38790178262499861) * y + 1519.377599407554805) * y
+            + 6485.558298266760755) * y
+              + 18615.571640885098091) * y + 34900.952721145977266) * y + 38912.003286093271411) * y
+                + 19685.429676859990727);
   elsif y < 37.5 then
     s := 1 / (y * y);
-    tail := s * (((((0.02307344176494017303 * s + 0.21589853405795699) * s + 0.1274011611602473639) * s + 0.022235277870649807) * s
+    tail := s * (((((0.02307344176494017303 * s + 0.21589853405795699) * s + 0.1274011611602473639) * s
+      + 0.022235277870649807) * s
                   + 0.001421619193227893466) * s + 2.9112874951168792e-5)
               / (((((s + 1.28426009614491121) * s + 0.468238212480865118) * s + 0.0659881378689285515) * s
                   + 0.00378239633202758244) * s + 7.29751555083966205e-5);
@@ -4540,9 +4924,9 @@ begin
 end
 $$;
 
--- The x at which the standard normal distribution reaches p: -Infinity at 0, Infinity at 1, NaN outside.
--- Source: M. J. Wichura, Algorithm AS 241: The percentage points of the normal distribution, Applied Statistics 37 (1988),
--- 477-484, PPND16.
+-- The x at which the standard normal distribution reaches p: -Infinity at 0, Infinity at 1, NaN outside. Source: M. J.
+-- Wichura, Algorithm AS 241: The percentage points of the normal distribution, Applied Statistics 37 (1988), 477-484,
+-- PPND16.
 create or replace function app.normal_quantile(p float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -4604,7 +4988,8 @@ declare
   low float8;
   high float8;
 begin
-  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal' else 'lognormal' end;
+  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal'
+    else 'lognormal' end;
   origin := 0;
   case bet_type
     when 'value_milestone' then
@@ -4632,11 +5017,13 @@ end
 $$;
 
 -- Probability of at most x; of a completion date, x is in days since 1970-01-01 and origin the day of the bet.
-create or replace function app.component_cdf(family text, origin float8, location float8, scale float8, x float8) returns float8
+create or replace function app.component_cdf(family text, origin float8, location float8, scale float8, x float8)
+  returns float8
 language plpgsql immutable strict parallel safe as $$
 begin
   if family = 'lognormal' then
-    return case when x <= origin then 0 when x = 'Infinity' then 1 else app.normal_cdf((ln(x - origin) - location) / scale) end;
+    return case when x <= origin then 0 when x = 'Infinity' then 1
+      else app.normal_cdf((ln(x - origin) - location) / scale) end;
   elsif family = 'normal' then
     return app.normal_cdf((x - location) / scale);
   end if;
@@ -4645,7 +5032,8 @@ end
 $$;
 
 -- The least x whose probability of at most x reaches p. Of a lognormal at most what a double holds.
-create or replace function app.component_quantile(family text, origin float8, location float8, scale float8, p float8) returns float8
+create or replace function app.component_quantile(family text, origin float8, location float8, scale float8, p float8)
+  returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
   z constant float8 := case when family = 'bernoulli' then 0 else app.normal_quantile(p) end;
@@ -4690,12 +5078,18 @@ create table if not exists app.forecast_settings (
 );
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
-comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
-comment on column app.forecast_settings.narrowest is 'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
-comment on column app.forecast_settings.skill_bets is 'Settled bets before which a person''s skill does not count: the weight is 1.';
-comment on column app.forecast_settings.skill_shrinkage is 'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
-comment on column app.forecast_settings.skill_strength is 'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
-comment on column app.forecast_settings.contradiction_gap is 'By how much two probabilities must differ to be reported as contradicting each other.';
+comment on column app.forecast_settings.prior_spread is
+  'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
+comment on column app.forecast_settings.narrowest is
+  'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
+comment on column app.forecast_settings.skill_bets is
+  'Settled bets before which a person''s skill does not count: the weight is 1.';
+comment on column app.forecast_settings.skill_shrinkage is
+  'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
+comment on column app.forecast_settings.skill_strength is
+  'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
+comment on column app.forecast_settings.contradiction_gap is
+  'By how much two probabilities must differ to be reported as contradicting each other.';
 revoke all on app.forecast_settings from public, anon, authenticated, service_role;
 insert into app.forecast_settings default values on conflict do nothing;
 
@@ -4731,7 +5125,8 @@ language plpgsql set search_path = '' as $$
 begin
   with record as (
     select b.user_id, count(*)::int as settled,
-           sum(greatest(least(b.skill_score, 1), -1)) / (count(*) + s.skill_shrinkage) as skill, s.skill_bets, s.skill_strength
+           sum(greatest(least(b.skill_score, 1), -1)) / (count(*) + s.skill_shrinkage) as skill, s.skill_bets,
+           s.skill_strength
     from app.forecast_settings s, public.vehicle_bets b
     where b.user_id = any (people) and b.skill_score is not null
     group by b.user_id, s.skill_shrinkage, s.skill_bets, s.skill_strength
@@ -4739,9 +5134,12 @@ begin
   weighed as (
     select w.*, w.weight <> w.earlier and (abs(ln(w.weight / w.earlier)) > 0.05 or w.weight = 1) as moves
     from (
-      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill, coalesce(o.weight, 1) as earlier,
-             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
-      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id left join app.forecasters o on o.user_id = p.user_id
+      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill,
+             coalesce(o.weight, 1) as earlier,
+             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4)
+               else 1 end as weight
+      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id
+        left join app.forecasters o on o.user_id = p.user_id
     ) w
   ),
   kept as (
@@ -4755,19 +5153,22 @@ begin
     where w.moves and b.status <> 'cancelled';
 end
 $$;
-revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;
+revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[])
+  from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/30_crowd_claims.sql
 
 -- Crowd claims: which bets make up the crowd's forecast, and with what weight.
 
--- What people's bets of one type on one vehicle come to, looked up afresh; nothing for those who have none left.
--- In the forecast count: not cancelled, not late, not by the owner, not void (placed once betting had closed or the answer could be
--- known), and of milestones those that are not settled. Of one person and question there is one such bet, the latest.
+-- What people's bets of one type on one vehicle come to, looked up afresh; nothing for those who have none left. In the
+-- forecast count: not cancelled, not late, not by the owner, not void (placed once betting had closed or the answer
+-- could be known), and of milestones those that are not settled. Of one person and question there is one such bet, the
+-- latest.
 create or replace function app.bettors_now(vehicle uuid, type text, people uuid[]) returns setof app.bettors
 language sql stable set search_path = '' as $$
-  select c.vehicle_id, c.bet_type, c.user_id, count(*)::int, round(avg(c.confidence_percent), 6), round(avg(c.predicted_value), 6),
+  select c.vehicle_id, c.bet_type, c.user_id, count(*)::int, round(avg(c.confidence_percent), 6),
+         round(avg(c.predicted_value), 6),
          max(c.created_at),
          coalesce(array_agg(
            row(c.topic, c.in_round, d.family, d.origin, d.location, d.scale, c.target, c.weight)::app.crowd_claim
@@ -4782,7 +5183,8 @@ language sql stable set search_path = '' as $$
            case type when 'value_milestone' then 0::smallint else b.round end as in_round,
            case type when 'value_milestone' then b.predicted_value::float8 end as target,
            coalesce(f.weight, 1)
-             * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400 / s.half_life_days) as weight
+             * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400
+               / s.half_life_days) as weight
     from app.forecast_settings s
     cross join public.vehicle_bets b
     left join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
@@ -4799,8 +5201,8 @@ create type app.crowd_change as (claim app.crowd_claim, heads integer, weight fl
   end if;
 end $$;
 
--- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a positive one.
--- heads says by how many the people of that topic and round change.
+-- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a
+-- positive one. heads says by how many the people of that topic and round change.
 create or replace function app.crowd_changes(before app.bettors[], after app.bettors[]) returns setof app.crowd_change
 language sql immutable set search_path = '' as $$
   with claims as (
@@ -4826,8 +5228,9 @@ revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(ap
 
 -- 55_forecasts/40_crowds.sql
 
--- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
--- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
+-- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow
+-- with the crowd. Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and
+-- never has to be renewed.
 
 do $$ begin
   if to_regtype('app.milestone_cell') is null then
@@ -4855,18 +5258,24 @@ create table if not exists app.crowds (
   answer     jsonb,
   primary key (vehicle_id, topic, round)
 );
-comment on table app.crowds is 'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written by the fold only.';
-comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
+comment on table app.crowds is
+  'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written '
+  'by the fold only.';
+comment on column app.crowds.anchor is
+  'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
 comment on column app.crowds.spread is 'Weighted sum of the bets'' own spreads; see app.agreement.';
-comment on column app.crowds.peak is 'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
+comment on column app.crowds.peak is
+  'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
 comment on column app.crowds.mass is 'Of each cell of the grid, the weighted probability that the bets give it.';
-comment on column app.crowds.movement is 'The forecast at the end of each day on which it changed, the latest 120: [day, p25, p50, p75, people].';
+comment on column app.crowds.movement is
+  'The forecast at the end of each day on which it changed, the latest 120: [day, p25, p50, p75, people].';
 create index if not exists crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both sides of
--- zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100 units of money).
--- Called for each cell, these are to be inlined, so they set no search_path; every name in them is qualified or of pg_catalog.
+-- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both
+-- sides of zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100
+-- units of money). Called for each cell, these are to be inlined, so they set no search_path; every name in them is
+-- qualified or of pg_catalog.
 create or replace function app.grid_step(bet_type text) returns double precision
 language sql immutable parallel safe as $$
   select case bet_type when 'completion_date' then 0.005::float8 else 0.01::float8 end
@@ -4890,7 +5299,8 @@ language sql immutable parallel safe as $$
   end
 $$;
 
--- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond, the outermost cells take all.
+-- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond,
+-- the outermost cells take all.
 create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
 language sql immutable parallel safe as $$
   select floor(app.to_grid(bet_type, anchor, case bet_type
@@ -4900,25 +5310,31 @@ language sql immutable parallel safe as $$
 $$;
 
 -- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
-create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean) returns integer
+create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean)
+  returns integer
 language sql immutable parallel safe as $$
   select least(greatest(
-    floor(app.to_grid(bet_type, anchor, greatest(least(app.component_quantile((claim).family, (claim).origin, (claim).location, (claim).scale,
+    floor(app.to_grid(bet_type, anchor,
+      greatest(least(app.component_quantile((claim).family, (claim).origin, (claim).location, (claim).scale,
       case when upper_end then 1 - 1e-9 else 1e-9 end), 1e12), -1e12)) / app.grid_step(bet_type))::int,
     app.grid_end(bet_type, anchor, false)), app.grid_end(bet_type, anchor, true))
 $$;
 
--- The normal distribution within 7.5e-8 (Abramowitz and Stegun, 1964, 26.2.17), in one expression that is inlined: the grid needs
--- it hundreds of times a bet. z is cut at 8, beyond which nothing is left.
+-- The normal distribution within 7.5e-8 (Abramowitz and Stegun, 1964, 26.2.17), in one expression that is inlined: the
+-- grid needs it hundreds of times a bet. z is cut at 8, beyond which nothing is left.
 create or replace function app.grid_cdf(z double precision) returns double precision
 language sql immutable parallel safe as $$
-  select case when z < 0 then 0.0::float8 else 1.0::float8 end + case when z < 0 then 0.3989422804014327::float8 else -0.3989422804014327::float8 end * exp(-0.5::float8 * z * z)
-    * (((((1.330274429::float8 / (1 + 0.2316419::float8 * abs(z)) - 1.821255978::float8) / (1 + 0.2316419::float8 * abs(z))
-         + 1.781477937::float8) / (1 + 0.2316419::float8 * abs(z)) - 0.356563782::float8) / (1 + 0.2316419::float8 * abs(z))
+  select case when z < 0 then 0.0::float8 else 1.0::float8 end
+    + case when z < 0 then 0.3989422804014327::float8 else -0.3989422804014327::float8 end * exp(-0.5::float8 * z * z)
+    * (((((1.330274429::float8 / (1 + 0.2316419::float8 * abs(z)) - 1.821255978::float8)
+      / (1 + 0.2316419::float8 * abs(z))
+         + 1.781477937::float8) / (1 + 0.2316419::float8 * abs(z)) - 0.356563782::float8)
+           / (1 + 0.2316419::float8 * abs(z))
          + 0.319381530::float8) / (1 + 0.2316419::float8 * abs(z)))
 $$;
 
--- What changes put into the cells of the grid. `own` is their part of `spread`: the sum over the grid of F (1 - F) of each bet alone.
+-- What changes put into the cells of the grid. `own` is their part of `spread`: the sum over the grid of F (1 - F) of
+-- each bet alone.
 create or replace function app.cells_of(bet_type text, anchor integer, changes app.crowd_change[])
 returns table (cell integer, mass double precision, own double precision)
 language sql immutable set search_path = '' as $$
@@ -4931,14 +5347,16 @@ language sql immutable set search_path = '' as $$
     from claims c where c.weight <> 0
   ),
   edges as (   -- at the upper edge of each cell
-    select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location, r.scale,
+    select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location,
+           r.scale,
            app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type)) - r.origin as x
     from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
     offset 0
   ),
   placed as (
     select e.cell, e.weight, e.ends,
-           greatest(least(((case when e.logarithmic then case when e.x > 0 then ln(e.x) else -1e6 end else e.x end) - e.location) / e.scale, 8), -8) as z
+           greatest(least(((case when e.logarithmic then case when e.x > 0 then ln(e.x) else -1e6 end else e.x end)
+             - e.location) / e.scale, 8), -8) as z
     from edges e
     offset 0
   ),
@@ -4957,7 +5375,8 @@ language sql immutable set search_path = '' as $$
   from summed s
 $$;
 
--- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people, all changes new).
+-- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people,
+-- all changes new).
 create or replace function app.crowd_with(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql immutable set search_path = '' as $$
 begin
@@ -4965,18 +5384,23 @@ begin
     into kept.people, kept.weight, kept.weight_sq from unnest(changes) c;
   kept.peak := greatest(kept.peak, kept.weight);
   if kept.people <= 0 then
-    kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones := '{}';
+    kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones :=
+      '{}';
   elsif kept.bet_type = 'value_milestone' then
-    select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
+    select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell
+      order by m.cell)
       into kept.milestones
     from (
-      select a.cell, sum(a.people)::int as people, sum(a.weight) as weight, sum(a.weight_sq) as weight_sq, sum(a.said) as said,
+      select a.cell, sum(a.people)::int as people, sum(a.weight) as weight, sum(a.weight_sq) as weight_sq,
+             sum(a.said) as said,
              sum(a.said_sq) as said_sq, sum(a.target) as target
       from (
         select k.* from unnest(kept.milestones) k
         union all
-        select round(ln((c.claim).target) / 0.01)::int, case when c.weight > 0 then 1 else -1 end, c.weight, c.weight_sq,
-               c.weight * (c.claim).location, c.weight * (c.claim).location * (c.claim).location, c.weight * ln((c.claim).target)
+        select round(ln((c.claim).target) / 0.01)::int, case when c.weight > 0 then 1 else -1 end, c.weight,
+               c.weight_sq,
+               c.weight * (c.claim).location, c.weight * (c.claim).location * (c.claim).location,
+               c.weight * ln((c.claim).target)
         from unnest(changes) c
       ) a
       group by a.cell having sum(a.people) > 0
@@ -4985,7 +5409,8 @@ begin
     with added as materialized (
       select * from app.cells_of(kept.bet_type, kept.anchor, changes)
     )
-    select array_agg(s.cell order by s.cell), array_agg(s.mass order by s.cell), kept.spread + (select sum(a.own) from added a)
+    select array_agg(s.cell order by s.cell), array_agg(s.mass order by s.cell),
+           kept.spread + (select sum(a.own) from added a)
       into kept.cells, kept.mass, kept.spread
     from (
       select b.cell, sum(b.mass) as mass
@@ -5000,8 +5425,10 @@ begin
   return kept;
 end
 $$;
-revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
-  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean), app.grid_cdf(double precision),
+revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision),
+  app.from_grid(text, integer, double precision),
+  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean),
+  app.grid_cdf(double precision),
   app.cells_of(text, integer, app.crowd_change[]),
   app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
 
@@ -5013,14 +5440,16 @@ revoke all on function app.grid_step(text), app.to_grid(text, integer, double pr
 -- A probability whose odds are raised to a power: 1/2 stays, a logistic distribution gets 1 / exponent of its width.
 create or replace function app.sharpened(p double precision, exponent double precision) returns double precision
 language sql immutable parallel safe as $$
-  select case when p <= 1e-40 then 0 when p >= 1 then 1 else power(p, exponent) / (power(p, exponent) + power(1 - p, exponent)) end
+  select case when p <= 1e-40 then 0 when p >= 1 then 1
+    else power(p, exponent) / (power(p, exponent) + power(1 - p, exponent)) end
 $$;
 
--- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior, and narrowed.
--- The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against the crowd's effective number
--- of people (Kish, 1965: square of the sum of weights over the sum of their squares), so that few bets give a wide forecast.
--- A mixture counts what people disagree by twice, as each one's own doubt and as their distance; docs/design/forecasts.md says what follows.
--- Its odds are raised to 1 / share, where share = max(2 agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
+-- The crowd's cumulative distribution at the upper edge of each cell: `alone` as the bets say, `below` with the prior,
+-- and narrowed. The prior is normal on the grid's scale about the crowd's own median and weighs prior_people against
+-- the crowd's effective number of people (Kish, 1965: square of the sum of weights over the sum of their squares), so
+-- that few bets give a wide forecast. A mixture counts what people disagree by twice, as each one's own doubt and as
+-- their distance; docs/design/forecasts.md says what follows. Its odds are raised to 1 / share, where share = max(2
+-- agreement - 1, 1 / sqrt(2 n - 1), narrowest): 1 for one person, and for people who agree.
 create or replace function app.crowd_curve(c app.crowds)
 returns table (cell integer, u double precision, alone double precision, below double precision)
 language sql stable set search_path = '' as $$
@@ -5034,20 +5463,25 @@ language sql stable set search_path = '' as $$
   ),
   ends as (
     select s.prior_people, s.prior_spread, s.narrowest, m.u, c.weight * c.weight / c.weight_sq as n,
-           greatest(least((select min(h.cell) from held h), floor((m.u - 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
+           greatest(least((select min(h.cell) from held h),
+             floor((m.u - 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
                     app.grid_end(c.bet_type, c.anchor, false)) - 1 as first,
-           least(greatest((select max(h.cell) from held h), floor((m.u + 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
+           least(greatest((select max(h.cell) from held h),
+             floor((m.u + 4 * s.prior_spread) / app.grid_step(c.bet_type))::int),
                  app.grid_end(c.bet_type, c.anchor, true)) as last
     from middle m, app.forecast_settings s
   ),
   filled as (
-    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread, e.narrowest,
+    select k.cell, (k.cell + 1) * app.grid_step(c.bet_type) as u, e.n, e.u as middle, e.prior_people, e.prior_spread,
+           e.narrowest,
            least(coalesce(max(h.alone) over (order by k.cell), 0), 1) as alone
     from ends e cross join lateral generate_series(e.first, e.last) k (cell) left join held h on h.cell = k.cell
   ),
   mixed as (
-    select f.cell, f.u, f.alone, (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread)) / (f.n + f.prior_people) as p,
-           least(greatest(2 * c.spread / c.weight / nullif(sum(f.alone * (1 - f.alone)) over (), 0) - 1, 1 / sqrt(2 * f.n - 1), f.narrowest), 1) as share
+    select f.cell, f.u, f.alone, (f.n * f.alone + f.prior_people * app.grid_cdf((f.u - f.middle) / f.prior_spread))
+      / (f.n + f.prior_people) as p,
+           least(greatest(2 * c.spread / c.weight / nullif(sum(f.alone * (1 - f.alone)) over (), 0) - 1,
+             1 / sqrt(2 * f.n - 1), f.narrowest), 1) as share
     from filled f
   )
   select m.cell, m.u, m.alone, app.sharpened(m.p, 1 / m.share) from mixed m
@@ -5057,13 +5491,15 @@ $$;
 create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when x is null then 'null'::jsonb
-              when bet_type = 'completion_date' then to_jsonb(date '1970-01-01' + least(greatest(round(x)::int, 10957), 47846))
+              when bet_type = 'completion_date'
+                then to_jsonb(date '1970-01-01' + least(greatest(round(x)::int, 10957), 47846))
               else to_jsonb(round(x::numeric, 2)) end
 $$;
 
--- Agreement, from 0 to 1: how much of the crowd's uncertainty each person has on their own, as opposed to disagreement between them.
--- The uncertainty of F is the sum of F (1 - F) over the grid, the entropy of the CRPS (Gneiting and Raftery, 2007); of a milestone, p (1 - p).
--- The mean is of the distribution cut at 1 and 99 %: the tail of an unsure bet on a price has a mean that says nothing.
+-- Agreement, from 0 to 1: how much of the crowd's uncertainty each person has on their own, as opposed to disagreement
+-- between them. The uncertainty of F is the sum of F (1 - F) over the grid, the entropy of the CRPS (Gneiting and
+-- Raftery, 2007); of a milestone, p (1 - p). The mean is of the distribution cut at 1 and 99 %: the tail of an unsure
+-- bet on a price has a mean that says nothing.
 create or replace function app.curve_answer(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
@@ -5091,17 +5527,21 @@ language sql stable set search_path = '' as $$
   select jsonb_build_object(
     'people', c.people,
     'mean', app.forecast_value(c.bet_type, (select m.x from mean m)),
-    'quantiles', (select jsonb_object_agg('p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x))
+    'quantiles', (select jsonb_object_agg(
+      'p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x))
                   from quantiles q where q.p not in (0.01, 0.99)),
     'curve', (select jsonb_agg(jsonb_build_array(t.x, round(t.below::numeric, 6)) order by t.cell) from thinned t),
-    'agreement', (select round(least(greatest(c.spread / c.weight / nullif(sum(p.alone * (1 - p.alone)), 0), 0), 1)::numeric, 4) from points p))
+    'agreement', (select round(least(
+      greatest(c.spread / c.weight / nullif(sum(p.alone * (1 - p.alone)), 0), 0), 1)::numeric, 4) from points p))
 $$;
 
--- Milestones as one curve P(value >= x) that falls with x. Each is the weighted mean of what people say, with prior_people at one
--- half. Where a higher milestone got the higher probability, neighbours are joined by pooling adjacent violators (Ayer et al.,
--- 1955), which is the falling curve nearest to them in weighted squares. Targets within 1 % of each other are one point.
+-- Milestones as one curve P(value >= x) that falls with x. Each is the weighted mean of what people say, with
+-- prior_people at one half. Where a higher milestone got the higher probability, neighbours are joined by pooling
+-- adjacent violators (Ayer et al., 1955), which is the falling curve nearest to them in weighted squares. Targets
+-- within 1 % of each other are one point.
 create or replace function app.milestone_curve(c app.crowds)
-returns table (place integer, target double precision, people integer, said double precision, probability double precision)
+returns table (place integer, target double precision, people integer, said double precision,
+               probability double precision)
 language plpgsql stable set search_path = '' as $$
 declare
   m record;
@@ -5138,7 +5578,8 @@ begin
 end
 $$;
 
--- Quantiles are read off between milestones, evenly in the logarithm of the value; null where no milestone reaches that far.
+-- Quantiles are read off between milestones, evenly in the logarithm of the value; null where no milestone reaches that
+-- far.
 create or replace function app.milestone_answer(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
@@ -5158,14 +5599,18 @@ language sql stable set search_path = '' as $$
     'mean', case when (select count(q.x) from quantiles q) = 7 then app.forecast_value(c.bet_type,
         (select sum((x.target + x.next_target) / 2 * (x.next_below - x.below)) + min(x.target) * min(x.below)
                 + max(x.next_target) * (1 - max(x.next_below)) from points x)) end,
-    'quantiles', (select jsonb_object_agg('p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x)) from quantiles q),
-    'curve', (select jsonb_agg(jsonb_build_array(app.forecast_value(c.bet_type, p.target), round(p.below::numeric, 6)) order by p.place)
+    'quantiles', (select jsonb_object_agg(
+      'p' || lpad((q.p * 100)::int::text, 2, '0'), app.forecast_value(c.bet_type, q.x)) from quantiles q),
+    'curve', (select jsonb_agg(jsonb_build_array(app.forecast_value(c.bet_type, p.target), round(p.below::numeric, 6))
+      order by p.place)
               from points p),
     'milestones', (select jsonb_agg(jsonb_build_object('target_value', app.forecast_value(c.bet_type, p.target),
-                     'probability', round(p.probability::numeric, 6), 'said', round(p.said::numeric, 6), 'people', p.people) order by p.place)
+                     'probability', round(p.probability::numeric, 6), 'said', round(p.said::numeric, 6), 'people',
+                     p.people) order by p.place)
                    from points p),
     'agreement', (select round((case when sum(k.said * (1 - k.said / k.weight)) > 0
-                                then least(greatest(sum(k.said - k.said_sq) / sum(k.said * (1 - k.said / k.weight)), 0), 1) else 1 end)::numeric, 4)
+                                then least(greatest(sum(k.said - k.said_sq) / sum(k.said * (1 - k.said / k.weight)), 0),
+                                  1) else 1 end)::numeric, 4)
                   from unnest(c.milestones) k))
 $$;
 
@@ -5183,11 +5628,13 @@ language sql stable set search_path = '' as $$
   )
   select case when c.people is null or c.people = 0 or x is null then null
               when a.place < r.first then 0 when a.place >= r.last + 1 then 1
-              else (select n.above + (n.below - n.above) * (a.place - n.cell) from near n where n.cell = floor(a.place)) end
+              else (select n.above + (n.below - n.above) * (a.place - n.cell) from near n
+                where n.cell = floor(a.place)) end
   from at a, reached r
 $$;
 
--- P(value >= x) as the milestones say, between them evenly in the logarithm; beyond them as at the nearest. Null without any.
+-- P(value >= x) as the milestones say, between them evenly in the logarithm; beyond them as at the nearest. Null
+-- without any.
 create or replace function app.exceedance_of(c app.crowds, x double precision) returns double precision
 language sql stable set search_path = '' as $$
   with points as (
@@ -5201,26 +5648,31 @@ language sql stable set search_path = '' as $$
     (select p.probability from points p order by abs(p.u - ln(x)), p.place limit 1)) end
 $$;
 
--- Where people contradict each other: milestones that got the higher probability for the higher value, and milestones that do not fit
--- the forecast of the auction price. A price is what it fetches if it sells, a milestone may also be met by an appraisal, so
--- the second kind is a hint. Needs two people on either side.
+-- Where people contradict each other: milestones that got the higher probability for the higher value, and milestones
+-- that do not fit the forecast of the auction price. A price is what it fetches if it sells, a milestone may also be
+-- met by an appraisal, so the second kind is a hint. Needs two people on either side.
 create or replace function app.contradictions(milestones app.crowds, price app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
-    select p.*, app.forecast_value('value_milestone', p.target) as target_value from app.milestone_curve(milestones) p where p.people >= 2
+    select p.*, app.forecast_value('value_milestone', p.target) as target_value from app.milestone_curve(milestones) p
+      where p.people >= 2
   ),
   pairs as (
-    select p.*, lead(p.said) over (order by p.place) as next_said, lead(p.target_value) over (order by p.place) as next_target_value
+    select p.*, lead(p.said) over (order by p.place) as next_said,
+           lead(p.target_value) over (order by p.place) as next_target_value
     from points p
   ),
   found as (
-    select p.target, jsonb_build_object('kind', 'milestones', 'target_value', p.target_value, 'probability', round(p.said::numeric, 4),
+    select p.target, jsonb_build_object(
+      'kind', 'milestones', 'target_value', p.target_value, 'probability', round(p.said::numeric, 4),
              'higher_target_value', p.next_target_value, 'higher_probability', round(p.next_said::numeric, 4)) as said
     from pairs p, app.forecast_settings s where p.next_said - p.said >= s.contradiction_gap
     union all
-    select p.target, jsonb_build_object('kind', 'milestone_and_price', 'target_value', p.target_value, 'milestone_probability',
+    select p.target, jsonb_build_object(
+      'kind', 'milestone_and_price', 'target_value', p.target_value, 'milestone_probability',
              round(p.said::numeric, 4), 'price_probability', round(p.by_price::numeric, 4))
-    from (select q.*, 1 - app.cdf_of(price, q.target) as by_price from points q where price.people >= 2) p, app.forecast_settings s
+    from (select q.*, 1 - app.cdf_of(price, q.target) as by_price from points q where price.people >= 2) p,
+      app.forecast_settings s
     where abs(p.said - p.by_price) >= s.contradiction_gap
   )
   select coalesce(jsonb_agg(f.said order by f.target), '[]') from (select * from found order by target limit 20) f
@@ -5230,9 +5682,11 @@ $$;
 create or replace function app.movement_with(movement jsonb, answer jsonb, day date) returns jsonb
 language sql immutable set search_path = '' as $$
   with days as (
-    select m.point, m.place from jsonb_array_elements(movement) with ordinality m (point, place) where m.point ->> 0 <> day::text
+    select m.point, m.place from jsonb_array_elements(movement) with ordinality m (point, place)
+      where m.point ->> 0 <> day::text
     union all
-    select jsonb_build_array(day, answer #> '{quantiles,p25}', answer #> '{quantiles,p50}', answer #> '{quantiles,p75}', answer -> 'people'), 1e9::bigint
+    select jsonb_build_array(day, answer #> '{quantiles,p25}', answer #> '{quantiles,p50}', answer #> '{quantiles,p75}',
+      answer -> 'people'), 1e9::bigint
   )
   select jsonb_agg(d.point order by d.place) from (select * from days order by place desc limit 120) d
 $$;
@@ -5250,16 +5704,19 @@ begin
     'topic', c.topic, 'round', c.round);
 end
 $$;
-revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds), app.forecast_value(text, double precision), app.curve_answer(app.crowds),
+revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds),
+  app.forecast_value(text, double precision), app.curve_answer(app.crowds),
   app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
-  app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds), app.movement_with(jsonb, jsonb, date),
+  app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds),
+  app.movement_with(jsonb, jsonb, date),
   app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/60_fold_bets.sql
 
--- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and to be killed:
--- what a mark leads to is computed from the person's bets as they are, and taken from or added to the sums by what they held before.
+-- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and
+-- to be killed: what a mark leads to is computed from the person's bets as they are, and taken from or added to the
+-- sums by what they held before.
 
 -- One crowd as it was kept, or an empty one to begin with.
 create or replace function app.kept_crowd(vehicle uuid, type text, topic text, round smallint) returns app.crowds
@@ -5267,7 +5724,8 @@ language plpgsql stable set search_path = '' as $$
 declare
   c app.crowds;
 begin
-  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = kept_crowd.topic and k.round = kept_crowd.round;
+  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = kept_crowd.topic
+    and k.round = kept_crowd.round;
   if not found then
     c.vehicle_id := vehicle; c.topic := topic; c.round := round; c.bet_type := type;
     c.people := 0; c.weight := 0; c.weight_sq := 0; c.spread := 0; c.peak := 0;
@@ -5277,7 +5735,8 @@ begin
 end
 $$;
 
--- With changes worked in. Where little is left of what there was, the sums are taken anew, so that no rounding is left behind.
+-- With changes worked in. Where little is left of what there was, the sums are taken anew, so that no rounding is left
+-- behind.
 create or replace function app.changed_crowd(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql stable set search_path = '' as $$
 declare
@@ -5293,7 +5752,8 @@ begin
     kept.round := c.round; kept.anchor := c.anchor; kept.movement := c.movement;
     c := app.crowd_with(kept, array(
       select row(row(k.topic, k.round, k.family, k.origin, k.location, k.scale, k.target, 1)::app.crowd_claim,
-                 case when row_number() over (partition by b.user_id) = 1 then 1 else 0 end, k.weight, k.weight * k.weight)::app.crowd_change
+                 case when row_number() over (partition by b.user_id) = 1 then 1 else 0 end, k.weight,
+                   k.weight * k.weight)::app.crowd_change
       from app.bettors b cross join lateral unnest(b.claims) k
       where b.vehicle_id = c.vehicle_id and b.bet_type = c.bet_type and k.topic = c.topic and k.round = c.round));
   end if;
@@ -5301,8 +5761,10 @@ begin
 end
 $$;
 
--- Some people's bets of one type on one vehicle: into bettors, sentiment and crowds. The caller holds the vehicle's share lock.
-create or replace function app.fold_bettors(vehicle uuid, type text, people uuid[], owner uuid, shown boolean) returns void
+-- Some people's bets of one type on one vehicle: into bettors, sentiment and crowds. The caller holds the vehicle's
+-- share lock.
+create or replace function app.fold_bettors(vehicle uuid, type text, people uuid[], owner uuid, shown boolean)
+  returns void
 language plpgsql set search_path = '' as $$
 declare
   before constant app.bettors[] := array(
@@ -5314,35 +5776,50 @@ begin
   delete from app.bettors b
     where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people)
       and b.user_id <> all (array(select a.user_id from unnest(after) a));
-  insert into app.bettors (vehicle_id, bet_type, user_id, bets, confidence, value, last_bet_at, claims, owner_id, is_public)
-    select vehicle, type, a.user_id, a.bets, a.confidence, a.value, a.last_bet_at, a.claims, owner, shown from unnest(after) a
-    on conflict on constraint bettors_pkey do update set bets = excluded.bets, confidence = excluded.confidence, value = excluded.value,
+  insert into app.bettors (vehicle_id, bet_type, user_id, bets, confidence, value, last_bet_at, claims, owner_id,
+    is_public)
+    select vehicle, type, a.user_id, a.bets, a.confidence, a.value, a.last_bet_at, a.claims, owner, shown
+      from unnest(after) a
+    on conflict on constraint bettors_pkey do update set bets = excluded.bets, confidence = excluded.confidence,
+      value = excluded.value,
       last_bet_at = excluded.last_bet_at, claims = excluded.claims;
 
-  insert into app.bet_sentiments as s (vehicle_id, bet_type, bets, people, confidence, value, valued, bands, last_bet_at, owner_id, is_public)
-    select vehicle, type, coalesce(sum(d.sign * d.bets), 0), coalesce(sum(d.sign), 0), coalesce(sum(d.sign * d.confidence), 0),
-           coalesce(sum(d.sign * d.value), 0), coalesce(sum(d.sign) filter (where d.value is not null), 0), '{}', null, owner, shown
+  insert into app.bet_sentiments as s (
+    vehicle_id, bet_type, bets, people, confidence, value, valued, bands, last_bet_at, owner_id, is_public)
+    select vehicle, type, coalesce(sum(d.sign * d.bets), 0), coalesce(sum(d.sign), 0),
+           coalesce(sum(d.sign * d.confidence), 0),
+           coalesce(sum(d.sign * d.value), 0), coalesce(sum(d.sign) filter (where d.value is not null), 0), '{}', null,
+           owner, shown
     from (select 1 as sign, a.* from unnest(after) a union all select -1, b.* from unnest(before) b) d
-    on conflict on constraint bet_sentiments_pkey do update set bets = s.bets + excluded.bets, people = s.people + excluded.people,
-      confidence = s.confidence + excluded.confidence, value = s.value + excluded.value, valued = s.valued + excluded.valued;
+    on conflict on constraint bet_sentiments_pkey
+      do update set bets = s.bets + excluded.bets, people = s.people + excluded.people,
+      confidence = s.confidence + excluded.confidence, value = s.value + excluded.value,
+      valued = s.valued + excluded.valued;
   delete from app.bet_sentiments s where s.vehicle_id = vehicle and s.bet_type = type and s.people = 0;
   update app.bet_sentiments s set
-    last_bet_at = (select b.last_bet_at from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type order by b.last_bet_at desc limit 1),
-    bands = (select coalesce(percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (order by b.value::float8)::numeric[], '{}')
+    last_bet_at = (select b.last_bet_at from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type
+      order by b.last_bet_at desc limit 1),
+    bands = (select coalesce(percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (
+      order by b.value::float8)::numeric[], '{}')
              from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.value is not null)
     where s.vehicle_id = vehicle and s.bet_type = type;
 
   for part in
-    select (x.claim).topic as topic, (x.claim).round as round, array_agg(x) as changes from app.crowd_changes(before, after) x group by 1, 2
+    select (x.claim).topic as topic, (x.claim).round as round, array_agg(x) as changes
+      from app.crowd_changes(before, after) x group by 1, 2
   loop
     c := app.changed_crowd(app.kept_crowd(vehicle, type, part.topic, part.round), part.changes);
     if c.people <= 0 then
       delete from app.crowds k where k.vehicle_id = vehicle and k.topic = part.topic and k.round = part.round;
     else
-      insert into app.crowds as k (vehicle_id, topic, round, bet_type, anchor, people, weight, weight_sq, spread, peak, cells, mass, milestones)
-        values (vehicle, c.topic, c.round, type, c.anchor, c.people, c.weight, c.weight_sq, c.spread, c.peak, c.cells, c.mass, c.milestones)
-        on conflict on constraint crowds_pkey do update set anchor = excluded.anchor, people = excluded.people, weight = excluded.weight,
-          weight_sq = excluded.weight_sq, spread = excluded.spread, peak = excluded.peak, cells = excluded.cells, mass = excluded.mass,
+      insert into app.crowds as k (vehicle_id, topic, round, bet_type, anchor, people, weight, weight_sq, spread, peak,
+        cells, mass, milestones)
+        values (vehicle, c.topic, c.round, type, c.anchor, c.people, c.weight, c.weight_sq, c.spread, c.peak, c.cells,
+          c.mass, c.milestones)
+        on conflict on constraint crowds_pkey do update set anchor = excluded.anchor, people = excluded.people,
+          weight = excluded.weight,
+          weight_sq = excluded.weight_sq, spread = excluded.spread, peak = excluded.peak, cells = excluded.cells,
+          mass = excluded.mass,
           milestones = excluded.milestones, answer = null;
     end if;
   end loop;
@@ -5375,7 +5852,8 @@ begin
   select array_agg(d.bet_type), array_agg(d.user_id) into types, people from done d;
   for each_type in select distinct t from unnest(types) t loop
     perform app.fold_bettors(vehicle, each_type,
-      array(select distinct m.person from unnest(types, people) m (type, person) where m.type = each_type), owner, shown);
+      array(select distinct m.person from unnest(types, people) m (type, person) where m.type = each_type), owner,
+      shown);
   end loop;
 
   -- Answers last, for price and milestones are held against each other.
@@ -5383,8 +5861,10 @@ begin
     select k.* from app.crowds k
     where k.vehicle_id = vehicle
       and (k.answer is null
-        or app.other_topic(k.topic) in (select o.topic from app.crowds o where o.vehicle_id = vehicle and o.answer is null)
-        or (k.bet_type in ('auction_price', 'value_milestone') and k.bet_type <> all (types) and types && array['auction_price', 'value_milestone']))
+        or app.other_topic(k.topic) in (
+          select o.topic from app.crowds o where o.vehicle_id = vehicle and o.answer is null)
+        or (k.bet_type in ('auction_price', 'value_milestone') and k.bet_type <> all (types)
+          and types && array['auction_price', 'value_milestone']))
   loop
     c.answer := app.answer_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
     update app.crowds k set answer = c.answer, movement = c.answer -> 'movement'
@@ -5399,12 +5879,14 @@ language plpgsql stable set search_path = '' as $$
 declare
   c app.crowds;
 begin
-  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = latest_crowd.topic order by k.round desc limit 1;
+  select k.* into c from app.crowds k where k.vehicle_id = vehicle and k.topic = latest_crowd.topic
+    order by k.round desc limit 1;
   return c;
 end
 $$;
 
--- One fold at a time, others leave at once. A vehicle that somebody holds is left for the next time; marks of one that is gone go.
+-- One fold at a time, others leave at once. A vehicle that somebody holds is left for the next time; marks of one that
+-- is gone go.
 create table if not exists app.bet_fold (
   only_row  boolean primary key default true,
   folded_at timestamptz,
@@ -5439,7 +5921,8 @@ begin
       owner uuid;
       shown boolean;
     begin
-      select v.user_id, coalesce(v.is_public, false) into owner, shown from public.vehicles v where v.id = vehicle.id for share skip locked;
+      select v.user_id, coalesce(v.is_public, false) into owner, shown from public.vehicles v where v.id = vehicle.id
+        for share skip locked;
       continue when not found;
       continue when app.is_set_aside('fold_bets', vehicle.id::text);
       begin
@@ -5456,7 +5939,8 @@ begin
 end
 $$;
 revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_crowd(app.crowds, app.crowd_change[]),
-  app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text), app.fold_vehicle_bets(uuid, uuid, boolean, integer),
+  app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text),
+  app.fold_vehicle_bets(uuid, uuid, boolean, integer),
   app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
 
 select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');
@@ -5466,17 +5950,19 @@ select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');
 
 -- Forecasts: the crowd's distribution, as people read it.
 
--- Who would see the crowd's forecast without giving a number of their own. The forecast is public, as bets are: being asked first
--- is for the person's own sake, and what screens and SDK keep to.
+-- Who would see the crowd's forecast without giving a number of their own. The forecast is public, as bets are: being
+-- asked first is for the person's own sake, and what screens and SDK keep to.
 create table if not exists public.forecast_skips (
   vehicle_id uuid not null references public.vehicles (id) on delete cascade,
   user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
   bet_type   text not null,
   skipped_at timestamptz not null default now(),
   primary key (vehicle_id, user_id, bet_type),
-  constraint skipped_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
+  constraint skipped_bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
 );
-comment on table public.forecast_skips is 'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
+comment on table public.forecast_skips is
+  'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
 create index if not exists forecast_skips_by_person on public.forecast_skips (user_id);
 
 revoke all on public.forecast_skips from public, anon, authenticated, service_role;
@@ -5493,11 +5979,14 @@ create or replace function app.require_forecast(vehicle uuid, type text) returns
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if not exists (
-    select from public.vehicles v where v.id = vehicle and (v.is_public or v.user_id = auth.uid() or not app.is_client())
+    select from public.vehicles v where v.id = vehicle
+      and (v.is_public or v.user_id = auth.uid() or not app.is_client())
   ) then
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
-      using errcode = 'PT404', detail = 'unknown_vehicle', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
-  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price']) then
+      using errcode = 'PT404', detail = 'unknown_vehicle',
+        hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price'])
+    then
     perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(type, 40), 'Nothing')),
       'The types are value_milestone, completion_date, next_mod_value and auction_price.');
   end if;
@@ -5508,7 +5997,8 @@ $$;
 create or replace function app.crowd_now(vehicle uuid, type text, topic text default null) returns app.crowds
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  people constant uuid[] := array(select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type limit 2000);
+  people constant uuid[] := array(
+    select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type limit 2000);
   changes app.crowd_change[] := '{}';
   part record;
   c app.crowds;
@@ -5526,7 +6016,8 @@ begin
     array(select b from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people)),
     array(select n from app.bettors_now(vehicle, type, people) n)) x);
   for part in
-    select t.topic, t.round, array(select x from unnest(changes) x where (x.claim).topic = t.topic and (x.claim).round = t.round) as changes
+    select t.topic, t.round, array(
+      select x from unnest(changes) x where (x.claim).topic = t.topic and (x.claim).round = t.round) as changes
     from (
       select (x.claim).topic as topic, (x.claim).round as round from unnest(changes) x
       union
@@ -5541,7 +6032,8 @@ begin
       c := app.changed_crowd(c, part.changes);
       c.answer := null;
     end if;
-    if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round) or (c.topic <> best.topic and c.people > best.people)) then
+    if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round)
+      or (c.topic <> best.topic and c.people > best.people)) then
       best := c;
     end if;
   end loop;
@@ -5553,7 +6045,8 @@ create or replace function app.forecast_topic(type text, modification text, curr
 language sql immutable set search_path = '' as $$
   select case type
     when 'completion_date' then type
-    when 'next_mod_value' then case when modification is not null then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
+    when 'next_mod_value' then case when modification is not null
+      then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
     else type || ':' || currency end
 $$;
 
@@ -5561,7 +6054,8 @@ create or replace function app.vehicle_forecast(vehicle uuid, type text, modific
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   c app.crowds;
-  other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
+  other constant text := case type when 'auction_price' then 'value_milestone'
+    when 'value_milestone' then 'auction_price' end;
   shown_topic text := app.forecast_topic(type, modification, currency);
   answer jsonb;
 begin
@@ -5581,10 +6075,13 @@ begin
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
   answer := c.answer;
   if c.people is null then
-    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles', jsonb_build_object('p05', null, 'p10', null, 'p25', null,
-      'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement', '[]'::jsonb,
+    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
+      jsonb_build_object('p05', null, 'p10', null, 'p25', null,
+      'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement',
+      '[]'::jsonb,
       'contradictions', '[]'::jsonb, 'topic', null, 'round', null);
-  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other) then
+  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
+    then
     answer := app.answer_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
   end if;
   return answer || jsonb_build_object('as_of', now());
@@ -5597,14 +6094,16 @@ language sql stable security definer set search_path = '' as $$
   select app.cdf_of(app.crowd_now(vehicle, 'auction_price', 'auction_price:USD'), x::float8)
 $$;
 
--- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer falls within
--- 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from `placed_at`.
+-- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer
+-- falls within 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from
+-- `placed_at`.
 create or replace function app.crowd_probability(
   vehicle uuid, bet_type text, prediction jsonb, currency text, placed_at timestamptz default now()
 ) returns double precision
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  c constant app.crowds := app.crowd_now(vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
+  c constant app.crowds := app.crowd_now(
+    vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
   placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
   days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
@@ -5613,7 +6112,8 @@ begin
     when bet_type = 'value_milestone' then app.exceedance_of(c, m)
     when bet_type = 'completion_date' then
       app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
-    when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8) - app.cdf_of(c, (prediction ->> 'low')::float8)
+    when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8)
+      - app.cdf_of(c, (prediction ->> 'low')::float8)
     when bet_type = 'next_mod_value' then
       app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
     else app.cdf_of(c, m * 1.1) - app.cdf_of(c, m / 1.1)
@@ -5625,50 +6125,64 @@ create or replace function app.skip_own_forecast(vehicle uuid, type text) return
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_forecast(vehicle, type);
-  insert into public.forecast_skips (vehicle_id, user_id, bet_type) values (vehicle, auth.uid(), type) on conflict do nothing;
+  insert into public.forecast_skips (vehicle_id, user_id, bet_type) values (vehicle, auth.uid(), type) on conflict
+    do nothing;
 end
 $$;
-revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text), app.forecast_topic(text, text, text),
-  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric), app.crowd_probability(uuid, text, jsonb, text, timestamptz),
+revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text),
+  app.forecast_topic(text, text, text),
+  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
+  app.crowd_probability(uuid, text, jsonb, text, timestamptz),
   app.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function app.skip_own_forecast(uuid, text) to authenticated;
 
-create or replace function public.vehicle_forecast(vehicle_id uuid, bet_type text, modification text default null, currency text default null)
+create or replace function public.vehicle_forecast(
+  vehicle_id uuid, bet_type text, modification text default null, currency text default null)
 returns jsonb
 language sql stable set search_path = '' as $$
   select app.vehicle_forecast(vehicle_id, bet_type, modification, currency)
 $$;
 comment on function public.vehicle_forecast(uuid, text, text, text) is
-  'What the crowd expects: {people, mean, quantiles: {p05 .. p95}, curve: [[x, cumulative probability], ...], agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most people.';
+  'What the crowd expects: {people, mean, quantiles: {p05 .. p95}, curve: [[x, cumulative probability], ...], '
+    'agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most '
+    'people.';
 
 create or replace function public.skip_own_forecast(vehicle_id uuid, bet_type text) returns void
 language sql set search_path = '' as $$
   select app.skip_own_forecast(vehicle_id, bet_type)
 $$;
-comment on function public.skip_own_forecast(uuid, text) is 'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+comment on function public.skip_own_forecast(uuid, text) is
+  'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
+revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
 
 
 -- 60_scoring/10_scores.sql
 
--- Scores: how good a forecast was, once the answer is known. Every score here is a loss: 0 is perfect.
--- As in 55_forecasts/10_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
+-- Scores: how good a forecast was, once the answer is known. Every score here is a loss: 0 is perfect. As in
+-- 55_forecasts/10_distributions.sql, what is called many times a row sets no search_path; every name is qualified.
 -- Sources
 --   G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), 1-3.
 --   T. Gneiting, A. E. Raftery, Strictly proper scoring rules, prediction, and estimation, JASA 102 (2007), 359-378.
---   A. Jordan, F. Krueger, S. Lerch, Evaluating probabilistic forecasts with scoringRules, Journal of Statistical Software 90/12 (2019).
---   S. Baran, S. Lerch, Log-normal distribution based ensemble model output statistics models for probabilistic wind-speed
+--   A. Jordan, F. Krueger, S. Lerch, Evaluating probabilistic forecasts with scoringRules, Journal of Statistical
+--   Software 90/12 (2019).
+--   S. Baran, S. Lerch, Log-normal distribution based ensemble model output statistics models for probabilistic
+--   wind-speed
 --     forecasting, Quarterly Journal of the Royal Meteorological Society 141 (2015), 2289-2299: CRPS of the lognormal.
---   E. P. Grimit, T. Gneiting, V. J. Berrocal, N. A. Johnson, The continuous ranked probability score for circular variables and its
---     application to mesoscale forecast ensemble verification, the same journal 132 (2006), 2925-2942: CRPS of a mixture of normals.
---   A. Genz, Numerical computation of rectangular bivariate and trivariate normal and t probabilities, Statistics and Computing 14
+--   E. P. Grimit, T. Gneiting, V. J. Berrocal, N. A. Johnson, The continuous ranked probability score for circular
+--   variables and its
+--     application to mesoscale forecast ensemble verification, the same journal 132 (2006), 2925-2942: CRPS of a
+--     mixture of normals.
+--   A. Genz, Numerical computation of rectangular bivariate and trivariate normal and t probabilities, Statistics and
+--   Computing 14
 --     (2004), 251-260: the bivariate normal distribution by Gauss-Legendre quadrature.
 
 create or replace function app.brier_score(probability float8, happened boolean) returns float8
-language sql immutable strict parallel safe as $$ select (probability - happened::int) * (probability - happened::int) $$;
+language sql immutable strict parallel safe
+  as $$ select (probability - happened::int) * (probability - happened::int) $$;
 
 -- Infinity for what was called impossible and happened.
 create or replace function app.log_score(probability float8, happened boolean) returns float8
@@ -5686,8 +6200,8 @@ begin
 end
 $$;
 
--- exp(a) Phi(b), also where one is too large for a double and the other too small: ln Phi(b) is then (b^2 + ln 2 pi b^2) / -2,
--- to within b^-2. Infinity where the product itself is too large.
+-- exp(a) Phi(b), also where one is too large for a double and the other too small: ln Phi(b) is then (b^2 + ln 2 pi
+-- b^2) / -2, to within b^-2. Infinity where the product itself is too large.
 create or replace function app.exp_cdf(a float8, b float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -5714,7 +6228,8 @@ begin
   if beyond = 'Infinity' then
     return beyond;
   end if;
-  return y * (2 * app.normal_cdf(z) - 1) - 2 * (case when z = '-Infinity' then 0 else app.exp_cdf(mean, z - scale) end - beyond);
+  return y * (2 * app.normal_cdf(z) - 1) - 2
+    * (case when z = '-Infinity' then 0 else app.exp_cdf(mean, z - scale) end - beyond);
 end
 $$;
 
@@ -5722,8 +6237,12 @@ $$;
 create or replace function app.binormal_cdf(h float8, k float8, r float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
-  nodes constant float8[] := '{0.9931285991850949,0.9639719272779138,0.912234428251326,0.8391169718222188,0.7463319064601508,0.636053680726515,0.5108670019508271,0.3737060887154195,0.2277858511416451,0.07652652113349734}';
-  weights constant float8[] := '{0.01761400713915212,0.04060142980038694,0.06267204833410907,0.08327674157670475,0.1019301198172404,0.1181945319615184,0.1316886384491766,0.1420961093183821,0.1491729864726037,0.1527533871307258}';
+  nodes constant float8[] :=
+    '{0.9931285991850949,0.9639719272779138,0.912234428251326,0.8391169718222188,0.7463319064601508,0.636053680726515,'
+    '0.5108670019508271,0.3737060887154195,0.2277858511416451,0.07652652113349734}';
+  weights constant float8[] :=
+    '{0.01761400713915212,0.04060142980038694,0.06267204833410907,0.08327674157670475,0.1019301198172404,'
+    '0.1181945319615184,0.1316886384491766,0.1420961093183821,0.1491729864726037,0.1527533871307258}';
   half constant float8 := asin(r) / 2;
   s float8;
   total float8 := 0;
@@ -5743,11 +6262,14 @@ begin
 end
 $$;
 
--- The CRPS cut at a horizon: the integral from 0 to it of (F(x) - 1{y <= x})^2. It is the CRPS of the forecast of what will be
--- known by then, min(y, horizon), so that it is proper whether the horizon comes first or not; y from the horizon on means unfinished.
---   With b = (ln horizon - location) / scale: the integral of F^2 is horizon Phi(b)^2 - 2 e^(location + scale^2 / 2) Phi2(...),
+-- The CRPS cut at a horizon: the integral from 0 to it of (F(x) - 1{y <= x})^2. It is the CRPS of the forecast of what
+-- will be known by then, min(y, horizon), so that it is proper whether the horizon comes first or not; y from the
+-- horizon on means unfinished.
+--   With b = (ln horizon - location) / scale: the integral of F^2 is horizon Phi(b)^2 - 2 e^(location + scale^2 / 2)
+--   Phi2(...),
 --   and after y, (1 - F)^2 = F^2 + 1 - 2 F.
-create or replace function app.crps_lognormal_cut(location float8, scale float8, y float8, horizon float8) returns float8
+create or replace function app.crps_lognormal_cut(location float8, scale float8, y float8, horizon float8)
+  returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
   mean constant float8 := location + scale * scale / 2;
@@ -5756,7 +6278,8 @@ declare
   at_horizon constant float8 := case when b < -26 then 0 else app.normal_cdf(b) end;   -- its square is a double, too
   score float8;
 begin
-  if mean > 600 then   -- spread over so many orders of magnitude that the distribution is all but flat up to the horizon
+  -- spread over so many orders of magnitude that the distribution is all but flat up to the horizon
+  if mean > 600 then
     return least(y, horizon) * at_horizon * at_horizon + greatest(horizon - y, 0) * (1 - at_horizon) * (1 - at_horizon);
   end if;
   score := horizon * at_horizon * at_horizon
@@ -5764,7 +6287,8 @@ begin
   if y < horizon then
     score := score + (horizon - y)
            - 2 * (horizon * at_horizon - app.exp_cdf(mean, b - scale)
-                  - case when at_y = '-Infinity' then 0 else y * app.normal_cdf(at_y) - app.exp_cdf(mean, at_y - scale) end);
+                  - case when at_y = '-Infinity' then 0
+                    else y * app.normal_cdf(at_y) - app.exp_cdf(mean, at_y - scale) end);
   end if;
   return least(greatest(score, 0), horizon);
 end
@@ -5786,19 +6310,23 @@ end
 $$;
 
 -- CRPS of a mixture of normals. Weights need not sum to 1.
-create or replace function app.crps_normal_mixture(locations float8[], scales float8[], weights float8[], y float8) returns float8
+create or replace function app.crps_normal_mixture(locations float8[], scales float8[], weights float8[], y float8)
+  returns float8
 language sql immutable strict parallel safe as $$
   with component as (
-    select n, location, scale, weight / sum(weight) over () as weight from unnest(locations, scales, weights) with ordinality u (location, scale, weight, n)
+    select n, location, scale, weight / sum(weight) over () as weight
+      from unnest(locations, scales, weights) with ordinality u (location, scale, weight, n)
   )
   select (select sum(weight * app.normal_distance(y - location, scale)) from component)
-       - (select sum(a.weight * b.weight * app.normal_distance(a.location - b.location, sqrt(a.scale * a.scale + b.scale * b.scale)))
+       - (select sum(a.weight * b.weight
+         * app.normal_distance(a.location - b.location, sqrt(a.scale * a.scale + b.scale * b.scale)))
           from component a cross join component b) / 2
 $$;
 
--- CRPS of a mixture of lognormals, exactly: of two independent ones,
--- E|x - x'| = m (2 Phi((l - l' + s^2) / d) - 1) + m' (2 Phi((l' - l + s'^2) / d) - 1), with their means m, m' and d^2 = s^2 + s'^2.
-create or replace function app.crps_lognormal_mixture(locations float8[], scales float8[], weights float8[], y float8) returns float8
+-- CRPS of a mixture of lognormals, exactly: of two independent ones, E|x - x'| = m (2 Phi((l - l' + s^2) / d) - 1) + m'
+-- (2 Phi((l' - l + s'^2) / d) - 1), with their means m, m' and d^2 = s^2 + s'^2.
+create or replace function app.crps_lognormal_mixture(locations float8[], scales float8[], weights float8[], y float8)
+  returns float8
 language sql immutable strict parallel safe as $$
   with component as (
     select location as l, scale as s, exp(location + scale * scale / 2) as mean, weight / sum(weight) over () as weight
@@ -5807,11 +6335,13 @@ language sql immutable strict parallel safe as $$
   select (select sum(weight * (y * (2 * app.component_cdf('lognormal', 0, l, s, y) - 1)
                                + mean * (1 - 2 * case when y > 0 then app.normal_cdf((ln(y) - l) / s - s) else 0 end)))
           from component)
-       - (select sum(a.weight * b.weight * 2 * a.mean * (2 * app.normal_cdf((a.l - b.l + a.s * a.s) / sqrt(a.s * a.s + b.s * b.s)) - 1))
+       - (select sum(a.weight * b.weight * 2 * a.mean
+         * (2 * app.normal_cdf((a.l - b.l + a.s * a.s) / sqrt(a.s * a.s + b.s * b.s)) - 1))
           from component a cross join component b) / 2   -- both halves of E|x - x'| come to the same in the sum
 $$;
 
--- CRPS of a forecast given as a curve [[x, probability of at most x], ...], x rising, straight in between, 0 before and 1 after.
+-- CRPS of a forecast given as a curve [[x, probability of at most x], ...], x rising, straight in between, 0 before and
+-- 1 after.
 create or replace function app.crps_curve(curve jsonb, y float8) returns float8
 language sql immutable strict parallel safe as $$
   with point as (
@@ -5821,18 +6351,20 @@ language sql immutable strict parallel safe as $$
     select x as x0, f as f0, lead(x) over (order by n) as x1, lead(f) over (order by n) as f1 from point
   ),
   part as (   -- each segment, cut in two where the outcome lies in it
-    select x0, least(x1, y) as x1, f0, f0 + (f1 - f0) * (least(x1, y) - x0) / nullif(x1 - x0, 0) as f1, 0 as o from segment where x1 > x0 and x0 < y
+    select x0, least(x1, y) as x1, f0, f0 + (f1 - f0) * (least(x1, y) - x0) / nullif(x1 - x0, 0) as f1, 0 as o
+      from segment where x1 > x0 and x0 < y
     union all
-    select greatest(x0, y), x1, f0 + (f1 - f0) * (greatest(x0, y) - x0) / nullif(x1 - x0, 0), f1, 1 from segment where x1 > x0 and x1 > y
+    select greatest(x0, y), x1, f0 + (f1 - f0) * (greatest(x0, y) - x0) / nullif(x1 - x0, 0), f1, 1 from segment
+      where x1 > x0 and x1 > y
   )
   select coalesce(sum((x1 - x0) * ((f0 - o) * (f0 - o) + (f0 - o) * (f1 - o) + (f1 - o) * (f1 - o)) / 3), 0)
        + greatest((select min(x) from point) - y, 0) + greatest(y - (select max(x) from point), 0)
   from part
 $$;
 
--- The bounded loss for money, from 0 to 1: half the squared distance between forecast and outcome in the space of a Gaussian
--- kernel (Gneiting and Raftery 2007, section 5; the kernel is characteristic, so that the score is strictly proper), averaged over
--- bandwidths from sharp to broad. For a normal forecast and one bandwidth h it is
+-- The bounded loss for money, from 0 to 1: half the squared distance between forecast and outcome in the space of a
+-- Gaussian kernel (Gneiting and Raftery 2007, section 5; the kernel is characteristic, so that the score is strictly
+-- proper), averaged over bandwidths from sharp to broad. For a normal forecast and one bandwidth h it is
 --   (1 + h / sqrt(h^2 + 2 s^2)) / 2 - h / sqrt(h^2 + s^2) exp(-(y - m)^2 / 2 (h^2 + s^2))
 create or replace function app.kernel_loss(location float8, scale float8, y float8, bandwidths float8[]) returns float8
 language plpgsql immutable strict parallel safe as $$
@@ -5859,21 +6391,26 @@ $$;
 -- The three scores of a bet, given the answer to its question; see docs/design/scoring.md.
 --   score        Brier score of a milestone; CRPS in money or days of the rest, at most 10^15
 --   wager_score  1 - loss, the loss from 0 to 1, strictly proper, and on one scale for all bets of a question:
---                milestone: the Brier score            auction_price: the kernel loss of ln price, bandwidths 0.1, 0.3, 0.9
+--                milestone: the Brier score            auction_price: the kernel loss of ln price, bandwidths 0.1, 0.3,
+--                0.9
 --                completion_date: the CRPS cut at the horizon, by the days from the question's opening to the horizon
 --                next_mod_value: the kernel loss, bandwidths 250, 1,000, 4,000, 16,000 and 64,000
---   skill_score  1 - loss / the baseline's expected loss, which does not depend on the answer, so that this is proper too. Baselines:
---                milestone: 50 %                       auction_price: a calibrated forecast that gives its band of 10 % a chance of 1 in 4
+--   skill_score  1 - loss / the baseline's expected loss, which does not depend on the answer, so that this is proper
+--                too. Baselines:
+--                milestone: 50 %                       auction_price: a calibrated forecast that gives its band of 10 %
+--                a chance of 1 in 4
 --                completion_date: any day from the opening to the horizon, equally likely
 --                next_mod_value: a calibrated forecast with a standard deviation of 1,000
--- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of the bet.
+-- result is as bet_questions has it; of a completion_date with the days {"opened", "horizon"}, or a year either side of
+-- the bet.
 do $$ begin
   if to_regtype('app.bet_scores') is null then
 create type app.bet_scores as (score double precision, skill_score double precision, wager_score double precision);
   end if;
 end $$;
 
-create or replace function app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
+create or replace function app.bet_score(
+  bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb)
 returns app.bet_scores
 language plpgsql immutable parallel safe cost 1000 as $$   -- what it takes, so that a crowd is worth a second process
 declare
@@ -5896,7 +6433,8 @@ begin
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, ln(y), '{0.1,0.3,0.9}');
-      baseline := 0.2144063404133266;   -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625), written out because every bet asks for it
+      -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625), written out because every bet asks for it
+      baseline := 0.2144063404133266;
     elsif bet_type = 'next_mod_value' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
@@ -5904,7 +6442,8 @@ begin
       baseline := 0.13098905943435052;   -- of 1000
     else
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
-      horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date, (placed_at at time zone 'utc')::date + 365);
+      horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date,
+        (placed_at at time zone 'utc')::date + 365);
       y := app.days_ahead(coalesce((result ->> 'date')::date, horizon), placed_at);
       score := app.crps_lognormal_cut(d.location, d.scale, y, app.days_ahead(horizon, placed_at)::float8);
       loss := least(score / greatest(horizon - opened, 1), 1);
@@ -5917,7 +6456,8 @@ begin
   return scores;
 end
 $$;
-revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean), app.crps_normal(float8, float8, float8),
+revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean),
+  app.crps_normal(float8, float8, float8),
   app.exp_cdf(float8, float8), app.crps_lognormal(float8, float8, float8), app.binormal_cdf(float8, float8, float8),
   app.crps_lognormal_cut(float8, float8, float8, float8), app.crps_ensemble(float8[], float8),
   app.crps_normal_mixture(float8[], float8[], float8[], float8), app.normal_distance(float8, float8),
@@ -5928,11 +6468,11 @@ revoke all on function app.brier_score(float8, boolean), app.log_score(float8, b
 
 -- 60_scoring/20_leaderboard.sql
 
--- Leaderboard: who forecasts better than the others, in all and by year, quarter and make.
--- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
--- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
--- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
--- bet does not lead. See docs/design/scoring.md.
+-- Leaderboard: who forecasts better than the others, in all and by year, quarter and make. A bet counts by its
+-- peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns nothing,
+-- and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
+-- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so
+-- that a lucky bet does not lead. See docs/design/scoring.md.
 
 create table if not exists app.forecaster_standings (
   period       text not null,
@@ -5946,7 +6486,8 @@ create table if not exists app.forecaster_standings (
   rating       numeric generated always as (round(peer_total / (compared + 20), 9)) stored,
   primary key (period, make, user_id)
 );
-comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
+comment on table app.forecaster_standings is
+  'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
 
 create index if not exists forecaster_standings_in_order on app.forecaster_standings (period, make, rating desc) where bets > 0;
 create index if not exists forecaster_standings_by_person on app.forecaster_standings (user_id);
@@ -5976,12 +6517,14 @@ drop policy if exists "anyone sees how good forecasters are" on app.forecaster_s
 create policy "anyone sees how good forecasters are" on app.forecaster_standings
   for select to anon, authenticated using (true);
 
--- What a settled bet adds to the standings: the one place that says which bets count, and by what.
--- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
--- Asked of every bet that is settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
-create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
+-- What a settled bet adds to the standings: the one place that says which bets count, and by what. Whether the claim
+-- came true is unknown where a build outlasted the horizon and the claim reaches beyond it. Asked of every bet that is
+-- settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer)
+  returns setof app.standing_changes
 language sql immutable as $$
-  select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint, b.confidence_percent / 100,
+  select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint,
+         b.confidence_percent / 100,
          case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
          round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount
   where b.score is not null and not b.by_owner
@@ -5993,19 +6536,22 @@ language sql stable set search_path = '' as $$ select to_jsonb(v) ->> 'make' $$;
 
 create or replace function app.tell_standings(q public.bet_questions, settled timestamptz, sign integer) returns void
 language sql security definer set search_path = '' as $$
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from (select app.make_of(v) as make from public.vehicles v where v.id = q.vehicle_id offset 0) v
     cross join public.vehicle_bets b
     cross join lateral app.standing_change(b, v.make, q.result, sign) c
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
+      and b.superseded_by is null
     order by b.user_id
 $$;
 
 -- Every settled bet of a vehicle, counted under a make or taken back from it.
 create or replace function app.tell_standings_of(vehicle uuid, make text, sign integer) returns void
 language sql security definer set search_path = '' as $$
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from public.vehicle_bets b
     join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
@@ -6028,13 +6574,15 @@ $$;
 create or replace trigger vehicles_keep_standings before delete on public.vehicles
   for each row execute function app.follow_vehicle();
 create or replace trigger vehicles_move_standings after update on public.vehicles
-  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make') execute function app.follow_vehicle();
+  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make')
+    execute function app.follow_vehicle();
 
 -- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
 create or replace function app.forget_standings() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from removed r
     join public.vehicles v on v.id = r.vehicle_id
@@ -6065,20 +6613,25 @@ begin
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);
-  insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
+  insert into app.forecaster_standings as s (
+    period, make, user_id, bets, compared, peer_total, skill_total, points_total)
       select k.period, k.make, p.user_id, sum(p.sign), coalesce(sum(p.sign) filter (where p.peer_score is not null), 0),
              coalesce(sum(p.sign * p.peer_score), 0), sum(p.sign * p.skill_score), sum(p.sign * p.points)
       from unnest(present) p cross join lateral app.standing_keys(p.settled_on, p.make) k
       group by k.period, k.make, p.user_id order by k.period, k.make, p.user_id
       on conflict (period, make, user_id) do update
-        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared, peer_total = s.peer_total + excluded.peer_total,
+        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared,
+          peer_total = s.peer_total + excluded.peer_total,
             skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total;
-  insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
+  insert into app.calibration_bins as b (
+    user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
       select c.* from app.calibration_sums(present) c
       on conflict (user_id, bin) do update
         set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
-            confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
-            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score;
+            confidence_squares = b.confidence_squares + excluded.confidence_squares,
+            came_true = b.came_true + excluded.came_true,
+            confidence_true = b.confidence_true + excluded.confidence_true,
+            log_score = b.log_score + excluded.log_score;
 end
 $$;
 
@@ -6095,9 +6648,9 @@ exception when others then
 end
 $$;
 
--- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
--- places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first 1,000 changes are
--- folded person by person, and the rest next time.
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or
+-- in two places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first
+-- 1,000 changes are folded person by person, and the rest next time.
 create or replace function app.fold_standings(most integer default 20000) returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -6114,11 +6667,13 @@ begin
     folded := cardinality(taken);
   exception when others then
     for person in select distinct t.user_id from unnest(taken[1:1000]) t order by 1 loop
-      folded := folded + app.add_standings_of(person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
+      folded := folded + app.add_standings_of(
+        person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
     end loop;
   end;
 
-  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now() order by 1 limit 100 loop
+  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now()
+    order by 1 limit 100 loop
     folded := folded + app.add_standings_of(person, array(
       select x from app.standing_changes x where x.user_id = person order by x.id limit most for update skip locked));
   end loop;
@@ -6138,7 +6693,8 @@ from app.forecaster_standings s
 where s.bets > 0;
 
 comment on view public.forecaster_leaderboard is
-  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a make. Filter by both.';
+  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a '
+    'make. Filter by both.';
 
 revoke all on public.forecaster_leaderboard from public, anon, authenticated, service_role;
 grant select on public.forecaster_leaderboard to anon, authenticated, service_role;
@@ -6149,32 +6705,39 @@ returns setof public.forecaster_leaderboard
 language sql stable set search_path = '' as $$
   select s.period, s.make, s.user_id,
          1 + (select count(*) from app.forecaster_standings o
-              where o.period = forecaster_standing.period and o.make = forecaster_standing.make and o.rating > s.rating and o.bets > 0),
-         s.rating, s.bets, s.compared, round(s.peer_total / nullif(s.compared, 0), 6), round(s.skill_total / nullif(s.bets, 0), 6), s.points_total
+              where o.period = forecaster_standing.period and o.make = forecaster_standing.make and o.rating > s.rating
+                and o.bets > 0),
+         s.rating, s.bets, s.compared, round(s.peer_total / nullif(s.compared, 0), 6),
+         round(s.skill_total / nullif(s.bets, 0), 6), s.points_total
   from app.forecaster_standings s
-  where s.period = forecaster_standing.period and s.make = forecaster_standing.make and s.user_id = forecaster_standing.user_id and s.bets > 0
+  where s.period = forecaster_standing.period and s.make = forecaster_standing.make
+    and s.user_id = forecaster_standing.user_id and s.bets > 0
 $$;
-comment on function public.forecaster_standing(uuid, text, text) is 'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
+comment on function public.forecaster_standing(uuid, text, text) is
+  'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
 revoke all on function public.forecaster_standing(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_standing(uuid, text, text) to anon, authenticated, service_role;
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
-  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
+  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
+  app.follow_vehicle(),
   app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
-  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer) from public, anon, authenticated, service_role;
+  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
+    from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');
 
 
 -- 60_scoring/25_vehicle_makes.sql
 
--- The makes of public vehicles, for choosing one on the leaderboard. Each is found by one look at the index, so that it costs as many
--- looks as there are makes, however many vehicles there are.
+-- The makes of public vehicles, for choosing one on the leaderboard. Each is found by one look at the index, so that it
+-- costs as many looks as there are makes, however many vehicles there are.
 
 -- A project's own vehicles may lack the column.
 do $$
 begin
-  if exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+  if exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make'
+    and not attisdropped) then
     create index if not exists vehicles_by_make on public.vehicles (make) where is_public;
   end if;
 end
@@ -6186,7 +6749,8 @@ language plpgsql stable set search_path = '' rows 50 as $$
 declare
   latest text := '';
 begin
-  if not exists (select from pg_catalog.pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+  if not exists (select from pg_catalog.pg_attribute
+    where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
     return;
   end if;
   for each in 1 .. 1000 loop
@@ -6203,10 +6767,11 @@ grant execute on function public.vehicle_makes() to anon, authenticated, service
 
 -- 60_scoring/30_calibration.sql
 
--- Calibration: whether what is called 70 % comes true 7 times in 10. One curve across all kinds of questions: every bet is a claim
--- with a confidence that came true or did not. Bets of owners on their own vehicles are left out.
+-- Calibration: whether what is called 70 % comes true 7 times in 10. One curve across all kinds of questions: every bet
+-- is a claim with a confidence that came true or did not. Bets of owners on their own vehicles are left out.
 
--- Sums over a person's settled claims, by tenths of confidence. With them the Brier score and its decomposition are exact.
+-- Sums over a person's settled claims, by tenths of confidence. With them the Brier score and its decomposition are
+-- exact.
 create table if not exists app.calibration_bins (
   user_id            uuid not null references auth.users (id) on delete cascade,
   bin                smallint not null,
@@ -6220,7 +6785,8 @@ create table if not exists app.calibration_bins (
   constraint bin_is_from_0_to_9 check (bin between 0 and 9)
 );
 comment on column app.calibration_bins.confidence_true is 'Sum of the confidences of the claims that came true.';
-comment on column app.calibration_bins.log_score is 'Sum of -ln of the probability given to what happened, which counts as 0.0001 at least.';
+comment on column app.calibration_bins.log_score is
+  'Sum of -ln of the probability given to what happened, which counts as 0.0001 at least.';
 
 -- What the crowd said of each settled question, kept when it was settled.
 create table if not exists app.crowd_forecasts (
@@ -6237,7 +6803,8 @@ create table if not exists app.crowd_forecasts (
   constraint only_milestones_come_true check ((bet_type = 'value_milestone') = (came_true is not null))
 );
 comment on column app.crowd_forecasts.probability is
-  'As people saw it when betting closed. Of a milestone: that it is reached. Of other questions: of at most the answer, which is even from 0 to 1 where the crowd is calibrated.';
+  'As people saw it when betting closed. Of a milestone: that it is reached. Of other questions: of at most the '
+    'answer, which is even from 0 to 1 where the crowd is calibrated.';
 
 revoke all on app.calibration_bins, app.crowd_forecasts from public, anon, authenticated, service_role;
 grant select on app.calibration_bins, app.crowd_forecasts to anon, authenticated, service_role;
@@ -6256,29 +6823,35 @@ create or replace function app.calibration_sums(changes app.standing_changes[])
 returns table (user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint,
                confidence_true numeric, log_score numeric)
 language sql immutable set search_path = '' as $$
-  select c.user_id, least(floor(c.confidence * 10), 9)::int as bin, sum(c.sign), sum(c.sign * c.confidence), sum(c.sign * c.confidence * c.confidence),
+  select c.user_id, least(floor(c.confidence * 10), 9)::int as bin, sum(c.sign), sum(c.sign * c.confidence),
+         sum(c.sign * c.confidence * c.confidence),
          sum(c.sign * c.came_true::int), sum(c.sign * c.confidence * c.came_true::int),
-         sum(c.sign * round(app.log_score(least(greatest(c.confidence, 0.0001), 0.9999)::float8, c.came_true)::numeric, 12))
+         sum(c.sign * round(app.log_score(least(greatest(c.confidence, 0.0001), 0.9999)::float8, c.came_true)::numeric,
+           12))
   from unnest(changes) c where c.came_true is not null
   group by 1, 2 order by 1, 2
 $$;
 
--- The milestones on a vehicle as they stood when betting on one of them closed: with those that have been settled since, and without
--- the bets that came after.
+-- The milestones on a vehicle as they stood when betting on one of them closed: with those that have been settled
+-- since, and without the bets that came after.
 create or replace function app.milestones_at_close(q public.bet_questions) returns app.crowds
 language plpgsql stable set search_path = '' as $$
 declare
   c app.crowds := app.kept_crowd(q.vehicle_id, q.bet_type, '', -1::smallint);   -- an empty one
   shut constant timestamptz := least(q.closed_at, q.outcome_known_at);
 begin
-  select sum(m.people), array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
+  select sum(m.people), array_agg(
+    row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
     into c.people, c.milestones
   from (
-    select round(ln(b.target) / 0.01)::int as cell, count(*)::int as people, sum(b.weight) as weight, sum(b.weight * b.weight) as weight_sq,
+    select round(ln(b.target) / 0.01)::int as cell, count(*)::int as people, sum(b.weight) as weight,
+           sum(b.weight * b.weight) as weight_sq,
            sum(b.weight * b.p) as said, sum(b.weight * b.p * b.p) as said_sq, sum(b.weight * ln(b.target)) as target
     from (
       select v.predicted_value::float8 as target, least(greatest(v.confidence_percent / 100, 0.01), 0.99)::float8 as p,
-             coalesce(f.weight, 1) * power(2, extract(epoch from v.created_at - '2025-01-01T00:00:00Z')::float8 / 86400 / s.half_life_days) as weight
+             coalesce(f.weight, 1) * power(
+               2, extract(epoch from v.created_at - '2025-01-01T00:00:00Z')::float8 / 86400
+               / s.half_life_days) as weight
       from app.forecast_settings s
       cross join public.vehicle_bets v
       left join app.forecasters f on f.user_id = v.user_id
@@ -6294,13 +6867,15 @@ begin
 end
 $$;
 
--- What people saw when betting closed: the forecast, weighed by recency and skill. Called by settlement, in its transaction, while
--- the question is not yet settled.
+-- What people saw when betting closed: the forecast, weighed by recency and skill. Called by settlement, in its
+-- transaction, while the question is not yet settled.
 create or replace function app.record_crowd(q public.bet_questions, settled timestamptz) returns void
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   answer constant float8 := case when q.result ? 'value' then (q.result ->> 'value')::numeric
-                                 when q.result ?| array['date', 'unfinished_on'] then app.epoch_day((coalesce(q.result ->> 'date', q.result ->> 'unfinished_on'))::date) end;
+                                 when q.result ?| array['date', 'unfinished_on']
+                                   then app.epoch_day((coalesce(q.result ->> 'date',
+                                   q.result ->> 'unfinished_on'))::date) end;
   heads constant bigint := count(*) from public.vehicle_bets b
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
       and b.score is not null and not b.by_owner;
@@ -6309,29 +6884,35 @@ begin
   if q.result ? 'void' or q.result ? 'unfinished_on' or heads = 0 then
     return;
   end if;
-  probability := case when q.bet_type = 'value_milestone' then app.exceedance_of(app.milestones_at_close(q), q.target_value::float8)
+  probability := case when q.bet_type = 'value_milestone'
+    then app.exceedance_of(app.milestones_at_close(q), q.target_value::float8)
                       else app.cdf_of(app.crowd_now(q.vehicle_id, q.bet_type, q.question), answer) end;
   insert into app.crowd_forecasts (vehicle_id, question, round, bet_type, people, probability, came_true, settled_at)
-    select q.vehicle_id, q.question, q.round, q.bet_type, heads, round(probability::numeric, 12), (q.result ->> 'reached')::boolean, settled
+    select q.vehicle_id, q.question, q.round, q.bet_type, heads, round(probability::numeric, 12),
+           (q.result ->> 'reached')::boolean, settled
     where probability is not null
     on conflict (vehicle_id, question, round) do update
-      set people = excluded.people, probability = excluded.probability, came_true = excluded.came_true, settled_at = excluded.settled_at;
+      set people = excluded.people, probability = excluded.probability, came_true = excluded.came_true,
+        settled_at = excluded.settled_at;
 end
 $$;
 
--- The Brier score decomposed (A. H. Murphy, A new vector partition of the probability score, Journal of Applied Meteorology 12 (1973),
--- 595-600): brier = reliability - resolution + uncertainty + within_bins, the last being what forecasts differ by within a tenth
--- (D. B. Stephenson, C. A. S. Coelho, I. T. Jolliffe, Two extra components in the Brier score decomposition, Weather and Forecasting
--- 23 (2008), 752-757). sharpness is the variance of the forecasts. low and high bound each share by its 95 % Wilson interval
--- (E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), 209-212).
+-- The Brier score decomposed (A. H. Murphy, A new vector partition of the probability score, Journal of Applied
+-- Meteorology 12 (1973), 595-600): brier = reliability - resolution + uncertainty + within_bins, the last being what
+-- forecasts differ by within a tenth (D. B. Stephenson, C. A. S. Coelho, I. T. Jolliffe, Two extra components in the
+-- Brier score decomposition, Weather and Forecasting 23 (2008), 752-757). sharpness is the variance of the forecasts.
+-- low and high bound each share by its 95 % Wilson interval (E. B. Wilson, Probable inference, the law of succession,
+-- and statistical inference, JASA 22 (1927), 209-212).
 create or replace function app.calibration(bins jsonb) returns jsonb
 language sql immutable set search_path = '' as $$
   with bin as (
     select b.*, b.c / b.n as mean_c, b.o / b.n as mean_o
-    from jsonb_to_recordset(bins) b (bin int, n numeric, c numeric, cc numeric, o numeric, co numeric, log numeric) where b.n > 0
+    from jsonb_to_recordset(bins) b (bin int, n numeric, c numeric, cc numeric, o numeric, co numeric, log numeric)
+      where b.n > 0
   ),
   whole as (
-    select sum(n) as n, sum(o) / sum(n) as o, sum(c) / sum(n) as c, sum(cc) as cc, sum(co) as co, sum(o) as total_o, sum(log) as log from bin
+    select sum(n) as n, sum(o) / sum(n) as o, sum(c) / sum(n) as c, sum(cc) as cc, sum(co) as co, sum(o) as total_o,
+           sum(log) as log from bin
   )
   select jsonb_build_object(
     'claims', coalesce(max(w.n), 0), 'came_true', max(w.o), 'confidence', max(w.c),
@@ -6343,8 +6924,10 @@ language sql immutable set search_path = '' as $$
     'sharpness', max(w.cc / w.n - w.c * w.c),
     'bins', coalesce(jsonb_agg(jsonb_build_object(
       'from', b.bin / 10.0, 'to', (b.bin + 1) / 10.0, 'claims', b.n, 'confidence', b.mean_c, 'came_true', b.mean_o,
-      'low', (b.mean_o + 1.920729 / b.n - 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n))) / (1 + 3.841459 / b.n),
-      'high', (b.mean_o + 1.920729 / b.n + 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n))) / (1 + 3.841459 / b.n)
+      'low', (b.mean_o + 1.920729 / b.n - 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n)))
+        / (1 + 3.841459 / b.n),
+      'high', (b.mean_o + 1.920729 / b.n + 1.959964 * sqrt(b.mean_o * (1 - b.mean_o) / b.n + 0.960365 / (b.n * b.n)))
+        / (1 + 3.841459 / b.n)
     ) order by b.bin) filter (where b.n is not null), '[]'))
   from whole w left join bin b on true
 $$;
@@ -6352,36 +6935,46 @@ $$;
 create or replace function public.forecaster_calibration(user_id uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select app.calibration(coalesce(jsonb_agg(jsonb_build_object(
-    'bin', b.bin, 'n', b.bets, 'c', b.confidence, 'cc', b.confidence_squares, 'o', b.came_true, 'co', b.confidence_true, 'log', b.log_score)), '[]'))
+    'bin', b.bin, 'n', b.bets, 'c', b.confidence, 'cc', b.confidence_squares, 'o', b.came_true, 'co', b.confidence_true,
+    'log', b.log_score)), '[]'))
   from app.calibration_bins b where b.user_id = forecaster_calibration.user_id
 $$;
 comment on function public.forecaster_calibration(uuid) is
-  'A person''s calibration over settled claims: {claims, came_true, confidence, brier, log_score, reliability, resolution, uncertainty, within_bins, sharpness, bins: [{from, to, claims, confidence, came_true, low, high}]}.';
+  'A person''s calibration over settled claims: {claims, came_true, confidence, brier, log_score, reliability, '
+    'resolution, uncertainty, within_bins, sharpness, bins: [{from, to, claims, confidence, came_true, low, high}]}.';
 
--- Each question weighs as one claim. A milestone is the claim that it is reached; any other question is ten claims of a tenth each,
--- that the answer is at most what the crowd gave 5, 15, ... 95 % to.
+-- Each question weighs as one claim. A milestone is the claim that it is reached; any other question is ten claims of a
+-- tenth each, that the answer is at most what the crowd gave 5, 15, ... 95 % to.
 create or replace function public.crowd_calibration() returns jsonb
 language sql stable set search_path = '' as $$
   with claim as (
-    select f.probability as c, f.came_true::int as o, 1.0 as weight from app.crowd_forecasts f where f.bet_type = 'value_milestone'
+    select f.probability as c, f.came_true::int as o, 1.0 as weight from app.crowd_forecasts f
+      where f.bet_type = 'value_milestone'
     union all
-    select (n + 0.5) / 10, (f.probability <= (n + 0.5) / 10)::int, 0.1 from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> 'value_milestone'
+    select (n + 0.5) / 10, (f.probability <= (n + 0.5) / 10)::int, 0.1
+      from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> 'value_milestone'
   ),
   sums as (
-    select least(floor(c * 10), 9)::int as bin, sum(weight) as n, sum(weight * c) as c, sum(weight * c * c) as cc, sum(weight * o) as o, sum(weight * c * o) as co,
+    select least(floor(c * 10), 9)::int as bin, sum(weight) as n, sum(weight * c) as c, sum(weight * c * c) as cc,
+           sum(weight * o) as o, sum(weight * c * o) as co,
            sum(weight * round(app.log_score(least(greatest(c, 0.0001), 0.9999)::float8, o = 1)::numeric, 12)) as log
     from claim group by 1
   )
   select app.calibration(coalesce(jsonb_agg(to_jsonb(s)), '[]')) from sums s
 $$;
-comment on function public.crowd_calibration() is 'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of forecaster_calibration.';
+comment on function public.crowd_calibration() is
+  'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of '
+  'forecaster_calibration.';
 
-revoke all on function app.calibration_sums(app.standing_changes[]), app.milestones_at_close(public.bet_questions), app.record_crowd(public.bet_questions, timestamptz),
+revoke all on function app.calibration_sums(app.standing_changes[]), app.milestones_at_close(public.bet_questions),
+  app.record_crowd(public.bet_questions, timestamptz),
   app.calibration(jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.calibration(jsonb), app.log_score(float8, boolean) to anon, authenticated, service_role;
-revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration() from public, anon, authenticated, service_role;
-grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration() to anon, authenticated, service_role;
+revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration()
+  from public, anon, authenticated, service_role;
+grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration()
+  to anon, authenticated, service_role;
 
 
 -- 60_scoring/40_audit.sql
@@ -6390,9 +6983,11 @@ grant execute on function public.forecaster_calibration(uuid), public.crowd_cali
 
 -- The standings as they follow from the bets, from scratch.
 create or replace function app.recomputed_standings()
-returns table (period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric)
+returns table (period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric,
+               skill_total numeric, points_total numeric)
 language sql stable set search_path = '' as $$
-  select k.period, k.make, c.user_id, count(*), count(c.peer_score), coalesce(sum(c.peer_score), 0), sum(c.skill_score), sum(c.points)
+  select k.period, k.make, c.user_id, count(*), count(c.peer_score), coalesce(sum(c.peer_score), 0), sum(c.skill_score),
+         sum(c.points)
   from public.vehicle_bets b
   join public.vehicles v on v.id = b.vehicle_id
   join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
@@ -6416,9 +7011,10 @@ language sql stable set search_path = '' as $$
   )) s
 $$;
 
--- A final question's bets as settling it again would leave them, beside what they are. Where bets have gone with a deleted account,
--- the mean score they were part of is unknown: then there has to be one mean by which every payout left is right to the hundredth.
--- By hash, whatever the planner believes of tables that have grown since it looked: pair by pair, 100,000 bets would take hours.
+-- A final question's bets as settling it again would leave them, beside what they are. Where bets have gone with a
+-- deleted account, the mean score they were part of is unknown: then there has to be one mean by which every payout
+-- left is right to the hundredth. By hash, whatever the planner believes of tables that have grown since it looked:
+-- pair by pair, 100,000 bets would take hours.
 create or replace function app.settlement_faults(q public.bet_questions) returns table (bet_id uuid, fault text)
 language plpgsql stable set search_path = '' set enable_nestloop = off set work_mem = '64MB' set jit = off as $$
 declare
@@ -6431,7 +7027,8 @@ begin
       and t.kind in ('settled', 'annulled');
   complete := bets is not distinct from (
     select count(*) from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = q.settled_at and b.superseded_by is null);
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = q.settled_at
+      and b.superseded_by is null);
   if transfer is null then
     return query select null::uuid, format('settled without a transfer: %s', q.question);
     return;
@@ -6446,7 +7043,8 @@ begin
     from app.point_entries e where e.transfer_id = transfer group by e.bet_id
   ),
   mean as (   -- the bounds that the payouts set to the mean score
-    select max(x.wager_score + 1 - (b.payout + 0.01) / x.stake) as low, min(x.wager_score + 1 - (b.payout - 0.01) / x.stake) as high
+    select max(x.wager_score + 1 - (b.payout + 0.01) / x.stake) as low,
+           min(x.wager_score + 1 - (b.payout - 0.01) / x.stake) as high
     from expected x join public.vehicle_bets b on b.vehicle_id = q.vehicle_id and b.id = x.bet_id
     where x.stake > 0 and not x.void and (b.payout > 0 or complete)
   )
@@ -6456,10 +7054,12 @@ begin
   left join booked k on k.bet_id = b.id
   cross join mean m
   cross join lateral (values
-    (b.status is distinct from case when x.void then 'cancelled' when x.came_true then 'won' else 'lost' end, 'status ' || b.status),
+    (b.status is distinct from case when x.void then 'cancelled' when x.came_true then 'won' else 'lost' end, 'status '
+      || b.status),
     (b.score is distinct from x.score or b.skill_score is distinct from x.skill_score, 'score'),
     (complete and b.peer_score is distinct from x.peer_score, 'peer score'),
-    (case when complete or x.void then b.payout is distinct from x.payout else x.stake > 0 and m.low > m.high end, 'payout ' || coalesce(b.payout::text, 'missing')),
+    (case when complete or x.void then b.payout is distinct from x.payout else x.stake > 0 and m.low > m.high end,
+      'payout ' || coalesce(b.payout::text, 'missing')),
     (b.stake_amount > 0 and (k.stake, k.payout) is distinct from (b.stake_amount, b.payout), 'ledger and payout differ')
   ) f (wrong, fault)
   where f.wrong
@@ -6477,7 +7077,8 @@ create or replace function app.audit() returns table (promise text, checked bigi
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 begin
   return query
-  select 'Every transfer sums to zero', count(*), count(*) filter (where t.total <> 0), min(t.transfer_id::text || ' sums to ' || t.total) filter (where t.total <> 0)
+  select 'Every transfer sums to zero', count(*), count(*) filter (where t.total <> 0),
+         min(t.transfer_id::text || ' sums to ' || t.total) filter (where t.total <> 0)
   from (select e.transfer_id, sum(e.amount) as total from app.point_entries e group by e.transfer_id) t;
 
   return query
@@ -6485,16 +7086,20 @@ begin
          count(*) filter (where x.broken), min(x.id::text) filter (where x.broken)
   from (
     select coalesce(t.id, e.transfer_id) as id,
-           t.id is null or (e.transfer_id is null and t.kind not in ('settled', 'annulled', 'reversed', 'removed')) as broken
-    from app.point_transfers t full join (select distinct p.transfer_id from app.point_entries p) e on e.transfer_id = t.id
+           t.id is null or (e.transfer_id is null
+             and t.kind not in ('settled', 'annulled', 'reversed', 'removed')) as broken
+    from app.point_transfers t full join (select distinct p.transfer_id from app.point_entries p) e
+      on e.transfer_id = t.id
   ) x;
 
   return query
-  select 'Every balance is what its entries add up to, and none is below zero', count(*), count(*) filter (where a.broken),
+  select 'Every balance is what its entries add up to, and none is below zero', count(*),
+         count(*) filter (where a.broken),
          min(a.user_id::text) filter (where a.broken)
   from (
     select coalesce(c.user_id, e.user_id) as user_id,
-           (c.available, c.escrow, c.owed) is distinct from (coalesce(e.available, 0), coalesce(e.escrow, 0), coalesce(e.owed, 0))
+           (c.available, c.escrow, c.owed) is distinct from (
+             coalesce(e.available, 0), coalesce(e.escrow, 0), coalesce(e.owed, 0))
            or least(c.available, c.escrow, c.owed) < 0 as broken
     from app.point_accounts c
     full join (
@@ -6506,7 +7111,8 @@ begin
   ) a;
 
   return query
-  select 'Everybody got the starting points once', count(*), count(*) filter (where o.broken), min(o.user_id::text) filter (where o.broken)
+  select 'Everybody got the starting points once', count(*), count(*) filter (where o.broken),
+         min(o.user_id::text) filter (where o.broken)
   from (
     select a.user_id, count(e.amount) <> 1 or sum(e.amount) <> app.starting_points() as broken
     from app.point_accounts a
@@ -6516,88 +7122,110 @@ begin
   ) o;
 
   return query
-  select 'What is in escrow is the stakes of active bets', count(*), count(*) filter (where x.broken), min(x.user_id::text) filter (where x.broken)
+  select 'What is in escrow is the stakes of active bets', count(*), count(*) filter (where x.broken),
+         min(x.user_id::text) filter (where x.broken)
   from (
     select coalesce(a.user_id, b.user_id) as user_id, coalesce(a.escrow, 0) <> coalesce(b.staked, 0) as broken
     from app.point_accounts a
-    full join (select v.user_id, sum(v.stake_amount) as staked from public.vehicle_bets v where v.status = 'active' group by v.user_id) b
+    full join (select v.user_id, sum(v.stake_amount) as staked from public.vehicle_bets v where v.status = 'active'
+      group by v.user_id) b
       on b.user_id = a.user_id
   ) x;
 
   return query
-  select 'Every settlement is what its bets and its answer come to', (select count(*) from public.bet_questions x where x.settled_at is not null),
+  select 'Every settlement is what its bets and its answer come to',
+         (select count(*) from public.bet_questions x where x.settled_at is not null),
          count(*), min(format('bet %s: %s', f.bet_id, f.fault))
   from public.bet_questions q cross join lateral app.settlement_faults(q) f
   where q.settled_at is not null;
 
   return query
-  select 'Every reversal is the mirror image of its settlement', count(*), count(*) filter (where r.broken), min(r.id::text) filter (where r.broken)
+  select 'Every reversal is the mirror image of its settlement', count(*), count(*) filter (where r.broken),
+         min(r.id::text) filter (where r.broken)
   from (
     select t.id, exists (
       select from (
-        select e.user_id, sum(e.amount) filter (where e.transfer_id = t.id) as back, sum(e.amount) filter (where e.transfer_id = t.reverses) as forth
+        select e.user_id, sum(e.amount) filter (where e.transfer_id = t.id) as back,
+               sum(e.amount) filter (where e.transfer_id = t.reverses) as forth
         from app.point_entries e where e.transfer_id in (t.id, t.reverses) group by e.user_id
       ) m where coalesce(m.back, 0) + coalesce(m.forth, 0) <> 0) as broken
     from app.point_transfers t where t.kind = 'reversed'
   ) r;
 
   return query
-  select 'Every settled bet belongs to a settled question', count(*), count(*) filter (where b.broken), min(b.id::text) filter (where b.broken)
+  select 'Every settled bet belongs to a settled question', count(*), count(*) filter (where b.broken),
+         min(b.id::text) filter (where b.broken)
   from (
     select v.id, not exists (
       select from public.bet_questions q
-      where q.vehicle_id = v.vehicle_id and q.question = v.question and q.round = v.round and q.state = 'final' and q.settled_at = v.resolved_at) as broken
+      where q.vehicle_id = v.vehicle_id and q.question = v.question and q.round = v.round and q.state = 'final'
+        and q.settled_at = v.resolved_at) as broken
     from public.vehicle_bets v where v.status in ('won', 'lost')
   ) b;
 
   return query
   with kept as (
-    select s.period, s.make, s.user_id, s.bets::bigint, s.compared::bigint, s.peer_total, s.skill_total, s.points_total from app.forecaster_standings s where s.bets <> 0
+    select s.period, s.make, s.user_id, s.bets::bigint, s.compared::bigint, s.peer_total, s.skill_total, s.points_total
+      from app.forecaster_standings s where s.bets <> 0
   ),
   waiting as (   -- what is not folded in yet
-    select k.period, k.make, c.user_id, sum(c.sign) as bets, coalesce(sum(c.sign) filter (where c.peer_score is not null), 0) as compared,
-           coalesce(sum(c.sign * c.peer_score), 0) as peer_total, sum(c.sign * c.skill_score) as skill_total, sum(c.sign * c.points) as points_total
+    select k.period, k.make, c.user_id, sum(c.sign) as bets,
+           coalesce(sum(c.sign) filter (where c.peer_score is not null), 0) as compared,
+           coalesce(sum(c.sign * c.peer_score), 0) as peer_total, sum(c.sign * c.skill_score) as skill_total,
+           sum(c.sign * c.points) as points_total
     from app.standing_changes c cross join lateral app.standing_keys(c.settled_on, c.make) k
     where exists (select from auth.users u where u.id = c.user_id) group by 1, 2, 3
   ),
   now_known as (
-    select a.period, a.make, a.user_id, sum(a.bets) as bets, sum(a.compared) as compared, sum(a.peer_total) as peer_total,
+    select a.period, a.make, a.user_id, sum(a.bets) as bets, sum(a.compared) as compared,
+           sum(a.peer_total) as peer_total,
            sum(a.skill_total) as skill_total, sum(a.points_total) as points_total
     from (select * from kept union all select * from waiting) a group by 1, 2, 3 having sum(a.bets) <> 0
   )
-  select 'The leaderboard is what the settled bets add up to', count(*), count(*) filter (where x.broken), min(x.who) filter (where x.broken)
+  select 'The leaderboard is what the settled bets add up to', count(*), count(*) filter (where x.broken),
+         min(x.who) filter (where x.broken)
   from (
-    select format('%s in %s, %s', coalesce(n.user_id, r.user_id), coalesce(n.period, r.period), coalesce(n.make, r.make)) as who,
+    select format('%s in %s, %s', coalesce(n.user_id, r.user_id), coalesce(n.period, r.period),
+      coalesce(n.make, r.make)) as who,
            (n.bets, n.compared, n.peer_total, n.skill_total, n.points_total)
-           is distinct from (r.bets::numeric, r.compared::numeric, r.peer_total, r.skill_total, r.points_total) as broken
-    from now_known n full join app.recomputed_standings() r on (r.period, r.make, r.user_id) = (n.period, n.make, n.user_id)
+           is distinct from (r.bets::numeric, r.compared::numeric, r.peer_total, r.skill_total,
+             r.points_total) as broken
+    from now_known n full join app.recomputed_standings() r
+      on (r.period, r.make, r.user_id) = (n.period, n.make, n.user_id)
   ) x;
 
   return query
   with now_known as (
-    select a.user_id, a.bin, sum(a.bets) as bets, sum(a.confidence) as confidence, sum(a.came_true) as came_true, sum(a.log_score) as log_score
+    select a.user_id, a.bin, sum(a.bets) as bets, sum(a.confidence) as confidence, sum(a.came_true) as came_true,
+           sum(a.log_score) as log_score
     from (
-      select b.user_id, b.bin::int as bin, b.bets::bigint as bets, b.confidence, b.came_true::bigint as came_true, b.log_score from app.calibration_bins b
+      select b.user_id, b.bin::int as bin, b.bets::bigint as bets, b.confidence, b.came_true::bigint as came_true,
+             b.log_score from app.calibration_bins b
       union all
       select s.user_id, s.bin, s.bets, s.confidence, s.came_true, s.log_score
-      from app.calibration_sums((select array_agg(c) from app.standing_changes c where exists (select from auth.users u where u.id = c.user_id))) s
+      from app.calibration_sums((select array_agg(c) from app.standing_changes c
+        where exists (select from auth.users u where u.id = c.user_id))) s
     ) a group by 1, 2 having sum(a.bets) <> 0
   )
-  select 'Calibration is what the settled bets add up to', count(*), count(*) filter (where x.broken), min(x.user_id::text) filter (where x.broken)
+  select 'Calibration is what the settled bets add up to', count(*), count(*) filter (where x.broken),
+         min(x.user_id::text) filter (where x.broken)
   from (
     select coalesce(n.user_id, r.user_id) as user_id,
-           (n.bets, n.confidence, n.came_true, n.log_score) is distinct from (r.bets::numeric, r.confidence, r.came_true::numeric, r.log_score) as broken
+           (n.bets, n.confidence, n.came_true, n.log_score) is distinct from (
+             r.bets::numeric, r.confidence, r.came_true::numeric, r.log_score) as broken
     from now_known n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
   ) x;
 end
 $$;
-revoke all on function app.recomputed_standings(), app.recomputed_calibration(), app.settlement_faults(public.bet_questions), app.audit()
+revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
+  app.settlement_faults(public.bet_questions), app.audit()
   from public, anon, authenticated, service_role;
 
 
 -- 70_auction/10_auction_settings.sql
 
--- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is for.
+-- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is
+-- for.
 
 create table if not exists app.auction_settings (
   only_row           boolean primary key default true,
@@ -6621,12 +7249,17 @@ create table if not exists app.auction_settings (
 );
 
 comment on table app.auction_settings is 'One row. Call app.recount_votes() after changing currency or settled_after.';
-comment on column app.auction_settings.currency is 'Of the money columns in summaries; estimates in other currencies count as votes only.';
+comment on column app.auction_settings.currency is
+  'Of the money columns in summaries; estimates in other currencies count as votes only.';
 comment on column app.auction_settings.settled_after is 'The age from which a verified account is no newcomer.';
-comment on column app.auction_settings.burst_votes is 'So many votes of newcomers on one vehicle within burst_window are held for review.';
-comment on column app.auction_settings.lost_for is 'A nomination whose verdict has been lost for so long closes by itself.';
-comment on column app.auction_settings.asked_again_after is 'How long after a nomination has ended the owner is not asked again.';
-comment on column app.auction_settings.seller_fee_percent is 'What the auction house keeps of the hammer price, in percent.';
+comment on column app.auction_settings.burst_votes is
+  'So many votes of newcomers on one vehicle within burst_window are held for review.';
+comment on column app.auction_settings.lost_for is
+  'A nomination whose verdict has been lost for so long closes by itself.';
+comment on column app.auction_settings.asked_again_after is
+  'How long after a nomination has ended the owner is not asked again.';
+comment on column app.auction_settings.seller_fee_percent is
+  'What the auction house keeps of the hammer price, in percent.';
 comment on column app.auction_settings.seller_fee is 'What a sale costs the seller besides, in units of currency.';
 
 revoke all on app.auction_settings from public, anon, authenticated, service_role;
@@ -6635,7 +7268,8 @@ insert into app.auction_settings default values on conflict do nothing;
 
 -- 70_auction/12_auction_votes.sql
 
--- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by delete.
+-- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by
+-- delete.
 
 create table if not exists public.auction_votes (
   vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
@@ -6660,16 +7294,19 @@ create table if not exists public.auction_votes (
   constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
 );
 
-comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
+comment on table public.auction_votes is
+  'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
 comment on column public.auction_votes.currency is 'ISO 4217 code.';
 comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
-comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
-comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
+comment on column public.auction_votes.by_owner is
+  'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
+comment on column public.auction_votes.stands is
+  'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
--- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to everybody,
--- whatever the policies say.
+-- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to
+-- everybody, whatever the policies say.
 create unique index if not exists auction_votes_by_id on public.auction_votes (id);
 alter table public.auction_votes replica identity using index auction_votes_by_id;
 
@@ -6679,7 +7316,8 @@ create index if not exists auction_votes_useful on public.auction_votes (vehicle
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
-grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at) on public.auction_votes to authenticated;
+grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
+  on public.auction_votes to authenticated;
 grant update (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
   on public.auction_votes to authenticated;   -- upserts send the keys along
 grant delete on public.auction_votes to authenticated;
@@ -6694,9 +7332,11 @@ create policy "anyone sees votes on public vehicles" on public.auction_votes
 drop policy if exists "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes;
 create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands) or user_id = (select auth.uid()));
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands)
+    or user_id = (select auth.uid()));
 
--- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each auth.uid() counts.
+-- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each
+-- auth.uid() counts.
 drop policy if exists "members vote as themselves" on public.auction_votes;
 create policy "members vote as themselves" on public.auction_votes
   for insert to authenticated
@@ -6711,7 +7351,8 @@ drop policy if exists "voters withdraw their own vote" on public.auction_votes;
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
--- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 70_auction/16_vote_weights.sql.
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see
+-- 70_auction/16_vote_weights.sql.
 create table if not exists app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,
@@ -6720,8 +7361,8 @@ create table if not exists app.banned_members (
 );
 revoke all on app.banned_members from public, anon, authenticated, service_role;
 
--- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may, to bring votes along.
--- Results are kept by 70_auction/32_auction_afterwards.sql.
+-- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may,
+-- to bring votes along. Results are kept by 70_auction/32_auction_afterwards.sql.
 create or replace function app.check_voting_is_open(vehicle uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6730,7 +7371,8 @@ begin
   select max(r.occurred_at)::date into sold_on from app.auction_results r
     where r.vehicle_id = vehicle and r.sold and r.occurred_at > now() - interval '1 year';
   if sold_on is not null then
-    perform app.refuse('voting_is_closed', format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
+    perform app.refuse('voting_is_closed',
+      format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
       'A vote can still be withdrawn. A new vote opens a year after the sale.');
   end if;
 end
@@ -6738,9 +7380,9 @@ $$;
 revoke all on function app.check_voting_is_open(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.check_voting_is_open(uuid) to authenticated, service_role;
 
--- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock. An upsert
--- of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not the vehicle, where all voters of
--- a hot one would meet.
+-- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
+-- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
+-- the vehicle, where all voters of a hot one would meet.
 create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6766,7 +7408,8 @@ begin
   new.by_owner := new.user_id is not distinct from new.owner_id;
   -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
   new.stands := not known.is_banned and not exists (
-    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.review = 'discarded');
+    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
+      and b.review = 'discarded');
   new.useful_count := 0;
   new.updated_at := now();
   return new;
@@ -6781,14 +7424,17 @@ language plpgsql set search_path = '' as $$
 begin
   if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
-      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place', hint = 'Withdraw this vote and cast a new one.';
+      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place',
+        hint = 'Withdraw this vote and cast a new one.';
   end if;
-  if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (old.vote, old.reason, old.estimated_value, old.currency)
+  if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (
+    old.vote, old.reason, old.estimated_value, old.currency)
      and app.is_client() then
     perform app.check_voting_is_open(new.vehicle_id);
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (old.owner_id, old.is_public, old.stands, old.useful_count) then
+  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (
+    old.owner_id, old.is_public, old.stands, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;
@@ -6827,8 +7473,9 @@ comment on column app.auction_vote_history.user_id is 'Null, as the reason, once
 
 revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
 
--- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is all a voter
--- waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever commits in which order.
+-- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is
+-- all a voter waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever
+-- commits in which order.
 create table if not exists app.vote_deltas (
   vehicle_id  uuid not null,
   user_id     uuid not null,
@@ -6841,7 +7488,8 @@ create table if not exists app.vote_deltas (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index if not exists vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
 
-comment on column app.vote_deltas.withdrawn is 'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
+comment on column app.vote_deltas.withdrawn is
+  'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
 
 revoke all on app.vote_deltas from public, anon, authenticated, service_role;
 grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
@@ -6854,11 +7502,12 @@ create unlogged table if not exists app.vote_pace (
   votes        integer not null,
   slowed_until timestamptz
 );
-comment on column app.vote_pace.slowed_until is 'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
+comment on column app.vote_pace.slowed_until is
+  'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
 revoke all on app.vote_pace from public, anon, authenticated, service_role;
 
--- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average before
--- and after would give them away.
+-- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average
+-- before and after would give them away.
 create or replace function app.averaged_cents(a public.auction_votes) returns bigint
 language sql stable set search_path = '' as $$
   select (a.estimated_value * 100)::bigint
@@ -6876,11 +7525,14 @@ declare
   is_cents bigint;
   this_minute integer;
 begin
-  if old.stands and not old.is_private and old.currency = summary_currency then was_cents := old.estimated_value * 100; end if;
-  if new.stands and not new.is_private and new.currency = summary_currency then is_cents := new.estimated_value * 100; end if;
+  if old.stands and not old.is_private and old.currency = summary_currency
+    then was_cents := old.estimated_value * 100; end if;
+  if new.stands and not new.is_private and new.currency = summary_currency
+    then is_cents := new.estimated_value * 100; end if;
   insert into app.auction_vote_history
     (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
-    values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
+    values (a.vehicle_id, a.user_id,
+      case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
             a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
   insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
     values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
@@ -6892,7 +7544,8 @@ begin
       on conflict (user_id) do update set
         minute = excluded.minute,
         votes = case when p.minute = excluded.minute then p.votes + 1 else 1 end,
-        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day' else p.slowed_until end
+        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day'
+          else p.slowed_until end
       returning votes into this_minute;
     if this_minute > most_a_minute then
       raise exception 'More than % votes and changes within a minute.', most_a_minute
@@ -6909,7 +7562,8 @@ create or replace trigger auction_votes_log_withdrawn after delete on public.auc
   for each row execute function app.log_vote();
 create or replace trigger auction_votes_log_changed after update on public.auction_votes
   for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
-                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private, old.by_owner, old.stands))
+                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private,
+                       old.by_owner, old.stands))
   execute function app.log_vote();
 
 -- The one change that is let through: a gone account's id and words are erased.
@@ -6937,7 +7591,8 @@ revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(),
 -- 70_auction/16_vote_weights.sql
 
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from when it was confirmed
+--   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from
+--   when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
@@ -6966,8 +7621,10 @@ create table if not exists app.ballots (
 
 comment on column app.ballots.counted is '1 where the vote stands, 0 where it does not or has been withdrawn.';
 comment on column app.ballots.cents is 'The estimate, where it enters the plain average.';
-comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
-comment on column app.ballots.review is 'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
+comment on column app.ballots.valued is
+  'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
+comment on column app.ballots.review is
+  'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
 
 create index if not exists ballots_to_weigh_again on app.ballots (weigh_again_at) where weigh_again_at is not null;
 create index if not exists ballots_by_time on app.ballots (vehicle_id, first_voted_at);
@@ -6975,10 +7632,13 @@ create index if not exists ballots_under_review on app.ballots (vehicle_id) wher
 
 revoke all on app.ballots from public, anon, authenticated, service_role;
 
--- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks for every vote.
+-- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks
+-- for every vote.
 do $$
 declare
-  has_column constant text := 'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not attisdropped)';
+  has_column constant text :=
+    'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not '
+    'attisdropped)';
   anonymous boolean;
   phone boolean;
   make boolean;
@@ -6989,10 +7649,12 @@ begin
   execute format('create or replace function app.is_verified(account auth.users) returns boolean language sql stable as
     ''select %s %s''',
     case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
-    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
-  execute format('create or replace function app.known_since(account auth.users) returns timestamptz language sql stable as
-    ''select greatest(account.created_at, %s)''',
-    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)' else 'account.email_confirmed_at' end);
+    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null'
+      else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.known_since(account auth.users) returns timestamptz
+    language sql stable as ''select greatest(account.created_at, %s)''',
+    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)'
+      else 'account.email_confirmed_at' end);
   execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
     ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
 end
@@ -7000,14 +7662,16 @@ $$;
 
 -- How these people stand as voters on these vehicles, pair by pair. A person whose account is gone is left out.
 create or replace function app.standings(vehicles uuid[], users uuid[])
-returns table (vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamptz, age interval, verified boolean,
+returns table (vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamptz, age interval,
+               verified boolean,
                slowed boolean, banned boolean)
 language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
     select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
-           coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
+           coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned,
+           s.settled_after
     from auth.users u
     cross join app.auction_settings s
     left join app.vote_pace pace on pace.user_id = u.id
@@ -7023,9 +7687,12 @@ language sql stable set search_path = '' as $$
   select p.vehicle_id, p.user_id,
          (case when banned then 0
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
-                                when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
-         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
-         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.known_since + interval '1 day'
+                                when x.age < x.settled_after then 50 else 100 end)
+                                  * case when x.slowed then 0.25 else 1 end) end)::smallint,
+         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker'
+           else 'regular' end,
+         least(case when not x.verified then now() + interval '1 day'
+           when x.age < '1 day' then x.known_since + interval '1 day'
                     when x.age < '7 days' then x.known_since + interval '7 days'
                     when x.age < x.settled_after then x.known_since + x.settled_after end,
                case when x.slowed then x.slowed_until end),
@@ -7047,11 +7714,13 @@ declare
   weight integer;
 begin
   if person is null then
-    raise exception 'Only members vote.' using errcode = 'insufficient_privilege', detail = 'not_signed_in', hint = 'Sign in first.';
+    raise exception 'Only members vote.' using errcode = 'insufficient_privilege', detail = 'not_signed_in',
+      hint = 'Sign in first.';
   end if;
   select x.user_id, x.is_public into v from public.vehicles x where x.id = vehicle;
   if not found or (not coalesce(v.is_public, false) and v.user_id is distinct from person) then
-    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
   select * into s from app.standings(array[vehicle], array[person]);
   if not found then
@@ -7061,25 +7730,32 @@ begin
   weight := s.weight;
 
   if s.banned then
-    reasons := reasons || format('You are banned from voting: %s', (select b.reason from app.banned_members b where b.user_id = person));
+    reasons := reasons || format('You are banned from voting: %s',
+      (select b.reason from app.banned_members b where b.user_id = person));
   end if;
   if v.user_id = person then
     weight := 0;
-    reasons := reasons || 'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.'::text;
+    reasons := reasons
+      || 'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.'::text;
   end if;
   if review = 'held' then
     weight := 0;
-    reasons := reasons || 'Many new accounts voted on this vehicle at the same time: your vote waits for a review.'::text;
+    reasons := reasons
+      || 'Many new accounts voted on this vehicle at the same time: your vote waits for a review.'::text;
   elsif review = 'discarded' then
     weight := 0;
-    reasons := reasons || 'A review has discarded your vote: it came with many votes of new accounts at the same time.'::text;
+    reasons := reasons
+      || 'A review has discarded your vote: it came with many votes of new accounts at the same time.'::text;
   end if;
   if not s.verified then
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
   if s.age < (select x.settled_after from app.auction_settings x) then
-    reasons := reasons || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
-      case when s.age < '1 day' then 'less than a day old' else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
+    reasons := reasons
+      || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in '
+      'the first week, 0.5 until the account is %s days old, and 1 from then on.',
+      case when s.age < '1 day' then 'less than a day old'
+        else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
       (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
   end if;
   if s.slowed then
@@ -7099,18 +7775,21 @@ language sql stable set search_path = '' as $$
   select app.my_vote_weight(vehicle_id)
 $$;
 comment on function public.my_vote_weight(uuid) is
-  '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this vehicle weighs, and why.';
+  '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this '
+    'vehicle weighs, and why.';
 
 -- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if why is null or not app.has_ink(why) or length(why) > 1000 then
-    perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.', 'The member reads it.');
+    perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.',
+      'The member reads it.');
   end if;
   perform from auth.users u where u.id = member;
   if not found then
-    raise exception 'There is no member %.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+    raise exception 'There is no member %.', coalesce(member::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_member';
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
@@ -7125,12 +7804,14 @@ language plpgsql security definer set search_path = '' as $$
 begin
   delete from app.banned_members b where b.user_id = member;
   if not found then
-    raise exception 'No member % is banned.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+    raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_member';
   end if;
   perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = true
     where a.user_id = member and not a.stands
-      and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member and b.review = 'discarded');
+      and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
+        and b.review = 'discarded');
   perform app.fold_votes();
 end
 $$;
@@ -7148,7 +7829,8 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles),
+  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;
@@ -7160,29 +7842,39 @@ grant execute on function public.ban_member(uuid, text), public.unban_member(uui
 
 -- 70_auction/18_verdict.sql
 
--- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells it at length.
+-- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells
+-- it at length.
 
--- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given.
--- E. B. Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927) 209-212.
-create or replace function app.wilson(yes float8, votes float8, z float8 default 1.6449, out lower float8, out upper float8)
+-- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given. E. B.
+-- Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927)
+-- 209-212.
+create or replace function app.wilson(
+  yes float8, votes float8, z float8 default 1.6449, out lower float8, out upper float8)
 language sql immutable set search_path = '' as $$
-  select case when votes > 0 then greatest(0, middle - half) else 0 end, case when votes > 0 then least(1, middle + half) else 1 end
+  select case when votes > 0 then greatest(0, middle - half) else 0 end,
+         case when votes > 0 then least(1, middle + half) else 1 end
   from (
     select (share + z * z / (2 * n)) / (1 + z * z / n) as middle,
            z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n) as half
-    from (select case when votes > 0 then votes else 1 end as n, case when votes > 0 then yes / votes else 0 end as share) given
+    from (select case when votes > 0 then votes else 1 end as n,
+      case when votes > 0 then yes / votes else 0 end as share) given
   ) bounds
 $$;
 
 -- The rule. Weights come in hundredths, as tallies keep them.
---   1. Settled voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at most what S lacks
---      to 50: they help while settled voters are few, and cannot outvote them. From S = 50 on the verdict rests on settled voters alone.
---   2. ready: at least 10 effective votes, and the lower Wilson bound of yes above one half. not_ready: the upper bound below it.
+--   1. Settled voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at
+--   most what S lacks
+--      to 50: they help while settled voters are few, and cannot outvote them. From S = 50 on the verdict rests on
+--      settled voters alone.
+--   2. ready: at least 10 effective votes, and the lower Wilson bound of yes above one half. not_ready: the upper bound
+--   below it.
 --   3. Agreement: each cohort with at least 5 effective votes must itself lean that way, or the verdict is undecided.
 --      A cohort with fewer is too small to be asked: its votes are in the sum, and that is all.
 create or replace function app.judge(
-  regular_weight bigint, regular_yes bigint, maker_weight bigint, maker_yes bigint, newcomer_weight bigint, newcomer_yes bigint,
-  out newcomer_share float8, out effective_votes float8, out effective_yes float8, out wilson_lower float8, out wilson_upper float8,
+  regular_weight bigint, regular_yes bigint, maker_weight bigint, maker_yes bigint, newcomer_weight bigint,
+  newcomer_yes bigint,
+  out newcomer_share float8, out effective_votes float8, out effective_yes float8, out wilson_lower float8,
+  out wilson_upper float8,
   out verdict text, out verdict_reason text, out votes_needed integer, out cohorts jsonb
 )
 language plpgsql immutable set search_path = '' as $$
@@ -7198,7 +7890,8 @@ declare
   cohort record;
   missing float8;
 begin
-  newcomer_share := case when newcomers > 0 then least(1, settled / 2 / newcomers, greatest(0, 50 - settled) / newcomers) else 1 end;
+  newcomer_share := case when newcomers > 0
+    then least(1, settled / 2 / newcomers, greatest(0, 50 - settled) / newcomers) else 1 end;
   effective_votes := settled + newcomers * newcomer_share;
   effective_yes := (regular_yes + maker_yes) / 100.0 + newcomer_yes / 100.0 * newcomer_share;
   select w.lower, w.upper into wilson_lower, wilson_upper from app.wilson(effective_yes, effective_votes, z) w;
@@ -7210,12 +7903,14 @@ begin
     select c.name, c.words, c.votes, c.yes
     from (values ('regular', 'regulars', regular_weight / 100.0::float8, regular_yes / 100.0::float8),
                  ('maker', 'owners of the make', maker_weight / 100.0, maker_yes / 100.0),
-                 ('newcomer', 'newcomers', newcomers * newcomer_share, newcomer_yes / 100.0 * newcomer_share)) c (name, words, votes, yes)
+                 ('newcomer', 'newcomers', newcomers * newcomer_share, newcomer_yes / 100.0 * newcomer_share)) c (
+                   name, words, votes, yes)
     where c.votes >= cohort_votes
   loop
     cohorts := cohorts || jsonb_build_object('cohort', cohort.name, 'effective_votes', round(cohort.votes::numeric, 2),
                                              'yes_percent', round((100 * cohort.yes / cohort.votes)::numeric, 1));
-    if (leaning = 'ready' and cohort.yes / cohort.votes <= 0.5) or (leaning = 'not_ready' and cohort.yes / cohort.votes >= 0.5) then
+    if (leaning = 'ready' and cohort.yes / cohort.votes <= 0.5)
+      or (leaning = 'not_ready' and cohort.yes / cohort.votes >= 0.5) then
       objecting := objecting || cohort.words;
     end if;
   end loop;
@@ -7223,19 +7918,23 @@ begin
   verdict := 'undecided';
   -- Wilson's bound passes one half exactly where n > z^2 / (4 (p - 1/2)^2)
   missing := case when leaning is not null then
-    greatest(0, ceil(round((greatest(least_votes, z * z / (4 * power(share - 0.5, 2))) - effective_votes)::numeric, 6))) end;
+    greatest(0, ceil(round((greatest(least_votes, z * z / (4 * power(share - 0.5, 2))) - effective_votes)::numeric,
+      6))) end;
   if effective_votes = 0 then
-    verdict_reason := case when newcomers > 0 then 'So far only newcomers have voted; settled members decide.' else 'Nobody has voted yet.' end;
+    verdict_reason := case when newcomers > 0 then 'So far only newcomers have voted; settled members decide.'
+      else 'Nobody has voted yet.' end;
     votes_needed := least_votes;
   elsif effective_votes < least_votes then
-    verdict_reason := format('%s effective votes of the %s that a verdict needs.', app.plain(effective_votes), least_votes);
+    verdict_reason := format('%s effective votes of the %s that a verdict needs.', app.plain(effective_votes),
+      least_votes);
     votes_needed := case when missing is null then null when missing <= 100000 then missing end;
   elsif wilson_lower <= 0.5 and wilson_upper >= 0.5 then
     verdict_reason := format('%s %% say yes; with %s effective votes the community may be anywhere from %s to %s %%.',
       app.plain(100 * share), app.plain(effective_votes), app.plain(100 * wilson_lower), app.plain(100 * wilson_upper));
     votes_needed := case when missing <= 100000 then greatest(missing, 1) end;
   elsif objecting <> '{}' then
-    verdict_reason := format('%s %% say yes, but %s see it the other way.', app.plain(100 * share), array_to_string(objecting, ' and '));
+    verdict_reason := format('%s %% say yes, but %s see it the other way.', app.plain(100 * share),
+      array_to_string(objecting, ' and '));
   else
     verdict := leaning;
     votes_needed := 0;
@@ -7254,14 +7953,15 @@ language sql immutable set search_path = '' as $$ select trim_scale(round(x, 1))
 create or replace function app.plain(x float8) returns text
 language sql immutable set search_path = '' as $$ select trim_scale(round(x::numeric, 1))::text $$;
 
-revoke all on function app.wilson(float8, float8, float8), app.judge(bigint, bigint, bigint, bigint, bigint, bigint), app.plain(numeric),
+revoke all on function app.wilson(float8, float8, float8), app.judge(bigint, bigint, bigint, bigint, bigint, bigint),
+  app.plain(numeric),
   app.plain(float8) from public, anon, authenticated, service_role;
 
 
 -- 70_auction/20_vote_tallies.sql
 
--- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money in cents:
--- whole numbers, so that adding and taking away leaves no dust.
+-- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money
+-- in cents: whole numbers, so that adding and taking away leaves no dust.
 
 create table if not exists app.vote_tallies (
   vehicle_id             uuid primary key,
@@ -7295,12 +7995,15 @@ create table if not exists app.vote_tallies (
   constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
 );
 
-comment on column app.vote_tallies.valued is 'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them could read them off.';
+comment on column app.vote_tallies.valued is
+  'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them '
+  'could read them off.';
 
 create index if not exists vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
 
 revoke all on app.vote_tallies from public, anon, authenticated, service_role;
-grant select on app.vote_tallies to anon, authenticated, service_role;   -- through the views; the schema itself is not exposed
+-- through the views; the schema itself is not exposed
+grant select on app.vote_tallies to anon, authenticated, service_role;
 
 alter table app.vote_tallies enable row level security;
 
@@ -7315,8 +8018,9 @@ create policy "members see tallies of public vehicles and of their own" on app.v
 create or replace trigger vote_tallies_hang_on_vehicle before insert on app.vote_tallies
   for each row execute function app.hang_on_vehicle();
 
--- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its estimates:
--- what is told is the average of the class in the middle, so a round number that many name comes back as it is.
+-- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its
+-- estimates: what is told is the average of the class in the middle, so a round number that many name comes back as it
+-- is.
 create table if not exists app.estimate_tallies (
   vehicle_id      uuid not null,
   class           integer not null,
@@ -7335,7 +8039,8 @@ language sql immutable as $$
 $$;
 
 -- The weighted quartiles of a vehicle's estimates; `newcomer_share` as judge gives it.
-create or replace function app.estimate_band(vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
+create or replace function app.estimate_band(
+  vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
 language sql stable set search_path = '' as $$
   with classes as (
     select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
@@ -7355,7 +8060,8 @@ language sql stable set search_path = '' as $$
     ) s on true
     group by q.q
   )
-  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
+  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5),
+         (select f.value from found f where f.q = 0.75)
 $$;
 
 -- One row, locked by the fold that is running.
@@ -7367,14 +8073,15 @@ create table if not exists app.vote_fold_state (
 insert into app.vote_fold_state default values on conflict do nothing;
 revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
 
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8) from public, anon, authenticated, service_role;
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/22_outbox.sql
 
--- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without the other.
--- A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by its end. So every
--- message is delivered at least once, and a receiver tells a repeat by its id.
+-- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without
+-- the other. A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by
+-- its end. So every message is delivered at least once, and a receiver tells a repeat by its id.
 
 create table if not exists app.outbox (
   id         uuid primary key default gen_random_uuid(),
@@ -7399,7 +8106,8 @@ create table if not exists app.outbox_deliveries (
   constraint channel_is_known check (channel in ('webhook', 'email')),
   constraint delivered_messages_are_not_tried_again check (delivered_at is null or next_attempt_at is null)
 );
-comment on column app.outbox_deliveries.next_attempt_at is 'Null when delivered, or given up after the last attempt. While a worker holds it: the end of the lease.';
+comment on column app.outbox_deliveries.next_attempt_at is
+  'Null when delivered, or given up after the last attempt. While a worker holds it: the end of the lease.';
 create index if not exists outbox_deliveries_due on app.outbox_deliveries (next_attempt_at) where next_attempt_at is not null;
 
 revoke all on app.outbox, app.outbox_deliveries from public, anon, authenticated, service_role;
@@ -7417,7 +8125,8 @@ create table if not exists public.notices (
   primary key (user_id, id),
   constraint notice_body_has_1_to_1000_characters check (length(body) between 1 and 1000)
 );
-comment on table public.notices is 'What a member is told in the page. Written by the database; read by that member only.';
+comment on table public.notices is
+  'What a member is told in the page. Written by the database; read by that member only.';
 
 create index if not exists notices_by_person on public.notices (user_id, created_at desc);
 create index if not exists notices_by_vehicle on public.notices (vehicle_id);
@@ -7431,7 +8140,8 @@ create policy "members read their own notices" on public.notices
   for select to authenticated using (user_id = (select auth.uid()));
 
 -- Tells a person something, in the page and through every channel.
-create or replace function app.tell(person uuid, about uuid, what text, words text, details jsonb default '{}') returns void
+create or replace function app.tell(person uuid, about uuid, what text, words text, details jsonb default '{}')
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   message uuid;
@@ -7439,7 +8149,8 @@ begin
   if person is null then return; end if;
   words := app.fit(words, 1000);   -- a name in it may be of any length
   insert into public.notices (user_id, kind, vehicle_id, body, payload) values (person, what, about, words, details);
-  insert into app.outbox (kind, user_id, vehicle_id, payload) values (what, person, about, details || jsonb_build_object('body', words))
+  insert into app.outbox (kind, user_id, vehicle_id, payload)
+    values (what, person, about, details || jsonb_build_object('body', words))
     returning id into message;
   insert into app.outbox_deliveries (outbox_id, channel) values (message, 'webhook'), (message, 'email');
 end
@@ -7450,7 +8161,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   update public.notices n set read_at = coalesce(n.read_at, now()) where n.user_id = auth.uid() and n.id = notice;
   if not found then
-    raise exception 'There is no notice % of yours.', coalesce(notice::text, 'without an id') using errcode = 'PT404', detail = 'unknown_notice';
+    raise exception 'There is no notice % of yours.', coalesce(notice::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_notice';
   end if;
 end
 $$;
@@ -7459,16 +8171,19 @@ create or replace function public.mark_notice_read(id uuid) returns void
 language sql set search_path = '' as $$
   select app.mark_notice_read(id)
 $$;
-comment on function public.mark_notice_read(uuid) is 'Marks one of the caller''s notices as read; a second time changes nothing.';
+comment on function public.mark_notice_read(uuid) is
+  'Marks one of the caller''s notices as read; a second time changes nothing.';
 
--- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends. `channels` are those
--- that the worker has; without it, all.
+-- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
+-- `channels` are those that the worker has; without it, all.
 create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
-returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamptz)
+returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb,
+               attempts integer, created_at timestamptz)
 language sql security definer set search_path = '' as $$
   with due as materialized (
     select d.outbox_id, d.channel from app.outbox_deliveries d
-    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at limit greatest(most, 0) for update skip locked
+    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at
+      limit greatest(most, 0) for update skip locked
   ), taken as (
     update app.outbox_deliveries d set attempts = d.attempts + 1, next_attempt_at = now() + lease
       from due where d.outbox_id = due.outbox_id and d.channel = due.channel
@@ -7490,20 +8205,24 @@ language sql security definer set search_path = '' as $$
   select exists (select from done)
 $$;
 
--- Tries again after 30 s, 1 min, 2 min and so on up to 6 h, 20 times in all: for some three days. Returns when, null for never.
+-- Tries again after 30 s, 1 min, 2 min and so on up to 6 h, 20 times in all: for some three days. Returns when, null
+-- for never.
 create or replace function app.outbox_failed(id uuid, channel text, error text) returns timestamptz
 language sql security definer set search_path = '' as $$
   update app.outbox_deliveries d
     set last_error = left(outbox_failed.error, 1000),
-        next_attempt_at = case when d.attempts < 20 then now() + least(interval '30 seconds' * power(2, least(d.attempts, 12) - 1), interval '6 hours') end
+        next_attempt_at = case when d.attempts < 20
+          then now() + least(interval '30 seconds' * power(2, least(d.attempts, 12) - 1), interval '6 hours') end
     where d.outbox_id = outbox_failed.id and d.channel = outbox_failed.channel and d.delivered_at is null
     returning d.next_attempt_at
 $$;
 
-revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid), app.take_outbox(interval, integer, text[]),
+revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid),
+  app.take_outbox(interval, integer, text[]),
   app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.mark_notice_read(uuid) to authenticated;
-grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) to service_role;
+grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
+  app.outbox_failed(uuid, text, text) to service_role;
 revoke all on function public.mark_notice_read(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.mark_notice_read(uuid) to authenticated;
 
@@ -7513,7 +8232,8 @@ grant execute on function public.mark_notice_read(uuid) to authenticated;
 -- Nominations: the community has said that a vehicle is ready, and its owner is asked.
 --   open       the owner has not answered       live    the auction runs
 --   accepted   with a reserve                   sold, unsold   it has ended; see vehicle_outcomes
---   declined   by the owner                     closed  by itself: the verdict was lost for a week, or the vehicle changed hands
+--   declined   by the owner                     closed  by itself: the verdict was lost for a week, or the vehicle
+--              changed hands
 
 create table if not exists public.auction_nominations (
   vehicle_id        uuid not null references public.vehicles (id) on delete cascade,
@@ -7534,19 +8254,27 @@ create table if not exists public.auction_nominations (
   is_public         boolean not null default false,
   updated_at        timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint nomination_state_is_known check (state in ('open', 'accepted', 'declined', 'closed', 'live', 'sold', 'unsold')),
+  constraint nomination_state_is_known check (
+    state in ('open', 'accepted', 'declined', 'closed', 'live', 'sold', 'unsold')),
   constraint decline_reason_is_short check (length(decline_reason) <= 1000),
-  constraint auction_url_is_an_https_address check (length(auction_url) <= 2000 and auction_url ~ '^https?://[^[:space:]]+$'),
+  constraint auction_url_is_an_https_address check (
+    length(auction_url) <= 2000 and auction_url ~ '^https?://[^[:space:]]+$'),
   constraint auction_ends_after_it_starts check (ends_at > starts_at)
 );
 
-comment on table public.auction_nominations is 'Written by the database and its functions only; public on public vehicles. The reserve is not here: it is the owner''s to show.';
-comment on column public.auction_nominations.lost_since is 'Since when the verdict is not ready any more; null while it is.';
-comment on column public.auction_nominations.suggested_reserve is 'What a sale nets with a chance of 75 %, by the estimates; null with fewer than five.';
+comment on table public.auction_nominations is
+  'Written by the database and its functions only; public on public vehicles. The reserve is not here: it is the '
+  'owner''s to show.';
+comment on column public.auction_nominations.lost_since is
+  'Since when the verdict is not ready any more; null while it is.';
+comment on column public.auction_nominations.suggested_reserve is
+  'What a sale nets with a chance of 75 %, by the estimates; null with fewer than five.';
 
 -- What makes a nomination open once, whatever races: a second one under way cannot exist.
-create unique index if not exists auction_nominations_one_under_way on public.auction_nominations (vehicle_id) where state in ('open', 'accepted', 'live');
-create index if not exists auction_nominations_lost on public.auction_nominations (lost_since) where lost_since is not null and state in ('open', 'accepted');
+create unique index if not exists auction_nominations_one_under_way on public.auction_nominations (vehicle_id)
+  where state in ('open', 'accepted', 'live');
+create index if not exists auction_nominations_lost on public.auction_nominations (lost_since)
+  where lost_since is not null and state in ('open', 'accepted');
 
 revoke all on public.auction_nominations from public, anon, authenticated, service_role;
 grant select on public.auction_nominations to anon, authenticated, service_role;
@@ -7575,10 +8303,12 @@ create table if not exists app.auction_reserves (
   set_at     timestamptz not null default now(),
   constraint reserve_is_from_0_to_1e9 check (reserve >= 0 and reserve <= 1e9)
 );
-comment on column app.auction_reserves.chance is 'That a sale nets at least the reserve, from 0 to 1; see app.chance_at_reserve.';
+comment on column app.auction_reserves.chance is
+  'That a sale nets at least the reserve, from 0 to 1; see app.chance_at_reserve.';
 
 revoke all on app.auction_reserves from public, anon, authenticated, service_role;
-grant select on app.auction_reserves to anon, authenticated, service_role;   -- through the summary; the schema itself is not exposed
+-- through the summary; the schema itself is not exposed
+grant select on app.auction_reserves to anon, authenticated, service_role;
 alter table app.auction_reserves enable row level security;
 
 drop policy if exists "anyone sees reserves that are shown" on app.auction_reserves;
@@ -7602,17 +8332,19 @@ language sql stable set search_path = '' as $$
   select hammer * (1 - s.seller_fee_percent / 100) - s.seller_fee from app.auction_settings s
 $$;
 
--- The spread of a hammer price around the median estimate, on the log scale: that of the estimates (their quartiles lie 1.349 apart on
--- the normal scale), 10 % at least, for people agree more than hammers do, and wider while few have estimated.
+-- The spread of a hammer price around the median estimate, on the log scale: that of the estimates (their quartiles lie
+-- 1.349 apart on the normal scale), 10 % at least, for people agree more than hammers do, and wider while few have
+-- estimated.
 create or replace function app.estimate_spread(p25 numeric, p75 numeric, estimates bigint) returns float8
 language sql immutable set search_path = '' as $$
   select greatest(0.1, ln((p75 / p25)::float8) / 1.349) * sqrt(1 + 1.0::float8 / estimates)
 $$;
 
--- The chance that a sale nets at least `reserve`: P(hammer >= (reserve + fee) / (1 - fee percent)), the hammer price LogNormal around
--- the median estimate; where the bets have a price curve, the plain average of its answer and this one. Null with fewer than five
--- estimates and no curve, or in a currency that summaries are not in.
-create or replace function app.chance_at_reserve(t app.vote_tallies, reserve numeric, reserve_currency text) returns float8
+-- The chance that a sale nets at least `reserve`: P(hammer >= (reserve + fee) / (1 - fee percent)), the hammer price
+-- LogNormal around the median estimate; where the bets have a price curve, the plain average of its answer and this
+-- one. Null with fewer than five estimates and no curve, or in a currency that summaries are not in.
+create or replace function app.chance_at_reserve(t app.vote_tallies, reserve numeric, reserve_currency text)
+  returns float8
 language plpgsql stable set search_path = '' as $$
 declare
   hammer constant float8 := app.hammer_for(reserve);
@@ -7636,7 +8368,8 @@ create or replace function app.suggested_reserve(t app.vote_tallies) returns num
 language sql stable set search_path = '' as $$
   select case when t.valued >= 5 then
     greatest(0, round(app.net_of((t.median_estimated_value::float8
-      * exp(-0.6744897501960817 * app.estimate_spread(t.p25_estimated_value, t.p75_estimated_value, t.valued)))::numeric), -2)) end
+      * exp(-0.6744897501960817 * app.estimate_spread(
+        t.p25_estimated_value, t.p75_estimated_value, t.valued)))::numeric), -2)) end
 $$;
 
 create or replace function app.refresh_chances(vehicles uuid[]) returns void
@@ -7647,7 +8380,8 @@ language sql security definer set search_path = '' as $$
       and r.chance is distinct from app.chance_at_reserve(t, r.reserve, r.currency)
 $$;
 
--- Opens a nomination where the verdict is ready, none is under way, and none has ended lately. After a sale it waits a year.
+-- Opens a nomination where the verdict is ready, none is under way, and none has ended lately. After a sale it waits a
+-- year.
 create or replace function app.open_nominations(vehicles uuid[]) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7673,8 +8407,10 @@ begin
     if found then
       opened := opened + 1;
       perform app.tell(nomination.owner_id, t.vehicle_id, 'nomination_opened',
-        format('The community says your %s is ready for auction. %s Accept with a reserve, or decline.', app.vehicle_name(t.vehicle_id), t.verdict_reason),
-        jsonb_build_object('nomination_id', nomination.id, 'vehicle_id', t.vehicle_id, 'verdict_reason', t.verdict_reason,
+        format('The community says your %s is ready for auction. %s Accept with a reserve, or decline.',
+          app.vehicle_name(t.vehicle_id), t.verdict_reason),
+        jsonb_build_object('nomination_id', nomination.id, 'vehicle_id', t.vehicle_id, 'verdict_reason',
+          t.verdict_reason,
                            'suggested_reserve', nomination.suggested_reserve, 'currency', nomination.currency));
     end if;
   end loop;
@@ -7685,7 +8421,8 @@ $$;
 -- "1971 Datsun PL510", from whatever of these columns a project's vehicles have.
 create or replace function app.vehicle_name(vehicle uuid) returns text
 language sql stable security definer set search_path = '' as $$
-  select app.fit(coalesce(nullif(btrim(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model')), ''), v.it ->> 'title', 'vehicle'), 200)
+  select app.fit(coalesce(nullif(btrim(concat_ws(' ', v.it ->> 'year', v.it ->> 'make', v.it ->> 'model')), ''),
+    v.it ->> 'title', 'vehicle'), 200)
   from (select to_jsonb(x) as it from public.vehicles x where x.id = vehicle) v
 $$;
 
@@ -7696,9 +8433,11 @@ declare
   v record;
   n public.auction_nominations;
 begin
-  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle for share;
+  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle
+    for share;
   if not found or (app.is_client() and not v.is_public and v.user_id is distinct from auth.uid()) then
-    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle';
   elsif app.is_client() and v.user_id is distinct from auth.uid() then
     raise exception 'Only the owner of a vehicle answers its nomination.'
       using errcode = 'insufficient_privilege', detail = 'owners_answer_nominations';
@@ -7713,7 +8452,8 @@ begin
 end
 $$;
 
-create or replace function app.accept_nomination(vehicle uuid, at_least numeric, show boolean) returns public.auction_nominations
+create or replace function app.accept_nomination(vehicle uuid, at_least numeric, show boolean)
+  returns public.auction_nominations
 language plpgsql security definer set search_path = '' as $$
 declare
   n public.auction_nominations := app.own_nomination(vehicle);
@@ -7722,10 +8462,13 @@ begin
     perform app.refuse('reserve_is_from_0_to_1e9', 'The reserve must be from 0 to 1,000,000,000; 0 means no reserve.',
       'It is what you want to be left with after fees.');
   elsif n.state = 'live' then
-    perform app.refuse('live_auctions_keep_their_reserve', 'The auction is live; its reserve does not change any more.');
+    perform app.refuse('live_auctions_keep_their_reserve',
+      'The auction is live; its reserve does not change any more.');
   end if;
-  insert into app.auction_reserves (vehicle_id, reserve, currency, is_shown) values (vehicle, at_least, n.currency, coalesce(show, false))
-    on conflict (vehicle_id) do update set reserve = excluded.reserve, currency = excluded.currency, is_shown = excluded.is_shown, set_at = now();
+  insert into app.auction_reserves (vehicle_id, reserve, currency, is_shown)
+    values (vehicle, at_least, n.currency, coalesce(show, false))
+    on conflict (vehicle_id) do update set reserve = excluded.reserve, currency = excluded.currency,
+      is_shown = excluded.is_shown, set_at = now();
   perform app.refresh_chances(array[vehicle]);
   update public.auction_nominations x
     set state = 'accepted', decided_at = coalesce(x.decided_at, now()), updated_at = now()
@@ -7740,20 +8483,23 @@ declare
   n public.auction_nominations := app.own_nomination(vehicle);
 begin
   if n.state = 'live' then
-    perform app.refuse('live_auctions_are_not_declined', 'The auction is live.', 'Ask the auction house to withdraw the lot.');
+    perform app.refuse('live_auctions_are_not_declined', 'The auction is live.',
+      'Ask the auction house to withdraw the lot.');
   elsif length(why) > 1000 then
     perform app.refuse('decline_reason_is_short', 'The reason must be at most 1,000 characters long.');
   end if;
   delete from app.auction_reserves r where r.vehicle_id = vehicle;
   update public.auction_nominations x
-    set state = 'declined', decided_at = now(), ended_at = now(), decline_reason = nullif(btrim(why), ''), updated_at = now()
+    set state = 'declined', decided_at = now(), ended_at = now(), decline_reason = nullif(btrim(why), ''),
+      updated_at = now()
     where x.vehicle_id = vehicle and x.id = n.id returning x.* into n;
   return n;
 end
 $$;
 
 -- An operator links the auction of an accepted nomination. Betting on its price closes when it goes live.
-create or replace function app.link_auction(vehicle uuid, url text, starts timestamptz, ends timestamptz) returns public.auction_nominations
+create or replace function app.link_auction(vehicle uuid, url text, starts timestamptz, ends timestamptz)
+  returns public.auction_nominations
 language plpgsql security definer set search_path = '' as $$
 declare
   n public.auction_nominations;
@@ -7761,9 +8507,11 @@ begin
   perform from public.vehicles v where v.id = vehicle for no key update;   -- bets on their way in are waited for
   n := app.own_nomination(vehicle);
   if n.state = 'open' then
-    perform app.refuse('auctions_follow_an_accepted_nomination', 'The owner has not accepted the nomination.', 'Link the auction once the owner has.');
+    perform app.refuse('auctions_follow_an_accepted_nomination', 'The owner has not accepted the nomination.',
+      'Link the auction once the owner has.');
   elsif url is null or url !~ '^https?://[^[:space:]]+$' or length(url) > 2000 then
-    perform app.refuse('auction_url_is_an_https_address', 'auction_url must be an address such as https://example.com/lot/12.');
+    perform app.refuse('auction_url_is_an_https_address',
+      'auction_url must be an address such as https://example.com/lot/12.');
   elsif ends is null or ends <= coalesce(starts, now()) then
     perform app.refuse('auction_ends_after_it_starts', 'ends_at must be later than starts_at.');
   end if;
@@ -7786,10 +8534,13 @@ declare
 begin
   for n in
     update public.auction_nominations x set state = 'live', lost_since = null, updated_at = now()
-      where x.state = 'accepted' and x.starts_at <= now() and (vehicles is null or x.vehicle_id = any (vehicles)) returning x.*
+      where x.state = 'accepted' and x.starts_at <= now() and (vehicles is null or x.vehicle_id = any (vehicles))
+        returning x.*
   loop
-    perform app.tell(n.owner_id, n.vehicle_id, 'auction_live', format('The auction of your %s is live.', app.vehicle_name(n.vehicle_id)),
-      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'auction_url', n.auction_url, 'ends_at', n.ends_at));
+    perform app.tell(n.owner_id, n.vehicle_id, 'auction_live',
+      format('The auction of your %s is live.', app.vehicle_name(n.vehicle_id)),
+      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'auction_url', n.auction_url, 'ends_at',
+        n.ends_at));
   end loop;
 end
 $$;
@@ -7809,7 +8560,8 @@ begin
     closed := closed + 1;
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
     perform app.tell(n.owner_id, n.vehicle_id, 'nomination_closed',
-      format('The nomination of your %s has closed: the community has not found it ready for %s days.', app.vehicle_name(n.vehicle_id),
+      format('The nomination of your %s has closed: the community has not found it ready for %s days.',
+        app.vehicle_name(n.vehicle_id),
              floor(extract(epoch from now() - n.lost_since) / 86400)),
       jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id));
   end loop;
@@ -7817,35 +8569,42 @@ begin
 end
 $$;
 
--- The result of an auction ends the nomination it belongs to; a sale also one that was opened up to 30 days after it, when people
--- did not know yet. An old result, entered for the record, does not.
+-- The result of an auction ends the nomination it belongs to; a sale also one that was opened up to 30 days after it,
+-- when people did not know yet. An old result, entered for the record, does not.
 create or replace function app.end_nomination() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   n public.auction_nominations;
 begin
   update public.auction_nominations x
-    set state = case when new.sold then 'sold' else 'unsold' end, outcome_id = new.id, ended_at = now(), lost_since = null, updated_at = now()
+    set state = case when new.sold then 'sold' else 'unsold' end, outcome_id = new.id, ended_at = now(),
+      lost_since = null, updated_at = now()
     where x.vehicle_id = new.vehicle_id and x.state in ('open', 'accepted', 'live')
       and x.opened_at <= new.occurred_at + case when new.sold then interval '30 days' else '0' end
     returning x.* into n;
   if found then
     delete from app.auction_reserves r where r.vehicle_id = n.vehicle_id;
     perform app.tell(n.owner_id, n.vehicle_id, 'auction_ended',
-      case when new.sold then format('Your %s has sold for %s %s.', app.vehicle_name(n.vehicle_id), to_char(new.value, 'FM999,999,999,990'), new.currency)
+      case when new.sold then format(
+        'Your %s has sold for %s %s.', app.vehicle_name(n.vehicle_id), to_char(new.value, 'FM999,999,999,990'),
+        new.currency)
            else format('Your %s did not sell.', app.vehicle_name(n.vehicle_id)) end,
-      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'outcome_id', new.id, 'sold', new.sold, 'value', new.value, 'currency', new.currency));
+      jsonb_build_object('nomination_id', n.id, 'vehicle_id', n.vehicle_id, 'outcome_id', new.id, 'sold', new.sold,
+        'value', new.value, 'currency', new.currency));
   end if;
   return null;
 end
 $$;
 
 create or replace trigger vehicle_outcomes_end_nomination after insert on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null) execute function app.end_nomination();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null)
+    execute function app.end_nomination();
 create or replace trigger vehicle_outcomes_confirmed_end_nomination after update of confirmed_at on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null) execute function app.end_nomination();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null)
+    execute function app.end_nomination();
 
--- A vehicle that goes private takes its auction along; one that changes hands ends what its last owner was asked or has set.
+-- A vehicle that goes private takes its auction along; one that changes hands ends what its last owner was asked or has
+-- set.
 create or replace function app.carry_auction() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7868,48 +8627,58 @@ create or replace trigger vehicles_carry_auction after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_auction();
 
-create or replace function public.accept_nomination(vehicle_id uuid, reserve numeric, show_reserve boolean default false)
+create or replace function public.accept_nomination(
+  vehicle_id uuid, reserve numeric, show_reserve boolean default false)
 returns public.auction_nominations
 language sql set search_path = '' as $$
   select app.accept_nomination(vehicle_id, reserve, show_reserve)
 $$;
 comment on function public.accept_nomination(uuid, numeric, boolean) is
-  'For the owner: sends the vehicle to auction with this reserve after fees, 0 for none. Again changes the reserve until the auction is live.';
+  'For the owner: sends the vehicle to auction with this reserve after fees, 0 for none. Again changes the reserve '
+    'until the auction is live.';
 
-create or replace function public.decline_nomination(vehicle_id uuid, reason text default null) returns public.auction_nominations
+create or replace function public.decline_nomination(vehicle_id uuid, reason text default null)
+  returns public.auction_nominations
 language sql set search_path = '' as $$
   select app.decline_nomination(vehicle_id, reason)
 $$;
 comment on function public.decline_nomination(uuid, text) is 'For the owner: the vehicle does not go to auction.';
 
-create or replace function public.link_auction(vehicle_id uuid, auction_url text, starts_at timestamptz, ends_at timestamptz)
+create or replace function public.link_auction(
+  vehicle_id uuid, auction_url text, starts_at timestamptz, ends_at timestamptz)
 returns public.auction_nominations
 language sql set search_path = '' as $$
   select app.link_auction(vehicle_id, auction_url, starts_at, ends_at)
 $$;
 comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
-  'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when null.';
+  'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when '
+    'null.';
 
 revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimate_spread(numeric, numeric, bigint),
-  app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies), app.refresh_chances(uuid[]),
-  app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid), app.accept_nomination(uuid, numeric, boolean),
-  app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz), app.start_auctions(uuid[]),
+  app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies),
+  app.refresh_chances(uuid[]),
+  app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid),
+  app.accept_nomination(uuid, numeric, boolean),
+  app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz),
+  app.start_auctions(uuid[]),
   app.close_lost_nominations(uuid[]), app.end_nomination(), app.carry_auction()
   from public, anon, authenticated, service_role;
-grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text) to authenticated;
+grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text)
+  to authenticated;
 grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
 revoke all on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text),
   public.link_auction(uuid, text, timestamptz, timestamptz) from public, anon, authenticated, service_role;
-grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text) to authenticated;
+grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text)
+  to authenticated;
 grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
 
 
 -- 70_auction/26_fold_votes.sql
 
--- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which votes have
--- changed; what those say is read from the votes themselves, and compared with the ballot that was counted, in the statement that
--- deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still there, and a fold that is killed leaves
--- no trace. One runs at a time; others leave at once.
+-- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which
+-- votes have changed; what those say is read from the votes themselves, and compared with the ballot that was counted,
+-- in the statement that deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still
+-- there, and a fold that is killed leaves no trace. One runs at a time; others leave at once.
 
 create table if not exists app.verdict_changes (
   vehicle_id      uuid not null,
@@ -7923,8 +8692,8 @@ create table if not exists app.verdict_changes (
 comment on table app.verdict_changes is 'A row whenever a vehicle''s verdict turns, with the votes it turned on.';
 revoke all on app.verdict_changes from public, anon, authenticated, service_role;
 
--- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at. Where that fails,
--- each vehicle is folded by itself, and one that fails again is set aside.
+-- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
+-- Where that fails, each vehicle is folded by itself, and one that fails again is set aside.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
 declare
@@ -7946,8 +8715,10 @@ begin
     continue when app.is_set_aside('fold_votes', one::text);
     begin
       seen := seen + app.fold_ballots(
-        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id),
-        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id), one);
+        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one
+          order by p.user_id),
+        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one
+          order by p.user_id), one);
       perform app.item_is_done('fold_votes', one::text);
     exception when others then
       perform app.set_item_aside('fold_votes', one::text, sqlerrm);
@@ -7968,7 +8739,8 @@ declare
   turned_back uuid[];
 begin
   with taken as (
-    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle returning d.vehicle_id, d.user_id
+    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+      returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
@@ -7982,55 +8754,75 @@ begin
     select c.vehicle_id, c.user_id, a.user_id is not null as there,
            coalesce(a.stands and s.user_id is not null, false)::int::smallint as counted,
            coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
-           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
+           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released'
+             then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
-           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
-           case when a.currency = summary_currency and not a.is_private then (a.estimated_value * 100)::bigint end as estimate,
-           b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
+           -- as app.averaged_cents
+           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency
+             then (a.estimated_value * 100)::bigint end as cents,
+           case when a.currency = summary_currency and not a.is_private
+             then (a.estimated_value * 100)::bigint end as estimate,
+           b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at,
+           coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
            case when a.user_id is not null then s.weigh_again_at end as weigh_again_at
     from changed c
     left join public.auction_votes a on a.vehicle_id = c.vehicle_id and a.user_id = c.user_id
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
   ), now_ as materialized (
-    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued
+    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held,
+           case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
-    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, case when n.counted = 1 then n.voted_at end as voted_at
+    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held,
+           case when n.counted = 1 then n.voted_at end as voted_at
     from now_ n
     union all
     select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
   ), ballots as (
-    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
+    insert into app.ballots as b (
+      vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
                               first_voted_at, weigh_again_at)
-      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
+      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review,
+             n.voted_at, n.first_voted_at, n.weigh_again_at
       from now_ n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
-        counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort, cents = excluded.cents,
-        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
+        counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort,
+        cents = excluded.cents,
+        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at,
+        weigh_again_at = excluded.weigh_again_at
   ), gone as (
     delete from app.ballots b using now_ n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
-    insert into app.vote_tallies as t (vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight, maker_yes,
+    insert into app.vote_tallies as t (
+      vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight,
+      maker_yes,
                                        newcomer_weight, newcomer_yes, held_votes, valued)
-      select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int), coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
+      select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int),
+             coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
              sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int)
       from signed s where s.vehicle_id in (select v.id from public.vehicles v)
       group by s.vehicle_id order by s.vehicle_id
       on conflict (vehicle_id) do update set
-        total_votes = t.total_votes + excluded.total_votes, yes_votes = t.yes_votes + excluded.yes_votes, estimates = t.estimates + excluded.estimates,
+        total_votes = t.total_votes + excluded.total_votes, yes_votes = t.yes_votes + excluded.yes_votes,
+        estimates = t.estimates + excluded.estimates,
         cents = t.cents + excluded.cents, last_vote_at = greatest(t.last_vote_at, excluded.last_vote_at),
         regular_weight = t.regular_weight + excluded.regular_weight, regular_yes = t.regular_yes + excluded.regular_yes,
         maker_weight = t.maker_weight + excluded.maker_weight, maker_yes = t.maker_yes + excluded.maker_yes,
-        newcomer_weight = t.newcomer_weight + excluded.newcomer_weight, newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
+        newcomer_weight = t.newcomer_weight + excluded.newcomer_weight,
+        newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
         held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
-    insert into app.estimate_tallies as e (vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
+    insert into app.estimate_tallies as e (
+      vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort <> 'newcomer'), 0),
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort <> 'newcomer'), 0),
@@ -8038,12 +8830,16 @@ begin
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort = 'newcomer'), 0)
       from signed s where s.valued is not null group by 1, 2 order by 1, 2
       on conflict (vehicle_id, class) do update set
-        settled_weight = e.settled_weight + excluded.settled_weight, settled_cents = e.settled_cents + excluded.settled_cents,
-        newcomer_weight = e.newcomer_weight + excluded.newcomer_weight, newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
+        settled_weight = e.settled_weight + excluded.settled_weight,
+        settled_cents = e.settled_cents + excluded.settled_cents,
+        newcomer_weight = e.newcomer_weight + excluded.newcomer_weight,
+        newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
   )
   select count(*), array_agg(distinct c.vehicle_id),
-         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
-         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
+         coalesce(array_agg(distinct c.vehicle_id) filter (
+           where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
+         coalesce(array_agg(distinct c.vehicle_id) filter (
+           where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
     into seen, touched, joined, turned_back
     from changed c
     join now_ n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
@@ -8052,9 +8848,11 @@ begin
 
   if seen > 0 then
     -- The time of the last vote goes back when that vote is withdrawn, and only then are ballots read for it.
-    update app.vote_tallies t set last_vote_at = (select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
+    update app.vote_tallies t set last_vote_at = (
+      select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
       where t.vehicle_id = any (turned_back);
-    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0 and e.newcomer_weight = 0;
+    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0
+      and e.newcomer_weight = 0;
     -- A ban that met a vote on its way in.
     update public.auction_votes a set stands = false
       where (a.vehicle_id, a.user_id) in (
@@ -8067,7 +8865,8 @@ begin
 end
 $$;
 
--- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set aside.
+-- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set
+-- aside.
 create or replace function app.decide_each(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -8098,13 +8897,17 @@ declare
   j record;
   band record;
 begin
-  delete from app.vote_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
-  delete from app.estimate_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  delete from app.vote_tallies x where x.vehicle_id = any (vehicles)
+    and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  delete from app.estimate_tallies x where x.vehicle_id = any (vehicles)
+    and not exists (select from public.vehicles v where v.id = x.vehicle_id);
   for t in select x.* from app.vote_tallies x where x.vehicle_id = any (vehicles) order by x.vehicle_id for update loop
-    select * into j from app.judge(t.regular_weight, t.regular_yes, t.maker_weight, t.maker_yes, t.newcomer_weight, t.newcomer_yes);
+    select * into j from app.judge(
+      t.regular_weight, t.regular_yes, t.maker_weight, t.maker_yes, t.newcomer_weight, t.newcomer_yes);
     select * into band from app.estimate_band(t.vehicle_id, j.newcomer_share);
     update app.vote_tallies x set
-      effective_votes = j.effective_votes, effective_yes = j.effective_yes, wilson_lower = j.wilson_lower, wilson_upper = j.wilson_upper,
+      effective_votes = j.effective_votes, effective_yes = j.effective_yes, wilson_lower = j.wilson_lower,
+      wilson_upper = j.wilson_upper,
       verdict = j.verdict, verdict_reason = j.verdict_reason, votes_needed = j.votes_needed, cohorts = j.cohorts,
       verdict_since = case when x.verdict = j.verdict then x.verdict_since else now() end,
       p25_estimated_value = band.p25, median_estimated_value = band.median, p75_estimated_value = band.p75
@@ -8114,7 +8917,8 @@ begin
         values (t.vehicle_id, j.verdict, j.effective_votes, j.effective_yes);
     end if;
   end loop;
-  update public.auction_nominations n set lost_since = case when x.verdict = 'ready' then null else now() end, updated_at = now()
+  update public.auction_nominations n set lost_since = case when x.verdict = 'ready' then null else now() end,
+    updated_at = now()
     from app.vote_tallies x
     where x.vehicle_id = n.vehicle_id and n.vehicle_id = any (vehicles) and n.state in ('open', 'accepted')
       and (x.verdict = 'ready') = (n.lost_since is not null);
@@ -8130,34 +8934,38 @@ declare
   pairs record;
 begin
   perform from app.vote_fold_state for update;
-  select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles, array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
+  select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
+         array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
     from public.auction_votes a where vehicle is null or a.vehicle_id = vehicle;
   return app.fold_votes(coalesce(pairs.vehicles, '{}'), coalesce(pairs.users, '{}'));
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]),
+  app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
 insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
-  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), a.updated_at, false
+  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int,
+         coalesce(app.averaged_cents(a), 0), a.updated_at, false
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);
 insert into app.auction_vote_history
   (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at)
-  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
+         a.updated_at
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);
 
 
 -- 70_auction/28_vote_bursts.sql
 
--- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and weigh nothing in
--- the verdict until an operator has looked at them.
+-- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and
+-- weigh nothing in the verdict until an operator has looked at them.
 
--- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes newcomers have
--- come within burst_window, and more of them than of settled voters.
+-- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes
+-- newcomers have come within burst_window, and more of them than of settled voters.
 create or replace function app.hold_bursts(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -8174,11 +8982,13 @@ begin
        and count(*) filter (where b.cohort = 'newcomer') > count(*) filter (where b.cohort <> 'newcomer')
   ), suspects as (
     update app.ballots b set review = 'held' from bursts
-      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer' and b.counted = 1
+      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer'
+        and b.counted = 1
         and b.review is null
       returning b.vehicle_id, b.user_id
   )
-  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles, array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
+  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles,
+         array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
     into held from suspects x;
   if held.vehicles is not null then perform app.fold_votes(held.vehicles, held.users); end if;
 end
@@ -8195,18 +9005,21 @@ begin
   end if;
   perform from public.vehicles v where v.id = vehicle;
   if not found then
-    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
   perform from app.vote_fold_state for update;
   with reviewed as (
     update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
       where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id
   )
-  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
+  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users,
+         count(*)::integer as n
     into decided from reviewed r;
   if decided.n > 0 then
     if decision = 'discard' then
-      update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+      update public.auction_votes a set stands = false
+        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
   end if;
@@ -8221,7 +9034,8 @@ $$;
 comment on function public.review_held_votes(uuid, text) is
   'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.review_held_votes(uuid, text) to service_role;
 revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.review_held_votes(uuid, text) to service_role;
@@ -8229,8 +9043,8 @@ grant execute on function public.review_held_votes(uuid, text) to service_role;
 
 -- 70_auction/30_auction_vote_summary.sql
 
--- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
--- The plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
+-- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails. The
+-- plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
 
 create or replace view public.auction_vote_summary with (security_invoker = true) as
 select
@@ -8253,7 +9067,8 @@ select
   t.p75_estimated_value    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
   case
-    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
+    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0
+      or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
       then coalesce(t.verdict_reason, 'Nobody has voted yet.')
     when p.vehicle_id is not null then 'The first votes are being weighed.'
     else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
@@ -8275,14 +9090,22 @@ left join (
 ) p on p.vehicle_id = v.id;
 
 comment on view public.auction_vote_summary is
-  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
-comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
-comment on column public.auction_vote_summary.median_estimated_value is 'Weighted, of public ballots'' estimates; private ones enter no published figure.';
-comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
+  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the '
+    'estimates, and the reserve if it is shown.';
+comment on column public.auction_vote_summary.avg_estimated_value is
+  'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.median_estimated_value is
+  'Weighted, of public ballots'' estimates; private ones enter no published figure.';
+comment on column public.auction_vote_summary.wilson_lower is
+  'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
 comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/guides/auction-votes.md.';
-comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
-comment on column public.auction_vote_summary.cohorts is 'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
-comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale nets at least the reserve, from 0 to 1.';
+comment on column public.auction_vote_summary.votes_needed is
+  'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not '
+  'bring one.';
+comment on column public.auction_vote_summary.cohorts is
+  'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
+comment on column public.auction_vote_summary.chance_at_reserve is
+  'That a sale nets at least the reserve, from 0 to 1.';
 
 revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
 grant select on public.auction_vote_summary to anon, authenticated, service_role;
@@ -8292,7 +9115,8 @@ grant select on public.auction_vote_summary to anon, authenticated, service_role
 
 -- Afterwards: the hammer against the estimates, who was close, and how verdicts have fared.
 
--- A row for each auction result that counts. Filled in by app.score_auctions, from the votes as they were before the result was known.
+-- A row for each auction result that counts. Filled in by app.score_auctions, from the votes as they were before the
+-- result was known.
 create table if not exists app.auction_results (
   vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
   outcome_id      uuid not null,
@@ -8336,7 +9160,8 @@ create table if not exists app.vote_closeness (
 create index if not exists vote_closeness_by_person on app.vote_closeness (user_id);
 
 revoke all on app.auction_results, app.vote_closeness from public, anon, authenticated, service_role;
-grant select on app.auction_results, app.vote_closeness to anon, authenticated, service_role;   -- through the views below
+-- through the views below
+grant select on app.auction_results, app.vote_closeness to anon, authenticated, service_role;
 alter table app.auction_results enable row level security;
 alter table app.vote_closeness enable row level security;
 
@@ -8361,16 +9186,19 @@ create or replace function app.note_auction_result() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
-    values (new.vehicle_id, new.id, new.occurred_at, coalesce(new.known_at, new.occurred_at), new.sold, new.value, new.currency)
+    values (new.vehicle_id, new.id, new.occurred_at, coalesce(new.known_at, new.occurred_at), new.sold, new.value,
+      new.currency)
     on conflict do nothing;
   return null;
 end
 $$;
 
 create or replace trigger vehicle_outcomes_note_result after insert on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null) execute function app.note_auction_result();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null)
+    execute function app.note_auction_result();
 create or replace trigger vehicle_outcomes_confirmed_note_result after update of confirmed_at on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null) execute function app.note_auction_result();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null)
+    execute function app.note_auction_result();
 
 insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
   select o.vehicle_id, o.id, o.occurred_at, coalesce(o.known_at, o.occurred_at), o.sold, o.value, o.currency
@@ -8389,7 +9217,8 @@ language sql stable security definer set search_path = '' as $$
   ) l
   where l.action <> 'withdrawn'
     and not exists (select from app.banned_members b where b.user_id = l.user_id)
-    and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id and b.review = 'discarded')
+    and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id
+      and b.review = 'discarded')
 $$;
 
 -- What the crowd said of one result, when it became known.
@@ -8397,8 +9226,11 @@ create or replace function app.score_auction(r app.auction_results) returns void
 language plpgsql set search_path = '' as $$
 begin
   if r.sold then
-    insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
-      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
+    insert into app.vote_closeness (
+      vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id,
+      is_public)
+      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency,
+             abs(ln((v.estimated_value / r.hammer)::float8)),
              -- A place is among public ballots: a gap would tell what a private one said.
              1 + count(*) filter (where not v.is_private) over (order by abs(ln((v.estimated_value / r.hammer)::float8))
                range between unbounded preceding and current row exclude group), v.is_private, r.owner_id, r.is_public
@@ -8411,18 +9243,21 @@ begin
     (verdict, effective_votes, effective_yes) = (
       select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
       where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
-    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
+    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes')
+      from app.votes_at(r.vehicle_id, r.known_at) v),
     (estimates, p25_estimate, median_estimate, p75_estimate) = (
       select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
+      from app.votes_at(r.vehicle_id, r.known_at) v
+        where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
     scored_at = now()
     where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
 end
 $$;
 
--- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
+-- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either
+-- way.
 create or replace function app.score_auctions() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
@@ -8449,8 +9284,10 @@ $$;
 create or replace function app.carry_afterwards() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update app.auction_results t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
-  update app.vote_closeness t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  update app.auction_results t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
+  update app.vote_closeness t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
   return null;
 end
 $$;
@@ -8459,49 +9296,58 @@ create or replace trigger vehicles_carry_afterwards after update on public.vehic
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auction(app.auction_results),
+revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz),
+  app.score_auction(app.auction_results),
   app.score_auctions(), app.carry_afterwards()
   from public, anon, authenticated, service_role;
 
 create or replace view public.auction_afterwards with (security_invoker = true) as
-select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes, r.effective_yes,
+select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes,
+       r.effective_yes,
        r.total_votes, r.yes_votes, r.estimates, r.p25_estimate, r.median_estimate, r.p75_estimate,
        case when r.sold then ln((r.median_estimate / r.hammer)::float8) end as median_miss
 from app.auction_results r;
 comment on view public.auction_afterwards is
-  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, the owner''s left out.';
+  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, '
+    'the owner''s left out.';
 comment on column public.auction_afterwards.median_miss is 'ln(median estimate / hammer): 0.1 is about 10 % too high.';
 
 create or replace view public.auction_vote_closeness with (security_invoker = true) as
 select c.vehicle_id, c.outcome_id, c.user_id, c.vote, c.estimated_value, c.hammer, c.currency, c.miss, c.place
 from app.vote_closeness c;
-comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of the vehicle; a private ballot''s place is the one it would have among them.';
+comment on view public.auction_vote_closeness is
+  'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of '
+  'the vehicle; a private ballot''s place is the one it would have among them.';
 
 create or replace view public.voter_record with (security_invoker = true) as
 select c.user_id, count(*) as auctions, percentile_cont(0.5) within group (order by c.miss) as median_miss,
        count(*) filter (where c.miss <= ln(1.1)) as within_10_percent, count(*) filter (where c.place = 1) as closest
 from app.vote_closeness c
 group by c.user_id;
-comment on view public.voter_record is 'A row for each person whose estimates have met a hammer: how many, how close, how often within 10 % or the closest.';
+comment on view public.voter_record is
+  'A row for each person whose estimates have met a hammer: how many, how close, how often within 10 % or the closest.';
 
 create or replace view public.verdict_record with (security_invoker = true) as
 select r.verdict, count(*) as auctions, count(*) filter (where r.sold) as sold,
        round(100.0 * count(*) filter (where r.sold) / count(*), 1) as sold_percent,
-       percentile_cont(0.5) within group (order by abs(ln((r.median_estimate / r.hammer)::float8))) filter (where r.sold and r.median_estimate is not null) as median_miss
+       percentile_cont(0.5) within group (order by abs(ln((r.median_estimate / r.hammer)::float8))) filter (
+         where r.sold and r.median_estimate is not null) as median_miss
 from app.auction_results r
 where r.verdict is not null
 group by r.verdict;
-comment on view public.verdict_record is 'How verdicts have fared: auctions and sold share by the verdict before the result was known.';
+comment on view public.verdict_record is
+  'How verdicts have fared: auctions and sold share by the verdict before the result was known.';
 
 revoke all on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
   from public, anon, authenticated, service_role;
-grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record to anon, authenticated, service_role;
+grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
+  to anon, authenticated, service_role;
 
 
 -- 70_auction/34_auction_ready.sql
 
--- Vehicles whose verdict is ready, but for those sold within a year: their votes were about the sale that has been. An index has
--- them in the order of wilson_lower, highest first.
+-- Vehicles whose verdict is ready, but for those sold within a year: their votes were about the sale that has been. An
+-- index has them in the order of wilson_lower, highest first.
 create or replace view public.auction_ready with (security_invoker = true) as
 select
   t.vehicle_id,
@@ -8524,7 +9370,9 @@ left join public.auction_nominations n on n.vehicle_id = t.vehicle_id and n.stat
 left join app.auction_results s on s.vehicle_id = t.vehicle_id and s.sold and s.occurred_at > now() - interval '1 year'
 where t.verdict = 'ready' and s.vehicle_id is null;
 
-comment on view public.auction_ready is 'Vehicles that the community finds ready for auction and that were not sold within a year; order by wilson_lower.desc, vehicle_id.';
+comment on view public.auction_ready is
+  'Vehicles that the community finds ready for auction and that were not sold within a year; order by '
+  'wilson_lower.desc, vehicle_id.';
 
 revoke all on public.auction_ready from public, anon, authenticated, service_role;
 grant select on public.auction_ready to anon, authenticated, service_role;
@@ -8547,7 +9395,8 @@ create table if not exists public.auction_reason_marks (
     references public.auction_votes (vehicle_id, user_id) on delete cascade
 );
 
-comment on table public.auction_reason_marks is 'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
+comment on table public.auction_reason_marks is
+  'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
 
 create index if not exists auction_reason_marks_by_person on public.auction_reason_marks (user_id);
 
@@ -8578,8 +9427,10 @@ create or replace function app.find_reason() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from public.auction_votes a
-                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands) then
-    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null
+                   and not a.is_private and a.stands) then
+    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
+      hint = 'It may have been withdrawn.';
   end if;
   return new;
 end
@@ -8593,9 +9444,11 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     update public.auction_votes a set useful_count = a.useful_count + 1
-      where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands;
+      where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private
+        and a.stands;
     if not found then
-      raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+      raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
+        hint = 'It may have been withdrawn.';
     end if;
   else
     update public.auction_votes a set useful_count = a.useful_count - 1
@@ -8618,12 +9471,14 @@ $$;
 
 -- A ballot that turns private takes its marks along, so that none is left whose end would tell of it.
 create or replace trigger auction_votes_forget_marks after update of reason, is_private on public.auction_votes
-  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private)) execute function app.forget_marks();
+  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private))
+    execute function app.forget_marks();
 
 create or replace function app.carry_marks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
   return null;
 end
 $$;
@@ -8632,7 +9487,8 @@ create or replace trigger vehicles_carry_marks after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_marks();
 
-revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks()
+  from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.auction_reason_marks', 'reason_marks');
 
@@ -8674,23 +9530,29 @@ declare
 begin
   -- Votes whose voter has become older, been verified, or is slow again
   perform from app.vote_fold_state for update;
-  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles, array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
-    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at limit 20000) b;
+  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles,
+         array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
+    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at
+      limit 20000) b;
   if due.vehicles is not null then
     perform app.fold_votes(due.vehicles, due.users);
   end if;
 
   -- Each step by itself, and within it each vehicle where the step fails as a whole
   perform app.decide_each(array(
-    select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now() order by s.next_try_at limit 100));
+    select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
+      order by s.next_try_at limit 100));
   perform app.tend_each('start_auctions', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now() order by 1));
+    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
+      order by 1));
   perform app.tend_each('close_lost_nominations', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
+    select distinct n.vehicle_id from public.auction_nominations n
+      where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
   perform app.tend_each('open_nominations', array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
-      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
+      and not exists (select from public.auction_nominations n
+        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
     order by 1));
   -- The bets' price curve moves without votes
   perform app.tend_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
@@ -8698,7 +9560,8 @@ begin
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
   -- What nobody has taken for three days, for want of a worker with that channel, is news no more.
-  update app.outbox_deliveries d set next_attempt_at = null, last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
+  update app.outbox_deliveries d set next_attempt_at = null,
+    last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
     where d.next_attempt_at < now() - interval '3 days';
   delete from app.outbox o where o.created_at < now() - interval '90 days'
     and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
@@ -8720,16 +9583,19 @@ begin
 end
 $$;
 
-revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
+revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters()
+  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
 select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
-select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()', phase => '3 hours 41 minutes');
+select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()',
+  phase => '3 hours 41 minutes');
 
 
 -- 80_specs/10_spec_research_cache.sql
 
--- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role writes it.
+-- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role
+-- writes it.
 
 create table if not exists public.spec_research_cache (
   vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
@@ -8746,13 +9612,15 @@ create table if not exists public.spec_research_cache (
   primary key (vehicle_id, spec_name),   -- so that an upsert needs no on_conflict
   constraint spec_name_has_1_to_120_characters check (app.is_readable(spec_name, 120)),
   constraint spec_value_is_short check (length(spec_value) <= 1000),
-  constraint research_data_is_an_object check (jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
+  constraint research_data_is_an_object check (
+    jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
   constraint sources_are_a_list check (jsonb_typeof(sources) = 'array' and length(sources::text) <= 100000),
   constraint confidence_score_is_from_0_to_100 check (confidence_score >= 0 and confidence_score <= 100),
   constraint expires_within_30_days check (expires_at <= updated_at + interval '30 days')
 );
 
-comment on table public.spec_research_cache is 'Research by vehicle and spec. Rows past expires_at are hidden from people; the service role still sees them.';
+comment on table public.spec_research_cache is
+  'Research by vehicle and spec. Rows past expires_at are hidden from people; the service role still sees them.';
 
 revoke all on public.spec_research_cache from public, anon, authenticated, service_role;
 grant select on public.spec_research_cache to anon, authenticated;
@@ -8784,7 +9652,8 @@ end
 $$;
 revoke all on function app.renew_research() from public, anon, authenticated, service_role;
 
-create or replace trigger spec_research_cache_renew before insert or update of spec_value, research_data, sources, confidence_score, expires_at
+create or replace trigger spec_research_cache_renew before insert
+  or update of spec_value, research_data, sources, confidence_score, expires_at
   on public.spec_research_cache for each row execute function app.renew_research();
 
 
@@ -8808,7 +9677,8 @@ begin
 
   -- Photos that are gone
   delete from app.view_rollups r using app.image_attention a
-    where r.vehicle_id = a.vehicle_id and r.image_id = a.image_id and not exists (select from public.vehicle_images i where i.id = a.image_id);
+    where r.vehicle_id = a.vehicle_id and r.image_id = a.image_id
+      and not exists (select from public.vehicle_images i where i.id = a.image_id);
   delete from app.image_attention a where not exists (select from public.vehicle_images i where i.id = a.image_id);
 
   -- Scores fall with age: the next fold hands over those of a day ago.
@@ -8819,7 +9689,8 @@ begin
                          order by b.scored_at limit 20000);
 
   update app.ledger_clock set since = app.ledger_snapshot()
-    where not pg_visible_in_snapshot((base + pg_current_xact_id()::text::bigint)::text::xid8, since);   -- a restore is for ledger_xact to notice
+    -- a restore is for ledger_xact to notice
+    where not pg_visible_in_snapshot((base + pg_current_xact_id()::text::bigint)::text::xid8, since);
 
   begin
     perform app.make_ledger_weeks();
@@ -8848,7 +9719,8 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8) from public, anon, authenticated, service_role;
+revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8)
+  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_views', '1 second', 'select app.fold_views()');
 select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');
@@ -8856,10 +9728,10 @@ select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()
 
 -- 85_jobs/20_vehicle_marks.sql
 
--- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle compares
--- them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the ledgers, which grow with
--- what has just happened, and the versions of the rows that the folds keep. A change is marked when it happens and once
--- more when it has been folded.
+-- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle
+-- compares them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the
+-- ledgers, which grow with what has just happened, and the versions of the rows that the folds keep. A change is marked
+-- when it happens and once more when it has been folded.
 
 create or replace function app.vehicle_marks(vehicle_ids uuid[])
 returns table (vehicle_id uuid, votes text, bets text, photos text, vehicle text)
@@ -8868,31 +9740,38 @@ language sql stable security definer set search_path = '' as $$
          concat_ws(' ', (select max(h.id) from app.auction_vote_history h where h.vehicle_id = v.id),
                         (select t.xmin::text from app.vote_tallies t where t.vehicle_id = v.id),
                         (select r.xmin::text from app.auction_reserves r where r.vehicle_id = v.id),
-                        (select string_agg(n.xmin::text, ',' order by n.id) from public.auction_nominations n where n.vehicle_id = v.id),
-                        (select string_agg(a.xmin::text, ',' order by a.outcome_id) from app.auction_results a where a.vehicle_id = v.id)),
+                        (select string_agg(n.xmin::text, ',' order by n.id) from public.auction_nominations n
+                          where n.vehicle_id = v.id),
+                        (select string_agg(a.xmin::text, ',' order by a.outcome_id) from app.auction_results a
+                          where a.vehicle_id = v.id)),
          concat_ws(' ', (select max(c.id) from app.bet_changes c where c.vehicle_id = v.id),
-                        (select string_agg(s.xmin::text, ',' order by s.bet_type) from app.bet_sentiments s where s.vehicle_id = v.id),
-                        (select extract(epoch from max(q.updated_at)) from public.bet_questions q where q.vehicle_id = v.id)),
+                        (select string_agg(s.xmin::text, ',' order by s.bet_type) from app.bet_sentiments s
+                          where s.vehicle_id = v.id),
+                        (select extract(epoch from max(q.updated_at)) from public.bet_questions q
+                          where q.vehicle_id = v.id)),
          (select max(c.id)::text from app.interaction_changes c where c.vehicle_id = v.id),
          v.xmin::text   -- who may see it may have changed
   from public.vehicles v where v.id = any (vehicle_ids)
 $$;
 
--- { "<vehicle id>": { "votes": "...", "bets": "...", "photos": "..." } } for at most 100 vehicles; those that the caller may
--- not see are left out.
+-- { "<vehicle id>": { "votes": "...", "bets": "...", "photos": "..." } } for at most 100 vehicles; those that the
+-- caller may not see are left out.
 create or replace function public.vehicle_marks(vehicle_ids uuid[]) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   if cardinality(vehicle_ids) > 100 then
-    perform app.refuse('vehicle_marks_takes_at_most_100_vehicles', 'These are more than 100 vehicles.', 'Ask for them in several calls.');
+    perform app.refuse('vehicle_marks_takes_at_most_100_vehicles', 'These are more than 100 vehicles.',
+      'Ask for them in several calls.');
   end if;
   return (
-    select coalesce(jsonb_object_agg(m.vehicle_id, jsonb_build_object('votes', m.votes, 'bets', m.bets, 'photos', m.photos)), '{}')
+    select coalesce(jsonb_object_agg(
+      m.vehicle_id, jsonb_build_object('votes', m.votes, 'bets', m.bets, 'photos', m.photos)), '{}')
     from app.vehicle_marks(array(select v.id from public.vehicles v where v.id = any (vehicle_ids))) m);
 end
 $$;
 
-revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) from public, anon, authenticated, service_role;
+revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[])
+  from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
 
 -- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
@@ -8918,16 +9797,19 @@ $$;
 
 create or replace function app.doctor() returns table (finding text, remedy text)
 language sql stable set search_path = '' as $body$
-  select 'No vehicle is public: public.vehicles has row level security, and nobody has said which vehicles its rule shows to everybody.',
+  select 'No vehicle is public: public.vehicles has row level security, and nobody has said which vehicles its rule '
+    'shows to everybody.',
          'select app.publish_vehicles_where($$status = ''published''$$);'
     from app.public_vehicles_rule r where r.rule is null
   union all
-  select 'Members may name photos on any server, and whoever runs that server sees the addresses of all who look at them.',
+  select 'Members may name photos on any server, and whoever runs that server sees the addresses of all who look at '
+    'them.',
          'update app.settings set value = ''https://<project>.supabase.co'' where name = ''photo_origins'';'
     from app.settings s where s.name = 'photo_origins' and s.value ~ '(^|[[:space:],])\*([[:space:],]|$)'
   union all
   (select format('The page does not load photos from %s, where at least one is.', found.origin),
-          format('update app.settings set value = concat_ws('', '', nullif(value, ''''), %L) where name = ''photo_origins'';', found.origin)
+          format('update app.settings set value = concat_ws('', '', nullif(value, ''''), %L) where name = '
+            '''photo_origins'';', found.origin)
      from (select lower(substring(i.image_url from '^https?://[^/?#]+')) as origin from public.vehicle_images i
            where i.image_url ~ '^https?://' and not app.is_own_or_trusted_address(i.image_url) limit 1) found
      where found.origin is not null)

@@ -6,15 +6,19 @@
 
 -- Crawl plans: what the operator says about the crawl of a source, as JSON in sources.crawl.
 
--- { startUrls, hosts, pathPrefix, maxPages, maxBytes, maxDepth }, all optional; {} for a source that is not crawled, or by its url alone.
+-- { startUrls, hosts, pathPrefix, maxPages, maxBytes, maxDepth }, all optional; {} for a source that is not crawled, or
+-- by its url alone.
 create or replace function app.is_crawl_plan(plan jsonb) returns boolean
 language plpgsql immutable set search_path = '' as $$
 begin
   return jsonb_typeof(plan) = 'object' and length(plan::text) <= 20000
     and plan - array['startUrls', 'hosts', 'pathPrefix', 'maxPages', 'maxBytes', 'maxDepth'] = '{}'
-    and app.are_short_texts(plan -> 'startUrls', 100, 2000, '^https?://') and app.are_short_texts(plan -> 'hosts', 400, 300, '^[^/\s]+$')
-    and (not plan ? 'pathPrefix' or (jsonb_typeof(plan -> 'pathPrefix') = 'string' and plan ->> 'pathPrefix' ~ '^/.{0,499}$'))
-    and app.is_whole_number(plan -> 'maxPages', 1, 1000000) and app.is_whole_number(plan -> 'maxBytes', 1024, 1099511627776)
+    and app.are_short_texts(plan -> 'startUrls', 100, 2000, '^https?://')
+      and app.are_short_texts(plan -> 'hosts', 400, 300, '^[^/\s]+$')
+    and (not plan ? 'pathPrefix' or (
+      jsonb_typeof(plan -> 'pathPrefix') = 'string' and plan ->> 'pathPrefix' ~ '^/.{0,499}$'))
+    and app.is_whole_number(plan -> 'maxPages', 1, 1000000)
+      and app.is_whole_number(plan -> 'maxBytes', 1024, 1099511627776)
     and app.is_whole_number(plan -> 'maxDepth', 0, 50);
 end
 $$;
@@ -38,19 +42,23 @@ begin
   return given::numeric between least_number and most and given::numeric = trunc(given::numeric);
 end
 $$;
-revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric) from public;
-grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric)
+revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
+  app.is_whole_number(jsonb, numeric, numeric) from public;
+grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
+  app.is_whole_number(jsonb, numeric, numeric)
   to anon, authenticated, service_role;   -- a constraint runs with the rights of whoever writes
 
 
 -- 90_sources/10_sources.sql
 
--- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is private to its owner.
+-- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is
+-- private to its owner.
 
 -- The kinds, in one place for every table and function.
 create or replace function app.is_source_kind(kind text) returns boolean
 language sql immutable as $$
-  select kind operator(pg_catalog.=) any (array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
+  select kind operator(pg_catalog.=) any (
+    array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
 $$;
 revoke all on function app.is_source_kind(text) from public;
 grant execute on function app.is_source_kind(text) to anon, authenticated, service_role;
@@ -84,18 +92,26 @@ create table if not exists public.sources (
   constraint owner_documents_hang_on_a_vehicle check (kind <> 'owner_document' or vehicle_id is not null),
   constraint sources_of_a_vehicle_are_private check (is_public = (vehicle_id is null)),
   constraint crawl_is_a_plan check (app.is_crawl_plan(crawl)),
-  constraint refetch_every_is_from_a_minute_to_ten_years check (refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
+  constraint refetch_every_is_from_a_minute_to_ten_years check (
+    refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
   constraint failures_are_not_negative check (failures >= 0),
   constraint last_error_is_short check (length(last_error) <= 2000)
 );
 
-comment on table public.sources is 'Where documents come from. One with a vehicle is private: its owner and the service role see it, nobody else.';
-comment on column public.sources.authority is '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a hit.';
-comment on column public.sources.subject is 'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
-comment on column public.sources.owner_id is 'The vehicle''s owner, a copy kept by the database; null for public sources.';
-comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
+comment on table public.sources is
+  'Where documents come from. One with a vehicle is private: its owner and the service role see it, nobody else.';
+comment on column public.sources.authority is
+  '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a '
+  'hit.';
+comment on column public.sources.subject is
+  'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
+comment on column public.sources.owner_id is
+  'The vehicle''s owner, a copy kept by the database; null for public sources.';
+comment on column public.sources.crawl is
+  'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
 comment on column public.sources.changed_at is 'When a crawl or a file last brought something new.';
-comment on column public.sources.last_error is 'Why the last crawl failed, a sentence that may be shown; null after a success.';
+comment on column public.sources.last_error is
+  'Why the last crawl failed, a sentence that may be shown; null after a success.';
 
 create index if not exists sources_by_vehicle on public.sources (vehicle_id) where vehicle_id is not null;
 create index if not exists sources_by_owner on public.sources (owner_id) where owner_id is not null;
@@ -104,8 +120,10 @@ create index if not exists sources_by_next_crawl on public.sources (next_crawl_a
 revoke all on public.sources from public, anon, authenticated, service_role;
 grant select on public.sources to anon, authenticated;
 grant select, delete on public.sources to service_role;
-grant insert (id, kind, title, url, authority, licence, subject, vehicle_id, crawl, refetch_every, next_crawl_at) on public.sources to service_role;
-grant update (kind, title, url, authority, licence, subject, crawl, refetch_every, next_crawl_at, crawled_at, changed_at, failures, last_error)
+grant insert (id, kind, title, url, authority, licence, subject, vehicle_id, crawl, refetch_every, next_crawl_at)
+  on public.sources to service_role;
+grant update (kind, title, url, authority, licence, subject, crawl, refetch_every, next_crawl_at, crawled_at,
+  changed_at, failures, last_error)
   on public.sources to service_role;
 
 alter table public.sources enable row level security;
@@ -206,28 +224,39 @@ create table if not exists public.source_documents (
   constraint pages_are_a_list check (jsonb_typeof(pages) = 'array' and length(pages::text) <= 4000000),
   constraint characters_are_at_most_50_million check (characters between 0 and 50000000),
   constraint a_retracted_document_is_not_current check (retracted_at is null or not is_current),
-  constraint a_retraction_has_a_reason check ((retracted_at is null) = (retraction is null) and retraction in ('withdrawn', 'gone')),
+  constraint a_retraction_has_a_reason check (
+    (retracted_at is null) = (retraction is null) and retraction in ('withdrawn', 'gone')),
   constraint a_superseded_document_is_not_current check (superseded_by is null or not is_current)
 );
 
 comment on table public.source_documents is
-  'Immutable versions. One that is retracted or has a newer version is not current: readers no longer see it, and it has no chunks.';
-comment on column public.source_documents.key is 'What a newer version has in common with its older ones in a source: the canonical address, or a name.';
+  'Immutable versions. One that is retracted or has a newer version is not current: readers no longer see it, and it '
+    'has no chunks.';
+comment on column public.source_documents.key is
+  'What a newer version has in common with its older ones in a source: the canonical address, or a name.';
 comment on column public.source_documents.sha256 is 'Of the bytes that were fetched.';
-comment on column public.source_documents.fetched_at is 'When the source last had exactly this; the only column that changes while it is current.';
-comment on column public.source_documents.published is 'As the publisher has it: 1970, 1970-09 or a full date; published_at is the begin of that period.';
-comment on column public.source_documents.may_ai_input is 'What the publisher signals: false forbids the use as input of a model, null is silent. Likewise may_search, may_ai_train.';
+comment on column public.source_documents.fetched_at is
+  'When the source last had exactly this; the only column that changes while it is current.';
+comment on column public.source_documents.published is
+  'As the publisher has it: 1970, 1970-09 or a full date; published_at is the begin of that period.';
+comment on column public.source_documents.may_ai_input is
+  'What the publisher signals: false forbids the use as input of a model, null is silent. Likewise may_search, '
+  'may_ai_train.';
 comment on column public.source_documents.retraction is
-  'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may come back.';
-comment on column public.source_documents.pages is 'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
+  'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may '
+    'come back.';
+comment on column public.source_documents.pages is
+  'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
 
-create unique index if not exists source_documents_current on public.source_documents (source_id, key collate "C") where is_current;   -- in bytes: what begins alike stands together
+-- in bytes: what begins alike stands together
+create unique index if not exists source_documents_current on public.source_documents (source_id, key collate "C") where is_current;
 create index if not exists source_documents_by_owner on public.source_documents (owner_id) where owner_id is not null;
 create index if not exists source_documents_by_vehicle on public.source_documents (vehicle_id) where vehicle_id is not null;
 
 revoke all on public.source_documents from public, anon, authenticated, service_role;
 grant select on public.source_documents to anon, authenticated;
-grant select, delete on public.source_documents to service_role;   -- written by store_document and retract_document alone
+-- written by store_document and retract_document alone
+grant select, delete on public.source_documents to service_role;
 
 alter table public.source_documents enable row level security;
 
@@ -278,7 +307,8 @@ create table if not exists public.source_chunks (
   owner_id     uuid,
   is_public    boolean not null,
   constraint a_chunk_has_its_place unique (document_id, position),
-  constraint a_chunk_is_a_stretch_of_text check (char_start >= 0 and char_end > char_start and length(body) = char_end - char_start),
+  constraint a_chunk_is_a_stretch_of_text check (
+    char_start >= 0 and char_end > char_start and length(body) = char_end - char_start),
   constraint a_chunk_has_at_most_50000_characters check (char_end - char_start <= 50000),
   constraint page_is_positive check (page >= 1),
   constraint heading_is_short check (cardinality(heading) <= 20),
@@ -295,11 +325,15 @@ create table if not exists public.source_chunks (
   constraint engine_is_short check (length(engine) <= 120)
 );
 
-comment on table public.source_chunks is 'body is substring(text from char_start + 1 for char_end - char_start) of its document''s text.';
-comment on column public.source_chunks.lines is 'Lines of a PDF page: [[char_start, char_end, x, y, width, height]], points from the page''s top left corner.';
-comment on column public.source_chunks.quoted is 'Parts that quote somebody else: [{ start, end, author }], characters of the document''s text.';
+comment on table public.source_chunks is
+  'body is substring(text from char_start + 1 for char_end - char_start) of its document''s text.';
+comment on column public.source_chunks.lines is
+  'Lines of a PDF page: [[char_start, char_end, x, y, width, height]], points from the page''s top left corner.';
+comment on column public.source_chunks.quoted is
+  'Parts that quote somebody else: [{ start, end, author }], characters of the document''s text.';
 comment on column public.source_chunks.fields is 'Values that a structured source gives as such.';
-comment on column public.source_chunks.make is 'What the chunk is about: its own subject, else its document''s. Likewise model, years, trim, engine, vehicle_id.';
+comment on column public.source_chunks.make is
+  'What the chunk is about: its own subject, else its document''s. Likewise model, years, trim, engine, vehicle_id.';
 
 create index if not exists source_chunks_by_source on public.source_chunks (source_id);
 create index if not exists source_chunks_by_owner on public.source_chunks (owner_id) where owner_id is not null;
@@ -320,8 +354,8 @@ create policy "members see chunks of documents that are public or of their own v
 
 -- 90_sources/16_source_refusals.sql
 
--- Refusals: what of a source was not taken, and why: a file, a page of a PDF, a row of a table. Pages that a crawl keeps out as a whole are
--- in app.crawl_urls.
+-- Refusals: what of a source was not taken, and why: a file, a page of a PDF, a row of a table. Pages that a crawl
+-- keeps out as a whole are in app.crawl_urls.
 
 create table if not exists app.source_refusals (
   source_id uuid not null references public.sources (id) on delete cascade,
@@ -334,7 +368,8 @@ create table if not exists app.source_refusals (
   primary key (source_id, item, n),
   constraint code_is_snake_case check (code ~ '^[a-z0-9_]{1,60}$')
 );
-comment on table app.source_refusals is 'item: the file or address that was read. Reading it again replaces what was refused of it.';
+comment on table app.source_refusals is
+  'item: the file or address that was read. Reading it again replaces what was refused of it.';
 revoke all on app.source_refusals from public, anon, authenticated, service_role;
 
 -- What of one file or address was refused now: [{ url, code, reason }], of which the first 200 are kept.
@@ -351,17 +386,22 @@ grant execute on function app.note_source_refusals(uuid, text, jsonb) to service
 
 -- 90_sources/18_store_document.sql
 
--- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in the same instant.
+-- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in
+-- the same instant.
 
 insert into app.settings (name, value, about) values
-  ('source_versions_kept', '10', 'How many versions of a document are kept, the current one included; older ones are deleted when a newer is stored.')
+  ('source_versions_kept', '10',
+    'How many versions of a document are kept, the current one included; older ones are deleted when a newer is '
+    'stored.')
 on conflict (name) do update set about = excluded.about;
 
--- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where nothing readable is left.
+-- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where
+-- nothing readable is left.
 create or replace function app.shown(words text, most integer) returns text
 language sql immutable set search_path = '' as $$
   select case when app.has_ink(line) then app.fit(line, most) end
-  from (select btrim(regexp_replace(words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
+  from (select btrim(regexp_replace(
+    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
 $$;
 
 -- 1970, 1970-09 or a full date or time as the begin of that period (UTC); null for what is none.
@@ -382,8 +422,8 @@ create type app.subject as (make text, model text, year_from smallint, year_to s
   end if;
 end $$;
 
--- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names another make
--- does not inherit a model.
+-- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names
+-- another make does not inherit a model.
 create or replace function app.read_subject(own jsonb, outer_subject app.subject default null) returns app.subject
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -400,41 +440,54 @@ begin
     year_to := (outer_subject).year_to;
   end if;
   return row(coalesce(make, (outer_subject).make), model,
-             case when year_from > year_to then year_to else year_from end, case when year_from > year_to then year_from else year_to end,
+             case when year_from > year_to then year_to else year_from end,
+               case when year_from > year_to then year_from else year_to end,
              coalesce(app.shown(own ->> 'trim', 120), case when inherits then (outer_subject).trim end),
-             coalesce(app.shown(own ->> 'engine', 120), case when inherits then (outer_subject).engine end))::app.subject;
+             coalesce(app.shown(own ->> 'engine', 120),
+               case when inherits then (outer_subject).engine end))::app.subject;
 end
 $$;
 
--- Adds chunks to a document. Their bodies are cut from its text here, so that offsets and bodies cannot differ; 200 at a time from one
--- slice, as finding a character in a long text means counting from its begin.
-create or replace function app.add_chunks(document public.source_documents, text text, chunks jsonb, first_position integer) returns integer
+-- Adds chunks to a document. Their bodies are cut from its text here, so that offsets and bodies cannot differ; 200 at
+-- a time from one slice, as finding a character in a long text means counting from its begin.
+create or replace function app.add_chunks(
+  document public.source_documents, text text, chunks jsonb, first_position integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
-  about constant app.subject := row(document.make, document.model, document.year_from, document.year_to, document.trim, document.engine)::app.subject;
+  about constant app.subject :=
+    row(document.make, document.model, document.year_from, document.year_to, document.trim,
+    document.engine)::app.subject;
   added integer;
 begin
-  insert into public.source_chunks (document_id, source_id, position, char_start, char_end, body, page, heading, lines, author, published_at,
-                                    url, quoted, fields, make, model, year_from, year_to, trim, engine, vehicle_id, owner_id, is_public)
+  insert into public.source_chunks (
+    document_id, source_id, position, char_start, char_end, body, page, heading, lines, author, published_at,
+                                    url, quoted, fields, make, model, year_from, year_to, trim, engine, vehicle_id,
+                                    owner_id, is_public)
   with chunk as (
     select first_position + n::integer - 1 as position, (n - 1) / 200 as slice, c,
            (c ->> 'start')::integer as char_start, (c ->> 'end')::integer as char_end
     from jsonb_array_elements(chunks) with ordinality x (c, n)),
   slices as materialized (
-    select slice, min(char_start) as char_start, substring(add_chunks.text from min(char_start) + 1 for max(char_end) - min(char_start)) as part
+    select slice, min(char_start) as char_start,
+           substring(add_chunks.text from min(char_start) + 1 for max(char_end) - min(char_start)) as part
     from chunk group by slice)
   select document.id, document.source_id, k.position, k.char_start, k.char_end,
          substring(s.part from k.char_start - s.char_start + 1 for k.char_end - k.char_start),
          (c ->> 'page')::integer,
          (select coalesce(array_agg(h.shown order by h.n), '{}')
-          from (select app.shown(title, 400) as shown, n from jsonb_array_elements_text(c -> 'heading') with ordinality t (title, n) limit 20) h
+          from (select app.shown(title, 400) as shown, n
+            from jsonb_array_elements_text(c -> 'heading') with ordinality t (title, n) limit 20) h
           where h.shown is not null),
-         nullif(c -> 'lines', 'null'), app.shown(c ->> 'author', 200), app.begin_of(c ->> 'publishedAt'), left(c ->> 'url', 2048),
+         nullif(c -> 'lines', 'null'), app.shown(c ->> 'author', 200), app.begin_of(c ->> 'publishedAt'),
+         left(c ->> 'url', 2048),
          nullif(c -> 'quoted', 'null'), nullif(c -> 'fields', 'null'),
-         (a.subject).make, (a.subject).model, (a.subject).year_from, (a.subject).year_to, (a.subject).trim, (a.subject).engine,
+         (a.subject).make, (a.subject).model, (a.subject).year_from, (a.subject).year_to, (a.subject).trim,
+         (a.subject).engine,
          document.vehicle_id, document.owner_id, document.is_public
-  from chunk k join slices s using (slice), lateral (select case when c ? 'subject' then app.read_subject(c -> 'subject', about) else about end as subject offset 0) a;
+  from chunk k join slices s using (slice),
+    lateral (select case when c ? 'subject' then app.read_subject(c -> 'subject', about)
+    else about end as subject offset 0) a;
   get diagnostics added = row_count;
   return added;
 end
@@ -483,9 +536,10 @@ begin
 end
 $$;
 
--- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument (src/indexer/document.ts),
--- offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address where it has one, unless given.
--- Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
+-- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument
+-- (src/indexer/document.ts), offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address
+-- where it has one, unless given. Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in
+-- the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
 create or replace function app.store_document(document jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -493,18 +547,21 @@ declare
   before public.source_documents;
   row public.source_documents;
 begin
-  select * into source from public.sources s where s.id = (document ->> 'source_id')::uuid for no key update;   -- one at a time for a source
+  -- one at a time for a source
+  select * into source from public.sources s where s.id = (document ->> 'source_id')::uuid for no key update;
   if not found then
     perform app.not_found('source', document ->> 'source_id', null, '23503');
   end if;
   row := app.read_document(document, source);
 
-  select * into before from public.source_documents d where d.source_id = source.id and d.key = row.key order by d.version desc limit 1;
+  select * into before from public.source_documents d where d.source_id = source.id and d.key = row.key
+    order by d.version desc limit 1;
   if before.retraction = 'withdrawn' then
     return jsonb_build_object('document_id', before.id, 'status', 'retracted');
   end if;
   if before.is_current and before.sha256 = row.sha256
-     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (row.may_search, row.may_ai_input, row.may_ai_train) then
+     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (
+       row.may_search, row.may_ai_input, row.may_ai_train) then
     update public.source_documents d
       set fetched_at = row.fetched_at, etag = row.etag, last_modified = row.last_modified where d.id = before.id;
     return jsonb_build_object('document_id', before.id, 'status', 'unchanged');
@@ -518,7 +575,8 @@ begin
   end if;
   insert into public.source_documents select row.*;
   delete from public.source_documents d   -- of a page that changes at every visit, only the latest versions are kept
-    where d.source_id = source.id and d.key = row.key and d.version <= row.version - app.setting_number('source_versions_kept')
+    where d.source_id = source.id and d.key = row.key
+      and d.version <= row.version - app.setting_number('source_versions_kept')
       and not d.is_current and d.retraction is distinct from 'withdrawn';
   insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
   perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
@@ -534,11 +592,13 @@ declare
   document public.source_documents;
   added integer;
 begin
-  select * into document from public.source_documents d where d.id = store_chunks.document_id and d.is_current for no key update;
+  select * into document from public.source_documents d where d.id = store_chunks.document_id and d.is_current
+    for no key update;
   if not found then
     perform app.not_found('document', store_chunks.document_id::text);
   end if;
-  added := app.add_chunks(document, (select t.text from app.source_texts t where t.document_id = document.id), chunks, document.chunks);
+  added := app.add_chunks(document, (select t.text from app.source_texts t where t.document_id = document.id), chunks,
+    document.chunks);
   update public.source_documents d set chunks = document.chunks + added where d.id = document.id;
   return document.chunks + added;
 end
@@ -551,9 +611,11 @@ language sql set search_path = '' as $$
 $$;
 
 revoke all on function app.shown(text, integer), app.begin_of(text), app.read_subject(jsonb, app.subject),
-  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources), app.store_document(jsonb),
+  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources),
+  app.store_document(jsonb),
   app.store_chunks(uuid, jsonb), public.store_document(jsonb) from public, anon, authenticated, service_role;
-grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb) to service_role;
+grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb)
+  to service_role;
 
 
 -- 90_sources/20_read_documents.sql
@@ -562,7 +624,8 @@ grant execute on function app.store_document(jsonb), app.store_chunks(uuid, json
 
 create or replace function app.may_see(document public.source_documents) returns boolean
 language sql stable set search_path = '' as $$
-  select not app.is_client() or (document.is_current and (document.is_public or coalesce(document.owner_id = auth.uid(), false)))
+  select not app.is_client() or (
+    document.is_current and (document.is_public or coalesce(document.owner_id = auth.uid(), false)))
 $$;
 
 -- The document, for whoever may see it; others are told that there is none.
@@ -595,27 +658,33 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function app.document_lines(document_id uuid, char_start integer, char_end integer)
-returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8,
+               y float8, width float8, height float8)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   document constant public.source_documents := app.visible_document(document_lines.document_id);
 begin
   return query
-    select c.page, (p.page ->> 'width')::float8, (p.page ->> 'height')::float8, (l.line ->> 0)::integer, (l.line ->> 1)::integer,
+    select c.page, (p.page ->> 'width')::float8, (p.page ->> 'height')::float8, (l.line ->> 0)::integer,
+           (l.line ->> 1)::integer,
            (l.line ->> 2)::float8, (l.line ->> 3)::float8, (l.line ->> 4)::float8, (l.line ->> 5)::float8
     from public.source_chunks c
     cross join lateral jsonb_array_elements(c.lines) l (line)
-    left join lateral (select x.page from jsonb_array_elements(document.pages) x (page) where (x.page ->> 'number')::integer = c.page) p on true
-    where c.document_id = document.id and c.char_start < document_lines.char_end and c.char_end > document_lines.char_start
+    left join lateral (select x.page from jsonb_array_elements(document.pages) x (page)
+      where (x.page ->> 'number')::integer = c.page) p on true
+    where c.document_id = document.id and c.char_start < document_lines.char_end
+      and c.char_end > document_lines.char_start
       and (l.line ->> 0)::integer < document_lines.char_end and (l.line ->> 1)::integer > document_lines.char_start
     order by c.position, (l.line ->> 0)::integer
     limit 5000;
 end
 $$;
 
--- Where a stretch of a PDF's text stands: a row for each line that it touches, in points from the page's top left corner.
+-- Where a stretch of a PDF's text stands: a row for each line that it touches, in points from the page's top left
+-- corner.
 create or replace function public.document_lines(document_id uuid, char_start integer, char_end integer)
-returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8,
+               y float8, width float8, height float8)
 language sql stable set search_path = '' as $$
   select * from app.document_lines(document_id, char_start, char_end)
 $$;
@@ -643,14 +712,16 @@ begin
 end
 $$;
 
--- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it; `gone`: until the
--- source has it again. The operator retracts any, an owner those of their vehicle; what owners have added themselves is deleted.
+-- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it;
+-- `gone`: until the source has it again. The operator retracts any, an owner those of their vehicle; what owners have
+-- added themselves is deleted.
 create or replace function public.retract_document(document_id uuid, reason text default 'withdrawn') returns void
 language sql set search_path = '' as $$
   select app.retract_document(document_id, reason)
 $$;
 
--- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a number.
+-- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a
+-- number.
 create or replace function app.documents_at(source uuid, address text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select d.id from public.source_documents d
@@ -676,12 +747,17 @@ create or replace trigger vehicles_carry_owner_to_sources after update on public
   for each row when (old.user_id is distinct from new.user_id)
   execute function app.carry_owner_to_sources();
 
-revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid), public.document_text(uuid),
-  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
-grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
+revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
+  public.document_text(uuid),
+  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
+  app.retract_document(uuid, text),
+  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
+    from public, anon, authenticated, service_role;
+grant execute on function app.document_text(uuid), public.document_text(uuid),
+  app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
-grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text)
+  to authenticated, service_role;
 grant execute on function app.documents_at(uuid, text) to service_role;
 
 
@@ -703,7 +779,8 @@ create or replace function app.vehicle_subject(vehicle_id uuid)
 returns table (year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text)
 language sql stable security definer set search_path = '' as $$
   select coalesce(case when x.year ~ '^(18|19|20)\d\d$' then x.year end, x.titled[1])::integer,
-         app.shown(coalesce(x.make, x.titled[2]), 80), app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
+         app.shown(coalesce(x.make, x.titled[2]), 80),
+         app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
          app.shown(x.trim, 120), app.shown(x.engine, 120), app.shown(x.vin, 40), app.shown(x.chassis_number, 40)
   from (
     select coalesce(r ->> 'year', r ->> 'model_year') as year,
@@ -712,7 +789,8 @@ language sql stable security definer set search_path = '' as $$
            coalesce(r ->> 'trim', r ->> 'trim_level', r ->> 'variant', r ->> 'submodel') as trim,
            coalesce(r ->> 'engine', r ->> 'engine_size', r ->> 'engine_type', r ->> 'engine_code') as engine,
            coalesce(r ->> 'vin', r ->> 'vin_number') as vin,
-           coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number', r ->> 'serial_number') as chassis_number,
+           coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number',
+             r ->> 'serial_number') as chassis_number,
            regexp_match(r ->> 'title', '^\s*((?:18|19|20)\d\d)\s+(\S+)\s+(.+)$') as titled
     from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle_subject.vehicle_id) row) x
 $$;
@@ -721,8 +799,8 @@ revoke all on function app.vehicle_subject(uuid) from public, anon, authenticate
 
 -- 90_sources/24_owner_documents.sql
 
--- An owner's documents of their vehicle: build sheets, receipts, notes. Each is a private source of its own: the vehicle's owner and the
--- service role see it, nobody else, and it goes along when the vehicle changes hands.
+-- An owner's documents of their vehicle: build sheets, receipts, notes. Each is a private source of its own: the
+-- vehicle's owner and the service role see it, nobody else, and it goes along when the vehicle changes hands.
 
 insert into app.settings (name, value, about) values
   ('owner_documents_most', '300', 'Documents that a vehicle may have of its owner.'),
@@ -738,7 +816,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
 begin
-  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v where v.id = require_owner.vehicle_id for no key update;
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v
+    where v.id = require_owner.vehicle_id for no key update;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
     perform app.not_found('vehicle', require_owner.vehicle_id::text);
   end if;
@@ -756,14 +835,18 @@ declare
 begin
   if coalesce(jsonb_typeof(document), '') <> 'object' or coalesce(jsonb_typeof(document -> 'chunks'), '') <> 'array'
      or coalesce(document ->> 'sha256', '') !~* '^[0-9a-f]{64}$' or not app.has_ink(document ->> 'title') then
-    perform app.refuse('invalid_document', 'A document has a title, a text, its chunks and the SHA-256 of its file.', 'See src/indexer/document.ts.', '22023');
+    perform app.refuse('invalid_document', 'A document has a title, a text, its chunks and the SHA-256 of its file.',
+      'See src/indexer/document.ts.', '22023');
   end if;
-  if coalesce(length(document ->> 'text'), 0) not between 1 and characters or jsonb_array_length(document -> 'chunks') not between 1 and 20000 then
-    perform app.refuse('document_too_long', format('A document of an owner has 1 to %s characters of text.', characters), 'Add it in parts.', '22023');
+  if coalesce(length(document ->> 'text'), 0) not between 1 and characters
+    or jsonb_array_length(document -> 'chunks') not between 1 and 20000 then
+    perform app.refuse('document_too_long',
+      format('A document of an owner has 1 to %s characters of text.', characters), 'Add it in parts.', '22023');
   end if;
   if (select count(*) from public.source_documents d
       where d.vehicle_id = check_owner_document.vehicle_id and d.kind = 'owner_document' and d.is_current) >= most then
-    perform app.refuse('too_many_documents_of_a_vehicle', format('A vehicle has at most %s documents of its owner.', most), 'Remove one first.', 'PT409');
+    perform app.refuse('too_many_documents_of_a_vehicle',
+      format('A vehicle has at most %s documents of its owner.', most), 'Remove one first.', 'PT409');
   end if;
 end
 $$;
@@ -774,34 +857,41 @@ declare
   known uuid;
   source uuid;
   -- Who wrote it has no say in where it leads, what it is about, or when it was read.
-  parsed constant jsonb := document - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt'];
+  parsed constant jsonb := document
+    - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt'];
 begin
   perform app.require_owner(add_owner_document.vehicle_id);
   perform app.check_owner_document(add_owner_document.vehicle_id, document);
   select d.id into known from public.source_documents d
-    where d.vehicle_id = add_owner_document.vehicle_id and d.kind = 'owner_document' and d.is_current and d.sha256 = lower(document ->> 'sha256');
+    where d.vehicle_id = add_owner_document.vehicle_id and d.kind = 'owner_document' and d.is_current
+      and d.sha256 = lower(document ->> 'sha256');
   if found then
     return jsonb_build_object('document_id', known, 'status', 'duplicate');
   end if;
   insert into public.sources (kind, title, authority, vehicle_id)
-    values ('owner_document', app.shown(document ->> 'title', 400), 0.8, add_owner_document.vehicle_id) returning id into source;
+    values ('owner_document', app.shown(document ->> 'title', 400), 0.8, add_owner_document.vehicle_id)
+      returning id into source;
   return app.store_document(parsed || jsonb_build_object(
     'source_id', source, 'kind', 'owner_document', 'key', lower(document ->> 'sha256'), 'subject', '{}'::jsonb,
-    'chunks', (select jsonb_agg(c - array['url', 'subject', 'fields']) from jsonb_array_elements(document -> 'chunks') c)));
+    'chunks', (select jsonb_agg(c - array['url', 'subject', 'fields'])
+      from jsonb_array_elements(document -> 'chunks') c)));
 end
 $$;
 
--- Adds a document, read into text and chunks, to a vehicle of the caller: { title, text, chunks, sha256 } and what else a ParsedDocument has
--- (src/indexer/document.ts; offsets in characters). `signals.aiInput` false keeps it from models. The server's door /upload/v1/documents
--- reads files and calls this. Returns { document_id, status }: `stored`, or `duplicate` for a file that the vehicle has already.
+-- Adds a document, read into text and chunks, to a vehicle of the caller: { title, text, chunks, sha256 } and what else
+-- a ParsedDocument has (src/indexer/document.ts; offsets in characters). `signals.aiInput` false keeps it from models.
+-- The server's door /upload/v1/documents reads files and calls this. Returns { document_id, status }: `stored`, or
+-- `duplicate` for a file that the vehicle has already.
 create or replace function public.add_owner_document(vehicle_id uuid, document jsonb) returns jsonb
 language sql set search_path = '' as $$
   select app.add_owner_document(vehicle_id, document)
 $$;
 
-revoke all on function app.require_owner(uuid), app.check_owner_document(uuid, jsonb), app.add_owner_document(uuid, jsonb),
+revoke all on function app.require_owner(uuid), app.check_owner_document(uuid, jsonb),
+  app.add_owner_document(uuid, jsonb),
   public.add_owner_document(uuid, jsonb) from public, anon, authenticated, service_role;
-grant execute on function app.add_owner_document(uuid, jsonb), public.add_owner_document(uuid, jsonb) to authenticated, service_role;
+grant execute on function app.add_owner_document(uuid, jsonb), public.add_owner_document(uuid, jsonb)
+  to authenticated, service_role;
 
 
 -- 90_sources/30_words.sql
@@ -820,17 +910,24 @@ declare
 begin
   if plain ~ '[^\u0001-\u007f]' then
     plain := regexp_replace(normalize(plain, nfkd), '[\u0300-\u036f]+', '', 'g');
-    plain := regexp_replace(plain, '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u02bc\u2010-\u2027\u2030-\u205e]+', ' ', 'g');   -- curly quotes, dashes
+    -- curly quotes, dashes
+    plain := regexp_replace(plain,
+      '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u02bc\u2010-\u2027\u2030-\u205e]+', ' ', 'g');
   end if;
   plain := regexp_replace(plain, '\m([1-9]\d{0,2}),(?=\d{3}(?:,\d{3})*\M)', '\1', 'g');
-  plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ', 'g');
+  plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ',
+    'g');
   plain := regexp_replace(plain, '(\d)\s?(?::|\mto\M)\s?1\M(?![.:\d])', '\1 ', 'g');
-  plain := regexp_replace(plain, '(\d)[- ]?(rpm|s?hp|bhp|cid|ci|cc|cui|l|litres?|liters?|lbs?|kg|kw|mm|psi|mph|ft|in|qts?|gal|bbl|spd)\M', '\1 \2', 'g');
+  plain := regexp_replace(plain,
+    '(\d)[- ]?(rpm|s?hp|bhp|cid|ci|cc|cui|l|litres?|liters?|lbs?|kg|kw|mm|psi|mph|ft|in|qts?|gal|bbl|spd)\M', '\1 \2',
+    'g');
   plain := regexp_replace(plain, '\m([vi])[- ](\d\d?)\M', '\1\2', 'g');
   plain := regexp_replace(plain,
-    '\m(?=[a-z0-9./-]*\d)(?:(?=[a-z0-9./-]*[a-z])|(?=\d+[./-]\d+[./-]\d))([a-z0-9]+)[./-]([a-z0-9]+)(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?\M',
+    '\m(?=[a-z0-9./-]*\d)(?:(?=[a-z0-9./-]*[a-z])|(?=\d+[./-]\d+[./-]\d))([a-z0-9]+)[./-]([a-z0-9]+)'
+      '(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?\M',
     '\1\2\3\4\5 \1 \2 \3 \4 \5', 'g');
-  return regexp_replace(regexp_replace(plain, '[^a-z0-9.\u0080-\U0010ffff]+', ' ', 'g'), '(?<!\d)\.|\.(?!\d)', ' ', 'g');
+  return regexp_replace(regexp_replace(plain, '[^a-z0-9.\u0080-\U0010ffff]+', ' ', 'g'), '(?<!\d)\.|\.(?!\d)', ' ',
+    'g');
 end
 $$;
 
@@ -845,13 +942,17 @@ create table if not exists app.source_aliases (
   meaning text not null,
   words   text[] not null,
   steps   integer[] not null,
-  constraint a_phrase_has_1_to_4_words check (cardinality(words) between 1 and 4 and cardinality(steps) = cardinality(words))
+  constraint a_phrase_has_1_to_4_words check (
+    cardinality(words) between 1 and 4 and cardinality(steps) = cardinality(words))
 );
-comment on table app.source_aliases is 'words: the stems of the phrase in order; steps: how far each stands behind the first. The lexeme of a meaning is "=" and its name.';
+comment on table app.source_aliases is
+  'words: the stems of the phrase in order; steps: how far each stands behind the first. The lexeme of a meaning is '
+  '"=" and its name.';
 create index if not exists source_aliases_by_first_word on app.source_aliases ((words[1]));
 revoke all on app.source_aliases from public, anon, authenticated, service_role;
 
--- The lexemes of several texts: their words, and "=meaning" wherever a phrase of one stands; phrase is how many words it covers, 0 for a word.
+-- The lexemes of several texts: their words, and "=meaning" wherever a phrase of one stands; phrase is how many words
+-- it covers, 0 for a word.
 create or replace function app.lexemes(texts tsvector[])
 returns table (n integer, lexeme text, positions integer[], phrase integer)
 language sql stable set search_path = '' as $$
@@ -876,7 +977,8 @@ $$;
 create or replace function app.alias_words(phrase text, out words text[], out steps integer[])
 language sql immutable set search_path = '' as $$
   select array_agg(u.lexeme order by p), array_agg(p - first order by p)
-  from (select u.lexeme, p::integer, min(p) over ()::integer as first from unnest(app.words_of(phrase)) u, unnest(u.positions) p) u
+  from (select u.lexeme, p::integer, min(p) over ()::integer as first
+    from unnest(app.words_of(phrase)) u, unnest(u.positions) p) u
 $$;
 
 -- A make or model as words to compare: also its meanings, and the number in PL510 or 2002tii. {} for null.
@@ -884,8 +986,10 @@ create or replace function app.name_words(name text) returns text[]
 language sql stable set search_path = '' as $$
   select coalesce(array_agg(distinct word order by word), '{}') from (
     select word from regexp_split_to_table(app.plain_words(name), '\s+') word where word <> ''
-    union all select m[1] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[1] is not null
-    union all select m[2] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[2] is not null
+    union all select m[1] from regexp_matches(
+      app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[1] is not null
+    union all select m[2] from regexp_matches(
+      app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[2] is not null
     union all select l.lexeme from app.lexemes(array[app.words_of(name)]) l where l.phrase > 0) x
 $$;
 
@@ -895,14 +999,16 @@ language sql immutable set search_path = '' as $$
   select a <@ b or b <@ a or exists (select from unnest(a) word where word like '=%' and word = any (b))
 $$;
 
-revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text), app.name_words(text),
+revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text),
+  app.name_words(text),
   app.names_fit(text[], text[]) from public, anon, authenticated, service_role;
 
 
 -- 90_sources/34_source_index.sql
 
--- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See docs/guides/sources.md.
--- Only the functions of these files touch it. Statistics are of public chunks alone: a private one shows in nobody's ranking.
+-- The index of the library: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) in plain Postgres. See
+-- docs/guides/sources.md. Only the functions of these files touch it. Statistics are of public chunks alone: a private
+-- one shows in nobody's ranking.
 
 create table if not exists app.source_terms (
   id     integer generated always as identity primary key,
@@ -923,7 +1029,8 @@ create table if not exists app.source_scopes (
   chunks      integer not null default 0,
   constraint a_scope_is_there_once unique nulls not distinct (make_words, model_words, year_from, year_to, vehicle_id)
 );
-comment on table app.source_scopes is 'Subjects as a vehicle is compared with them; what is empty or null fits every vehicle.';
+comment on table app.source_scopes is
+  'Subjects as a vehicle is compared with them; what is empty or null fits every vehicle.';
 
 create table if not exists app.source_index (
   chunk_id    uuid primary key references public.source_chunks (id) on delete cascade,
@@ -943,10 +1050,13 @@ create table if not exists app.source_index (
 comment on table app.source_index is 'One row a chunk, so that its exact score is an expression over one row.';
 comment on column app.source_index.weight is 'What authority and kind of text multiply its score by.';
 comment on column app.source_index.length is 'In words, stop words left out.';
-comment on column app.source_index.terms is 'Ascending: term id * 16 + impact level, which is the tf and length part of BM25 times weight in fifteen steps.';
+comment on column app.source_index.terms is
+  'Ascending: term id * 16 + impact level, which is the tf and length part of BM25 times weight in fifteen steps.';
 comment on column app.source_index.tfs is 'How often each term occurs, a byte each, at most 255.';
-comment on column app.source_index.sketch is 'The 16 smallest hashes of its lexemes: near duplicates share nearly all of them (Broder 1997).';
-alter table app.source_index alter terms set storage main, alter tfs set storage main;   -- moved out or compressed, each look would cost more
+comment on column app.source_index.sketch is
+  'The 16 smallest hashes of its lexemes: near duplicates share nearly all of them (Broder 1997).';
+-- moved out or compressed, each look would cost more
+alter table app.source_index alter terms set storage main, alter tfs set storage main;
 create index if not exists source_index_by_scope on app.source_index (scope_id);
 create index if not exists source_index_by_source on app.source_index (source_id);
 create index if not exists source_index_by_kind on app.source_index (kind);
@@ -961,7 +1071,9 @@ create table if not exists app.source_stats (
   aliases  text,
   constraint there_is_one_row check (only_one)
 );
-comment on table app.source_stats is 'Public chunks and their words; pivot: the average length that levels go by; aliases: the list that they were indexed with.';
+comment on table app.source_stats is
+  'Public chunks and their words; pivot: the average length that levels go by; aliases: the list that they were '
+  'indexed with.';
 insert into app.source_stats (only_one) values (true) on conflict do nothing;
 
 create table if not exists app.source_pending (
@@ -985,7 +1097,8 @@ create table if not exists app.source_unindexed (
 );
 comment on table app.source_unindexed is 'Chunks that could not be indexed, set aside with the error.';
 
-revoke all on app.source_terms, app.source_scopes, app.source_index, app.source_stats, app.source_pending, app.source_leaving, app.source_unindexed
+revoke all on app.source_terms, app.source_scopes, app.source_index, app.source_stats, app.source_pending,
+  app.source_leaving, app.source_unindexed
   from public, anon, authenticated, service_role;
 
 create or replace function app.chunks_wait() returns trigger
@@ -1014,7 +1127,8 @@ create or replace trigger source_index_chunks_leave after delete on app.source_i
 create or replace function app.source_weighs_anew() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into app.source_pending (chunk_id) select c.id from public.source_chunks c where c.source_id = new.id on conflict do nothing;
+  insert into app.source_pending (chunk_id) select c.id from public.source_chunks c where c.source_id = new.id
+    on conflict do nothing;
   return null;
 end
 $$;
@@ -1023,23 +1137,29 @@ create or replace trigger sources_weigh_anew after update on public.sources
   for each row when (old.authority is distinct from new.authority)
   execute function app.source_weighs_anew();
 
-revoke all on function app.chunks_wait(), app.chunks_leave(), app.source_weighs_anew() from public, anon, authenticated, service_role;
+revoke all on function app.chunks_wait(), app.chunks_leave(), app.source_weighs_anew()
+  from public, anon, authenticated, service_role;
 
--- Trigrams on the vocabulary, for typing errors. The operators of pg_trgm are named by the schema that the project has it in.
+-- Trigrams on the vocabulary, for typing errors. The operators of pg_trgm are named by the schema that the project has
+-- it in.
 do $do$
 declare
   its text;
 begin
   create schema if not exists extensions;
   create extension if not exists pg_trgm with schema extensions;
-  select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm';
-  execute format('create index if not exists source_terms_by_trigram on app.source_terms using gin (lexeme %I.gin_trgm_ops)', its);
-  -- The public lexeme that is spelt most like a word; null where none is near. Words with digits are codes: none is near another.
+  select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+    where e.extname = 'pg_trgm';
+  execute format(
+    'create index if not exists source_terms_by_trigram on app.source_terms using gin (lexeme %I.gin_trgm_ops)', its);
+  -- The public lexeme that is spelt most like a word; null where none is near. Words with digits are codes: none is
+  -- near another.
   execute format($function$
     create or replace function app.nearest_term(word text) returns text
     language sql stable security definer set search_path = '' as $body$
       select t.lexeme from app.source_terms t
-      where t.lexeme operator(%1$I.%%) word and t.df > 2 and t.lexeme !~ '[=0-9]' and %1$I.similarity(t.lexeme, word) >= 0.35
+      where t.lexeme operator(%1$I.%%) word and t.df > 2 and t.lexeme !~ '[=0-9]'
+        and %1$I.similarity(t.lexeme, word) >= 0.35
       order by %1$I.similarity(t.lexeme, word) desc, t.df desc, t.lexeme limit 1
     $body$
   $function$, its);
@@ -2363,15 +2483,17 @@ select app.load_aliases();
 
 -- 90_sources/36_index_chunks.sql
 
--- Indexing: new chunks are worked in by a job of one transaction, every second or so. A chunk is found once that has committed, and gone from
--- answers with its row.
+-- Indexing: new chunks are worked in by a job of one transaction, every second or so. A chunk is found once that has
+-- committed, and gone from answers with its row.
 
--- How much a chunk weighs: authority 0 to 1 becomes 0.75 to 1.25. Halved for a list of words, which would win every query: much text, hardly
--- a stop word, hardly a number, in a kind of source that is prose.
-create or replace function app.chunk_weight(authority real, kind text, plain text, length integer, numbers integer) returns real
+-- How much a chunk weighs: authority 0 to 1 becomes 0.75 to 1.25. Halved for a list of words, which would win every
+-- query: much text, hardly a stop word, hardly a number, in a kind of source that is prose.
+create or replace function app.chunk_weight(authority real, kind text, plain text, length integer, numbers integer)
+  returns real
 language sql immutable set search_path = '' as $$
   select ((0.75 + 0.5 * authority) * case
-    when kind in ('manual', 'article', 'forum', 'listing') and w.words >= 60 and length > w.words * 0.88 and numbers < length * 0.06 then 0.5
+    when kind in ('manual', 'article', 'forum', 'listing') and w.words >= 60 and length > w.words * 0.88
+      and numbers < length * 0.06 then 0.5
     else 1 end)::real
   from (select regexp_count(plain, ' +') + 1 as words) w
 $$;
@@ -2381,7 +2503,8 @@ create or replace function app.add_scopes(batch uuid[]) returns void
 language sql security definer set search_path = '' as $$
   insert into app.source_scopes (make_words, model_words, year_from, year_to, vehicle_id)
   select app.name_words(make), app.name_words(model), year_from, year_to, vehicle_id
-  from (select distinct c.make, c.model, c.year_from, c.year_to, c.vehicle_id from public.source_chunks c where c.id = any (batch)) x
+  from (select distinct c.make, c.model, c.year_from, c.year_to, c.vehicle_id from public.source_chunks c
+    where c.id = any (batch)) x
   on conflict do nothing
 $$;
 
@@ -2393,14 +2516,17 @@ begin
   create temporary table if not exists indexed_words (
     chunk_id uuid, lexeme text, term integer, tf integer) on commit drop;
   create temporary table if not exists indexed_chunks (
-    n integer, chunk_id uuid, document_id uuid, source_id uuid, scope_id integer, kind text, owner_id uuid, is_public boolean, authority real,
+    n integer, chunk_id uuid, document_id uuid, source_id uuid, scope_id integer, kind text, owner_id uuid,
+    is_public boolean, authority real,
     published date, plain text) on commit drop;
   truncate pg_temp.indexed_words, pg_temp.indexed_chunks;
 
   insert into pg_temp.indexed_chunks
-    select row_number() over (), c.id, c.document_id, c.source_id, s.id, d.kind, c.owner_id, c.is_public, source.authority,
+    select row_number() over (), c.id, c.document_id, c.source_id, s.id, d.kind, c.owner_id, c.is_public,
+           source.authority,
            (coalesce(c.published_at, d.published_at) at time zone 'UTC')::date,
-           app.plain_words(concat_ws(' . ', c.body, array_to_string(c.heading, ' . '), d.title, c.make, c.model, c.trim, c.engine))
+           app.plain_words(concat_ws(' . ', c.body, array_to_string(c.heading, ' . '), d.title, c.make, c.model, c.trim,
+             c.engine))
     from public.source_chunks c
     join public.source_documents d on d.id = c.document_id and d.is_current and d.may_search is distinct from false
     join public.sources source on source.id = c.source_id
@@ -2414,7 +2540,8 @@ begin
 
   insert into pg_temp.indexed_words (chunk_id, lexeme, tf)
     select c.chunk_id, l.lexeme, least(sum(cardinality(l.positions)), 255)
-    from app.lexemes(array(select to_tsvector('pg_catalog.english', x.plain) from pg_temp.indexed_chunks x order by x.n)) l
+    from app.lexemes(array(select to_tsvector('pg_catalog.english', x.plain) from pg_temp.indexed_chunks x
+      order by x.n)) l
     join pg_temp.indexed_chunks c using (n) group by c.chunk_id, l.lexeme;
   insert into app.source_terms (lexeme)
     select distinct w.lexeme from pg_temp.indexed_words w
@@ -2440,22 +2567,27 @@ begin
     from pg_temp.indexed_chunks c join length l using (chunk_id) where l.length > 0),
   put as (
     insert into app.source_index
-    select c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published, c.length,
-           array_agg(w.term * 16 + width_bucket(c.weight * 2.2::float8 * w.tf / (w.tf + 0.3::float8 + 0.9::float8 * c.length / p.pivot),
+    select c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published,
+           c.length,
+           array_agg(w.term * 16 + width_bucket(
+             c.weight * 2.2::float8 * w.tf / (w.tf + 0.3::float8 + 0.9::float8 * c.length / p.pivot),
                                                 app.impact_levels()) order by w.term),
            string_agg(set_byte('\x00', 0, w.tf), '' order by w.term), c.sketch
     from weighed c join pg_temp.indexed_words w using (chunk_id) cross join app.source_stats p
-    group by c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published, c.length, c.sketch
+    group by c.chunk_id, c.document_id, c.source_id, c.scope_id, c.kind, c.owner_id, c.is_public, c.weight, c.published,
+      c.length, c.sketch
     returning chunk_id, scope_id, length, is_public),
   counted as (
     update app.source_terms t set df = t.df + n.df
-    from (select w.term, count(*)::integer as df from pg_temp.indexed_words w join weighed c using (chunk_id) where c.is_public group by 1) n
+    from (select w.term, count(*)::integer as df from pg_temp.indexed_words w join weighed c using (chunk_id)
+      where c.is_public group by 1) n
     where t.id = n.term),
   sized as (
     update app.source_scopes s set chunks = s.chunks + n.n
     from (select scope_id, count(*)::integer as n from put where is_public group by 1) n where s.id = n.scope_id)
   update app.source_stats s set docs = s.docs + n.docs, length = s.length + n.length
-  from (select count(*)::integer as docs, coalesce(sum(length), 0) as length from put where is_public) n where n.docs > 0;
+  from (select count(*)::integer as docs, coalesce(sum(length), 0) as length from put where is_public) n
+    where n.docs > 0;
 end
 $$;
 
@@ -2465,7 +2597,8 @@ language sql security definer set search_path = '' set jit = off as $$
   with gone as (delete from app.source_leaving returning length, terms, scope_id),
   counted as (
     update app.source_terms t set df = t.df - o.df
-    from (select term / 16 as term, count(*)::integer as df from gone, unnest(terms) term group by 1) o where t.id = o.term),
+    from (select term / 16 as term, count(*)::integer as df from gone, unnest(terms) term group by 1) o
+      where t.id = o.term),
   sized as (
     update app.source_scopes s set chunks = s.chunks - o.n
     from (select scope_id, count(*)::integer as n from gone group by 1) o where s.id = o.scope_id)
@@ -2483,12 +2616,14 @@ begin
     where s.docs >= 1000 and s.length::float8 / s.docs not between s.pivot / 1.5 and s.pivot * 1.5;
   if average is not null then
     update app.source_stats set pivot = average;
-    insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i where i.is_public on conflict do nothing;
+    insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i where i.is_public on conflict
+      do nothing;
   end if;
 end
 $$;
 
--- One at a time, wherever it is called; 20,000 a go to build. Returns how many chunks it took. One that fails is set aside with its error.
+-- One at a time, wherever it is called; 20,000 a go to build. Returns how many chunks it took. One that fails is set
+-- aside with its error.
 create or replace function app.index_chunks(most integer default 1000) returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
@@ -2501,10 +2636,12 @@ begin
   if not exists (select from app.source_pending) then return 0; end if;
 
   with taken as (
-    delete from app.source_pending p where p.chunk_id in (select x.chunk_id from app.source_pending x order by x.place limit most)
+    delete from app.source_pending p
+      where p.chunk_id in (select x.chunk_id from app.source_pending x order by x.place limit most)
     returning p.chunk_id)
   select array_agg(t.chunk_id) into batch from taken t;
-  perform from public.source_chunks c where c.id = any (batch) order by c.id for share;   -- neither deleted nor handed over meanwhile
+  -- neither deleted nor handed over meanwhile
+  perform from public.source_chunks c where c.id = any (batch) order by c.id for share;
   delete from app.source_index i where i.chunk_id = any (batch);
   perform app.forget_leaving_chunks();
   delete from app.source_unindexed u where u.chunk_id = any (batch);
@@ -2530,7 +2667,8 @@ language sql immutable as $$
   select '{0.85,1,1.1,1.25,1.4,1.55,1.7,1.8,1.88,1.95,2.1,2.3,2.6,3}'::pg_catalog.float8[]
 $$;
 
-revoke all on function app.chunk_weight(real, text, text, integer, integer), app.add_scopes(uuid[]), app.index_batch(uuid[]), app.index_words(),
+revoke all on function app.chunk_weight(real, text, text, integer, integer), app.add_scopes(uuid[]),
+  app.index_batch(uuid[]), app.index_words(),
   app.forget_leaving_chunks(), app.follow_average_length(), app.index_chunks(integer), app.impact_levels()
   from public, anon, authenticated, service_role;
 grant execute on function app.index_chunks(integer) to service_role;
@@ -2873,11 +3011,15 @@ grant execute on function app.search_sources(text, uuid, text[], integer, intege
 -- What the operator may change about the crawl.
 
 insert into app.settings (name, value, about) values
-  ('crawler_contact', '', 'Address of a page or mailbox that the crawler names in its user agent. Without one it fetches only what PADDOCK_FETCH_ALLOW names.'),
+  ('crawler_contact', '',
+    'Address of a page or mailbox that the crawler names in its user agent. Without one it fetches only what '
+    'PADDOCK_FETCH_ALLOW names.'),
   ('crawl_delay', '1 second', 'Pause between two requests to one host whose robots.txt asks for none.'),
   ('crawl_attempts', '4', 'How often an address that fails for now is requested before it is left for another day.'),
-  ('crawl_retry_after', '30 seconds', 'When an address that fails for now is requested again; twice as long each time after.'),
-  ('crawl_keep_refused', '90 days', 'How long the last good version of a page is kept that is only refused since, such as by a challenge.'),
+  ('crawl_retry_after', '30 seconds',
+    'When an address that fails for now is requested again; twice as long each time after.'),
+  ('crawl_keep_refused', '90 days',
+    'How long the last good version of a page is kept that is only refused since, such as by a challenge.'),
   ('crawl_revisit_first', '1 day', 'When a page is looked at again that has been seen once.'),
   ('crawl_revisit_least', '1 hour', 'The shortest time between two looks at a page that keeps changing.'),
   ('crawl_revisit_most', '30 days', 'The longest time between two looks at a page that never changes.')
@@ -2912,9 +3054,11 @@ grant select on app.crawl_runs to service_role;
 
 -- The plan of a source with its defaults; no row for a source that is not crawled.
 create or replace function app.crawl_plan(of_source uuid)
-returns table (source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer)
+returns table (source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint,
+               max_depth integer)
 language sql stable security definer set search_path = '' as $$
-  select s.id, x.start_urls, array(select jsonb_array_elements_text(s.crawl -> 'hosts')), coalesce(s.crawl ->> 'pathPrefix', '/'),
+  select s.id, x.start_urls, array(select jsonb_array_elements_text(s.crawl -> 'hosts')),
+         coalesce(s.crawl ->> 'pathPrefix', '/'),
          coalesce((s.crawl ->> 'maxPages')::integer, 1000), coalesce((s.crawl ->> 'maxBytes')::bigint, 1073741824),
          coalesce((s.crawl ->> 'maxDepth')::integer, 5)
   from public.sources s, lateral (
@@ -2946,8 +3090,8 @@ grant execute on function app.crawl_plan(uuid) to service_role;
 
 -- 90_sources/54_crawl_hosts.sql
 
--- Hosts: one polite queue each. Whoever holds the lease of a host is the only one to request anything of it; its token tells a
--- holder whose lease has ended from the one who holds it now.
+-- Hosts: one polite queue each. Whoever holds the lease of a host is the only one to request anything of it; its token
+-- tells a holder whose lease has ended from the one who holds it now.
 
 create table if not exists app.crawl_hosts (
   host            text primary key,
@@ -2960,7 +3104,8 @@ create table if not exists app.crawl_hosts (
   constraint host_is_short check (length(host) between 1 and 300)
 );
 comment on column app.crawl_hosts.host is 'Name in lower case, with the port unless it is 80 or 443.';
-comment on column app.crawl_hosts.next_request_at is 'Nobody requests anything of it sooner: crawl delay, backoff and Retry-After are all written here.';
+comment on column app.crawl_hosts.next_request_at is
+  'Nobody requests anything of it sooner: crawl delay, backoff and Retry-After are all written here.';
 comment on column app.crawl_hosts.failures is 'In a row; none once it has answered.';
 create index if not exists crawl_hosts_due on app.crawl_hosts (next_request_at);
 
@@ -2976,7 +3121,8 @@ create table if not exists app.crawl_robots (
   constraint robots_status_is_known check (status in ('found', 'absent', 'unreachable')),
   constraint robots_body_is_cut check (length(body) <= 600000)
 );
-comment on column app.crawl_robots.status is 'found: its rules hold. absent (4xx): everything is allowed. unreachable (5xx, no answer): nothing is.';
+comment on column app.crawl_robots.status is
+  'found: its rules hold. absent (4xx): everything is allowed. unreachable (5xx, no answer): nothing is.';
 
 revoke all on app.crawl_hosts, app.crawl_robots from public, anon, authenticated, service_role;
 grant select on app.crawl_hosts to service_role;
@@ -2985,9 +3131,10 @@ grant select, insert, update, delete on app.crawl_robots to service_role;
 
 -- 90_sources/56_crawl_urls.sql
 
--- Addresses: each known address of a source, what became of it, and when it is due. There are no states to sweep: an address may be
--- taken when it is due and was not requested in this run. The request is noted before it is made, so a crawler that is killed in
--- between never makes it twice in a run; the address is still due, and the next run makes up for it.
+-- Addresses: each known address of a source, what became of it, and when it is due. There are no states to sweep: an
+-- address may be taken when it is due and was not requested in this run. The request is noted before it is made, so a
+-- crawler that is killed in between never makes it twice in a run; the address is still due, and the next run makes up
+-- for it.
 
 create table if not exists app.crawl_urls (
   source_id      uuid not null references public.sources (id) on delete cascade,
@@ -3015,18 +3162,22 @@ create table if not exists app.crawl_urls (
   primary key (source_id, url),
   constraint url_has_1_to_2048_characters check (length(url) between 1 and 2048),
   constraint url_kind_is_known check (kind in ('page', 'sitemap', 'feed')),
-  constraint url_headers_are_short check (length(etag) <= 500 and length(last_modified) <= 100 and length(signals) <= 500),
+  constraint url_headers_are_short check (
+    length(etag) <= 500 and length(last_modified) <= 100 and length(signals) <= 500),
   constraint url_hash_is_sha256 check (octet_length(text_sha256) = 32),
   constraint refused_urls_say_why check ((refusal_code is null) = (refusal_reason is null)),
   constraint refusal_code_is_snake_case check (refusal_code ~ '^[a-z0-9_]{1,60}$'),
   constraint refusal_reason_is_short check (length(refusal_reason) <= 500)
 );
 comment on column app.crawl_urls.next_fetch_at is 'Null: not again.';
-comment on column app.crawl_urls.revisit is 'How long the page is left alone: twice as long each time it has not changed, half as long each time it has.';
+comment on column app.crawl_urls.revisit is
+  'How long the page is left alone: twice as long each time it has not changed, half as long each time it has.';
 comment on column app.crawl_urls.requested_at is 'Set while a request is under way, or was when its crawler died.';
-comment on column app.crawl_urls.signals is 'What robots.txt signalled about its use when it was read. Where that has changed the page is read anew.';
+comment on column app.crawl_urls.signals is
+  'What robots.txt signalled about its use when it was read. Where that has changed the page is read anew.';
 comment on column app.crawl_urls.text_sha256 is 'Of the extracted text, or of a sitemap or feed as it came.';
-comment on column app.crawl_urls.leads_to is 'Where it redirects to, or what it calls canonical, or the page that it is a copy of.';
+comment on column app.crawl_urls.leads_to is
+  'Where it redirects to, or what it calls canonical, or the page that it is a copy of.';
 create index if not exists crawl_urls_due on app.crawl_urls (host, next_fetch_at) where next_fetch_at is not null;
 create index if not exists crawl_urls_due_by_source on app.crawl_urls (source_id, next_fetch_at) where next_fetch_at is not null;
 create index if not exists crawl_urls_under_way on app.crawl_urls (source_id) where requested_at is not null;
@@ -3040,14 +3191,16 @@ grant select on app.crawl_urls to service_role;
 
 -- The crawler's doors: begin runs, take a host, ask for an address, say what came of it.
 
--- Adds addresses that are not known yet; what a sitemap says has changed since it was fetched is due at once. Returns how many are due
--- by it. `listed` is [{ url, host, kind, changedAt }].
-create or replace function app.add_crawl_urls(of_source uuid, listed jsonb, at_depth integer, redirect_no integer default 0) returns integer
+-- Adds addresses that are not known yet; what a sitemap says has changed since it was fetched is due at once. Returns
+-- how many are due by it. `listed` is [{ url, host, kind, changedAt }].
+create or replace function app.add_crawl_urls(
+  of_source uuid, listed jsonb, at_depth integer, redirect_no integer default 0) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   due integer;
 begin
-  insert into app.crawl_hosts (host) select distinct f ->> 'host' from jsonb_array_elements(listed) f order by 1 on conflict (host) do nothing;
+  insert into app.crawl_hosts (host) select distinct f ->> 'host' from jsonb_array_elements(listed) f order by 1
+    on conflict (host) do nothing;
   with given as (
     select distinct on (g.url) g.url, g.host, g.kind, g."changedAt" as changed
     from jsonb_to_recordset(listed) as g (url text, host text, kind text, "changedAt" timestamptz) order by g.url
@@ -3066,15 +3219,16 @@ begin
 end
 $$;
 
--- Begins a run of a source, whether it is due or not; a run that is open is gone on with. The start addresses are looked at in every run:
--- they show what is new. `starts` is [{ url, host, kind }] of them, as the caller reads them.
+-- Begins a run of a source, whether it is due or not; a run that is open is gone on with. The start addresses are
+-- looked at in every run: they show what is new. `starts` is [{ url, host, kind }] of them, as the caller reads them.
 create or replace function app.begin_crawl_run(of_source uuid, starts jsonb) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
   run uuid;
 begin
   perform from public.sources s where s.id = of_source for no key update;
-  if not exists (select from app.crawl_plan(of_source)) then perform app.not_found('crawl plan', of_source::text); end if;
+  if not exists (select from app.crawl_plan(of_source))
+    then perform app.not_found('crawl plan', of_source::text); end if;
   select r.id into run from app.crawl_runs r where r.source_id = of_source and r.finished_at is null;
   if not found then
     insert into app.crawl_runs (source_id) values (of_source) returning id into run;
@@ -3082,23 +3236,28 @@ begin
     update app.crawl_urls u set next_fetch_at = now() from jsonb_array_elements(starts) x
       where u.source_id = of_source and u.url = x ->> 'url' and u.next_fetch_at > now();
   end if;
-  update public.sources s set next_crawl_at = now() + s.refetch_every where s.id = of_source and s.next_crawl_at <= now();
+  update public.sources s set next_crawl_at = now() + s.refetch_every
+    where s.id = of_source and s.next_crawl_at <= now();
   return run;
 end
 $$;
 
--- Takes the host that has waited longest of those that have something due, and keeps others from it until the lease ends. `avoid` is an
--- array of hosts that the caller may not fetch from.
-create or replace function app.take_crawl_host(lease interval, of_source uuid default null, avoid jsonb default '[]') returns table (host text, token bigint)
+-- Takes the host that has waited longest of those that have something due, and keeps others from it until the lease
+-- ends. `avoid` is an array of hosts that the caller may not fetch from.
+create or replace function app.take_crawl_host(lease interval, of_source uuid default null, avoid jsonb default '[]')
+  returns table (host text, token bigint)
 language sql security definer set search_path = '' as $$
   with free as materialized (
     select h.host from app.crawl_hosts h
-    where h.next_request_at <= clock_timestamp() and h.lease_until <= clock_timestamp() and not avoid ? h.host and exists (
+    where h.next_request_at <= clock_timestamp() and h.lease_until <= clock_timestamp() and not avoid ? h.host
+      and exists (
       select from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
-      where u.host = h.host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source))
+      where u.host = h.host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id
+        and (of_source is null or u.source_id = of_source))
     order by h.next_request_at limit 1 for update skip locked
   )
-  update app.crawl_hosts h set lease_until = clock_timestamp() + lease, token = h.token + 1 from free where h.host = free.host
+  update app.crawl_hosts h set lease_until = clock_timestamp() + lease, token = h.token + 1 from free
+    where h.host = free.host
     returning h.host, h.token
 $$;
 
@@ -3108,14 +3267,16 @@ returns table (source_id uuid, run_id uuid, url text, kind text, depth integer, 
 language sql stable security definer set search_path = '' as $$
   select u.source_id, r.id, u.url, u.kind, u.depth, u.redirects, u.has_document
   from app.crawl_urls u join app.crawl_runs r on r.source_id = u.source_id and r.finished_at is null
-  where u.host = of_host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id and (of_source is null or u.source_id = of_source)
+  where u.host = of_host and u.next_fetch_at <= now() and u.requested_run is distinct from r.id
+    and (of_source is null or u.source_id = of_source)
   order by u.next_fetch_at limit least(greatest(most, 0), 1000)
 $$;
 
--- Asks to request an address now. `granted`: it is noted, and is to be requested at once; `known` has its etag, last_modified, signals,
--- text_sha256 (hex) and has_document. Otherwise `why`: lost (the
--- lease is no longer the caller's), early, taken (it is not due any more), over (the run is, or has just used up its budget).
-create or replace function app.request_crawl_url(of_host text, with_token bigint, run uuid, source uuid, address text, pause interval, lease interval)
+-- Asks to request an address now. `granted`: it is noted, and is to be requested at once; `known` has its etag,
+-- last_modified, signals, text_sha256 (hex) and has_document. Otherwise `why`: lost (the lease is no longer the
+-- caller's), early, taken (it is not due any more), over (the run is, or has just used up its budget).
+create or replace function app.request_crawl_url(
+  of_host text, with_token bigint, run uuid, source uuid, address text, pause interval, lease interval)
 returns table (granted boolean, why text, known jsonb)
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3127,11 +3288,13 @@ begin
   if place.next_request_at > clock_timestamp() then return query select false, 'early', null::jsonb; return; end if;
   if not app.spend_crawl_page(run) then return query select false, 'over', null::jsonb; return; end if;
   update app.crawl_urls u set requested_run = run, requested_at = clock_timestamp()
-    where u.source_id = source and u.url = address and u.requested_run is distinct from run and u.next_fetch_at <= clock_timestamp()
+    where u.source_id = source and u.url = address and u.requested_run is distinct from run
+      and u.next_fetch_at <= clock_timestamp()
     returning jsonb_build_object('etag', u.etag, 'last_modified', u.last_modified, 'signals', u.signals,
       'text_sha256', encode(u.text_sha256, 'hex'), 'has_document', u.has_document) into was;
   if not found then return query select false, 'taken', null::jsonb; return; end if;
-  update app.crawl_hosts h set next_request_at = clock_timestamp() + pause, lease_until = clock_timestamp() + lease where h.host = of_host;
+  update app.crawl_hosts h set next_request_at = clock_timestamp() + pause, lease_until = clock_timestamp() + lease
+    where h.host = of_host;
   return query select true, null::text, was;
 end
 $$;
@@ -3142,7 +3305,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   spent text;
 begin
-  select case when r.pages >= p.max_pages then 'page_budget' when r.bytes >= p.max_bytes then 'byte_budget' end into spent
+  select case when r.pages >= p.max_pages then 'page_budget' when r.bytes >= p.max_bytes then 'byte_budget' end
+    into spent
     from app.crawl_runs r, lateral app.crawl_plan(r.source_id) p
     where r.id = run and r.finished_at is null for update of r;
   if not found then return false; end if;
@@ -3158,8 +3322,8 @@ $$;
 
 -- 90_sources/60_crawl_results.sql
 
--- What came of a request. Whoever notes it holds the address: it was requested in this run and nothing has been noted since. So a
--- crawler that was away for long writes nothing over what another has found meanwhile.
+-- What came of a request. Whoever notes it holds the address: it was requested in this run and nothing has been noted
+-- since. So a crawler that was away for long writes nothing over what another has found meanwhile.
 
 -- Locks the address for the caller's transaction; false where its result is not the caller's to note.
 create or replace function app.hold_crawl_url(source uuid, address text, run uuid) returns boolean
@@ -3172,26 +3336,32 @@ $$;
 create or replace function app.crawl_revisit(before interval, has_changed boolean) returns interval
 language sql stable security definer set search_path = '' as $$
   select case when before is null then app.setting_interval('crawl_revisit_first')
-    else least(greatest(before * case when has_changed then 0.5 else 2 end, app.setting_interval('crawl_revisit_least')),
+    else least(greatest(before * case when has_changed then 0.5 else 2 end,
+      app.setting_interval('crawl_revisit_least')),
                app.setting_interval('crawl_revisit_most')) end
 $$;
 
--- The page is as it was: only times change, and what the server calls this state of it. A page that was refused or failed meanwhile, and is
--- as good as before, is no longer refused.
-create or replace function app.note_crawl_unchanged(source uuid, address text, run uuid, new_etag text, new_last_modified text) returns void
+-- The page is as it was: only times change, and what the server calls this state of it. A page that was refused or
+-- failed meanwhile, and is as good as before, is no longer refused.
+create or replace function app.note_crawl_unchanged(
+  source uuid, address text, run uuid, new_etag text, new_last_modified text) returns void
 language sql security definer set search_path = '' as $$
   update app.crawl_urls u
-    set fetched_at = clock_timestamp(), requested_at = null, attempts = 0, revisit = app.crawl_revisit(u.revisit, false),
+    set fetched_at = clock_timestamp(), requested_at = null, attempts = 0,
+      revisit = app.crawl_revisit(u.revisit, false),
         next_fetch_at = clock_timestamp() + app.crawl_revisit(u.revisit, false),
         etag = coalesce(new_etag, u.etag), last_modified = coalesce(new_last_modified, u.last_modified),
-        refusal_code = case when not u.has_document then u.refusal_code end, refusal_reason = case when not u.has_document then u.refusal_reason end
+        refusal_code = case when not u.has_document then u.refusal_code end,
+        refusal_reason = case when not u.has_document then u.refusal_reason end
     where u.source_id = source and u.url = address;
-  update public.source_documents d set fetched_at = clock_timestamp() where d.id in (select app.documents_at(source, address));
+  update public.source_documents d set fetched_at = clock_timestamp()
+    where d.id in (select app.documents_at(source, address));
   update app.crawl_runs r set unchanged = r.unchanged + 1 where r.id = run
 $$;
 
--- The page was read: it has a document now, or is kept out with a reason. `seen` has status, etag, last_modified, signals, text_sha256
--- (hex), has_document, leads_to, code, reason. Copies of a text that it no longer has are looked at again: one of them takes its place.
+-- The page was read: it has a document now, or is kept out with a reason. `seen` has status, etag, last_modified,
+-- signals, text_sha256 (hex), has_document, leads_to, code, reason. Copies of a text that it no longer has are looked
+-- at again: one of them takes its place.
 create or replace function app.note_crawl_read(source uuid, address text, run uuid, seen jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3204,39 +3374,47 @@ begin
   update app.crawl_urls u
     set fetched_at = clock_timestamp(), requested_at = null, attempts = 0, status = (seen ->> 'status')::integer,
         changed_at = case when differs then clock_timestamp() else u.changed_at end,
-        revisit = app.crawl_revisit(u.revisit, differs), next_fetch_at = clock_timestamp() + app.crawl_revisit(u.revisit, differs),
-        etag = seen ->> 'etag', last_modified = seen ->> 'last_modified', signals = seen ->> 'signals', text_sha256 = sha,
+        revisit = app.crawl_revisit(u.revisit, differs),
+        next_fetch_at = clock_timestamp() + app.crawl_revisit(u.revisit, differs),
+        etag = seen ->> 'etag', last_modified = seen ->> 'last_modified', signals = seen ->> 'signals',
+        text_sha256 = sha,
         has_document = coalesce((seen ->> 'has_document')::boolean, false), leads_to = seen ->> 'leads_to',
         refusal_code = seen ->> 'code', refusal_reason = left(seen ->> 'reason', 500)
     where u.source_id = source and u.url = address;
   if was.has_document and differs then
     update app.crawl_urls u set next_fetch_at = now(), etag = null, last_modified = null, text_sha256 = null
-      where u.source_id = source and u.text_sha256 = was.text_sha256 and u.refusal_code = 'duplicate' and u.url <> address;
+      where u.source_id = source and u.text_sha256 = was.text_sha256 and u.refusal_code = 'duplicate'
+        and u.url <> address;
   end if;
   update app.crawl_runs r
-    set changed = r.changed + (seen ->> 'code' is null)::integer, refused = r.refused + (seen ->> 'code' is not null)::integer
+    set changed = r.changed + (seen ->> 'code' is null)::integer,
+      refused = r.refused + (seen ->> 'code' is not null)::integer
     where r.id = run;
 end
 $$;
 
--- Whether the documents of an address, which is refused now, were last seen good so long ago that they are shown no more.
+-- Whether the documents of an address, which is refused now, were last seen good so long ago that they are shown no
+-- more.
 create or replace function app.is_long_unconfirmed(source uuid, address text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(max(d.fetched_at) < now() - app.setting_interval('crawl_keep_refused'), false)
   from public.source_documents d where d.id in (select app.documents_at(source, address))
 $$;
 
--- It cannot be had for now. It comes again within the run, later each time, and after the last attempt in another run. What was known
--- of the page stays.
-create or replace function app.note_crawl_failed(source uuid, address text, run uuid, code text, reason text, answered integer, retry_after interval) returns void
+-- It cannot be had for now. It comes again within the run, later each time, and after the last attempt in another run.
+-- What was known of the page stays.
+create or replace function app.note_crawl_failed(
+  source uuid, address text, run uuid, code text, reason text, answered integer, retry_after interval) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   most integer := app.setting_number('crawl_attempts');
   pause interval := app.setting_interval('crawl_retry_after');
 begin
   update app.crawl_urls u
-    set requested_at = null, attempts = u.attempts + 1, status = answered, refusal_code = code, refusal_reason = left(reason, 500),
-        requested_run = null, next_fetch_at = clock_timestamp() + greatest(retry_after, pause * power(2, least(u.attempts, 12)))
+    set requested_at = null, attempts = u.attempts + 1, status = answered, refusal_code = code,
+      refusal_reason = left(reason, 500),
+        requested_run = null, next_fetch_at = clock_timestamp()
+          + greatest(retry_after, pause * power(2, least(u.attempts, 12)))
     where u.source_id = source and u.url = address and u.attempts + 1 < most;
   if not found then
     update app.crawl_urls u
@@ -3248,45 +3426,58 @@ begin
 end
 $$;
 
--- It is kept out without a request: robots.txt forbids it. Null where nobody was asked, so that it is looked at again in time.
-create or replace function app.note_crawl_forbidden(source uuid, address text, run uuid, code text, reason text) returns void
+-- It is kept out without a request: robots.txt forbids it. Null where nobody was asked, so that it is looked at again
+-- in time.
+create or replace function app.note_crawl_forbidden(source uuid, address text, run uuid, code text, reason text)
+  returns void
 language sql security definer set search_path = '' as $$
   update app.crawl_urls u
-    set requested_run = run, requested_at = null, refusal_code = code, refusal_reason = left(reason, 500), etag = null, last_modified = null,
-        text_sha256 = null, has_document = false, next_fetch_at = clock_timestamp() + app.setting_interval('crawl_revisit_first')
+    set requested_run = run, requested_at = null, refusal_code = code, refusal_reason = left(reason, 500), etag = null,
+      last_modified = null,
+        text_sha256 = null, has_document = false,
+        next_fetch_at = clock_timestamp() + app.setting_interval('crawl_revisit_first')
     where u.source_id = source and u.url = address;
   update app.crawl_runs r set refused = r.refused + 1 where r.id = run
 $$;
 
--- After a request: the host's pause begins, and its lease ends unless it is kept. Bytes count against the run. `problem`: it gave no answer
--- or asked to be left alone; it is then, twice as long each time up to an hour, or as long as it asked for.
-create or replace function app.rest_crawl_host(of_host text, with_token bigint, run uuid, received bigint, pause interval, keep boolean, problem text, retry_after interval)
+-- After a request: the host's pause begins, and its lease ends unless it is kept. Bytes count against the run.
+-- `problem`: it gave no answer or asked to be left alone; it is then, twice as long each time up to an hour, or as long
+-- as it asked for.
+create or replace function app.rest_crawl_host(
+  of_host text, with_token bigint, run uuid, received bigint, pause interval, keep boolean, problem text,
+  retry_after interval)
 returns void
 language sql security definer set search_path = '' as $$
   update app.crawl_runs r set bytes = r.bytes + received where r.id = run and received > 0;
   update app.crawl_hosts h
     set failures = case when problem is null then 0 else h.failures + 1 end,
-        last_error = coalesce(left(problem, 500), h.last_error), last_error_at = case when problem is null then h.last_error_at else now() end,
+        last_error = coalesce(left(problem, 500), h.last_error),
+        last_error_at = case when problem is null then h.last_error_at else now() end,
         lease_until = case when keep then h.lease_until else '-infinity' end,
         next_request_at = greatest(h.next_request_at, clock_timestamp() + greatest(pause, retry_after,
-          case when problem is not null then least(app.setting_interval('crawl_retry_after') * power(2, least(h.failures, 12)), interval '1 hour') end))
+          case when problem is not null
+            then least(app.setting_interval('crawl_retry_after') * power(2, least(h.failures, 12)),
+            interval '1 hour') end))
     where h.host = of_host and h.token = with_token
 $$;
 
--- Ends runs with nothing left to do: nothing due, nothing under way, nothing that comes again within ten minutes. A host that asked to be
--- left alone for longer is left to another run. Returns how many have ended.
+-- Ends runs with nothing left to do: nothing due, nothing under way, nothing that comes again within ten minutes. A
+-- host that asked to be left alone for longer is left to another run. Returns how many have ended.
 create or replace function app.finish_crawl_runs(of_source uuid default null) returns integer
 language sql security definer set search_path = '' as $$
   with ended as (
     update app.crawl_runs r set finished_at = clock_timestamp(), ended_by = 'complete'
       where r.finished_at is null and (of_source is null or r.source_id = of_source) and not exists (
         select from app.crawl_urls u join app.crawl_hosts h on h.host = u.host
-        where u.source_id = r.source_id and u.requested_run is distinct from r.id and h.next_request_at <= now() + interval '10 minutes'
+        where u.source_id = r.source_id and u.requested_run is distinct from r.id
+          and h.next_request_at <= now() + interval '10 minutes'
           -- Ten seconds more: what was found since this statement's now(), but before it looks, is due too.
-          and u.next_fetch_at <= now() + case when u.attempts > 0 then interval '10 minutes' else interval '10 seconds' end
+          and u.next_fetch_at <= now() + case when u.attempts > 0 then interval '10 minutes'
+            else interval '10 seconds' end
       ) and not exists (
         select from app.crawl_urls u join app.crawl_hosts h on h.host = u.host
-        where u.source_id = r.source_id and u.requested_at is not null and u.requested_run = r.id and h.lease_until > now()
+        where u.source_id = r.source_id and u.requested_at is not null and u.requested_run = r.id
+          and h.lease_until > now()
       )
       returning 1
   )
@@ -3296,7 +3487,8 @@ $$;
 create or replace function app.stop_crawl_run(of_source uuid) returns boolean
 language sql security definer set search_path = '' as $$
   with ended as (
-    update app.crawl_runs r set finished_at = clock_timestamp(), ended_by = 'stopped' where r.source_id = of_source and r.finished_at is null returning 1
+    update app.crawl_runs r set finished_at = clock_timestamp(), ended_by = 'stopped'
+      where r.source_id = of_source and r.finished_at is null returning 1
   )
   select exists (select from ended)
 $$;
@@ -3307,8 +3499,10 @@ $$;
 -- How the crawl of each source is, for the operator.
 
 create or replace function app.crawl_health(of_source uuid default null)
-returns table (source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamptz, last_run_ended_at timestamptz, last_run_ended_by text,
-               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamptz, next_crawl_at timestamptz)
+returns table (source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamptz,
+               last_run_ended_at timestamptz, last_run_ended_by text,
+               pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb,
+               last_error text, last_error_at timestamptz, next_crawl_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with counts as (
     select u.source_id, count(*) as known, count(*) filter (where u.has_document) as documents,
@@ -3318,18 +3512,24 @@ language sql stable security definer set search_path = '' as $$
     select u.source_id, u.refusal_code as code, count(*) as urls, min(u.url) as example from app.crawl_urls u
     where u.refusal_code is not null and (of_source is null or u.source_id = of_source) group by 1, 2
   ), told as (
-    select f.source_id, jsonb_agg(jsonb_build_object('code', f.code, 'urls', f.urls, 'example', f.example, 'reason', e.refusal_reason) order by f.urls desc, f.code) as reasons
+    select f.source_id, jsonb_agg(
+      jsonb_build_object('code', f.code, 'urls', f.urls, 'example', f.example, 'reason', e.refusal_reason)
+      order by f.urls desc, f.code) as reasons
     from refusals f join app.crawl_urls e on e.source_id = f.source_id and e.url = f.example group by f.source_id
   ), runs as (
-    select distinct on (r.source_id) r.* from app.crawl_runs r where of_source is null or r.source_id = of_source order by r.source_id, r.started_at desc
+    select distinct on (r.source_id) r.* from app.crawl_runs r where of_source is null or r.source_id = of_source
+      order by r.source_id, r.started_at desc
   ), hosts as (
     select distinct u.source_id, u.host from app.crawl_urls u where of_source is null or u.source_id = of_source
   ), errors as (
-    select distinct on (o.source_id) o.source_id, h.last_error, h.last_error_at from hosts o join app.crawl_hosts h on h.host = o.host
+    select distinct on (o.source_id) o.source_id, h.last_error, h.last_error_at from hosts o
+      join app.crawl_hosts h on h.host = o.host
     where h.last_error is not null order by o.source_id, h.last_error_at desc
   )
-  select s.id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at, r.ended_by,
-         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at, s.next_crawl_at
+  select s.id, coalesce(c.known, 0), coalesce(c.documents, 0), coalesce(c.due, 0), r.started_at, r.finished_at,
+         r.ended_by,
+         r.pages, r.changed, r.unchanged, r.refused, r.failed, coalesce(t.reasons, '[]'), e.last_error, e.last_error_at,
+         s.next_crawl_at
   from public.sources s left join counts c on c.source_id = s.id left join runs r on r.source_id = s.id
     left join told t on t.source_id = s.id left join errors e on e.source_id = s.id
   where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
@@ -3337,17 +3537,23 @@ $$;
 
 revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
-  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid), app.hold_crawl_url(uuid, text, uuid),
-  app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
-  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
-  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
+  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid),
+  app.hold_crawl_url(uuid, text, uuid),
+  app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text),
+  app.note_crawl_read(uuid, text, uuid, jsonb),
+  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
+  app.note_crawl_forbidden(uuid, text, uuid, text, text),
+  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid),
+  app.stop_crawl_run(uuid),
   app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.hold_crawl_url(uuid, text, uuid),
   app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
-  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval), app.note_crawl_forbidden(uuid, text, uuid, text, text),
-  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid), app.stop_crawl_run(uuid),
+  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
+  app.note_crawl_forbidden(uuid, text, uuid, text, text),
+  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid),
+  app.stop_crawl_run(uuid),
   app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) to service_role;
 
 
@@ -3356,9 +3562,12 @@ grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app
 -- How every source is, and what of it was refused and why: for the operator.
 
 create or replace function app.source_health(of_source uuid default null)
-returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint,
-               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz, last_crawl_ended_by text,
-               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz, last_error text, last_error_at timestamptz,
+returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint,
+               chunks bigint, waiting bigint,
+               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz,
+               last_crawl_ended_by text,
+               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz,
+               last_error text, last_error_at timestamptz,
                changed_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   with stored as (
@@ -3371,21 +3580,28 @@ language sql stable security definer set search_path = '' as $$
     select c.source_id, count(*) as chunks from app.source_unindexed u join public.source_chunks c on c.id = u.chunk_id
     where of_source is null or c.source_id = of_source group by 1
   ), refusal as (
-    select r.source_id, r.url, r.code, r.reason, r.at, false as kept from app.source_refusals r where of_source is null or r.source_id = of_source
+    select r.source_id, r.url, r.code, r.reason, r.at, false as kept from app.source_refusals r
+      where of_source is null or r.source_id = of_source
     union all
-    select u.source_id, u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document from app.crawl_urls u
+    select u.source_id, u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document
+      from app.crawl_urls u
     where u.refusal_code is not null and (of_source is null or u.source_id = of_source)
   ), by_code as (
-    select r.source_id, r.code, count(*) as items, count(*) filter (where r.kept) as kept, min(r.url) as example, min(r.reason) as reason
+    select r.source_id, r.code, count(*) as items, count(*) filter (where r.kept) as kept, min(r.url) as example,
+           min(r.reason) as reason
     from refusal r group by 1, 2
   ), told as (
     select b.source_id, sum(b.items) as items, sum(b.kept) as kept,
-           jsonb_agg(jsonb_build_object('code', b.code, 'items', b.items, 'example', b.example, 'reason', b.reason) order by b.items desc, b.code) as reasons
+           jsonb_agg(jsonb_build_object('code', b.code, 'items', b.items, 'example', b.example, 'reason', b.reason)
+             order by b.items desc, b.code) as reasons
     from by_code b group by 1
   )
-  select s.id, s.title, s.kind, s.url, s.is_public, s.vehicle_id, coalesce(d.documents, 0), coalesce(d.chunks, 0), coalesce(w.chunks, 0),
-         coalesce(x.chunks, 0), coalesce(t.items, 0), coalesce(t.kept, 0), coalesce(t.reasons, '[]'), h.last_run_at, h.last_run_ended_by,
-         h.pages, h.changed, h.unchanged, h.failed, s.next_crawl_at, coalesce(h.last_error, s.last_error), h.last_error_at, s.changed_at
+  select s.id, s.title, s.kind, s.url, s.is_public, s.vehicle_id, coalesce(d.documents, 0), coalesce(d.chunks, 0),
+         coalesce(w.chunks, 0),
+         coalesce(x.chunks, 0), coalesce(t.items, 0), coalesce(t.kept, 0), coalesce(t.reasons, '[]'), h.last_run_at,
+         h.last_run_ended_by,
+         h.pages, h.changed, h.unchanged, h.failed, s.next_crawl_at, coalesce(h.last_error, s.last_error),
+         h.last_error_at, s.changed_at
   from public.sources s
   left join stored d on d.source_id = s.id
   left join waiting w on w.source_id = s.id
@@ -3402,22 +3618,29 @@ language sql stable security definer set search_path = '' as $$
     select u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document
     from app.crawl_urls u where u.source_id = of_source and u.refusal_code is not null
     union all
-    select r.url, r.code, r.reason, r.at, false from app.source_refusals r where r.source_id = of_source) x (url, code, reason, at, kept)
+    select r.url, r.code, r.reason, r.at, false from app.source_refusals r where r.source_id = of_source) x (
+      url, code, reason, at, kept)
   order by x.at desc nulls last, x.url, x.code limit greatest(least("limit", 1000), 0) offset greatest("offset", 0)
 $$;
 
--- Of every source, or of one: what it holds, what waits to be indexed, what was refused by reason, the last crawl and the last error.
+-- Of every source, or of one: what it holds, what waits to be indexed, what was refused by reason, the last crawl and
+-- the last error.
 create or replace function public.source_health(of_source uuid default null)
-returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint,
-               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz, last_crawl_ended_by text,
-               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz, last_error text, last_error_at timestamptz,
+returns table (source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint,
+               chunks bigint, waiting bigint,
+               unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamptz,
+               last_crawl_ended_by text,
+               pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamptz,
+               last_error text, last_error_at timestamptz,
                changed_at timestamptz)
 language sql stable set search_path = '' as $$
   select * from app.source_health(of_source)
 $$;
 
--- What of a source was refused, the latest first. `kept`: a page that was good before and is refused now, whose good version is still shown.
-create or replace function public.source_refusals(of_source uuid, "limit" integer default 100, "offset" integer default 0)
+-- What of a source was refused, the latest first. `kept`: a page that was good before and is refused now, whose good
+-- version is still shown.
+create or replace function public.source_refusals(
+  of_source uuid, "limit" integer default 100, "offset" integer default 0)
 returns table (url text, code text, reason text, at timestamptz, kept boolean)
 language sql stable set search_path = '' as $$
   select * from app.source_refusals(of_source, "limit", "offset")
@@ -3425,7 +3648,8 @@ $$;
 
 revoke all on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
   public.source_refusals(uuid, integer, integer) from public, anon, authenticated, service_role;
-grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
+grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer),
+  public.source_health(uuid),
   public.source_refusals(uuid, integer, integer) to service_role;
 
 
@@ -3436,9 +3660,12 @@ grant execute on function app.source_health(uuid), app.source_refusals(uuid, int
 insert into app.settings (name, value, about) values
   ('research_fresh_for', '30 days', 'How long an answer of research is fresh; at most 30 days.'),
   ('research_stale_for', '7 days', 'How long after that it is still shown, labelled as stale, while it is renewed.'),
-  ('research_insufficient_for', '24 hours', 'How long "nothing supports this" holds, unless a matching source comes earlier.'),
-  ('research_retry_after', '1 minute', 'How long after a failing provider it is not asked again; doubled with each failure, at most an hour.'),
-  ('research_lease', '20 seconds', 'A researcher that gives no sign of life for so long has lost its place to the next.'),
+  ('research_insufficient_for', '24 hours',
+    'How long "nothing supports this" holds, unless a matching source comes earlier.'),
+  ('research_retry_after', '1 minute',
+    'How long after a failing provider it is not asked again; doubled with each failure, at most an hour.'),
+  ('research_lease', '20 seconds',
+    'A researcher that gives no sign of life for so long has lost its place to the next.'),
   ('research_passages', '150', 'Chunks that one question is read from.'),
   ('research_model', 'on', 'off: no model is asked, whatever is configured (the kill switch).'),
   ('research_calls_per_person_day', '50', 'Calls of a model that one person may cause a day (UTC).'),
@@ -3464,7 +3691,8 @@ create table if not exists app.research_leases (
   primary key (vehicle_id, spec_name),
   constraint failures_are_not_negative check (failures >= 0)
 );
-comment on table app.research_leases is 'One row a question that was ever researched. holder is null while nobody does.';
+comment on table app.research_leases is
+  'One row a question that was ever researched. holder is null while nobody does.';
 comment on column app.research_leases.token is 'Grows with each taking; only the newest may store.';
 comment on column app.research_leases.retry_at is 'After a provider failed: when it may be asked again.';
 revoke all on app.research_leases from public, anon, authenticated, service_role;
@@ -3482,7 +3710,8 @@ language sql security definer set search_path = '' as $$
 $$;
 
 -- A sign of life. False where the lease has been lost.
-create or replace function app.prolong_research_lease(vehicle uuid, spec text, researcher uuid, lease_token bigint) returns boolean
+create or replace function app.prolong_research_lease(vehicle uuid, spec text, researcher uuid, lease_token bigint)
+  returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
   update app.research_leases l set alive_until = clock_timestamp() + app.setting_interval('research_lease')
@@ -3510,8 +3739,8 @@ revoke all on function app.take_research_lease(uuid, text, uuid), app.prolong_re
 
 -- 95_research/30_research_budgets.sql
 
--- Research budgets: what calls of a model may cost, by person, vehicle and day. A call is reserved before it is made; what it did not
--- use is given back.
+-- Research budgets: what calls of a model may cost, by person, vehicle and day. A call is reserved before it is made;
+-- what it did not use is given back.
 
 create table if not exists app.research_spending (
   day     date not null,
@@ -3534,11 +3763,13 @@ create table if not exists app.research_calls (
   settled    boolean not null default false,
   created_at timestamptz not null default now()
 );
-comment on table app.research_calls is 'Calls that were reserved; one that nobody settles within an hour counts as used.';
+comment on table app.research_calls is
+  'Calls that were reserved; one that nobody settles within an hour counts as used.';
 create index if not exists research_calls_by_day on app.research_calls (day);
 revoke all on app.research_calls from public, anon, authenticated, service_role;
 
--- Null where a budget is used up or the kill switch is off. `person` is an account's id, or a network's key for who is signed out.
+-- Null where a budget is used up or the kill switch is off. `person` is an account's id, or a network's key for who is
+-- signed out.
 create or replace function app.reserve_research_call(vehicle uuid, person text, dollars numeric) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3555,14 +3786,16 @@ begin
     ('person ' || person, app.setting_number('research_calls_per_person_day')::integer),
     ('vehicle ' || vehicle, app.setting_number('research_calls_per_vehicle_day')::integer)
   loop
-    insert into app.research_spending as s (day, scope, calls, dollars) values (today, scope_name, 1, reserve_research_call.dollars)
+    insert into app.research_spending as s (day, scope, calls, dollars)
+      values (today, scope_name, 1, reserve_research_call.dollars)
       on conflict (day, scope) do update set calls = s.calls + 1, dollars = s.dollars + excluded.dollars
       returning s.calls, s.dollars into used;
     if used.calls > most or (scope_name = 'all' and used.dollars > app.setting_number('research_dollars_per_day')) then
       raise exception using errcode = 'PR001', message = 'over budget';   -- undoes what this reservation has added
     end if;
   end loop;
-  insert into app.research_calls (vehicle_id, person, dollars) values (vehicle, person, reserve_research_call.dollars) returning id into call;
+  insert into app.research_calls (vehicle_id, person, dollars) values (vehicle, person, reserve_research_call.dollars)
+    returning id into call;
   return call;
 exception when sqlstate 'PR001' then
   return null;
@@ -3578,7 +3811,8 @@ begin
   update app.research_calls x set settled = true where x.id = call and not x.settled returning * into c;
   if not found then return; end if;
   update app.research_spending s
-    set calls = greatest(0, s.calls - (spent is null)::integer), dollars = greatest(0, s.dollars - c.dollars + coalesce(spent, 0))
+    set calls = greatest(0, s.calls - (spent is null)::integer),
+      dollars = greatest(0, s.dollars - c.dollars + coalesce(spent, 0))
     where s.day = c.day and s.scope in ('all', 'person ' || c.person, 'vehicle ' || c.vehicle_id);
 end
 $$;
@@ -3593,12 +3827,14 @@ $$;
 revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
   app.forget_research_spending() from public, anon, authenticated, service_role;
 
-select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()', phase => '4 hours 11 minutes');
+select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()',
+  phase => '4 hours 11 minutes');
 
 
 -- 95_research/40_research_evidence.sql
 
--- Research evidence: which documents an answer cites, so that it falls the moment one of them does; and which questions wait for a source.
+-- Research evidence: which documents an answer cites, so that it falls the moment one of them does; and which questions
+-- wait for a source.
 
 create table if not exists app.research_evidence (
   document_id uuid not null references public.source_documents (id) on delete cascade,
@@ -3618,7 +3854,8 @@ create table if not exists app.research_waiting (
   primary key (vehicle_id, spec_name),
   foreign key (vehicle_id, spec_name) references public.spec_research_cache (vehicle_id, spec_name) on delete cascade
 );
-comment on table app.research_waiting is 'Questions answered "insufficient", by the make of their vehicle in lower case; null waits for any.';
+comment on table app.research_waiting is
+  'Questions answered "insufficient", by the make of their vehicle in lower case; null waits for any.';
 create index if not exists research_waiting_by_make on app.research_waiting (make);
 revoke all on app.research_waiting from public, anon, authenticated, service_role;
 
@@ -3631,7 +3868,8 @@ begin
   return null;
 end
 $$;
-create or replace trigger source_documents_drop_answers after update of is_current, retracted_at, is_public on public.source_documents
+create or replace trigger source_documents_drop_answers after update of is_current, retracted_at, is_public
+  on public.source_documents
   for each row when (old.is_current and not new.is_current or old.is_public and not new.is_public)
   execute function app.drop_answers_of_document();
 
@@ -3646,7 +3884,8 @@ $$;
 create or replace trigger source_documents_drop_answers_first before delete on public.source_documents
   for each row execute function app.drop_answers_before_document();
 
--- A new public document wakes the questions of its make that nothing supported, and those of any make where it names none.
+-- A new public document wakes the questions of its make that nothing supported, and those of any make where it names
+-- none.
 create or replace function app.wake_research() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3665,7 +3904,8 @@ revoke all on function app.drop_answers_of_document(), app.drop_answers_before_d
 
 -- 95_research/50_research_reports.sql
 
--- Research reports: a person says that a researched value is wrong. The answer is then held for review: it is shown with a note.
+-- Research reports: a person says that a researched value is wrong. The answer is then held for review: it is shown
+-- with a note.
 
 create table if not exists public.research_reports (
   vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
@@ -3700,7 +3940,8 @@ create policy "members see their own reports" on public.research_reports
 
 drop policy if exists "members report as themselves" on public.research_reports;
 create policy "members report as themselves" on public.research_reports
-  for insert to authenticated with check (user_id = (select auth.uid()) and not (select coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false)));
+  for insert to authenticated with check (
+    user_id = (select auth.uid()) and not (select coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false)));
 
 create or replace trigger research_reports_hang_on_vehicle before insert on public.research_reports
   for each row execute function app.hang_on_vehicle();
@@ -3725,10 +3966,11 @@ select app.pace_inserts('public.research_reports', 'reports');
 
 -- 95_research/60_research_answers.sql
 
--- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as themselves; the rest is the
--- service role's.
+-- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as
+-- themselves; the rest is the service role's.
 
--- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what sources are asked about.
+-- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what
+-- sources are asked about.
 create or replace function app.research_answer(vehicle uuid, spec text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -3746,16 +3988,20 @@ begin
     'car', (select to_jsonb(s) from app.vehicle_subject(vehicle) s),
     'answer', c.research_data,
     'fresh', coalesce(c.expires_at > now(), false),
-    'held', exists (select from public.research_reports r where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
+    'held', exists (select from public.research_reports r
+      where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
     'is_owner', coalesce(v.user_id = auth.uid(), false),
     'person', coalesce(auth.uid()::text, 'network ' || app.network_of(app.client_address())),
-    'retry_at', (select l.retry_at from app.research_leases l where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
+    'retry_at', (select l.retry_at from app.research_leases l
+      where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
 end
 $$;
 
 create or replace function public.research_answer(vehicle_id uuid, spec_name text) returns jsonb
 language sql stable set search_path = '' as $$ select app.research_answer(vehicle_id, spec_name) $$;
-comment on function public.research_answer(uuid, text) is 'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the caller may not see.';
+comment on function public.research_answer(uuid, text) is
+  'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the '
+  'caller may not see.';
 
 -- Stores an answer under its lease. False where the lease was lost: somebody newer stores.
 create or replace function app.store_research(
@@ -3764,7 +4010,9 @@ create or replace function app.store_research(
 language plpgsql security definer set search_path = '' as $$
 declare
   insufficient constant boolean := answer ->> 'status' = 'insufficient';
-  lasts constant interval := least(interval '30 days', app.setting_interval(case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
+  lasts constant interval := least(
+    interval '30 days', app.setting_interval(
+    case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
   cited constant uuid[] := array(
     select distinct (e ->> 'document_id')::uuid
     from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e);
@@ -3774,22 +4022,28 @@ begin
   if not found then return false; end if;
   -- Evidence that fell while it was read: nothing is stored, and the next question researches anew.
   if exists (select from unnest(cited) d (id)
-             where not exists (select from public.source_documents s where s.id = d.id and s.is_current and s.is_public for share of s)) then
+             where not exists (select from public.source_documents s where s.id = d.id and s.is_current and s.is_public
+               for share of s)) then
     return false;
   end if;
-  insert into public.spec_research_cache as c (vehicle_id, spec_name, spec_value, research_data, sources, confidence_score, expires_at)
-    values (vehicle, spec, left(value, 1000), answer || jsonb_build_object('researched_at', now(), 'expires_at', now() + lasts),
-            (select coalesce(jsonb_agg(distinct jsonb_build_object('document_id', e -> 'document_id', 'title', e -> 'title', 'url', e -> 'url', 'kind', e -> 'kind')), '[]')
+  insert into public.spec_research_cache as c (
+    vehicle_id, spec_name, spec_value, research_data, sources, confidence_score, expires_at)
+    values (vehicle, spec, left(value, 1000), answer
+      || jsonb_build_object('researched_at', now(), 'expires_at', now() + lasts),
+            (select coalesce(jsonb_agg(distinct jsonb_build_object(
+              'document_id', e -> 'document_id', 'title', e -> 'title', 'url', e -> 'url', 'kind', e -> 'kind')), '[]')
              from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e),
             round(100 * (answer -> 'confidence' ->> 'score')::numeric, 3), now() + lasts)
     on conflict (vehicle_id, spec_name) do update
       set spec_value = excluded.spec_value, research_data = excluded.research_data, sources = excluded.sources,
           confidence_score = excluded.confidence_score, expires_at = excluded.expires_at;
   delete from app.research_evidence e where e.vehicle_id = vehicle and e.spec_name = spec;
-  insert into app.research_evidence (document_id, vehicle_id, spec_name) select d.id, vehicle, spec from unnest(cited) d (id);
+  insert into app.research_evidence (document_id, vehicle_id, spec_name) select d.id, vehicle, spec
+    from unnest(cited) d (id);
   delete from app.research_waiting w where w.vehicle_id = vehicle and w.spec_name = spec;
   if insufficient then
-    insert into app.research_waiting (vehicle_id, spec_name, make) values (vehicle, spec, (select lower(s.make) from app.vehicle_subject(vehicle) s));
+    insert into app.research_waiting (vehicle_id, spec_name, make)
+      values (vehicle, spec, (select lower(s.make) from app.vehicle_subject(vehicle) s));
   end if;
   return true;
 end
@@ -3797,20 +4051,24 @@ $$;
 
 revoke all on function app.research_answer(uuid, text), app.store_research(uuid, text, text, jsonb, uuid, bigint),
   public.research_answer(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text) to anon, authenticated, service_role;
+grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text)
+  to anon, authenticated, service_role;
 
 
 -- 95_research/65_research_passages.sql
 
 -- Research passages: what a question is read from. Everybody's answer is read from public documents alone.
 
--- Chunks that may speak of a vehicle, best first: those of its make, model and year, and those that say nothing of what they are about.
--- Unlike a search it keeps near duplicates: that a source was copied, or copied with other digits, is for research to see.
-create or replace function app.research_chunks(vehicle uuid, words text, most integer) returns table (chunk_id uuid, score float8)
+-- Chunks that may speak of a vehicle, best first: those of its make, model and year, and those that say nothing of what
+-- they are about. Unlike a search it keeps near duplicates: that a source was copied, or copied with other digits, is
+-- for research to see.
+create or replace function app.research_chunks(vehicle uuid, words text, most integer)
+  returns table (chunk_id uuid, score float8)
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   docs constant float8 := (select s.docs from app.source_stats s);
-  average constant float8 := (select case when s.docs > 0 then greatest(s.length, 1)::float8 / s.docs else s.pivot end from app.source_stats s);
+  average constant float8 := (select case when s.docs > 0 then greatest(s.length, 1)::float8 / s.docs else s.pivot end
+    from app.source_stats s);
   asked record;
   keys integer[];
   scope record;
@@ -3819,24 +4077,31 @@ begin
          array_agg(ln(1 + (docs - least(w.df, docs) + 0.5) / (least(w.df, docs) + 0.5))) as idfs
     into asked from app.query_words(words) w;
   if asked.terms is null then return; end if;
-  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs, app.setting_number('search_candidates')::float8)).keys;
+  keys := (app.candidate_keys(asked.terms, asked.idfs, asked.dfs,
+    app.setting_number('search_candidates')::float8)).keys;
   scope := app.search_scope(keys, vehicle, null, null, null, null);
   return query execute format(
-    'select x.chunk_id, x.score from (select d.chunk_id, (%s) * d.weight as score from (%s) d) x where x.score > 0 order by x.score desc, x.chunk_id limit %s',
+    'select x.chunk_id, x.score from (select d.chunk_id, (%s) * d.weight as score from (%s) d) x where x.score > 0 '
+      'order by x.score desc, x.chunk_id limit %s',
     app.score_expression(asked.terms, asked.idfs, average), scope.rows, most);
 end
 $$;
 
 -- The same with all that a reader needs; `private` are those of the vehicle's own documents, for its owner.
 create or replace function app.research_passages(vehicle uuid, words text, private boolean)
-returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
-               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
-               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text,
+               page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text,
+               year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean,
+               quoted jsonb)
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return query
-    select k.id, k.document_id, k.source_id, d.kind, s.authority, d.title, coalesce(k.url, d.url), k.page, k.heading, k.body, k.char_start,
-           coalesce(k.published_at, d.published_at), d.fetched_at, k.make, k.model, k.year_from, k.year_to, k.trim, k.engine,
+    select k.id, k.document_id, k.source_id, d.kind, s.authority, d.title, coalesce(k.url, d.url), k.page, k.heading,
+           k.body, k.char_start,
+           coalesce(k.published_at, d.published_at), d.fetched_at, k.make, k.model, k.year_from, k.year_to, k.trim,
+           k.engine,
            k.vehicle_id, coalesce(k.author, d.author), d.may_ai_input, k.quoted
     from app.research_chunks(vehicle, left(words, 500), app.setting_number('research_passages')::integer) h
     join public.source_chunks k on k.id = h.chunk_id
@@ -3848,33 +4113,43 @@ end
 $$;
 
 create or replace function public.research_passages(vehicle_id uuid, words text)
-returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
-               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
-               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text,
+               page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text,
+               year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean,
+               quoted jsonb)
 language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, false) $$;
 
 -- Those of the vehicle's own documents, for its owner.
 create or replace function public.own_research_passages(vehicle_id uuid, words text)
-returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[],
-               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text, year_from smallint,
-               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb)
+returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text,
+               page integer, heading text[],
+               body text, char_start integer, published_at timestamptz, fetched_at timestamptz, make text, model text,
+               year_from smallint,
+               year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean,
+               quoted jsonb)
 language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, true) $$;
 
-revoke all on function app.research_chunks(uuid, text, integer), app.research_passages(uuid, text, boolean), public.research_passages(uuid, text), public.own_research_passages(uuid, text)
+revoke all on function app.research_chunks(uuid, text, integer), app.research_passages(uuid, text, boolean),
+  public.research_passages(uuid, text), public.own_research_passages(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.research_passages(uuid, text) to service_role;
-grant execute on function app.research_passages(uuid, text, boolean), public.own_research_passages(uuid, text) to authenticated, service_role;
+grant execute on function app.research_passages(uuid, text, boolean), public.own_research_passages(uuid, text)
+  to authenticated, service_role;
 
 
 -- 95_research/70_research_doors.sql
 
--- Research doors: what the function research-spec calls with the service's key. Each is a thin wrapper; nobody else may call them.
+-- Research doors: what the function research-spec calls with the service's key. Each is a thin wrapper; nobody else may
+-- call them.
 
 -- Whether a person or network may ask for one more answer that is not cached.
 create or replace function app.may_ask_research(person text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  return app.take_from_window(md5('research ' || coalesce(person, ''))::uuid, 1, app.setting_number('research_questions_per_10_minutes')::bigint) > 0;
+  return app.take_from_window(md5('research ' || coalesce(person, ''))::uuid, 1,
+    app.setting_number('research_questions_per_10_minutes')::bigint) > 0;
 end
 $$;
 
@@ -3893,18 +4168,21 @@ language sql set search_path = '' as $$ select app.may_ask_research(person) $$;
 create or replace function public.take_research_lease(vehicle_id uuid, spec_name text, researcher uuid) returns bigint
 language sql set search_path = '' as $$ select app.take_research_lease(vehicle_id, spec_name, researcher) $$;
 
-create or replace function public.prolong_research_lease(vehicle_id uuid, spec_name text, researcher uuid, token bigint) returns boolean
+create or replace function public.prolong_research_lease(vehicle_id uuid, spec_name text, researcher uuid, token bigint)
+  returns boolean
 language sql set search_path = '' as $$ select app.prolong_research_lease(vehicle_id, spec_name, researcher, token) $$;
 
 create or replace function public.give_back_research_lease(
   vehicle_id uuid, spec_name text, researcher uuid, token bigint, failed boolean default false
 ) returns void
-language sql set search_path = '' as $$ select app.give_back_research_lease(vehicle_id, spec_name, researcher, token, failed) $$;
+language sql set search_path = ''
+  as $$ select app.give_back_research_lease(vehicle_id, spec_name, researcher, token, failed) $$;
 
 create or replace function public.store_research(
   vehicle_id uuid, spec_name text, value text, answer jsonb, researcher uuid, token bigint
 ) returns boolean
-language sql set search_path = '' as $$ select app.store_research(vehicle_id, spec_name, value, answer, researcher, token) $$;
+language sql set search_path = ''
+  as $$ select app.store_research(vehicle_id, spec_name, value, answer, researcher, token) $$;
 
 create or replace function public.reserve_research_call(vehicle_id uuid, person text, dollars numeric) returns uuid
 language sql set search_path = '' as $$ select app.reserve_research_call(vehicle_id, person, dollars) $$;
@@ -3920,16 +4198,20 @@ declare
   door text;
 begin
   foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
+    'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
+    'store_research(uuid, text, text, jsonb, uuid, bigint)',
     'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
   loop
     execute format('revoke all on function public.%s from public, anon, authenticated, service_role', door);
     execute format('grant execute on function public.%s to service_role', door);
   end loop;
   foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
+    'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
+    'store_research(uuid, text, text, jsonb, uuid, bigint)',
     'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
   loop
     execute format('revoke all on function app.%s from public, anon, authenticated', door);

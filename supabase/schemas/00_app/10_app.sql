@@ -1,7 +1,7 @@
--- The private schema: what runs with more rights than its caller, and the rules that several tables share.
--- It is not exposed by the API. Callers may use it only through what is granted below and in the other files.
--- Functions that add much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an
--- answer of milliseconds.
+-- The private schema: what runs with more rights than its caller, and the rules that several tables share. It is not
+-- exposed by the API. Callers may use it only through what is granted below and in the other files. Functions that add
+-- much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an answer of
+-- milliseconds.
 
 create schema if not exists app;
 revoke all on schema app from public;
@@ -15,9 +15,9 @@ begin
 end
 $$;
 
--- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their row.
--- A vehicle that the caller may not see is answered like one that does not exist.
--- The share lock makes "going private" wait for rows on their way in, or them for it: neither can miss the other.
+-- Copies what policies need from the vehicle into the row that hangs on it, so that policies read nothing but their
+-- row. A vehicle that the caller may not see is answered like one that does not exist. The share lock makes "going
+-- private" wait for rows on their way in, or them for it: neither can miss the other.
 create or replace function app.hang_on_vehicle() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -46,7 +46,8 @@ begin
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
     raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
-      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+      using errcode = 'foreign_key_violation',
+        hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.vehicle_id := vehicle.id;
   new.owner_id := vehicle.user_id;

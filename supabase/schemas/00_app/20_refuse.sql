@@ -1,8 +1,8 @@
--- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message and the hint.
--- Constraints refuse with their own names as codes.
+-- One way to refuse: every refusal of ours carries a stable code in `detail`. Clients read the code, people the message
+-- and the hint. Constraints refuse with their own names as codes.
 
--- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do.
--- `status` (an SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
+-- Raises an error. `code` is snake_case and stable; `message` says what was wrong, `hint` what to do. `status` (an
+-- SQLSTATE) decides the HTTP status: 42501 is 401 or 403, PTnnn is nnn, 23514 and 22023 are 400, 23503 is 409.
 create or replace function app.refuse(code text, message text, hint text default null, status text default '23514')
 returns void
 language plpgsql immutable set search_path = '' as $$
@@ -19,7 +19,8 @@ create or replace function app.not_found(kind text, id text, hint text default n
 returns void
 language plpgsql immutable set search_path = '' as $$
 begin
-  perform app.refuse('unknown_' || replace(kind, ' ', '_'), format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
+  perform app.refuse('unknown_' || replace(kind, ' ', '_'),
+    format('There is no %s %s.', kind, coalesce(id, 'without an id')), hint, status);
 end
 $$;
 

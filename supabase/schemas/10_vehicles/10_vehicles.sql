@@ -1,5 +1,5 @@
--- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the names.
--- unless public.vehicles
+-- Vehicles, for a project that has none yet. Facts are the columns of the Auto MPG data set, with their units in the
+-- names. unless public.vehicles
 
 create table public.vehicles (
   id                 uuid primary key default gen_random_uuid(),
@@ -33,7 +33,8 @@ create table public.vehicles (
   constraint acceleration_is_plausible check (acceleration_s > 0 and acceleration_s <= 99)
 );
 
-comment on table public.vehicles is 'One row a vehicle. A private one, and all that hangs on it, is seen by its owner only.';
+comment on table public.vehicles is
+  'One row a vehicle. A private one, and all that hangs on it, is seen by its owner only.';
 comment on column public.vehicles.user_id is 'The owner.';
 comment on column public.vehicles.acceleration_s is 'Seconds from 0 to 60 mph.';
 comment on column public.vehicles.facts_source is 'Where the facts in this row were taken from.';

@@ -14,7 +14,8 @@ create table public.vehicle_images (
   position   integer not null default 0,
   taken_at   timestamptz,
   created_at timestamptz not null default now(),
-  constraint image_url_is_a_path_or_https_address check (length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
+  constraint image_url_is_a_path_or_https_address check (
+    length(image_url) <= 2000 and image_url ~ '^(/[^/\\]|https?://)'
     and image_url !~ '[[:cntrl:]\u200b-\u200f\u2060\ufeff]' and not app.has_bidi_override(image_url)),
   constraint caption_is_short check (caption = '' or app.is_readable(caption, 500)),
   constraint alt_text_is_short check (alt_text = '' or app.is_readable(alt_text, 500)),
@@ -23,7 +24,8 @@ create table public.vehicle_images (
   constraint position_is_from_0_to_100000 check (position between 0 and 100000)
 );
 
-comment on table public.vehicle_images is 'Photos in the order of position. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on table public.vehicle_images is
+  'Photos in the order of position. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.vehicle_images.width is 'Pixels, so that a page can reserve the space before the photo loads.';
 
 create index vehicle_images_by_vehicle on public.vehicle_images (vehicle_id, position);
@@ -33,7 +35,8 @@ revoke all on public.vehicle_images from public, anon, authenticated, service_ro
 grant select on public.vehicle_images to anon, authenticated;
 grant insert (id, vehicle_id, image_url, caption, alt_text, width, height, position, taken_at)
   on public.vehicle_images to authenticated;
-grant update (image_url, caption, alt_text, width, height, position, taken_at) on public.vehicle_images to authenticated;
+grant update (image_url, caption, alt_text, width, height, position, taken_at) on public.vehicle_images
+  to authenticated;
 grant delete on public.vehicle_images to authenticated;
 grant select, insert, update, delete on public.vehicle_images to service_role;
 

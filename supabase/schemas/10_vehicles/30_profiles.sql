@@ -17,8 +17,10 @@ create or replace function app.keep_names_apart() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if length(new.display_name) <= 60 and exists (
-             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name) and p.user_id <> new.user_id) then
-    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.', 'Choose another name.', '23505');
+             select from public.profiles p where app.name_skeleton(p.display_name) = app.name_skeleton(new.display_name)
+               and p.user_id <> new.user_id) then
+    perform app.refuse('display_names_do_not_look_alike', 'Somebody has this name, or one that looks like it.',
+      'Choose another name.', '23505');
   end if;
   return new;
 end

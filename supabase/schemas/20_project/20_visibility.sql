@@ -1,7 +1,8 @@
 -- Visibility: what an existing project's vehicles need so that private ones stay private everywhere.
 
--- What makes a vehicle public. `is_public` is a column of the project's own; `true` a project without row level security, where
--- everybody sees every vehicle anyhow; null a project with rules of its own that nobody has told us yet: nothing is public then.
+-- What makes a vehicle public. `is_public` is a column of the project's own; `true` a project without row level
+-- security, where everybody sees every vehicle anyhow; null a project with rules of its own that nobody has told us
+-- yet: nothing is public then.
 create table app.public_vehicles_rule (
   only_one boolean primary key default true,
   rule     text,
@@ -12,7 +13,8 @@ revoke all on app.public_vehicles_rule from public, anon, authenticated, service
 -- Either default is a change of the catalog alone: no row is written.
 do $do$
 begin
-  if not exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'is_public' and not attisdropped) then
+  if not exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'is_public'
+    and not attisdropped) then
     if (select relrowsecurity from pg_class where oid = 'public.vehicles'::regclass) then
       alter table public.vehicles add column is_public boolean not null default false;
       insert into app.public_vehicles_rule (rule) values (null) on conflict do nothing;
@@ -24,7 +26,8 @@ begin
   insert into app.public_vehicles_rule (rule) values ('is_public') on conflict do nothing;
   if (select r.rule is null from app.public_vehicles_rule r) then
     raise warning 'No vehicle is public yet: public.vehicles has row level security, and its rule is not known here.'
-      using hint = 'Say which vehicles are public, as in: select app.publish_vehicles_where($$status = ''published''$$);';
+      using hint = 'Say which vehicles are public, as in: select app.publish_vehicles_where($$status = '
+        '''published''$$);';
   end if;
 end
 $do$;
@@ -56,8 +59,8 @@ create trigger vehicles_carry_visibility after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility();
 
--- Refuses what a trigger on the row could not keep current. Postgres asks the same of a generated column: a boolean made of the
--- row's own columns, by functions that always answer alike.
+-- Refuses what a trigger on the row could not keep current. Postgres asks the same of a generated column: a boolean
+-- made of the row's own columns, by functions that always answer alike.
 create or replace function app.check_vehicle_rule(rule text) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -68,14 +71,16 @@ begin
 exception when others then
   raise exception 'This cannot decide which vehicles are public: %.', sqlerrm
     using errcode = '22023', detail = 'vehicle_rule_is_not_usable',
-          hint = 'It takes columns of the vehicle alone, no other table and not the time, and functions by their schema: '
-            'status = ''published'' and deleted_at is null. For any other rule keep vehicles.is_public by a trigger of your own.';
+          hint = 'It takes columns of the vehicle alone, no other table and not the time, and functions by their '
+            'schema: '
+            'status = ''published'' and deleted_at is null. For any other rule keep vehicles.is_public by a trigger of '
+              'your own.';
 end
 $$;
 
--- Makes public exactly the vehicles for which `rule` holds, a condition on columns of public.vehicles, now and whenever one changes.
--- For the owner of the database alone, as the rule is SQL: select app.publish_vehicles_where($$status = 'published'$$);
--- Returns how many vehicles are public.
+-- Makes public exactly the vehicles for which `rule` holds, a condition on columns of public.vehicles, now and whenever
+-- one changes. For the owner of the database alone, as the rule is SQL: select app.publish_vehicles_where($$status =
+-- 'published'$$); Returns how many vehicles are public.
 create or replace function app.publish_vehicles_where(rule text) returns bigint
 language plpgsql set search_path = '' as $$
 begin
@@ -96,7 +101,9 @@ begin
     for each row execute function app.apply_vehicle_rule();
   insert into app.public_vehicles_rule (rule) values (publish_vehicles_where.rule)
     on conflict (only_one) do update set rule = excluded.rule;
-  execute format('update public.vehicles set is_public = not is_public where is_public is distinct from coalesce((%s), false)', rule);
+  execute format(
+    'update public.vehicles set is_public = not is_public where is_public is distinct from coalesce((%s), false)',
+    rule);
   return (select count(*) from public.vehicles v where v.is_public);
 end
 $$;

@@ -1,5 +1,5 @@
--- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes on, and
--- operators see it. A batch that fails as a whole is worked item by item, so one item never stops the rest.
+-- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes
+-- on, and operators see it. A batch that fails as a whole is worked item by item, so one item never stops the rest.
 
 create table app.set_aside (
   work            text not null,
@@ -14,14 +14,16 @@ create table app.set_aside (
   constraint item_is_short check (length(item) <= 300),
   constraint tries_are_positive check (tries > 0)
 );
-comment on table app.set_aside is 'Items that a fold or job failed at, with the error and when they are tried again. A row goes once its item is done.';
+comment on table app.set_aside is
+  'Items that a fold or job failed at, with the error and when they are tried again. A row goes once its item is done.';
 revoke all on app.set_aside from public, anon, authenticated, service_role;
 
 -- The pause doubles from one minute to six hours.
 create or replace function app.set_item_aside(work text, item text, error text) returns void
 language sql security definer set search_path = '' as $$
   insert into app.set_aside as s (work, item, error)
-    values (set_item_aside.work, left(set_item_aside.item, 300), app.fit(coalesce(set_item_aside.error, 'unknown'), 1000))
+    values (set_item_aside.work, left(set_item_aside.item, 300),
+      app.fit(coalesce(set_item_aside.error, 'unknown'), 1000))
   on conflict (work, item) do update
     set tries = s.tries + 1, error = excluded.error, last_failed_at = now(),
         next_try_at = now() + least(interval '6 hours', interval '1 minute' * 2 ^ least(s.tries, 9))
@@ -44,22 +46,27 @@ language sql security definer set search_path = '' as $$
   delete from app.set_aside s where s.work = items_are_done.work and s.item = any (items_are_done.items::text[])
 $$;
 
-revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text), app.is_set_aside(text, text), app.item_is_done(text, text)
+revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
+  app.is_set_aside(text, text), app.item_is_done(text, text)
   from public, anon, authenticated, service_role;
 
 -- For operators: what is set aside, the longest first.
 create or replace function app.failed_work()
-returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
+               next_try_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s order by s.first_failed_at
+  select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s
+    order by s.first_failed_at
 $$;
 
 create or replace function public.failed_work()
-returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz, next_try_at timestamptz)
+returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
+               next_try_at timestamptz)
 language sql stable set search_path = '' as $$
   select * from app.failed_work()
 $$;
-comment on function public.failed_work() is 'For operators: what folds and jobs could not do, with the error and when it is tried again.';
+comment on function public.failed_work() is
+  'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
 revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
 grant execute on function app.failed_work(), public.failed_work() to service_role;

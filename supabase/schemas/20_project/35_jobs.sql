@@ -1,5 +1,6 @@
--- Jobs: what the database does by itself when it is asked. Areas register theirs beside the functions. pg_cron and the server's job
--- runner both read this table; any number of them may run a job at once, for each job is safe to run twice or in two places.
+-- Jobs: what the database does by itself when it is asked. Areas register theirs beside the functions. pg_cron and the
+-- server's job runner both read this table; any number of them may run a job at once, for each job is safe to run twice
+-- or in two places.
 
 create table app.jobs (
   name            text primary key,
@@ -17,7 +18,8 @@ create table app.jobs (
 );
 comment on table app.jobs is 'What runs by itself, and how it last went.';
 comment on column app.jobs.phase is 'How far past the full minute, hour or day (UTC) it runs.';
-comment on column app.jobs.last_run_at is 'To within a minute, as last_success_at: a job of every second would otherwise write every second.';
+comment on column app.jobs.last_run_at is
+  'To within a minute, as last_success_at: a job of every second would otherwise write every second.';
 comment on column app.jobs.last_error is 'Why the last run failed; null when it went well.';
 revoke all on app.jobs from public, anon, authenticated, service_role;
 
@@ -41,19 +43,22 @@ declare
 begin
   if not exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then return 0; end if;
   for job in select j.* from app.jobs j order by j.name loop
-    perform cron.schedule('paddock-' || replace(job.name, '_', '-'), app.cron_of(job.every, job.phase), format('select app.run_job(%L)', job.name));
+    perform cron.schedule('paddock-' || replace(job.name, '_', '-'), app.cron_of(job.every, job.phase),
+      format('select app.run_job(%L)', job.name));
     scheduled := scheduled + 1;
   end loop;
   return scheduled;
 end
 $$;
 
-create or replace function app.register_job(name text, every interval, statement text, phase interval default '0') returns void
+create or replace function app.register_job(name text, every interval, statement text, phase interval default '0')
+  returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into app.jobs as j (name, every, phase, statement)
     values (register_job.name, register_job.every, register_job.phase, register_job.statement)
-    on conflict on constraint jobs_pkey do update set every = excluded.every, phase = excluded.phase, statement = excluded.statement;
+    on conflict on constraint jobs_pkey do update set every = excluded.every, phase = excluded.phase,
+      statement = excluded.statement;
   perform app.schedule_jobs();
 end
 $$;
@@ -65,7 +70,8 @@ language sql security definer set search_path = '' as $$
     set last_run_at = clock_timestamp(), last_error = app.fit(note_job.error, 1000),
         last_success_at = case when note_job.error is null then clock_timestamp() else j.last_success_at end
     where j.name = note_job.name
-      and (app.fit(note_job.error, 1000) is distinct from j.last_error or j.last_run_at is null or j.last_run_at < clock_timestamp() - interval '1 minute')
+      and (app.fit(note_job.error, 1000) is distinct from j.last_error or j.last_run_at is null
+        or j.last_run_at < clock_timestamp() - interval '1 minute')
 $$;
 
 -- Runs a job now and notes how it went. Returns its error; null when it went well.
@@ -86,5 +92,6 @@ begin
 end
 $$;
 
-revoke all on function app.cron_of(interval, interval), app.schedule_jobs(), app.register_job(text, interval, text, interval),
+revoke all on function app.cron_of(interval, interval), app.schedule_jobs(),
+  app.register_job(text, interval, text, interval),
   app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;

@@ -10,8 +10,10 @@ alter table public.vehicle_images
   add column if not exists technical_value  numeric(5, 2) not null default 0,
   add column if not exists tag_count        integer not null default 0;
 
-comment on column public.vehicle_images.view_count is 'The number of counted rows of image_views, those past retention included; at most 5 s behind.';
-comment on column public.vehicle_images.like_count is 'Standing likes; like comment_count and share_count at most 5 s behind.';
+comment on column public.vehicle_images.view_count is
+  'The number of counted rows of image_views, those past retention included; at most 5 s behind.';
+comment on column public.vehicle_images.like_count is
+  'Standing likes; like comment_count and share_count at most 5 s behind.';
 comment on column public.vehicle_images.comment_count is 'Comments that are not hidden, replies included.';
 comment on column public.vehicle_images.engagement_score is '0 to 100, falls with age; see calculate_engagement_score.';
 comment on column public.vehicle_images.technical_value is '0 to 100, from the photo''s tags; see image_tags.';

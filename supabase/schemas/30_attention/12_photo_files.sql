@@ -11,18 +11,23 @@ alter table public.vehicle_images
   add column if not exists placeholder  text,
   add column if not exists content_hash text;
 
-comment on column public.vehicle_images.srcset is 'The photo in several widths, as the srcset attribute of an img takes it.';
-comment on column public.vehicle_images.placeholder is 'A blurred miniature as a data: URL, to show until the photo is there.';
-comment on column public.vehicle_images.content_hash is 'SHA-256 of the original file, in hex. A vehicle has each original once.';
+comment on column public.vehicle_images.srcset is
+  'The photo in several widths, as the srcset attribute of an img takes it.';
+comment on column public.vehicle_images.placeholder is
+  'A blurred miniature as a data: URL, to show until the photo is there.';
+comment on column public.vehicle_images.content_hash is
+  'SHA-256 of the original file, in hex. A vehicle has each original once.';
 
 do $$
 begin
   if not exists (select from pg_constraint
-                 where conrelid = 'public.vehicle_images'::regclass and conname = 'content_hash_is_a_sha256_in_hex') then
+                 where conrelid = 'public.vehicle_images'::regclass and conname = 'content_hash_is_a_sha256_in_hex')
+                   then
     alter table public.vehicle_images
       add constraint content_hash_is_a_sha256_in_hex check (content_hash ~ '^[0-9a-f]{64}$') not valid,
       add constraint placeholder_is_a_small_data_url
-        check (length(placeholder) <= 4000 and placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$') not valid,
+        check (length(placeholder) <= 4000
+          and placeholder ~ '^data:image/(webp|png|jpeg);base64,[A-Za-z0-9+/]+=*$') not valid,
       add constraint srcset_lists_urls_with_widths
         check (length(srcset) <= 8000
                and srcset ~ '^((^|, )(/[^/\\[:space:],]|https?://)[^[:space:],]* [1-9][0-9]{0,5}w)+$') not valid;
@@ -32,13 +37,14 @@ $$;
 
 grant insert (srcset, placeholder, content_hash) on public.vehicle_images to authenticated;
 
--- Whoever serves a photo sees the addresses of all who look at it. So members name photos of this server alone, or of origins that the
--- operator trusts. Tables of an existing project are left as they are until the operator says so.
+-- Whoever serves a photo sees the addresses of all who look at it. So members name photos of this server alone, or of
+-- origins that the operator trusts. Tables of an existing project are left as they are until the operator says so.
 insert into app.settings (name, value, about) values
   ('photo_origins',
    case when exists (select from pg_constraint where conrelid = 'public.vehicle_images'::regclass
                      and conname = 'image_url_is_a_path_or_https_address') then '' else '*' end,
-   'Where members'' photos may come from besides this server: origins such as https://abc.supabase.co, by commas; * is anywhere. The page loads from no other.')
+   'Where members'' photos may come from besides this server: origins such as https://abc.supabase.co, by commas; * is '
+     'anywhere. The page loads from no other.')
 on conflict (name) do update set about = excluded.about;
 
 -- Browsers drop tabs and line feeds from addresses, and take a backslash for a slash: `/<tab>/host` is another server.
@@ -61,13 +67,15 @@ begin
     and (select coalesce(bool_and(app.is_own_or_trusted_address(split_part(part, ' ', 1))), true)
          from regexp_split_to_table(coalesce(new.srcset, ''), ', ') part where part <> '')
   ) then
-    perform app.refuse('photo_is_of_this_server', 'Photos come from this server, or from one that the operator has named.',
+    perform app.refuse('photo_is_of_this_server',
+      'Photos come from this server, or from one that the operator has named.',
       'Upload the photo. An operator names other servers in the setting photo_origins.');
   end if;
   return null;
 end
 $$;
-revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses() from public, anon, authenticated, service_role;
+revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses()
+  from public, anon, authenticated, service_role;
 
 -- After the row's constraints, which say better what is wrong with an address that is none.
 create trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
@@ -83,7 +91,8 @@ create table app.photo_files (
   constraint a_photo_is_there_or_removed check ((image_id is null) = (removed_at is not null))
 );
 
-comment on table app.photo_files is 'Originals by vehicle. image_id is null when the photo is gone and its files wait to be removed.';
+comment on table app.photo_files is
+  'Originals by vehicle. image_id is null when the photo is gone and its files wait to be removed.';
 
 create index if not exists photo_files_by_image on app.photo_files (image_id) where image_id is not null;
 create index if not exists photo_files_removed on app.photo_files (removed_at) where image_id is null;

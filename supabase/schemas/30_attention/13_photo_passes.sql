@@ -1,6 +1,6 @@
--- Passes to the photo files of private vehicles. An <img> sends no token, so who may see such a vehicle gets addresses that carry a
--- pass: `/photos/<vehicle>/<hash>/960.webp?pass=...`. It ends by itself, and with the vehicle's owner. The files of a public vehicle
--- need none, and stop when it goes private. See docs/security.md.
+-- Passes to the photo files of private vehicles. An <img> sends no token, so who may see such a vehicle gets addresses
+-- that carry a pass: `/photos/<vehicle>/<hash>/960.webp?pass=...`. It ends by itself, and with the vehicle's owner. The
+-- files of a public vehicle need none, and stop when it goes private. See docs/security.md.
 
 create table app.photo_pass_keys (
   only_one boolean primary key default true,
@@ -19,7 +19,8 @@ insert into app.photo_pass_keys (inner_key, outer_key)
 -- A nested MAC (NMAC) over SHA-256, whose two independent keys make it as strong as HMAC.
 create or replace function app.photo_pass_mac(vehicle uuid, owner uuid, expires bigint) returns text
 language sql stable security definer set search_path = '' as $$
-  select encode(sha256(k.outer_key || sha256(k.inner_key || convert_to(concat_ws(' ', vehicle, owner, expires), 'utf8'))), 'hex')
+  select encode(sha256(k.outer_key
+    || sha256(k.inner_key || convert_to(concat_ws(' ', vehicle, owner, expires), 'utf8'))), 'hex')
     from app.photo_pass_keys k
 $$;
 
@@ -47,7 +48,8 @@ language sql stable security invoker set search_path = '' as $$
   select app.photo_pass(photo.vehicle_id)
 $$;
 comment on function public.photo_pass(public.vehicle_images) is
-  'What to add to the address of a photo of a private vehicle, as ?pass=..., if the caller may see the vehicle; null for a public one.';
+  'What to add to the address of a photo of a private vehicle, as ?pass=..., if the caller may see the vehicle; null '
+    'for a public one.';
 
 revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_is_shown(uuid, text)
   from public, anon, authenticated, service_role;

@@ -11,18 +11,22 @@ create table app.ledger_clock (
 );
 
 comment on column app.ledger_clock.base is 'Added to every transaction id.';
-comment on column app.ledger_clock.since is 'A snapshot in the past: a transaction that it takes for finished, and that is running, belongs to another history.';
+comment on column app.ledger_clock.since is
+  'A snapshot in the past: a transaction that it takes for finished, and that is running, belongs to another history.';
 
 insert into app.ledger_clock (since) values (pg_current_snapshot()) on conflict do nothing;
 
 revoke all on app.ledger_clock from public, anon, authenticated, service_role;
 
--- The current statement's snapshot in the ledger's numbers. Stable, so that it is the snapshot of the statement that asks.
+-- The current statement's snapshot in the ledger's numbers. Stable, so that it is the snapshot of the statement that
+-- asks.
 create or replace function app.ledger_snapshot() returns pg_snapshot
 language sql stable set search_path = '' as $$
   select case when c.base = 0 then s.now
-    else format('%s:%s:%s', c.base + pg_snapshot_xmin(s.now)::text::bigint, c.base + pg_snapshot_xmax(s.now)::text::bigint,
-                (select string_agg((c.base + x::text::bigint)::text, ',' order by x) from pg_snapshot_xip(s.now) x))::pg_snapshot
+    else format('%s:%s:%s', c.base + pg_snapshot_xmin(s.now)::text::bigint,
+      c.base + pg_snapshot_xmax(s.now)::text::bigint,
+                (select string_agg((c.base + x::text::bigint)::text, ',' order by x)
+                  from pg_snapshot_xip(s.now) x))::pg_snapshot
     end
   from app.ledger_clock c, (select pg_current_snapshot() as now) s
 $$;

@@ -1,5 +1,5 @@
--- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent under a
--- key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
+-- Viewers: who looks, without knowing who. A member is their user id. A visitor is a hash of address and user agent
+-- under a key of the day, which is deleted afterwards, so that the hash leads nowhere. No address is stored.
 
 create table app.viewer_keys (
   day date primary key,
@@ -33,8 +33,8 @@ language sql stable as $$
   select nullif(current_setting('request.headers', true), '')::json ->> lower(name)
 $$;
 
--- Whom an address stands for, as the server has it in src/server/address.ts: an IPv4 address, or the /64 network that one IPv6
--- subscriber gets. Some proxies add the port, which changes with every connection.
+-- Whom an address stands for, as the server has it in src/server/address.ts: an IPv4 address, or the /64 network that
+-- one IPv6 subscriber gets. Some proxies add the port, which changes with every connection.
 create or replace function app.client_of(address text) returns text
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -74,10 +74,10 @@ exception when invalid_text_representation then
 end
 $$;
 
--- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for one
--- viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view of the day; 3 and 4
--- are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet.
--- The events of the last call stand in front, for their verdicts are read back.
+-- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for
+-- one viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view
+-- of the day; 3 and 4 are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet. The
+-- events of the last call stand in front, for their verdicts are read back.
 create table app.vehicle_viewers (
   viewer     uuid not null,
   vehicle_id uuid not null,
@@ -95,9 +95,10 @@ language sql immutable as $$
   select (at at time zone 'UTC')::date
 $$;
 
--- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same photo
--- is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client that arrives more than
--- 30 minutes late counts only where no other of the photo is known within a week: repeats cannot be spread over the past to count again.
+-- Adds looks, in the order of their times, to what is known of a viewer. A look is a repeat when a view of the same
+-- photo is less than 30 minutes away; with `most` it is a view as long as fewer than that many are. A look of a client
+-- that arrives more than 30 minutes late counts only where no other of the photo is known within a week: repeats cannot
+-- be spread over the past to count again.
 create or replace function app.judge_looks(
   known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
   inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
@@ -113,7 +114,8 @@ declare
   that_day boolean;
   apart interval;
 begin
-  -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are cheaper than queries.
+  -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are
+  -- cheaper than queries.
   if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
     select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
       into known_photos, known_times, known_verdicts
@@ -126,7 +128,8 @@ begin
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
-      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes' else interval '7 days' end;
+      apart := case when may_be_late or times[look] > now() - interval '30 minutes' then interval '30 minutes'
+        else interval '7 days' end;
       foreach place in array array_positions(seen_photos, photos[look]) loop
         if seen_times[place] > times[look] - apart and seen_times[place] < times[look] + apart then
           near := near + 1;
@@ -151,7 +154,8 @@ begin
 end
 $$;
 
--- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh window.
+-- Fixed windows of 10 minutes, for each viewer and each network. Losing them in a crash costs nothing but a fresh
+-- window.
 create unlogged table app.rate_windows (
   subject   uuid not null,
   starts_at timestamptz not null,
@@ -190,7 +194,8 @@ begin
 end
 $$;
 
-revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text), app.client_address(),
+revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text),
+  app.client_address(),
   app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
   app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
   app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)

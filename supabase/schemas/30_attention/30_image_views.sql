@@ -1,7 +1,7 @@
 -- Image views: the ledger of views. Rows are appended and never changed; view_count is the number of its counted rows.
--- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which adds
--- details of a view that the single door has counted (detail) and counts nothing; details that join none are kept apart (stray).
--- Views by bots are kept, uncounted, to be told apart.
+-- Three doors write it: record_image_views (batch), increment_image_view_count (single), and the direct insert, which
+-- adds details of a view that the single door has counted (detail) and counts nothing; details that join none are kept
+-- apart (stray). Views by bots are kept, uncounted, to be told apart.
 
 create table public.image_views (
   id                    uuid not null default gen_random_uuid(),
@@ -17,24 +17,31 @@ create table public.image_views (
   source                text not null default 'detail',
   xact                  xid8 not null,
   primary key (vehicle_id, id, viewed_at),   -- an event sent twice has the same id and time
-  constraint view_duration_is_from_0_to_86400_seconds check (view_duration_seconds >= 0 and view_duration_seconds <= 86400),
+  constraint view_duration_is_from_0_to_86400_seconds check (
+    view_duration_seconds >= 0 and view_duration_seconds <= 86400),
   constraint device_type_is_known check (device_type in ('mobile', 'tablet', 'desktop', 'other')),
   constraint source_is_known check (source in ('batch', 'single', 'detail', 'stray', 'bot'))
 ) partition by range (viewed_at);
 
-comment on table public.image_views is 'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
-comment on column public.image_views.viewer is 'The member, or a visitor''s hash that is good for a day and cannot be turned back.';
-comment on column public.image_views.view_duration_seconds is 'Dwell: seconds for which the photo was at least half visible.';
+comment on table public.image_views is
+  'One row a look. Kept for ledger_retention_days by weeks; counts and rollups outlive it.';
+comment on column public.image_views.viewer is
+  'The member, or a visitor''s hash that is good for a day and cannot be turned back.';
+comment on column public.image_views.view_duration_seconds is
+  'Dwell: seconds for which the photo was at least half visible.';
 comment on column public.image_views.counted is 'Adds one to view_count. A repeat within 30 minutes and a bot do not.';
-comment on column public.image_views.first_of_day is 'The viewer''s first counted view of the vehicle on that day (UTC).';
-comment on column public.image_views.xact is 'The transaction that wrote the row, in the numbers of app.ledger_clock; the fold finds new rows by it.';
+comment on column public.image_views.first_of_day is
+  'The viewer''s first counted view of the vehicle on that day (UTC).';
+comment on column public.image_views.xact is
+  'The transaction that wrote the row, in the numbers of app.ledger_clock; the fold finds new rows by it.';
 
 create index image_views_by_person on public.image_views (user_id, viewed_at) where user_id is not null;
 create index image_views_by_xact on public.image_views (xact);
 
 revoke all on public.image_views from public, anon, authenticated, service_role;
 grant select on public.image_views to authenticated, service_role;
-grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views to anon, authenticated, service_role;
+grant insert (image_id, user_id, view_duration_seconds, device_type) on public.image_views
+  to anon, authenticated, service_role;
 
 alter table public.image_views enable row level security;
 
@@ -47,8 +54,8 @@ create policy "visitors log views without a name" on public.image_views
 create policy "members log views as themselves" on public.image_views
   for insert to authenticated with check (user_id = (select auth.uid()));
 
--- The latest view of the photo that the single door counted for the caller within a day, and whose details have not come yet: true
--- when there is one, which from now on has them.
+-- The latest view of the photo that the single door counted for the caller within a day, and whose details have not
+-- come yet: true when there is one, which from now on has them.
 create or replace function app.join_view(vehicle uuid, photo uuid) returns boolean
 language plpgsql set search_path = '' as $$
 declare
@@ -76,7 +83,8 @@ begin
     where i.id = new.image_id and (v.is_public or v.user_id = auth.uid() or not app.is_client());
   if not found then
     raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
-      using errcode = 'foreign_key_violation', hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
+      using errcode = 'foreign_key_violation',
+        hint = 'Check the photo id. Only the owner sees photos of a private vehicle.';
   end if;
   new.user_id := coalesce(new.user_id, auth.uid());
   if app.is_client() and not app.join_view(new.vehicle_id, new.image_id) then new.source := 'stray'; end if;
@@ -84,7 +92,8 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid) from public, anon, authenticated, service_role;
+revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid)
+  from public, anon, authenticated, service_role;
 
 create trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();
@@ -115,7 +124,8 @@ revoke all on function app.forget_views(), app.forget_viewer() from public, anon
 create trigger users_forget_viewer after delete on auth.users
   for each row execute function app.forget_viewer();
 
--- Partitions: one a week, in the private schema, made ahead. What fits none goes to `rest`, and moves when its week is made.
+-- Partitions: one a week, in the private schema, made ahead. What fits none goes to `rest`, and moves when its week is
+-- made.
 create table app.image_views_rest partition of public.image_views default;
 
 create or replace function app.make_ledger_week(monday date) returns void
@@ -131,7 +141,8 @@ begin
   execute format('revoke all on app.%I from public, anon, authenticated, service_role', name);
   execute format('with late as (delete from app.image_views_rest where viewed_at >= $1 and viewed_at < $2 returning *)
                   insert into app.%I select * from late', name) using starts, ends;
-  execute format('alter table public.image_views attach partition app.%I for values from (%L) to (%L)', name, starts, ends);
+  execute format('alter table public.image_views attach partition app.%I for values from (%L) to (%L)', name, starts,
+    ends);
 end
 $$;
 
@@ -143,7 +154,8 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.make_ledger_week(date), app.make_ledger_weeks() from public, anon, authenticated, service_role;
+revoke all on function app.make_ledger_week(date), app.make_ledger_weeks()
+  from public, anon, authenticated, service_role;
 revoke all on app.image_views_rest from public, anon, authenticated, service_role;
 
 select app.make_ledger_weeks();

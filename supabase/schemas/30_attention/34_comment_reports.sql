@@ -12,7 +12,8 @@ create table public.comment_reports (
   constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
 );
 
-comment on table public.comment_reports is 'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
+comment on table public.comment_reports is
+  'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
 
 create index comment_reports_by_time on public.comment_reports (created_at);
 create index comment_reports_by_person on public.comment_reports (user_id);

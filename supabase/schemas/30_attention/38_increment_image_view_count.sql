@@ -27,7 +27,8 @@ begin
       insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
         values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
         on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[] || j.verdicts[2:] else j.verdicts end,
+          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[]
+            || j.verdicts[2:] else j.verdicts end,
                  excluded.seen_at
           from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
@@ -36,7 +37,8 @@ begin
   end if;
 
   if verdict > 0 then
-    update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now()) where id = image_uuid;
+    update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now())
+      where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
     values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
@@ -50,6 +52,7 @@ language sql set search_path = '' as $$
   select app.increment_image_view_count(image_uuid)
 $$;
 comment on function public.increment_image_view_count(uuid) is
-  'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it is logged only. Fails with PT404 for a photo that the caller cannot see.';
+  'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it '
+    'is logged only. Fails with PT404 for a photo that the caller cannot see.';
 revoke all on function public.increment_image_view_count(uuid) from public;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;

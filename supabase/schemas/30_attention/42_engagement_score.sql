@@ -1,6 +1,7 @@
 -- Engagement score: how much attention a photo gets now, 0 to 100.
 --   heat  = sum of weights, each halved every 30 days from the start of its hour: view 1, like 4, share 6, comment 8
---           (of a person's comments on a photo the first within a day, and so of their shares: image_interactions.lifts)
+--           (of a person's comments on a photo the first within a day, and so of their shares:
+--           image_interactions.lifts)
 --   score = 100 * ln(1 + heat) / (ln(1 + heat) + ln(1 + 100))
 -- A heat of 100 scores 50, of 10,000 scores 67: the curve keeps rising and never reaches 100.
 
@@ -23,12 +24,14 @@ $$;
 -- The heat that the fold keeps, and what has come in since.
 create or replace function app.heat_now(photo uuid) returns double precision
 language sql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
-  select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a where a.image_id = photo), 0)
+  select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a
+    where a.image_id = photo), 0)
        + coalesce((select sum(app.heat_left(date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z')))
                    from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c where c.image_id = photo and c.lifts), 0)
+                   from app.fold_state f, app.interaction_changes_since(f.folded) c
+                     where c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
@@ -47,7 +50,8 @@ begin
   return score;
 end
 $$;
-revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text), app.heat_now(uuid),
+revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text),
+  app.heat_now(uuid),
   app.calculate_engagement_score(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
@@ -57,6 +61,7 @@ language sql set search_path = '' as $$
   select app.calculate_engagement_score(image_uuid)
 $$;
 comment on function public.calculate_engagement_score(uuid) is
-  'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo that the caller cannot see.';
+  'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo '
+    'that the caller cannot see.';
 revoke all on function public.calculate_engagement_score(uuid) from public, anon;
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;

@@ -6,11 +6,13 @@ create table public.tag_vocabulary (
   area   text not null,
   label  text not null,
   weight numeric(3, 2) not null,
-  constraint area_is_known check (area in ('documents', 'identity', 'drivetrain', 'underside', 'body', 'interior', 'wheels', 'condition', 'view')),
+  constraint area_is_known check (
+    area in ('documents', 'identity', 'drivetrain', 'underside', 'body', 'interior', 'wheels', 'condition', 'view')),
   constraint weight_is_from_0_to_1 check (weight >= 0 and weight < 1)
 );
 
-comment on table public.tag_vocabulary is 'The fixed tags. weight is the share of what is still unknown about a car that such a photo shows.';
+comment on table public.tag_vocabulary is
+  'The fixed tags. weight is the share of what is still unknown about a car that such a photo shows.';
 
 revoke all on public.tag_vocabulary from public, anon, authenticated, service_role;
 grant select on public.tag_vocabulary to anon, authenticated, service_role;
@@ -60,7 +62,9 @@ insert into public.tag_vocabulary (tag, area, label, weight) values
 on conflict (tag) do update set area = excluded.area, label = excluded.label, weight = excluded.weight;
 
 create table public.image_tags (
-  vehicle_id uuid not null,   -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to say which
+  -- no key to vehicles: with two, vehicles and photos could be embedded through here as well, and apps would have to
+  -- say which
+  vehicle_id uuid not null,
   image_id   uuid not null references public.vehicle_images (id) on delete cascade,
   tag        text not null,
   source     text not null default 'person',
@@ -71,13 +75,16 @@ create table public.image_tags (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, image_id, tag),
-  constraint tag_is_from_1_to_40_lower_case_letters check (length(tag) <= 40 and tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'),
+  constraint tag_is_from_1_to_40_lower_case_letters check (
+    length(tag) <= 40 and tag ~ '^[[:lower:][:digit:]]+([ _-][[:lower:][:digit:]]+)*$'),
   constraint source_is_person_or_model check (source in ('person', 'model')),
-  constraint model_names_what_tagged check ((source = 'model') = (model is not null) and length(model) between 1 and 120),
+  constraint model_names_what_tagged check (
+    (source = 'model') = (model is not null) and length(model) between 1 and 120),
   constraint confidence_is_above_0_and_at_most_1 check (confidence > 0 and confidence <= 1)
 );
 
-comment on table public.image_tags is 'One row a photo and tag. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on table public.image_tags is
+  'One row a photo and tag. owner_id and is_public are copies of the vehicle''s, kept by the database.';
 comment on column public.image_tags.tag is 'A tag of tag_vocabulary, or a free one in lower case.';
 comment on column public.image_tags.model is 'What tagged, when no person did; user_id is who did.';
 comment on column public.image_tags.confidence is 'Probability that the photo shows it.';
@@ -112,8 +119,8 @@ create policy "owners remove tags of their photos" on public.image_tags
 create trigger image_tags_hang_on_photo before insert on public.image_tags
   for each row execute function app.hang_on_photo();
 
--- tag_count     = number of tags
--- technical_value = 100 * (1 - product over tags of (1 - weight * confidence)): each tag shows its share of what was left
+-- tag_count     = number of tags technical_value = 100 * (1 - product over tags of (1 - weight * confidence)): each tag
+-- shows its share of what was left
 --                 unknown, so values add up without ever passing 100.
 create or replace function app.value_tags() returns trigger
 language plpgsql security definer set search_path = '' as $$

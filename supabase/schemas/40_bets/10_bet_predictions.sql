@@ -1,7 +1,7 @@
--- Predictions: what a bet of each type may claim, and which question the claim answers.
--- They are asked several times a bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets
--- a search_path is not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as
--- that of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
+-- Predictions: what a bet of each type may claim, and which question the claim answers. They are asked several times a
+-- bet. A SQL function that is not inlined would be planned anew in each transaction, and one that sets a search_path is
+-- not inlined; a plpgsql function without one would be planned anew whenever its callers' search_path differs, as that
+-- of constraints and of definer functions does. Every name in those without one is qualified or of pg_catalog.
 
 -- Says what is wrong with a prediction, naming the field; null when nothing is.
 --   value_milestone {target_value, by_date}     auction_price   {target_value} or {low, high}
@@ -32,7 +32,8 @@ begin
 
   if prediction - allowed <> '{}' then
     field := (select k from jsonb_object_keys(prediction - allowed) k limit 1);
-    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type, array_to_string(allowed, ' and '));
+    return format('%s is not a field of a %s prediction, which takes %s', left(field, 40), bet_type,
+      array_to_string(allowed, ' and '));
   end if;
 
   foreach field in array required loop
@@ -72,7 +73,8 @@ language sql immutable parallel safe as $$
   select case
     when jsonb_typeof(value) = 'string' and value #>> '{}' ~ '^(20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
     then substr(value #>> '{}', 9, 2)::int <= extract(day from
-           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1) + interval '1 month - 1 day')
+           make_date(substr(value #>> '{}', 1, 4)::int, substr(value #>> '{}', 6, 2)::int, 1)
+             + interval '1 month - 1 day')
     else false
   end
 $$;
@@ -128,7 +130,8 @@ $$;
 -- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
-create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb) returns boolean
+create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb)
+  returns boolean
 language plpgsql immutable parallel safe as $$
 declare
   answer constant numeric := (result ->> 'value')::numeric;
@@ -151,7 +154,9 @@ begin
 end
 $$;
 
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb), app.predicted_day(jsonb),
-  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz), app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
+revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
+  app.predicted_day(jsonb),
+  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz),
+  app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes

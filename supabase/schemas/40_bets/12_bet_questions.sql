@@ -28,27 +28,34 @@ create table public.bet_questions (
   updated_at       timestamptz not null default now(),
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
-  constraint answered_questions_have_a_result check (state not in ('proposed', 'final') or (result is not null and final_at is not null)),
+  constraint answered_questions_have_a_result check (
+    state not in ('proposed', 'final') or (result is not null and final_at is not null)),
   constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),
   constraint question_version_is_positive check (version > 0),
   constraint reason_is_short check (length(reason) <= 1000)
 );
 
-comment on table public.bet_questions is 'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
-comment on column public.bet_questions.round is 'Counts up when betting on a settled question is opened again, for instance for the next auction.';
+comment on table public.bet_questions is
+  'What bets are about, and how far it is settled. Written by the database only; public on public vehicles.';
+comment on column public.bet_questions.round is
+  'Counts up when betting on a settled question is opened again, for instance for the next auction.';
 comment on column public.bet_questions.version is 'Counts up when a final settlement is reversed.';
 comment on column public.bet_questions.result is
-  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a build that outlasts the horizon, or {"void": why}.';
-comment on column public.bet_questions.outcome_known_at is 'Since when the answer could be known; bets placed from then on are void.';
+  'The answer: {"reached": true}, {"value": 50000}, {"date": "2027-05-01"}, {"unfinished_on": "2028-11-22"} for a '
+    'build that outlasts the horizon, or {"void": why}.';
+comment on column public.bet_questions.outcome_known_at is
+  'Since when the answer could be known; bets placed from then on are void.';
 comment on column public.bet_questions.closed_at is 'Since when no more bets are taken.';
 comment on column public.bet_questions.final_at is 'When the dispute window ends or ended.';
 comment on column public.bet_questions.horizon is
-  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as unfinished.';
+  'Of a build: the day up to which its finish is scored, set with the answer. Whatever lies beyond it counts as '
+    'unfinished.';
 comment on column public.bet_questions.reason is 'Why it is disputed, adjudicated, annulled or reversed, in words.';
 
 create index bet_questions_due on public.bet_questions (final_at) where state = 'proposed';
-create index bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at) where state in ('open', 'locked');
+create index bet_questions_unanswered on public.bet_questions (bet_type, by_date, created_at)
+  where state in ('open', 'locked');
 
 revoke all on public.bet_questions from public, anon, authenticated, service_role;
 grant select on public.bet_questions to anon, authenticated, service_role;
@@ -71,11 +78,13 @@ create table public.bet_closings (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, bet_type),
-  constraint closed_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint closed_bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint closing_reason_is_short check (length(reason) <= 200)
 );
 
-comment on table public.bet_closings is 'From when a vehicle takes no more bets of a type, for instance because its auction goes live.';
+comment on table public.bet_closings is
+  'From when a vehicle takes no more bets of a type, for instance because its auction goes live.';
 
 revoke all on public.bet_closings from public, anon, authenticated, service_role;
 grant select on public.bet_closings to anon, authenticated;

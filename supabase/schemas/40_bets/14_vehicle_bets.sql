@@ -1,4 +1,5 @@
--- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in points.
+-- Vehicle bets: what people expect of a vehicle, each with the confidence that the claim comes true and a stake in
+-- points.
 
 create table public.vehicle_bets (
   id                 uuid not null default gen_random_uuid(),
@@ -26,10 +27,12 @@ create table public.vehicle_bets (
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   -- Every bet starts active and keeps its prediction, so settling does not check it again.
-  constraint prediction_is_well_formed check (status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
+  constraint prediction_is_well_formed check (
+    status <> 'active' or app.prediction_problem(bet_type, prediction) is null),
   constraint currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint confidence_is_from_0_to_100_percent check (confidence_percent >= 0 and confidence_percent <= 100),
   constraint stake_is_from_0_to_100000_points check (stake_amount >= 0 and stake_amount <= 100000),
@@ -39,35 +42,50 @@ create table public.vehicle_bets (
   constraint payout_is_not_negative check (payout >= 0 and payout <= 1e9),
   constraint only_closed_bets_are_paid_out check (payout is null or status <> 'active')
 )
--- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and pages are
--- left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
+-- A bet is written twice, when it is placed and when it is settled. Nothing that settlement writes is in an index, and
+-- pages are left half empty, so the second write is a heap-only update: half the time of one that touches indexes.
 with (fillfactor = 50);
 
-comment on table public.vehicle_bets is 'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised by a new bet.';
+comment on table public.vehicle_bets is
+  'One row a bet: a claim and the probability that it comes true. Public on public vehicles. Never rewritten: revised '
+  'by a new bet.';
 comment on column public.vehicle_bets.confidence_percent is 'Probability that the claim is true, in percent.';
-comment on column public.vehicle_bets.predicted_value is 'Target, or middle of the range, in units of currency; null for dates.';
+comment on column public.vehicle_bets.predicted_value is
+  'Target, or middle of the range, in units of currency; null for dates.';
 comment on column public.vehicle_bets.stake_amount is 'Points, held in escrow while the bet is active.';
-comment on column public.vehicle_bets.status is 'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not settled.';
+comment on column public.vehicle_bets.status is
+  'Written by settlement, never by clients. Won and lost say whether the claim came true, cancelled that it is not '
+  'settled.';
 comment on column public.vehicle_bets.currency is 'Of the money in the prediction, as ISO 4217 code.';
 comment on column public.vehicle_bets.question is 'What the bet is about; see bet_questions.';
-comment on column public.vehicle_bets.late is 'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
-comment on column public.vehicle_bets.by_owner is 'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast does not.';
+comment on column public.vehicle_bets.late is
+  'The day it names had passed when it was placed: sentiment counts it; forecast, scores and points do not.';
+comment on column public.vehicle_bets.by_owner is
+  'Placed by the owner, or by somebody who became the owner before it was settled: sentiment counts it, the forecast '
+  'does not.';
 comment on column public.vehicle_bets.superseded_by is 'The bet of the same person that replaced this one.';
-comment on column public.vehicle_bets.score is 'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
+comment on column public.vehicle_bets.score is
+  'Brier score of a milestone, CRPS of the rest: lower is better. Null until settled.';
 comment on column public.vehicle_bets.skill_score is
-  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See docs/design/scoring.md.';
+  '1 - loss / the baseline''s expected loss, both from 0 to 1: 1 is perfect, 0 no better than the baseline. See '
+    'docs/design/scoring.md.';
 comment on column public.vehicle_bets.peer_score is
-  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, or the owner''s.';
-comment on column public.vehicle_bets.stands is 'Active, or settled and scored: of these a person has one for each question and round.';
-comment on column public.vehicle_bets.payout is 'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
+  'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
+    'or the owner''s.';
+comment on column public.vehicle_bets.stands is
+  'Active, or settled and scored: of these a person has one for each question and round.';
+comment on column public.vehicle_bets.payout is
+  'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
-create unique index vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round) where stands;
+create unique index vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round)
+  where stands;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount) on public.vehicle_bets to authenticated;
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+  on public.vehicle_bets to authenticated;
 grant select, insert, delete on public.vehicle_bets to service_role;
 
 alter table public.vehicle_bets enable row level security;
@@ -114,7 +132,8 @@ begin
   insert into app.question_openings as o (user_id) values (person)
     on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
   if so_many > most then
-    perform app.refuse('new_questions_are_limited', format('You have opened %s new questions today, which is the most one person may.', most),
+    perform app.refuse('new_questions_are_limited',
+      format('You have opened %s new questions today, which is the most one person may.', most),
                        'Bet on a question that others have opened, or wait until tomorrow.', 'PT429');
   end if;
 end
@@ -122,7 +141,8 @@ $$;
 revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
--- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in behind.
+-- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in
+-- behind.
 create or replace function app.open_round(bet public.vehicle_bets) returns smallint
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -141,14 +161,16 @@ begin
     if latest.state = 'open' then
       return latest.round;
     elsif latest.state <> 'annulled' then
-      perform app.refuse('betting_is_open', format('Betting on this question closed on %s.', app.said(latest.closed_at)));
+      perform app.refuse('betting_is_open',
+        format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
     if app.known_outcome(bet) is not null then
       perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
                          'The vehicle''s outcomes show it.');
     end if;
     perform app.count_new_question(bet.user_id);
-    insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+    insert into public.bet_questions (
+      vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
               case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
               case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
@@ -158,15 +180,16 @@ begin
 end
 $$;
 
--- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the limits, and the
--- bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as little as it can.
--- The account lock makes the bets of one person come one after the other.
+-- Takes a bet in, after the trigger above: whether it can be read, what it is about, whether betting is open, the
+-- limits, and the bet it replaces. A thousand people may bet on a vehicle at once, so each step asks the database as
+-- little as it can. The account lock makes the bets of one person come one after the other.
 create or replace function app.place_bet() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   most_active constant int := 20;
   most_a_minute constant int := 60;
-  problem constant text := case when length(new.prediction::text) > 2000 then 'prediction must be at most 2,000 characters long'
+  problem constant text := case when length(new.prediction::text) > 2000
+    then 'prediction must be at most 2,000 characters long'
                                 else app.prediction_problem(new.bet_type, new.prediction) end;
   day constant date := case when problem is null then app.predicted_day(new.prediction) end;
   active record;
@@ -178,16 +201,19 @@ begin
   elsif length(new.currency) > 100 then
     perform app.refuse('currency_is_three_capital_letters', 'currency must be three capital letters, such as USD.');
   elsif problem is not null then   -- the constraint holds the rule; this says in words what is wrong before it does
-    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed', table = 'vehicle_bets';
+    raise exception '%', problem using errcode = 'check_violation', constraint = 'prediction_is_well_formed',
+      table = 'vehicle_bets';
   elsif (new.status, new.resolved_at, new.score, new.skill_score, new.peer_score, new.payout, new.superseded_by)
-     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid) then
+     is distinct from ('active', null::timestamptz, null::float8, null::float8, null::float8, null::numeric, null::uuid)
+       then
     perform app.refuse('bets_start_active', 'A bet starts active; settlement writes its status, score and payout.');
   end if;
   new.question := app.bet_question(new.bet_type, new.prediction, new.currency);
   new.by_owner := new.user_id is not distinct from new.owner_id;
   new.late := coalesce(day < (new.created_at at time zone 'utc')::date, false);
   if new.by_owner and new.stake_amount > 0 then
-    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.', 'Leave stake_amount out.');
+    perform app.refuse('owners_bet_without_a_stake', 'Owners bet on their own vehicle without a stake.',
+      'Leave stake_amount out.');
   elsif new.late and new.stake_amount > 0 then
     perform app.refuse('late_claims_carry_no_stake',
       format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
@@ -195,7 +221,8 @@ begin
   if new.late then
     new.round := 0;
   else
-    select q.round into new.round from public.bet_questions q   -- as it mostly is; otherwise open_round sees to it, or says why not
+    -- as it mostly is; otherwise open_round sees to it, or says why not
+    select q.round into new.round from public.bet_questions q
       where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
         and not exists (select from public.bet_closings c
                         where c.vehicle_id = new.vehicle_id and c.bet_type = new.bet_type and c.closes_at <= now());
@@ -209,22 +236,27 @@ begin
     perform app.hold_account(new.user_id);
   end if;
   if app.is_client() and (
-    select count(*) from public.vehicle_bets b where b.user_id = new.user_id and b.created_at > now() - interval '1 minute'
+    select count(*) from public.vehicle_bets b where b.user_id = new.user_id
+      and b.created_at > now() - interval '1 minute'
   ) >= most_a_minute then
     raise exception 'More than % bets within a minute.', most_a_minute
       using errcode = 'PT429', detail = 'bets_are_at_most_60_a_minute', hint = 'Wait a minute and try again.';
   end if;
 
-  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question into active
-    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands and b.status = 'active';
+  select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question
+    into active
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands
+      and b.status = 'active';
   if active.same_question then
     select b.* into earlier from public.vehicle_bets b
-      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question and b.round = new.round
+      where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question
+        and b.round = new.round
         and b.stands and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
   elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',
-      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active), 'Cancel one of them first.');
+      format('You have %s active bets on this vehicle, which is the most one person can have.', most_active),
+      'Cancel one of them first.');
   end if;
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)   -- see 40_bets/18_bet_changes.sql
     values (new.vehicle_id, new.bet_type, new.user_id, new.owner_id, new.is_public);
@@ -239,13 +271,17 @@ create trigger vehicle_bets_place before insert on public.vehicle_bets
 create or replace function app.keep_bet() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent, new.stake_amount, new.created_at)
+  if (new.id, new.vehicle_id, new.user_id, new.bet_type, new.prediction, new.currency, new.confidence_percent,
+    new.stake_amount, new.created_at)
      is distinct from
-     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent, old.stake_amount, old.created_at) then
+     (old.id, old.vehicle_id, old.user_id, old.bet_type, old.prediction, old.currency, old.confidence_percent,
+       old.stake_amount, old.created_at) then
     raise exception 'A bet is never rewritten.'
-      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten', hint = 'Replace it with revise_bet.';
+      using errcode = 'insufficient_privilege', detail = 'bets_are_never_rewritten',
+        hint = 'Replace it with revise_bet.';
   end if;
-  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);   -- settled as who they were
+  -- settled as who they were
+  new.by_owner := old.by_owner or (old.status = 'active' and new.user_id is not distinct from new.owner_id);
   return new;
 end
 $$;
@@ -253,6 +289,7 @@ revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets
   app.place_bet(), app.keep_bet()
   from public, anon, authenticated, service_role;
 
-create trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent,
+create trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency,
+  confidence_percent,
   stake_amount, created_at, owner_id on public.vehicle_bets
   for each row execute function app.keep_bet();

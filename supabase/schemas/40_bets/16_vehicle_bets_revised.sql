@@ -4,7 +4,8 @@
 create or replace function app.supersede_bet(earlier public.vehicle_bets, newer_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = newer_id, payout = b.stake_amount
+  update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), superseded_by = newer_id,
+    payout = b.stake_amount
     where b.vehicle_id = earlier.vehicle_id and b.id = earlier.id;
   perform app.return_stake(earlier, 'superseded');
 end
@@ -19,18 +20,21 @@ begin
   select b.* into bet from public.vehicle_bets b where b.user_id = auth.uid() and b.id = bet_id;
   if not found then
     raise exception 'You have no bet %.', coalesce(bet_id::text, 'without an id')
-      using errcode = 'PT404', detail = 'unknown_bet', hint = 'Check the bet id. Only the person who placed a bet changes it.';
+      using errcode = 'PT404', detail = 'unknown_bet',
+        hint = 'Check the bet id. Only the person who placed a bet changes it.';
   end if;
   perform from public.vehicles v where v.id = bet.vehicle_id for share;
   perform app.hold_account(bet.user_id);
   select b.* into bet from public.vehicle_bets b where b.vehicle_id = bet.vehicle_id and b.id = bet_id;
   if bet.status <> 'active' then
-    perform app.refuse('bet_is_active', format('This bet is %s already.', case when bet.superseded_by is null then bet.status else 'revised' end));
+    perform app.refuse('bet_is_active',
+      format('This bet is %s already.', case when bet.superseded_by is null then bet.status else 'revised' end));
   elsif not bet.late and exists (
     select from public.bet_questions q
     where q.vehicle_id = bet.vehicle_id and q.question = bet.question and q.round = bet.round and q.state <> 'open'
     union all
-    select from public.bet_closings c where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type and c.closes_at <= now()
+    select from public.bet_closings c where c.vehicle_id = bet.vehicle_id and c.bet_type = bet.bet_type
+      and c.closes_at <= now()
   ) then
     perform app.refuse('betting_is_open', 'Betting on this question has closed, so the bet stands as it is.');
   end if;
@@ -50,7 +54,8 @@ begin
 end
 $$;
 
-create or replace function app.revise_bet(bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
+create or replace function app.revise_bet(
+  bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
 returns public.vehicle_bets
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -59,8 +64,10 @@ declare
 begin
   newer.id := gen_random_uuid();
   perform app.supersede_bet(earlier, newer.id);
-  insert into public.vehicle_bets (id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
-    values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type, coalesce(revise_bet.prediction, earlier.prediction),
+  insert into public.vehicle_bets (
+    id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+    values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type,
+      coalesce(revise_bet.prediction, earlier.prediction),
             earlier.currency, coalesce(revise_bet.confidence_percent, earlier.confidence_percent),
             coalesce(revise_bet.stake_amount, earlier.stake_amount))
     returning * into newer;
@@ -85,6 +92,8 @@ language sql set search_path = '' as $$
   select app.revise_bet(bet_id, prediction, confidence_percent, stake_amount)
 $$;
 comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
-  'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one is kept, with superseded_by.';
-revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
+  'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
+    'is kept, with superseded_by.';
+revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric)
+  from public, anon, authenticated, service_role;
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;

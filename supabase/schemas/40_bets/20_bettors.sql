@@ -1,4 +1,5 @@
--- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it added before.
+-- Bettors: what each person's bets of one type on one vehicle come to. The fold keeps it, and takes away by it what it
+-- added before.
 
 -- One bet as part of the crowd's forecast: a distribution (55_forecasts/10_distributions.sql) with its weight.
 --   topic   the question, without target and day for milestones: all of them are points of one curve
@@ -20,7 +21,9 @@ create table app.bettors (
   is_public   boolean not null default false,
   primary key (vehicle_id, bet_type, user_id)
 );
-comment on table app.bettors is 'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold only.';
+comment on table app.bettors is
+  'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold '
+  'only.';
 comment on column app.bettors.confidence is 'Mean confidence of the person''s bets that are not cancelled, in percent.';
 comment on column app.bettors.value is 'Mean of the values they name; null where they name none.';
 comment on column app.bettors.claims is 'What of it counts in the forecast.';
@@ -28,7 +31,8 @@ create index bettors_by_value on app.bettors (vehicle_id, bet_type, value);
 create index bettors_by_time on app.bettors (vehicle_id, bet_type, last_bet_at);
 
 revoke all on app.bettors from public, anon, authenticated, service_role;
-grant select (vehicle_id, bet_type, user_id, bets, confidence, value, owner_id, is_public) on app.bettors to anon, authenticated, service_role;
+grant select (vehicle_id, bet_type, user_id, bets, confidence, value, owner_id, is_public) on app.bettors
+  to anon, authenticated, service_role;
 alter table app.bettors enable row level security;
 
 create policy "anyone sees bettors on public vehicles" on app.bettors

@@ -1,6 +1,7 @@
--- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are what the
--- entries add up to. Points are play money: they cannot be bought, sold or sent.
---   available  free to stake                    owed    what a reversed settlement could not take back; paid from later payouts
+-- Points: a double-entry ledger. Every transfer sums to zero, rows are only ever appended, and a person's balances are
+-- what the entries add up to. Points are play money: they cannot be bought, sold or sent.
+--   available  free to stake                    owed    what a reversed settlement could not take back; paid from later
+--              payouts
 --   escrow     staked on bets that are active   issued  the other side of the points people start with; not a person's
 
 create table app.point_accounts (
@@ -19,7 +20,8 @@ create table app.point_accounts (
 -- Balances change all the time, so none is in an index, and pages are left half empty: a change then touches no index.
 with (fillfactor = 50);
 comment on table app.point_accounts is 'Balances: the sums of point_entries, written by nothing but its trigger.';
-comment on column app.point_accounts.left_behind is 'The person is gone and the account not empty yet; see app.close_accounts.';
+comment on column app.point_accounts.left_behind is
+  'The person is gone and the account not empty yet; see app.close_accounts.';
 create index point_accounts_by_person on app.point_accounts (person_id);
 create index point_accounts_to_close on app.point_accounts (user_id) where left_behind;
 create index point_accounts_owing on app.point_accounts (user_id) where owing;
@@ -38,17 +40,20 @@ create table app.point_transfers (
     (kind in ('opened', 'staked', 'superseded', 'cancelled', 'removed', 'settled', 'annulled', 'reversed', 'closed')),
   constraint only_reversals_reverse check ((kind = 'reversed') = (reverses is not null)),
   constraint settlements_name_their_question check
-    (kind not in ('settled', 'annulled', 'reversed') or (vehicle_id is not null and question is not null and round is not null and version is not null))
+    (kind not in ('settled', 'annulled', 'reversed')
+      or (vehicle_id is not null and question is not null and round is not null and version is not null))
 );
 comment on column app.point_transfers.bets is 'Of a settlement: how many bets it settled, with a stake or without.';
 
 -- What makes settlement happen once: a second transfer for the same question and version cannot exist.
-create unique index point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version) where kind in ('settled', 'annulled');
+create unique index point_transfers_settle_once on app.point_transfers (vehicle_id, question, round, version)
+  where kind in ('settled', 'annulled');
 create unique index point_transfers_reverse_once on app.point_transfers (reverses) where reverses is not null;
 
 create table app.point_entries (
   id          bigint generated always as identity primary key,
-  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a row.
+  -- Transfers are never deleted, so app.book_entries checks this with one lookup a statement; a foreign key does one a
+  -- row.
   transfer_id uuid not null,
   account     text not null,
   user_id     uuid,
@@ -58,15 +63,16 @@ create table app.point_entries (
   constraint only_issued_points_have_no_owner check ((account = 'issued') = (user_id is null)),
   constraint amount_is_not_zero check (amount <> 0 and abs(amount) <= 1e11)
 );
-comment on column app.point_entries.amount is 'Points into the account; negative: out of it. What is owed is entered as its negative.';
+comment on column app.point_entries.amount is
+  'Points into the account; negative: out of it. What is owed is entered as its negative.';
 create index point_entries_by_transfer on app.point_entries (transfer_id);
 create index point_entries_by_person on app.point_entries (user_id, id);
 
 revoke all on app.point_accounts, app.point_transfers, app.point_entries from public, anon, authenticated, service_role;
 
--- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always. Balances follow from them here
--- and nowhere else. Who writes entries holds their accounts, and has taken them in one order (app.hold_accounts), so that two
--- transfers never wait for each other.
+-- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
+-- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
+-- order (app.hold_accounts), so that two transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -161,7 +167,8 @@ begin
   insert into app.point_transfers (kind, vehicle_id, question, round)
     values ('staked', new.vehicle_id, new.question, new.round) returning id into transfer;
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
-    values (transfer, 'available', new.user_id, new.id, -new.stake_amount), (transfer, 'escrow', new.user_id, new.id, new.stake_amount);
+    values (transfer, 'available', new.user_id, new.id, -new.stake_amount),
+      (transfer, 'escrow', new.user_id, new.id, new.stake_amount);
   return null;
 end
 $$;
@@ -179,7 +186,8 @@ begin
     insert into app.point_transfers (kind, vehicle_id, question, round)
       values (why, bet.vehicle_id, bet.question, bet.round) returning id into transfer;
     insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
-      values (transfer, 'escrow', bet.user_id, bet.id, -bet.stake_amount), (transfer, 'available', bet.user_id, bet.id, bet.stake_amount);
+      values (transfer, 'escrow', bet.user_id, bet.id, -bet.stake_amount),
+        (transfer, 'available', bet.user_id, bet.id, bet.stake_amount);
   end if;
 end
 $$;
@@ -205,8 +213,10 @@ $$;
 create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]), app.hold_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes() from public, anon, authenticated, service_role;
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]),
+  app.hold_account(uuid), app.take_stake(),
+  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
+    from public, anon, authenticated, service_role;
 
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
 alter table app.point_accounts enable row level security;
@@ -224,7 +234,8 @@ from (select (select auth.uid()) as user_id) n
 where n.user_id is not null and not exists (select from app.point_accounts a where a.user_id = n.user_id);
 
 comment on view public.point_balances is
-  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the service role all.';
+  'Points free to stake, points staked, and points owed after a reversed settlement. People see their own balance, the '
+    'service role all.';
 
 revoke all on public.point_balances from public, anon, authenticated, service_role;
 grant select on public.point_balances to authenticated, service_role;

@@ -26,7 +26,8 @@ from (
 join app.point_transfers t on t.id = e.transfer_id;
 
 comment on view public.point_history is
-  'Changes of available, staked and owed points, each with its reason. People see their own, the service role everybody''s.';
+  'Changes of available, staked and owed points, each with its reason. People see their own, the service role '
+    'everybody''s.';
 
 revoke all on public.point_history from public, anon, authenticated, service_role;
 grant select on public.point_history to authenticated, service_role;

@@ -1,5 +1,5 @@
--- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and trusted
--- reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
+-- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and
+-- trusted reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
 
 create table public.trusted_reporters (
   user_id    uuid primary key references auth.users (id) on delete cascade,
@@ -27,7 +27,8 @@ begin
   end if;
   for field in select e.key, e.value from jsonb_each(evidence) e loop
     if not field.key = any (fields) then
-      return format('%s is not a field of evidence, which takes %s', left(field.key, 40), array_to_string(fields, ', '));
+      return format('%s is not a field of evidence, which takes %s', left(field.key, 40),
+        array_to_string(fields, ', '));
     elsif jsonb_typeof(field.value) <> 'string' or not app.is_readable(field.value #>> '{}', 2000) then
       return format('%s must be a text of 1 to 2,000 characters', field.key);
     end if;
@@ -43,7 +44,8 @@ begin
 end
 $$;
 revoke all on function app.evidence_problem(jsonb) from public;
-grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+-- constraints run with the rights of whoever writes
+grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;
 
 create table public.vehicle_outcomes (
   id           uuid not null default gen_random_uuid(),
@@ -63,7 +65,8 @@ create table public.vehicle_outcomes (
   is_public    boolean not null default false,
   created_at   timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint outcome_kind_is_known check (kind in ('auction_result', 'appraisal', 'build_completed', 'modification_value')),
+  constraint outcome_kind_is_known check (
+    kind in ('auction_result', 'appraisal', 'build_completed', 'modification_value')),
   constraint auction_results_say_whether_it_sold check ((kind = 'auction_result') = (sold is not null)),
   constraint outcomes_other_than_builds_have_a_value check
     (case when kind = 'build_completed' then value is null else value is not null or not sold end),
@@ -72,17 +75,23 @@ create table public.vehicle_outcomes (
   constraint outcome_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
   constraint modification_values_name_the_modification check
     ((kind = 'modification_value') = (modification is not null) and app.is_readable(modification, 200)),
-  constraint outcomes_have_happened check (occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
+  constraint outcomes_have_happened check (
+    occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
   constraint evidence_is_short check (length(evidence::text) <= 10000),
   constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
 );
 
-comment on table public.vehicle_outcomes is 'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
-comment on column public.vehicle_outcomes.value is 'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of currency.';
-comment on column public.vehicle_outcomes.known_at is 'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
-comment on column public.vehicle_outcomes.confirmed_at is 'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
+comment on table public.vehicle_outcomes is
+  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
+comment on column public.vehicle_outcomes.value is
+  'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of '
+  'currency.';
+comment on column public.vehicle_outcomes.known_at is
+  'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
+comment on column public.vehicle_outcomes.confirmed_at is
+  'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
 
 create index vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
 create index vehicle_outcomes_by_reporter on public.vehicle_outcomes (reported_by) where reported_by is not null;
@@ -118,13 +127,14 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid()) then
     raise exception 'Only trusted reporters report and confirm outcomes.'
-      using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted', hint = 'Send the evidence to the operator, who can enter it.';
+      using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted',
+        hint = 'Send the evidence to the operator, who can enter it.';
   end if;
 end
 $$;
 
--- Before the copy of the vehicle's visibility, which takes a weaker lock: the bets on their way in are waited for, and later
--- ones find the question answered.
+-- Before the copy of the vehicle's visibility, which takes a weaker lock: the bets on their way in are waited for, and
+-- later ones find the question answered.
 create or replace function app.admit_outcome() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -137,7 +147,8 @@ begin
   perform from public.vehicles v where v.id = new.vehicle_id for no key update;
   new.known_at := coalesce(new.known_at, new.occurred_at);
   new.confirmed_by := null;
-  new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id) then now() end;
+  new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id)
+    then now() end;
   return new;
 end
 $$;
@@ -168,7 +179,8 @@ begin
   select o.* into outcome from public.vehicle_outcomes o
     where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client());
   if not found then
-    raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id') using errcode = 'PT404', detail = 'unknown_outcome';
+    raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_outcome';
   elsif app.is_client() and (outcome.reported_by = auth.uid() or app.has_interest(auth.uid(), outcome.vehicle_id)) then
     raise exception 'An outcome is confirmed by somebody who neither reported it, nor owns the vehicle, nor bets on it.'
       using errcode = 'insufficient_privilege', detail = 'outcomes_are_confirmed_by_somebody_else';
@@ -184,7 +196,8 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(), app.answer_questions(),
+revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
+  app.answer_questions(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
 
@@ -193,6 +206,7 @@ language sql set search_path = '' as $$
   select app.confirm_outcome(outcome_id)
 $$;
 comment on function public.confirm_outcome(uuid) is
-  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an interest in it.';
+  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an '
+    'interest in it.';
 revoke all on function public.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;

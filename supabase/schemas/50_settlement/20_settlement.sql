@@ -1,13 +1,14 @@
--- Settlement: from an outcome to scores and points, exactly once.
--- What it tells 60_scoring/20_leaderboard.sql and 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
--- What it takes from 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
+-- Settlement: from an outcome to scores and points, exactly once. What it tells 60_scoring/20_leaderboard.sql and
+-- 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction. What it takes from
+-- 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
 --   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
 --                 out score float8, out skill_score float8, out wager_score float8) immutable
 --   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
 --   skill_score  1 - loss / the baseline's expected loss
---   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves points
--- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a build with the
--- days {"opened", "horizon"} between which its finish is scored.
+--   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves
+--                points
+-- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a
+-- build with the days {"opened", "horizon"} between which its finish is scored.
 
 create table app.settlement_settings (
   only_row           boolean primary key default true,
@@ -21,10 +22,14 @@ create table app.settlement_settings (
   constraint valuation_lookback_is_from_1_day_to_10_years check (valuation_lookback between '1 day' and '10 years'),
   constraint valuation_grace_is_from_0_to_1_year check (valuation_grace between '0' and '1 year')
 );
-comment on column app.settlement_settings.dispute_window is 'How long a proposed answer can be disputed before points move.';
-comment on column app.settlement_settings.build_horizon is 'A build unfinished this long after its first bet is settled as unfinished.';
-comment on column app.settlement_settings.valuation_lookback is 'How old the valuation may be that a milestone is found not reached by.';
-comment on column app.settlement_settings.valuation_grace is 'How long after its day a milestone waits for a valuation before it is annulled.';
+comment on column app.settlement_settings.dispute_window is
+  'How long a proposed answer can be disputed before points move.';
+comment on column app.settlement_settings.build_horizon is
+  'A build unfinished this long after its first bet is settled as unfinished.';
+comment on column app.settlement_settings.valuation_lookback is
+  'How old the valuation may be that a milestone is found not reached by.';
+comment on column app.settlement_settings.valuation_grace is
+  'How long after its day a milestone waits for a valuation before it is annulled.';
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
@@ -49,8 +54,9 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
--- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A valuation counts as
--- long as a milestone may be found not reached by it; a sale and a modification's value answer what is asked within 30 days.
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A
+-- valuation counts as long as a milestone may be found not reached by it; a sale and a modification's value answer what
+-- is asked within 30 days.
 create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
 language sql stable security definer set search_path = '' as $$
   select o.id from public.vehicle_outcomes o, app.settlement_settings s
@@ -70,7 +76,8 @@ revoke all on function app.known_outcome(public.vehicle_bets) from public, anon,
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
-  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s where q.bet_type = 'completion_date'
+  select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s
+    where q.bet_type = 'completion_date'
 $$;
 
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
@@ -97,8 +104,10 @@ begin
 end
 $$;
 
--- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a dispute.
-create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid) returns void
+-- Puts an answer up for dispute. A second answer that says the same changes nothing; one that does not makes it a
+-- dispute.
+create or replace function app.propose(q public.bet_questions, answer jsonb, known timestamptz, outcome uuid)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   closing timestamptz;
@@ -111,35 +120,42 @@ begin
     update public.bet_questions x
       set state = 'proposed', result = answer, outcome_id = outcome, outcome_known_at = known,
           horizon = app.build_horizon(q),
-          closed_at = least(x.closed_at, closing, now()), final_at = now() + (select s.dispute_window from app.settlement_settings s),
+          closed_at = least(x.closed_at, closing, now()),
+          final_at = now() + (select s.dispute_window from app.settlement_settings s),
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   elsif q.state = 'proposed' and q.result = answer then
     update public.bet_questions x set outcome_known_at = least(x.outcome_known_at, known), updated_at = now()
-      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and known < x.outcome_known_at;
+      where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+        and known < x.outcome_known_at;
   elsif q.state = 'proposed' then
     update public.bet_questions x
-      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known), reason = 'Two outcomes contradict each other.',
+      set state = 'disputed', outcome_known_at = least(x.outcome_known_at, known),
+        reason = 'Two outcomes contradict each other.',
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   end if;
 end
 $$;
 
--- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at that time.
--- Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean of w, a bet is paid
--- m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest remainder, ties by id.
--- A bet from when betting had closed, or the answer could be known, is void: its stake returns, and it is not scored.
--- peer_score is w less the mean w of the others who bet and do not own the vehicle. A person without others has none.
+-- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at
+-- that time. Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean
+-- of w, a bet is paid m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest
+-- remainder, ties by id. A bet from when betting had closed, or the answer could be known, is void: its stake returns,
+-- and it is not scored. peer_score is w less the mean w of the others who bet and do not own the vehicle. A person
+-- without others has none.
 create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
-returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8, skill_score float8,
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8,
+               skill_score float8,
                wager_score numeric, peer_score float8, payout numeric)
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
   answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
-    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon) else q.result end;
-  shut constant timestamptz := case when q.result ? 'void' then '-infinity' else least(q.closed_at, q.outcome_known_at) end;
+    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
+      else q.result end;
+  shut constant timestamptz := case when q.result ? 'void' then '-infinity'
+    else least(q.closed_at, q.outcome_known_at) end;
 begin
   return query
   with scored as materialized (
@@ -147,8 +163,10 @@ begin
            (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
     from (
       select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
-             case when b.created_at < shut then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
-             case when b.created_at < shut then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
+             case when b.created_at < shut
+               then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+             case when b.created_at < shut
+               then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
       from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
         and ((settled is null and b.stands and b.status = 'active')
@@ -162,13 +180,16 @@ begin
     from scored where not void
   ),
   exact as (
-    select s.*, case when s.void or s.stake = 0 then 100 * s.stake else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
-           case when not s.void and not s.by_owner and p.people > 1 then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake
+      else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
+           case when not s.void and not s.by_owner and p.people > 1
+             then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
     from scored s cross join pool p
   ),
   ranked as (
     select e.*, floor(e.hundredths) as whole,
-           row_number() over (partition by e.void, e.stake > 0 order by e.hundredths - floor(e.hundredths) desc, e.id) as place
+           row_number() over (partition by e.void, e.stake > 0
+             order by e.hundredths - floor(e.hundredths) desc, e.id) as place
     from exact e
   ),
   rest as (
@@ -181,9 +202,9 @@ begin
 end
 $$;
 
--- Settles one question whose dispute window is over: status, score and payout of its bets and the points change together.
--- The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The caller holds the
--- accounts. Rows are written in the order of people, as the indexes have them.
+-- Settles one question whose dispute window is over: status, score and payout of its bets and the points change
+-- together. The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The
+-- caller holds the accounts. Rows are written in the order of people, as the indexes have them.
 create or replace function app.settle_question(q public.bet_questions) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -191,9 +212,11 @@ declare
   transfer uuid;
 begin
   insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
-    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version, count(*)
+    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
+           count(*)
     from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands and b.status = 'active'
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands
+      and b.status = 'active'
     returning id into transfer;
 
   with paid as materialized (
@@ -202,7 +225,8 @@ begin
   closed as (
     update public.vehicle_bets b
       set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
-          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score, payout = p.payout
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score,
+          payout = p.payout
       from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
   ),
   owing as (   -- what an earlier reversal could not take back is taken from this payout
@@ -212,7 +236,8 @@ begin
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
     select transfer, e.account, o.user_id, o.bet_id, e.amount
     from owing o
-    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (account, amount)
+    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (
+      account, amount)
     where e.amount <> 0
     order by o.user_id;
 
@@ -233,11 +258,13 @@ declare
   o public.vehicle_outcomes;
   valuation uuid;
 begin
-  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the next run.
+  -- As everywhere, the vehicle first and then the question: bets on their way in are waited for. A busy one is for the
+  -- next run.
   perform from public.vehicles v where v.id = q.vehicle_id for no key update skip locked;
   if not found then return; end if;
   select x.* into q from public.bet_questions x
-    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.state in ('open', 'locked') for update;
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+      and x.state in ('open', 'locked') for update;
   if not found then return; end if;
 
   if q.bet_type = 'completion_date' then
@@ -247,7 +274,8 @@ begin
     if found then
       perform app.propose(q, app.answer(q, o), o.known_at, o.id);
     else
-      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)), q.created_at + settings.build_horizon, null);
+      perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
+        q.created_at + settings.build_horizon, null);
     end if;
     return;
   end if;
@@ -272,7 +300,8 @@ begin
 end
 $$;
 
--- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past the horizon.
+-- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past
+-- the horizon.
 create or replace function app.answer_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -281,11 +310,13 @@ declare
   q public.bet_questions;
 begin
   select s.* into settings from app.settlement_settings s;
-  update public.bet_questions x set state = 'locked', closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
+  update public.bet_questions x set state = 'locked',
+    closed_at = coalesce(o.closes_at, (x.by_date + 1) at time zone 'utc'), updated_at = now()
     from (
       select k.vehicle_id, k.question, k.round, c.closes_at
       from public.bet_questions k
-      left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type and c.closes_at <= now()
+      left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type
+        and c.closes_at <= now()
       where k.state = 'open' and (c.closes_at is not null or (k.bet_type = 'value_milestone' and k.by_date < today))
       for update of k skip locked
     ) o
@@ -294,12 +325,15 @@ begin
   for q in
     select x.* from public.bet_questions x
     where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
-            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long enough
+            -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long
+            -- enough
             and (x.by_date + settings.valuation_grace < today
                  or exists (select from public.vehicle_outcomes o
-                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null and o.kind in ('appraisal', 'auction_result')
+                            where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null
+                              and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked') and x.created_at + settings.build_horizon <= now()))
+       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
+         and x.created_at + settings.build_horizon <= now()))
       and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
@@ -341,10 +375,10 @@ begin
 end
 $$;
 
--- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places, or to be
--- killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the others.
--- Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the accounts of all of
--- them, in one order. So whoever settles waits for nobody who waits for them.
+-- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
+-- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
+-- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
+-- accounts of all of them, in one order. So whoever settles waits for nobody who waits for them.
 create or replace function app.settle_due() returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -355,12 +389,14 @@ begin
   perform app.answer_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
-    where x.state = 'proposed' and x.final_at <= now() and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
+    where x.state = 'proposed' and x.final_at <= now()
+      and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
   perform app.hold_accounts(array(
     select distinct b.user_id from unnest(due) x join public.vehicle_bets b
-      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands and b.status = 'active' and b.stake_amount > 0));
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands
+        and b.status = 'active' and b.stake_amount > 0));
   foreach q in array due loop
     begin
       perform app.settle_question(q);
@@ -374,9 +410,11 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.build_horizon(public.bet_questions), app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+revoke all on function app.build_horizon(public.bet_questions),
+  app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(), app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.answer_by_time(),
+  app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
@@ -385,7 +423,8 @@ language sql set search_path = '' as $$
   select app.settle_due()
 $$;
 comment on function public.settle_due() is
-  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the server, and harmless at any time.';
+  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
+    'server, and harmless at any time.';
 revoke all on function public.settle_due() from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 

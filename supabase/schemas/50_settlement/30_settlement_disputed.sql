@@ -41,8 +41,10 @@ begin
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
       and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
-           or exists (select from public.vehicle_bets b   -- who has bet on it sees it, also where the owner has hidden the vehicle
-                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.user_id = auth.uid()))
+           -- who has bet on it sees it, also where the owner has hidden the vehicle
+           or exists (select from public.vehicle_bets b
+                      where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round
+                        and b.user_id = auth.uid()))
     order by x.round desc limit 1 for update;
   if not found then
     raise exception 'There is no question % on this vehicle.', coalesce(left(asked, 300), 'without a name')
@@ -65,12 +67,16 @@ begin
     perform app.refuse('disputes_come_from_those_concerned',
       'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
   elsif q.state not in ('proposed', 'disputed') or q.final_at <= now() then
-    perform app.refuse('dispute_window_is_open', case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
-                                                      else format('The dispute window closed on %s.', app.said(q.final_at)) end);
+    perform app.refuse('dispute_window_is_open',
+      case when q.state in ('open', 'locked') then 'There is no answer to dispute yet.'
+                                                      else format('The dispute window closed on %s.',
+                                                        app.said(q.final_at)) end);
   end if;
-  if (select count(*) from public.bet_disputes d where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
+  if (select count(*) from public.bet_disputes d
+    where d.user_id = auth.uid() and d.created_at > now() - interval '1 day')
      >= app.setting_number('disputes_per_person_day') then
-    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.', 'Wait until tomorrow.', 'PT429');
+    perform app.refuse('disputes_are_limited', 'You have disputed as many settlements today as one person may.',
+      'Wait until tomorrow.', 'PT429');
   end if;
   insert into public.bet_disputes (vehicle_id, question, round, version, user_id, reason, owner_id, is_public)
     values (q.vehicle_id, q.question, q.round, q.version, auth.uid(), why, q.owner_id, q.is_public)
@@ -90,25 +96,28 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   if q.state in ('final', 'annulled') then
-    perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state), 'Reverse its settlement first.');
+    perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
+      'Reverse its settlement first.');
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
     answer := app.answer(q, o);
     if answer is null then
-      perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.', 'Name an outcome of this vehicle and of a fitting kind.');
+      perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
+        'Name an outcome of this vehicle and of a fitting kind.');
     end if;
   end if;
   update public.bet_questions x
-    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q), closed_at = coalesce(x.closed_at, now()),
+    set state = 'proposed', result = answer, outcome_id = outcome, reason = why, horizon = app.build_horizon(q),
+      closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
 end
 $$;
 
--- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again, and the
--- question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
+-- Takes back a settlement by its mirror image: stakes return to escrow, payouts are taken back, bets are active again,
+-- and the question is disputed in its next version. What somebody no longer has is owed, and taken from later payouts.
 create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -117,7 +126,8 @@ declare
   reversal uuid;
 begin
   if q.state not in ('final', 'annulled') then
-    perform app.refuse('only_settled_questions_are_reversed', format('This question is %s: there is nothing to reverse.', q.state));
+    perform app.refuse('only_settled_questions_are_reversed',
+      format('This question is %s: there is nothing to reverse.', q.state));
   end if;
   select t.id into settlement from app.point_transfers t
     where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
@@ -138,7 +148,8 @@ begin
     cross join lateral (values ('escrow', -m.escrow), ('available', -least(m.paid, m.has)),
                                ('owed', -m.repaid - (m.paid - least(m.paid, m.has)))) e (account, amount)
     where e.amount <> 0;
-  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)   -- bets that are gone keep nothing in escrow
+  -- bets that are gone keep nothing in escrow
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
     select reversal, e.account, m.user_id, m.bet_id, e.amount
     from (
       select e.user_id, e.bet_id, sum(e.amount) as escrow from app.point_entries e
@@ -155,7 +166,8 @@ begin
     where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
       and b.resolved_at = q.settled_at and b.superseded_by is null;
   update public.bet_questions x
-    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null, settled_at = null,
+    set state = 'disputed', version = x.version + 1, result = null, outcome_id = null, horizon = null, final_at = null,
+      settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
   return q;
@@ -169,41 +181,54 @@ declare
   q public.bet_questions := app.hold_question(vehicle, asked);
 begin
   if q.state not in ('final', 'annulled') then
-    perform app.refuse('only_settled_questions_open_again', format('This question is %s; a next round opens once it is settled.', q.state));
+    perform app.refuse('only_settled_questions_open_again',
+      format('This question is %s; a next round opens once it is settled.', q.state));
   end if;
-  delete from public.bet_closings c where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type and c.closes_at <= now();
-  insert into public.bet_questions (vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
-    values (q.vehicle_id, q.question, q.round + 1, q.bet_type, q.currency, q.target_value, q.by_date, q.modification, q.owner_id, q.is_public)
+  delete from public.bet_closings c where c.vehicle_id = q.vehicle_id and c.bet_type = q.bet_type
+    and c.closes_at <= now();
+  insert into public.bet_questions (
+    vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
+    values (q.vehicle_id, q.question, q.round + 1, q.bet_type, q.currency, q.target_value, q.by_date, q.modification,
+      q.owner_id, q.is_public)
     returning * into q;
   return q;
 end
 $$;
-revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text), app.adjudicate(uuid, text, uuid, text),
-  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text),
+  app.adjudicate(uuid, text, uuid, text),
+  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
+    from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
+grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text),
+  app.reopen_betting(uuid, text)
   to service_role;
 
-create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.dispute_settlement(vehicle_id, question, reason)
 $$;
 comment on function public.dispute_settlement(uuid, text, text) is
-  'Objects to a proposed answer within its dispute window; for the owner and people who bet on the question. It then waits for adjudication.';
+  'Objects to a proposed answer within its dispute window; for the owner and people who bet on the question. It then '
+    'waits for adjudication.';
 
-create or replace function public.adjudicate(vehicle_id uuid, question text, outcome_id uuid, reason text) returns public.bet_questions
+create or replace function public.adjudicate(vehicle_id uuid, question text, outcome_id uuid, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.adjudicate(vehicle_id, question, outcome_id, reason)
 $$;
 comment on function public.adjudicate(uuid, text, uuid, text) is
-  'Decides a question by an outcome of its vehicle, or annuls it when outcome_id is null. Settled by the next settle_due.';
+  'Decides a question by an outcome of its vehicle, or annuls it when outcome_id is null. Settled by the next '
+    'settle_due.';
 
-create or replace function public.reverse_settlement(vehicle_id uuid, question text, reason text) returns public.bet_questions
+create or replace function public.reverse_settlement(vehicle_id uuid, question text, reason text)
+  returns public.bet_questions
 language sql set search_path = '' as $$
   select app.reverse_settlement(vehicle_id, question, reason)
 $$;
 comment on function public.reverse_settlement(uuid, text, text) is
-  'Takes back a settlement in the ledger and opens the question as disputed, in a new version; adjudicate decides it again.';
+  'Takes back a settlement in the ledger and opens the question as disputed, in a new version; adjudicate decides it '
+    'again.';
 
 create or replace function public.reopen_betting(vehicle_id uuid, question text) returns public.bet_questions
 language sql set search_path = '' as $$
@@ -212,7 +237,8 @@ $$;
 comment on function public.reopen_betting(uuid, text) is 'Opens the next round of a settled question.';
 
 revoke all on function public.dispute_settlement(uuid, text, text), public.adjudicate(uuid, text, uuid, text),
-  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text) from public, anon, authenticated, service_role;
+  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
+    from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
   public.reopen_betting(uuid, text) to service_role;
@@ -223,7 +249,8 @@ language sql stable security definer set search_path = '' as $$
   select q.* from public.bet_questions q
   where (vehicle is null or q.vehicle_id = vehicle)
     and exists (select from public.vehicle_bets b
-                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.user_id = auth.uid())
+                where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+                  and b.user_id = auth.uid())
   order by q.created_at desc
   limit 1000
 $$;
@@ -231,6 +258,8 @@ create or replace function public.my_bet_questions(vehicle_id uuid default null)
 language sql stable set search_path = '' as $$
   select * from app.my_bet_questions(vehicle_id)
 $$;
-comment on function public.my_bet_questions(uuid) is 'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
-revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) from public, anon, authenticated, service_role;
+comment on function public.my_bet_questions(uuid) is
+  'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
+revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;

@@ -1,10 +1,11 @@
 -- Distributions: each bet as a probability distribution, and the normal distribution that all of them are made of.
 --   lognormal  auction_price, completion_date: ln(x - origin) is normal with location and scale
 --   normal     next_mod_value                  bernoulli  value_milestone: 1 with probability location, else 0
--- Most are called many times a row, and every name in them is qualified or of pg_catalog: setting a search_path of their own
--- would take as long as they do.
+-- Most are called many times a row, and every name in them is qualified or of pg_catalog: setting a search_path of
+-- their own would take as long as they do.
 
--- Density of the standard normal distribution. Beyond 38 it is below the smallest number, which Postgres calls an error.
+-- Density of the standard normal distribution. Beyond 38 it is below the smallest number, which Postgres calls an
+-- error.
 create or replace function app.normal_pdf(x float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 begin
@@ -12,9 +13,9 @@ begin
 end
 $$;
 
--- Probability that a standard normal variable is at most x, to the last digits of a double in both tails.
--- Source: W. J. Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969), 631-637,
--- in the form of SPECFUN's ANORM (Algorithm 715, ACM Transactions on Mathematical Software 19 (1993), 22-32).
+-- Probability that a standard normal variable is at most x, to the last digits of a double in both tails. Source: W. J.
+-- Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969), 631-637, in the
+-- form of SPECFUN's ANORM (Algorithm 715, ACM Transactions on Mathematical Software 19 (1993), 22-32).
 create or replace function app.normal_cdf(x float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -26,16 +27,22 @@ begin
     s := x * x;
     return 0.5 + x * ((((0.065682337918207449113 * s + 2.2352520354606839287) * s + 161.02823106855587881) * s
                         + 1067.6894854603709582) * s + 18154.981253343561249)
-                   / ((((s + 47.20258190468824187) * s + 976.09855173777669322) * s + 10260.932208618978205) * s + 45507.789335026729956);
+                   / ((((s + 47.20258190468824187) * s + 976.09855173777669322) * s + 10260.932208618978205) * s
+                     + 45507.789335026729956);
   elsif y < 5.656854249492380195 then
-    tail := ((((((((1.0765576773720192317e-8 * y + 0.39894151208813466764) * y + 8.8831497943883759412) * y + 93.506656132177855979) * y
-              + 597.27027639480026226) * y + 2494.5375852903726711) * y + 6848.1904505362823326) * y + 11602.651437647350124) * y
+    tail := ((((((((1.0765576773720192317e-8 * y + 0.39894151208813466764) * y + 8.8831497943883759412) * y
+      + 93.506656132177855979) * y
+              + 597.27027639480026226) * y + 2494.5375852903726711) * y + 6848.1904505362823326) * y
+                + 11602.651437647350124) * y
               + 9842.7148383839780218)
-          / ((((((((y + 22.266688044328115691) * y + 235.38790178262499861) * y + 1519.377599407554805) * y + 6485.558298266760755) * y
-              + 18615.571640885098091) * y + 34900.952721145977266) * y + 38912.003286093271411) * y + 19685.429676859990727);
+          / ((((((((y + 22.266688044328115691) * y + 235.38790178262499861) * y + 1519.377599407554805) * y
+            + 6485.558298266760755) * y
+              + 18615.571640885098091) * y + 34900.952721145977266) * y + 38912.003286093271411) * y
+                + 19685.429676859990727);
   elsif y < 37.5 then
     s := 1 / (y * y);
-    tail := s * (((((0.02307344176494017303 * s + 0.21589853405795699) * s + 0.1274011611602473639) * s + 0.022235277870649807) * s
+    tail := s * (((((0.02307344176494017303 * s + 0.21589853405795699) * s + 0.1274011611602473639) * s
+      + 0.022235277870649807) * s
                   + 0.001421619193227893466) * s + 2.9112874951168792e-5)
               / (((((s + 1.28426009614491121) * s + 0.468238212480865118) * s + 0.0659881378689285515) * s
                   + 0.00378239633202758244) * s + 7.29751555083966205e-5);
@@ -49,9 +56,9 @@ begin
 end
 $$;
 
--- The x at which the standard normal distribution reaches p: -Infinity at 0, Infinity at 1, NaN outside.
--- Source: M. J. Wichura, Algorithm AS 241: The percentage points of the normal distribution, Applied Statistics 37 (1988),
--- 477-484, PPND16.
+-- The x at which the standard normal distribution reaches p: -Infinity at 0, Infinity at 1, NaN outside. Source: M. J.
+-- Wichura, Algorithm AS 241: The percentage points of the normal distribution, Applied Statistics 37 (1988), 477-484,
+-- PPND16.
 create or replace function app.normal_quantile(p float8) returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
@@ -113,7 +120,8 @@ declare
   low float8;
   high float8;
 begin
-  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal' else 'lognormal' end;
+  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal'
+    else 'lognormal' end;
   origin := 0;
   case bet_type
     when 'value_milestone' then
@@ -141,11 +149,13 @@ end
 $$;
 
 -- Probability of at most x; of a completion date, x is in days since 1970-01-01 and origin the day of the bet.
-create or replace function app.component_cdf(family text, origin float8, location float8, scale float8, x float8) returns float8
+create or replace function app.component_cdf(family text, origin float8, location float8, scale float8, x float8)
+  returns float8
 language plpgsql immutable strict parallel safe as $$
 begin
   if family = 'lognormal' then
-    return case when x <= origin then 0 when x = 'Infinity' then 1 else app.normal_cdf((ln(x - origin) - location) / scale) end;
+    return case when x <= origin then 0 when x = 'Infinity' then 1
+      else app.normal_cdf((ln(x - origin) - location) / scale) end;
   elsif family = 'normal' then
     return app.normal_cdf((x - location) / scale);
   end if;
@@ -154,7 +164,8 @@ end
 $$;
 
 -- The least x whose probability of at most x reaches p. Of a lognormal at most what a double holds.
-create or replace function app.component_quantile(family text, origin float8, location float8, scale float8, p float8) returns float8
+create or replace function app.component_quantile(family text, origin float8, location float8, scale float8, p float8)
+  returns float8
 language plpgsql immutable strict parallel safe as $$
 declare
   z constant float8 := case when family = 'bernoulli' then 0 else app.normal_quantile(p) end;

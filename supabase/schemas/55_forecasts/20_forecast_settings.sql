@@ -22,12 +22,18 @@ create table app.forecast_settings (
 );
 comment on column app.forecast_settings.half_life_days is 'A bet weighs half as much as one placed this much later.';
 comment on column app.forecast_settings.prior_people is 'How many people''s weight the broad prior has.';
-comment on column app.forecast_settings.prior_spread is 'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
-comment on column app.forecast_settings.narrowest is 'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
-comment on column app.forecast_settings.skill_bets is 'Settled bets before which a person''s skill does not count: the weight is 1.';
-comment on column app.forecast_settings.skill_shrinkage is 'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
-comment on column app.forecast_settings.skill_strength is 'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
-comment on column app.forecast_settings.contradiction_gap is 'By how much two probabilities must differ to be reported as contradicting each other.';
+comment on column app.forecast_settings.prior_spread is
+  'Standard deviation of the prior about the crowd''s median, on the curve''s scale: 1 is a factor of e in price.';
+comment on column app.forecast_settings.narrowest is
+  'To what share of its width the mixture is narrowed at most; 1 leaves it as it is. See app.crowd_curve.';
+comment on column app.forecast_settings.skill_bets is
+  'Settled bets before which a person''s skill does not count: the weight is 1.';
+comment on column app.forecast_settings.skill_shrinkage is
+  'Bets of skill 0 that are added to everybody''s record, so that few lucky bets do not weigh.';
+comment on column app.forecast_settings.skill_strength is
+  'A person of skill k weighs exp(strength * k), from a quarter to four; 0 switches it off.';
+comment on column app.forecast_settings.contradiction_gap is
+  'By how much two probabilities must differ to be reported as contradicting each other.';
 revoke all on app.forecast_settings from public, anon, authenticated, service_role;
 insert into app.forecast_settings default values on conflict do nothing;
 
@@ -63,7 +69,8 @@ language plpgsql set search_path = '' as $$
 begin
   with record as (
     select b.user_id, count(*)::int as settled,
-           sum(greatest(least(b.skill_score, 1), -1)) / (count(*) + s.skill_shrinkage) as skill, s.skill_bets, s.skill_strength
+           sum(greatest(least(b.skill_score, 1), -1)) / (count(*) + s.skill_shrinkage) as skill, s.skill_bets,
+           s.skill_strength
     from app.forecast_settings s, public.vehicle_bets b
     where b.user_id = any (people) and b.skill_score is not null
     group by b.user_id, s.skill_shrinkage, s.skill_bets, s.skill_strength
@@ -71,9 +78,12 @@ begin
   weighed as (
     select w.*, w.weight <> w.earlier and (abs(ln(w.weight / w.earlier)) > 0.05 or w.weight = 1) as moves
     from (
-      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill, coalesce(o.weight, 1) as earlier,
-             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4) else 1 end as weight
-      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id left join app.forecasters o on o.user_id = p.user_id
+      select p.user_id, coalesce(r.settled, 0) as settled, coalesce(r.skill, 0) as skill,
+             coalesce(o.weight, 1) as earlier,
+             case when r.settled >= r.skill_bets then least(greatest(exp(r.skill_strength * r.skill), 0.25), 4)
+               else 1 end as weight
+      from unnest(people) p (user_id) left join record r on r.user_id = p.user_id
+        left join app.forecasters o on o.user_id = p.user_id
     ) w
   ),
   kept as (
@@ -87,4 +97,5 @@ begin
     where w.moves and b.status <> 'cancelled';
 end
 $$;
-revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[]) from public, anon, authenticated, service_role;
+revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[])
+  from public, anon, authenticated, service_role;

@@ -1,11 +1,13 @@
 -- Crowd claims: which bets make up the crowd's forecast, and with what weight.
 
--- What people's bets of one type on one vehicle come to, looked up afresh; nothing for those who have none left.
--- In the forecast count: not cancelled, not late, not by the owner, not void (placed once betting had closed or the answer could be
--- known), and of milestones those that are not settled. Of one person and question there is one such bet, the latest.
+-- What people's bets of one type on one vehicle come to, looked up afresh; nothing for those who have none left. In the
+-- forecast count: not cancelled, not late, not by the owner, not void (placed once betting had closed or the answer
+-- could be known), and of milestones those that are not settled. Of one person and question there is one such bet, the
+-- latest.
 create or replace function app.bettors_now(vehicle uuid, type text, people uuid[]) returns setof app.bettors
 language sql stable set search_path = '' as $$
-  select c.vehicle_id, c.bet_type, c.user_id, count(*)::int, round(avg(c.confidence_percent), 6), round(avg(c.predicted_value), 6),
+  select c.vehicle_id, c.bet_type, c.user_id, count(*)::int, round(avg(c.confidence_percent), 6),
+         round(avg(c.predicted_value), 6),
          max(c.created_at),
          coalesce(array_agg(
            row(c.topic, c.in_round, d.family, d.origin, d.location, d.scale, c.target, c.weight)::app.crowd_claim
@@ -20,7 +22,8 @@ language sql stable set search_path = '' as $$
            case type when 'value_milestone' then 0::smallint else b.round end as in_round,
            case type when 'value_milestone' then b.predicted_value::float8 end as target,
            coalesce(f.weight, 1)
-             * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400 / s.half_life_days) as weight
+             * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400
+               / s.half_life_days) as weight
     from app.forecast_settings s
     cross join public.vehicle_bets b
     left join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
@@ -33,8 +36,8 @@ $$;
 
 create type app.crowd_change as (claim app.crowd_claim, heads integer, weight float8, weight_sq float8);
 
--- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a positive one.
--- heads says by how many the people of that topic and round change.
+-- What has changed between two states of some people's claims: what is gone with a negative weight, what is new with a
+-- positive one. heads says by how many the people of that topic and round change.
 create or replace function app.crowd_changes(before app.bettors[], after app.bettors[]) returns setof app.crowd_change
 language sql immutable set search_path = '' as $$
   with claims as (

@@ -1,5 +1,6 @@
--- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow with the crowd.
--- Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and never has to be renewed.
+-- Crowds: the weighted mixture of everybody's distributions, kept as sums on a grid, so that its size does not grow
+-- with the crowd. Weights are 2^(time / half-life), which says the same as "halved with each half-life of age" and
+-- never has to be renewed.
 
 create type app.milestone_cell as (
   cell int, people int, weight float8, weight_sq float8, said float8, said_sq float8, target float8
@@ -23,18 +24,24 @@ create table app.crowds (
   answer     jsonb,
   primary key (vehicle_id, topic, round)
 );
-comment on table app.crowds is 'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written by the fold only.';
-comment on column app.crowds.anchor is 'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
+comment on table app.crowds is
+  'One row for each question that people forecast and round of it; one row for all milestones in a currency. Written '
+  'by the fold only.';
+comment on column app.crowds.anchor is
+  'Day since 1970 about which dates are told apart best: the one on which the question was opened.';
 comment on column app.crowds.spread is 'Weighted sum of the bets'' own spreads; see app.agreement.';
-comment on column app.crowds.peak is 'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
+comment on column app.crowds.peak is
+  'Highest weight since the sums were last taken from scratch: far below it, rounding would show.';
 comment on column app.crowds.mass is 'Of each cell of the grid, the weighted probability that the bets give it.';
-comment on column app.crowds.movement is 'The forecast at the end of each day on which it changed, the latest 120: [day, p25, p50, p75, people].';
+comment on column app.crowds.movement is
+  'The forecast at the end of each day on which it changed, the latest 120: [day, p25, p50, p75, people].';
 create index crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both sides of
--- zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100 units of money).
--- Called for each cell, these are to be inlined, so they set no search_path; every name in them is qualified or of pg_catalog.
+-- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both
+-- sides of zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100
+-- units of money). Called for each cell, these are to be inlined, so they set no search_path; every name in them is
+-- qualified or of pg_catalog.
 create or replace function app.grid_step(bet_type text) returns double precision
 language sql immutable parallel safe as $$
   select case bet_type when 'completion_date' then 0.005::float8 else 0.01::float8 end
@@ -58,7 +65,8 @@ language sql immutable parallel safe as $$
   end
 $$;
 
--- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond, the outermost cells take all.
+-- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond,
+-- the outermost cells take all.
 create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
 language sql immutable parallel safe as $$
   select floor(app.to_grid(bet_type, anchor, case bet_type
@@ -68,25 +76,31 @@ language sql immutable parallel safe as $$
 $$;
 
 -- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
-create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean) returns integer
+create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean)
+  returns integer
 language sql immutable parallel safe as $$
   select least(greatest(
-    floor(app.to_grid(bet_type, anchor, greatest(least(app.component_quantile((claim).family, (claim).origin, (claim).location, (claim).scale,
+    floor(app.to_grid(bet_type, anchor,
+      greatest(least(app.component_quantile((claim).family, (claim).origin, (claim).location, (claim).scale,
       case when upper_end then 1 - 1e-9 else 1e-9 end), 1e12), -1e12)) / app.grid_step(bet_type))::int,
     app.grid_end(bet_type, anchor, false)), app.grid_end(bet_type, anchor, true))
 $$;
 
--- The normal distribution within 7.5e-8 (Abramowitz and Stegun, 1964, 26.2.17), in one expression that is inlined: the grid needs
--- it hundreds of times a bet. z is cut at 8, beyond which nothing is left.
+-- The normal distribution within 7.5e-8 (Abramowitz and Stegun, 1964, 26.2.17), in one expression that is inlined: the
+-- grid needs it hundreds of times a bet. z is cut at 8, beyond which nothing is left.
 create or replace function app.grid_cdf(z double precision) returns double precision
 language sql immutable parallel safe as $$
-  select case when z < 0 then 0.0::float8 else 1.0::float8 end + case when z < 0 then 0.3989422804014327::float8 else -0.3989422804014327::float8 end * exp(-0.5::float8 * z * z)
-    * (((((1.330274429::float8 / (1 + 0.2316419::float8 * abs(z)) - 1.821255978::float8) / (1 + 0.2316419::float8 * abs(z))
-         + 1.781477937::float8) / (1 + 0.2316419::float8 * abs(z)) - 0.356563782::float8) / (1 + 0.2316419::float8 * abs(z))
+  select case when z < 0 then 0.0::float8 else 1.0::float8 end
+    + case when z < 0 then 0.3989422804014327::float8 else -0.3989422804014327::float8 end * exp(-0.5::float8 * z * z)
+    * (((((1.330274429::float8 / (1 + 0.2316419::float8 * abs(z)) - 1.821255978::float8)
+      / (1 + 0.2316419::float8 * abs(z))
+         + 1.781477937::float8) / (1 + 0.2316419::float8 * abs(z)) - 0.356563782::float8)
+           / (1 + 0.2316419::float8 * abs(z))
          + 0.319381530::float8) / (1 + 0.2316419::float8 * abs(z)))
 $$;
 
--- What changes put into the cells of the grid. `own` is their part of `spread`: the sum over the grid of F (1 - F) of each bet alone.
+-- What changes put into the cells of the grid. `own` is their part of `spread`: the sum over the grid of F (1 - F) of
+-- each bet alone.
 create or replace function app.cells_of(bet_type text, anchor integer, changes app.crowd_change[])
 returns table (cell integer, mass double precision, own double precision)
 language sql immutable set search_path = '' as $$
@@ -99,14 +113,16 @@ language sql immutable set search_path = '' as $$
     from claims c where c.weight <> 0
   ),
   edges as (   -- at the upper edge of each cell
-    select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location, r.scale,
+    select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location,
+           r.scale,
            app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type)) - r.origin as x
     from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
     offset 0
   ),
   placed as (
     select e.cell, e.weight, e.ends,
-           greatest(least(((case when e.logarithmic then case when e.x > 0 then ln(e.x) else -1e6 end else e.x end) - e.location) / e.scale, 8), -8) as z
+           greatest(least(((case when e.logarithmic then case when e.x > 0 then ln(e.x) else -1e6 end else e.x end)
+             - e.location) / e.scale, 8), -8) as z
     from edges e
     offset 0
   ),
@@ -125,7 +141,8 @@ language sql immutable set search_path = '' as $$
   from summed s
 $$;
 
--- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people, all changes new).
+-- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people,
+-- all changes new).
 create or replace function app.crowd_with(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql immutable set search_path = '' as $$
 begin
@@ -133,18 +150,23 @@ begin
     into kept.people, kept.weight, kept.weight_sq from unnest(changes) c;
   kept.peak := greatest(kept.peak, kept.weight);
   if kept.people <= 0 then
-    kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones := '{}';
+    kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones :=
+      '{}';
   elsif kept.bet_type = 'value_milestone' then
-    select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell order by m.cell)
+    select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell
+      order by m.cell)
       into kept.milestones
     from (
-      select a.cell, sum(a.people)::int as people, sum(a.weight) as weight, sum(a.weight_sq) as weight_sq, sum(a.said) as said,
+      select a.cell, sum(a.people)::int as people, sum(a.weight) as weight, sum(a.weight_sq) as weight_sq,
+             sum(a.said) as said,
              sum(a.said_sq) as said_sq, sum(a.target) as target
       from (
         select k.* from unnest(kept.milestones) k
         union all
-        select round(ln((c.claim).target) / 0.01)::int, case when c.weight > 0 then 1 else -1 end, c.weight, c.weight_sq,
-               c.weight * (c.claim).location, c.weight * (c.claim).location * (c.claim).location, c.weight * ln((c.claim).target)
+        select round(ln((c.claim).target) / 0.01)::int, case when c.weight > 0 then 1 else -1 end, c.weight,
+               c.weight_sq,
+               c.weight * (c.claim).location, c.weight * (c.claim).location * (c.claim).location,
+               c.weight * ln((c.claim).target)
         from unnest(changes) c
       ) a
       group by a.cell having sum(a.people) > 0
@@ -153,7 +175,8 @@ begin
     with added as materialized (
       select * from app.cells_of(kept.bet_type, kept.anchor, changes)
     )
-    select array_agg(s.cell order by s.cell), array_agg(s.mass order by s.cell), kept.spread + (select sum(a.own) from added a)
+    select array_agg(s.cell order by s.cell), array_agg(s.mass order by s.cell),
+           kept.spread + (select sum(a.own) from added a)
       into kept.cells, kept.mass, kept.spread
     from (
       select b.cell, sum(b.mass) as mass
@@ -168,7 +191,9 @@ begin
   return kept;
 end
 $$;
-revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
-  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean), app.grid_cdf(double precision),
+revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision),
+  app.from_grid(text, integer, double precision),
+  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean),
+  app.grid_cdf(double precision),
   app.cells_of(text, integer, app.crowd_change[]),
   app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;

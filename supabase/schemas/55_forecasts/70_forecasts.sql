@@ -1,16 +1,18 @@
 -- Forecasts: the crowd's distribution, as people read it.
 
--- Who would see the crowd's forecast without giving a number of their own. The forecast is public, as bets are: being asked first
--- is for the person's own sake, and what screens and SDK keep to.
+-- Who would see the crowd's forecast without giving a number of their own. The forecast is public, as bets are: being
+-- asked first is for the person's own sake, and what screens and SDK keep to.
 create table public.forecast_skips (
   vehicle_id uuid not null references public.vehicles (id) on delete cascade,
   user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
   bet_type   text not null,
   skipped_at timestamptz not null default now(),
   primary key (vehicle_id, user_id, bet_type),
-  constraint skipped_bet_type_is_known check (bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
+  constraint skipped_bet_type_is_known check (
+    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
 );
-comment on table public.forecast_skips is 'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
+comment on table public.forecast_skips is
+  'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
 create index forecast_skips_by_person on public.forecast_skips (user_id);
 
 revoke all on public.forecast_skips from public, anon, authenticated, service_role;
@@ -26,11 +28,14 @@ create or replace function app.require_forecast(vehicle uuid, type text) returns
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if not exists (
-    select from public.vehicles v where v.id = vehicle and (v.is_public or v.user_id = auth.uid() or not app.is_client())
+    select from public.vehicles v where v.id = vehicle
+      and (v.is_public or v.user_id = auth.uid() or not app.is_client())
   ) then
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
-      using errcode = 'PT404', detail = 'unknown_vehicle', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
-  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price']) then
+      using errcode = 'PT404', detail = 'unknown_vehicle',
+        hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
+  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price'])
+    then
     perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(type, 40), 'Nothing')),
       'The types are value_milestone, completion_date, next_mod_value and auction_price.');
   end if;
@@ -41,7 +46,8 @@ $$;
 create or replace function app.crowd_now(vehicle uuid, type text, topic text default null) returns app.crowds
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  people constant uuid[] := array(select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type limit 2000);
+  people constant uuid[] := array(
+    select distinct c.user_id from app.bet_changes c where c.vehicle_id = vehicle and c.bet_type = type limit 2000);
   changes app.crowd_change[] := '{}';
   part record;
   c app.crowds;
@@ -59,7 +65,8 @@ begin
     array(select b from app.bettors b where b.vehicle_id = vehicle and b.bet_type = type and b.user_id = any (people)),
     array(select n from app.bettors_now(vehicle, type, people) n)) x);
   for part in
-    select t.topic, t.round, array(select x from unnest(changes) x where (x.claim).topic = t.topic and (x.claim).round = t.round) as changes
+    select t.topic, t.round, array(
+      select x from unnest(changes) x where (x.claim).topic = t.topic and (x.claim).round = t.round) as changes
     from (
       select (x.claim).topic as topic, (x.claim).round as round from unnest(changes) x
       union
@@ -74,7 +81,8 @@ begin
       c := app.changed_crowd(c, part.changes);
       c.answer := null;
     end if;
-    if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round) or (c.topic <> best.topic and c.people > best.people)) then
+    if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round)
+      or (c.topic <> best.topic and c.people > best.people)) then
       best := c;
     end if;
   end loop;
@@ -86,7 +94,8 @@ create or replace function app.forecast_topic(type text, modification text, curr
 language sql immutable set search_path = '' as $$
   select case type
     when 'completion_date' then type
-    when 'next_mod_value' then case when modification is not null then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
+    when 'next_mod_value' then case when modification is not null
+      then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
     else type || ':' || currency end
 $$;
 
@@ -94,7 +103,8 @@ create or replace function app.vehicle_forecast(vehicle uuid, type text, modific
 language plpgsql stable security definer set search_path = '' set jit = off as $$
 declare
   c app.crowds;
-  other constant text := case type when 'auction_price' then 'value_milestone' when 'value_milestone' then 'auction_price' end;
+  other constant text := case type when 'auction_price' then 'value_milestone'
+    when 'value_milestone' then 'auction_price' end;
   shown_topic text := app.forecast_topic(type, modification, currency);
   answer jsonb;
 begin
@@ -114,10 +124,13 @@ begin
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
   answer := c.answer;
   if c.people is null then
-    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles', jsonb_build_object('p05', null, 'p10', null, 'p25', null,
-      'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement', '[]'::jsonb,
+    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
+      jsonb_build_object('p05', null, 'p10', null, 'p25', null,
+      'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement',
+      '[]'::jsonb,
       'contradictions', '[]'::jsonb, 'topic', null, 'round', null);
-  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other) then
+  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
+    then
     answer := app.answer_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
   end if;
   return answer || jsonb_build_object('as_of', now());
@@ -130,14 +143,16 @@ language sql stable security definer set search_path = '' as $$
   select app.cdf_of(app.crowd_now(vehicle, 'auction_price', 'auction_price:USD'), x::float8)
 $$;
 
--- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer falls within
--- 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from `placed_at`.
+-- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer
+-- falls within 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from
+-- `placed_at`.
 create or replace function app.crowd_probability(
   vehicle uuid, bet_type text, prediction jsonb, currency text, placed_at timestamptz default now()
 ) returns double precision
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  c constant app.crowds := app.crowd_now(vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
+  c constant app.crowds := app.crowd_now(
+    vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
   placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
   days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
@@ -146,7 +161,8 @@ begin
     when bet_type = 'value_milestone' then app.exceedance_of(c, m)
     when bet_type = 'completion_date' then
       app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
-    when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8) - app.cdf_of(c, (prediction ->> 'low')::float8)
+    when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8)
+      - app.cdf_of(c, (prediction ->> 'low')::float8)
     when bet_type = 'next_mod_value' then
       app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
     else app.cdf_of(c, m * 1.1) - app.cdf_of(c, m / 1.1)
@@ -158,28 +174,36 @@ create or replace function app.skip_own_forecast(vehicle uuid, type text) return
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_forecast(vehicle, type);
-  insert into public.forecast_skips (vehicle_id, user_id, bet_type) values (vehicle, auth.uid(), type) on conflict do nothing;
+  insert into public.forecast_skips (vehicle_id, user_id, bet_type) values (vehicle, auth.uid(), type) on conflict
+    do nothing;
 end
 $$;
-revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text), app.forecast_topic(text, text, text),
-  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric), app.crowd_probability(uuid, text, jsonb, text, timestamptz),
+revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text),
+  app.forecast_topic(text, text, text),
+  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
+  app.crowd_probability(uuid, text, jsonb, text, timestamptz),
   app.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function app.skip_own_forecast(uuid, text) to authenticated;
 
-create or replace function public.vehicle_forecast(vehicle_id uuid, bet_type text, modification text default null, currency text default null)
+create or replace function public.vehicle_forecast(
+  vehicle_id uuid, bet_type text, modification text default null, currency text default null)
 returns jsonb
 language sql stable set search_path = '' as $$
   select app.vehicle_forecast(vehicle_id, bet_type, modification, currency)
 $$;
 comment on function public.vehicle_forecast(uuid, text, text, text) is
-  'What the crowd expects: {people, mean, quantiles: {p05 .. p95}, curve: [[x, cumulative probability], ...], agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most people.';
+  'What the crowd expects: {people, mean, quantiles: {p05 .. p95}, curve: [[x, cumulative probability], ...], '
+    'agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most '
+    'people.';
 
 create or replace function public.skip_own_forecast(vehicle_id uuid, bet_type text) returns void
 language sql set search_path = '' as $$
   select app.skip_own_forecast(vehicle_id, bet_type)
 $$;
-comment on function public.skip_own_forecast(uuid, text) is 'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+comment on function public.skip_own_forecast(uuid, text) is
+  'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
+revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function public.skip_own_forecast(uuid, text) to authenticated;

@@ -1,8 +1,8 @@
--- Leaderboard: who forecasts better than the others, in all and by year, quarter and make.
--- A bet counts by its peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns
--- nothing, and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
--- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so that a lucky
--- bet does not lead. See docs/design/scoring.md.
+-- Leaderboard: who forecasts better than the others, in all and by year, quarter and make. A bet counts by its
+-- peer_score, how much less it lost than the others' bets on its question. So a claim that nobody doubts earns nothing,
+-- and a question on which one was alone does not count. Bets of owners on their own vehicles do not count either.
+-- rating = sum of peer scores / (bets that have one + 20): a person starts with 20 bets that are like everybody's, so
+-- that a lucky bet does not lead. See docs/design/scoring.md.
 
 create table app.forecaster_standings (
   period       text not null,
@@ -16,7 +16,8 @@ create table app.forecaster_standings (
   rating       numeric generated always as (round(peer_total / (compared + 20), 9)) stored,
   primary key (period, make, user_id)
 );
-comment on table app.forecaster_standings is 'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
+comment on table app.forecaster_standings is
+  'Sums over settled bets, folded from standing_changes; "all" is every make, and all time.';
 
 create index forecaster_standings_in_order on app.forecaster_standings (period, make, rating desc) where bets > 0;
 create index forecaster_standings_by_person on app.forecaster_standings (user_id);
@@ -45,12 +46,14 @@ alter table app.standing_changes enable row level security;
 create policy "anyone sees how good forecasters are" on app.forecaster_standings
   for select to anon, authenticated using (true);
 
--- What a settled bet adds to the standings: the one place that says which bets count, and by what.
--- Whether the claim came true is unknown where a build outlasted the horizon and the claim reaches beyond it.
--- Asked of every bet that is settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
-create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer) returns setof app.standing_changes
+-- What a settled bet adds to the standings: the one place that says which bets count, and by what. Whether the claim
+-- came true is unknown where a build outlasted the horizon and the claim reaches beyond it. Asked of every bet that is
+-- settled, it is to be inlined, so it returns a set and sets no search_path; every name in it is qualified.
+create or replace function app.standing_change(b public.vehicle_bets, make text, result jsonb, sign integer)
+  returns setof app.standing_changes
 language sql immutable as $$
-  select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint, b.confidence_percent / 100,
+  select 0::bigint, b.user_id, nullif(btrim(make), ''), (b.resolved_at at time zone 'utc')::date, sign::smallint,
+         b.confidence_percent / 100,
          case when not (result ? 'unfinished_on' and b.status = 'won') then b.status = 'won' end,
          round(b.skill_score::numeric, 12), round(b.peer_score::numeric, 12), coalesce(b.payout, 0) - b.stake_amount
   where b.score is not null and not b.by_owner
@@ -62,19 +65,22 @@ language sql stable set search_path = '' as $$ select to_jsonb(v) ->> 'make' $$;
 
 create or replace function app.tell_standings(q public.bet_questions, settled timestamptz, sign integer) returns void
 language sql security definer set search_path = '' as $$
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from (select app.make_of(v) as make from public.vehicles v where v.id = q.vehicle_id offset 0) v
     cross join public.vehicle_bets b
     cross join lateral app.standing_change(b, v.make, q.result, sign) c
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled and b.superseded_by is null
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.resolved_at = settled
+      and b.superseded_by is null
     order by b.user_id
 $$;
 
 -- Every settled bet of a vehicle, counted under a make or taken back from it.
 create or replace function app.tell_standings_of(vehicle uuid, make text, sign integer) returns void
 language sql security definer set search_path = '' as $$
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from public.vehicle_bets b
     join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
@@ -97,13 +103,15 @@ $$;
 create trigger vehicles_keep_standings before delete on public.vehicles
   for each row execute function app.follow_vehicle();
 create trigger vehicles_move_standings after update on public.vehicles
-  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make') execute function app.follow_vehicle();
+  for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make')
+    execute function app.follow_vehicle();
 
 -- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
 create or replace function app.forget_standings() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into app.standing_changes (user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
+  insert into app.standing_changes (
+    user_id, make, settled_on, sign, confidence, came_true, skill_score, peer_score, points)
     select c.user_id, c.make, c.settled_on, c.sign, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
     from removed r
     join public.vehicles v on v.id = r.vehicle_id
@@ -134,20 +142,25 @@ begin
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);
-  insert into app.forecaster_standings as s (period, make, user_id, bets, compared, peer_total, skill_total, points_total)
+  insert into app.forecaster_standings as s (
+    period, make, user_id, bets, compared, peer_total, skill_total, points_total)
       select k.period, k.make, p.user_id, sum(p.sign), coalesce(sum(p.sign) filter (where p.peer_score is not null), 0),
              coalesce(sum(p.sign * p.peer_score), 0), sum(p.sign * p.skill_score), sum(p.sign * p.points)
       from unnest(present) p cross join lateral app.standing_keys(p.settled_on, p.make) k
       group by k.period, k.make, p.user_id order by k.period, k.make, p.user_id
       on conflict (period, make, user_id) do update
-        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared, peer_total = s.peer_total + excluded.peer_total,
+        set bets = s.bets + excluded.bets, compared = s.compared + excluded.compared,
+          peer_total = s.peer_total + excluded.peer_total,
             skill_total = s.skill_total + excluded.skill_total, points_total = s.points_total + excluded.points_total;
-  insert into app.calibration_bins as b (user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
+  insert into app.calibration_bins as b (
+    user_id, bin, bets, confidence, confidence_squares, came_true, confidence_true, log_score)
       select c.* from app.calibration_sums(present) c
       on conflict (user_id, bin) do update
         set bets = b.bets + excluded.bets, confidence = b.confidence + excluded.confidence,
-            confidence_squares = b.confidence_squares + excluded.confidence_squares, came_true = b.came_true + excluded.came_true,
-            confidence_true = b.confidence_true + excluded.confidence_true, log_score = b.log_score + excluded.log_score;
+            confidence_squares = b.confidence_squares + excluded.confidence_squares,
+            came_true = b.came_true + excluded.came_true,
+            confidence_true = b.confidence_true + excluded.confidence_true,
+            log_score = b.log_score + excluded.log_score;
 end
 $$;
 
@@ -164,9 +177,9 @@ exception when others then
 end
 $$;
 
--- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or in two
--- places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first 1,000 changes are
--- folded person by person, and the rest next time.
+-- Folds changes into the standings and the calibration of people, oldest first; returns how many. Safe to run twice or
+-- in two places: a change is taken by one of them, in one transaction with what it changes. Where that fails, the first
+-- 1,000 changes are folded person by person, and the rest next time.
 create or replace function app.fold_standings(most integer default 20000) returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -183,11 +196,13 @@ begin
     folded := cardinality(taken);
   exception when others then
     for person in select distinct t.user_id from unnest(taken[1:1000]) t order by 1 loop
-      folded := folded + app.add_standings_of(person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
+      folded := folded + app.add_standings_of(
+        person, array(select t from unnest(taken[1:1000]) t where t.user_id = person order by t.id));
     end loop;
   end;
 
-  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now() order by 1 limit 100 loop
+  for person in select s.item::uuid from app.set_aside s where s.work = 'fold_standings' and s.next_try_at <= now()
+    order by 1 limit 100 loop
     folded := folded + app.add_standings_of(person, array(
       select x from app.standing_changes x where x.user_id = person order by x.id limit most for update skip locked));
   end loop;
@@ -207,7 +222,8 @@ from app.forecaster_standings s
 where s.bets > 0;
 
 comment on view public.forecaster_leaderboard is
-  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a make. Filter by both.';
+  'Forecasters by rating. period is "all", a year such as "2026" or a quarter such as "2026-Q4"; make is "all" or a '
+    'make. Filter by both.';
 
 revoke all on public.forecaster_leaderboard from public, anon, authenticated, service_role;
 grant select on public.forecaster_leaderboard to anon, authenticated, service_role;
@@ -218,18 +234,24 @@ returns setof public.forecaster_leaderboard
 language sql stable set search_path = '' as $$
   select s.period, s.make, s.user_id,
          1 + (select count(*) from app.forecaster_standings o
-              where o.period = forecaster_standing.period and o.make = forecaster_standing.make and o.rating > s.rating and o.bets > 0),
-         s.rating, s.bets, s.compared, round(s.peer_total / nullif(s.compared, 0), 6), round(s.skill_total / nullif(s.bets, 0), 6), s.points_total
+              where o.period = forecaster_standing.period and o.make = forecaster_standing.make and o.rating > s.rating
+                and o.bets > 0),
+         s.rating, s.bets, s.compared, round(s.peer_total / nullif(s.compared, 0), 6),
+         round(s.skill_total / nullif(s.bets, 0), 6), s.points_total
   from app.forecaster_standings s
-  where s.period = forecaster_standing.period and s.make = forecaster_standing.make and s.user_id = forecaster_standing.user_id and s.bets > 0
+  where s.period = forecaster_standing.period and s.make = forecaster_standing.make
+    and s.user_id = forecaster_standing.user_id and s.bets > 0
 $$;
-comment on function public.forecaster_standing(uuid, text, text) is 'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
+comment on function public.forecaster_standing(uuid, text, text) is
+  'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
 revoke all on function public.forecaster_standing(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_standing(uuid, text, text) to anon, authenticated, service_role;
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
-  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer), app.follow_vehicle(),
+  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
+  app.follow_vehicle(),
   app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
-  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer) from public, anon, authenticated, service_role;
+  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
+    from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');

@@ -1,10 +1,11 @@
--- The makes of public vehicles, for choosing one on the leaderboard. Each is found by one look at the index, so that it costs as many
--- looks as there are makes, however many vehicles there are.
+-- The makes of public vehicles, for choosing one on the leaderboard. Each is found by one look at the index, so that it
+-- costs as many looks as there are makes, however many vehicles there are.
 
 -- A project's own vehicles may lack the column.
 do $$
 begin
-  if exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+  if exists (select from pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make'
+    and not attisdropped) then
     create index if not exists vehicles_by_make on public.vehicles (make) where is_public;
   end if;
 end
@@ -16,7 +17,8 @@ language plpgsql stable set search_path = '' rows 50 as $$
 declare
   latest text := '';
 begin
-  if not exists (select from pg_catalog.pg_attribute where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
+  if not exists (select from pg_catalog.pg_attribute
+    where attrelid = 'public.vehicles'::regclass and attname = 'make' and not attisdropped) then
     return;
   end if;
   for each in 1 .. 1000 loop

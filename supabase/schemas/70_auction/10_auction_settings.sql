@@ -1,4 +1,5 @@
--- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is for.
+-- Auction settings: the numbers that a platform may choose for itself. docs/guides/auction-votes.md says what each is
+-- for.
 
 create table app.auction_settings (
   only_row           boolean primary key default true,
@@ -22,12 +23,17 @@ create table app.auction_settings (
 );
 
 comment on table app.auction_settings is 'One row. Call app.recount_votes() after changing currency or settled_after.';
-comment on column app.auction_settings.currency is 'Of the money columns in summaries; estimates in other currencies count as votes only.';
+comment on column app.auction_settings.currency is
+  'Of the money columns in summaries; estimates in other currencies count as votes only.';
 comment on column app.auction_settings.settled_after is 'The age from which a verified account is no newcomer.';
-comment on column app.auction_settings.burst_votes is 'So many votes of newcomers on one vehicle within burst_window are held for review.';
-comment on column app.auction_settings.lost_for is 'A nomination whose verdict has been lost for so long closes by itself.';
-comment on column app.auction_settings.asked_again_after is 'How long after a nomination has ended the owner is not asked again.';
-comment on column app.auction_settings.seller_fee_percent is 'What the auction house keeps of the hammer price, in percent.';
+comment on column app.auction_settings.burst_votes is
+  'So many votes of newcomers on one vehicle within burst_window are held for review.';
+comment on column app.auction_settings.lost_for is
+  'A nomination whose verdict has been lost for so long closes by itself.';
+comment on column app.auction_settings.asked_again_after is
+  'How long after a nomination has ended the owner is not asked again.';
+comment on column app.auction_settings.seller_fee_percent is
+  'What the auction house keeps of the hammer price, in percent.';
 comment on column app.auction_settings.seller_fee is 'What a sale costs the seller besides, in units of currency.';
 
 revoke all on app.auction_settings from public, anon, authenticated, service_role;

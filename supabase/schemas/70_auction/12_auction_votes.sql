@@ -1,4 +1,5 @@
--- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by delete.
+-- Auction votes: should this vehicle go to auction? One vote a person and vehicle, changed by upsert, withdrawn by
+-- delete.
 
 create table public.auction_votes (
   vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
@@ -23,16 +24,19 @@ create table public.auction_votes (
   constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
 );
 
-comment on table public.auction_votes is 'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
+comment on table public.auction_votes is
+  'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
 comment on column public.auction_votes.estimated_value is 'The hammer price the voter expects, in units of currency.';
 comment on column public.auction_votes.currency is 'ISO 4217 code.';
 comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
-comment on column public.auction_votes.by_owner is 'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
-comment on column public.auction_votes.stands is 'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
+comment on column public.auction_votes.by_owner is
+  'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
+comment on column public.auction_votes.stands is
+  'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
--- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to everybody,
--- whatever the policies say.
+-- What replication says of a vote that is withdrawn is its id alone, which names nobody: Realtime tells deletions to
+-- everybody, whatever the policies say.
 create unique index auction_votes_by_id on public.auction_votes (id);
 alter table public.auction_votes replica identity using index auction_votes_by_id;
 
@@ -42,7 +46,8 @@ create index auction_votes_useful on public.auction_votes (vehicle_id, useful_co
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
-grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at) on public.auction_votes to authenticated;
+grant insert (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
+  on public.auction_votes to authenticated;
 grant update (vehicle_id, user_id, vote, reason, estimated_value, currency, is_private, updated_at)
   on public.auction_votes to authenticated;   -- upserts send the keys along
 grant delete on public.auction_votes to authenticated;
@@ -55,9 +60,11 @@ create policy "anyone sees votes on public vehicles" on public.auction_votes
 
 create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands) or user_id = (select auth.uid()));
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands)
+    or user_id = (select auth.uid()));
 
--- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each auth.uid() counts.
+-- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each
+-- auth.uid() counts.
 create policy "members vote as themselves" on public.auction_votes
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = user_id));
@@ -69,7 +76,8 @@ create policy "voters change their own vote" on public.auction_votes
 create policy "voters withdraw their own vote" on public.auction_votes
   for delete to authenticated using (user_id = (select auth.uid()));
 
--- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see 70_auction/16_vote_weights.sql.
+-- Members who have been banned from voting. Kept by the operator with ban_member and unban_member; see
+-- 70_auction/16_vote_weights.sql.
 create table app.banned_members (
   user_id   uuid primary key references auth.users (id) on delete cascade,
   reason    text not null,
@@ -78,8 +86,8 @@ create table app.banned_members (
 );
 revoke all on app.banned_members from public, anon, authenticated, service_role;
 
--- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may, to bring votes along.
--- Results are kept by 70_auction/32_auction_afterwards.sql.
+-- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may,
+-- to bring votes along. Results are kept by 70_auction/32_auction_afterwards.sql.
 create or replace function app.check_voting_is_open(vehicle uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -88,7 +96,8 @@ begin
   select max(r.occurred_at)::date into sold_on from app.auction_results r
     where r.vehicle_id = vehicle and r.sold and r.occurred_at > now() - interval '1 year';
   if sold_on is not null then
-    perform app.refuse('voting_is_closed', format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
+    perform app.refuse('voting_is_closed',
+      format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
       'A vote can still be withdrawn. A new vote opens a year after the sale.');
   end if;
 end
@@ -96,9 +105,9 @@ $$;
 revoke all on function app.check_voting_is_open(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.check_voting_is_open(uuid) to authenticated, service_role;
 
--- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the clock. An upsert
--- of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not the vehicle, where all voters of
--- a hot one would meet.
+-- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
+-- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
+-- the vehicle, where all voters of a hot one would meet.
 create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -124,7 +133,8 @@ begin
   new.by_owner := new.user_id is not distinct from new.owner_id;
   -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
   new.stands := not known.is_banned and not exists (
-    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.review = 'discarded');
+    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
+      and b.review = 'discarded');
   new.useful_count := 0;
   new.updated_at := now();
   return new;
@@ -139,14 +149,17 @@ language plpgsql set search_path = '' as $$
 begin
   if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
-      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place', hint = 'Withdraw this vote and cast a new one.';
+      using errcode = 'insufficient_privilege', detail = 'votes_stay_in_place',
+        hint = 'Withdraw this vote and cast a new one.';
   end if;
-  if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (old.vote, old.reason, old.estimated_value, old.currency)
+  if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (
+    old.vote, old.reason, old.estimated_value, old.currency)
      and app.is_client() then
     perform app.check_voting_is_open(new.vehicle_id);
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (old.owner_id, old.is_public, old.stands, old.useful_count) then
+  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (
+    old.owner_id, old.is_public, old.stands, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;

@@ -21,8 +21,9 @@ comment on column app.auction_vote_history.user_id is 'Null, as the reason, once
 
 revoke all on app.auction_vote_history from public, anon, authenticated, service_role;
 
--- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is all a voter
--- waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever commits in which order.
+-- What each change adds to the plain counts, until the fold takes it into the tallies and deletes it here. Appending is
+-- all a voter waits for: nobody queues for a hot vehicle's row. A count is its tally and what lies here, whatever
+-- commits in which order.
 create table app.vote_deltas (
   vehicle_id  uuid not null,
   user_id     uuid not null,
@@ -35,7 +36,8 @@ create table app.vote_deltas (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 create index vote_deltas_by_vehicle on app.vote_deltas (vehicle_id);
 
-comment on column app.vote_deltas.withdrawn is 'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
+comment on column app.vote_deltas.withdrawn is
+  'The vote does not stand: it was taken back, or its voter is banned. It is not the last vote.';
 
 revoke all on app.vote_deltas from public, anon, authenticated, service_role;
 grant select (vehicle_id, votes, yes, estimates, cents, happened_at, withdrawn) on app.vote_deltas
@@ -48,11 +50,12 @@ create unlogged table app.vote_pace (
   votes        integer not null,
   slowed_until timestamptz
 );
-comment on column app.vote_pace.slowed_until is 'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
+comment on column app.vote_pace.slowed_until is
+  'Until then the account''s votes weigh a quarter: it has voted faster than a person does.';
 revoke all on app.vote_pace from public, anon, authenticated, service_role;
 
--- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average before
--- and after would give them away.
+-- Which estimates enter the plain average: those in the summary's currency, private ballots excepted, for the average
+-- before and after would give them away.
 create or replace function app.averaged_cents(a public.auction_votes) returns bigint
 language sql stable set search_path = '' as $$
   select (a.estimated_value * 100)::bigint
@@ -70,11 +73,14 @@ declare
   is_cents bigint;
   this_minute integer;
 begin
-  if old.stands and not old.is_private and old.currency = summary_currency then was_cents := old.estimated_value * 100; end if;
-  if new.stands and not new.is_private and new.currency = summary_currency then is_cents := new.estimated_value * 100; end if;
+  if old.stands and not old.is_private and old.currency = summary_currency
+    then was_cents := old.estimated_value * 100; end if;
+  if new.stands and not new.is_private and new.currency = summary_currency
+    then is_cents := new.estimated_value * 100; end if;
   insert into app.auction_vote_history
     (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
-    values (a.vehicle_id, a.user_id, case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
+    values (a.vehicle_id, a.user_id,
+      case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
             a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
   insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
     values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
@@ -86,7 +92,8 @@ begin
       on conflict (user_id) do update set
         minute = excluded.minute,
         votes = case when p.minute = excluded.minute then p.votes + 1 else 1 end,
-        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day' else p.slowed_until end
+        slowed_until = case when p.minute = excluded.minute and p.votes >= slow_from then now() + interval '1 day'
+          else p.slowed_until end
       returning votes into this_minute;
     if this_minute > most_a_minute then
       raise exception 'More than % votes and changes within a minute.', most_a_minute
@@ -103,7 +110,8 @@ create trigger auction_votes_log_withdrawn after delete on public.auction_votes
   for each row execute function app.log_vote();
 create trigger auction_votes_log_changed after update on public.auction_votes
   for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
-                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private, old.by_owner, old.stands))
+                     is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private,
+                       old.by_owner, old.stands))
   execute function app.log_vote();
 
 -- The one change that is let through: a gone account's id and words are erased.

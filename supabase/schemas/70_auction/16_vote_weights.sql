@@ -1,5 +1,6 @@
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from when it was confirmed
+--   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from
+--   when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
@@ -28,8 +29,10 @@ create table app.ballots (
 
 comment on column app.ballots.counted is '1 where the vote stands, 0 where it does not or has been withdrawn.';
 comment on column app.ballots.cents is 'The estimate, where it enters the plain average.';
-comment on column app.ballots.valued is 'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
-comment on column app.ballots.review is 'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
+comment on column app.ballots.valued is
+  'The estimate in cents, where it enters median and band: that of a public ballot with weight.';
+comment on column app.ballots.review is
+  'Null where no review was needed. It outlives the vote, so that voting anew does not undo it.';
 
 create index ballots_to_weigh_again on app.ballots (weigh_again_at) where weigh_again_at is not null;
 create index ballots_by_time on app.ballots (vehicle_id, first_voted_at);
@@ -37,10 +40,13 @@ create index ballots_under_review on app.ballots (vehicle_id) where review = 'he
 
 revoke all on app.ballots from public, anon, authenticated, service_role;
 
--- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks for every vote.
+-- What a project's own tables say, as far as they have the columns. Both are plain enough to be inlined: the fold asks
+-- for every vote.
 do $$
 declare
-  has_column constant text := 'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not attisdropped)';
+  has_column constant text :=
+    'select exists (select from pg_catalog.pg_attribute where attrelid = $1::regclass and attname = $2 and not '
+    'attisdropped)';
   anonymous boolean;
   phone boolean;
   make boolean;
@@ -51,10 +57,12 @@ begin
   execute format('create or replace function app.is_verified(account auth.users) returns boolean language sql stable as
     ''select %s %s''',
     case when anonymous then 'not coalesce(account.is_anonymous, false) and' else '' end,
-    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null' else 'account.email_confirmed_at is not null' end);
-  execute format('create or replace function app.known_since(account auth.users) returns timestamptz language sql stable as
-    ''select greatest(account.created_at, %s)''',
-    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)' else 'account.email_confirmed_at' end);
+    case when phone then 'coalesce(account.email_confirmed_at, account.phone_confirmed_at) is not null'
+      else 'account.email_confirmed_at is not null' end);
+  execute format('create or replace function app.known_since(account auth.users) returns timestamptz
+    language sql stable as ''select greatest(account.created_at, %s)''',
+    case when phone then 'least(account.email_confirmed_at, account.phone_confirmed_at)'
+      else 'account.email_confirmed_at' end);
   execute format('create or replace function app.make_key(vehicle public.vehicles) returns text language sql stable as
     ''select %s''', case when make then 'lower(btrim(vehicle.make))' else 'null::text' end);
 end
@@ -62,14 +70,16 @@ $$;
 
 -- How these people stand as voters on these vehicles, pair by pair. A person whose account is gone is left out.
 create or replace function app.standings(vehicles uuid[], users uuid[])
-returns table (vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamptz, age interval, verified boolean,
+returns table (vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamptz, age interval,
+               verified boolean,
                slowed boolean, banned boolean)
 language sql stable set search_path = '' as $$
   with pairs as materialized (
     select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
   ), people as materialized (
     select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
-           coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned, s.settled_after
+           coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned,
+           s.settled_after
     from auth.users u
     cross join app.auction_settings s
     left join app.vote_pace pace on pace.user_id = u.id
@@ -85,9 +95,12 @@ language sql stable set search_path = '' as $$
   select p.vehicle_id, p.user_id,
          (case when banned then 0
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
-                                when x.age < x.settled_after then 50 else 100 end) * case when x.slowed then 0.25 else 1 end) end)::smallint,
-         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker' else 'regular' end,
-         least(case when not x.verified then now() + interval '1 day' when x.age < '1 day' then x.known_since + interval '1 day'
+                                when x.age < x.settled_after then 50 else 100 end)
+                                  * case when x.slowed then 0.25 else 1 end) end)::smallint,
+         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker'
+           else 'regular' end,
+         least(case when not x.verified then now() + interval '1 day'
+           when x.age < '1 day' then x.known_since + interval '1 day'
                     when x.age < '7 days' then x.known_since + interval '7 days'
                     when x.age < x.settled_after then x.known_since + x.settled_after end,
                case when x.slowed then x.slowed_until end),
@@ -109,11 +122,13 @@ declare
   weight integer;
 begin
   if person is null then
-    raise exception 'Only members vote.' using errcode = 'insufficient_privilege', detail = 'not_signed_in', hint = 'Sign in first.';
+    raise exception 'Only members vote.' using errcode = 'insufficient_privilege', detail = 'not_signed_in',
+      hint = 'Sign in first.';
   end if;
   select x.user_id, x.is_public into v from public.vehicles x where x.id = vehicle;
   if not found or (not coalesce(v.is_public, false) and v.user_id is distinct from person) then
-    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
   select * into s from app.standings(array[vehicle], array[person]);
   if not found then
@@ -123,25 +138,32 @@ begin
   weight := s.weight;
 
   if s.banned then
-    reasons := reasons || format('You are banned from voting: %s', (select b.reason from app.banned_members b where b.user_id = person));
+    reasons := reasons || format('You are banned from voting: %s',
+      (select b.reason from app.banned_members b where b.user_id = person));
   end if;
   if v.user_id = person then
     weight := 0;
-    reasons := reasons || 'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.'::text;
+    reasons := reasons
+      || 'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.'::text;
   end if;
   if review = 'held' then
     weight := 0;
-    reasons := reasons || 'Many new accounts voted on this vehicle at the same time: your vote waits for a review.'::text;
+    reasons := reasons
+      || 'Many new accounts voted on this vehicle at the same time: your vote waits for a review.'::text;
   elsif review = 'discarded' then
     weight := 0;
-    reasons := reasons || 'A review has discarded your vote: it came with many votes of new accounts at the same time.'::text;
+    reasons := reasons
+      || 'A review has discarded your vote: it came with many votes of new accounts at the same time.'::text;
   end if;
   if not s.verified then
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
   if s.age < (select x.settled_after from app.auction_settings x) then
-    reasons := reasons || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in the first week, 0.5 until the account is %s days old, and 1 from then on.',
-      case when s.age < '1 day' then 'less than a day old' else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
+    reasons := reasons
+      || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in '
+      'the first week, 0.5 until the account is %s days old, and 1 from then on.',
+      case when s.age < '1 day' then 'less than a day old'
+        else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
       (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
   end if;
   if s.slowed then
@@ -161,18 +183,21 @@ language sql stable set search_path = '' as $$
   select app.my_vote_weight(vehicle_id)
 $$;
 comment on function public.my_vote_weight(uuid) is
-  '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this vehicle weighs, and why.';
+  '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this '
+    'vehicle weighs, and why.';
 
 -- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if why is null or not app.has_ink(why) or length(why) > 1000 then
-    perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.', 'The member reads it.');
+    perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.',
+      'The member reads it.');
   end if;
   perform from auth.users u where u.id = member;
   if not found then
-    raise exception 'There is no member %.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+    raise exception 'There is no member %.', coalesce(member::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_member';
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
@@ -187,12 +212,14 @@ language plpgsql security definer set search_path = '' as $$
 begin
   delete from app.banned_members b where b.user_id = member;
   if not found then
-    raise exception 'No member % is banned.', coalesce(member::text, 'without an id') using errcode = 'PT404', detail = 'unknown_member';
+    raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_member';
   end if;
   perform from app.vote_fold_state for update;
   update public.auction_votes a set stands = true
     where a.user_id = member and not a.stands
-      and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member and b.review = 'discarded');
+      and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
+        and b.review = 'discarded');
   perform app.fold_votes();
 end
 $$;
@@ -210,7 +237,8 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
 
-revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles), app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
+revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles),
+  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
   app.unban_member(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;

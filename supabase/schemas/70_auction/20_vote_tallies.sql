@@ -1,5 +1,5 @@
--- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money in cents:
--- whole numbers, so that adding and taking away leaves no dust.
+-- Vote tallies: what the fold keeps added up, so that no reader ever scans votes. Weights are in hundredths and money
+-- in cents: whole numbers, so that adding and taking away leaves no dust.
 
 create table app.vote_tallies (
   vehicle_id             uuid primary key,
@@ -33,12 +33,15 @@ create table app.vote_tallies (
   constraint verdict_is_known check (verdict in ('ready', 'not_ready', 'undecided'))
 );
 
-comment on column app.vote_tallies.valued is 'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them could read them off.';
+comment on column app.vote_tallies.valued is
+  'Estimates of public ballots with weight. Private ones enter nothing that is published: whoever votes beside them '
+  'could read them off.';
 
 create index vote_tallies_ready on app.vote_tallies (wilson_lower desc, vehicle_id) where verdict = 'ready';
 
 revoke all on app.vote_tallies from public, anon, authenticated, service_role;
-grant select on app.vote_tallies to anon, authenticated, service_role;   -- through the views; the schema itself is not exposed
+-- through the views; the schema itself is not exposed
+grant select on app.vote_tallies to anon, authenticated, service_role;
 
 alter table app.vote_tallies enable row level security;
 
@@ -51,8 +54,9 @@ create policy "members see tallies of public vehicles and of their own" on app.v
 create trigger vote_tallies_hang_on_vehicle before insert on app.vote_tallies
   for each row execute function app.hang_on_vehicle();
 
--- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its estimates:
--- what is told is the average of the class in the middle, so a round number that many name comes back as it is.
+-- Estimates in classes of 1 %, by which the middle is found among any number of them. A class keeps the sum of its
+-- estimates: what is told is the average of the class in the middle, so a round number that many name comes back as it
+-- is.
 create table app.estimate_tallies (
   vehicle_id      uuid not null,
   class           integer not null,
@@ -71,7 +75,8 @@ language sql immutable as $$
 $$;
 
 -- The weighted quartiles of a vehicle's estimates; `newcomer_share` as judge gives it.
-create or replace function app.estimate_band(vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
+create or replace function app.estimate_band(
+  vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
 language sql stable set search_path = '' as $$
   with classes as (
     select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
@@ -91,7 +96,8 @@ language sql stable set search_path = '' as $$
     ) s on true
     group by q.q
   )
-  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5), (select f.value from found f where f.q = 0.75)
+  select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5),
+         (select f.value from found f where f.q = 0.75)
 $$;
 
 -- One row, locked by the fold that is running.
@@ -103,4 +109,5 @@ create table app.vote_fold_state (
 insert into app.vote_fold_state default values on conflict do nothing;
 revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
 
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8) from public, anon, authenticated, service_role;
+revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
+  from public, anon, authenticated, service_role;

@@ -1,7 +1,7 @@
--- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which votes have
--- changed; what those say is read from the votes themselves, and compared with the ballot that was counted, in the statement that
--- deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still there, and a fold that is killed leaves
--- no trace. One runs at a time; others leave at once.
+-- The fold of votes: weighs what has been cast, changed or withdrawn and adds it to the tallies. The deltas say which
+-- votes have changed; what those say is read from the votes themselves, and compared with the ballot that was counted,
+-- in the statement that deletes the deltas. So adding twice adds nothing, a vote that commits late is simply still
+-- there, and a fold that is killed leaves no trace. One runs at a time; others leave at once.
 
 create table app.verdict_changes (
   vehicle_id      uuid not null,
@@ -15,8 +15,8 @@ create table app.verdict_changes (
 comment on table app.verdict_changes is 'A row whenever a vehicle''s verdict turns, with the votes it turned on.';
 revoke all on app.verdict_changes from public, anon, authenticated, service_role;
 
--- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at. Where that fails,
--- each vehicle is folded by itself, and one that fails again is set aside.
+-- Folds what is pending; besides, weighs these votes again, pair by pair. Returns how many votes it has looked at.
+-- Where that fails, each vehicle is folded by itself, and one that fails again is set aside.
 create or replace function app.fold_votes(vehicles uuid[] default '{}', users uuid[] default '{}') returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off set lock_timeout = '2s' as $$
 declare
@@ -38,8 +38,10 @@ begin
     continue when app.is_set_aside('fold_votes', one::text);
     begin
       seen := seen + app.fold_ballots(
-        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id),
-        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one order by p.user_id), one);
+        array(select p.vehicle_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one
+          order by p.user_id),
+        array(select p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = one
+          order by p.user_id), one);
       perform app.item_is_done('fold_votes', one::text);
     exception when others then
       perform app.set_item_aside('fold_votes', one::text, sqlerrm);
@@ -60,7 +62,8 @@ declare
   turned_back uuid[];
 begin
   with taken as (
-    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle returning d.vehicle_id, d.user_id
+    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+      returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
@@ -74,55 +77,75 @@ begin
     select c.vehicle_id, c.user_id, a.user_id is not null as there,
            coalesce(a.stands and s.user_id is not null, false)::int::smallint as counted,
            coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
-           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released' then coalesce(s.weight, 0) else 0 end::smallint as weight,
+           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released'
+             then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
-           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency then (a.estimated_value * 100)::bigint end as cents,   -- as app.averaged_cents
-           case when a.currency = summary_currency and not a.is_private then (a.estimated_value * 100)::bigint end as estimate,
-           b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at, coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
+           -- as app.averaged_cents
+           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency
+             then (a.estimated_value * 100)::bigint end as cents,
+           case when a.currency = summary_currency and not a.is_private
+             then (a.estimated_value * 100)::bigint end as estimate,
+           b.review, coalesce(a.updated_at, b.voted_at, now()) as voted_at,
+           coalesce(b.first_voted_at, a.created_at, now()) as first_voted_at,
            case when a.user_id is not null then s.weigh_again_at end as weigh_again_at
     from changed c
     left join public.auction_votes a on a.vehicle_id = c.vehicle_id and a.user_id = c.user_id
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
   ), now_ as materialized (
-    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held, case when f.weight > 0 then f.estimate end as valued
+    select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held,
+           case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
-    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, case when n.counted = 1 then n.voted_at end as voted_at
+    select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held,
+           case when n.counted = 1 then n.voted_at end as voted_at
     from now_ n
     union all
     select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
   ), ballots as (
-    insert into app.ballots as b (vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
+    insert into app.ballots as b (
+      vehicle_id, user_id, counted, yes, weight, cohort, cents, valued, held, review, voted_at,
                               first_voted_at, weigh_again_at)
-      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review, n.voted_at, n.first_voted_at, n.weigh_again_at
+      select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review,
+             n.voted_at, n.first_voted_at, n.weigh_again_at
       from now_ n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
-        counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort, cents = excluded.cents,
-        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at, weigh_again_at = excluded.weigh_again_at
+        counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort,
+        cents = excluded.cents,
+        valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at,
+        weigh_again_at = excluded.weigh_again_at
   ), gone as (
     delete from app.ballots b using now_ n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
-    insert into app.vote_tallies as t (vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight, maker_yes,
+    insert into app.vote_tallies as t (
+      vehicle_id, total_votes, yes_votes, estimates, cents, last_vote_at, regular_weight, regular_yes, maker_weight,
+      maker_yes,
                                        newcomer_weight, newcomer_yes, held_votes, valued)
-      select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int), coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
-             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0), coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
+      select s.vehicle_id, sum(s.sign * s.counted), sum(s.sign * s.yes), sum(s.sign * (s.cents is not null)::int),
+             coalesce(sum(s.sign * s.cents), 0), max(s.voted_at),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'regular'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'regular'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'maker'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'maker'), 0),
+             coalesce(sum(s.sign * s.weight) filter (where s.cohort = 'newcomer'), 0),
+             coalesce(sum(s.sign * s.weight * s.yes) filter (where s.cohort = 'newcomer'), 0),
              sum(s.sign * s.held), sum(s.sign * (s.valued is not null)::int)
       from signed s where s.vehicle_id in (select v.id from public.vehicles v)
       group by s.vehicle_id order by s.vehicle_id
       on conflict (vehicle_id) do update set
-        total_votes = t.total_votes + excluded.total_votes, yes_votes = t.yes_votes + excluded.yes_votes, estimates = t.estimates + excluded.estimates,
+        total_votes = t.total_votes + excluded.total_votes, yes_votes = t.yes_votes + excluded.yes_votes,
+        estimates = t.estimates + excluded.estimates,
         cents = t.cents + excluded.cents, last_vote_at = greatest(t.last_vote_at, excluded.last_vote_at),
         regular_weight = t.regular_weight + excluded.regular_weight, regular_yes = t.regular_yes + excluded.regular_yes,
         maker_weight = t.maker_weight + excluded.maker_weight, maker_yes = t.maker_yes + excluded.maker_yes,
-        newcomer_weight = t.newcomer_weight + excluded.newcomer_weight, newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
+        newcomer_weight = t.newcomer_weight + excluded.newcomer_weight,
+        newcomer_yes = t.newcomer_yes + excluded.newcomer_yes,
         held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
-    insert into app.estimate_tallies as e (vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
+    insert into app.estimate_tallies as e (
+      vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort <> 'newcomer'), 0),
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort <> 'newcomer'), 0),
@@ -130,12 +153,16 @@ begin
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort = 'newcomer'), 0)
       from signed s where s.valued is not null group by 1, 2 order by 1, 2
       on conflict (vehicle_id, class) do update set
-        settled_weight = e.settled_weight + excluded.settled_weight, settled_cents = e.settled_cents + excluded.settled_cents,
-        newcomer_weight = e.newcomer_weight + excluded.newcomer_weight, newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
+        settled_weight = e.settled_weight + excluded.settled_weight,
+        settled_cents = e.settled_cents + excluded.settled_cents,
+        newcomer_weight = e.newcomer_weight + excluded.newcomer_weight,
+        newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
   )
   select count(*), array_agg(distinct c.vehicle_id),
-         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
-         coalesce(array_agg(distinct c.vehicle_id) filter (where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
+         coalesce(array_agg(distinct c.vehicle_id) filter (
+           where n.counted = 1 and n.cohort = 'newcomer' and b.user_id is null), '{}'),
+         coalesce(array_agg(distinct c.vehicle_id) filter (
+           where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
     into seen, touched, joined, turned_back
     from changed c
     join now_ n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
@@ -144,9 +171,11 @@ begin
 
   if seen > 0 then
     -- The time of the last vote goes back when that vote is withdrawn, and only then are ballots read for it.
-    update app.vote_tallies t set last_vote_at = (select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
+    update app.vote_tallies t set last_vote_at = (
+      select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
       where t.vehicle_id = any (turned_back);
-    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0 and e.newcomer_weight = 0;
+    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0
+      and e.newcomer_weight = 0;
     -- A ban that met a vote on its way in.
     update public.auction_votes a set stands = false
       where (a.vehicle_id, a.user_id) in (
@@ -159,7 +188,8 @@ begin
 end
 $$;
 
--- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set aside.
+-- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set
+-- aside.
 create or replace function app.decide_each(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -190,13 +220,17 @@ declare
   j record;
   band record;
 begin
-  delete from app.vote_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
-  delete from app.estimate_tallies x where x.vehicle_id = any (vehicles) and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  delete from app.vote_tallies x where x.vehicle_id = any (vehicles)
+    and not exists (select from public.vehicles v where v.id = x.vehicle_id);
+  delete from app.estimate_tallies x where x.vehicle_id = any (vehicles)
+    and not exists (select from public.vehicles v where v.id = x.vehicle_id);
   for t in select x.* from app.vote_tallies x where x.vehicle_id = any (vehicles) order by x.vehicle_id for update loop
-    select * into j from app.judge(t.regular_weight, t.regular_yes, t.maker_weight, t.maker_yes, t.newcomer_weight, t.newcomer_yes);
+    select * into j from app.judge(
+      t.regular_weight, t.regular_yes, t.maker_weight, t.maker_yes, t.newcomer_weight, t.newcomer_yes);
     select * into band from app.estimate_band(t.vehicle_id, j.newcomer_share);
     update app.vote_tallies x set
-      effective_votes = j.effective_votes, effective_yes = j.effective_yes, wilson_lower = j.wilson_lower, wilson_upper = j.wilson_upper,
+      effective_votes = j.effective_votes, effective_yes = j.effective_yes, wilson_lower = j.wilson_lower,
+      wilson_upper = j.wilson_upper,
       verdict = j.verdict, verdict_reason = j.verdict_reason, votes_needed = j.votes_needed, cohorts = j.cohorts,
       verdict_since = case when x.verdict = j.verdict then x.verdict_since else now() end,
       p25_estimated_value = band.p25, median_estimated_value = band.median, p75_estimated_value = band.p75
@@ -206,7 +240,8 @@ begin
         values (t.vehicle_id, j.verdict, j.effective_votes, j.effective_yes);
     end if;
   end loop;
-  update public.auction_nominations n set lost_since = case when x.verdict = 'ready' then null else now() end, updated_at = now()
+  update public.auction_nominations n set lost_since = case when x.verdict = 'ready' then null else now() end,
+    updated_at = now()
     from app.vote_tallies x
     where x.vehicle_id = n.vehicle_id and n.vehicle_id = any (vehicles) and n.state in ('open', 'accepted')
       and (x.verdict = 'ready') = (n.lost_since is not null);
@@ -222,22 +257,26 @@ declare
   pairs record;
 begin
   perform from app.vote_fold_state for update;
-  select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles, array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
+  select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
+         array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
     from public.auction_votes a where vehicle is null or a.vehicle_id = vehicle;
   return app.fold_votes(coalesce(pairs.vehicles, '{}'), coalesce(pairs.users, '{}'));
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]), app.decide_verdicts(uuid[]), app.recount_votes(uuid)
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]),
+  app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
 insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
-  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int, coalesce(app.averaged_cents(a), 0), a.updated_at, false
+  select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int,
+         coalesce(app.averaged_cents(a), 0), a.updated_at, false
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);
 insert into app.auction_vote_history
   (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner, happened_at)
-  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner, a.updated_at
+  select a.vehicle_id, a.user_id, 'cast', a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner,
+         a.updated_at
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);

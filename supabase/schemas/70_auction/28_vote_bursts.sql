@@ -1,8 +1,8 @@
--- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and weigh nothing in
--- the verdict until an operator has looked at them.
+-- Bursts: many newcomers on one vehicle within a short time. Their votes are held: they stay in the plain counts, and
+-- weigh nothing in the verdict until an operator has looked at them.
 
--- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes newcomers have
--- come within burst_window, and more of them than of settled voters.
+-- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes
+-- newcomers have come within burst_window, and more of them than of settled voters.
 create or replace function app.hold_bursts(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -19,11 +19,13 @@ begin
        and count(*) filter (where b.cohort = 'newcomer') > count(*) filter (where b.cohort <> 'newcomer')
   ), suspects as (
     update app.ballots b set review = 'held' from bursts
-      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer' and b.counted = 1
+      where b.vehicle_id = bursts.vehicle_id and b.first_voted_at > now() - s.burst_window and b.cohort = 'newcomer'
+        and b.counted = 1
         and b.review is null
       returning b.vehicle_id, b.user_id
   )
-  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles, array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
+  select array_agg(x.vehicle_id order by x.vehicle_id, x.user_id) as vehicles,
+         array_agg(x.user_id order by x.vehicle_id, x.user_id) as users
     into held from suspects x;
   if held.vehicles is not null then perform app.fold_votes(held.vehicles, held.users); end if;
 end
@@ -40,18 +42,21 @@ begin
   end if;
   perform from public.vehicles v where v.id = vehicle;
   if not found then
-    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id') using errcode = 'PT404', detail = 'unknown_vehicle';
+    raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
   perform from app.vote_fold_state for update;
   with reviewed as (
     update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
       where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id
   )
-  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users, count(*)::integer as n
+  select array_agg(vehicle order by r.user_id) as vehicles, array_agg(r.user_id order by r.user_id) as users,
+         count(*)::integer as n
     into decided from reviewed r;
   if decided.n > 0 then
     if decision = 'discard' then
-      update public.auction_votes a set stands = false where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+      update public.auction_votes a set stands = false
+        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
   end if;
@@ -66,7 +71,8 @@ $$;
 comment on function public.review_held_votes(uuid, text) is
   'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.review_held_votes(uuid, text) to service_role;
 revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.review_held_votes(uuid, text) to service_role;

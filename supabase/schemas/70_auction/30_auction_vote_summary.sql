@@ -1,5 +1,5 @@
--- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails.
--- The plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
+-- Auction vote summary: a row for every vehicle, zeros where nobody has voted yet, so that reading one never fails. The
+-- plain columns count every vote that stands, the one just cast included; the rest weighs them, as of the last fold.
 
 create or replace view public.auction_vote_summary with (security_invoker = true) as
 select
@@ -22,7 +22,8 @@ select
   t.p75_estimated_value    as p75_estimated_value,
   coalesce(t.verdict, 'undecided')                                                  as verdict,
   case
-    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0 or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
+    when coalesce(t.total_votes, 0) + coalesce(p.votes, 0) = 0
+      or coalesce(t.verdict_reason, 'Nobody has voted yet.') <> 'Nobody has voted yet.'
       then coalesce(t.verdict_reason, 'Nobody has voted yet.')
     when p.vehicle_id is not null then 'The first votes are being weighed.'
     else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
@@ -44,14 +45,22 @@ left join (
 ) p on p.vehicle_id = v.id;
 
 comment on view public.auction_vote_summary is
-  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the estimates, and the reserve if it is shown.';
-comment on column public.auction_vote_summary.avg_estimated_value is 'Plain average of public ballots'' estimates in the settings'' currency.';
-comment on column public.auction_vote_summary.median_estimated_value is 'Weighted, of public ballots'' estimates; private ones enter no published figure.';
-comment on column public.auction_vote_summary.wilson_lower is 'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
+  'The votes on every vehicle that the caller may see: plain counts, then the verdict with its interval, the '
+    'estimates, and the reserve if it is shown.';
+comment on column public.auction_vote_summary.avg_estimated_value is
+  'Plain average of public ballots'' estimates in the settings'' currency.';
+comment on column public.auction_vote_summary.median_estimated_value is
+  'Weighted, of public ballots'' estimates; private ones enter no published figure.';
+comment on column public.auction_vote_summary.wilson_lower is
+  'One-sided 95 % Wilson bounds (z = 1.6449) of the share of yes among effective votes, from 0 to 1.';
 comment on column public.auction_vote_summary.effective_votes is 'Votes by weight; see docs/guides/auction-votes.md.';
-comment on column public.auction_vote_summary.votes_needed is 'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not bring one.';
-comment on column public.auction_vote_summary.cohorts is 'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
-comment on column public.auction_vote_summary.chance_at_reserve is 'That a sale nets at least the reserve, from 0 to 1.';
+comment on column public.auction_vote_summary.votes_needed is
+  'Effective votes missing for a verdict at the present share; 0 with a verdict, null where more of the same would not '
+  'bring one.';
+comment on column public.auction_vote_summary.cohorts is
+  'Those large enough to be asked: [{"cohort", "effective_votes", "yes_percent"}].';
+comment on column public.auction_vote_summary.chance_at_reserve is
+  'That a sale nets at least the reserve, from 0 to 1.';
 
 revoke all on public.auction_vote_summary from public, anon, authenticated, service_role;
 grant select on public.auction_vote_summary to anon, authenticated, service_role;

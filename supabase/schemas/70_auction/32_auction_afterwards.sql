@@ -1,6 +1,7 @@
 -- Afterwards: the hammer against the estimates, who was close, and how verdicts have fared.
 
--- A row for each auction result that counts. Filled in by app.score_auctions, from the votes as they were before the result was known.
+-- A row for each auction result that counts. Filled in by app.score_auctions, from the votes as they were before the
+-- result was known.
 create table app.auction_results (
   vehicle_id      uuid not null references public.vehicles (id) on delete cascade,
   outcome_id      uuid not null,
@@ -44,7 +45,8 @@ create table app.vote_closeness (
 create index vote_closeness_by_person on app.vote_closeness (user_id);
 
 revoke all on app.auction_results, app.vote_closeness from public, anon, authenticated, service_role;
-grant select on app.auction_results, app.vote_closeness to anon, authenticated, service_role;   -- through the views below
+-- through the views below
+grant select on app.auction_results, app.vote_closeness to anon, authenticated, service_role;
 alter table app.auction_results enable row level security;
 alter table app.vote_closeness enable row level security;
 
@@ -65,16 +67,19 @@ create or replace function app.note_auction_result() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
-    values (new.vehicle_id, new.id, new.occurred_at, coalesce(new.known_at, new.occurred_at), new.sold, new.value, new.currency)
+    values (new.vehicle_id, new.id, new.occurred_at, coalesce(new.known_at, new.occurred_at), new.sold, new.value,
+      new.currency)
     on conflict do nothing;
   return null;
 end
 $$;
 
 create trigger vehicle_outcomes_note_result after insert on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null) execute function app.note_auction_result();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null)
+    execute function app.note_auction_result();
 create trigger vehicle_outcomes_confirmed_note_result after update of confirmed_at on public.vehicle_outcomes
-  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null) execute function app.note_auction_result();
+  for each row when (new.kind = 'auction_result' and new.confirmed_at is not null and old.confirmed_at is null)
+    execute function app.note_auction_result();
 
 insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
   select o.vehicle_id, o.id, o.occurred_at, coalesce(o.known_at, o.occurred_at), o.sold, o.value, o.currency
@@ -93,7 +98,8 @@ language sql stable security definer set search_path = '' as $$
   ) l
   where l.action <> 'withdrawn'
     and not exists (select from app.banned_members b where b.user_id = l.user_id)
-    and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id and b.review = 'discarded')
+    and not exists (select from app.ballots b where b.vehicle_id = vehicle and b.user_id = l.user_id
+      and b.review = 'discarded')
 $$;
 
 -- What the crowd said of one result, when it became known.
@@ -101,8 +107,11 @@ create or replace function app.score_auction(r app.auction_results) returns void
 language plpgsql set search_path = '' as $$
 begin
   if r.sold then
-    insert into app.vote_closeness (vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id, is_public)
-      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency, abs(ln((v.estimated_value / r.hammer)::float8)),
+    insert into app.vote_closeness (
+      vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id,
+      is_public)
+      select r.vehicle_id, r.outcome_id, v.user_id, v.vote, v.estimated_value, r.hammer, r.currency,
+             abs(ln((v.estimated_value / r.hammer)::float8)),
              -- A place is among public ballots: a gap would tell what a private one said.
              1 + count(*) filter (where not v.is_private) over (order by abs(ln((v.estimated_value / r.hammer)::float8))
                range between unbounded preceding and current row exclude group), v.is_private, r.owner_id, r.is_public
@@ -115,18 +124,21 @@ begin
     (verdict, effective_votes, effective_yes) = (
       select c.verdict, c.effective_votes, c.effective_yes from app.verdict_changes c
       where c.vehicle_id = r.vehicle_id and c.changed_at <= r.known_at order by c.id desc limit 1),
-    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes') from app.votes_at(r.vehicle_id, r.known_at) v),
+    (total_votes, yes_votes) = (select count(*), count(*) filter (where v.vote = 'yes')
+      from app.votes_at(r.vehicle_id, r.known_at) v),
     (estimates, p25_estimate, median_estimate, p75_estimate) = (
       select count(*), round(percentile_cont(0.25) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.5) within group (order by v.estimated_value)::numeric, 2),
              round(percentile_cont(0.75) within group (order by v.estimated_value)::numeric, 2)
-      from app.votes_at(r.vehicle_id, r.known_at) v where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
+      from app.votes_at(r.vehicle_id, r.known_at) v
+        where v.estimated_value is not null and not v.is_private and v.currency = r.currency and not v.by_owner),
     scored_at = now()
     where x.vehicle_id = r.vehicle_id and x.outcome_id = r.outcome_id;
 end
 $$;
 
--- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either way.
+-- Scores the results that wait for it; returns how many. miss is |ln(estimate / hammer)|: 0.1 is about 10 % off, either
+-- way.
 create or replace function app.score_auctions() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
@@ -153,8 +165,10 @@ $$;
 create or replace function app.carry_afterwards() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update app.auction_results t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
-  update app.vote_closeness t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  update app.auction_results t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
+  update app.vote_closeness t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
   return null;
 end
 $$;
@@ -163,40 +177,49 @@ create trigger vehicles_carry_afterwards after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz), app.score_auction(app.auction_results),
+revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz),
+  app.score_auction(app.auction_results),
   app.score_auctions(), app.carry_afterwards()
   from public, anon, authenticated, service_role;
 
 create or replace view public.auction_afterwards with (security_invoker = true) as
-select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes, r.effective_yes,
+select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes,
+       r.effective_yes,
        r.total_votes, r.yes_votes, r.estimates, r.p25_estimate, r.median_estimate, r.p75_estimate,
        case when r.sold then ln((r.median_estimate / r.hammer)::float8) end as median_miss
 from app.auction_results r;
 comment on view public.auction_afterwards is
-  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, the owner''s left out.';
+  'Auction results beside what was said before they were known: verdict, votes, and the quartiles of public estimates, '
+    'the owner''s left out.';
 comment on column public.auction_afterwards.median_miss is 'ln(median estimate / hammer): 0.1 is about 10 % too high.';
 
 create or replace view public.auction_vote_closeness with (security_invoker = true) as
 select c.vehicle_id, c.outcome_id, c.user_id, c.vote, c.estimated_value, c.hammer, c.currency, c.miss, c.place
 from app.vote_closeness c;
-comment on view public.auction_vote_closeness is 'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of the vehicle; a private ballot''s place is the one it would have among them.';
+comment on view public.auction_vote_closeness is
+  'How close each estimate came to the hammer: miss is |ln(estimate / hammer)|; place 1 is the closest public one of '
+  'the vehicle; a private ballot''s place is the one it would have among them.';
 
 create or replace view public.voter_record with (security_invoker = true) as
 select c.user_id, count(*) as auctions, percentile_cont(0.5) within group (order by c.miss) as median_miss,
        count(*) filter (where c.miss <= ln(1.1)) as within_10_percent, count(*) filter (where c.place = 1) as closest
 from app.vote_closeness c
 group by c.user_id;
-comment on view public.voter_record is 'A row for each person whose estimates have met a hammer: how many, how close, how often within 10 % or the closest.';
+comment on view public.voter_record is
+  'A row for each person whose estimates have met a hammer: how many, how close, how often within 10 % or the closest.';
 
 create or replace view public.verdict_record with (security_invoker = true) as
 select r.verdict, count(*) as auctions, count(*) filter (where r.sold) as sold,
        round(100.0 * count(*) filter (where r.sold) / count(*), 1) as sold_percent,
-       percentile_cont(0.5) within group (order by abs(ln((r.median_estimate / r.hammer)::float8))) filter (where r.sold and r.median_estimate is not null) as median_miss
+       percentile_cont(0.5) within group (order by abs(ln((r.median_estimate / r.hammer)::float8))) filter (
+         where r.sold and r.median_estimate is not null) as median_miss
 from app.auction_results r
 where r.verdict is not null
 group by r.verdict;
-comment on view public.verdict_record is 'How verdicts have fared: auctions and sold share by the verdict before the result was known.';
+comment on view public.verdict_record is
+  'How verdicts have fared: auctions and sold share by the verdict before the result was known.';
 
 revoke all on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
   from public, anon, authenticated, service_role;
-grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record to anon, authenticated, service_role;
+grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
+  to anon, authenticated, service_role;

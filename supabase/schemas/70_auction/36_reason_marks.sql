@@ -13,7 +13,8 @@ create table public.auction_reason_marks (
     references public.auction_votes (vehicle_id, user_id) on delete cascade
 );
 
-comment on table public.auction_reason_marks is 'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
+comment on table public.auction_reason_marks is
+  'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
 
 create index auction_reason_marks_by_person on public.auction_reason_marks (user_id);
 
@@ -41,8 +42,10 @@ create or replace function app.find_reason() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from public.auction_votes a
-                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands) then
-    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+                 where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null
+                   and not a.is_private and a.stands) then
+    raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
+      hint = 'It may have been withdrawn.';
   end if;
   return new;
 end
@@ -56,9 +59,11 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     update public.auction_votes a set useful_count = a.useful_count + 1
-      where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private and a.stands;
+      where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private
+        and a.stands;
     if not found then
-      raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason', hint = 'It may have been withdrawn.';
+      raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
+        hint = 'It may have been withdrawn.';
     end if;
   else
     update public.auction_votes a set useful_count = a.useful_count - 1
@@ -81,12 +86,14 @@ $$;
 
 -- A ballot that turns private takes its marks along, so that none is left whose end would tell of it.
 create trigger auction_votes_forget_marks after update of reason, is_private on public.auction_votes
-  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private)) execute function app.forget_marks();
+  for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private))
+    execute function app.forget_marks();
 
 create or replace function app.carry_marks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false) where t.vehicle_id = new.id;
+  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where t.vehicle_id = new.id;
   return null;
 end
 $$;
@@ -95,6 +102,7 @@ create trigger vehicles_carry_marks after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_marks();
 
-revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks() from public, anon, authenticated, service_role;
+revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks()
+  from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.auction_reason_marks', 'reason_marks');

@@ -33,23 +33,29 @@ declare
 begin
   -- Votes whose voter has become older, been verified, or is slow again
   perform from app.vote_fold_state for update;
-  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles, array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
-    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at limit 20000) b;
+  select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles,
+         array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
+    from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at
+      limit 20000) b;
   if due.vehicles is not null then
     perform app.fold_votes(due.vehicles, due.users);
   end if;
 
   -- Each step by itself, and within it each vehicle where the step fails as a whole
   perform app.decide_each(array(
-    select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now() order by s.next_try_at limit 100));
+    select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
+      order by s.next_try_at limit 100));
   perform app.tend_each('start_auctions', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now() order by 1));
+    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
+      order by 1));
   perform app.tend_each('close_lost_nominations', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
+    select distinct n.vehicle_id from public.auction_nominations n
+      where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
   perform app.tend_each('open_nominations', array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
-      and not exists (select from public.auction_nominations n where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
+      and not exists (select from public.auction_nominations n
+        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
     order by 1));
   -- The bets' price curve moves without votes
   perform app.tend_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
@@ -57,7 +63,8 @@ begin
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
   -- What nobody has taken for three days, for want of a worker with that channel, is news no more.
-  update app.outbox_deliveries d set next_attempt_at = null, last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
+  update app.outbox_deliveries d set next_attempt_at = null,
+    last_error = coalesce(d.last_error, 'Nobody delivers by this channel.')
     where d.next_attempt_at < now() - interval '3 days';
   delete from app.outbox o where o.created_at < now() - interval '90 days'
     and not exists (select from app.outbox_deliveries d where d.outbox_id = o.id and d.next_attempt_at is not null);
@@ -79,8 +86,10 @@ begin
 end
 $$;
 
-revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters() from public, anon, authenticated, service_role;
+revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters()
+  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
 select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
-select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()', phase => '3 hours 41 minutes');
+select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()',
+  phase => '3 hours 41 minutes');

@@ -1,4 +1,5 @@
--- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role writes it.
+-- Spec research cache: what research found about one spec of one vehicle. Everyone reads it, only the service role
+-- writes it.
 
 create table public.spec_research_cache (
   vehicle_id       uuid not null references public.vehicles (id) on delete cascade,
@@ -15,13 +16,15 @@ create table public.spec_research_cache (
   primary key (vehicle_id, spec_name),   -- so that an upsert needs no on_conflict
   constraint spec_name_has_1_to_120_characters check (app.is_readable(spec_name, 120)),
   constraint spec_value_is_short check (length(spec_value) <= 1000),
-  constraint research_data_is_an_object check (jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
+  constraint research_data_is_an_object check (
+    jsonb_typeof(research_data) = 'object' and length(research_data::text) <= 100000),
   constraint sources_are_a_list check (jsonb_typeof(sources) = 'array' and length(sources::text) <= 100000),
   constraint confidence_score_is_from_0_to_100 check (confidence_score >= 0 and confidence_score <= 100),
   constraint expires_within_30_days check (expires_at <= updated_at + interval '30 days')
 );
 
-comment on table public.spec_research_cache is 'Research by vehicle and spec. Rows past expires_at are hidden from people; the service role still sees them.';
+comment on table public.spec_research_cache is
+  'Research by vehicle and spec. Rows past expires_at are hidden from people; the service role still sees them.';
 
 revoke all on public.spec_research_cache from public, anon, authenticated, service_role;
 grant select on public.spec_research_cache to anon, authenticated;
@@ -51,5 +54,6 @@ end
 $$;
 revoke all on function app.renew_research() from public, anon, authenticated, service_role;
 
-create trigger spec_research_cache_renew before insert or update of spec_value, research_data, sources, confidence_score, expires_at
+create trigger spec_research_cache_renew before insert
+  or update of spec_value, research_data, sources, confidence_score, expires_at
   on public.spec_research_cache for each row execute function app.renew_research();

@@ -16,7 +16,8 @@ begin
 
   -- Photos that are gone
   delete from app.view_rollups r using app.image_attention a
-    where r.vehicle_id = a.vehicle_id and r.image_id = a.image_id and not exists (select from public.vehicle_images i where i.id = a.image_id);
+    where r.vehicle_id = a.vehicle_id and r.image_id = a.image_id
+      and not exists (select from public.vehicle_images i where i.id = a.image_id);
   delete from app.image_attention a where not exists (select from public.vehicle_images i where i.id = a.image_id);
 
   -- Scores fall with age: the next fold hands over those of a day ago.
@@ -27,7 +28,8 @@ begin
                          order by b.scored_at limit 20000);
 
   update app.ledger_clock set since = app.ledger_snapshot()
-    where not pg_visible_in_snapshot((base + pg_current_xact_id()::text::bigint)::text::xid8, since);   -- a restore is for ledger_xact to notice
+    -- a restore is for ledger_xact to notice
+    where not pg_visible_in_snapshot((base + pg_current_xact_id()::text::bigint)::text::xid8, since);
 
   begin
     perform app.make_ledger_weeks();
@@ -56,7 +58,8 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8) from public, anon, authenticated, service_role;
+revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8)
+  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_views', '1 second', 'select app.fold_views()');
 select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');

@@ -1,14 +1,18 @@
 -- Crawl plans: what the operator says about the crawl of a source, as JSON in sources.crawl.
 
--- { startUrls, hosts, pathPrefix, maxPages, maxBytes, maxDepth }, all optional; {} for a source that is not crawled, or by its url alone.
+-- { startUrls, hosts, pathPrefix, maxPages, maxBytes, maxDepth }, all optional; {} for a source that is not crawled, or
+-- by its url alone.
 create or replace function app.is_crawl_plan(plan jsonb) returns boolean
 language plpgsql immutable set search_path = '' as $$
 begin
   return jsonb_typeof(plan) = 'object' and length(plan::text) <= 20000
     and plan - array['startUrls', 'hosts', 'pathPrefix', 'maxPages', 'maxBytes', 'maxDepth'] = '{}'
-    and app.are_short_texts(plan -> 'startUrls', 100, 2000, '^https?://') and app.are_short_texts(plan -> 'hosts', 400, 300, '^[^/\s]+$')
-    and (not plan ? 'pathPrefix' or (jsonb_typeof(plan -> 'pathPrefix') = 'string' and plan ->> 'pathPrefix' ~ '^/.{0,499}$'))
-    and app.is_whole_number(plan -> 'maxPages', 1, 1000000) and app.is_whole_number(plan -> 'maxBytes', 1024, 1099511627776)
+    and app.are_short_texts(plan -> 'startUrls', 100, 2000, '^https?://')
+      and app.are_short_texts(plan -> 'hosts', 400, 300, '^[^/\s]+$')
+    and (not plan ? 'pathPrefix' or (
+      jsonb_typeof(plan -> 'pathPrefix') = 'string' and plan ->> 'pathPrefix' ~ '^/.{0,499}$'))
+    and app.is_whole_number(plan -> 'maxPages', 1, 1000000)
+      and app.is_whole_number(plan -> 'maxBytes', 1024, 1099511627776)
     and app.is_whole_number(plan -> 'maxDepth', 0, 50);
 end
 $$;
@@ -32,6 +36,8 @@ begin
   return given::numeric between least_number and most and given::numeric = trunc(given::numeric);
 end
 $$;
-revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric) from public;
-grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text), app.is_whole_number(jsonb, numeric, numeric)
+revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
+  app.is_whole_number(jsonb, numeric, numeric) from public;
+grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
+  app.is_whole_number(jsonb, numeric, numeric)
   to anon, authenticated, service_role;   -- a constraint runs with the rights of whoever writes

@@ -1,9 +1,11 @@
--- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is private to its owner.
+-- Sources: where documents come from, such as a manual, a forum, a price guide, a folder. What hangs on a vehicle is
+-- private to its owner.
 
 -- The kinds, in one place for every table and function.
 create or replace function app.is_source_kind(kind text) returns boolean
 language sql immutable as $$
-  select kind operator(pg_catalog.=) any (array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
+  select kind operator(pg_catalog.=) any (
+    array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
 $$;
 revoke all on function app.is_source_kind(text) from public;
 grant execute on function app.is_source_kind(text) to anon, authenticated, service_role;
@@ -37,18 +39,26 @@ create table public.sources (
   constraint owner_documents_hang_on_a_vehicle check (kind <> 'owner_document' or vehicle_id is not null),
   constraint sources_of_a_vehicle_are_private check (is_public = (vehicle_id is null)),
   constraint crawl_is_a_plan check (app.is_crawl_plan(crawl)),
-  constraint refetch_every_is_from_a_minute_to_ten_years check (refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
+  constraint refetch_every_is_from_a_minute_to_ten_years check (
+    refetch_every >= interval '1 minute' and refetch_every <= interval '10 years'),
   constraint failures_are_not_negative check (failures >= 0),
   constraint last_error_is_short check (length(last_error) <= 2000)
 );
 
-comment on table public.sources is 'Where documents come from. One with a vehicle is private: its owner and the service role see it, nobody else.';
-comment on column public.sources.authority is '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a hit.';
-comment on column public.sources.subject is 'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
-comment on column public.sources.owner_id is 'The vehicle''s owner, a copy kept by the database; null for public sources.';
-comment on column public.sources.crawl is 'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
+comment on table public.sources is
+  'Where documents come from. One with a vehicle is private: its owner and the service role see it, nobody else.';
+comment on column public.sources.authority is
+  '0 to 1, by the operator: a factory manual is near 1, an unsigned forum post near 0; 0.5 neither lifts nor lowers a '
+  'hit.';
+comment on column public.sources.subject is
+  'What the operator said it is about: make, model, yearFrom, yearTo, trim, engine.';
+comment on column public.sources.owner_id is
+  'The vehicle''s owner, a copy kept by the database; null for public sources.';
+comment on column public.sources.crawl is
+  'Settings of the crawl, such as start addresses and budgets; see docs/guides/crawling.md.';
 comment on column public.sources.changed_at is 'When a crawl or a file last brought something new.';
-comment on column public.sources.last_error is 'Why the last crawl failed, a sentence that may be shown; null after a success.';
+comment on column public.sources.last_error is
+  'Why the last crawl failed, a sentence that may be shown; null after a success.';
 
 create index sources_by_vehicle on public.sources (vehicle_id) where vehicle_id is not null;
 create index sources_by_owner on public.sources (owner_id) where owner_id is not null;
@@ -57,8 +67,10 @@ create index sources_by_next_crawl on public.sources (next_crawl_at) where next_
 revoke all on public.sources from public, anon, authenticated, service_role;
 grant select on public.sources to anon, authenticated;
 grant select, delete on public.sources to service_role;
-grant insert (id, kind, title, url, authority, licence, subject, vehicle_id, crawl, refetch_every, next_crawl_at) on public.sources to service_role;
-grant update (kind, title, url, authority, licence, subject, crawl, refetch_every, next_crawl_at, crawled_at, changed_at, failures, last_error)
+grant insert (id, kind, title, url, authority, licence, subject, vehicle_id, crawl, refetch_every, next_crawl_at)
+  on public.sources to service_role;
+grant update (kind, title, url, authority, licence, subject, crawl, refetch_every, next_crawl_at, crawled_at,
+  changed_at, failures, last_error)
   on public.sources to service_role;
 
 alter table public.sources enable row level security;

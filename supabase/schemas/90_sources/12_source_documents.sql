@@ -58,28 +58,39 @@ create table public.source_documents (
   constraint pages_are_a_list check (jsonb_typeof(pages) = 'array' and length(pages::text) <= 4000000),
   constraint characters_are_at_most_50_million check (characters between 0 and 50000000),
   constraint a_retracted_document_is_not_current check (retracted_at is null or not is_current),
-  constraint a_retraction_has_a_reason check ((retracted_at is null) = (retraction is null) and retraction in ('withdrawn', 'gone')),
+  constraint a_retraction_has_a_reason check (
+    (retracted_at is null) = (retraction is null) and retraction in ('withdrawn', 'gone')),
   constraint a_superseded_document_is_not_current check (superseded_by is null or not is_current)
 );
 
 comment on table public.source_documents is
-  'Immutable versions. One that is retracted or has a newer version is not current: readers no longer see it, and it has no chunks.';
-comment on column public.source_documents.key is 'What a newer version has in common with its older ones in a source: the canonical address, or a name.';
+  'Immutable versions. One that is retracted or has a newer version is not current: readers no longer see it, and it '
+    'has no chunks.';
+comment on column public.source_documents.key is
+  'What a newer version has in common with its older ones in a source: the canonical address, or a name.';
 comment on column public.source_documents.sha256 is 'Of the bytes that were fetched.';
-comment on column public.source_documents.fetched_at is 'When the source last had exactly this; the only column that changes while it is current.';
-comment on column public.source_documents.published is 'As the publisher has it: 1970, 1970-09 or a full date; published_at is the begin of that period.';
-comment on column public.source_documents.may_ai_input is 'What the publisher signals: false forbids the use as input of a model, null is silent. Likewise may_search, may_ai_train.';
+comment on column public.source_documents.fetched_at is
+  'When the source last had exactly this; the only column that changes while it is current.';
+comment on column public.source_documents.published is
+  'As the publisher has it: 1970, 1970-09 or a full date; published_at is the begin of that period.';
+comment on column public.source_documents.may_ai_input is
+  'What the publisher signals: false forbids the use as input of a model, null is silent. Likewise may_search, '
+  'may_ai_train.';
 comment on column public.source_documents.retraction is
-  'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may come back.';
-comment on column public.source_documents.pages is 'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
+  'withdrawn: by the operator or the owner, and not stored again; gone: the publisher no longer has it, and it may '
+    'come back.';
+comment on column public.source_documents.pages is
+  'Of a paged document: [{ number, width, height, start, end, readable }], points and characters.';
 
-create unique index source_documents_current on public.source_documents (source_id, key collate "C") where is_current;   -- in bytes: what begins alike stands together
+-- in bytes: what begins alike stands together
+create unique index source_documents_current on public.source_documents (source_id, key collate "C") where is_current;
 create index source_documents_by_owner on public.source_documents (owner_id) where owner_id is not null;
 create index source_documents_by_vehicle on public.source_documents (vehicle_id) where vehicle_id is not null;
 
 revoke all on public.source_documents from public, anon, authenticated, service_role;
 grant select on public.source_documents to anon, authenticated;
-grant select, delete on public.source_documents to service_role;   -- written by store_document and retract_document alone
+-- written by store_document and retract_document alone
+grant select, delete on public.source_documents to service_role;
 
 alter table public.source_documents enable row level security;
 

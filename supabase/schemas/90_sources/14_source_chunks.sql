@@ -26,7 +26,8 @@ create table public.source_chunks (
   owner_id     uuid,
   is_public    boolean not null,
   constraint a_chunk_has_its_place unique (document_id, position),
-  constraint a_chunk_is_a_stretch_of_text check (char_start >= 0 and char_end > char_start and length(body) = char_end - char_start),
+  constraint a_chunk_is_a_stretch_of_text check (
+    char_start >= 0 and char_end > char_start and length(body) = char_end - char_start),
   constraint a_chunk_has_at_most_50000_characters check (char_end - char_start <= 50000),
   constraint page_is_positive check (page >= 1),
   constraint heading_is_short check (cardinality(heading) <= 20),
@@ -43,11 +44,15 @@ create table public.source_chunks (
   constraint engine_is_short check (length(engine) <= 120)
 );
 
-comment on table public.source_chunks is 'body is substring(text from char_start + 1 for char_end - char_start) of its document''s text.';
-comment on column public.source_chunks.lines is 'Lines of a PDF page: [[char_start, char_end, x, y, width, height]], points from the page''s top left corner.';
-comment on column public.source_chunks.quoted is 'Parts that quote somebody else: [{ start, end, author }], characters of the document''s text.';
+comment on table public.source_chunks is
+  'body is substring(text from char_start + 1 for char_end - char_start) of its document''s text.';
+comment on column public.source_chunks.lines is
+  'Lines of a PDF page: [[char_start, char_end, x, y, width, height]], points from the page''s top left corner.';
+comment on column public.source_chunks.quoted is
+  'Parts that quote somebody else: [{ start, end, author }], characters of the document''s text.';
 comment on column public.source_chunks.fields is 'Values that a structured source gives as such.';
-comment on column public.source_chunks.make is 'What the chunk is about: its own subject, else its document''s. Likewise model, years, trim, engine, vehicle_id.';
+comment on column public.source_chunks.make is
+  'What the chunk is about: its own subject, else its document''s. Likewise model, years, trim, engine, vehicle_id.';
 
 create index source_chunks_by_source on public.source_chunks (source_id);
 create index source_chunks_by_owner on public.source_chunks (owner_id) where owner_id is not null;

@@ -1,5 +1,5 @@
--- Refusals: what of a source was not taken, and why: a file, a page of a PDF, a row of a table. Pages that a crawl keeps out as a whole are
--- in app.crawl_urls.
+-- Refusals: what of a source was not taken, and why: a file, a page of a PDF, a row of a table. Pages that a crawl
+-- keeps out as a whole are in app.crawl_urls.
 
 create table app.source_refusals (
   source_id uuid not null references public.sources (id) on delete cascade,
@@ -12,7 +12,8 @@ create table app.source_refusals (
   primary key (source_id, item, n),
   constraint code_is_snake_case check (code ~ '^[a-z0-9_]{1,60}$')
 );
-comment on table app.source_refusals is 'item: the file or address that was read. Reading it again replaces what was refused of it.';
+comment on table app.source_refusals is
+  'item: the file or address that was read. Reading it again replaces what was refused of it.';
 revoke all on app.source_refusals from public, anon, authenticated, service_role;
 
 -- What of one file or address was refused now: [{ url, code, reason }], of which the first 200 are kept.

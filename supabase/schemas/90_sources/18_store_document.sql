@@ -1,14 +1,19 @@
--- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in the same instant.
+-- Storing: a document with its chunks comes in as JSON, is a new version or nothing, and hides the version before it in
+-- the same instant.
 
 insert into app.settings (name, value, about) values
-  ('source_versions_kept', '10', 'How many versions of a document are kept, the current one included; older ones are deleted when a newer is stored.')
+  ('source_versions_kept', '10',
+    'How many versions of a document are kept, the current one included; older ones are deleted when a newer is '
+    'stored.')
 on conflict (name) do update set about = excluded.about;
 
--- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where nothing readable is left.
+-- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where
+-- nothing readable is left.
 create or replace function app.shown(words text, most integer) returns text
 language sql immutable set search_path = '' as $$
   select case when app.has_ink(line) then app.fit(line, most) end
-  from (select btrim(regexp_replace(words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
+  from (select btrim(regexp_replace(
+    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
 $$;
 
 -- 1970, 1970-09 or a full date or time as the begin of that period (UTC); null for what is none.
@@ -25,8 +30,8 @@ $$;
 
 create type app.subject as (make text, model text, year_from smallint, year_to smallint, trim text, engine text);
 
--- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names another make
--- does not inherit a model.
+-- What something is about, by its own words and, for what they leave open, by those of what it is part of. Who names
+-- another make does not inherit a model.
 create or replace function app.read_subject(own jsonb, outer_subject app.subject default null) returns app.subject
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -43,41 +48,54 @@ begin
     year_to := (outer_subject).year_to;
   end if;
   return row(coalesce(make, (outer_subject).make), model,
-             case when year_from > year_to then year_to else year_from end, case when year_from > year_to then year_from else year_to end,
+             case when year_from > year_to then year_to else year_from end,
+               case when year_from > year_to then year_from else year_to end,
              coalesce(app.shown(own ->> 'trim', 120), case when inherits then (outer_subject).trim end),
-             coalesce(app.shown(own ->> 'engine', 120), case when inherits then (outer_subject).engine end))::app.subject;
+             coalesce(app.shown(own ->> 'engine', 120),
+               case when inherits then (outer_subject).engine end))::app.subject;
 end
 $$;
 
--- Adds chunks to a document. Their bodies are cut from its text here, so that offsets and bodies cannot differ; 200 at a time from one
--- slice, as finding a character in a long text means counting from its begin.
-create or replace function app.add_chunks(document public.source_documents, text text, chunks jsonb, first_position integer) returns integer
+-- Adds chunks to a document. Their bodies are cut from its text here, so that offsets and bodies cannot differ; 200 at
+-- a time from one slice, as finding a character in a long text means counting from its begin.
+create or replace function app.add_chunks(
+  document public.source_documents, text text, chunks jsonb, first_position integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
-  about constant app.subject := row(document.make, document.model, document.year_from, document.year_to, document.trim, document.engine)::app.subject;
+  about constant app.subject :=
+    row(document.make, document.model, document.year_from, document.year_to, document.trim,
+    document.engine)::app.subject;
   added integer;
 begin
-  insert into public.source_chunks (document_id, source_id, position, char_start, char_end, body, page, heading, lines, author, published_at,
-                                    url, quoted, fields, make, model, year_from, year_to, trim, engine, vehicle_id, owner_id, is_public)
+  insert into public.source_chunks (
+    document_id, source_id, position, char_start, char_end, body, page, heading, lines, author, published_at,
+                                    url, quoted, fields, make, model, year_from, year_to, trim, engine, vehicle_id,
+                                    owner_id, is_public)
   with chunk as (
     select first_position + n::integer - 1 as position, (n - 1) / 200 as slice, c,
            (c ->> 'start')::integer as char_start, (c ->> 'end')::integer as char_end
     from jsonb_array_elements(chunks) with ordinality x (c, n)),
   slices as materialized (
-    select slice, min(char_start) as char_start, substring(add_chunks.text from min(char_start) + 1 for max(char_end) - min(char_start)) as part
+    select slice, min(char_start) as char_start,
+           substring(add_chunks.text from min(char_start) + 1 for max(char_end) - min(char_start)) as part
     from chunk group by slice)
   select document.id, document.source_id, k.position, k.char_start, k.char_end,
          substring(s.part from k.char_start - s.char_start + 1 for k.char_end - k.char_start),
          (c ->> 'page')::integer,
          (select coalesce(array_agg(h.shown order by h.n), '{}')
-          from (select app.shown(title, 400) as shown, n from jsonb_array_elements_text(c -> 'heading') with ordinality t (title, n) limit 20) h
+          from (select app.shown(title, 400) as shown, n
+            from jsonb_array_elements_text(c -> 'heading') with ordinality t (title, n) limit 20) h
           where h.shown is not null),
-         nullif(c -> 'lines', 'null'), app.shown(c ->> 'author', 200), app.begin_of(c ->> 'publishedAt'), left(c ->> 'url', 2048),
+         nullif(c -> 'lines', 'null'), app.shown(c ->> 'author', 200), app.begin_of(c ->> 'publishedAt'),
+         left(c ->> 'url', 2048),
          nullif(c -> 'quoted', 'null'), nullif(c -> 'fields', 'null'),
-         (a.subject).make, (a.subject).model, (a.subject).year_from, (a.subject).year_to, (a.subject).trim, (a.subject).engine,
+         (a.subject).make, (a.subject).model, (a.subject).year_from, (a.subject).year_to, (a.subject).trim,
+         (a.subject).engine,
          document.vehicle_id, document.owner_id, document.is_public
-  from chunk k join slices s using (slice), lateral (select case when c ? 'subject' then app.read_subject(c -> 'subject', about) else about end as subject offset 0) a;
+  from chunk k join slices s using (slice),
+    lateral (select case when c ? 'subject' then app.read_subject(c -> 'subject', about)
+    else about end as subject offset 0) a;
   get diagnostics added = row_count;
   return added;
 end
@@ -126,9 +144,10 @@ begin
 end
 $$;
 
--- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument (src/indexer/document.ts),
--- offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address where it has one, unless given.
--- Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
+-- Stores a document: { source_id, key, sha256, etag, lastModified, fetchedAt } and the fields of a ParsedDocument
+-- (src/indexer/document.ts), offsets in characters, lines as [start, end, x, y, width, height]. `key` is its address
+-- where it has one, unless given. Returns { document_id, status }: `stored`, `unchanged` (the same bytes, to be used in
+-- the same way: only fetched_at moves) or `retracted` (withdrawn, so not stored).
 create or replace function app.store_document(document jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -136,18 +155,21 @@ declare
   before public.source_documents;
   row public.source_documents;
 begin
-  select * into source from public.sources s where s.id = (document ->> 'source_id')::uuid for no key update;   -- one at a time for a source
+  -- one at a time for a source
+  select * into source from public.sources s where s.id = (document ->> 'source_id')::uuid for no key update;
   if not found then
     perform app.not_found('source', document ->> 'source_id', null, '23503');
   end if;
   row := app.read_document(document, source);
 
-  select * into before from public.source_documents d where d.source_id = source.id and d.key = row.key order by d.version desc limit 1;
+  select * into before from public.source_documents d where d.source_id = source.id and d.key = row.key
+    order by d.version desc limit 1;
   if before.retraction = 'withdrawn' then
     return jsonb_build_object('document_id', before.id, 'status', 'retracted');
   end if;
   if before.is_current and before.sha256 = row.sha256
-     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (row.may_search, row.may_ai_input, row.may_ai_train) then
+     and (before.may_search, before.may_ai_input, before.may_ai_train) is not distinct from (
+       row.may_search, row.may_ai_input, row.may_ai_train) then
     update public.source_documents d
       set fetched_at = row.fetched_at, etag = row.etag, last_modified = row.last_modified where d.id = before.id;
     return jsonb_build_object('document_id', before.id, 'status', 'unchanged');
@@ -161,7 +183,8 @@ begin
   end if;
   insert into public.source_documents select row.*;
   delete from public.source_documents d   -- of a page that changes at every visit, only the latest versions are kept
-    where d.source_id = source.id and d.key = row.key and d.version <= row.version - app.setting_number('source_versions_kept')
+    where d.source_id = source.id and d.key = row.key
+      and d.version <= row.version - app.setting_number('source_versions_kept')
       and not d.is_current and d.retraction is distinct from 'withdrawn';
   insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
   perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
@@ -177,11 +200,13 @@ declare
   document public.source_documents;
   added integer;
 begin
-  select * into document from public.source_documents d where d.id = store_chunks.document_id and d.is_current for no key update;
+  select * into document from public.source_documents d where d.id = store_chunks.document_id and d.is_current
+    for no key update;
   if not found then
     perform app.not_found('document', store_chunks.document_id::text);
   end if;
-  added := app.add_chunks(document, (select t.text from app.source_texts t where t.document_id = document.id), chunks, document.chunks);
+  added := app.add_chunks(document, (select t.text from app.source_texts t where t.document_id = document.id), chunks,
+    document.chunks);
   update public.source_documents d set chunks = document.chunks + added where d.id = document.id;
   return document.chunks + added;
 end
@@ -194,6 +219,8 @@ language sql set search_path = '' as $$
 $$;
 
 revoke all on function app.shown(text, integer), app.begin_of(text), app.read_subject(jsonb, app.subject),
-  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources), app.store_document(jsonb),
+  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources),
+  app.store_document(jsonb),
   app.store_chunks(uuid, jsonb), public.store_document(jsonb) from public, anon, authenticated, service_role;
-grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb) to service_role;
+grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb)
+  to service_role;

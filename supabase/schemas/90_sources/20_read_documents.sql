@@ -2,7 +2,8 @@
 
 create or replace function app.may_see(document public.source_documents) returns boolean
 language sql stable set search_path = '' as $$
-  select not app.is_client() or (document.is_current and (document.is_public or coalesce(document.owner_id = auth.uid(), false)))
+  select not app.is_client() or (
+    document.is_current and (document.is_public or coalesce(document.owner_id = auth.uid(), false)))
 $$;
 
 -- The document, for whoever may see it; others are told that there is none.
@@ -35,27 +36,33 @@ language sql stable set search_path = '' as $$
 $$;
 
 create or replace function app.document_lines(document_id uuid, char_start integer, char_end integer)
-returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8,
+               y float8, width float8, height float8)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   document constant public.source_documents := app.visible_document(document_lines.document_id);
 begin
   return query
-    select c.page, (p.page ->> 'width')::float8, (p.page ->> 'height')::float8, (l.line ->> 0)::integer, (l.line ->> 1)::integer,
+    select c.page, (p.page ->> 'width')::float8, (p.page ->> 'height')::float8, (l.line ->> 0)::integer,
+           (l.line ->> 1)::integer,
            (l.line ->> 2)::float8, (l.line ->> 3)::float8, (l.line ->> 4)::float8, (l.line ->> 5)::float8
     from public.source_chunks c
     cross join lateral jsonb_array_elements(c.lines) l (line)
-    left join lateral (select x.page from jsonb_array_elements(document.pages) x (page) where (x.page ->> 'number')::integer = c.page) p on true
-    where c.document_id = document.id and c.char_start < document_lines.char_end and c.char_end > document_lines.char_start
+    left join lateral (select x.page from jsonb_array_elements(document.pages) x (page)
+      where (x.page ->> 'number')::integer = c.page) p on true
+    where c.document_id = document.id and c.char_start < document_lines.char_end
+      and c.char_end > document_lines.char_start
       and (l.line ->> 0)::integer < document_lines.char_end and (l.line ->> 1)::integer > document_lines.char_start
     order by c.position, (l.line ->> 0)::integer
     limit 5000;
 end
 $$;
 
--- Where a stretch of a PDF's text stands: a row for each line that it touches, in points from the page's top left corner.
+-- Where a stretch of a PDF's text stands: a row for each line that it touches, in points from the page's top left
+-- corner.
 create or replace function public.document_lines(document_id uuid, char_start integer, char_end integer)
-returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8, y float8, width float8, height float8)
+returns table (page integer, page_width float8, page_height float8, line_start integer, line_end integer, x float8,
+               y float8, width float8, height float8)
 language sql stable set search_path = '' as $$
   select * from app.document_lines(document_id, char_start, char_end)
 $$;
@@ -83,14 +90,16 @@ begin
 end
 $$;
 
--- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it; `gone`: until the
--- source has it again. The operator retracts any, an owner those of their vehicle; what owners have added themselves is deleted.
+-- Takes a document out of search and from readers at once. `withdrawn`: for good, also when the source still has it;
+-- `gone`: until the source has it again. The operator retracts any, an owner those of their vehicle; what owners have
+-- added themselves is deleted.
 create or replace function public.retract_document(document_id uuid, reason text default 'withdrawn') returns void
 language sql set search_path = '' as $$
   select app.retract_document(document_id, reason)
 $$;
 
--- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a number.
+-- The current documents of an address: one, or several such as the tables of a file, whose keys go on with # and a
+-- number.
 create or replace function app.documents_at(source uuid, address text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select d.id from public.source_documents d
@@ -116,10 +125,15 @@ create trigger vehicles_carry_owner_to_sources after update on public.vehicles
   for each row when (old.user_id is distinct from new.user_id)
   execute function app.carry_owner_to_sources();
 
-revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid), public.document_text(uuid),
-  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources() from public, anon, authenticated, service_role;
-grant execute on function app.document_text(uuid), public.document_text(uuid), app.document_lines(uuid, integer, integer),
+revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
+  public.document_text(uuid),
+  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
+  app.retract_document(uuid, text),
+  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
+    from public, anon, authenticated, service_role;
+grant execute on function app.document_text(uuid), public.document_text(uuid),
+  app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
-grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text) to authenticated, service_role;
+grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text)
+  to authenticated, service_role;
 grant execute on function app.documents_at(uuid, text) to service_role;

@@ -14,7 +14,8 @@ create or replace function app.vehicle_subject(vehicle_id uuid)
 returns table (year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text)
 language sql stable security definer set search_path = '' as $$
   select coalesce(case when x.year ~ '^(18|19|20)\d\d$' then x.year end, x.titled[1])::integer,
-         app.shown(coalesce(x.make, x.titled[2]), 80), app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
+         app.shown(coalesce(x.make, x.titled[2]), 80),
+         app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
          app.shown(x.trim, 120), app.shown(x.engine, 120), app.shown(x.vin, 40), app.shown(x.chassis_number, 40)
   from (
     select coalesce(r ->> 'year', r ->> 'model_year') as year,
@@ -23,7 +24,8 @@ language sql stable security definer set search_path = '' as $$
            coalesce(r ->> 'trim', r ->> 'trim_level', r ->> 'variant', r ->> 'submodel') as trim,
            coalesce(r ->> 'engine', r ->> 'engine_size', r ->> 'engine_type', r ->> 'engine_code') as engine,
            coalesce(r ->> 'vin', r ->> 'vin_number') as vin,
-           coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number', r ->> 'serial_number') as chassis_number,
+           coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number',
+             r ->> 'serial_number') as chassis_number,
            regexp_match(r ->> 'title', '^\s*((?:18|19|20)\d\d)\s+(\S+)\s+(.+)$') as titled
     from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle_subject.vehicle_id) row) x
 $$;

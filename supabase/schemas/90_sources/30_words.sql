@@ -12,17 +12,24 @@ declare
 begin
   if plain ~ '[^\u0001-\u007f]' then
     plain := regexp_replace(normalize(plain, nfkd), '[\u0300-\u036f]+', '', 'g');
-    plain := regexp_replace(plain, '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u02bc\u2010-\u2027\u2030-\u205e]+', ' ', 'g');   -- curly quotes, dashes
+    -- curly quotes, dashes
+    plain := regexp_replace(plain,
+      '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u02bc\u2010-\u2027\u2030-\u205e]+', ' ', 'g');
   end if;
   plain := regexp_replace(plain, '\m([1-9]\d{0,2}),(?=\d{3}(?:,\d{3})*\M)', '\1', 'g');
-  plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ', 'g');
+  plain := regexp_replace(plain, '\m(?:p|lt)?\s?(\d{3})\s?/\s?(\d\d)\s?(?:[hstv]?z?r|[bd]|-)\s?(\d\d)\M', ' t\1\2r\3 ',
+    'g');
   plain := regexp_replace(plain, '(\d)\s?(?::|\mto\M)\s?1\M(?![.:\d])', '\1 ', 'g');
-  plain := regexp_replace(plain, '(\d)[- ]?(rpm|s?hp|bhp|cid|ci|cc|cui|l|litres?|liters?|lbs?|kg|kw|mm|psi|mph|ft|in|qts?|gal|bbl|spd)\M', '\1 \2', 'g');
+  plain := regexp_replace(plain,
+    '(\d)[- ]?(rpm|s?hp|bhp|cid|ci|cc|cui|l|litres?|liters?|lbs?|kg|kw|mm|psi|mph|ft|in|qts?|gal|bbl|spd)\M', '\1 \2',
+    'g');
   plain := regexp_replace(plain, '\m([vi])[- ](\d\d?)\M', '\1\2', 'g');
   plain := regexp_replace(plain,
-    '\m(?=[a-z0-9./-]*\d)(?:(?=[a-z0-9./-]*[a-z])|(?=\d+[./-]\d+[./-]\d))([a-z0-9]+)[./-]([a-z0-9]+)(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?\M',
+    '\m(?=[a-z0-9./-]*\d)(?:(?=[a-z0-9./-]*[a-z])|(?=\d+[./-]\d+[./-]\d))([a-z0-9]+)[./-]([a-z0-9]+)'
+      '(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?(?:[./-]([a-z0-9]+))?\M',
     '\1\2\3\4\5 \1 \2 \3 \4 \5', 'g');
-  return regexp_replace(regexp_replace(plain, '[^a-z0-9.\u0080-\U0010ffff]+', ' ', 'g'), '(?<!\d)\.|\.(?!\d)', ' ', 'g');
+  return regexp_replace(regexp_replace(plain, '[^a-z0-9.\u0080-\U0010ffff]+', ' ', 'g'), '(?<!\d)\.|\.(?!\d)', ' ',
+    'g');
 end
 $$;
 
@@ -37,13 +44,17 @@ create table app.source_aliases (
   meaning text not null,
   words   text[] not null,
   steps   integer[] not null,
-  constraint a_phrase_has_1_to_4_words check (cardinality(words) between 1 and 4 and cardinality(steps) = cardinality(words))
+  constraint a_phrase_has_1_to_4_words check (
+    cardinality(words) between 1 and 4 and cardinality(steps) = cardinality(words))
 );
-comment on table app.source_aliases is 'words: the stems of the phrase in order; steps: how far each stands behind the first. The lexeme of a meaning is "=" and its name.';
+comment on table app.source_aliases is
+  'words: the stems of the phrase in order; steps: how far each stands behind the first. The lexeme of a meaning is '
+  '"=" and its name.';
 create index source_aliases_by_first_word on app.source_aliases ((words[1]));
 revoke all on app.source_aliases from public, anon, authenticated, service_role;
 
--- The lexemes of several texts: their words, and "=meaning" wherever a phrase of one stands; phrase is how many words it covers, 0 for a word.
+-- The lexemes of several texts: their words, and "=meaning" wherever a phrase of one stands; phrase is how many words
+-- it covers, 0 for a word.
 create or replace function app.lexemes(texts tsvector[])
 returns table (n integer, lexeme text, positions integer[], phrase integer)
 language sql stable set search_path = '' as $$
@@ -68,7 +79,8 @@ $$;
 create or replace function app.alias_words(phrase text, out words text[], out steps integer[])
 language sql immutable set search_path = '' as $$
   select array_agg(u.lexeme order by p), array_agg(p - first order by p)
-  from (select u.lexeme, p::integer, min(p) over ()::integer as first from unnest(app.words_of(phrase)) u, unnest(u.positions) p) u
+  from (select u.lexeme, p::integer, min(p) over ()::integer as first
+    from unnest(app.words_of(phrase)) u, unnest(u.positions) p) u
 $$;
 
 -- A make or model as words to compare: also its meanings, and the number in PL510 or 2002tii. {} for null.
@@ -76,8 +88,10 @@ create or replace function app.name_words(name text) returns text[]
 language sql stable set search_path = '' as $$
   select coalesce(array_agg(distinct word order by word), '{}') from (
     select word from regexp_split_to_table(app.plain_words(name), '\s+') word where word <> ''
-    union all select m[1] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[1] is not null
-    union all select m[2] from regexp_matches(app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[2] is not null
+    union all select m[1] from regexp_matches(
+      app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[1] is not null
+    union all select m[2] from regexp_matches(
+      app.plain_words(name), '\m[a-z]{1,3}(\d{3,})\M|\m(\d{3,})[a-z]{1,4}\M', 'g') r (m) where m[2] is not null
     union all select l.lexeme from app.lexemes(array[app.words_of(name)]) l where l.phrase > 0) x
 $$;
 
@@ -87,5 +101,6 @@ language sql immutable set search_path = '' as $$
   select a <@ b or b <@ a or exists (select from unnest(a) word where word like '=%' and word = any (b))
 $$;
 
-revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text), app.name_words(text),
+revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text),
+  app.name_words(text),
   app.names_fit(text[], text[]) from public, anon, authenticated, service_role;

@@ -24,9 +24,11 @@ grant select on app.crawl_runs to service_role;
 
 -- The plan of a source with its defaults; no row for a source that is not crawled.
 create or replace function app.crawl_plan(of_source uuid)
-returns table (source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint, max_depth integer)
+returns table (source_id uuid, start_urls text[], hosts text[], path_prefix text, max_pages integer, max_bytes bigint,
+               max_depth integer)
 language sql stable security definer set search_path = '' as $$
-  select s.id, x.start_urls, array(select jsonb_array_elements_text(s.crawl -> 'hosts')), coalesce(s.crawl ->> 'pathPrefix', '/'),
+  select s.id, x.start_urls, array(select jsonb_array_elements_text(s.crawl -> 'hosts')),
+         coalesce(s.crawl ->> 'pathPrefix', '/'),
          coalesce((s.crawl ->> 'maxPages')::integer, 1000), coalesce((s.crawl ->> 'maxBytes')::bigint, 1073741824),
          coalesce((s.crawl ->> 'maxDepth')::integer, 5)
   from public.sources s, lateral (

@@ -11,7 +11,8 @@ create table app.research_leases (
   primary key (vehicle_id, spec_name),
   constraint failures_are_not_negative check (failures >= 0)
 );
-comment on table app.research_leases is 'One row a question that was ever researched. holder is null while nobody does.';
+comment on table app.research_leases is
+  'One row a question that was ever researched. holder is null while nobody does.';
 comment on column app.research_leases.token is 'Grows with each taking; only the newest may store.';
 comment on column app.research_leases.retry_at is 'After a provider failed: when it may be asked again.';
 revoke all on app.research_leases from public, anon, authenticated, service_role;
@@ -29,7 +30,8 @@ language sql security definer set search_path = '' as $$
 $$;
 
 -- A sign of life. False where the lease has been lost.
-create or replace function app.prolong_research_lease(vehicle uuid, spec text, researcher uuid, lease_token bigint) returns boolean
+create or replace function app.prolong_research_lease(vehicle uuid, spec text, researcher uuid, lease_token bigint)
+  returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
   update app.research_leases l set alive_until = clock_timestamp() + app.setting_interval('research_lease')

@@ -1,5 +1,5 @@
--- Research budgets: what calls of a model may cost, by person, vehicle and day. A call is reserved before it is made; what it did not
--- use is given back.
+-- Research budgets: what calls of a model may cost, by person, vehicle and day. A call is reserved before it is made;
+-- what it did not use is given back.
 
 create table app.research_spending (
   day     date not null,
@@ -22,11 +22,13 @@ create table app.research_calls (
   settled    boolean not null default false,
   created_at timestamptz not null default now()
 );
-comment on table app.research_calls is 'Calls that were reserved; one that nobody settles within an hour counts as used.';
+comment on table app.research_calls is
+  'Calls that were reserved; one that nobody settles within an hour counts as used.';
 create index research_calls_by_day on app.research_calls (day);
 revoke all on app.research_calls from public, anon, authenticated, service_role;
 
--- Null where a budget is used up or the kill switch is off. `person` is an account's id, or a network's key for who is signed out.
+-- Null where a budget is used up or the kill switch is off. `person` is an account's id, or a network's key for who is
+-- signed out.
 create or replace function app.reserve_research_call(vehicle uuid, person text, dollars numeric) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -43,14 +45,16 @@ begin
     ('person ' || person, app.setting_number('research_calls_per_person_day')::integer),
     ('vehicle ' || vehicle, app.setting_number('research_calls_per_vehicle_day')::integer)
   loop
-    insert into app.research_spending as s (day, scope, calls, dollars) values (today, scope_name, 1, reserve_research_call.dollars)
+    insert into app.research_spending as s (day, scope, calls, dollars)
+      values (today, scope_name, 1, reserve_research_call.dollars)
       on conflict (day, scope) do update set calls = s.calls + 1, dollars = s.dollars + excluded.dollars
       returning s.calls, s.dollars into used;
     if used.calls > most or (scope_name = 'all' and used.dollars > app.setting_number('research_dollars_per_day')) then
       raise exception using errcode = 'PR001', message = 'over budget';   -- undoes what this reservation has added
     end if;
   end loop;
-  insert into app.research_calls (vehicle_id, person, dollars) values (vehicle, person, reserve_research_call.dollars) returning id into call;
+  insert into app.research_calls (vehicle_id, person, dollars) values (vehicle, person, reserve_research_call.dollars)
+    returning id into call;
   return call;
 exception when sqlstate 'PR001' then
   return null;
@@ -66,7 +70,8 @@ begin
   update app.research_calls x set settled = true where x.id = call and not x.settled returning * into c;
   if not found then return; end if;
   update app.research_spending s
-    set calls = greatest(0, s.calls - (spent is null)::integer), dollars = greatest(0, s.dollars - c.dollars + coalesce(spent, 0))
+    set calls = greatest(0, s.calls - (spent is null)::integer),
+      dollars = greatest(0, s.dollars - c.dollars + coalesce(spent, 0))
     where s.day = c.day and s.scope in ('all', 'person ' || c.person, 'vehicle ' || c.vehicle_id);
 end
 $$;
@@ -81,4 +86,5 @@ $$;
 revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
   app.forget_research_spending() from public, anon, authenticated, service_role;
 
-select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()', phase => '4 hours 11 minutes');
+select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()',
+  phase => '4 hours 11 minutes');

@@ -1,4 +1,5 @@
--- Research evidence: which documents an answer cites, so that it falls the moment one of them does; and which questions wait for a source.
+-- Research evidence: which documents an answer cites, so that it falls the moment one of them does; and which questions
+-- wait for a source.
 
 create table app.research_evidence (
   document_id uuid not null references public.source_documents (id) on delete cascade,
@@ -18,7 +19,8 @@ create table app.research_waiting (
   primary key (vehicle_id, spec_name),
   foreign key (vehicle_id, spec_name) references public.spec_research_cache (vehicle_id, spec_name) on delete cascade
 );
-comment on table app.research_waiting is 'Questions answered "insufficient", by the make of their vehicle in lower case; null waits for any.';
+comment on table app.research_waiting is
+  'Questions answered "insufficient", by the make of their vehicle in lower case; null waits for any.';
 create index research_waiting_by_make on app.research_waiting (make);
 revoke all on app.research_waiting from public, anon, authenticated, service_role;
 
@@ -31,7 +33,8 @@ begin
   return null;
 end
 $$;
-create trigger source_documents_drop_answers after update of is_current, retracted_at, is_public on public.source_documents
+create trigger source_documents_drop_answers after update of is_current, retracted_at, is_public
+  on public.source_documents
   for each row when (old.is_current and not new.is_current or old.is_public and not new.is_public)
   execute function app.drop_answers_of_document();
 
@@ -46,7 +49,8 @@ $$;
 create trigger source_documents_drop_answers_first before delete on public.source_documents
   for each row execute function app.drop_answers_before_document();
 
--- A new public document wakes the questions of its make that nothing supported, and those of any make where it names none.
+-- A new public document wakes the questions of its make that nothing supported, and those of any make where it names
+-- none.
 create or replace function app.wake_research() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

@@ -1,4 +1,5 @@
--- Research reports: a person says that a researched value is wrong. The answer is then held for review: it is shown with a note.
+-- Research reports: a person says that a researched value is wrong. The answer is then held for review: it is shown
+-- with a note.
 
 create table public.research_reports (
   vehicle_id  uuid not null references public.vehicles (id) on delete cascade,
@@ -31,7 +32,8 @@ create policy "members see their own reports" on public.research_reports
   for select to authenticated using (user_id = (select auth.uid()));
 
 create policy "members report as themselves" on public.research_reports
-  for insert to authenticated with check (user_id = (select auth.uid()) and not (select coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false)));
+  for insert to authenticated with check (
+    user_id = (select auth.uid()) and not (select coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false)));
 
 create trigger research_reports_hang_on_vehicle before insert on public.research_reports
   for each row execute function app.hang_on_vehicle();

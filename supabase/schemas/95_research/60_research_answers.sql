@@ -1,7 +1,8 @@
--- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as themselves; the rest is the
--- service role's.
+-- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as
+-- themselves; the rest is the service role's.
 
--- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what sources are asked about.
+-- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what
+-- sources are asked about.
 create or replace function app.research_answer(vehicle uuid, spec text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -19,16 +20,20 @@ begin
     'car', (select to_jsonb(s) from app.vehicle_subject(vehicle) s),
     'answer', c.research_data,
     'fresh', coalesce(c.expires_at > now(), false),
-    'held', exists (select from public.research_reports r where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
+    'held', exists (select from public.research_reports r
+      where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
     'is_owner', coalesce(v.user_id = auth.uid(), false),
     'person', coalesce(auth.uid()::text, 'network ' || app.network_of(app.client_address())),
-    'retry_at', (select l.retry_at from app.research_leases l where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
+    'retry_at', (select l.retry_at from app.research_leases l
+      where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
 end
 $$;
 
 create or replace function public.research_answer(vehicle_id uuid, spec_name text) returns jsonb
 language sql stable set search_path = '' as $$ select app.research_answer(vehicle_id, spec_name) $$;
-comment on function public.research_answer(uuid, text) is 'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the caller may not see.';
+comment on function public.research_answer(uuid, text) is
+  'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the '
+  'caller may not see.';
 
 -- Stores an answer under its lease. False where the lease was lost: somebody newer stores.
 create or replace function app.store_research(
@@ -37,7 +42,9 @@ create or replace function app.store_research(
 language plpgsql security definer set search_path = '' as $$
 declare
   insufficient constant boolean := answer ->> 'status' = 'insufficient';
-  lasts constant interval := least(interval '30 days', app.setting_interval(case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
+  lasts constant interval := least(
+    interval '30 days', app.setting_interval(
+    case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
   cited constant uuid[] := array(
     select distinct (e ->> 'document_id')::uuid
     from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e);
@@ -47,22 +54,28 @@ begin
   if not found then return false; end if;
   -- Evidence that fell while it was read: nothing is stored, and the next question researches anew.
   if exists (select from unnest(cited) d (id)
-             where not exists (select from public.source_documents s where s.id = d.id and s.is_current and s.is_public for share of s)) then
+             where not exists (select from public.source_documents s where s.id = d.id and s.is_current and s.is_public
+               for share of s)) then
     return false;
   end if;
-  insert into public.spec_research_cache as c (vehicle_id, spec_name, spec_value, research_data, sources, confidence_score, expires_at)
-    values (vehicle, spec, left(value, 1000), answer || jsonb_build_object('researched_at', now(), 'expires_at', now() + lasts),
-            (select coalesce(jsonb_agg(distinct jsonb_build_object('document_id', e -> 'document_id', 'title', e -> 'title', 'url', e -> 'url', 'kind', e -> 'kind')), '[]')
+  insert into public.spec_research_cache as c (
+    vehicle_id, spec_name, spec_value, research_data, sources, confidence_score, expires_at)
+    values (vehicle, spec, left(value, 1000), answer
+      || jsonb_build_object('researched_at', now(), 'expires_at', now() + lasts),
+            (select coalesce(jsonb_agg(distinct jsonb_build_object(
+              'document_id', e -> 'document_id', 'title', e -> 'title', 'url', e -> 'url', 'kind', e -> 'kind')), '[]')
              from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e),
             round(100 * (answer -> 'confidence' ->> 'score')::numeric, 3), now() + lasts)
     on conflict (vehicle_id, spec_name) do update
       set spec_value = excluded.spec_value, research_data = excluded.research_data, sources = excluded.sources,
           confidence_score = excluded.confidence_score, expires_at = excluded.expires_at;
   delete from app.research_evidence e where e.vehicle_id = vehicle and e.spec_name = spec;
-  insert into app.research_evidence (document_id, vehicle_id, spec_name) select d.id, vehicle, spec from unnest(cited) d (id);
+  insert into app.research_evidence (document_id, vehicle_id, spec_name) select d.id, vehicle, spec
+    from unnest(cited) d (id);
   delete from app.research_waiting w where w.vehicle_id = vehicle and w.spec_name = spec;
   if insufficient then
-    insert into app.research_waiting (vehicle_id, spec_name, make) values (vehicle, spec, (select lower(s.make) from app.vehicle_subject(vehicle) s));
+    insert into app.research_waiting (vehicle_id, spec_name, make)
+      values (vehicle, spec, (select lower(s.make) from app.vehicle_subject(vehicle) s));
   end if;
   return true;
 end
@@ -70,4 +83,5 @@ $$;
 
 revoke all on function app.research_answer(uuid, text), app.store_research(uuid, text, text, jsonb, uuid, bigint),
   public.research_answer(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text) to anon, authenticated, service_role;
+grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text)
+  to anon, authenticated, service_role;

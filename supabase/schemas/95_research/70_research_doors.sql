@@ -1,10 +1,12 @@
--- Research doors: what the function research-spec calls with the service's key. Each is a thin wrapper; nobody else may call them.
+-- Research doors: what the function research-spec calls with the service's key. Each is a thin wrapper; nobody else may
+-- call them.
 
 -- Whether a person or network may ask for one more answer that is not cached.
 create or replace function app.may_ask_research(person text) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  return app.take_from_window(md5('research ' || coalesce(person, ''))::uuid, 1, app.setting_number('research_questions_per_10_minutes')::bigint) > 0;
+  return app.take_from_window(md5('research ' || coalesce(person, ''))::uuid, 1,
+    app.setting_number('research_questions_per_10_minutes')::bigint) > 0;
 end
 $$;
 
@@ -23,18 +25,21 @@ language sql set search_path = '' as $$ select app.may_ask_research(person) $$;
 create or replace function public.take_research_lease(vehicle_id uuid, spec_name text, researcher uuid) returns bigint
 language sql set search_path = '' as $$ select app.take_research_lease(vehicle_id, spec_name, researcher) $$;
 
-create or replace function public.prolong_research_lease(vehicle_id uuid, spec_name text, researcher uuid, token bigint) returns boolean
+create or replace function public.prolong_research_lease(vehicle_id uuid, spec_name text, researcher uuid, token bigint)
+  returns boolean
 language sql set search_path = '' as $$ select app.prolong_research_lease(vehicle_id, spec_name, researcher, token) $$;
 
 create or replace function public.give_back_research_lease(
   vehicle_id uuid, spec_name text, researcher uuid, token bigint, failed boolean default false
 ) returns void
-language sql set search_path = '' as $$ select app.give_back_research_lease(vehicle_id, spec_name, researcher, token, failed) $$;
+language sql set search_path = ''
+  as $$ select app.give_back_research_lease(vehicle_id, spec_name, researcher, token, failed) $$;
 
 create or replace function public.store_research(
   vehicle_id uuid, spec_name text, value text, answer jsonb, researcher uuid, token bigint
 ) returns boolean
-language sql set search_path = '' as $$ select app.store_research(vehicle_id, spec_name, value, answer, researcher, token) $$;
+language sql set search_path = ''
+  as $$ select app.store_research(vehicle_id, spec_name, value, answer, researcher, token) $$;
 
 create or replace function public.reserve_research_call(vehicle_id uuid, person text, dollars numeric) returns uuid
 language sql set search_path = '' as $$ select app.reserve_research_call(vehicle_id, person, dollars) $$;
@@ -50,16 +55,20 @@ declare
   door text;
 begin
   foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
+    'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
+    'store_research(uuid, text, text, jsonb, uuid, bigint)',
     'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
   loop
     execute format('revoke all on function public.%s from public, anon, authenticated, service_role', door);
     execute format('grant execute on function public.%s to service_role', door);
   end loop;
   foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)', 'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)', 'store_research(uuid, text, text, jsonb, uuid, bigint)',
+    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
+    'prolong_research_lease(uuid, text, uuid, bigint)',
+    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
+    'store_research(uuid, text, text, jsonb, uuid, bigint)',
     'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
   loop
     execute format('revoke all on function app.%s from public, anon, authenticated', door);
