@@ -2354,7 +2354,7 @@ function app.begin_of(text) returns timestamp with time zone stable set search_p
   grants: postgres=X/postgres
 function app.best_candidates(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" enable_seqscan=off body d380701ac4e53dfbf36ad36963380917
   grants: postgres=X/postgres
-function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body c08c702eb57ff7b6d5b4ad028042c584
+function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body 51bae3ec61f387d82cf63daa41574399
   grants: postgres=X/postgres
 function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body c89e872f7e35d759300e411657c6308e
   grants: postgres=X/postgres
@@ -2384,7 +2384,7 @@ function app.caller_viewer(bytea) returns uuid stable set search_path="" body bb
   grants: postgres=X/postgres
 function app.cancel_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 5ec938cfcdd24ce26e97bf5ff2c22a2f
   grants: postgres=X/postgres authenticated=X/postgres
-function app.candidate_keys(integer[],double precision[],integer[],double precision) returns record immutable set search_path="" body 8de324aff6230e8b3f03c0d9110018df
+function app.candidate_keys(integer[],double precision[],integer[],double precision) returns record immutable set search_path="" body a74a8028a04dc2c0f39e0a8951d7a56c
   grants: postgres=X/postgres
 function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 113cd5e5c9712621ba74a124a11b16a6
   grants: postgres=X/postgres
@@ -2412,7 +2412,7 @@ function app.check_owner_document(uuid,jsonb) returns void volatile security def
   grants: postgres=X/postgres
 function app.check_photo_addresses() returns trigger volatile security definer set search_path="" body 57b0ccf4abbcbe5a3c928495d9f8d479
   grants: postgres=X/postgres
-function app.check_search(uuid,text[],integer,integer) returns void stable security definer set search_path="" body 871c898065a518cca610153f0e5caa84
+function app.check_search(uuid,text[],integer,integer) returns void stable security definer set search_path="" body e38e29d4b73f92cc3a21bf1836fdecbf
   grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 1676f3d28decc83f54b887ec468b0934
   grants: postgres=X/postgres
@@ -2852,7 +2852,7 @@ function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns 
   grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 15733d870bd5f5d560fc26cc7887e0a4
   grants: postgres=X/postgres
-function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body 8d83d67fc5c82d07dbd711618ac2644c
+function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body 37bd1ba46ab6d605db08dddb0b78500d
   grants: postgres=X/postgres
@@ -2924,11 +2924,11 @@ function app.score_auction(app.auction_results) returns void volatile set search
   grants: postgres=X/postgres
 function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 331a055a6caa7ac42897efe0c1720cac
   grants: postgres=X/postgres
-function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 2eac363c4a4b0597ee3bd5e97c5a9549
+function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 96ea2e040b9a09c7f9a3e72ce0e5380b
   grants: postgres=X/postgres
-function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body 0e80f25f5bc54109f3d633e777d86c58
+function app.search_scope(integer[],uuid,text[],uuid[],date,date) returns record stable security definer set search_path="" body 40c0563635a2056de0a406d3e7224b51
   grants: postgres=X/postgres
-function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 238b766fb9e8bd6041acc0eeb5916287
+function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable security definer set search_path="" jit=off body 8d7cb5c0777e1eaa3954814c61de2214
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body 4b2696cf36e9d61070dd2cec05fd81e8
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2954,7 +2954,7 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres
-function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body ad9462158fdd8feb1f9bddee92ccfcc3
+function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
   grants: postgres=X/postgres
 function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 774ff4e181e9a22cfbf3c2267d00c0cd
   grants: postgres=X/postgres service_role=X/postgres

@@ -35,6 +35,10 @@ describe('tables are created whole', () => {
   })
 })
 
+test('no line is longer than 120 characters', () => {
+  expect(linesWith((line) => line.length > 120)).toEqual([])
+})
+
 /** An existing project has these two already, so the features add their columns to them. */
 const isOftenThereAlready = (table: string | undefined) =>
   table === 'public.vehicles' || table === 'public.vehicle_images'
