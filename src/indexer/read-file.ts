@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { blocksOf, probe } from './connectors/csv/file.ts'
+import { blocksOf, probe } from './connectors/csv/blocks.ts'
 import { readTable } from './connectors/csv/index.ts'
 import { readFetched } from './connectors/index.ts'
 import type { Fetched, Hints, ParsedDocument, Refusal } from './document.ts'
@@ -10,7 +11,7 @@ import { mediaTypeOf } from './media-type.ts'
 const mostFileBytes = 200 * 1024 * 1024
 /** A table is read as it streams: it is as large as the disk can bear. */
 const mostTableBytes = 4 * 1024 ** 3
-const streamedTableBytes = 8 * 1024 * 1024
+const streamedTableBytes = 1024 * 1024
 
 export type Part = { document: ParsedDocument; sha256: string; fetchedAt: Date } | { refused: Refusal }
 
@@ -24,7 +25,7 @@ export async function* readParts(file: string, name: string, hints: Hints): Asyn
   } else if (isTable && size > streamedTableBytes) {
     const { sha256, charset } = await probe(file)
     const about = { url: name, mediaType: mediaTypeOf(file) }
-    for await (const part of readTable(blocksOf(file, charset), about, hints))
+    for await (const part of readTable(blocksOf(createReadStream(file), charset), about, hints))
       yield 'refused' in part ? part : { ...part, sha256, fetchedAt: new Date() }
   } else {
     const body = new Uint8Array(await readFile(file))

@@ -1,21 +1,20 @@
+import { isUtf8 } from 'node:buffer'
 import type { Fetched } from '../document.ts'
 
+/** The text of a body, in the charset that {@link charsetOf} finds. */
+export const decodeText = (fetched: Pick<Fetched, 'body' | 'charset'>): string =>
+  new TextDecoder(charsetOf(fetched)).decode(fetched.body)
+
 /**
- * The text of a body: by its byte order mark, else by the charset that was named, else as UTF-8 where it is valid, else as Windows-1252,
- * which is what most old pages without a charset are. A charset that is named wrongly gives way to valid UTF-8.
+ * The charset of a body: by its byte order mark, else the one that was named, else UTF-8 where it is valid, else Windows-1252, which is what
+ * most old pages without a charset are. A charset that is named wrongly gives way to valid UTF-8.
  */
-export function decodeText({ body, charset }: Pick<Fetched, 'body' | 'charset'>): string {
+export function charsetOf({ body, charset }: Pick<Fetched, 'body' | 'charset'>): string {
   const mark = byteOrderMark(body)
-  if (mark) return new TextDecoder(mark).decode(body)
-  if (charset && !/^utf-?8$/i.test(charset)) {
-    const named = decoder(charset)
-    if (named && !isUtf8WithMultibyte(body)) return named.decode(body)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return new TextDecoder('windows-1252').decode(body)
-  }
+  if (mark) return mark
+  const valid = isUtf8(body)
+  if (charset && !/^utf-?8$/i.test(charset) && isKnown(charset) && !(valid && hasMultibyte(body))) return charset
+  return valid ? 'utf-8' : 'windows-1252'
 }
 
 function byteOrderMark(body: Uint8Array): string | null {
@@ -25,24 +24,17 @@ function byteOrderMark(body: Uint8Array): string | null {
   return null
 }
 
-function decoder(charset: string): TextDecoder | null {
+function isKnown(charset: string): boolean {
   try {
-    return new TextDecoder(charset)
-  } catch {
-    return null
-  }
-}
-
-/** Text in another charset is next to never valid UTF-8 with characters beyond ASCII. */
-function isUtf8WithMultibyte(body: Uint8Array): boolean {
-  if (!body.some((byte) => byte >= 0x80)) return false
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(body)
+    new TextDecoder(charset)
     return true
   } catch {
     return false
   }
 }
+
+/** Text in another charset is next to never valid UTF-8 with characters beyond ASCII. */
+const hasMultibyte = (body: Uint8Array) => body.some((byte) => byte >= 0x80)
 
 /** Whether a body is text at all: no NUL among its first bytes, unless a mark says UTF-16. */
 export const isText = ({ body }: Pick<Fetched, 'body'>) =>

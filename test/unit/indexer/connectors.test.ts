@@ -277,6 +277,16 @@ test('many rows become several documents', async () => {
   expect(documents.map(({ chunks }) => chunks.length)).toEqual([5_000, 5_000, 2_001])
 })
 
+test('of a fetched table the first 100,000 rows are read, and the rest is told', async () => {
+  const rows = Array.from({ length: 100_002 }, (_, n) => `${n},x`)
+  const { documents, refused } = await readFetched(
+    fetched('big.csv', `n,name\n${rows.join('\n')}\n`, 'text/csv'),
+    hints,
+  )
+  expect(documents.reduce((sum, { chunks }) => sum + chunks.length, 0)).toBe(100_000)
+  expect(refused).toEqual([{ url: 'big.csv', code: 'too_many_rows', reason: expect.stringContaining('100000 rows') }])
+})
+
 test('Markdown keeps its offsets; its headings head the chunks, and its front matter is read', async () => {
   const { documents } = await read(
     'notes.md',

@@ -1,6 +1,7 @@
 import type { Chunk, Connector, Fetched, Hints, ParsedDocument, Refusal, Subject } from '../../document.ts'
-import { decodeText, isText } from '../decode.ts'
+import { charsetOf, isText } from '../decode.ts'
 import { endingOf, nameOf } from '../name.ts'
+import { blocksOf, piecesOf } from './blocks.ts'
 import { fuelEconomy } from './fuel-economy.ts'
 import { anyTable, type Layout } from './layout.ts'
 import { rowsOf } from './rows.ts'
@@ -8,6 +9,8 @@ import { rowsOf } from './rows.ts'
 /** Rows of one document; a file with more becomes several, so that no text grows without bounds. */
 const rowsPerDocument = 5_000
 const mostColumns = 200
+/** Of a table that was fetched as a whole. One that is a file comes document by document, without end. */
+const mostDocuments = 20
 const mostRefusals = 100
 
 /**
@@ -22,9 +25,14 @@ export const csvTable: Connector = {
   read: async (fetched, hints) => {
     const documents: ParsedDocument[] = []
     const refused: Refusal[] = []
-    for await (const part of readTable([decodeText(fetched)], fetched, hints)) {
-      if ('document' in part) documents.push(part.document)
-      else refused.push(part.refused)
+    for await (const part of readTable(blocksOf(piecesOf(fetched.body), charsetOf(fetched)), fetched, hints)) {
+      if ('refused' in part) refused.push(part.refused)
+      else if (documents.length < mostDocuments) documents.push(part.document)
+      else {
+        const reason = `It has more than ${mostDocuments * rowsPerDocument} rows; the first are read. Add the rest as a file.`
+        refused.push({ url: fetched.url, code: 'too_many_rows', reason })
+        break
+      }
     }
     return { documents, refused }
   },

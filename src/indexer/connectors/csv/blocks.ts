@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 
-/** As much of a file is in memory at a time, and twice as much where a quote is not closed. */
+/** As much of a table is cut into rows at a time, and twice as much where a quote is not closed. */
 const blockCharacters = 256 * 1024
 
 /** The digest of a file's bytes, and the charset that all of it is valid in. */
@@ -31,15 +31,23 @@ function isValid(decoder: TextDecoder, bytes: Buffer): boolean {
   }
 }
 
+/** A body that is there, in pieces. */
+export function* piecesOf(body: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < body.byteLength; at += blockCharacters) yield body.subarray(at, at + blockCharacters)
+}
+
 /**
  * A table's text in blocks that end with a line, and not within a quoted value: where the quotes before the end of a line are even in number.
  * A quote that is never closed does not make a block longer than twice the usual.
  */
-export async function* blocksOf(file: string, charset: string): AsyncGenerator<string> {
+export async function* blocksOf(
+  bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  charset: string,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(charset)
   let text = ''
-  for await (const bytes of createReadStream(file) as AsyncIterable<Buffer>) {
-    text += decoder.decode(bytes, { stream: true })
+  for await (const some of bytes) {
+    text += decoder.decode(some, { stream: true })
     if (text.length < blockCharacters) continue
     const end = endOfBlock(text)
     if (end === 0) continue
