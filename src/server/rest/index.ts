@@ -7,13 +7,14 @@ import { createCatalogStore } from './catalog/store.ts'
 import { createConnections } from './connections.ts'
 import { fromDatabase, mayBeStale } from './database-error.ts'
 import { holdWithin } from './deadline.ts'
-import { noRootDocument } from './errors.ts'
+import { noRootDocument, unavailableMedia } from './errors.ts'
 import { allowedMethods } from './options.ts'
 import { createPreparedTexts } from './prepared.ts'
 import { type Body, readBody } from './request/body.ts'
 import { type Bounds, checkBounds, usualBounds } from './request/bounds.ts'
+import type { PlanForm } from './request/media.ts'
 import { type RestRequest, readRequest } from './request/read.ts'
-import { allowResponse, errorResponse, successResponse } from './respond.ts'
+import { allowResponse, errorResponse, planResponse, successResponse } from './respond.ts'
 import { type Job, runJob, settingNames } from './run.ts'
 import { requestSettings } from './settings.ts'
 import { callWork } from './work/call.ts'
@@ -57,9 +58,10 @@ export function createRest(options: RestOptions): Rest {
     if (asked.resource.kind === 'root') throw noRootDocument()
     const body = hasBody(asked) ? await readBody(request) : null
     const attempt = async (catalog: Catalog): Promise<Response> => {
+      if (asked.form.plan && !catalog.switches.plans) throw unavailableMedia([asked.form.contentType])
       const work = plan(asked, catalog, body, request.headers.get('range'), maxRows)
       const settings = requestSettings(request, asked, caller, catalog, info.remoteAddress, statementTimeoutMs)
-      return await run(work, asked, settings, catalog.generation, addressKey(info.remoteAddress))
+      return await run(work, asked, settings, catalog, addressKey(info.remoteAddress))
     }
     const catalog = await catalogs.current()
     try {
@@ -75,26 +77,38 @@ export function createRest(options: RestOptions): Rest {
     work: Work,
     asked: RestRequest,
     settings: string[],
-    generation: number,
+    { generation, switches }: Catalog,
     client: string,
   ): Promise<Response> => {
-    const { check } = work
+    const { plan: planForm } = asked.form
+    const check = planForm ? null : work.check
+    const tx = switches.end.mayChoose ? asked.preferences.tx : null
     const limit = asked.preferences.count === 'estimated' ? maxRows : null
     const job: Job = {
       readOnly: work.readOnly,
       settings,
       timezone: asked.preferences.timezone,
-      query: { text: `/* ${generation} */ ${work.query.text}`, params: work.query.params },
-      estimate: work.estimate,
+      query: {
+        text: `/* ${generation} */ ${planForm ? explainSql(planForm) : ''}${work.query.text}`,
+        params: work.query.params,
+      },
+      estimate: planForm ? null : work.estimate,
+      rollback: (tx ?? switches.end.how) === 'rollback',
       verify: check && !work.readOnly ? (row) => check(readAnswer(row, null, null)) : null,
     }
     const timeout = settings[settingNames.indexOf('statement_timeout')] ?? '0'
-    const { row, plan } = await holdWithin(connections, client, timeout, (connection) =>
+    const { row, rows, plan } = await holdWithin(connections, client, timeout, (connection) =>
       runJob(connection, mayPrepare, job),
     )
+    if (planForm) return planResponse(asked.form.contentType, rows)
     const answer = readAnswer(row, plan, limit)
     if (work.readOnly) check?.(answer)
-    return successResponse(work.respond(answer), answer)
+    const response = successResponse(work.respond(answer), answer)
+    if (tx !== null) {
+      const applied = response.headers.get('preference-applied')
+      response.headers.set('preference-applied', [applied, `tx=${tx}`].filter(Boolean).join(', '))
+    }
+    return response
   }
 
   return {
@@ -125,6 +139,8 @@ export function createRest(options: RestOptions): Rest {
 
 /** SQLSTATEs of what nobody but the operator can mend: no resources, a system error, a corrupt index, an internal error. */
 const operators = /^(53|58|F0|XX)/
+
+const explainSql = ({ format, options }: PlanForm) => `explain (${[...options, `format ${format}`].join(', ')}) `
 
 function hasBody({ method }: RestRequest): boolean {
   return method === 'POST' || method === 'PATCH' || method === 'PUT'

@@ -1,6 +1,7 @@
 import type { ApiError } from '../api-error.ts'
 import { AmbiguousError, unusableResponseHeaders, unusableResponseStatus } from './errors.ts'
 import { isObject } from './request/body.ts'
+import type { RawRow } from './wire/answers.ts'
 import { isHeader, isStatus } from './wished.ts'
 import type { Answer, Reply } from './work/work.ts'
 
@@ -16,6 +17,11 @@ export function successResponse(reply: Reply, answer: Answer): Response {
   const response = respond(status, reply.headers, reply.body)
   if (answer.headers !== null) wishHeaders(response.headers, answer.headers)
   return response
+}
+
+/** A plan: one value of JSON, or a line of text a row. */
+export function planResponse(type: string, rows: readonly RawRow[]): Response {
+  return respond(200, { 'content-type': type }, rows.map(([line]) => line?.toString() ?? '').join('\n'))
 }
 
 export function errorResponse(error: ApiError): Response {

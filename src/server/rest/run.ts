@@ -14,10 +14,12 @@ export type Job = {
   estimate: SqlText | null
   /** Looks at the answering row before the commit; what it throws undoes the transaction. */
   verify: ((row: RawRow) => void) | null
+  /** Nothing of it stays. */
+  rollback: boolean
 }
 
 export type SqlText = { text: string; params: readonly string[] }
-export type JobResult = { row: RawRow; plan: string | null }
+export type JobResult = { row: RawRow; rows: RawRow[]; plan: string | null }
 
 /** `role` comes last: what is set before it is set with the gateway's own rights. */
 export const settingNames = [
@@ -34,6 +36,8 @@ export const settingNames = [
 const begin = statement('begin', [], false)
 const commit = statement('commit', [], false)
 const rollback = statement('rollback', [], false)
+/** What would fail at the commit fails before a rollback too. */
+const checkNow = statement('set constraints all immediate', [], false)
 
 /**
  * The settings and the statement are sent together, and are one transaction: Postgres commits after the last of them,
@@ -44,16 +48,17 @@ export async function runJob(
   mayPrepare: (text: string) => boolean,
   job: Job,
 ): Promise<JobResult> {
-  const { query, estimate, verify } = job
+  const { query, estimate, verify, readOnly } = job
+  const undone = job.rollback && !readOnly
   const statements = [settingsOf(job)]
   if (estimate) statements.push(statement(estimate.text, estimate.params, false))
   statements.push(statement(query.text, query.params, mayPrepare(query.text)))
-  if (!verify) return read(await connection.ask(statements), estimate !== null)
+  if (!verify && !undone) return read(await connection.ask(statements), estimate !== null)
   try {
     const [, ...answers] = await connection.ask([begin, ...statements])
     const result = read(answers, estimate !== null)
-    verify(result.row)
-    await connection.ask([commit])
+    verify?.(result.row)
+    await connection.ask(undone ? [checkNow, rollback] : [commit])
     return result
   } catch (error) {
     await connection.ask([rollback]).catch(() => null)
@@ -64,6 +69,7 @@ export async function runJob(
 function read(answers: RawRow[][], estimated: boolean): JobResult {
   return {
     row: answers.at(-1)?.[0] ?? [],
+    rows: answers.at(-1) ?? [],
     plan: estimated ? (answers[1]?.[0]?.[0]?.toString() ?? null) : null,
   }
 }

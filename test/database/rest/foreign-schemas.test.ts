@@ -62,6 +62,17 @@ create function named(first_word text, second_word text) returns text language s
 create table "Odd ""name"".x" (id int primary key, "a.b" int, "Ö" text, "🚗" int, "comma,(x)" int);
 insert into "Odd ""name"".x" values (1, 2, 'ö', 3, 4);
 create table ${'l'.repeat(63)} (id int primary key);
+create domain colour as int;
+create function colour_json(colour) returns json language sql immutable as $$ select to_json('#' || lpad(upper(to_hex($1)), 6, '0')) $$;
+create function colour_of(text) returns colour language sql immutable as $$ select (('x' || lpad(ltrim($1, '#'), 8, '0'))::bit(32)::int)::museum.colour $$;
+create function colour_of(json) returns colour language sql immutable as $$ select museum.colour_of($1 #>> '{}') $$;
+create cast (colour as json) with function colour_json(colour) as implicit;
+create cast (text as colour) with function colour_of(text) as implicit;
+create cast (json as colour) with function colour_of(json) as implicit;
+create table paints (id int primary key, shade colour default 255, note text);
+insert into paints values (1, 255, 'blue'), (2, 16711680, 'red');
+create table coats (id int primary key, paint int references paints);
+insert into coats values (1, 2);
 create type pair as (a int, b text);
 create table typed (id int primary key, p pair, ps pair[], r int4range, grid int[][]);
 insert into typed values (1, row(1, 'x'), array[row(2, 'y')::museum.pair], '[1,5)', '{{1,2},{3,4}}');
@@ -218,4 +229,28 @@ test('names with quotes, dots, signs and 63 bytes; composite, range and array ty
   ])
   expect(await rows('/parents')).toEqual([{ id: 7 }])
   expect(await rows('/children')).toEqual([{ id: 7, extra: 'more' }])
+})
+
+test('a domain is shown and given in the form that its casts make', async () => {
+  expect(await rows('/paints?order=id')).toEqual([
+    { id: 1, shade: '#0000FF', note: 'blue' },
+    { id: 2, shade: '#FF0000', note: 'red' },
+  ])
+  expect(await rows('/coats?select=id,paints(shade)')).toEqual([{ id: 1, paints: { shade: '#FF0000' } }])
+  expect(await rows('/paints?select=raw:shade::int&shade=eq.%23FF0000')).toEqual([{ raw: 16711680 }])
+  expect(await rows('/paints?select=id&shade=in.(%230000FF,%23FF0000)&order=id')).toEqual([{ id: 1 }, { id: 2 }])
+  expect(await rows('/paints?select=id&or=(shade.eq.%230000FF,id.eq.9)')).toEqual([{ id: 1 }])
+  const wish = { as: 'service', prefer: 'return=representation' } as const
+  expect((await museum.post('/paints?select=id,shade', { id: 3, shade: '#00FF00' }, wish)).json).toEqual([
+    { id: 3, shade: '#00FF00' },
+  ])
+  expect((await museum.patch('/paints?id=eq.3&select=shade', { shade: '#00000A' }, wish)).json).toEqual([
+    { shade: '#00000A' },
+  ])
+  const defaults = { ...wish, prefer: 'return=representation,missing=default' } as const
+  expect(
+    (await museum.post('/paints?columns=id,shade&select=shade', [{ id: 4 }, { id: 5, shade: '#000001' }], defaults))
+      .json,
+  ).toEqual([{ shade: '#0000FF' }, { shade: '#000001' }])
+  expect(await rows('/paints?select=raw:shade::int&id=eq.5')).toEqual([{ raw: 1 }])
 })

@@ -59,7 +59,7 @@ describe('the Accept header', () => {
     })
   })
 
-  test.for(['text/html', 'application/geo+json', 'application/vnd.pgrst.plan+json', 'image/png'])(
+  test.for(['text/html', 'application/geo+json', 'application/vnd.pgrst.plan+xml', 'image/png'])(
     '%s cannot be had',
     (accept) => {
       expect(() => negotiate(accept)).toThrow(expect.objectContaining({ status: 406, code: 'PGRST107' }))

@@ -1,6 +1,6 @@
 import { qualified } from '../sql/identifier.ts'
 import { columnNames, type DraftRelation } from './draft.ts'
-import type { Catalog, Column, Relationship, Routine, RowType, Schema } from './model.ts'
+import type { Casts, Catalog, Column, Relationship, Routine, RowType, Schema, Switches } from './model.ts'
 import type { RawCatalog, RawRelation, RawRoutine } from './read.ts'
 import { readRelationships } from './relationships.ts'
 import { castTypes } from './types.ts'
@@ -10,7 +10,8 @@ const writeBits = { update: 4, insert: 8, delete: 16 }
 
 /** Joins up what the database told: relations with their columns and relationships, routines with their row types. */
 export function buildCatalog(raw: RawCatalog, exposed: readonly string[], generation: number): Catalog {
-  const relations = new Map(raw.relations.map((relation) => [relation.id, draft(relation)]))
+  const casts = readCasts(raw.casts ?? [])
+  const relations = new Map(raw.relations.map((relation) => [relation.id, draft(relation, casts)]))
   const viewColumns = baseColumns(raw.views)
   givePrimaryKeys(raw, relations, viewColumns)
   readRelationships(raw, relations, viewColumns)
@@ -33,16 +34,46 @@ export function buildCatalog(raw: RawCatalog, exposed: readonly string[], genera
     schemas,
     types: castTypes(raw.types),
     timeouts: new Map(raw.timeouts.map(({ role, timeout }) => [role, timeout])),
+    switches: readSwitches(raw.switches ?? {}),
     generation,
   }
 }
 
-function draft(raw: RawRelation): DraftRelation {
+/** Anything else than what upstream takes is as if it were not set. */
+function readSwitches({ db_aggregates_enabled, db_plan_enabled, db_tx_end = '' }: Record<string, string>): Switches {
+  const isOn = (value: string | undefined) => /^(true|on|yes|1)$/i.test(value ?? '')
+  return {
+    aggregates: isOn(db_aggregates_enabled),
+    plans: isOn(db_plan_enabled),
+    end: {
+      how: db_tx_end.startsWith('rollback') ? 'rollback' : 'commit',
+      mayChoose: db_tx_end.endsWith('-allow-override'),
+    },
+  }
+}
+
+function readCasts(raw: RawCatalog['casts']): Map<number, Casts> {
+  const found = new Map<number, Casts>()
+  for (const { domain, other, isFrom, schema, name } of raw) {
+    const casts = found.get(domain) ?? { toJson: null, fromJson: null, fromText: null }
+    const form = isFrom ? (other === 'json' ? 'fromJson' : 'fromText') : other === 'json' ? 'toJson' : null
+    if (form) casts[form] = qualified(schema, name)
+    found.set(domain, casts)
+  }
+  return found
+}
+
+function draft(raw: RawRelation, casts: ReadonlyMap<number, Casts>): DraftRelation {
   return {
     raw,
     schema: raw.schema,
     name: raw.name,
-    columns: new Map(raw.columns.map(({ number: _, ...column }) => [column.name, column])),
+    columns: new Map(
+      raw.columns.map(({ number: _, typeId, ...column }) => [
+        column.name,
+        { ...column, casts: casts.get(typeId) ?? null },
+      ]),
+    ),
     computed: new Map(),
     relationships: [],
     primaryKey: [],
@@ -106,7 +137,7 @@ function outputRow(raw: RawRoutine, modes: readonly string[]): RowType {
     const name = raw.argNames?.[place] || `column${columns.size + 1}`
     const type = raw.allTypes[place]
     if (type && 'obt'.includes(mode))
-      columns.set(name, { name, type: type.sql, baseType: type.baseType, default: null })
+      columns.set(name, { name, type: type.sql, baseType: type.baseType, default: null, casts: null })
   }
   return { name: raw.name, columns, computed: new Map(), relationships: [] }
 }

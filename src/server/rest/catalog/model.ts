@@ -6,8 +6,19 @@ export type Catalog = {
   types: ReadonlyMap<string, string>
   /** `statement_timeout` that a role was given with `alter role ... set`. */
   timeouts: ReadonlyMap<string, string>
+  switches: Switches
   /** Counts the changes seen; statements prepared under another number may infer outdated types. */
   generation: number
+}
+
+/** What an operator turns on as in PostgREST: `alter role authenticator set pgrst.db_aggregates_enabled = 'true'`. */
+export type Switches = {
+  /** `pgrst.db_aggregates_enabled` */
+  aggregates: boolean
+  /** `pgrst.db_plan_enabled`: plans tell of rows that policies hide. */
+  plans: boolean
+  /** `pgrst.db_tx_end`: how a transaction ends, and whether a request may say so. */
+  end: { how: 'commit' | 'rollback'; mayChoose: boolean }
 }
 
 export type Schema = {
@@ -42,7 +53,12 @@ export type Column = {
   baseType: string
   /** The default as SQL, `nextval(...)` for an identity. */
   default: string | null
+  /** SQL names of the casts by which its domain is shown and given in another form; null where it has none. */
+  casts: Casts | null
 }
+
+/** Of a domain that stands for something else in JSON or text (`create cast (mood as json) with function ... as implicit`). */
+export type Casts = { toJson: string | null; fromJson: string | null; fromText: string | null }
 
 export type Relationship = {
   /** The foreign key, or the computing function. */

@@ -7,7 +7,11 @@ export type RawCatalog = {
   views: { id: number; tree: string }[]
   routines: RawRoutine[]
   types: { schema: string; name: string; exposed: boolean }[]
+  /** Implicit casts between a domain and json or text, each by a function. */
+  casts: { domain: number; other: 'json' | 'text'; isFrom: boolean; schema: string; name: string }[]
   timeouts: { role: string; timeout: string }[]
+  /** Of the role that we log in as, without `pgrst.`. */
+  switches: Record<string, string>
 }
 
 export type RawRelation = {
@@ -24,7 +28,14 @@ export type RawRelation = {
   columns: RawColumn[]
 }
 
-export type RawColumn = { number: number; name: string; type: string; baseType: string; default: string | null }
+export type RawColumn = {
+  number: number
+  name: string
+  type: string
+  typeId: number
+  baseType: string
+  default: string | null
+}
 
 export type RawConstraint = {
   name: string
@@ -77,6 +88,7 @@ const columnsOf = `
     'number', a.attnum,
     'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod),
+    'typeId', a.atttypid::int8,
     'baseType', (select b.name from base_types b where b.id = a.atttypid),
     'default', case
       when a.attidentity = 'd' then (
@@ -157,7 +169,15 @@ select json_build_object(
   'types', (select coalesce(json_agg(json_build_object('schema', n.nspname, 'name', t.typname, 'exposed', n.nspname <> 'pg_catalog')), '[]')
     from pg_type t join pg_namespace n on n.oid = t.typnamespace
     where t.typtype in ('b', 'd', 'e', 'r', 'm') and t.typcategory <> 'A' and (n.nspname in ('pg_catalog', 'extensions') or n.oid in (select oid from exposed))),
+  'casts', (select coalesce(json_agg(json_build_object('domain', d.oid::int8, 'other', o.typname, 'isFrom', d.oid = k.casttarget, 'schema', n.nspname, 'name', p.proname)), '[]')
+    from pg_cast k join pg_proc p on p.oid = k.castfunc join pg_namespace n on n.oid = p.pronamespace
+    join pg_type d on d.oid in (k.castsource, k.casttarget) and d.typtype = 'd'
+    join pg_type o on o.oid in (k.castsource, k.casttarget) and o.oid in ('json'::regtype, 'text'::regtype)
+    where k.castmethod = 'f' and k.castcontext = 'i'),
   'timeouts', (select coalesce(json_agg(json_build_object('role', r.rolname, 'timeout', substr(s.setting, 19))), '[]')
     from pg_db_role_setting d join pg_roles r on r.oid = d.setrole, unnest(d.setconfig) s (setting)
-    where d.setdatabase in (0, (select oid from pg_database where datname = current_database())) and s.setting like 'statement\\_timeout=%')
+    where d.setdatabase in (0, (select oid from pg_database where datname = current_database())) and s.setting like 'statement\\_timeout=%'),
+  'switches', (select coalesce(json_object_agg(split_part(substr(s.setting, 7), '=', 1), split_part(s.setting, '=', 2) order by d.setdatabase), '{}')
+    from pg_db_role_setting d join pg_roles r on r.oid = d.setrole, unnest(d.setconfig) s (setting)
+    where d.setdatabase in (0, (select oid from pg_database where datname = current_database())) and r.rolname = session_user and s.setting like 'pgrst.%')
 )::text as catalog`

@@ -64,9 +64,7 @@ export function createCatalogStore(
     }, quietTime)
   }
 
-  const listening = notices
-    ?.listen('pgrst', (payload) => payload !== 'reload config' && changed(), changed)
-    .catch(() => null)
+  const listening = notices?.listen('pgrst', () => changed(), changed).catch(() => null)
 
   return {
     current: () => known ?? read(),

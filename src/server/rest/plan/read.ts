@@ -1,10 +1,10 @@
 import type { Catalog, Relationship, RowType } from '../catalog/model.ts'
 import { castType } from '../catalog/types.ts'
-import { notEmbedded, relatedOrderNotToOne, unknownType } from '../errors.ts'
+import { aggregatesDisabled, notEmbedded, relatedOrderNotToOne, unknownType } from '../errors.ts'
 import { pathName } from '../request/field.ts'
 import type { OrderTerm } from '../request/order.ts'
 import type { EmbedPath, Query } from '../request/query.ts'
-import type { SelectEmbed, SelectField, SelectItem } from '../request/select.ts'
+import type { AggregateName, SelectEmbed, SelectField, SelectItem } from '../request/select.ts'
 import { type ColumnRef, resolveColumn } from './column.ts'
 import { type PlannedCondition, planCondition } from './condition.ts'
 import { findRelationship } from './relationship.ts'
@@ -38,8 +38,11 @@ export type EmbedNode = {
 
 export type PlannedItem =
   | { kind: 'star' }
-  | { kind: 'column'; column: ColumnRef; cast: string | null; as: string }
+  | { kind: 'column'; column: ColumnRef | null; cast: string | null; as: string; aggregate: Aggregate | null }
   | { kind: 'embed'; embed: EmbedNode }
+
+/** What is made of all values of a group; of rows, where it is of no column. */
+export type Aggregate = { name: AggregateName; cast: string | null }
 
 export type PlannedOrder = {
   /** Of an embedded to-one resource, or of the rows themselves. */
@@ -119,10 +122,19 @@ function planNode(planner: Planner, rows: RowType, items: readonly SelectItem[])
 }
 
 function planField(planner: Planner, rows: RowType, item: SelectField): PlannedItem {
-  const column = resolveColumn(rows, item.field)
-  const cast = item.cast === null ? null : castType(planner.catalog.types, item.cast)
-  if (cast === undefined) throw unknownType(item.cast as string)
-  return { kind: 'column', column, cast, as: item.alias ?? pathName(item.field) ?? column.name }
+  const { field, alias } = item
+  if (item.aggregate && !planner.catalog.switches.aggregates) throw aggregatesDisabled()
+  const column = field && resolveColumn(rows, field)
+  const cast = planCast(planner, item.cast)
+  const aggregate = item.aggregate && { ...item.aggregate, cast: planCast(planner, item.aggregate.cast) }
+  const name = aggregate?.name ?? (field && pathName(field)) ?? column?.name ?? ''
+  return { kind: 'column', column, cast, as: alias ?? name, aggregate }
+}
+
+function planCast({ catalog }: Planner, name: string | null): string | null {
+  const cast = name === null ? null : castType(catalog.types, name)
+  if (cast === undefined) throw unknownType(name as string)
+  return cast
 }
 
 function planEmbed(planner: Planner, rows: RowType, item: SelectEmbed): EmbedNode {
@@ -165,5 +177,17 @@ function planOrder(term: OrderTerm, node: ReadNode): PlannedOrder {
   if (term.relation === null) return { embed: null, column: resolveColumn(node.rows, term.field), direction, nulls }
   const embed = findEmbed(node, term.relation)
   if (!embed.relationship.toOne) throw relatedOrderNotToOne(node.rows.name, term.relation)
-  return { embed, column: resolveColumn(embed.node.rows, term.field), direction, nulls }
+  return {
+    embed,
+    column: shownColumn(embed.node, term.field) ?? resolveColumn(embed.node.rows, term.field),
+    direction,
+    nulls,
+  }
+}
+
+/** A column by the name under which an embedded resource shows it. */
+function shownColumn(node: ReadNode, { name, path }: OrderTerm['field']): ColumnRef | null {
+  const shown = node.items.find((item) => item.kind === 'column' && item.column && item.as === name)
+  if (path.length > 0 || node.rows.columns.has(name) || shown?.kind !== 'column' || !shown.column) return null
+  return { name, computed: true, baseType: shown.column.baseType, path: [], casts: null }
 }

@@ -7,6 +7,8 @@ export type Preferences = {
   handling: 'strict' | 'lenient' | null
   maxAffected: number | null
   timezone: string | null
+  /** How the transaction ends, where the operator leaves that to requests. */
+  tx: 'commit' | 'rollback' | null
   /** What nobody understands; an error with `handling=strict`. */
   invalid: string[]
 }
@@ -30,6 +32,7 @@ export function parsePreferences(header: string | null): Preferences {
     handling: null,
     maxAffected: null,
     timezone: null,
+    tx: null,
     invalid: [],
   }
   if (header === null) return preferences
@@ -59,8 +62,10 @@ function understand(preferences: Preferences, text: string): boolean {
       if (!isTimezone(value)) return false
       preferences.timezone ??= value
       return true
-    case 'tx': // rolling back on the client's wish is off, as it is by default in PostgREST
-      return value === 'commit' || value === 'rollback'
+    case 'tx':
+      if (value !== 'commit' && value !== 'rollback') return false
+      preferences.tx ??= value
+      return true
     default:
       return false
   }

@@ -1,11 +1,19 @@
-import { aggregatesDisabled } from '../errors.ts'
 import { type Field, parseField } from './field.ts'
 import { Scanner } from './scanner.ts'
 
 /** One item of `select=`: a column, all columns, or an embedded resource with items of its own. */
 export type SelectItem = SelectStar | SelectField | SelectEmbed
 export type SelectStar = { kind: 'star' }
-export type SelectField = { kind: 'field'; field: Field; alias: string | null; cast: string | null }
+export type SelectField = {
+  kind: 'field'
+  /** Null for `count()`, which counts rows. */
+  field: Field | null
+  alias: string | null
+  cast: string | null
+  /** `column.sum()::text`: what is made of all values, and what that is cast to. */
+  aggregate: { name: AggregateName; cast: string | null } | null
+}
+export type AggregateName = 'avg' | 'count' | 'max' | 'min' | 'sum'
 export type SelectEmbed = {
   kind: 'embed'
   target: string
@@ -45,14 +53,14 @@ function parseItem(scanner: Scanner, depth: number): SelectItem {
   }
   const start = scanner.at
   let name = scanner.name()
-  if (name === 'count' && scanner.sees('()')) throw aggregatesDisabled()
+  if (name === 'count' && scanner.take('()')) return countOf(scanner, null)
   let alias: string | null = null
   if (scanner.sees(':') && !scanner.sees('::')) {
     scanner.take(':')
     alias = name
     const target = scanner.at
     name = scanner.name()
-    if (name === 'count' && scanner.sees('()')) throw aggregatesDisabled()
+    if (name === 'count' && scanner.take('()')) return countOf(scanner, alias)
     if (!embeds(scanner)) scanner.at = target
   } else if (!embeds(scanner)) scanner.at = start
   return embeds(scanner) ? parseEmbed(scanner, depth, name, alias, false) : parseColumn(scanner, alias)
@@ -64,13 +72,26 @@ function embeds(scanner: Scanner): boolean {
 
 function parseColumn(scanner: Scanner, alias: string | null): SelectField {
   const field = parseField(scanner)
-  if (scanner.match(aggregates) !== null) throw aggregatesDisabled()
-  const cast = scanner.take('::') ? scanner.identifier('a type name') : null
-  if (scanner.match(aggregates) !== null) throw aggregatesDisabled()
+  const cast = parseCast(scanner)
+  const name = scanner.match(aggregates)?.slice(1, -2) as AggregateName | undefined
+  const aggregate = name === undefined ? null : { name, cast: parseCast(scanner) }
+  endItem(scanner)
+  return { kind: 'field', field, alias, cast, aggregate }
+}
+
+/** After `count()`. */
+function countOf(scanner: Scanner, alias: string | null): SelectField {
+  const aggregate = { name: 'count' as const, cast: parseCast(scanner) }
+  endItem(scanner)
+  return { kind: 'field', field: null, alias, cast: null, aggregate }
+}
+
+const parseCast = (scanner: Scanner) => (scanner.take('::') ? scanner.identifier('a type name') : null)
+
+function endItem(scanner: Scanner): void {
   scanner.skipBlanks()
   if (!scanner.done && !scanner.sees(',') && !scanner.sees(')'))
     scanner.fail('"->>", "->", "::", ")", "," or end of input')
-  return { kind: 'field', field, alias, cast }
 }
 
 function parseEmbed(

@@ -35,16 +35,16 @@ function testSql(statement: Statement, left: string, column: ColumnRef, test: Te
   switch (test.kind) {
     case 'compare': {
       const wildcards = test.operator === 'like' || test.operator === 'ilike'
-      const value = statement.param(wildcards ? test.value.replaceAll('*', '%') : test.value)
+      const value = givenSql(column, statement.param(wildcards ? test.value.replaceAll('*', '%') : test.value))
       const operand = test.quantifier === null ? value : `${test.quantifier} (${value})`
       return `${left} ${comparisons[test.operator]} ${operand}`
     }
     case 'in':
-      return `${left} = any (${statement.param(arrayLiteral(test.values))})`
+      return `${left} = any (${givenListSql(column, statement.param(arrayLiteral(test.values)))})`
     case 'is':
       return `${left} is ${isWords[test.value]}`
     case 'distinct':
-      return `${left} is distinct from ${statement.param(test.value)}`
+      return `${left} is distinct from ${givenSql(column, statement.param(test.value))}`
     case 'search': {
       const config = test.config === null ? '' : `${statement.param(test.config)}::regconfig, `
       const isVector = column.baseType === 'tsvector' && column.path.length === 0
@@ -53,6 +53,13 @@ function testSql(statement: Statement, left: string, column: ColumnRef, test: Te
     }
   }
 }
+
+/** A value as its column's domain is given in text. */
+const givenSql = ({ casts }: ColumnRef, value: string) =>
+  casts?.fromText ? `${casts.fromText}(${value}::text)` : value
+
+const givenListSql = (column: ColumnRef, values: string) =>
+  column.casts?.fromText ? `select ${givenSql(column, 'given')} from unnest(${values}::text[]) given` : values
 
 const isWords: Readonly<Record<IsValue, string>> = {
   null: 'null',
@@ -67,7 +74,7 @@ export function columnSql(statement: Statement, alias: string, { name, baseType,
   const column = `${alias}.${identifier(name)}`
   if (path.length === 0) return column
   const steps = path.map(({ arrow, key }) => {
-    return `${arrow}${typeof key === 'number' ? `(${key})` : `${statement.param(key)}::text`}`
+    return `${arrow}${typeof key === 'number' ? `(${key})` : `${statement.key(key)}::text`}`
   })
   const isJson = baseType === 'json' || baseType === 'jsonb'
   return `(${isJson ? column : `to_jsonb(${column})`}${steps.join('')})`

@@ -32,7 +32,7 @@ function insertSql(statement: Statement, mutation: Insert): string {
   const names = columns.map(({ name }) => identifier(name))
   const into = `insert into ${tableSql(relation, `as ${changed}`)}`
   if (columns.length === 0 && payload.single) return `${into} default values`
-  const values = columns.map(({ name }) => `${given}.${identifier(name)}`)
+  const values = columns.map((column) => givenValue(column, defaults))
   const target = columns.length > 0 ? ` (${names.join(', ')})` : ''
   const rows = `select ${values.join(', ')} from ${givenRows(statement, columns, payload, defaults)}`
   return `${into}${target} ${rows} ${where(statement, given, conditions)} ${conflictSql(conflict, names)}`
@@ -52,7 +52,7 @@ function updateSql(statement: Statement, mutation: Update, returning: readonly s
   const table = tableSql(relation, changed)
   if (columns.length === 0)
     return `select ${returning.length > 0 ? returning.join(', ') : '1'} from ${table} where false`
-  const assignments = columns.map(({ name }) => `${identifier(name)} = ${given}.${identifier(name)}`)
+  const assignments = columns.map((column) => `${identifier(column.name)} = ${givenValue(column, defaults)}`)
   const rows = givenRows(statement, columns, payload, defaults)
   const one = payload.single ? rows : `(select * from ${rows} limit 1) ${given}`
   return `update ${table} set ${assignments.join(', ')} from ${one} ${where(statement, changed, conditions)} ${result}`
@@ -62,7 +62,9 @@ function updateSql(statement: Statement, mutation: Update, returning: readonly s
 function givenRows(statement: Statement, columns: readonly Column[], payload: Payload, defaults: boolean): string {
   const json = `${statement.param(payload.json)}::json`
   if (columns.length === 0) return `json_array_elements(${json}) ${given}`
-  const types = columns.map(({ name, type }) => `${identifier(name)} ${type}`).join(', ')
+  const types = columns
+    .map(({ name, type, casts }) => `${identifier(name)} ${casts?.fromJson ? 'json' : type}`)
+    .join(', ')
   if (!defaults) return `${payload.single ? 'json_to_record' : 'json_to_recordset'}(${json}) as ${given} (${types})`
   const elements = payload.single
     ? `(select ${json} as value) element`
@@ -71,9 +73,16 @@ function givenRows(statement: Statement, columns: readonly Column[], payload: Pa
   return `(select ${values} from ${elements}, json_to_record(element.value) as value (${types})) ${given}`
 }
 
-function orDefault({ name, type, default: fallback }: Column): string {
-  const value = `value.${identifier(name)}`
-  if (fallback === null) return value
+/** Of a domain that has a form in JSON, the value is made from that; where defaults are filled in it has been already. */
+function givenValue({ name, casts }: Column, made: boolean): string {
+  const value = `${given}.${identifier(name)}`
+  return casts?.fromJson && !made ? `${casts.fromJson}(${value})` : value
+}
+
+function orDefault({ name, type, default: fallback, casts }: Column): string {
+  const text = `value.${identifier(name)}`
+  const value = casts?.fromJson ? `${casts.fromJson}(${text})` : text
+  if (fallback === null) return casts?.fromJson ? `${value} as ${identifier(name)}` : value
   const isGiven = `element.value::jsonb ? ${literal(name)}`
   return `case when ${isGiven} then ${value} else cast(${fallback} as ${type}) end as ${identifier(name)}`
 }

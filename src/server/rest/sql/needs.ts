@@ -9,7 +9,7 @@ export function neededColumns(node: ReadNode, alias: string, more: readonly stri
   let all = false
   for (const item of node.items) {
     if (item.kind === 'star') all = true
-    else if (item.kind === 'column' && !item.column.computed) names.add(item.column.name)
+    else if (item.kind === 'column' && item.column && !item.column.computed) names.add(item.column.name)
   }
   for (const { embed, column } of node.order) if (!embed && !column.computed) names.add(column.name)
   for (const { relationship } of node.embeds) {
@@ -23,7 +23,7 @@ export function neededColumns(node: ReadNode, alias: string, more: readonly stri
 
 /** Functions of the row, which work on rows of a table but not on what a mutation or function has handed on. */
 export function computedColumns(node: ReadNode, alias: string): string[] {
-  const shown = node.items.flatMap((item) => (item.kind === 'column' ? [item.column] : []))
+  const shown = node.items.flatMap((item) => (item.kind === 'column' && item.column ? [item.column] : []))
   const ordered = node.order.flatMap(({ embed, column }) => (embed ? [] : [column]))
   const names = [...shown, ...ordered, ...node.conditions.flatMap(columnsOf)]
     .filter(({ computed }) => computed)

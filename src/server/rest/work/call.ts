@@ -131,7 +131,7 @@ function namesOf(input: Input): string[] {
 }
 
 function scalarRow(routine: Routine): Routine['rowType'] {
-  const column = { name: scalar, type: 'text', baseType: 'text', default: null }
+  const column = { name: scalar, type: 'text', baseType: 'text', default: null, casts: null }
   return { name: routine.name, columns: new Map([[scalar, column]]), computed: new Map(), relationships: [] }
 }
 

@@ -6,7 +6,7 @@ import { parseQuery } from '../request/query.ts'
 import type { RestRequest } from '../request/read.ts'
 import type { SqlText } from '../run.ts'
 import { answerSql } from '../sql/answer.ts'
-import { countSql, readSql, shownNames, tableSql } from '../sql/read.ts'
+import { countSql, isAggregated, readSql, shownNames, tableSql } from '../sql/read.ts'
 import { Statement } from '../sql/statement.ts'
 import { contentHeaders, preferenceHeaders } from './headers.ts'
 import { applyRangeHeader, rangeReply } from './range.ts'
@@ -90,7 +90,10 @@ export function totalSql(statement: Statement, { root, from, count, maxRows }: C
   if (count === null || count === 'planned') return null
   const most = count === 'bounded' ? boundedTimes * maxRows : maxRows
   const limit = count === 'exact' ? '' : ` limit ${most + 1}`
-  return `(select count(*) from (${countSql(statement, root, from)}${limit}) counted)`
+  const rows = isAggregated(root)
+    ? readSql(statement, { ...root, order: [], limit: null, offset: 0 }, from)
+    : countSql(statement, root, from)
+  return `(select count(*) from (${rows}${limit}) counted)`
 }
 
 /** @param source writes what the rows come from, where that is not a table */
