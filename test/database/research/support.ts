@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Sql } from 'postgres'
-import { onTestFinished } from 'vitest'
 import { indexAll, insertSource, usualAuthority } from '../../../src/indexer/add-source.ts'
 import type { ParsedDocument, Subject } from '../../../src/indexer/document.ts'
 import { storeDocument } from '../../../src/indexer/store.ts'
@@ -55,9 +54,32 @@ export async function storeGolden(
   return ids
 }
 
-export type Asked = { system: string; prompt: string; body: Record<string, unknown> }
+export type Asked = {
+  system: string
+  prompt: string
+  body: Record<string, unknown>
+  path: string
+  headers: IncomingHttpHeaders
+}
+type Message = { role: string; content: string | { type: string; text?: string }[] }
 
-/** A provider that speaks the OpenAI dialect, and answers as the test says: a text, a status, or nothing at all. */
+const textOf = (content: Message['content'] | undefined): string =>
+  typeof content === 'string' ? content : (content ?? []).map(({ text }) => text ?? '').join('')
+
+/** An answer of the Messages API. */
+const inAnthropics = (text: string) => ({
+  ...{
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'scripted',
+    stop_reason: 'end_turn',
+    stop_sequence: null,
+  },
+  ...{ content: [{ type: 'text', text }], usage: { input_tokens: 100, output_tokens: 50 } },
+})
+
+/** A provider that speaks the OpenAI dialect, or Anthropic's where it is asked in that, and answers as the test says: a text, a status, or nothing at all. */
 export async function scriptedModel(
   answer: (asked: Asked, nth: number) => string | { status: number; body?: string } | 'hang' | Promise<string>,
 ) {
@@ -65,9 +87,12 @@ export async function scriptedModel(
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const chunk of request) text += chunk
-    const body = JSON.parse(text) as { messages: { role: string; content: string }[] }
-    const of = (role: string) => body.messages.find((message) => message.role === role)?.content ?? ''
-    const question = { system: of('system'), prompt: of('user'), body }
+    const body = JSON.parse(text) as { messages: Message[]; system?: Message['content'] }
+    const of = (role: string) => textOf(body.messages.find((message) => message.role === role)?.content)
+    const question = {
+      ...{ system: textOf(body.system) || of('system'), prompt: of('user'), body },
+      ...{ path: request.url ?? '', headers: request.headers },
+    }
     asked.push(question)
     const reply = await answer(question, asked.length)
     if (reply === 'hang') return
@@ -76,21 +101,19 @@ export async function scriptedModel(
     response.end(
       failed
         ? (reply.body ?? '{"error": {"message": "no"}}')
-        : JSON.stringify({
-            id: 'x',
-            object: 'chat.completion',
-            created: 1,
-            model: 'scripted',
-            choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: reply } }],
-            usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 },
-          }),
+        : request.url?.endsWith('/messages')
+          ? JSON.stringify(inAnthropics(reply))
+          : JSON.stringify({
+              id: 'x',
+              object: 'chat.completion',
+              created: 1,
+              model: 'scripted',
+              choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: reply } }],
+              usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 },
+            }),
     )
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
   const settings = {
     provider: 'openai-compatible' as const,
@@ -100,7 +123,11 @@ export async function scriptedModel(
     timeoutMs: 3_000,
     price: { input: 1, output: 2 },
   }
-  return { asked, settings }
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { asked, settings, close }
 }
 
 /** The chunks that a model was given, by their ids. */
