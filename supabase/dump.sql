@@ -43,7 +43,7 @@ table app.auction_results with row level security (
 table app.auction_settings (
   only_row boolean default true not null,
   currency text default 'USD'::text not null,
-  settled_after interval default '30 days'::interval not null,
+  newcomer_for interval default '30 days'::interval not null,
   burst_votes integer default 20 not null,
   burst_window interval default '01:00:00'::interval not null,
   lost_for interval default '7 days'::interval not null,
@@ -56,10 +56,10 @@ table app.auction_settings (
   constraint burst_votes_are_from_5_to_10000 CHECK (((burst_votes >= 5) AND (burst_votes <= 10000))),
   constraint burst_window_is_from_1_minute_to_7_days CHECK (((burst_window >= '00:01:00'::interval) AND (burst_window <= '7 days'::interval))),
   constraint lost_for_is_from_0_to_1_year CHECK (((lost_for >= '00:00:00'::interval) AND (lost_for <= '1 year'::interval))),
+  constraint newcomer_for_is_from_7_days_to_2_years CHECK (((newcomer_for >= '7 days'::interval) AND (newcomer_for <= '2 years'::interval))),
   constraint seller_fee_is_from_0_to_1000000 CHECK (((seller_fee >= (0)::numeric) AND (seller_fee <= (1000000)::numeric))),
   constraint seller_fee_percent_is_from_0_to_50 CHECK (((seller_fee_percent >= (0)::numeric) AND (seller_fee_percent <= (50)::numeric))),
-  constraint settings_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint settled_after_is_from_7_days_to_2_years CHECK (((settled_after >= '7 days'::interval) AND (settled_after <= '2 years'::interval)))
+  constraint settings_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text))
 )
   grants: postgres=arwdDxtm/postgres
 table app.auction_vote_history (
@@ -276,7 +276,7 @@ table app.crowds (
   mass double precision[] default '{}'::double precision[] not null,
   milestones app.milestone_cell[] default '{}'::app.milestone_cell[] not null,
   movement jsonb default '[]'::jsonb not null,
-  answer jsonb,
+  forecast jsonb,
   constraint crowds_pkey PRIMARY KEY (vehicle_id, topic, round),
   constraint crowds_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
 )
@@ -284,8 +284,8 @@ table app.crowds (
 table app.estimate_tallies (
   vehicle_id uuid not null,
   class integer not null,
-  settled_weight bigint not null,
-  settled_cents numeric not null,
+  regular_weight bigint not null,
+  regular_cents numeric not null,
   newcomer_weight bigint not null,
   newcomer_cents numeric not null,
   constraint estimate_tallies_pkey PRIMARY KEY (vehicle_id, class)
@@ -940,7 +940,7 @@ table app.vehicle_viewers (
   vehicle_id uuid not null,
   photos uuid[] not null,
   times timestamp with time zone[] not null,
-  verdicts smallint[] not null,
+  judgements smallint[] not null,
   seen_at timestamp with time zone not null,
   constraint vehicle_viewers_pkey PRIMARY KEY (viewer, vehicle_id)
 )
@@ -1092,19 +1092,6 @@ table auction_nominations with row level security (
   constraint nomination_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'closed'::text, 'live'::text, 'sold'::text, 'unsold'::text])))
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
-table auction_reason_marks with row level security (
-  vehicle_id uuid not null,
-  voter_id uuid not null,
-  user_id uuid default auth.uid() not null,
-  owner_id uuid,
-  is_public boolean default false not null,
-  created_at timestamp with time zone default now() not null,
-  constraint auction_reason_marks_pkey PRIMARY KEY (vehicle_id, voter_id, user_id),
-  constraint auction_reason_marks_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
-  constraint auction_reason_marks_vote_fkey FOREIGN KEY (vehicle_id, voter_id) REFERENCES auction_votes(vehicle_id, user_id) ON DELETE CASCADE,
-  constraint marks_are_given_to_others CHECK ((user_id <> voter_id))
-)
-  grants: postgres=arwdDxtm/postgres authenticated=rd/postgres service_role=ard/postgres
 table auction_votes with row level security (
   vehicle_id uuid not null,
   user_id uuid default auth.uid() not null,
@@ -1114,7 +1101,7 @@ table auction_votes with row level security (
   currency text default 'USD'::text not null,
   is_private boolean default false not null,
   by_owner boolean default false not null,
-  stands boolean default true not null,
+  is_counted boolean default true not null,
   useful_count integer default 0 not null,
   id uuid default gen_random_uuid() not null,
   owner_id uuid,
@@ -1183,9 +1170,9 @@ table bet_questions with row level security (
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  constraint answered_questions_have_a_result CHECK (((state <> ALL (ARRAY['proposed'::text, 'final'::text])) OR ((result IS NOT NULL) AND (final_at IS NOT NULL)))),
   constraint bet_questions_pkey PRIMARY KEY (vehicle_id, question, round),
   constraint bet_questions_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint proposed_questions_have_a_result CHECK (((state <> ALL (ARRAY['proposed'::text, 'final'::text])) OR ((result IS NOT NULL) AND (final_at IS NOT NULL)))),
   constraint question_round_is_positive CHECK ((round > 0)),
   constraint question_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'locked'::text, 'proposed'::text, 'disputed'::text, 'final'::text, 'annulled'::text]))),
   constraint question_version_is_positive CHECK ((version > 0)),
@@ -1239,8 +1226,8 @@ table image_interactions with row level security (
   constraint image_interactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint image_interactions_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
   constraint interaction_type_is_like_comment_or_share CHECK ((interaction_type = ANY (ARRAY['like'::text, 'comment'::text, 'share'::text]))),
-  constraint only_comments_answer CHECK (((parent_id IS NULL) OR (interaction_type = 'comment'::text))),
   constraint only_comments_are_hidden CHECK (((NOT is_hidden) OR (interaction_type = 'comment'::text))),
+  constraint only_comments_reply CHECK (((parent_id IS NULL) OR (interaction_type = 'comment'::text))),
   constraint share_channel_belongs_to_shares CHECK (((share_channel IS NULL) OR (interaction_type = 'share'::text))),
   constraint share_channel_is_known CHECK ((share_channel = ANY (ARRAY['native'::text, 'link'::text, 'email'::text, 'message'::text, 'facebook'::text, 'whatsapp'::text, 'x'::text, 'reddit'::text, 'other'::text])))
 )
@@ -1514,6 +1501,19 @@ table trusted_reporters with row level security (
   constraint trusted_reporters_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres service_role=arwd/postgres
+table useful_reasons with row level security (
+  vehicle_id uuid not null,
+  voter_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint useful_reasons_are_of_others CHECK ((user_id <> voter_id)),
+  constraint useful_reasons_pkey PRIMARY KEY (vehicle_id, voter_id, user_id),
+  constraint useful_reasons_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint useful_reasons_vote_fkey FOREIGN KEY (vehicle_id, voter_id) REFERENCES auction_votes(vehicle_id, user_id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres authenticated=rd/postgres service_role=ard/postgres
 table vehicle_bets with row level security (
   id uuid default gen_random_uuid() not null,
   vehicle_id uuid not null,
@@ -1535,7 +1535,7 @@ table vehicle_bets with row level security (
   skill_score double precision,
   peer_score double precision,
   payout numeric(12,2),
-  stands boolean generated always as ((status = 'active'::text) OR (score IS NOT NULL)),
+  is_in_force boolean generated always as ((status = 'active'::text) OR (score IS NOT NULL)),
   owner_id uuid,
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
@@ -1668,7 +1668,6 @@ table vehicles with row level security (
 -- column grants
 column grants on app.bettors: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bet_type anon=r/postgres authenticated=r/postgres service_role=r/postgres, user_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, bets anon=r/postgres authenticated=r/postgres service_role=r/postgres, confidence anon=r/postgres authenticated=r/postgres service_role=r/postgres, value anon=r/postgres authenticated=r/postgres service_role=r/postgres, owner_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, is_public anon=r/postgres authenticated=r/postgres service_role=r/postgres
 column grants on app.vote_deltas: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, votes anon=r/postgres authenticated=r/postgres service_role=r/postgres, yes anon=r/postgres authenticated=r/postgres service_role=r/postgres, estimates anon=r/postgres authenticated=r/postgres service_role=r/postgres, cents anon=r/postgres authenticated=r/postgres service_role=r/postgres, happened_at anon=r/postgres authenticated=r/postgres service_role=r/postgres, withdrawn anon=r/postgres authenticated=r/postgres service_role=r/postgres
-column grants on auction_reason_marks: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
 column grants on auction_votes: vehicle_id authenticated=aw/postgres, user_id authenticated=aw/postgres, vote authenticated=aw/postgres, reason authenticated=aw/postgres, estimated_value authenticated=aw/postgres, currency authenticated=aw/postgres, is_private authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on comment_reports: interaction_id authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres
 column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres
@@ -1677,6 +1676,7 @@ column grants on image_views: image_id anon=a/postgres authenticated=a/postgres 
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on research_reports: vehicle_id authenticated=a/postgres, spec_name authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres, state service_role=w/postgres
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
+column grants on useful_reasons: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
 column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, currency authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
 column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
@@ -1686,15 +1686,13 @@ column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=a
 CREATE INDEX auction_nominations_lost ON public.auction_nominations USING btree (lost_since) WHERE ((lost_since IS NOT NULL) AND (state = ANY (ARRAY['open'::text, 'accepted'::text])))
 CREATE UNIQUE INDEX auction_nominations_one_under_way ON public.auction_nominations USING btree (vehicle_id) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text, 'live'::text]))
 CREATE UNIQUE INDEX auction_nominations_pkey ON public.auction_nominations USING btree (vehicle_id, id)
-CREATE INDEX auction_reason_marks_by_person ON public.auction_reason_marks USING btree (user_id)
-CREATE UNIQUE INDEX auction_reason_marks_pkey ON public.auction_reason_marks USING btree (vehicle_id, voter_id, user_id)
 CREATE UNIQUE INDEX auction_reserves_pkey ON app.auction_reserves USING btree (vehicle_id)
 CREATE INDEX auction_results_to_score ON app.auction_results USING btree (vehicle_id) WHERE (scored_at IS NULL)
 CREATE UNIQUE INDEX auction_results_pkey ON app.auction_results USING btree (vehicle_id, outcome_id)
 CREATE UNIQUE INDEX auction_settings_pkey ON app.auction_settings USING btree (only_row)
 CREATE UNIQUE INDEX auction_vote_history_pkey ON app.auction_vote_history USING btree (vehicle_id, id)
 CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id, updated_at)
-CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND stands)
+CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND is_counted)
 CREATE UNIQUE INDEX auction_votes_by_id ON public.auction_votes USING btree (id)
 CREATE UNIQUE INDEX auction_votes_pkey ON public.auction_votes USING btree (vehicle_id, user_id)
 CREATE INDEX ballots_by_time ON app.ballots USING btree (vehicle_id, first_voted_at)
@@ -1872,9 +1870,11 @@ CREATE UNIQUE INDEX spec_research_cache_pkey ON public.spec_research_cache USING
 CREATE UNIQUE INDEX standing_changes_pkey ON app.standing_changes USING btree (id)
 CREATE UNIQUE INDEX tag_vocabulary_pkey ON public.tag_vocabulary USING btree (tag)
 CREATE UNIQUE INDEX trusted_reporters_pkey ON public.trusted_reporters USING btree (user_id)
+CREATE INDEX useful_reasons_by_person ON public.useful_reasons USING btree (user_id)
+CREATE UNIQUE INDEX useful_reasons_pkey ON public.useful_reasons USING btree (vehicle_id, voter_id, user_id)
 CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id, created_at)
 CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
-CREATE UNIQUE INDEX vehicle_bets_one_standing ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE stands
+CREATE UNIQUE INDEX vehicle_bets_one_in_force ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE is_in_force
 CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
 CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner_id)
 CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
@@ -2113,15 +2113,12 @@ view voter_record with (security_invoker=true)
 -- policies
 policy "anyone sees nominations of public vehicles" on auction_nominations for select to anon using is_public
 policy "members see nominations of public vehicles and of their own" on auction_nominations for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
-policy "members mark reasons as themselves" on auction_reason_marks for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
-policy "members see their own marks" on auction_reason_marks for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
-policy "members take back their own marks" on auction_reason_marks for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees reserves that are shown" on auction_reserves for select to anon using (is_public AND is_shown)
 policy "members see reserves that are shown and their own" on auction_reserves for select to authenticated using ((is_public AND is_shown) OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "anyone sees results of public vehicles" on auction_results for select to anon using (is_public AND (scored_at IS NOT NULL))
 policy "members see results of public vehicles and of their own" on auction_results for select to authenticated using ((scored_at IS NOT NULL) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
-policy "anyone sees votes on public vehicles" on auction_votes for select to anon using (is_public AND (NOT is_private) AND stands)
-policy "members see votes on public vehicles, on their own, and their o" on auction_votes for select to authenticated using (((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (NOT is_private) AND stands) OR (user_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees votes on public vehicles" on auction_votes for select to anon using (is_public AND (NOT is_private) AND is_counted)
+policy "members see votes on public vehicles, on their own, and their o" on auction_votes for select to authenticated using (((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (NOT is_private) AND is_counted) OR (user_id = ( SELECT auth.uid() AS uid)))
 policy "members vote as themselves" on auction_votes for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = user_id)))
 policy "voters change their own vote" on auction_votes for update to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "voters withdraw their own vote" on auction_votes for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
@@ -2175,6 +2172,9 @@ policy "members see public sources and those of their own vehicles" on sources f
 policy "anyone reads fresh research on public vehicles" on spec_research_cache for select to anon using (is_public AND (expires_at > now()))
 policy "members read fresh research on public vehicles and on their own" on spec_research_cache for select to authenticated using ((is_public OR (owner_id = ( SELECT auth.uid() AS uid))) AND (expires_at > now()))
 policy "anyone reads the vocabulary" on tag_vocabulary for select to anon, authenticated using true
+policy "members find reasons useful as themselves" on useful_reasons for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
+policy "members see what they find useful" on useful_reasons for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members take back what they find useful" on useful_reasons for delete to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees bets on public vehicles" on vehicle_bets for select to anon using is_public
 policy "members bet as themselves" on vehicle_bets for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
 policy "members see bets on public vehicles, on their own, and their ow" on vehicle_bets for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)))
@@ -2198,19 +2198,15 @@ policy "members see tallies of public vehicles and of their own" on vote_tallies
 
 -- triggers
 CREATE TRIGGER auction_nominations_hang_on_vehicle BEFORE INSERT ON public.auction_nominations FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
-CREATE TRIGGER auction_reason_marks_count AFTER INSERT OR DELETE ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.count_mark()
-CREATE TRIGGER auction_reason_marks_find_reason BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.find_reason()
-CREATE TRIGGER auction_reason_marks_hang_on_vehicle BEFORE INSERT ON public.auction_reason_marks FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
-CREATE TRIGGER reason_marks_keep_pace AFTER INSERT ON public.auction_reason_marks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reason_marks')
 CREATE TRIGGER auction_reserves_hang_on_vehicle BEFORE INSERT ON app.auction_reserves FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_results_hang_on_vehicle BEFORE INSERT ON app.auction_results FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER auction_vote_history_keep BEFORE DELETE OR UPDATE ON app.auction_vote_history FOR EACH ROW EXECUTE FUNCTION app.keep_vote_history()
 CREATE TRIGGER auction_vote_history_keep_all BEFORE TRUNCATE ON app.auction_vote_history FOR EACH STATEMENT EXECUTE FUNCTION app.keep_vote_history()
 CREATE TRIGGER auction_votes_admit BEFORE INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.admit_vote()
-CREATE TRIGGER auction_votes_forget_marks AFTER UPDATE OF reason, is_private ON public.auction_votes FOR EACH ROW WHEN (((old.useful_count > 0) AND ((new.reason IS DISTINCT FROM old.reason) OR new.is_private))) EXECUTE FUNCTION app.forget_marks()
+CREATE TRIGGER auction_votes_forget_useful_reasons AFTER UPDATE OF reason, is_private ON public.auction_votes FOR EACH ROW WHEN (((old.useful_count > 0) AND ((new.reason IS DISTINCT FROM old.reason) OR new.is_private))) EXECUTE FUNCTION app.forget_useful_reasons()
 CREATE TRIGGER auction_votes_keep BEFORE UPDATE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.keep_vote()
 CREATE TRIGGER auction_votes_log_cast AFTER INSERT ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
-CREATE TRIGGER auction_votes_log_changed AFTER UPDATE ON public.auction_votes FOR EACH ROW WHEN ((((((((new.vote IS DISTINCT FROM old.vote) OR (new.reason IS DISTINCT FROM old.reason)) OR (new.estimated_value IS DISTINCT FROM old.estimated_value)) OR (new.currency IS DISTINCT FROM old.currency)) OR (new.is_private IS DISTINCT FROM old.is_private)) OR (new.by_owner IS DISTINCT FROM old.by_owner)) OR (new.stands IS DISTINCT FROM old.stands))) EXECUTE FUNCTION app.log_vote()
+CREATE TRIGGER auction_votes_log_changed AFTER UPDATE ON public.auction_votes FOR EACH ROW WHEN ((((((((new.vote IS DISTINCT FROM old.vote) OR (new.reason IS DISTINCT FROM old.reason)) OR (new.estimated_value IS DISTINCT FROM old.estimated_value)) OR (new.currency IS DISTINCT FROM old.currency)) OR (new.is_private IS DISTINCT FROM old.is_private)) OR (new.by_owner IS DISTINCT FROM old.by_owner)) OR (new.is_counted IS DISTINCT FROM old.is_counted))) EXECUTE FUNCTION app.log_vote()
 CREATE TRIGGER auction_votes_log_withdrawn AFTER DELETE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
 CREATE TRIGGER bet_closings_hang_on_vehicle BEFORE INSERT ON public.bet_closings FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER bet_questions_mark_bets AFTER UPDATE ON public.bet_questions FOR EACH ROW WHEN (((old.closed_at IS DISTINCT FROM new.closed_at) OR (old.outcome_known_at IS DISTINCT FROM new.outcome_known_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION app.mark_question_bets()
@@ -2262,6 +2258,10 @@ CREATE TRIGGER sources_stamp_updated_at BEFORE INSERT OR UPDATE ON public.source
 CREATE TRIGGER sources_weigh_anew AFTER UPDATE ON public.sources FOR EACH ROW WHEN ((old.authority IS DISTINCT FROM new.authority)) EXECUTE FUNCTION app.source_weighs_anew()
 CREATE TRIGGER spec_research_cache_hang_on_vehicle BEFORE INSERT ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER spec_research_cache_renew BEFORE INSERT OR UPDATE OF spec_value, research_data, sources, confidence_score, expires_at ON public.spec_research_cache FOR EACH ROW EXECUTE FUNCTION app.renew_research()
+CREATE TRIGGER useful_reasons_count AFTER INSERT OR DELETE ON public.useful_reasons FOR EACH ROW EXECUTE FUNCTION app.count_useful_reason()
+CREATE TRIGGER useful_reasons_find_reason BEFORE INSERT ON public.useful_reasons FOR EACH ROW EXECUTE FUNCTION app.find_reason()
+CREATE TRIGGER useful_reasons_hang_on_vehicle BEFORE INSERT ON public.useful_reasons FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER useful_reasons_keep_pace AFTER INSERT ON public.useful_reasons REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('useful_reasons')
 CREATE TRIGGER vehicle_bets_hang_on_vehicle BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_bets_keep BEFORE UPDATE OF id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, created_at, owner_id ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.keep_bet()
 CREATE TRIGGER vehicle_bets_mark_changed AFTER UPDATE ON public.vehicle_bets FOR EACH ROW WHEN ((((old.status = 'cancelled'::text) <> (new.status = 'cancelled'::text)) OR (old.by_owner <> new.by_owner))) EXECUTE FUNCTION app.mark_changed_bet()
@@ -2279,7 +2279,7 @@ CREATE TRIGGER vehicle_images_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle
 CREATE TRIGGER vehicle_images_keep_metrics BEFORE INSERT OR UPDATE ON public.vehicle_images FOR EACH ROW WHEN ((CURRENT_USER = ANY (ARRAY['anon'::name, 'authenticated'::name]))) EXECUTE FUNCTION app.keep_metrics()
 CREATE TRIGGER vehicle_images_register_photo_file AFTER INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.register_photo_file()
 CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
-CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.answer_questions()
+CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
 CREATE TRIGGER vehicle_outcomes_confirmed_end_nomination AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.end_nomination()
 CREATE TRIGGER vehicle_outcomes_confirmed_note_result AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.note_auction_result()
 CREATE TRIGGER vehicle_outcomes_end_nomination AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.end_nomination()
@@ -2287,8 +2287,8 @@ CREATE TRIGGER vehicle_outcomes_hang_on_vehicle BEFORE INSERT ON public.vehicle_
 CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.note_auction_result()
 CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
 CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
-CREATE TRIGGER vehicles_carry_marks AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_marks()
 CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
+CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
@@ -2320,33 +2320,23 @@ function app.add_standings(app.standing_changes[]) returns void volatile set sea
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body b351fccfcedc47254c3e915d8f5c479c
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body d266ab1acdf56b774a16035743fa1a0d
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body db8e1109ef1f0e3e3ab79db4625031fb
+function app.admit_vote() returns trigger volatile security definer set search_path="" body 067f7a5695c96ca1ac7612393317f4fd
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body b36142b73aa3bfb83c7602a40f988475
   grants: postgres=X/postgres
-function app.answer(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
-  grants: postgres=X/postgres
-function app.answer_by_time() returns void volatile security definer set search_path="" body c920560690d1ad1b59a1ce856907d247
-  grants: postgres=X/postgres
-function app.answer_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body c58709400fd3a40eabd6a66c10074e14
-  grants: postgres=X/postgres
-function app.answer_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body c07815c9a85ab5e6ae6315632e6a32d8
-  grants: postgres=X/postgres
-function app.answer_questions() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
-  grants: postgres=X/postgres
-function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body 76fcd93e3833864cb43b97f750dd932a
+function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body 36363749ea10c018d290d11626c53820
   grants: postgres=X/postgres
 function app.are_short_texts(jsonb,integer,integer,text) returns boolean immutable set search_path="" body 124e616e692175427165e2571a2e5bb1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body 0146b751b8e3fb624c0e671457f5f872
+function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body 90eada7dffbabe609827fa9fe27f96e0
   grants: postgres=X/postgres
-function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body 8795a9e6d3a19a90495c385ef0c61084
+function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body dc695a06681197dc77597274ec4a031a
   grants: postgres=X/postgres
-function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 225523cf8eaccddfee2f49b406a8fcf0
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body d0fc43e5322657b78244c2c856ac5678
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 3910ff5641f7a667b47dc2b78c28788b
   grants: postgres=X/postgres service_role=X/postgres
@@ -2392,9 +2382,9 @@ function app.carry_auction() returns trigger volatile security definer set searc
   grants: postgres=X/postgres
 function app.carry_history() returns trigger volatile security definer set search_path="" body 14e5631795ebdc262f15a085edd2ad16
   grants: postgres=X/postgres
-function app.carry_marks() returns trigger volatile security definer set search_path="" body fc8be546abcb90ea2fa24c66eb5974c1
-  grants: postgres=X/postgres
 function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body c0b5827aca9a6904765bbb1de60b392e
+  grants: postgres=X/postgres
+function app.carry_useful_reasons() returns trigger volatile security definer set search_path="" body 5ddbfa12312ed1002f0bd68b8b33dade
   grants: postgres=X/postgres
 function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
   grants: postgres=X/postgres
@@ -2442,9 +2432,9 @@ function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security de
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
-function app.count_mark() returns trigger volatile security definer set search_path="" body 28c388059eb0884f61aec2f8356fb900
-  grants: postgres=X/postgres
 function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 1d07aa0455690c7a2d1541ac8b2a9063
+  grants: postgres=X/postgres
+function app.count_useful_reason() returns trigger volatile security definer set search_path="" body 1e87a7e16f6acb6689aa7e6a87e1dd17
   grants: postgres=X/postgres
 function app.crawl_health(uuid) returns TABLE(source_id uuid, known bigint, documents bigint, due bigint, last_run_at timestamp with time zone, last_run_ended_at timestamp with time zone, last_run_ended_by text, pages integer, changed integer, unchanged integer, refused integer, failed integer, reasons jsonb, last_error text, last_error_at timestamp with time zone, next_crawl_at timestamp with time zone) stable security definer set search_path="" body bcb856cc33d8d32c9af106328765e99e
   grants: postgres=X/postgres service_role=X/postgres
@@ -2460,7 +2450,7 @@ function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_
   grants: postgres=X/postgres
 function app.crowd_curve(app.crowds) returns TABLE(cell integer, u double precision, alone double precision, below double precision) stable set search_path="" body 4dee354fd10f3b03066b1281bff06106
   grants: postgres=X/postgres
-function app.crowd_now(uuid,text,text) returns app.crowds stable security definer set search_path="" body 719a60e566071191a9cd71203fa29c22
+function app.crowd_now(uuid,text,text) returns app.crowds stable security definer set search_path="" body 1252c1dd88ecf55cfe62f2c3434f4c1e
   grants: postgres=X/postgres
 function app.crowd_price_cdf(uuid,numeric) returns double precision stable security definer set search_path="" body 168fcbcb1993a26d1f82d949f4506b68
   grants: postgres=X/postgres
@@ -2482,7 +2472,7 @@ function app.crps_normal(double precision,double precision,double precision) ret
   grants: postgres=X/postgres
 function app.crps_normal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body ec90b0d6c049f7260e38b0fd87cfe756
   grants: postgres=X/postgres
-function app.curve_answer(app.crowds) returns jsonb stable set search_path="" body f1909958f0f8e28105873881650ccdf4
+function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" body f1909958f0f8e28105873881650ccdf4
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
@@ -2494,7 +2484,7 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
-function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body dee186072f5309983b71e60ea686c3e4
+function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
   grants: postgres=X/postgres authenticated=X/postgres
 function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 242dc732ee08d9de8311f9053f178f15
   grants: postgres=X/postgres
@@ -2524,7 +2514,7 @@ function app.engagement_score(double precision) returns numeric immutable body c
   grants: postgres=X/postgres
 function app.epoch_day(date) returns double precision immutable body 2a8287928acd6a37ca69e2696b27d865
   grants: postgres=X/postgres
-function app.estimate_band(uuid,double precision) returns record stable set search_path="" body 1a4539064d19213fe70b953497d379d1
+function app.estimate_band(uuid,double precision) returns record stable set search_path="" body ae3a64ca2e68d8c7ae1e12a6372b0c37
   grants: postgres=X/postgres
 function app.estimate_class(bigint) returns integer immutable body ecddf1184aa915529e0b6bf68eddf531
   grants: postgres=X/postgres
@@ -2540,7 +2530,7 @@ function app.expected_kernel_loss(double precision,double precision[]) returns d
   grants: postgres=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 1850c67680bc714714e985dfea0525cf
   grants: postgres=X/postgres service_role=X/postgres
-function app.find_reason() returns trigger volatile security definer set search_path="" body 23d2e599b0e12b68069933263c481e28
+function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
@@ -2548,17 +2538,17 @@ function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 3d3975b74234a622cd2c41390585cc47
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body e38e434f7b42a31df4d006f84cb250e5
   grants: postgres=X/postgres
 function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body 0a442de00b08d3915b485ac1c4baf0d8
   grants: postgres=X/postgres
-function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body 2e5a1961ccb58bfa1462cd3613c2565e
+function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body f7d46cbeca18aa52020b72051df7d76e
   grants: postgres=X/postgres
 function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body e6659c5d07183d3d72695c9f71e75126
   grants: postgres=X/postgres
 function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 4da2078cb9525293e0f8162a15757d00
   grants: postgres=X/postgres
-function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 0af3bb57034e6cb3b383cb3f8254045c
+function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 70c31933a3fc03cba2cfd36aa50617dc
   grants: postgres=X/postgres
 function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body e7a5f537fd50eb64806bbeb43e5b0870
   grants: postgres=X/postgres
@@ -2568,6 +2558,8 @@ function app.follow_average_length() returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
   grants: postgres=X/postgres
+function app.forecast_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body 2ddd065b2f751a0bdfd0f750dfb2a35a
+  grants: postgres=X/postgres
 function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 8c78b3a0f3774b38b9a2af27cd9dea49
   grants: postgres=X/postgres
 function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body b9780544a58d7bd271387c3bc6ab431d
@@ -2576,11 +2568,11 @@ function app.forget_gone_voters() returns bigint volatile security definer set s
   grants: postgres=X/postgres
 function app.forget_leaving_chunks() returns void volatile security definer set search_path="" jit=off body 2004da6654b5383499c0a98df7196626
   grants: postgres=X/postgres
-function app.forget_marks() returns trigger volatile security definer set search_path="" body 9490e5535eb3e87f94eb0ad046313110
-  grants: postgres=X/postgres
 function app.forget_research_spending() returns void volatile security definer set search_path="" body 5110eb448231d7d05382b64535ea76f5
   grants: postgres=X/postgres
 function app.forget_standings() returns trigger volatile security definer set search_path="" body bcf5a4aea41e3cfc5ceccb7bd23aa2b7
+  grants: postgres=X/postgres
+function app.forget_useful_reasons() returns trigger volatile security definer set search_path="" body 7d032f4423c575d5d6913eb5a71e124a
   grants: postgres=X/postgres
 function app.forget_viewer() returns trigger volatile security definer set search_path="" body 2b234c5f17cff3a71deebaa0232eeb1a
   grants: postgres=X/postgres
@@ -2630,19 +2622,11 @@ function app.heat_left(timestamp with time zone) returns double precision stable
   grants: postgres=X/postgres
 function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 99905133e41c18b3b4beaf1a0a01ed77
   grants: postgres=X/postgres
-function app.hold_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
-  grants: postgres=X/postgres
-function app.hold_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
-  grants: postgres=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
-  grants: postgres=X/postgres
-function app.hold_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
-  grants: postgres=X/postgres service_role=X/postgres
-function app.hold_question(uuid,text) returns bet_questions volatile security definer set search_path="" body c924911a5e46efae82b85573f0579e81
   grants: postgres=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
-function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body e4e56931aa1d66052cacd094fda1a2bf
+function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body f308c76ae9f5d946522e13fd1e204bb2
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.index_batch(uuid[]) returns void volatile security definer set search_path="" jit=off body e7d5552b1beb5fb65618683b039fa801
   grants: postgres=X/postgres
@@ -2652,7 +2636,7 @@ function app.index_words() returns void volatile security definer set search_pat
   grants: postgres=X/postgres
 function app.interaction_changes_since(pg_snapshot) returns SETOF app.interaction_changes stable body c0f89f2e29ee43a14d537b3b39f8cabf
   grants: postgres=X/postgres
-function app.interaction_weight(text) returns integer immutable body 29658470c6b76d458e3b43d36556439b
+function app.interaction_weight(text) returns integer immutable body 38e4f177e893d2c74305136edb98507e
   grants: postgres=X/postgres
 function app.is_bot(text) returns boolean immutable set search_path="" body f732889ca422945a2a1548183cb2f972
   grants: postgres=X/postgres
@@ -2682,13 +2666,13 @@ function app.item_is_done(text,text) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.items_are_done(text,uuid[]) returns void volatile security definer set search_path="" body 07acc70777b6cfd518cf036a5372329c
   grants: postgres=X/postgres
-function app.join_thread() returns trigger volatile security definer set search_path="" body a3963885daa267217ce0070822ecaffd
+function app.join_thread() returns trigger volatile security definer set search_path="" body d3b9248905f268a17e72f4fe8697c371
   grants: postgres=X/postgres
-function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 0f16cc4c380d63745d0f965ca416cab9
+function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 745f01cb545cf0869c4b0a4ae19eeaba
   grants: postgres=X/postgres
 function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body 942e5b1f764a13905354a511d875aa55
   grants: postgres=X/postgres
-function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body dfb92c57ba8b181ab4e0b666723968fa
+function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body e47142eeed0e0c8b3de8986978749a4a
   grants: postgres=X/postgres
 function app.keep_bet() returns trigger volatile set search_path="" body 6a96ebd0532ff9845cff64f132be8faf
   grants: postgres=X/postgres
@@ -2700,7 +2684,7 @@ function app.keep_names_apart() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.keep_pace() returns trigger volatile security definer set search_path="" body 335939800859efa31dd04580d8a80666
   grants: postgres=X/postgres
-function app.keep_vote() returns trigger volatile set search_path="" body 3e8d024bd342d190f8bd780017973a46
+function app.keep_vote() returns trigger volatile set search_path="" body 1b4c427b3a4b80602d16192b4400cdb3
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
@@ -2724,9 +2708,17 @@ function app.link_auction(uuid,text,timestamp with time zone,timestamp with time
   grants: postgres=X/postgres service_role=X/postgres
 function app.load_aliases() returns void volatile set search_path="" body 56af41431bb456c3a99a1025354cb0e0
   grants: postgres=X/postgres
+function app.lock_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
+  grants: postgres=X/postgres
+function app.lock_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
+  grants: postgres=X/postgres
+function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
+  grants: postgres=X/postgres service_role=X/postgres
+function app.lock_question(uuid,text) returns bet_questions volatile security definer set search_path="" body c924911a5e46efae82b85573f0579e81
+  grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.log_vote() returns trigger volatile security definer set search_path="" body f3e6350a530eedc612cbe13a10bc7c46
+function app.log_vote() returns trigger volatile security definer set search_path="" body 31f20c4147f7213b8c41a2706ce694e5
   grants: postgres=X/postgres
 function app.make_key(vehicles) returns text stable body 17d9f48e772c14fbb7116955a604112d
   grants: postgres=X/postgres
@@ -2738,7 +2730,7 @@ function app.make_of(vehicles) returns text stable set search_path="" body 14a46
   grants: postgres=X/postgres
 function app.mark_changed_bet() returns trigger volatile security definer set search_path="" body c92eaf0917f6a74e82c945a990d7cfaa
   grants: postgres=X/postgres
-function app.mark_everybody() returns trigger volatile security definer set search_path="" body a688e83bbc1261070690ac5339942c57
+function app.mark_everybody() returns trigger volatile security definer set search_path="" body 4676e5b6f0ae3a6a7d8aa6938cccb158
   grants: postgres=X/postgres
 function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body 03ba9e2a7e660e58770ef93149e18295
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2752,19 +2744,19 @@ function app.may_ask_research(text) returns boolean volatile security definer se
   grants: postgres=X/postgres service_role=X/postgres
 function app.may_see(source_documents) returns boolean stable set search_path="" body 2f98adbcee43b12dfeaa6cf695368eb5
   grants: postgres=X/postgres
-function app.milestone_answer(app.crowds) returns jsonb stable set search_path="" body 41f5343944bd6bb053d9703383f2120a
-  grants: postgres=X/postgres
 function app.milestone_curve(app.crowds) returns TABLE(place integer, target double precision, people integer, said double precision, probability double precision) stable set search_path="" body 62bc944d879d37d819ada3593f8db38f
+  grants: postgres=X/postgres
+function app.milestone_forecast(app.crowds) returns jsonb stable set search_path="" body 41f5343944bd6bb053d9703383f2120a
   grants: postgres=X/postgres
 function app.milestones_at_close(bet_questions) returns app.crowds stable set search_path="" body e2d8f411bac02b89a59cbd826ac00b73
   grants: postgres=X/postgres
 function app.modification_key(text) returns text immutable body 456ec76e6cb2c69fa6ff41f096ae9c5a
   grants: postgres=X/postgres
-function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body d109fd85c153e615419860933ade339d
+function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_path="" body adf10a5cc88a37a74743e2006c59d5b0
   grants: postgres=X/postgres
 function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body c1aa1821c991851c76cfec6cbfc46a70
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 65b9691b269cfbb64ea94b351630267a
+function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 23595ff9a7a96c445a064f18009ff232
   grants: postgres=X/postgres authenticated=X/postgres
 function app.name_skeleton(text) returns text immutable set search_path="" body 3b6045279451905221079894cfeea164
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2808,7 +2800,7 @@ function app.note_source_refusals(uuid,text,jsonb) returns void volatile securit
   grants: postgres=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
-function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body 6d801be2ead4427b14c6f1991c171799
+function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body b0cb0cfc756e431cd2abe1642bd40df8
   grants: postgres=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -2818,11 +2810,11 @@ function app.outbox_failed(uuid,text,text) returns timestamp with time zone vola
   grants: postgres=X/postgres service_role=X/postgres
 function app.own_nomination(uuid) returns auction_nominations volatile security definer set search_path="" body 762ca4da32356e97ece2bd3afc346f51
   grants: postgres=X/postgres
-function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 79c1c61b5af60d12fe91166191d39d2a
+function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 33363c63dc2cd1399d336448101b2df5
   grants: postgres=X/postgres
 function app.pace_inserts(regclass,text) returns void volatile set search_path="" body 950f0d02f03a845184ae8f0b33e72dde
   grants: postgres=X/postgres
-function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body cf9f6e0fdd1ec5360d077412ffd2e40f
+function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body f9568451c2935053ec555a88abf66721
   grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
@@ -2830,7 +2822,7 @@ function app.photo_pass(uuid) returns text stable security definer set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body a7b5a15c0ac8d22f40256303ca57c116
+function app.place_bet() returns trigger volatile security definer set search_path="" body 6c6b1d7b5499d2603e79035aad5bc562
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
@@ -2850,6 +2842,12 @@ function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volat
   grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
   grants: postgres=X/postgres
+function app.propose_by_time() returns void volatile security definer set search_path="" body 9b2ff3fa1e9c2b4d98de3d0030627014
+  grants: postgres=X/postgres
+function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 033e00eddf6a9849c269f810058d463c
+  grants: postgres=X/postgres
+function app.propose_results() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
+  grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 15733d870bd5f5d560fc26cc7887e0a4
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
@@ -2866,7 +2864,7 @@ function app.recomputed_standings() returns TABLE(period text, make text, user_i
   grants: postgres=X/postgres
 function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body 04bab08508a95a841a44b03070085c84
   grants: postgres=X/postgres
-function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 5498ed36e411fb5bb73262dc9523ef69
+function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 1d3b243981b57300edde14ad823037d0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body 828872b82da9f8112d0d1d3713088764
   grants: postgres=X/postgres
@@ -2880,7 +2878,7 @@ function app.register_photo_file() returns trigger volatile security definer set
   grants: postgres=X/postgres
 function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
   grants: postgres=X/postgres
-function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body 2aa24ec442c76ef6037efe6e0a833fb9
+function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body b78a1455174759b223a8d6f093b59cbb
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, known jsonb) volatile security definer set search_path="" body f487df511722c2447fc7dcb66c6a75c9
   grants: postgres=X/postgres service_role=X/postgres
@@ -2902,15 +2900,17 @@ function app.reserve_research_call(uuid,text,numeric) returns uuid volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 69e43b352a8482ebb9bd7d8b0485e644
   grants: postgres=X/postgres service_role=X/postgres
+function app.result_of(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
+  grants: postgres=X/postgres
 function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 51f63ff8e870632f71109861dfcb2105
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body 7d0afe6c37b2deb47ed3586ab0a3cfcd
+function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body b181fc5636c3ef4c62092c7881d2c4ac
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 3d8c0ce081f29943c0cb4fde2b49c362
   grants: postgres=X/postgres
-function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body e26846b7441ce21a21d2e372453a976a
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 39bcd23dcafd879bc26fa78cde858c22
   grants: postgres=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 707062c84ca1f89cdfde77a3de2ead30
+function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 53df050b8971896400ecfffbc6463bf0
   grants: postgres=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2940,9 +2940,9 @@ function app.setting_interval(text) returns interval stable security definer set
   grants: postgres=X/postgres
 function app.setting_number(text) returns numeric stable security definer set search_path="" body 9950564850cff6544249432225443848
   grants: postgres=X/postgres
-function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 80780e8745c81b9f2140e4ffbf18f383
+function app.settle_due() returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 26840fe070be0bf7d612b4472907c4a5
   grants: postgres=X/postgres service_role=X/postgres
-function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 8eadc71d43c57168e14d35841a424694
+function app.settle_question(bet_questions) returns void volatile security definer set search_path="" body 9a06d839246ea0fd13944122fdb12a02
   grants: postgres=X/postgres
 function app.settle_research_call(uuid,numeric) returns void volatile security definer set search_path="" body 3bfdf9ffd279a63071ab279c99cabeb5
   grants: postgres=X/postgres service_role=X/postgres
@@ -2952,7 +2952,7 @@ function app.sharpened(double precision,double precision) returns double precisi
   grants: postgres=X/postgres
 function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
   grants: postgres=X/postgres
-function app.skip_own_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
+function app.skip_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
   grants: postgres=X/postgres
@@ -2970,7 +2970,7 @@ function app.standing_change(vehicle_bets,text,jsonb,integer) returns SETOF app.
   grants: postgres=X/postgres
 function app.standing_keys(date,text) returns TABLE(period text, make text) stable body 5e2aac94b6443b7199366984d735dbc2
   grants: postgres=X/postgres
-function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body fd68e95a8157654fddf71bbed5eb92f9
+function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uuid, weight smallint, cohort text, weigh_again_at timestamp with time zone, age interval, verified boolean, slowed boolean, banned boolean) stable set search_path="" body 0eeecf0626edbb01c2e7c497b5d408fd
   grants: postgres=X/postgres
 function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body fa908c03cf292906200bbbf5021eefdd
   grants: postgres=X/postgres
@@ -3000,7 +3000,7 @@ function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_research_lease(uuid,text,uuid) returns bigint volatile security definer set search_path="" body a1a5aa445b484124a85aa8b8fa99d71a
   grants: postgres=X/postgres service_role=X/postgres
-function app.take_stake() returns trigger volatile security definer set search_path="" body 5709ded7fe959c07b4f6482d2ecdcec2
+function app.take_stake() returns trigger volatile security definer set search_path="" body 2013b0fbd729ebe636e4a4e6151eb099
   grants: postgres=X/postgres
 function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f7ca46c40643027c1d1314bf0d3a01d3
   grants: postgres=X/postgres
@@ -3018,7 +3018,7 @@ function app.tend_each(text,uuid[]) returns void volatile security definer set s
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body 8a9d09a8dd571de735f9649c32cb19b3
   grants: postgres=X/postgres
-function app.unban_member(uuid) returns void volatile security definer set search_path="" body 9c085d466b4596c0ecbcaa9f286de4e6
+function app.unban_member(uuid) returns void volatile security definer set search_path="" body eb767b0f86367b559e46e79efaed12b1
   grants: postgres=X/postgres service_role=X/postgres
 function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
   grants: postgres=X/postgres
@@ -3026,18 +3026,18 @@ function app.utc_day(timestamp with time zone) returns date immutable body 937d6
   grants: postgres=X/postgres
 function app.value_tags() returns trigger volatile security definer set search_path="" body 287d7ef051a54b8526564e43eadfefe1
   grants: postgres=X/postgres
-function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body e16c2d7ff3120d2ae3c21e86d7d3154e
+function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body 7b04d1987541742cdd0d0103c8595920
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_custom_plan jit=off body 198ca6e824649593daf35372690ff5cd
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.vehicle_marks(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 4c7d3fc2dbebc42ada6f0911f5831949
-  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_name(uuid) returns text stable security definer set search_path="" body f612ebbf61f21f319787fec8828a8d5c
   grants: postgres=X/postgres
 function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 5b3a4a1ddbd1438891167b1aba705f00
   grants: postgres=X/postgres
 function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body f6f27572d60f277778197a165c5c4dcf
   grants: postgres=X/postgres
+function app.vehicle_versions(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 4c7d3fc2dbebc42ada6f0911f5831949
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
   grants: postgres=X/postgres
 function app.views_since(pg_snapshot) returns SETOF image_views stable body 19a2889d4f2d7f57e7cceb4b44a042c6
@@ -3126,7 +3126,7 @@ function settle_due() returns integer volatile set search_path="" body d71fe9fc3
   grants: postgres=X/postgres service_role=X/postgres
 function settle_research_call(uuid,numeric) returns void volatile set search_path="" body 59a7c76cf8cbc8598c3f10d3ccebba8c
   grants: postgres=X/postgres service_role=X/postgres
-function skip_own_forecast(uuid,text) returns void volatile set search_path="" body 4638fff495e2ba321e12bebd371e08ee
+function skip_forecast(uuid,text) returns void volatile set search_path="" body 96f106f9c45c3f85b5523a8be9c58913
   grants: postgres=X/postgres authenticated=X/postgres
 function source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable set search_path="" body 6009873afb3b0a99343cd3cfc75c9db6
   grants: postgres=X/postgres service_role=X/postgres
@@ -3146,7 +3146,7 @@ function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_makes() returns SETOF text stable set search_path="" body 82c711e9522884860f6811be41ba9619
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function vehicle_marks(uuid[]) returns jsonb stable set search_path="" body acbb3fb3fcdb18e2a88df47e799e378b
+function vehicle_versions(uuid[]) returns jsonb stable set search_path="" body 24061fc08d552d5ae7ed6ad1dfe8ab6f
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 
 -- settings
@@ -3171,9 +3171,9 @@ setting pace_documents = 60
 setting pace_interactions = 120
 setting pace_photos = 400
 setting pace_profiles = 20
-setting pace_reason_marks = 120
 setting pace_reports = 30
 setting pace_tags = 400
+setting pace_useful_reasons = 120
 setting pace_vehicles = 30
 setting pace_view_details = 1000
 setting photo_origins = 

@@ -44,7 +44,7 @@ export const sentimentFromRows = (sql: Sql, { id }: Crowded) => sql`
 
 /** What the forecast says, taken from the bets by the functions of the fold. */
 export const forecastFromRows = (sql: Sql, { id }: Crowded) => sql`
-  select app.answer_of(app.crowd_with(app.kept_crowd(${id}, 'auction_price', 'auction_price:USD', -1::smallint),
+  select app.forecast_of(app.crowd_with(app.kept_crowd(${id}, 'auction_price', 'auction_price:USD', -1::smallint),
     array(select c from app.crowd_changes('{}', array(
       select n from app.bettors_now(${id}, 'auction_price', array(select user_id from vehicle_bets where vehicle_id = ${id})) n)) c)), null)`
 

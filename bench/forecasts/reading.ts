@@ -35,7 +35,7 @@ export async function crowd(sql: Sql, drawn: Drawn[], name: string, narrowest?: 
     await tx`set local session_replication_role = replica` // nobody needs to be weighed again
     if (narrowest) await tx`update app.forecast_settings set narrowest = ${narrowest}`
     return await tx<Curve[]>`
-      select c.vehicle_id, app.curve_answer(c) -> 'quantiles' as quantiles,
+      select c.vehicle_id, app.curve_forecast(c) -> 'quantiles' as quantiles,
              (select jsonb_agg(jsonb_build_array(p.u, p.below) order by p.cell) from app.crowd_curve(c) p) as curve
       from app.crowds c where c.vehicle_id = any (${drawn.map(({ id }) => id)}::uuid[]) and c.bet_type = 'auction_price'`
   })

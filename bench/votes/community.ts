@@ -6,7 +6,7 @@ export type Sizes = { people: number; hotVotes: number; vehicles: number; votesE
 export const voterId = (n: number) => `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
 
 /**
- * Settled voters, one hot vehicle, and many others with some votes each; all of it folded.
+ * Regular voters, one hot vehicle, and many others with some votes each; all of it folded.
  *
  * The votes go in without triggers, as a restore would put them; the fold then weighs each of them as it always does.
  */

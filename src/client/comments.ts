@@ -15,8 +15,8 @@ export type Comment = {
   isHidden: boolean
   /** The comment that this one answers, where there is one. */
   parentId: string | null
-  /** Answers to it, oldest first; an answer has none. */
-  answers: Comment[]
+  /** Replies to it, oldest first; a reply has none. */
+  replies: Comment[]
 }
 
 export type Comments = {
@@ -77,7 +77,7 @@ const toComment = (row: Row, names: Map<string, string>): Comment => ({
   editedAt: row.edited_at,
   isHidden: row.is_hidden,
   parentId: row.parent_id,
-  answers: [],
+  replies: [],
 })
 
 /** An answer to a comment that the caller does not see stands by itself. */
@@ -85,7 +85,7 @@ function toThreads(comments: Comment[]): Comment[] {
   const sorted = comments.sort((a, b) => a.writtenAt.localeCompare(b.writtenAt))
   const byId = new Map(sorted.map((comment) => [comment.id, comment]))
   const first: Comment[] = []
-  for (const comment of sorted) (byId.get(comment.parentId ?? '')?.answers ?? first).push(comment)
+  for (const comment of sorted) (byId.get(comment.parentId ?? '')?.replies ?? first).push(comment)
   return first
 }
 
@@ -93,7 +93,7 @@ function toThreads(comments: Comment[]): Comment[] {
  * Adds a comment of 1 to 2000 characters. A visitor gets an account on the way.
  *
  * @param parentId the comment that it answers; answers themselves are not answered
- * @throws {PaddockError} `unknown_photo`, `unknown_comment`, `comment_has_1_to_2000_characters`, `answers_are_one_level_deep`
+ * @throws {PaddockError} `unknown_photo`, `unknown_comment`, `comment_has_1_to_2000_characters`, `replies_are_one_level_deep`
  */
 export async function addComment(
   client: PaddockClient,

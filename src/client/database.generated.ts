@@ -67,35 +67,6 @@ export type Database = {
           {"foreignKeyName":"auction_nominations_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
-      auction_reason_marks: {
-        Row: {
-          vehicle_id: string
-          voter_id: string
-          user_id: string
-          owner_id: string | null
-          is_public: boolean
-          created_at: string
-        }
-        Insert: {
-          vehicle_id: string
-          voter_id: string
-          user_id?: string
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
-        }
-        Update: {
-          vehicle_id?: string
-          voter_id?: string
-          user_id?: string
-          owner_id?: string | null
-          is_public?: boolean
-          created_at?: string
-        }
-        Relationships: [
-          {"foreignKeyName":"auction_reason_marks_vote_fkey","columns":["vehicle_id","voter_id"],"isOneToOne":false,"referencedRelation":"auction_votes","referencedColumns":["vehicle_id","user_id"]},
-        ]
-      }
       auction_votes: {
         Row: {
           vehicle_id: string
@@ -106,7 +77,7 @@ export type Database = {
           currency: string
           is_private: boolean
           by_owner: boolean
-          stands: boolean
+          is_counted: boolean
           useful_count: number
           id: string
           owner_id: string | null
@@ -123,7 +94,7 @@ export type Database = {
           currency?: string
           is_private?: boolean
           by_owner?: boolean
-          stands?: boolean
+          is_counted?: boolean
           useful_count?: number
           id?: string
           owner_id?: string | null
@@ -140,7 +111,7 @@ export type Database = {
           currency?: string
           is_private?: boolean
           by_owner?: boolean
-          stands?: boolean
+          is_counted?: boolean
           useful_count?: number
           id?: string
           owner_id?: string | null
@@ -936,6 +907,35 @@ export type Database = {
         }
         Relationships: []
       }
+      useful_reasons: {
+        Row: {
+          vehicle_id: string
+          voter_id: string
+          user_id: string
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          voter_id: string
+          user_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          voter_id?: string
+          user_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"useful_reasons_vote_fkey","columns":["vehicle_id","voter_id"],"isOneToOne":false,"referencedRelation":"auction_votes","referencedColumns":["vehicle_id","user_id"]},
+        ]
+      }
       vehicle_bets: {
         Row: {
           id: string
@@ -958,7 +958,7 @@ export type Database = {
           skill_score: number | null
           peer_score: number | null
           payout: number | null
-          stands: boolean | null
+          is_in_force: boolean | null
           owner_id: string | null
           is_public: boolean
           created_at: string
@@ -984,7 +984,7 @@ export type Database = {
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
-          stands?: never
+          is_in_force?: never
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
@@ -1010,7 +1010,7 @@ export type Database = {
           skill_score?: number | null
           peer_score?: number | null
           payout?: number | null
-          stands?: never
+          is_in_force?: never
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
@@ -1530,7 +1530,7 @@ export type Database = {
         Args: { call: string; spent: number }
         Returns: undefined
       }
-      skip_own_forecast: {
+      skip_forecast: {
         Args: { vehicle_id: string; bet_type: string }
         Returns: undefined
       }
@@ -1570,7 +1570,7 @@ export type Database = {
         Args: never
         Returns: string[]
       }
-      vehicle_marks: {
+      vehicle_versions: {
         Args: { vehicle_ids: string[] }
         Returns: Json
       }

@@ -1,7 +1,7 @@
 import type { BetType } from './bets.ts'
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
-import type { Answer } from './questions.ts'
+import type { QuestionResult } from './questions.ts'
 import { currentMember, ensureSession } from './session.ts'
 
 /** What the crowd expects. Values are money in units of the currency, or days as `YYYY-MM-DD` for `completion_date`. */
@@ -29,7 +29,7 @@ export type Forecast<V extends number | string = number | string> = {
   /** Betting is over: a number of one's own cannot be given any more. */
   closed: boolean
   /** What came of it, once it is settled; of milestones see their questions. */
-  answer: Answer | null
+  result: QuestionResult | null
 }
 
 /** People of whom at least two on each side say what does not fit together. */
@@ -87,7 +87,7 @@ export async function loadForecast(
   const closed = asked.length > 0 && asked.every(({ state }) => state !== 'open')
   if (!ownNumber && !closed && row.people > 0) return { blind: true, people: row.people }
   const [latest] = type === 'value_milestone' ? [] : asked
-  return { ...toForecast(row), closed, answer: latest?.state === 'final' ? (latest.result as Answer) : null }
+  return { ...toForecast(row), closed, result: latest?.state === 'final' ? (latest.result as QuestionResult) : null }
 }
 
 /**
@@ -95,9 +95,9 @@ export async function loadForecast(
  *
  * @throws {PaddockError} `unknown_vehicle`, `bet_type_is_known`
  */
-export async function skipOwnNumber(client: PaddockClient, vehicleId: string, type: BetType): Promise<void> {
+export async function skipForecast(client: PaddockClient, vehicleId: string, type: BetType): Promise<void> {
   await ensureSession(client)
-  unwrap(await client.rpc('skip_own_forecast', { vehicle_id: vehicleId, bet_type: type }))
+  unwrap(await client.rpc('skip_forecast', { vehicle_id: vehicleId, bet_type: type }))
 }
 
 /**
@@ -130,7 +130,7 @@ type ForecastRow = {
   topic: string | null
 }
 
-function toForecast(row: ForecastRow): Omit<Forecast, 'closed' | 'answer'> {
+function toForecast(row: ForecastRow): Omit<Forecast, 'closed' | 'result'> {
   const [, currency = null, ...modification] = row.topic?.split(':') ?? []
   return {
     blind: false,

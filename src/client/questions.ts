@@ -11,7 +11,7 @@ import { displayNames } from './people.ts'
 export type QuestionState = 'open' | 'locked' | 'proposed' | 'disputed' | 'final' | 'annulled'
 
 /** Days are `YYYY-MM-DD`; `unfinished_on` is of a build that outlasts the horizon, `void` says why there is no answer. */
-export type Answer =
+export type QuestionResult =
   | { reached: boolean }
   | { value: number }
   | { date: string }
@@ -31,7 +31,7 @@ export type Question = {
   byDate: string | null
   modification: string | null
   state: QuestionState
-  answer: Answer | null
+  result: QuestionResult | null
   /** The outcome that answers it; see `listOutcomes`. */
   outcomeId: string | null
   closedAt: string | null
@@ -137,7 +137,7 @@ const toQuestion = (row: QuestionRow): Question => ({
   byDate: row.by_date,
   modification: row.modification,
   state: row.state as QuestionState,
-  answer: row.result as Answer | null,
+  result: row.result as QuestionResult | null,
   outcomeId: row.outcome_id,
   closedAt: row.closed_at,
   finalAt: row.final_at,

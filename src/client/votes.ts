@@ -195,7 +195,7 @@ export async function listReasons(client: PaddockClient, vehicleId: string, { li
       .eq('vehicle_id', vehicleId)
       .not('reason', 'is', null)
       .eq('is_private', false)
-      .eq('stands', true)
+      .eq('is_counted', true)
       .order('useful_count', { ascending: false })
       .order('updated_at', { ascending: false })
       .limit(limit),
@@ -218,18 +218,18 @@ export async function listReasons(client: PaddockClient, vehicleId: string, { li
 /**
  * Finds the reason of somebody's vote useful, or takes that back. A second time changes nothing.
  *
- * @throws {PaddockError} `unknown_reason`, `marks_are_given_to_others`
+ * @throws {PaddockError} `unknown_reason`, `useful_reasons_are_of_others`
  */
-export async function markReason(
+export async function findReasonUseful(
   client: PaddockClient,
   vehicleId: string,
   voterId: string,
   useful: boolean,
 ): Promise<void> {
   const { id } = await ensureSession(client)
-  const mark = { vehicle_id: vehicleId, voter_id: voterId, user_id: id }
-  const marks = client.from('auction_reason_marks')
-  unwrap(useful ? await marks.upsert(mark, { ignoreDuplicates: true }) : await marks.delete().match(mark))
+  const row = { vehicle_id: vehicleId, voter_id: voterId, user_id: id }
+  const reasons = client.from('useful_reasons')
+  unwrap(useful ? await reasons.upsert(row, { ignoreDuplicates: true }) : await reasons.delete().match(row))
 }
 
 /**
@@ -238,7 +238,7 @@ export async function markReason(
  * @returns voters' ids
  * @throws {PaddockError}
  */
-export async function listMarkedReasons(client: PaddockClient, vehicleId: string): Promise<string[]> {
-  const rows = unwrap(await client.from('auction_reason_marks').select('voter_id').eq('vehicle_id', vehicleId))
+export async function listUsefulReasons(client: PaddockClient, vehicleId: string): Promise<string[]> {
+  const rows = unwrap(await client.from('useful_reasons').select('voter_id').eq('vehicle_id', vehicleId))
   return rows.map((row) => row.voter_id)
 }

@@ -580,7 +580,7 @@ insert into app.settings (name, value, about) values
   ('pace_tags', '400', 'Tags that one person may set in ten minutes.'),
   ('pace_view_details', '1000',
     'Details of views (rows of image_views) that one person or network may add in ten minutes.'),
-  ('pace_reason_marks', '120', 'Reasons that one person may mark as useful in ten minutes.')
+  ('pace_useful_reasons', '120', 'Reasons that one person may mark as useful in ten minutes.')
 on conflict (name) do update set about = excluded.about;
 
 -- A trigger after a statement that inserts, with the new rows as `added`; its argument is the kind. People alone are
@@ -1046,15 +1046,15 @@ end
 $$;
 
 -- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for
--- one viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view
+-- one viewer follow one another, so that a repeat is never taken for a view. Judgements: 0 repeat, 1 view, 2 first view
 -- of the day; 3 and 4 are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet. The
--- events of the last call stand in front, for their verdicts are read back.
+-- events of the last call stand in front, for their judgements are read back.
 create table if not exists app.vehicle_viewers (
   viewer     uuid not null,
   vehicle_id uuid not null,
   photos     uuid[] not null,
   times      timestamptz[] not null,
-  verdicts   smallint[] not null,
+  judgements smallint[] not null,
   seen_at    timestamptz not null,
   primary key (viewer, vehicle_id)
 );
@@ -1071,8 +1071,8 @@ $$;
 -- that arrives more than 30 minutes late counts only where no other of the photo is known within a week: repeats cannot
 -- be spread over the past to count again.
 create or replace function app.judge_looks(
-  known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
-  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
+  known_photos uuid[], known_times timestamptz[], known_judgements smallint[],
+  inout photos uuid[], inout times timestamptz[], out judgements smallint[], most integer default 1,
   may_be_late boolean default false
 )
 language plpgsql set search_path = '' as $$
@@ -1087,15 +1087,15 @@ declare
 begin
   -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are
   -- cheaper than queries.
-  if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
-    select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
-      into known_photos, known_times, known_verdicts
-      from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
-      where k.verdict > 0 and k.at > now() - interval '9 days';
+  if 0 = any (known_judgements) or now() - interval '9 days' >= any (known_times) then
+    select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.judgement), '{}')
+      into known_photos, known_times, known_judgements
+      from unnest(known_photos, known_times, known_judgements) k (photo, at, judgement)
+      where k.judgement > 0 and k.at > now() - interval '9 days';
   end if;
   seen_photos := known_photos;
   seen_times := known_times;
-  verdicts := '{}';
+  judgements := '{}';
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
@@ -1117,11 +1117,11 @@ begin
       seen_photos := seen_photos || photos[look];
       seen_times := seen_times || times[look];
     end if;
-    verdicts := verdicts || case when not counts then 0 when that_day then 1 else 2 end::smallint;
+    judgements := judgements || case when not counts then 0 when that_day then 1 else 2 end::smallint;
   end loop;
   photos := photos || known_photos;
   times := times || known_times;
-  verdicts := verdicts || known_verdicts;
+  judgements := judgements || known_judgements;
 end
 $$;
 
@@ -1258,12 +1258,12 @@ declare
 begin
   select * into known from app.vehicle_viewers k where k.viewer = caller and k.vehicle_id = vehicle for update;
   select p.place into joined
-    from unnest(known.photos, known.times, known.verdicts) with ordinality p (photo, at, verdict, place)
-    where p.photo = join_view.photo and p.verdict > 2 and p.at > now() - interval '1 day'
+    from unnest(known.photos, known.times, known.judgements) with ordinality p (photo, at, judgement, place)
+    where p.photo = join_view.photo and p.judgement > 2 and p.at > now() - interval '1 day'
     order by p.at desc limit 1;
   if joined is null then return false; end if;
-  known.verdicts[joined] := known.verdicts[joined] - 2;
-  update app.vehicle_viewers k set verdicts = known.verdicts where k.viewer = caller and k.vehicle_id = vehicle;
+  known.judgements[joined] := known.judgements[joined] - 2;
+  update app.vehicle_viewers k set judgements = known.judgements where k.viewer = caller and k.vehicle_id = vehicle;
   return true;
 end
 $$;
@@ -1359,7 +1359,7 @@ select app.pace_inserts('public.image_views', 'view_details');
 -- 30_attention/32_image_interactions.sql
 
 -- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
--- Comments may answer a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
+-- A comment may reply to a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
 
 create table if not exists public.image_interactions (
   id               uuid not null default gen_random_uuid(),
@@ -1378,12 +1378,12 @@ create table if not exists public.image_interactions (
   edited_at        timestamptz,
   primary key (vehicle_id, id),
   constraint image_interactions_parent_fkey foreign key (vehicle_id, parent_id)
-    -- answers outlive a comment taken back
+    -- replies outlive a comment taken back
     references public.image_interactions (vehicle_id, id) on delete set null (parent_id),
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
   constraint comment_has_1_to_2000_characters check (app.is_readable(comment_text, 2000)),
-  constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
+  constraint only_comments_reply check (parent_id is null or interaction_type = 'comment'),
   constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
   constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
   constraint share_channel_is_known check (
@@ -1459,8 +1459,8 @@ begin
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep',
-        detail = 'answers_are_one_level_deep',
+      using errcode = 'check_violation', constraint = 'replies_are_one_level_deep',
+        detail = 'replies_are_one_level_deep',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;
@@ -1749,26 +1749,26 @@ begin
         from checked c
         where c.reason is null and not c.is_duplicate
       ), viewers as (
-        insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+        insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, judgements, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
                case when cardinality(g.photos) = 1 then '{2}'
-                 else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
+                 else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).judgements end, now()
         from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos,
           array_agg(l.viewed_at order by l.place) as times
               from looks l where not is_bot group by l.viewer, l.vehicle_id) g
         order by g.viewer, g.vehicle_id
-        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, j.verdicts, excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1,
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, judgements, seen_at) = (
+          select j.photos, j.times, j.judgements, excluded.seen_at
+          from app.judge_looks(known.photos, known.times, known.judgements, excluded.photos, excluded.times, 1,
             is_service) j)
-        returning known.viewer, known.vehicle_id, known.verdicts
+        returning known.viewer, known.vehicle_id, known.judgements
       ), ledger as (
         insert into public.image_views
           (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted,
             first_of_day, source, xact)
         select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at,
                case when l.seconds < 1e-3 then 0 else l.seconds end, l.device,
-               coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
+               coalesce(v.judgements[l.place] > 0, false), coalesce(v.judgements[l.place] = 2, false),
                case when is_bot then 'bot' else 'batch' end, this_xact
         -- full: never in a nested loop
         from looks l full join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id
@@ -1847,7 +1847,7 @@ declare
   vehicle uuid;
   key bytea;
   viewer uuid;
-  verdict smallint := 1;
+  judgement smallint := 1;
 begin
   select i.vehicle_id into vehicle
     from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
@@ -1861,26 +1861,26 @@ begin
     key := app.viewer_key();
     viewer := app.caller_viewer(key);
     if app.take_from_caps(viewer, key, 1) = 0 then
-      verdict := 0;
+      judgement := 0;
     else
-      insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+      insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, judgements, seen_at)
         values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
-        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[]
-            || j.verdicts[2:] else j.verdicts end,
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, judgements, seen_at) = (
+          select j.photos, j.times, case when j.judgements[1] > 0 then array[j.judgements[1] + 2]::smallint[]
+            || j.judgements[2:] else j.judgements end,
                  excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
+          from app.judge_looks(known.photos, known.times, known.judgements, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
-        returning known.verdicts[1] into verdict;
+        returning known.judgements[1] into judgement;
     end if;
   end if;
 
-  if verdict > 0 then
+  if judgement > 0 then
     update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now())
       where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
-    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
+    values (vehicle, image_uuid, caller, viewer, judgement > 0, judgement in (2, 4), 'single', app.ledger_xact());
 end
 $$;
 revoke all on function app.increment_image_view_count(uuid) from public;
@@ -2055,7 +2055,7 @@ $$;
 
 create or replace function app.interaction_weight(interaction_type text) returns integer
 language sql immutable as $$
-  select case interaction_type when 'like' then 4 when 'share' then 6 else 8 end
+  select case interaction_type when 'like' then 4 when 'share' then 6 when 'comment' then 8 end
 $$;
 
 -- The heat that the fold keeps, and what has come in since.
@@ -2897,7 +2897,7 @@ create table if not exists public.bet_questions (
   updated_at       timestamptz not null default now(),
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
-  constraint answered_questions_have_a_result check (
+  constraint proposed_questions_have_a_result check (
     state not in ('proposed', 'final') or (result is not null and final_at is not null)),
   constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),
@@ -3001,7 +3001,7 @@ create table if not exists public.vehicle_bets (
   skill_score        double precision,
   peer_score         double precision,
   payout             numeric(12, 2),
-  stands             boolean generated always as (status = 'active' or score is not null) stored,
+  is_in_force        boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
@@ -3051,15 +3051,15 @@ comment on column public.vehicle_bets.skill_score is
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
     'or the owner''s.';
-comment on column public.vehicle_bets.stands is
+comment on column public.vehicle_bets.is_in_force is
   'Active, or settled and scored: of these a person has one for each question and round.';
 comment on column public.vehicle_bets.payout is
   'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
-create unique index if not exists vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round)
-  where stands;
+create unique index if not exists vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
+  where is_in_force;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
@@ -3147,7 +3147,7 @@ begin
         format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
     if app.known_outcome(bet) is not null then
-      perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
+      perform app.refuse('result_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
                          'The vehicle''s outcomes show it.');
     end if;
     perform app.count_new_question(bet.user_id);
@@ -3215,7 +3215,7 @@ begin
 
   perform from app.point_accounts a where a.user_id = new.user_id for no key update;
   if not found then
-    perform app.hold_account(new.user_id);
+    perform app.lock_account(new.user_id);
   end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id
@@ -3227,13 +3227,13 @@ begin
 
   select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question
     into active
-    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.is_in_force
       and b.status = 'active';
   if active.same_question then
     select b.* into earlier from public.vehicle_bets b
       where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question
         and b.round = new.round
-        and b.stands and b.status = 'active';
+        and b.is_in_force and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
   elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',
@@ -3305,7 +3305,7 @@ begin
         hint = 'Check the bet id. Only the person who placed a bet changes it.';
   end if;
   perform from public.vehicles v where v.id = bet.vehicle_id for share;
-  perform app.hold_account(bet.user_id);
+  perform app.lock_account(bet.user_id);
   select b.* into bet from public.vehicle_bets b where b.vehicle_id = bet.vehicle_id and b.id = bet_id;
   if bet.status <> 'active' then
     perform app.refuse('bet_is_active',
@@ -3730,7 +3730,7 @@ revoke all on app.point_accounts, app.point_transfers, app.point_entries from pu
 
 -- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
 -- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
--- order (app.hold_accounts), so that two transfers never wait for each other.
+-- order (app.lock_accounts), so that two transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3778,7 +3778,7 @@ create or replace trigger point_transfers_keep before update or delete or trunca
   for each statement execute function app.keep_ledger();
 
 -- Locks these people's accounts until the transaction ends.
-create or replace function app.hold_accounts(people uuid[]) returns void
+create or replace function app.lock_accounts(people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from app.point_accounts a where a.user_id = any (people) order by a.user_id for no key update;
@@ -3790,7 +3790,7 @@ create or replace function app.starting_points() returns numeric
 language sql immutable set search_path = '' as $$ select 1000.00 $$;
 
 -- Locks a person's account until the transaction ends, opening it first where there is none, and returns it.
-create or replace function app.hold_account(person uuid) returns app.point_accounts
+create or replace function app.lock_account(person uuid) returns app.point_accounts
 language plpgsql security definer set search_path = '' as $$
 declare
   account app.point_accounts;
@@ -3815,7 +3815,7 @@ $$;
 create or replace function app.take_stake() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  account constant app.point_accounts := app.hold_account(new.user_id);
+  account constant app.point_accounts := app.lock_account(new.user_id);
   transfer uuid;
 begin
   if account.available < new.stake_amount then
@@ -3857,7 +3857,7 @@ declare
   transfer uuid;
 begin
   if exists (select from removed r where r.status = 'active' and r.stake_amount > 0) then
-    perform app.hold_accounts(array(select r.user_id from removed r where r.status = 'active' and r.stake_amount > 0));
+    perform app.lock_accounts(array(select r.user_id from removed r where r.status = 'active' and r.stake_amount > 0));
     insert into app.point_transfers (kind) values ('removed') returning id into transfer;
     insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
       select transfer, e.account, r.user_id, r.id, e.sign * r.stake_amount
@@ -3871,8 +3871,8 @@ $$;
 create or replace trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]),
-  app.hold_account(uuid), app.take_stake(),
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
+  app.lock_account(uuid), app.take_stake(),
   app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
     from public, anon, authenticated, service_role;
 
@@ -4105,7 +4105,7 @@ create or replace trigger vehicle_outcomes_admit before insert on public.vehicle
 create or replace trigger vehicle_outcomes_hang_on_vehicle before insert on public.vehicle_outcomes
   for each row execute function app.hang_on_vehicle();
 
-create or replace function app.answer_questions() returns trigger
+create or replace function app.propose_results() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.apply_outcome(new);
@@ -4114,7 +4114,7 @@ end
 $$;
 
 create or replace trigger vehicle_outcomes_answer_questions after insert on public.vehicle_outcomes
-  for each row when (new.confirmed_at is not null) execute function app.answer_questions();
+  for each row when (new.confirmed_at is not null) execute function app.propose_results();
 
 create or replace function app.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
 language plpgsql security definer set search_path = '' as $$
@@ -4143,7 +4143,7 @@ begin
 end
 $$;
 revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
-  app.answer_questions(),
+  app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
 
@@ -4196,7 +4196,7 @@ revoke all on app.settlement_settings from public, anon, authenticated, service_
 insert into app.settlement_settings default values on conflict do nothing;
 
 -- The answer an outcome gives to a question; null when it gives none.
-create or replace function app.answer(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+create or replace function app.result_of(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
 language sql stable set search_path = '' as $$
   select case
     when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
@@ -4254,7 +4254,7 @@ begin
     select distinct on (x.question) x.* from public.bet_questions x where x.vehicle_id = o.vehicle_id
     order by x.question, x.round desc
   loop
-    result := app.answer(q, o);
+    result := app.result_of(q, o);
     if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
        and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
       perform app.propose(q, result, o.known_at, o.id);
@@ -4331,7 +4331,7 @@ begin
                then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
       from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
-        and ((settled is null and b.stands and b.status = 'active')
+        and ((settled is null and b.is_in_force and b.status = 'active')
           or (b.resolved_at = settled and b.superseded_by is null))
       offset 0   -- scored once, not once for each field
     ) a
@@ -4377,7 +4377,7 @@ begin
     select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
            count(*)
     from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.is_in_force
       and b.status = 'active'
     returning id into transfer;
 
@@ -4413,7 +4413,8 @@ end
 $$;
 
 -- One question that time answers. A vehicle that is busy is for the next run.
-create or replace function app.answer_one_by_time(q public.bet_questions, settings app.settlement_settings) returns void
+create or replace function app.propose_one_by_time(q public.bet_questions, settings app.settlement_settings)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   today constant date := (now() at time zone 'utc')::date;
@@ -4434,7 +4435,7 @@ begin
       where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
       order by x.known_at limit 1;
     if found then
-      perform app.propose(q, app.answer(q, o), o.known_at, o.id);
+      perform app.propose(q, app.result_of(q, o), o.known_at, o.id);
     else
       perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
@@ -4443,7 +4444,7 @@ begin
   end if;
   -- A valuation that reached the target says so, however early it was; bets from after it was known are void.
   select x.* into o from public.vehicle_outcomes x
-    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) = '{"reached": true}'
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.result_of(q, x) = '{"reached": true}'
       and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
     order by x.known_at limit 1;
   if found then
@@ -4451,7 +4452,7 @@ begin
     return;
   end if;
   select x.id into valuation from public.vehicle_outcomes x
-    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) is not null
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.result_of(q, x) is not null
       and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
     order by x.occurred_at desc limit 1;
   if found then
@@ -4464,7 +4465,7 @@ $$;
 
 -- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past
 -- the horizon.
-create or replace function app.answer_by_time() returns void
+create or replace function app.propose_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   today constant date := (now() at time zone 'utc')::date;
@@ -4496,14 +4497,14 @@ begin
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
        or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
          and x.created_at + settings.build_horizon <= now()))
-      and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
+      and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
   loop
     begin
-      perform app.answer_one_by_time(q, settings);
+      perform app.propose_one_by_time(q, settings);
     exception when others then
-      perform app.set_item_aside('answer_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
+      perform app.set_item_aside('propose_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
     end;
   end loop;
 end
@@ -4548,16 +4549,16 @@ declare
   q public.bet_questions;
   settled integer := 0;
 begin
-  perform app.answer_by_time();
+  perform app.propose_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
     where x.state = 'proposed' and x.final_at <= now()
       and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
-  perform app.hold_accounts(array(
+  perform app.lock_accounts(array(
     select distinct b.user_id from unnest(due) x join public.vehicle_bets b
-      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.is_in_force
         and b.status = 'active' and b.stake_amount > 0));
   foreach q in array due loop
     begin
@@ -4573,10 +4574,10 @@ begin
 end
 $$;
 revoke all on function app.build_horizon(public.bet_questions),
-  app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.result_of(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(),
-  app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.propose_by_time(),
+  app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
@@ -4631,7 +4632,7 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 -- The latest round of a question, locked until the transaction ends; bets on their way in are waited for.
-create or replace function app.hold_question(vehicle uuid, asked text) returns public.bet_questions
+create or replace function app.lock_question(vehicle uuid, asked text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
   q public.bet_questions;
@@ -4656,12 +4657,12 @@ $$;
 create or replace function app.dispute_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
 begin
   if not exists (
     select from public.vehicle_bets b
     where b.vehicle_id = q.vehicle_id and b.user_id = auth.uid() and b.question = q.question and b.round = q.round
-      and b.stands and b.stake_amount > 0
+      and b.is_in_force and b.stake_amount > 0
   ) and q.owner_id is distinct from auth.uid() then
     perform app.refuse('disputes_come_from_those_concerned',
       'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
@@ -4690,7 +4691,7 @@ $$;
 create or replace function app.adjudicate(vehicle uuid, asked text, outcome uuid, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
   o public.vehicle_outcomes;
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
@@ -4700,7 +4701,7 @@ begin
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
-    answer := app.answer(q, o);
+    answer := app.result_of(q, o);
     if answer is null then
       perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
         'Name an outcome of this vehicle and of a fitting kind.');
@@ -4720,7 +4721,7 @@ $$;
 create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
   settlement uuid;
   reversal uuid;
 begin
@@ -4731,7 +4732,7 @@ begin
   select t.id into settlement from app.point_transfers t
     where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
       and t.kind in ('settled', 'annulled');
-  perform app.hold_accounts(array(select distinct e.user_id from app.point_entries e where e.transfer_id = settlement));
+  perform app.lock_accounts(array(select distinct e.user_id from app.point_entries e where e.transfer_id = settlement));
   insert into app.point_transfers (kind, vehicle_id, question, round, version, reverses)
     values ('reversed', q.vehicle_id, q.question, q.round, q.version, settlement) returning id into reversal;
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
@@ -4777,7 +4778,7 @@ $$;
 create or replace function app.reopen_betting(vehicle uuid, asked text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
 begin
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_open_again',
@@ -4793,7 +4794,7 @@ begin
   return q;
 end
 $$;
-revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text),
+revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uuid, text, text),
   app.adjudicate(uuid, text, uuid, text),
   app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;
@@ -5100,7 +5101,7 @@ begin
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
   perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
-  update app.crowds c set answer = null;
+  update app.crowds c set forecast = null;
   return null;
 end
 $$;
@@ -5255,7 +5256,7 @@ create table if not exists app.crowds (
   mass       double precision[] not null default '{}',
   milestones app.milestone_cell[] not null default '{}',
   movement   jsonb not null default '[]',
-  answer     jsonb,
+  forecast     jsonb,
   primary key (vehicle_id, topic, round)
 );
 comment on table app.crowds is
@@ -5433,9 +5434,9 @@ revoke all on function app.grid_step(text), app.to_grid(text, integer, double pr
   app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
 
 
--- 55_forecasts/50_crowd_answers.sql
+-- 55_forecasts/50_read_crowds.sql
 
--- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
+-- Reading crowds: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
 
 -- A probability whose odds are raised to a power: 1/2 stays, a logistic distribution gets 1 / exponent of its width.
 create or replace function app.sharpened(p double precision, exponent double precision) returns double precision
@@ -5487,7 +5488,7 @@ language sql stable set search_path = '' as $$
   select m.cell, m.u, m.alone, app.sharpened(m.p, 1 / m.share) from mixed m
 $$;
 
--- As it is written in an answer: a day, or money with two decimals.
+-- As it is written in a forecast: a day, or money with two decimals.
 create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when x is null then 'null'::jsonb
@@ -5500,7 +5501,7 @@ $$;
 -- between them. The uncertainty of F is the sum of F (1 - F) over the grid, the entropy of the CRPS (Gneiting and
 -- Raftery, 2007); of a milestone, p (1 - p). The mean is of the distribution cut at 1 and 99 %: the tail of an unsure
 -- bet on a price has a mean that says nothing.
-create or replace function app.curve_answer(c app.crowds) returns jsonb
+create or replace function app.curve_forecast(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
     select p.*, coalesce(lag(p.below) over (order by p.cell), 0) as above from app.crowd_curve(c) p
@@ -5580,7 +5581,7 @@ $$;
 
 -- Quantiles are read off between milestones, evenly in the logarithm of the value; null where no milestone reaches that
 -- far.
-create or replace function app.milestone_answer(c app.crowds) returns jsonb
+create or replace function app.milestone_forecast(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
     select p.*, 1 - p.probability as below, lead(p.target) over (order by p.place) as next_target,
@@ -5614,7 +5615,7 @@ language sql stable set search_path = '' as $$
                   from unnest(c.milestones) k))
 $$;
 
--- P(answer <= x) as the crowd sees it, between the grid's edges evenly; null without a crowd.
+-- P(result <= x) as the crowd sees it, between the grid's edges evenly; null without a crowd.
 create or replace function app.cdf_of(c app.crowds, x double precision) returns double precision
 language sql stable set search_path = '' as $$
   with at as (
@@ -5679,37 +5680,39 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- One point a day, the latest 120.
-create or replace function app.movement_with(movement jsonb, answer jsonb, day date) returns jsonb
+create or replace function app.movement_with(movement jsonb, forecast jsonb, day date) returns jsonb
 language sql immutable set search_path = '' as $$
   with days as (
     select m.point, m.place from jsonb_array_elements(movement) with ordinality m (point, place)
       where m.point ->> 0 <> day::text
     union all
-    select jsonb_build_array(day, answer #> '{quantiles,p25}', answer #> '{quantiles,p50}', answer #> '{quantiles,p75}',
-      answer -> 'people'), 1e9::bigint
+    select jsonb_build_array(day, forecast #> '{quantiles,p25}', forecast #> '{quantiles,p50}',
+      forecast #> '{quantiles,p75}',
+      forecast -> 'people'), 1e9::bigint
   )
   select jsonb_agg(d.point order by d.place) from (select * from days order by place desc limit 120) d
 $$;
 
--- The answer for a crowd; `other` is the price of a milestones' crowd, the milestones of a price's.
-create or replace function app.answer_of(c app.crowds, other app.crowds) returns jsonb
+-- The forecast for a crowd; `other` is the price of a milestones' crowd, the milestones of a price's.
+create or replace function app.forecast_of(c app.crowds, other app.crowds) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  answer jsonb := case c.bet_type when 'value_milestone' then app.milestone_answer(c) else app.curve_answer(c) end;
+  forecast jsonb := case c.bet_type when 'value_milestone' then app.milestone_forecast(c)
+    else app.curve_forecast(c) end;
 begin
-  return answer || jsonb_build_object(
-    'movement', app.movement_with(c.movement, answer, (now() at time zone 'utc')::date),
+  return forecast || jsonb_build_object(
+    'movement', app.movement_with(c.movement, forecast, (now() at time zone 'utc')::date),
     'contradictions', case c.bet_type when 'value_milestone' then app.contradictions(c, other)
                                       when 'auction_price' then app.contradictions(other, c) else '[]' end,
     'topic', c.topic, 'round', c.round);
 end
 $$;
 revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds),
-  app.forecast_value(text, double precision), app.curve_answer(app.crowds),
-  app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
+  app.forecast_value(text, double precision), app.curve_forecast(app.crowds),
+  app.milestone_curve(app.crowds), app.milestone_forecast(app.crowds), app.cdf_of(app.crowds, double precision),
   app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds),
   app.movement_with(jsonb, jsonb, date),
-  app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
+  app.forecast_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/60_fold_bets.sql
@@ -5820,7 +5823,7 @@ begin
           weight = excluded.weight,
           weight_sq = excluded.weight_sq, spread = excluded.spread, peak = excluded.peak, cells = excluded.cells,
           mass = excluded.mass,
-          milestones = excluded.milestones, answer = null;
+          milestones = excluded.milestones, forecast = null;
     end if;
   end loop;
 end
@@ -5860,14 +5863,14 @@ begin
   for c in
     select k.* from app.crowds k
     where k.vehicle_id = vehicle
-      and (k.answer is null
+      and (k.forecast is null
         or app.other_topic(k.topic) in (
-          select o.topic from app.crowds o where o.vehicle_id = vehicle and o.answer is null)
+          select o.topic from app.crowds o where o.vehicle_id = vehicle and o.forecast is null)
         or (k.bet_type in ('auction_price', 'value_milestone') and k.bet_type <> all (types)
           and types && array['auction_price', 'value_milestone']))
   loop
-    c.answer := app.answer_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
-    update app.crowds k set answer = c.answer, movement = c.answer -> 'movement'
+    c.forecast := app.forecast_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
+    update app.crowds k set forecast = c.forecast, movement = c.forecast -> 'movement'
       where k.vehicle_id = vehicle and k.topic = c.topic and k.round = c.round;
   end loop;
   return coalesce(cardinality(people), 0);
@@ -6030,7 +6033,7 @@ begin
     c := app.kept_crowd(vehicle, type, part.topic, part.round);
     if part.changes <> '{}' then
       c := app.changed_crowd(c, part.changes);
-      c.answer := null;
+      c.forecast := null;
     end if;
     if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round)
       or (c.topic <> best.topic and c.people > best.people)) then
@@ -6057,7 +6060,7 @@ declare
   other constant text := case type when 'auction_price' then 'value_milestone'
     when 'value_milestone' then 'auction_price' end;
   shown_topic text := app.forecast_topic(type, modification, currency);
-  answer jsonb;
+  forecast jsonb;
 begin
   perform app.require_forecast(vehicle, type);
   if not exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type in (type, other)) then
@@ -6065,26 +6068,26 @@ begin
       select k.topic into shown_topic from app.crowds k
         where k.vehicle_id = vehicle and k.bet_type = type order by k.people desc, k.topic limit 1;
     end if;
-    select k.answer into answer from app.crowds k
+    select k.forecast into forecast from app.crowds k
       where k.vehicle_id = vehicle and k.topic = shown_topic order by k.round desc limit 1;
-    if answer is not null then
-      return answer || jsonb_build_object('as_of', now());
+    if forecast is not null then
+      return forecast || jsonb_build_object('as_of', now());
     end if;
   end if;
 
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
-  answer := c.answer;
+  forecast := c.forecast;
   if c.people is null then
-    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
+    forecast := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
       jsonb_build_object('p05', null, 'p10', null, 'p25', null,
       'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement',
       '[]'::jsonb,
       'contradictions', '[]'::jsonb, 'topic', null, 'round', null);
-  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
+  elsif forecast is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
     then
-    answer := app.answer_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
+    forecast := app.forecast_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
   end if;
-  return answer || jsonb_build_object('as_of', now());
+  return forecast || jsonb_build_object('as_of', now());
 end
 $$;
 
@@ -6094,7 +6097,7 @@ language sql stable security definer set search_path = '' as $$
   select app.cdf_of(app.crowd_now(vehicle, 'auction_price', 'auction_price:USD'), x::float8)
 $$;
 
--- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer
+-- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the result
 -- falls within 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from
 -- `placed_at`.
 create or replace function app.crowd_probability(
@@ -6121,7 +6124,7 @@ begin
 end
 $$;
 
-create or replace function app.skip_own_forecast(vehicle uuid, type text) returns void
+create or replace function app.skip_forecast(vehicle uuid, type text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_forecast(vehicle, type);
@@ -6133,9 +6136,9 @@ revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, tex
   app.forecast_topic(text, text, text),
   app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
   app.crowd_probability(uuid, text, jsonb, text, timestamptz),
-  app.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+  app.skip_forecast(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
-grant execute on function app.skip_own_forecast(uuid, text) to authenticated;
+grant execute on function app.skip_forecast(uuid, text) to authenticated;
 
 create or replace function public.vehicle_forecast(
   vehicle_id uuid, bet_type text, modification text default null, currency text default null)
@@ -6148,16 +6151,16 @@ comment on function public.vehicle_forecast(uuid, text, text, text) is
     'agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most '
     'people.';
 
-create or replace function public.skip_own_forecast(vehicle_id uuid, bet_type text) returns void
+create or replace function public.skip_forecast(vehicle_id uuid, bet_type text) returns void
 language sql set search_path = '' as $$
-  select app.skip_own_forecast(vehicle_id, bet_type)
+  select app.skip_forecast(vehicle_id, bet_type)
 $$;
-comment on function public.skip_own_forecast(uuid, text) is
+comment on function public.skip_forecast(uuid, text) is
   'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text)
+revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_forecast(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
-grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
+grant execute on function public.skip_forecast(uuid, text) to authenticated;
 
 
 -- 60_scoring/10_scores.sql
@@ -7176,7 +7179,7 @@ begin
     from app.standing_changes c cross join lateral app.standing_keys(c.settled_on, c.make) k
     where exists (select from auth.users u where u.id = c.user_id) group by 1, 2, 3
   ),
-  now_known as (
+  recorded as (
     select a.period, a.make, a.user_id, sum(a.bets) as bets, sum(a.compared) as compared,
            sum(a.peer_total) as peer_total,
            sum(a.skill_total) as skill_total, sum(a.points_total) as points_total
@@ -7190,12 +7193,12 @@ begin
            (n.bets, n.compared, n.peer_total, n.skill_total, n.points_total)
            is distinct from (r.bets::numeric, r.compared::numeric, r.peer_total, r.skill_total,
              r.points_total) as broken
-    from now_known n full join app.recomputed_standings() r
+    from recorded n full join app.recomputed_standings() r
       on (r.period, r.make, r.user_id) = (n.period, n.make, n.user_id)
   ) x;
 
   return query
-  with now_known as (
+  with recorded as (
     select a.user_id, a.bin, sum(a.bets) as bets, sum(a.confidence) as confidence, sum(a.came_true) as came_true,
            sum(a.log_score) as log_score
     from (
@@ -7213,7 +7216,7 @@ begin
     select coalesce(n.user_id, r.user_id) as user_id,
            (n.bets, n.confidence, n.came_true, n.log_score) is distinct from (
              r.bets::numeric, r.confidence, r.came_true::numeric, r.log_score) as broken
-    from now_known n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
+    from recorded n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
   ) x;
 end
 $$;
@@ -7230,7 +7233,7 @@ revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
 create table if not exists app.auction_settings (
   only_row           boolean primary key default true,
   currency           text not null default 'USD',
-  settled_after      interval not null default '30 days',
+  newcomer_for      interval not null default '30 days',
   burst_votes        integer not null default 20,
   burst_window       interval not null default '1 hour',
   lost_for           interval not null default '7 days',
@@ -7239,7 +7242,7 @@ create table if not exists app.auction_settings (
   seller_fee         numeric(12, 2) not null default 0,
   constraint auction_settings_are_one_row check (only_row),
   constraint settings_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$'),
-  constraint settled_after_is_from_7_days_to_2_years check (settled_after between '7 days' and '2 years'),
+  constraint newcomer_for_is_from_7_days_to_2_years check (newcomer_for between '7 days' and '2 years'),
   constraint burst_votes_are_from_5_to_10000 check (burst_votes between 5 and 10000),
   constraint burst_window_is_from_1_minute_to_7_days check (burst_window between '1 minute' and '7 days'),
   constraint lost_for_is_from_0_to_1_year check (lost_for between '0' and '1 year'),
@@ -7248,10 +7251,10 @@ create table if not exists app.auction_settings (
   constraint seller_fee_is_from_0_to_1000000 check (seller_fee between 0 and 1000000)
 );
 
-comment on table app.auction_settings is 'One row. Call app.recount_votes() after changing currency or settled_after.';
+comment on table app.auction_settings is 'One row. Call app.recount_votes() after changing currency or newcomer_for.';
 comment on column app.auction_settings.currency is
   'Of the money columns in summaries; estimates in other currencies count as votes only.';
-comment on column app.auction_settings.settled_after is 'The age from which a verified account is no newcomer.';
+comment on column app.auction_settings.newcomer_for is 'The age from which a verified account is no newcomer.';
 comment on column app.auction_settings.burst_votes is
   'So many votes of newcomers on one vehicle within burst_window are held for review.';
 comment on column app.auction_settings.lost_for is
@@ -7280,7 +7283,7 @@ create table if not exists public.auction_votes (
   currency        text not null default 'USD',
   is_private      boolean not null default false,
   by_owner        boolean not null default false,
-  stands          boolean not null default true,
+  is_counted      boolean not null default true,
   useful_count    integer not null default 0,
   id              uuid not null default gen_random_uuid(),
   owner_id        uuid,
@@ -7301,7 +7304,7 @@ comment on column public.auction_votes.currency is 'ISO 4217 code.';
 comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
 comment on column public.auction_votes.by_owner is
   'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
-comment on column public.auction_votes.stands is
+comment on column public.auction_votes.is_counted is
   'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
@@ -7312,7 +7315,7 @@ alter table public.auction_votes replica identity using index auction_votes_by_i
 
 create index if not exists auction_votes_by_person on public.auction_votes (user_id, updated_at);
 create index if not exists auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
-  where reason is not null and not is_private and stands;
+  where reason is not null and not is_private and is_counted;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
@@ -7327,12 +7330,12 @@ alter table public.auction_votes enable row level security;
 
 drop policy if exists "anyone sees votes on public vehicles" on public.auction_votes;
 create policy "anyone sees votes on public vehicles" on public.auction_votes
-  for select to anon using (is_public and not is_private and stands);
+  for select to anon using (is_public and not is_private and is_counted);
 
 drop policy if exists "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes;
 create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands)
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and is_counted)
     or user_id = (select auth.uid()));
 
 -- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each
@@ -7407,7 +7410,7 @@ begin
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
   -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
-  new.stands := not known.is_banned and not exists (
+  new.is_counted := not known.is_banned and not exists (
     select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
       and b.review = 'discarded');
   new.useful_count := 0;
@@ -7433,8 +7436,8 @@ begin
     perform app.check_voting_is_open(new.vehicle_id);
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (
-    old.owner_id, old.is_public, old.stands, old.useful_count) then
+  if (new.owner_id, new.is_public, new.is_counted, new.useful_count) is not distinct from (
+    old.owner_id, old.is_public, old.is_counted, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;
@@ -7511,7 +7514,7 @@ revoke all on app.vote_pace from public, anon, authenticated, service_role;
 create or replace function app.averaged_cents(a public.auction_votes) returns bigint
 language sql stable set search_path = '' as $$
   select (a.estimated_value * 100)::bigint
-  where a.stands and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
+  where a.is_counted and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
 $$;
 
 create or replace function app.log_vote() returns trigger
@@ -7525,9 +7528,9 @@ declare
   is_cents bigint;
   this_minute integer;
 begin
-  if old.stands and not old.is_private and old.currency = summary_currency
+  if old.is_counted and not old.is_private and old.currency = summary_currency
     then was_cents := old.estimated_value * 100; end if;
-  if new.stands and not new.is_private and new.currency = summary_currency
+  if new.is_counted and not new.is_private and new.currency = summary_currency
     then is_cents := new.estimated_value * 100; end if;
   insert into app.auction_vote_history
     (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
@@ -7535,10 +7538,11 @@ begin
       case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
             a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
   insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
-    values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
-            coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
+    values (a.vehicle_id, a.user_id, coalesce(new.is_counted::int, 0) - coalesce(old.is_counted::int, 0),
+            coalesce((new.is_counted and new.vote = 'yes')::int, 0)
+              - coalesce((old.is_counted and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.stands, false));
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.is_counted, false));
   if auth.role() in ('anon', 'authenticated') then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set
@@ -7561,9 +7565,10 @@ create or replace trigger auction_votes_log_cast after insert on public.auction_
 create or replace trigger auction_votes_log_withdrawn after delete on public.auction_votes
   for each row execute function app.log_vote();
 create or replace trigger auction_votes_log_changed after update on public.auction_votes
-  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
+  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner,
+    new.is_counted)
                      is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private,
-                       old.by_owner, old.stands))
+                       old.by_owner, old.is_counted))
   execute function app.log_vote();
 
 -- The one change that is let through: a gone account's id and words are erased.
@@ -7591,12 +7596,12 @@ revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(),
 -- 70_auction/16_vote_weights.sql
 
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from
+--   age of the account     below 1 day 10, below 7 days 25, below newcomer_for (30 days) 50, then 100; counted from
 --   when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
--- Settled voters are verified and old enough; those who own another vehicle of the same make are a cohort of their own.
+-- Regular voters are verified and old enough; those who own another vehicle of the same make are a cohort of their own.
 
 -- A ballot is a vote as it has been weighed and counted. Written by the fold only.
 create table if not exists app.ballots (
@@ -7671,7 +7676,7 @@ language sql stable set search_path = '' as $$
   ), people as materialized (
     select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned,
-           s.settled_after
+           s.newcomer_for
     from auth.users u
     cross join app.auction_settings s
     left join app.vote_pace pace on pace.user_id = u.id
@@ -7687,14 +7692,14 @@ language sql stable set search_path = '' as $$
   select p.vehicle_id, p.user_id,
          (case when banned then 0
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
-                                when x.age < x.settled_after then 50 else 100 end)
+                                when x.age < x.newcomer_for then 50 else 100 end)
                                   * case when x.slowed then 0.25 else 1 end) end)::smallint,
-         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker'
+         case when not x.verified or x.age < x.newcomer_for then 'newcomer' when m.user_id is not null then 'maker'
            else 'regular' end,
          least(case when not x.verified then now() + interval '1 day'
            when x.age < '1 day' then x.known_since + interval '1 day'
                     when x.age < '7 days' then x.known_since + interval '7 days'
-                    when x.age < x.settled_after then x.known_since + x.settled_after end,
+                    when x.age < x.newcomer_for then x.known_since + x.newcomer_for end,
                case when x.slowed then x.slowed_until end),
          x.age, x.verified, x.slowed, x.banned
   from pairs p
@@ -7750,13 +7755,13 @@ begin
   if not s.verified then
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
-  if s.age < (select x.settled_after from app.auction_settings x) then
+  if s.age < (select x.newcomer_for from app.auction_settings x) then
     reasons := reasons
       || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in '
       'the first week, 0.5 until the account is %s days old, and 1 from then on.',
       case when s.age < '1 day' then 'less than a day old'
         else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
-      (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
+      (select floor(extract(epoch from x.newcomer_for) / 86400) from app.auction_settings x));
   end if;
   if s.slowed then
     reasons := reasons || format('You voted more than 30 times within a minute: until %s your votes weigh a quarter.',
@@ -7794,7 +7799,7 @@ begin
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
   perform from app.vote_fold_state for update;
-  update public.auction_votes a set stands = false where a.user_id = member and a.stands;
+  update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
 end
 $$;
@@ -7808,8 +7813,8 @@ begin
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
   perform from app.vote_fold_state for update;
-  update public.auction_votes a set stands = true
-    where a.user_id = member and not a.stands
+  update public.auction_votes a set is_counted = true
+    where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
         and b.review = 'discarded');
   perform app.fold_votes();
@@ -7862,10 +7867,10 @@ language sql immutable set search_path = '' as $$
 $$;
 
 -- The rule. Weights come in hundredths, as tallies keep them.
---   1. Settled voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at
+--   1. Regular voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at
 --   most what S lacks
---      to 50: they help while settled voters are few, and cannot outvote them. From S = 50 on the verdict rests on
---      settled voters alone.
+--      to 50: they help while regular voters are few, and cannot outvote them. From S = 50 on the verdict rests on
+--      regular voters alone.
 --   2. ready: at least 10 effective votes, and the lower Wilson bound of yes above one half. not_ready: the upper bound
 --   below it.
 --   3. Agreement: each cohort with at least 5 effective votes must itself lean that way, or the verdict is undecided.
@@ -8024,13 +8029,13 @@ create or replace trigger vote_tallies_hang_on_vehicle before insert on app.vote
 create table if not exists app.estimate_tallies (
   vehicle_id      uuid not null,
   class           integer not null,
-  settled_weight  bigint not null,
-  settled_cents   numeric not null,
+  regular_weight  bigint not null,
+  regular_cents   numeric not null,
   newcomer_weight bigint not null,
   newcomer_cents  numeric not null,
   primary key (vehicle_id, class)
 );
-comment on column app.estimate_tallies.settled_cents is 'Sum of weight times estimate.';
+comment on column app.estimate_tallies.regular_cents is 'Sum of weight times estimate.';
 revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
 
 create or replace function app.estimate_class(cents bigint) returns integer
@@ -8043,8 +8048,8 @@ create or replace function app.estimate_band(
   vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
 language sql stable set search_path = '' as $$
   with classes as (
-    select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
-           (e.settled_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
+    select e.class, e.regular_weight + e.newcomer_weight * newcomer_share as weight,
+           (e.regular_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
     from app.estimate_tallies e where e.vehicle_id = vehicle
   ), summed as (
     select c.class, c.weighted / c.weight::numeric / 100 as value,
@@ -8752,13 +8757,13 @@ begin
     select b.* from app.ballots b join changed c on c.vehicle_id = b.vehicle_id and c.user_id = b.user_id
   ), fresh as materialized (   -- what each vote says now; of one that is gone, that it counts no more
     select c.vehicle_id, c.user_id, a.user_id is not null as there,
-           coalesce(a.stands and s.user_id is not null, false)::int::smallint as counted,
-           coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
-           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released'
+           coalesce(a.is_counted and s.user_id is not null, false)::int::smallint as counted,
+           coalesce(a.is_counted and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
+           case when a.is_counted and not a.by_owner and coalesce(b.review, 'released') = 'released'
              then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
            -- as app.averaged_cents
-           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency
+           case when s.user_id is not null and a.is_counted and not a.is_private and a.currency = summary_currency
              then (a.estimated_value * 100)::bigint end as cents,
            case when a.currency = summary_currency and not a.is_private
              then (a.estimated_value * 100)::bigint end as estimate,
@@ -8769,14 +8774,14 @@ begin
     left join public.auction_votes a on a.vehicle_id = c.vehicle_id and a.user_id = c.user_id
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
-  ), now_ as materialized (
+  ), latest as materialized (
     select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held,
            case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
     select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held,
            case when n.counted = 1 then n.voted_at end as voted_at
-    from now_ n
+    from latest n
     union all
     select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
@@ -8786,14 +8791,14 @@ begin
                               first_voted_at, weigh_again_at)
       select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review,
              n.voted_at, n.first_voted_at, n.weigh_again_at
-      from now_ n where n.there or n.review is not null
+      from latest n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
         counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort,
         cents = excluded.cents,
         valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at,
         weigh_again_at = excluded.weigh_again_at
   ), gone as (
-    delete from app.ballots b using now_ n
+    delete from app.ballots b using latest n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
     insert into app.vote_tallies as t (
@@ -8822,7 +8827,7 @@ begin
         held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
     insert into app.estimate_tallies as e (
-      vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
+      vehicle_id, class, regular_weight, regular_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort <> 'newcomer'), 0),
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort <> 'newcomer'), 0),
@@ -8830,8 +8835,8 @@ begin
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort = 'newcomer'), 0)
       from signed s where s.valued is not null group by 1, 2 order by 1, 2
       on conflict (vehicle_id, class) do update set
-        settled_weight = e.settled_weight + excluded.settled_weight,
-        settled_cents = e.settled_cents + excluded.settled_cents,
+        regular_weight = e.regular_weight + excluded.regular_weight,
+        regular_cents = e.regular_cents + excluded.regular_cents,
         newcomer_weight = e.newcomer_weight + excluded.newcomer_weight,
         newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
   )
@@ -8842,7 +8847,7 @@ begin
            where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
     into seen, touched, joined, turned_back
     from changed c
-    join now_ n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
+    join latest n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
     left join app.vote_tallies t on t.vehicle_id = c.vehicle_id;
 
@@ -8851,13 +8856,13 @@ begin
     update app.vote_tallies t set last_vote_at = (
       select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
       where t.vehicle_id = any (turned_back);
-    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0
+    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.regular_weight = 0
       and e.newcomer_weight = 0;
     -- A ban that met a vote on its way in.
-    update public.auction_votes a set stands = false
+    update public.auction_votes a set is_counted = false
       where (a.vehicle_id, a.user_id) in (
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
-        where x.stands and x.vehicle_id = any (touched) for update of x skip locked);
+        where x.is_counted and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
     perform app.decide_each(touched);
   end if;
@@ -8965,7 +8970,7 @@ insert into app.auction_vote_history
 -- weigh nothing in the verdict until an operator has looked at them.
 
 -- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes
--- newcomers have come within burst_window, and more of them than of settled voters.
+-- newcomers have come within burst_window, and more of them than of regular voters.
 create or replace function app.hold_bursts(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -9018,8 +9023,8 @@ begin
     into decided from reviewed r;
   if decided.n > 0 then
     if decision = 'discard' then
-      update public.auction_votes a set stands = false
-        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+      update public.auction_votes a set is_counted = false
+        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
   end if;
@@ -9378,11 +9383,11 @@ revoke all on public.auction_ready from public, anon, authenticated, service_rol
 grant select on public.auction_ready to anon, authenticated, service_role;
 
 
--- 70_auction/36_reason_marks.sql
+-- 70_auction/36_useful_reasons.sql
 
--- Reason marks: a person finds the reason of somebody's vote useful. auction_votes keeps their number.
+-- Useful reasons: a person finds the reason of somebody's vote useful. auction_votes keeps their number.
 
-create table if not exists public.auction_reason_marks (
+create table if not exists public.useful_reasons (
   vehicle_id uuid not null,
   voter_id   uuid not null,
   user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
@@ -9390,36 +9395,36 @@ create table if not exists public.auction_reason_marks (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, voter_id, user_id),
-  constraint marks_are_given_to_others check (user_id <> voter_id),
-  constraint auction_reason_marks_vote_fkey foreign key (vehicle_id, voter_id)
+  constraint useful_reasons_are_of_others check (user_id <> voter_id),
+  constraint useful_reasons_vote_fkey foreign key (vehicle_id, voter_id)
     references public.auction_votes (vehicle_id, user_id) on delete cascade
 );
 
-comment on table public.auction_reason_marks is
+comment on table public.useful_reasons is
   'One row a reason and a person who finds it useful. A reason that is rewritten starts anew.';
 
-create index if not exists auction_reason_marks_by_person on public.auction_reason_marks (user_id);
+create index if not exists useful_reasons_by_person on public.useful_reasons (user_id);
 
-revoke all on public.auction_reason_marks from public, anon, authenticated, service_role;
-grant select, delete on public.auction_reason_marks to authenticated;
-grant insert (vehicle_id, voter_id, user_id) on public.auction_reason_marks to authenticated;
-grant select, insert, delete on public.auction_reason_marks to service_role;
-alter table public.auction_reason_marks enable row level security;
+revoke all on public.useful_reasons from public, anon, authenticated, service_role;
+grant select, delete on public.useful_reasons to authenticated;
+grant insert (vehicle_id, voter_id, user_id) on public.useful_reasons to authenticated;
+grant select, insert, delete on public.useful_reasons to service_role;
+alter table public.useful_reasons enable row level security;
 
-drop policy if exists "members see their own marks" on public.auction_reason_marks;
-create policy "members see their own marks" on public.auction_reason_marks
+drop policy if exists "members see what they find useful" on public.useful_reasons;
+create policy "members see what they find useful" on public.useful_reasons
   for select to authenticated using (user_id = (select auth.uid()));
 
-drop policy if exists "members mark reasons as themselves" on public.auction_reason_marks;
-create policy "members mark reasons as themselves" on public.auction_reason_marks
+drop policy if exists "members find reasons useful as themselves" on public.useful_reasons;
+create policy "members find reasons useful as themselves" on public.useful_reasons
   for insert to authenticated
   with check (user_id = (select auth.uid()) and (is_public or owner_id = (select auth.uid())));
 
-drop policy if exists "members take back their own marks" on public.auction_reason_marks;
-create policy "members take back their own marks" on public.auction_reason_marks
+drop policy if exists "members take back what they find useful" on public.useful_reasons;
+create policy "members take back what they find useful" on public.useful_reasons
   for delete to authenticated using (user_id = (select auth.uid()));
 
-create or replace trigger auction_reason_marks_hang_on_vehicle before insert on public.auction_reason_marks
+create or replace trigger useful_reasons_hang_on_vehicle before insert on public.useful_reasons
   for each row execute function app.hang_on_vehicle();
 
 -- A vote that is private, is not there or has no reason answers alike, before any key or count could tell them apart.
@@ -9428,7 +9433,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from public.auction_votes a
                  where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null
-                   and not a.is_private and a.stands) then
+                   and not a.is_private and a.is_counted) then
     raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
       hint = 'It may have been withdrawn.';
   end if;
@@ -9436,16 +9441,16 @@ begin
 end
 $$;
 
-create or replace trigger auction_reason_marks_find_reason before insert on public.auction_reason_marks
+create or replace trigger useful_reasons_find_reason before insert on public.useful_reasons
   for each row execute function app.find_reason();
 
-create or replace function app.count_mark() returns trigger
+create or replace function app.count_useful_reason() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     update public.auction_votes a set useful_count = a.useful_count + 1
       where a.vehicle_id = new.vehicle_id and a.user_id = new.voter_id and a.reason is not null and not a.is_private
-        and a.stands;
+        and a.is_counted;
     if not found then
       raise exception 'There is no such reason.' using errcode = 'foreign_key_violation', detail = 'unknown_reason',
         hint = 'It may have been withdrawn.';
@@ -9458,39 +9463,40 @@ begin
 end
 $$;
 
-create or replace trigger auction_reason_marks_count after insert or delete on public.auction_reason_marks
-  for each row execute function app.count_mark();
+create or replace trigger useful_reasons_count after insert or delete on public.useful_reasons
+  for each row execute function app.count_useful_reason();
 
-create or replace function app.forget_marks() returns trigger
+create or replace function app.forget_useful_reasons() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  delete from public.auction_reason_marks m where m.vehicle_id = new.vehicle_id and m.voter_id = new.user_id;
+  delete from public.useful_reasons m where m.vehicle_id = new.vehicle_id and m.voter_id = new.user_id;
   return null;
 end
 $$;
 
--- A ballot that turns private takes its marks along, so that none is left whose end would tell of it.
-create or replace trigger auction_votes_forget_marks after update of reason, is_private on public.auction_votes
+-- A ballot that turns private takes them along, so that none is left whose end would tell of it.
+create or replace trigger auction_votes_forget_useful_reasons after update of reason, is_private on public.auction_votes
   for each row when (old.useful_count > 0 and (new.reason is distinct from old.reason or new.is_private))
-    execute function app.forget_marks();
+    execute function app.forget_useful_reasons();
 
-create or replace function app.carry_marks() returns trigger
+create or replace function app.carry_useful_reasons() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.auction_reason_marks t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+  update public.useful_reasons t set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
     where t.vehicle_id = new.id;
   return null;
 end
 $$;
 
-create or replace trigger vehicles_carry_marks after update on public.vehicles
+create or replace trigger vehicles_carry_useful_reasons after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
-  execute function app.carry_marks();
+  execute function app.carry_useful_reasons();
 
-revoke all on function app.find_reason(), app.count_mark(), app.forget_marks(), app.carry_marks()
+revoke all on function app.find_reason(), app.count_useful_reason(), app.forget_useful_reasons(),
+  app.carry_useful_reasons()
   from public, anon, authenticated, service_role;
 
-select app.pace_inserts('public.auction_reason_marks', 'reason_marks');
+select app.pace_inserts('public.useful_reasons', 'useful_reasons');
 
 
 -- 70_auction/38_auction_jobs.sql
@@ -9726,14 +9732,14 @@ select app.register_job('fold_views', '1 second', 'select app.fold_views()');
 select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');
 
 
--- 85_jobs/20_vehicle_marks.sql
+-- 85_jobs/20_vehicle_versions.sql
 
--- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle
+-- Vehicle versions: texts that change when votes, bets or what people do with photos change. Who watches a vehicle
 -- compares them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the
 -- ledgers, which grow with what has just happened, and the versions of the rows that the folds keep. A change is marked
 -- when it happens and once more when it has been folded.
 
-create or replace function app.vehicle_marks(vehicle_ids uuid[])
+create or replace function app.vehicle_versions(vehicle_ids uuid[])
 returns table (vehicle_id uuid, votes text, bets text, photos text, vehicle text)
 language sql stable security definer set search_path = '' as $$
   select v.id,
@@ -9756,23 +9762,24 @@ $$;
 
 -- { "<vehicle id>": { "votes": "...", "bets": "...", "photos": "..." } } for at most 100 vehicles; those that the
 -- caller may not see are left out.
-create or replace function public.vehicle_marks(vehicle_ids uuid[]) returns jsonb
+create or replace function public.vehicle_versions(vehicle_ids uuid[]) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   if cardinality(vehicle_ids) > 100 then
-    perform app.refuse('vehicle_marks_takes_at_most_100_vehicles', 'These are more than 100 vehicles.',
+    perform app.refuse('vehicle_versions_takes_at_most_100_vehicles', 'These are more than 100 vehicles.',
       'Ask for them in several calls.');
   end if;
   return (
     select coalesce(jsonb_object_agg(
       m.vehicle_id, jsonb_build_object('votes', m.votes, 'bets', m.bets, 'photos', m.photos)), '{}')
-    from app.vehicle_marks(array(select v.id from public.vehicles v where v.id = any (vehicle_ids))) m);
+    from app.vehicle_versions(array(select v.id from public.vehicles v where v.id = any (vehicle_ids))) m);
 end
 $$;
 
-revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[])
+revoke all on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
   from public, anon, authenticated, service_role;
-grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
+grant execute on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
+  to anon, authenticated, service_role;
 
 -- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
 do $$

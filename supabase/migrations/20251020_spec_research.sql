@@ -3376,7 +3376,7 @@ $$;
 -- since. So a crawler that was away for long writes nothing over what another has found meanwhile.
 
 -- Locks the address for the caller's transaction; false where its result is not the caller's to note.
-create or replace function app.hold_crawl_url(source uuid, address text, run uuid) returns boolean
+create or replace function app.lock_crawl_url(source uuid, address text, run uuid) returns boolean
 language sql security definer set search_path = '' as $$
   select coalesce((
     select u.requested_run = run and u.requested_at is not null from app.crawl_urls u
@@ -3588,7 +3588,7 @@ $$;
 revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid),
-  app.hold_crawl_url(uuid, text, uuid),
+  app.lock_crawl_url(uuid, text, uuid),
   app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text),
   app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
@@ -3598,7 +3598,7 @@ revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.be
   app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
-  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.hold_crawl_url(uuid, text, uuid),
+  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.lock_crawl_url(uuid, text, uuid),
   app.note_crawl_unchanged(uuid, text, uuid, text, text), app.note_crawl_read(uuid, text, uuid, jsonb),
   app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
   app.note_crawl_forbidden(uuid, text, uuid, text, text),

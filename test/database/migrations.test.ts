@@ -59,7 +59,6 @@ test('a project without vehicles gets them, then the features, and can have both
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
   expect(tables.map((t) => t.name)).toEqual([
     'auction_nominations',
-    'auction_reason_marks',
     'auction_votes',
     'bet_closings',
     'bet_disputes',
@@ -74,6 +73,7 @@ test('a project without vehicles gets them, then the features, and can have both
     'spec_research_cache',
     'tag_vocabulary',
     'trusted_reporters',
+    'useful_reasons',
     'vehicle_bets',
     'vehicle_images',
     'vehicle_outcomes',

@@ -1,11 +1,11 @@
 import type { PaddockClient } from '../client.ts'
-import type { Marks } from './marks.ts'
 import { about, pause } from './pause.ts'
+import type { Versions } from './versions.ts'
 
 /** @returns null where the answer does not come; the next one may */
-export async function askForMarks(client: PaddockClient, vehicleIds: readonly string[]): Promise<Marks | null> {
-  const { data } = await client.rpc('vehicle_marks', { vehicle_ids: [...vehicleIds] })
-  return data as Marks | null
+export async function askForVersions(client: PaddockClient, vehicleIds: readonly string[]): Promise<Versions | null> {
+  const { data } = await client.rpc('vehicle_versions', { vehicle_ids: [...vehicleIds] })
+  return data as Versions | null
 }
 
 const everyMs = 3_000
@@ -15,16 +15,16 @@ export async function askFor(
   ms: number,
   client: PaddockClient,
   vehicleIds: readonly string[],
-  onMarks: (marks: Marks) => void,
+  onVersions: (versions: Versions) => void,
   signal: AbortSignal,
 ): Promise<{ answered: boolean }> {
   const until = Date.now() + about(ms)
   let answered = false
   for (let wait = everyMs; !signal.aborted; ) {
-    const marks = await askForMarks(client, vehicleIds)
+    const versions = await askForVersions(client, vehicleIds)
     if (signal.aborted) break
-    if (marks) onMarks(marks)
-    answered = marks !== null
+    if (versions) onVersions(versions)
+    answered = versions !== null
     wait = answered ? everyMs : Math.min(wait * 2, 30_000)
     const left = until - Date.now()
     if (left <= 0) break

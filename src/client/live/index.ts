@@ -1,17 +1,17 @@
 import type { PaddockClient } from '../client.ts'
 import { insideOf } from '../inside.ts'
 import { askFor } from './ask.ts'
-import { createComparison, type Marks, type VehicleChange } from './marks.ts'
 import { about, inView, pause, whileInView } from './pause.ts'
 import { listenToRealtime } from './realtime.ts'
 import { readStream } from './stream.ts'
+import { createComparison, type VehicleChange, type Versions } from './versions.ts'
 
-export type { Topic, VehicleChange } from './marks.ts'
+export type { Topic, VehicleChange } from './versions.ts'
 
 /** Somebody who signs in watches anew, and is told what happened in between. */
-const known = new WeakMap<PaddockClient, Marks>()
+const known = new WeakMap<PaddockClient, Versions>()
 
-function lastOf(client: PaddockClient): Marks {
+function lastOf(client: PaddockClient): Versions {
   const last = known.get(client) ?? {}
   known.set(client, last)
   return last
@@ -54,11 +54,11 @@ export function watchVehicles(
 async function watch(
   client: PaddockClient,
   ids: readonly string[],
-  compare: (marks: Marks) => void,
+  compare: (versions: Versions) => void,
   stopped: AbortSignal,
 ): Promise<void> {
-  const tell = (marks: Marks) => {
-    if (!stopped.aborted) compare(marks)
+  const tell = (versions: Versions) => {
+    if (!stopped.aborted) compare(versions)
   }
   let way: 'stream' | 'realtime' = isHosted(client) ? 'realtime' : 'stream'
   let wait = firstWaitMs

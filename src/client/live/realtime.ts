@@ -1,9 +1,9 @@
 import type { PaddockClient } from '../client.ts'
-import { askForMarks } from './ask.ts'
-import type { Marks } from './marks.ts'
+import { askForVersions } from './ask.ts'
 import { pause } from './pause.ts'
+import type { Versions } from './versions.ts'
 
-/** The tables behind the marks. A project's publication `supabase_realtime` has them; see docs/guides/live.md. */
+/** The tables behind the versions. A project's publication `supabase_realtime` has them; see docs/guides/live.md. */
 const tables = ['auction_votes', 'auction_nominations', 'vehicle_bets', 'image_interactions'] as const
 
 /** Realtime tells nothing of rows that policies hide, such as private ballots, so now and then we ask ourselves. */
@@ -12,14 +12,14 @@ const joinMs = 10_000
 const soonMs = 150
 
 /**
- * Listens to Supabase Realtime until it is lost or the signal is aborted; a change makes us ask for the marks.
+ * Listens to Supabase Realtime until it is lost or the signal is aborted; a change makes us ask for the versions.
  *
  * @returns whether it was joined at all
  */
 export async function listenToRealtime(
   client: PaddockClient,
   vehicleIds: readonly string[],
-  onMarks: (marks: Marks) => void,
+  onVersions: (versions: Versions) => void,
   signal: AbortSignal,
 ): Promise<{ joined: boolean }> {
   const lost = new AbortController()
@@ -33,8 +33,8 @@ export async function listenToRealtime(
     asked = true
     await pause(soonMs, lost.signal)
     asked = false
-    const marks = lost.signal.aborted ? null : await askForMarks(client, vehicleIds)
-    if (marks && !lost.signal.aborted) onMarks(marks)
+    const versions = lost.signal.aborted ? null : await askForVersions(client, vehicleIds)
+    if (versions && !lost.signal.aborted) onVersions(versions)
   }
   const changed = (payload: { new: object; old: object }) => {
     const { vehicle_id: id } = { ...payload.old, ...payload.new } as { vehicle_id?: string }

@@ -1,6 +1,6 @@
 import type { PaddockClient } from '../client.ts'
 import { addressOf, callerHeaders } from '../inside.ts'
-import type { Marks } from './marks.ts'
+import type { Versions } from './versions.ts'
 
 /** `ended`: it ran for a while. `busy`: the server has too many, or nothing for us now. `absent`: it has no streams. */
 export type StreamEnd = 'ended' | 'busy' | 'absent' | 'unreachable'
@@ -8,11 +8,11 @@ export type StreamEnd = 'ended' | 'busy' | 'absent' | 'unreachable'
 /** The server says something every 15 seconds; a connection that is silent for longer is dead. */
 const silenceMs = 40_000
 
-/** Reads a Paddock server's stream of marks until it ends or the signal is aborted; never throws. */
+/** Reads a Paddock server's stream of versions until it ends or the signal is aborted; never throws. */
 export async function readStream(
   client: PaddockClient,
   vehicleIds: readonly string[],
-  onMarks: (marks: Marks) => void,
+  onVersions: (versions: Versions) => void,
   signal: AbortSignal,
 ): Promise<StreamEnd> {
   const url = addressOf(client, 'live/v1/vehicles')
@@ -30,7 +30,7 @@ export async function readStream(
       if ([401, 429, 503].includes(answer.status) || text.includes('"PT404"')) return 'busy'
       return answer.status >= 500 ? 'unreachable' : 'absent'
     }
-    await readEvents(answer.body, onMarks, () => {
+    await readEvents(answer.body, onVersions, () => {
       clearTimeout(silence)
       silence = setTimeout(giveUp, silenceMs)
     }).catch(() => {})
@@ -46,7 +46,7 @@ export async function readStream(
 /** Format: https://html.spec.whatwg.org/multipage/server-sent-events.html; the server sends one line of data an event. */
 async function readEvents(
   body: ReadableStream<Uint8Array>,
-  onMarks: (marks: Marks) => void,
+  onVersions: (versions: Versions) => void,
   onSign: () => void,
 ): Promise<void> {
   const reader = body.getReader()
@@ -58,8 +58,8 @@ async function readEvents(
     const events = text.split('\n\n')
     text = events.pop() ?? ''
     for (const event of events) {
-      const data = /^event: marks\ndata: (.*)$/m.exec(event)?.[1]
-      if (data) onMarks(JSON.parse(data) as Marks)
+      const data = /^event: versions\ndata: (.*)$/m.exec(event)?.[1]
+      if (data) onVersions(JSON.parse(data) as Versions)
     }
   }
 }

@@ -61,7 +61,7 @@ async function note(
   options: SettleOptions,
 ): Promise<Noted> {
   const { source_id, url, run_id } = due
-  const [mine] = await tx<{ held: boolean }[]>`select app.hold_crawl_url(${source_id}, ${url}, ${run_id}) as held`
+  const [mine] = await tx<{ held: boolean }[]>`select app.lock_crawl_url(${source_id}, ${url}, ${run_id}) as held`
   if (!mine?.held) return 'superseded'
   if (outcome.what === 'failed') {
     const { code, reason, status, retryAfterMs } = outcome

@@ -10,15 +10,15 @@ type ForecastChartProps = {
   measure: Measure
   mine: Mine | null
   /** What came of it, once that is settled. */
-  answer?: number | null
+  result?: number | null
   /** What the chart shows, as one sentence. */
   label: string
 }
 
 /** The crowd's density with its 50 and 80 % bands, and one's own number as the needle. The same numbers stand beside it as text. */
-export function ForecastChart({ curve, quantiles, measure, mine, answer = null, label }: ForecastChartProps) {
+export function ForecastChart({ curve, quantiles, measure, mine, result = null, label }: ForecastChartProps) {
   const [box, width] = useBoxWidth<HTMLDivElement>()
-  const layout = width > 0 ? layForecast(width, measure, { curve, quantiles }, mine, answer) : null
+  const layout = width > 0 ? layForecast(width, measure, { curve, quantiles }, mine, result) : null
   return (
     <div className="pd-chart" ref={box} style={{ minHeight: 302 }}>
       {layout && (
@@ -27,7 +27,7 @@ export function ForecastChart({ curve, quantiles, measure, mine, answer = null, 
           <Bracket band={layout.bands[0]} y={layout.rows[0]} />
           <Bracket band={layout.bands[1]} y={layout.rows[1]} />
           {layout.mine && <Needle mine={layout.mine} layout={layout} />}
-          {layout.answer && <AnswerMark answer={layout.answer} layout={layout} />}
+          {layout.result && <ResultMark result={layout.result} layout={layout} />}
           {layout.bands.map((band, row) => (
             <BandLabels key={band.share} band={band} y={layout.rows[row] as number} />
           ))}
@@ -88,13 +88,13 @@ function BandLabels({ band: { labels, name }, y }: { band: Band; y: number }) {
 }
 
 /** What came of it: below one's own number, so that the two words do not meet. */
-function AnswerMark({ answer, layout }: { answer: NonNullable<ForecastLayout['answer']>; layout: ForecastLayout }) {
+function ResultMark({ result, layout }: { result: NonNullable<ForecastLayout['result']>; layout: ForecastLayout }) {
   return (
     <>
-      <path className="pd-chart-answer" d={`M${answer.x} 46V${layout.base}`} />
-      <circle className="pd-chart-answer-end" cx={answer.x} cy={layout.base} r={4.5} />
-      <text className="strong on-paper" x={answer.label.x} y={54} textAnchor={answer.label.anchor}>
-        {answer.label.text}
+      <path className="pd-chart-result" d={`M${result.x} 46V${layout.base}`} />
+      <circle className="pd-chart-result-end" cx={result.x} cy={layout.base} r={4.5} />
+      <text className="strong on-paper" x={result.label.x} y={54} textAnchor={result.label.anchor}>
+        {result.label.text}
       </text>
     </>
   )

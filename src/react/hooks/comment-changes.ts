@@ -6,7 +6,7 @@ export function withComment(comments: Comments, comment: Comment): Comments {
   const { parentId } = comment
   const threads = parentId
     ? comments.comments.map((thread) =>
-        thread.id === parentId ? { ...thread, answers: [...thread.answers, comment] } : thread,
+        thread.id === parentId ? { ...thread, replies: [...thread.replies, comment] } : thread,
       )
     : [...comments.comments, comment]
   return { comments: threads, count: comments.count + 1 }
@@ -16,7 +16,7 @@ export function changed(comments: Comments, commentId: string, values: Partial<C
   const change = (comment: Comment): Comment => ({
     ...comment,
     ...(comment.id === commentId ? values : {}),
-    answers: comment.answers.map(change),
+    replies: comment.replies.map(change),
   })
   return { ...comments, comments: comments.comments.map(change) }
 }
@@ -25,8 +25,8 @@ export function changed(comments: Comments, commentId: string, values: Partial<C
 export function without(comments: Comments, commentId: string): Comments {
   const threads = comments.comments.flatMap((thread) =>
     thread.id === commentId
-      ? thread.answers.map((answer) => ({ ...answer, parentId: null }))
-      : [{ ...thread, answers: thread.answers.filter(({ id }) => id !== commentId) }],
+      ? thread.replies.map((reply) => ({ ...reply, parentId: null }))
+      : [{ ...thread, replies: thread.replies.filter(({ id }) => id !== commentId) }],
   )
   return { comments: threads, count: comments.count - 1 }
 }

@@ -77,7 +77,7 @@ const onItsWay = ({ text, parentId }: NewComment, author: Comment['author']): Co
   editedAt: null,
   isHidden: false,
   parentId,
-  answers: [],
+  replies: [],
 })
 
 export function useEditComment(photoId: string | undefined) {

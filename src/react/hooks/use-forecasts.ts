@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { BetType } from '../../client/bets.ts'
-import { loadForecast, skipOwnNumber } from '../../client/forecasts.ts'
+import { loadForecast, skipForecast } from '../../client/forecasts.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { useSkips } from './use-skips.ts'
@@ -20,14 +20,14 @@ export function useForecast(vehicleId: string, type: BetType, modification: stri
 }
 
 /** Shows a forecast without a number of one's own. Of members the server remembers it, for their other devices. */
-export function useSkipOwnNumber(vehicleId: string) {
+export function useSkipForecast(vehicleId: string) {
   const client = useClient()
   const member = useMember()
   const { remember } = useSkips(vehicleId)
   return useMutation({
     mutationFn: async (type: BetType) => {
       remember(type)
-      if (member) await skipOwnNumber(client, vehicleId, type)
+      if (member) await skipForecast(client, vehicleId, type)
     },
   })
 }

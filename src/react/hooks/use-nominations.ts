@@ -11,16 +11,16 @@ export function useNomination(vehicleId: string) {
 }
 
 /** What an owner answers: a reserve, in units of the nomination's currency and 0 for none, or no and perhaps why. */
-export type NominationAnswer = { accept: true; reserve: number; show: boolean } | { accept: false; reason: string }
+export type NominationDecision = { accept: true; reserve: number; show: boolean } | { accept: false; reason: string }
 
-export function useAnswerNomination(vehicleId: string) {
+export function useDecideNomination(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (answer: NominationAnswer) =>
-      answer.accept
-        ? acceptNomination(client, vehicleId, answer.reserve, { show: answer.show })
-        : declineNomination(client, vehicleId, answer.reason.trim() || undefined),
+    mutationFn: (decision: NominationDecision) =>
+      decision.accept
+        ? acceptNomination(client, vehicleId, decision.reserve, { show: decision.show })
+        : declineNomination(client, vehicleId, decision.reason.trim() || undefined),
     onSuccess: () =>
       Promise.all(keysOfTopic.votes(vehicleId).map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })

@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   castVote,
-  listMarkedReasons,
+  findReasonUseful,
   listReasons,
+  listUsefulReasons,
   loadVote,
   loadVoteSummary,
   loadVoteWeight,
-  markReason,
   type Reason,
   type Vote,
   withdrawVote,
@@ -79,28 +79,28 @@ export function useCastVote(vehicleId: string) {
 }
 
 /** Ids of the voters whose reasons the member finds useful. */
-export function useMarkedReasons(vehicleId: string) {
+export function useUsefulReasons(vehicleId: string) {
   const client = useClient()
   const member = useMember()
   return useQuery({
-    queryKey: keys.markedReasons(vehicleId, member?.id ?? null),
-    queryFn: () => (member ? listMarkedReasons(client, vehicleId) : []),
+    queryKey: keys.usefulReasons(vehicleId, member?.id ?? null),
+    queryFn: () => (member ? listUsefulReasons(client, vehicleId) : []),
     enabled: member !== undefined,
     placeholderData: keepPreviousData,
   })
 }
 
-/** Finds a reason useful, or takes that back. Count and mark change at once; the order does at the next reading. */
-export function useMarkReason(vehicleId: string) {
+/** Finds a reason useful, or takes that back. Both numbers change at once; the order does at the next reading. */
+export function useFindReasonUseful(vehicleId: string) {
   const client = useClient()
   const queries = useQueryClient()
-  const marked = ['marked-reasons', vehicleId]
+  const usefulKey = ['useful-reasons', vehicleId]
   return useMutation({
     mutationFn: ({ voterId, useful }: { voterId: string; useful: boolean }) =>
-      markReason(client, vehicleId, voterId, useful),
+      findReasonUseful(client, vehicleId, voterId, useful),
     onMutate: async ({ voterId, useful }) => {
-      await Promise.all([marked, keys.reasons(vehicleId)].map((queryKey) => queries.cancelQueries({ queryKey })))
-      queries.setQueriesData<string[]>({ queryKey: marked }, (ids) =>
+      await Promise.all([usefulKey, keys.reasons(vehicleId)].map((queryKey) => queries.cancelQueries({ queryKey })))
+      queries.setQueriesData<string[]>({ queryKey: usefulKey }, (ids) =>
         useful ? [...(ids ?? []), voterId] : ids?.filter((id) => id !== voterId),
       )
       queries.setQueryData<Reason[]>(keys.reasons(vehicleId), (reasons) =>
@@ -110,6 +110,6 @@ export function useMarkReason(vehicleId: string) {
       )
     },
     onSettled: () =>
-      Promise.all([marked, keys.reasons(vehicleId)].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all([usefulKey, keys.reasons(vehicleId)].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }

@@ -7,12 +7,12 @@ import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
-import { useAnswerNomination, useNomination } from '../hooks/use-nominations.ts'
+import { useDecideNomination, useNomination } from '../hooks/use-nominations.ts'
 import {
   useCastVote,
-  useMarkedReasons,
-  useMarkReason,
+  useFindReasonUseful,
   useReasons,
+  useUsefulReasons,
   useVote,
   useVoteSummary,
   useVoteWeight,
@@ -31,13 +31,13 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   const member = useMember()
   const summary = useVoteSummary(vehicleId)
   const reasons = useReasons(vehicleId)
-  const marked = useMarkedReasons(vehicleId)
+  const marked = useUsefulReasons(vehicleId)
   const vote = useVote(vehicleId)
   const weight = useVoteWeight(vehicleId, member != null)
   const nomination = useNomination(vehicleId)
   const afterwards = useAfterwards(vehicleId)
   const cast = useCastVote(vehicleId)
-  const mark = useMarkReason(vehicleId)
+  const mark = useFindReasonUseful(vehicleId)
   const panel = { id: 'auction', title: 'Auction' }
   const error = summary.error ?? vote.error ?? nomination.error ?? afterwards.error
   if (summary.data && vote.data !== undefined && nomination.data !== undefined && afterwards.data) {
@@ -55,7 +55,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
         onVote={(choice) => cast.mutate(choice)}
         weight={weight.data ?? null}
         nomination={nomination.data}
-        answer={isOwner && asked && <Answer nomination={asked} reserve={summary.data.reserve} />}
+        decision={isOwner && asked && <Decision nomination={asked} reserve={summary.data.reserve} />}
         afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
         busy={cast.isPending}
         isOver={isOver(result)}
@@ -75,17 +75,17 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
 const isOver = (result: Afterwards | undefined) =>
   result?.sold && Date.parse(result.occurredAt) > Date.now() - 365.25 * 86_400_000
 
-function Answer({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {
-  const answer = useAnswerNomination(nomination.vehicleId)
+function Decision({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {
+  const decision = useDecideNomination(nomination.vehicleId)
   return (
     <Suspense>
       <NominationForm
         key={nomination.id}
         nomination={nomination}
         reserve={reserve}
-        onAnswer={(given) => answer.mutate(given)}
-        busy={answer.isPending}
-        error={answer.error?.message ?? null}
+        onDecide={(given) => decision.mutate(given)}
+        busy={decision.isPending}
+        error={decision.error?.message ?? null}
       />
     </Suspense>
   )

@@ -5,7 +5,7 @@ import { LoadFailure } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { plural } from '../format.ts'
 import { useBets } from '../hooks/use-bets.ts'
-import { useForecast, useSkipOwnNumber } from '../hooks/use-forecasts.ts'
+import { useForecast, useSkipForecast } from '../hooks/use-forecasts.ts'
 import { useLinks } from '../links.tsx'
 
 /** The panel with the crowd's curve, after one's own number. `onGive` leads to the form for a kind of claim. */
@@ -14,7 +14,7 @@ export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => v
   const [type, setType] = useState<BetType>('auction_price')
   const forecast = useForecast(vehicleId, type)
   const bets = useBets(vehicleId)
-  const skip = useSkipOwnNumber(vehicleId)
+  const skip = useSkipForecast(vehicleId)
   const people = forecast.data?.people
   const panel = { id: 'forecast', title: 'Forecast', aside: people ? plural(people, 'person', 'people') : undefined }
   if (forecast.error && !forecast.data) {

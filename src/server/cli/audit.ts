@@ -11,11 +11,11 @@ Ends with 0 when every promise holds, with 1 when any is broken.`
 export type Verdict = { promise: string; checked: number; wrong: number; example: string | null }
 
 export async function run(): Promise<void> {
-  const verdicts = await onDatabase(readConfig(), audit)
-  console.log(verdicts.map(line).join('\n'))
-  const broken = verdicts.filter(({ wrong }) => wrong > 0)
-  if (broken.length > 0) throw new ConfigError(`${broken.length} of ${verdicts.length} promises are broken.`)
-  console.log(`All ${verdicts.length} promises hold.`)
+  const checks = await onDatabase(readConfig(), audit)
+  console.log(checks.map(line).join('\n'))
+  const broken = checks.filter(({ wrong }) => wrong > 0)
+  if (broken.length > 0) throw new ConfigError(`${broken.length} of ${checks.length} promises are broken.`)
+  console.log(`All ${checks.length} promises hold.`)
 }
 
 /** Everything in one snapshot, so that what goes on meanwhile is either seen whole or not at all. */

@@ -6,8 +6,8 @@ import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { callerClient } from '../uploads/caller-client.ts'
-import { type Marks, readMarks, type VehicleMarks } from './marks.ts'
 import { openStream } from './stream.ts'
+import { readVersions, type VehicleVersions, type Versions } from './versions.ts'
 import { createWatch, type Watcher } from './watch.ts'
 
 export type LiveOptions = {
@@ -47,23 +47,23 @@ const mostVehicles = 100
 
 /**
  * `GET /live/v1/vehicles?id=...&id=...`: server-sent events that say which of these vehicles have changed, and in what
- * (see docs/guides/live.md). The first event has the marks of all that the caller may see, by the policies of `vehicles`, as
- * `rpc/vehicle_marks` does. Nothing of a vehicle itself is sent. 404 where none may be seen, 503 where there are too
+ * (see docs/guides/live.md). The first event has the versions of all that the caller may see, by the policies of `vehicles`, as
+ * `rpc/vehicle_versions` does. Nothing of a vehicle itself is sent. 404 where none may be seen, 503 where there are too
  * many streams. The stream ends with the caller's token, and for a vehicle that the caller may see no longer.
  */
 export function createLive(options: LiveOptions): Live {
   const { sql, identify, fetchInProcess, everyMs = 500, heartbeatMs = 15_000, recheckMs = 60_000 } = options
   const { most = usualLiveBounds, report = console.error } = options
-  const watch = createWatch({ read: (ids) => readMarks(sql, ids), everyMs, report })
+  const watch = createWatch({ read: (ids) => readVersions(sql, ids), everyMs, report })
   const open = new Map<() => void, { address: string; known: ReadonlyMap<string, unknown> }>()
   let ended = false
 
-  async function visible(request: Request, ids: readonly string[]): Promise<Map<string, Marks>> {
-    const { data, error, status } = await callerClient(request, fetchInProcess).rpc('vehicle_marks', {
+  async function visible(request: Request, ids: readonly string[]): Promise<Map<string, Versions>> {
+    const { data, error, status } = await callerClient(request, fetchInProcess).rpc('vehicle_versions', {
       vehicle_ids: [...ids],
     })
     if (error) throw new ApiError(status || 503, error.code, error.message, { hint: error.hint, cause: error })
-    return new Map(Object.entries(data as Record<string, Marks>))
+    return new Map(Object.entries(data as Record<string, Versions>))
   }
 
   async function answer(request: Request, address: string): Promise<Response> {
@@ -71,9 +71,9 @@ export function createLive(options: LiveOptions): Live {
     const { claims } = await identify(request)
     const ids = readIds(request)
     makeRoom(address, ids.length)
-    const versions = await readMarks(sql, ids) // first, so that a change meanwhile is one from what is known
+    const versions = await readVersions(sql, ids) // first, so that a change meanwhile is one from what is known
     const seen = await visible(request, ids)
-    const known = new Map([...seen].map(([id, marks]) => [id, { ...marks, vehicle: versions.get(id)?.vehicle ?? '' }]))
+    const known = new Map([...seen].map(([id, shown]) => [id, { ...shown, vehicle: versions.get(id)?.vehicle ?? '' }]))
     if (known.size === 0) throw new ApiError(404, 'PT404', 'There is no such vehicle.')
     makeRoom(address, known.size) // others may have come meanwhile
     return watchFor(request, known, address, claims.exp)
@@ -84,12 +84,17 @@ export function createLive(options: LiveOptions): Live {
     const watched = theirs.reduce((sum, { known }) => sum + known.size, 0)
     const room = open.size < most.all && theirs.length < most.address && watched + vehicles <= most.vehicles
     if (!ended && room) return
-    throw new ApiError(503, 'too_many_streams', 'Too many streams are open. Ask for the marks instead.', {
+    throw new ApiError(503, 'too_many_streams', 'Too many streams are open. Ask for the versions instead.', {
       headers: { 'retry-after': '30' },
     })
   }
 
-  function watchFor(request: Request, known: Map<string, VehicleMarks>, address: string, expires?: number): Response {
+  function watchFor(
+    request: Request,
+    known: Map<string, VehicleVersions>,
+    address: string,
+    expires?: number,
+  ): Response {
     const stream = openStream({
       headers: Object.fromEntries(corsHeaders),
       heartbeatMs,
@@ -100,7 +105,7 @@ export function createLive(options: LiveOptions): Live {
       },
     })
     const recheck = async () => {
-      const still = await visible(request, [...known.keys()]).catch(() => new Map<string, Marks>())
+      const still = await visible(request, [...known.keys()]).catch(() => new Map<string, Versions>())
       for (const id of known.keys()) if (!still.has(id)) known.delete(id)
       if (known.size === 0) stream.end()
     }
@@ -108,13 +113,13 @@ export function createLive(options: LiveOptions): Live {
     const check = () => {
       checking = checking.then(recheck)
     }
-    const watcher: Watcher = { known, onMarks: stream.send, onVehicle: check }
+    const watcher: Watcher = { known, onVersions: stream.send, onVehicle: check }
     const leaveIfRevoked = () => void identify(request).catch((error) => error instanceof ApiError && stream.end())
     const timers = [setInterval(check, recheckMs), setInterval(leaveIfRevoked, revokedMs)]
     if (expires !== undefined)
       timers.push(setTimeout(stream.end, Math.min(Math.max(expires * 1000 - Date.now(), 0), longest)))
     for (const timer of timers) timer.unref()
-    for (const [id, { vehicle: _, ...marks }] of known) stream.send(id, marks)
+    for (const [id, { vehicle: _, ...versions }] of known) stream.send(id, versions)
     const leave = watch.add(watcher)
     open.set(stream.end, { address, known })
     request.signal.addEventListener('abort', stream.end)

@@ -1,17 +1,17 @@
-import type { Marks } from './marks.ts'
+import type { Versions } from './versions.ts'
 
 /** A running answer of server-sent events. */
 export type Stream = {
   response: Response
-  /** The newest marks of a vehicle; those that a slow reader has not taken yet are replaced, so nothing piles up. */
-  send: (vehicleId: string, marks: Marks) => void
+  /** The newest versions of a vehicle; those that a slow reader has not taken yet are replaced, so nothing piles up. */
+  send: (vehicleId: string, versions: Versions) => void
   end: () => void
 }
 
 const encoder = new TextEncoder()
 
 /**
- * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html. Each event `marks` has as data a line of JSON,
+ * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html. Each event `versions` has as data a line of JSON,
  * `{ "<vehicle id>": { "votes": "...", "bets": "...", "photos": "..." } }`; lines that start with a colon keep proxies awake.
  *
  * @param options.onEnd called once, whoever ends it
@@ -21,7 +21,7 @@ export function openStream(options: {
   heartbeatMs: number
   onEnd: () => void
 }): Stream {
-  const waiting = new Map<string, Marks>()
+  const waiting = new Map<string, Versions>()
   let controller: ReadableStreamDefaultController<Uint8Array>
   let ended = false
 
@@ -29,7 +29,7 @@ export function openStream(options: {
     if (ended || waiting.size === 0 || (controller.desiredSize ?? 0) <= 0) return
     const data = JSON.stringify(Object.fromEntries(waiting))
     waiting.clear() // first, for enqueue() may pull at once
-    controller.enqueue(encoder.encode(`event: marks\ndata: ${data}\n\n`))
+    controller.enqueue(encoder.encode(`event: versions\ndata: ${data}\n\n`))
   }
   const end = () => {
     if (ended) return
@@ -62,8 +62,8 @@ export function openStream(options: {
         ...options.headers,
       },
     }),
-    send: (vehicleId, marks) => {
-      waiting.set(vehicleId, marks)
+    send: (vehicleId, versions) => {
+      waiting.set(vehicleId, versions)
       flush()
     },
     end: () => {

@@ -1,11 +1,11 @@
-import { type AllMarks, changedTopics, type Marks, topics, type VehicleMarks } from './marks.ts'
+import { type AllVersions, changedTopics, topics, type VehicleVersions, type Versions } from './versions.ts'
 
 /** Somebody who watches vehicles. */
 export type Watcher = {
   /** What they know of each vehicle they watch; kept up to date by the watch. */
-  known: Map<string, VehicleMarks>
+  known: Map<string, VehicleVersions>
   /** Something of a vehicle has changed. Must neither throw nor wait for anything. */
-  onMarks: (vehicleId: string, marks: Marks) => void
+  onVersions: (vehicleId: string, versions: Versions) => void
   /** Who may see the vehicle may have changed, or it is gone. */
   onVehicle: (vehicleId: string) => void
 }
@@ -22,7 +22,7 @@ export type Watch = {
  * four times what it took, so that however many are watched, looking takes a fifth of the time at most.
  */
 export function createWatch(options: {
-  read: (vehicleIds: string[]) => Promise<AllMarks>
+  read: (vehicleIds: string[]) => Promise<AllVersions>
   everyMs: number
   report: (error: unknown) => void
 }): Watch {
@@ -45,7 +45,7 @@ export function createWatch(options: {
     timer = watchers.size > 0 && !stopped ? setTimeout(look, Math.max(everyMs, 4 * (performance.now() - began))) : null
   }
 
-  const tell = (all: AllMarks) => {
+  const tell = (all: AllVersions) => {
     for (const watcher of watchers) {
       for (const [id, before] of watcher.known) {
         const now = all.get(id)
@@ -53,7 +53,7 @@ export function createWatch(options: {
         if (!now) continue
         watcher.known.set(id, now)
         if (changedTopics(before, now).length === 0) continue
-        watcher.onMarks(id, Object.fromEntries(topics.map((topic) => [topic, now[topic]])) as Marks)
+        watcher.onVersions(id, Object.fromEntries(topics.map((topic) => [topic, now[topic]])) as Versions)
       }
     }
   }

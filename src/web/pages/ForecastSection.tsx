@@ -5,7 +5,7 @@ import { ForecastDetails } from '../../react/components/bets/ForecastDetails.tsx
 import { ForecastView } from '../../react/components/bets/ForecastView.tsx'
 import { plural } from '../../react/format.ts'
 import { useBets } from '../../react/hooks/use-bets.ts'
-import { useForecast, useSkipOwnNumber } from '../../react/hooks/use-forecasts.ts'
+import { useForecast, useSkipForecast } from '../../react/hooks/use-forecasts.ts'
 import { useQuestions } from '../../react/hooks/use-questions.ts'
 import { Failure } from '../shell/Failure.tsx'
 
@@ -23,7 +23,7 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
   const [modification, setModification] = useState<string | null>(null)
   const forecast = useForecast(vehicleId, type, modification)
   const bets = useBets(vehicleId)
-  const skip = useSkipOwnNumber(vehicleId)
+  const skip = useSkipForecast(vehicleId)
   const data = forecast.data
   return (
     <section className="forecast-kind" aria-labelledby={`forecast-${type}`}>

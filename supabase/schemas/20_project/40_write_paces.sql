@@ -22,7 +22,7 @@ insert into app.settings (name, value, about) values
   ('pace_tags', '400', 'Tags that one person may set in ten minutes.'),
   ('pace_view_details', '1000',
     'Details of views (rows of image_views) that one person or network may add in ten minutes.'),
-  ('pace_reason_marks', '120', 'Reasons that one person may mark as useful in ten minutes.')
+  ('pace_useful_reasons', '120', 'Reasons that one person may mark as useful in ten minutes.')
 on conflict (name) do update set about = excluded.about;
 
 -- A trigger after a statement that inserts, with the new rows as `added`; its argument is the kind. People alone are

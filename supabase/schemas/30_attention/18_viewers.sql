@@ -75,15 +75,15 @@ end
 $$;
 
 -- What a viewer was seen looking at on one vehicle in the last days. The row is also the lock that makes two calls for
--- one viewer follow one another, so that a repeat is never taken for a view. Verdicts: 0 repeat, 1 view, 2 first view
+-- one viewer follow one another, so that a repeat is never taken for a view. Judgements: 0 repeat, 1 view, 2 first view
 -- of the day; 3 and 4 are 1 and 2 of the single door, whose details (an insert into image_views) have not come yet. The
--- events of the last call stand in front, for their verdicts are read back.
+-- events of the last call stand in front, for their judgements are read back.
 create table app.vehicle_viewers (
   viewer     uuid not null,
   vehicle_id uuid not null,
   photos     uuid[] not null,
   times      timestamptz[] not null,
-  verdicts   smallint[] not null,
+  judgements smallint[] not null,
   seen_at    timestamptz not null,
   primary key (viewer, vehicle_id)
 );
@@ -100,8 +100,8 @@ $$;
 -- that arrives more than 30 minutes late counts only where no other of the photo is known within a week: repeats cannot
 -- be spread over the past to count again.
 create or replace function app.judge_looks(
-  known_photos uuid[], known_times timestamptz[], known_verdicts smallint[],
-  inout photos uuid[], inout times timestamptz[], out verdicts smallint[], most integer default 1,
+  known_photos uuid[], known_times timestamptz[], known_judgements smallint[],
+  inout photos uuid[], inout times timestamptz[], out judgements smallint[], most integer default 1,
   may_be_late boolean default false
 )
 language plpgsql set search_path = '' as $$
@@ -116,15 +116,15 @@ declare
 begin
   -- Only what can still matter is kept: looks arrive up to 7 days late. Mostly that is everything, and loops are
   -- cheaper than queries.
-  if 0 = any (known_verdicts) or now() - interval '9 days' >= any (known_times) then
-    select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.verdict), '{}')
-      into known_photos, known_times, known_verdicts
-      from unnest(known_photos, known_times, known_verdicts) k (photo, at, verdict)
-      where k.verdict > 0 and k.at > now() - interval '9 days';
+  if 0 = any (known_judgements) or now() - interval '9 days' >= any (known_times) then
+    select coalesce(array_agg(k.photo), '{}'), coalesce(array_agg(k.at), '{}'), coalesce(array_agg(k.judgement), '{}')
+      into known_photos, known_times, known_judgements
+      from unnest(known_photos, known_times, known_judgements) k (photo, at, judgement)
+      where k.judgement > 0 and k.at > now() - interval '9 days';
   end if;
   seen_photos := known_photos;
   seen_times := known_times;
-  verdicts := '{}';
+  judgements := '{}';
   for look in 1 .. cardinality(photos) loop
     near := 0;
     if photos[look] = any (seen_photos) then
@@ -146,11 +146,11 @@ begin
       seen_photos := seen_photos || photos[look];
       seen_times := seen_times || times[look];
     end if;
-    verdicts := verdicts || case when not counts then 0 when that_day then 1 else 2 end::smallint;
+    judgements := judgements || case when not counts then 0 when that_day then 1 else 2 end::smallint;
   end loop;
   photos := photos || known_photos;
   times := times || known_times;
-  verdicts := verdicts || known_verdicts;
+  judgements := judgements || known_judgements;
 end
 $$;
 

@@ -65,12 +65,12 @@ declare
 begin
   select * into known from app.vehicle_viewers k where k.viewer = caller and k.vehicle_id = vehicle for update;
   select p.place into joined
-    from unnest(known.photos, known.times, known.verdicts) with ordinality p (photo, at, verdict, place)
-    where p.photo = join_view.photo and p.verdict > 2 and p.at > now() - interval '1 day'
+    from unnest(known.photos, known.times, known.judgements) with ordinality p (photo, at, judgement, place)
+    where p.photo = join_view.photo and p.judgement > 2 and p.at > now() - interval '1 day'
     order by p.at desc limit 1;
   if joined is null then return false; end if;
-  known.verdicts[joined] := known.verdicts[joined] - 2;
-  update app.vehicle_viewers k set verdicts = known.verdicts where k.viewer = caller and k.vehicle_id = vehicle;
+  known.judgements[joined] := known.judgements[joined] - 2;
+  update app.vehicle_viewers k set judgements = known.judgements where k.viewer = caller and k.vehicle_id = vehicle;
   return true;
 end
 $$;

@@ -1,5 +1,5 @@
 -- Image interactions: likes, comments and shares. One like a person and photo, any number of comments and shares.
--- Comments may answer a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
+-- A comment may reply to a comment, one level deep. Their author edits them, the vehicle's owner may hide them.
 
 create table public.image_interactions (
   id               uuid not null default gen_random_uuid(),
@@ -18,12 +18,12 @@ create table public.image_interactions (
   edited_at        timestamptz,
   primary key (vehicle_id, id),
   constraint image_interactions_parent_fkey foreign key (vehicle_id, parent_id)
-    -- answers outlive a comment taken back
+    -- replies outlive a comment taken back
     references public.image_interactions (vehicle_id, id) on delete set null (parent_id),
   constraint interaction_type_is_like_comment_or_share check (interaction_type in ('like', 'comment', 'share')),
   constraint comment_text_belongs_to_comments check ((interaction_type = 'comment') = (comment_text is not null)),
   constraint comment_has_1_to_2000_characters check (app.is_readable(comment_text, 2000)),
-  constraint only_comments_answer check (parent_id is null or interaction_type = 'comment'),
+  constraint only_comments_reply check (parent_id is null or interaction_type = 'comment'),
   constraint only_comments_are_hidden check (not is_hidden or interaction_type = 'comment'),
   constraint share_channel_belongs_to_shares check (share_channel is null or interaction_type = 'share'),
   constraint share_channel_is_known check (
@@ -94,8 +94,8 @@ begin
       using errcode = 'foreign_key_violation', hint = 'parent_id takes the id of a comment on the same photo.';
   elsif parent.parent_id is not null then
     raise exception 'Comments answer one level deep.'
-      using errcode = 'check_violation', constraint = 'answers_are_one_level_deep',
-        detail = 'answers_are_one_level_deep',
+      using errcode = 'check_violation', constraint = 'replies_are_one_level_deep',
+        detail = 'replies_are_one_level_deep',
             hint = format('Answer the comment %s, at the top of that thread.', parent.parent_id);
   end if;
   return new;

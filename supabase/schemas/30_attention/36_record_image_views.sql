@@ -111,26 +111,26 @@ begin
         from checked c
         where c.reason is null and not c.is_duplicate
       ), viewers as (
-        insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+        insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, judgements, seen_at)
         select g.viewer, g.vehicle_id, g.photos, g.times,
                case when cardinality(g.photos) = 1 then '{2}'
-                 else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).verdicts end, now()
+                 else (app.judge_looks('{}', '{}', '{}', g.photos, g.times, 1, is_service)).judgements end, now()
         from (select l.viewer, l.vehicle_id, array_agg(l.image_id order by l.place) as photos,
           array_agg(l.viewed_at order by l.place) as times
               from looks l where not is_bot group by l.viewer, l.vehicle_id) g
         order by g.viewer, g.vehicle_id
-        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, j.verdicts, excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times, 1,
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, judgements, seen_at) = (
+          select j.photos, j.times, j.judgements, excluded.seen_at
+          from app.judge_looks(known.photos, known.times, known.judgements, excluded.photos, excluded.times, 1,
             is_service) j)
-        returning known.viewer, known.vehicle_id, known.verdicts
+        returning known.viewer, known.vehicle_id, known.judgements
       ), ledger as (
         insert into public.image_views
           (id, vehicle_id, image_id, user_id, viewer, viewed_at, view_duration_seconds, device_type, counted,
             first_of_day, source, xact)
         select l.event_id, l.vehicle_id, l.image_id, case when l.viewer = caller then caller end, l.viewer, l.viewed_at,
                case when l.seconds < 1e-3 then 0 else l.seconds end, l.device,
-               coalesce(v.verdicts[l.place] > 0, false), coalesce(v.verdicts[l.place] = 2, false),
+               coalesce(v.judgements[l.place] > 0, false), coalesce(v.judgements[l.place] = 2, false),
                case when is_bot then 'bot' else 'batch' end, this_xact
         -- full: never in a nested loop
         from looks l full join viewers v on v.viewer = l.viewer and v.vehicle_id = l.vehicle_id

@@ -8,7 +8,7 @@ declare
   vehicle uuid;
   key bytea;
   viewer uuid;
-  verdict smallint := 1;
+  judgement smallint := 1;
 begin
   select i.vehicle_id into vehicle
     from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
@@ -22,26 +22,26 @@ begin
     key := app.viewer_key();
     viewer := app.caller_viewer(key);
     if app.take_from_caps(viewer, key, 1) = 0 then
-      verdict := 0;
+      judgement := 0;
     else
-      insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, verdicts, seen_at)
+      insert into app.vehicle_viewers as known (viewer, vehicle_id, photos, times, judgements, seen_at)
         values (viewer, vehicle, array[image_uuid], array[now()], '{4}', now())
-        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, verdicts, seen_at) = (
-          select j.photos, j.times, case when j.verdicts[1] > 0 then array[j.verdicts[1] + 2]::smallint[]
-            || j.verdicts[2:] else j.verdicts end,
+        on conflict on constraint vehicle_viewers_pkey do update set (photos, times, judgements, seen_at) = (
+          select j.photos, j.times, case when j.judgements[1] > 0 then array[j.judgements[1] + 2]::smallint[]
+            || j.judgements[2:] else j.judgements end,
                  excluded.seen_at
-          from app.judge_looks(known.photos, known.times, known.verdicts, excluded.photos, excluded.times,
+          from app.judge_looks(known.photos, known.times, known.judgements, excluded.photos, excluded.times,
                                app.setting('single_views_per_30_minutes')::integer) j)
-        returning known.verdicts[1] into verdict;
+        returning known.judgements[1] into judgement;
     end if;
   end if;
 
-  if verdict > 0 then
+  if judgement > 0 then
     update public.vehicle_images set view_count = view_count + 1, last_viewed_at = greatest(last_viewed_at, now())
       where id = image_uuid;
   end if;
   insert into public.image_views (vehicle_id, image_id, user_id, viewer, counted, first_of_day, source, xact)
-    values (vehicle, image_uuid, caller, viewer, verdict > 0, verdict in (2, 4), 'single', app.ledger_xact());
+    values (vehicle, image_uuid, caller, viewer, judgement > 0, judgement in (2, 4), 'single', app.ledger_xact());
 end
 $$;
 revoke all on function app.increment_image_view_count(uuid) from public;

@@ -18,7 +18,7 @@ $$;
 
 create or replace function app.interaction_weight(interaction_type text) returns integer
 language sql immutable as $$
-  select case interaction_type when 'like' then 4 when 'share' then 6 else 8 end
+  select case interaction_type when 'like' then 4 when 'share' then 6 when 'comment' then 8 end
 $$;
 
 -- The heat that the fold keeps, and what has come in since.

@@ -28,7 +28,7 @@ create table public.bet_questions (
   updated_at       timestamptz not null default now(),
   primary key (vehicle_id, question, round),
   constraint question_state_is_known check (state in ('open', 'locked', 'proposed', 'disputed', 'final', 'annulled')),
-  constraint answered_questions_have_a_result check (
+  constraint proposed_questions_have_a_result check (
     state not in ('proposed', 'final') or (result is not null and final_at is not null)),
   constraint settled_questions_have_a_time check ((state in ('final', 'annulled')) = (settled_at is not null)),
   constraint question_round_is_positive check (round > 0),

@@ -22,7 +22,7 @@ create table public.vehicle_bets (
   skill_score        double precision,
   peer_score         double precision,
   payout             numeric(12, 2),
-  stands             boolean generated always as (status = 'active' or score is not null) stored,
+  is_in_force        boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
@@ -72,15 +72,15 @@ comment on column public.vehicle_bets.skill_score is
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
     'or the owner''s.';
-comment on column public.vehicle_bets.stands is
+comment on column public.vehicle_bets.is_in_force is
   'Active, or settled and scored: of these a person has one for each question and round.';
 comment on column public.vehicle_bets.payout is
   'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
-create unique index vehicle_bets_one_standing on public.vehicle_bets (vehicle_id, user_id, question, round)
-  where stands;
+create unique index vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
+  where is_in_force;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
@@ -165,7 +165,7 @@ begin
         format('Betting on this question closed on %s.', app.said(latest.closed_at)));
     end if;
     if app.known_outcome(bet) is not null then
-      perform app.refuse('answer_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
+      perform app.refuse('result_is_not_known_yet', 'The answer is on record already, so there is nothing to bet on.',
                          'The vehicle''s outcomes show it.');
     end if;
     perform app.count_new_question(bet.user_id);
@@ -233,7 +233,7 @@ begin
 
   perform from app.point_accounts a where a.user_id = new.user_id for no key update;
   if not found then
-    perform app.hold_account(new.user_id);
+    perform app.lock_account(new.user_id);
   end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id
@@ -245,13 +245,13 @@ begin
 
   select count(*) as bets, coalesce(bool_or(b.question = new.question and b.round = new.round), false) as same_question
     into active
-    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.stands
+    from public.vehicle_bets b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.is_in_force
       and b.status = 'active';
   if active.same_question then
     select b.* into earlier from public.vehicle_bets b
       where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id and b.question = new.question
         and b.round = new.round
-        and b.stands and b.status = 'active';
+        and b.is_in_force and b.status = 'active';
     perform app.supersede_bet(earlier, new.id);
   elsif active.bets >= most_active then
     perform app.refuse('active_bets_are_at_most_20',

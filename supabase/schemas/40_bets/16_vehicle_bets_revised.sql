@@ -24,7 +24,7 @@ begin
         hint = 'Check the bet id. Only the person who placed a bet changes it.';
   end if;
   perform from public.vehicles v where v.id = bet.vehicle_id for share;
-  perform app.hold_account(bet.user_id);
+  perform app.lock_account(bet.user_id);
   select b.* into bet from public.vehicle_bets b where b.vehicle_id = bet.vehicle_id and b.id = bet_id;
   if bet.status <> 'active' then
     perform app.refuse('bet_is_active',

@@ -72,7 +72,7 @@ revoke all on app.point_accounts, app.point_transfers, app.point_entries from pu
 
 -- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
 -- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
--- order (app.hold_accounts), so that two transfers never wait for each other.
+-- order (app.lock_accounts), so that two transfers never wait for each other.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -120,7 +120,7 @@ create trigger point_transfers_keep before update or delete or truncate on app.p
   for each statement execute function app.keep_ledger();
 
 -- Locks these people's accounts until the transaction ends.
-create or replace function app.hold_accounts(people uuid[]) returns void
+create or replace function app.lock_accounts(people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from app.point_accounts a where a.user_id = any (people) order by a.user_id for no key update;
@@ -132,7 +132,7 @@ create or replace function app.starting_points() returns numeric
 language sql immutable set search_path = '' as $$ select 1000.00 $$;
 
 -- Locks a person's account until the transaction ends, opening it first where there is none, and returns it.
-create or replace function app.hold_account(person uuid) returns app.point_accounts
+create or replace function app.lock_account(person uuid) returns app.point_accounts
 language plpgsql security definer set search_path = '' as $$
 declare
   account app.point_accounts;
@@ -157,7 +157,7 @@ $$;
 create or replace function app.take_stake() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  account constant app.point_accounts := app.hold_account(new.user_id);
+  account constant app.point_accounts := app.lock_account(new.user_id);
   transfer uuid;
 begin
   if account.available < new.stake_amount then
@@ -199,7 +199,7 @@ declare
   transfer uuid;
 begin
   if exists (select from removed r where r.status = 'active' and r.stake_amount > 0) then
-    perform app.hold_accounts(array(select r.user_id from removed r where r.status = 'active' and r.stake_amount > 0));
+    perform app.lock_accounts(array(select r.user_id from removed r where r.status = 'active' and r.stake_amount > 0));
     insert into app.point_transfers (kind) values ('removed') returning id into transfer;
     insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
       select transfer, e.account, r.user_id, r.id, e.sign * r.stake_amount
@@ -213,8 +213,8 @@ $$;
 create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.hold_accounts(uuid[]),
-  app.hold_account(uuid), app.take_stake(),
+revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
+  app.lock_account(uuid), app.take_stake(),
   app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
     from public, anon, authenticated, service_role;
 

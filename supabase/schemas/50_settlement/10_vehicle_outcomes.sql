@@ -159,7 +159,7 @@ create trigger vehicle_outcomes_admit before insert on public.vehicle_outcomes
 create trigger vehicle_outcomes_hang_on_vehicle before insert on public.vehicle_outcomes
   for each row execute function app.hang_on_vehicle();
 
-create or replace function app.answer_questions() returns trigger
+create or replace function app.propose_results() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.apply_outcome(new);
@@ -168,7 +168,7 @@ end
 $$;
 
 create trigger vehicle_outcomes_answer_questions after insert on public.vehicle_outcomes
-  for each row when (new.confirmed_at is not null) execute function app.answer_questions();
+  for each row when (new.confirmed_at is not null) execute function app.propose_results();
 
 create or replace function app.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
 language plpgsql security definer set search_path = '' as $$
@@ -197,7 +197,7 @@ begin
 end
 $$;
 revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
-  app.answer_questions(),
+  app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
 

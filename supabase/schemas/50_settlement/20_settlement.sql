@@ -34,7 +34,7 @@ revoke all on app.settlement_settings from public, anon, authenticated, service_
 insert into app.settlement_settings default values on conflict do nothing;
 
 -- The answer an outcome gives to a question; null when it gives none.
-create or replace function app.answer(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+create or replace function app.result_of(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
 language sql stable set search_path = '' as $$
   select case
     when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
@@ -92,7 +92,7 @@ begin
     select distinct on (x.question) x.* from public.bet_questions x where x.vehicle_id = o.vehicle_id
     order by x.question, x.round desc
   loop
-    result := app.answer(q, o);
+    result := app.result_of(q, o);
     if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
        and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
       perform app.propose(q, result, o.known_at, o.id);
@@ -169,7 +169,7 @@ begin
                then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
       from public.vehicle_bets b
       where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
-        and ((settled is null and b.stands and b.status = 'active')
+        and ((settled is null and b.is_in_force and b.status = 'active')
           or (b.resolved_at = settled and b.superseded_by is null))
       offset 0   -- scored once, not once for each field
     ) a
@@ -215,7 +215,7 @@ begin
     select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
            count(*)
     from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.stands
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.is_in_force
       and b.status = 'active'
     returning id into transfer;
 
@@ -251,7 +251,8 @@ end
 $$;
 
 -- One question that time answers. A vehicle that is busy is for the next run.
-create or replace function app.answer_one_by_time(q public.bet_questions, settings app.settlement_settings) returns void
+create or replace function app.propose_one_by_time(q public.bet_questions, settings app.settlement_settings)
+  returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   today constant date := (now() at time zone 'utc')::date;
@@ -272,7 +273,7 @@ begin
       where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
       order by x.known_at limit 1;
     if found then
-      perform app.propose(q, app.answer(q, o), o.known_at, o.id);
+      perform app.propose(q, app.result_of(q, o), o.known_at, o.id);
     else
       perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
@@ -281,7 +282,7 @@ begin
   end if;
   -- A valuation that reached the target says so, however early it was; bets from after it was known are void.
   select x.* into o from public.vehicle_outcomes x
-    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) = '{"reached": true}'
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.result_of(q, x) = '{"reached": true}'
       and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
     order by x.known_at limit 1;
   if found then
@@ -289,7 +290,7 @@ begin
     return;
   end if;
   select x.id into valuation from public.vehicle_outcomes x
-    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.answer(q, x) is not null
+    where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and app.result_of(q, x) is not null
       and (x.occurred_at at time zone 'utc')::date > q.by_date - settings.valuation_lookback
     order by x.occurred_at desc limit 1;
   if found then
@@ -302,7 +303,7 @@ $$;
 
 -- Closes what its time has closed, and answers what time alone answers: milestones whose day has passed, builds past
 -- the horizon.
-create or replace function app.answer_by_time() returns void
+create or replace function app.propose_by_time() returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   today constant date := (now() at time zone 'utc')::date;
@@ -334,14 +335,14 @@ begin
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
        or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
          and x.created_at + settings.build_horizon <= now()))
-      and not app.is_set_aside('answer_by_time', x.vehicle_id || ' ' || x.question)
+      and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
   loop
     begin
-      perform app.answer_one_by_time(q, settings);
+      perform app.propose_one_by_time(q, settings);
     exception when others then
-      perform app.set_item_aside('answer_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
+      perform app.set_item_aside('propose_by_time', q.vehicle_id || ' ' || q.question, sqlerrm);
     end;
   end loop;
 end
@@ -386,16 +387,16 @@ declare
   q public.bet_questions;
   settled integer := 0;
 begin
-  perform app.answer_by_time();
+  perform app.propose_by_time();
   due := array(
     select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
     where x.state = 'proposed' and x.final_at <= now()
       and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
     order by x.final_at, x.vehicle_id, x.question limit 500
     for share of v skip locked for update of x skip locked);
-  perform app.hold_accounts(array(
+  perform app.lock_accounts(array(
     select distinct b.user_id from unnest(due) x join public.vehicle_bets b
-      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.stands
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.is_in_force
         and b.status = 'active' and b.stake_amount > 0));
   foreach q in array due loop
     begin
@@ -411,10 +412,10 @@ begin
 end
 $$;
 revoke all on function app.build_horizon(public.bet_questions),
-  app.answer(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.result_of(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.answer_by_time(),
-  app.answer_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
+  app.settle_question(public.bet_questions), app.propose_by_time(),
+  app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 

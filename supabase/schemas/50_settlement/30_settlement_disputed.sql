@@ -32,7 +32,7 @@ insert into app.settings (name, value, about) values
 on conflict (name) do update set about = excluded.about;
 
 -- The latest round of a question, locked until the transaction ends; bets on their way in are waited for.
-create or replace function app.hold_question(vehicle uuid, asked text) returns public.bet_questions
+create or replace function app.lock_question(vehicle uuid, asked text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
   q public.bet_questions;
@@ -57,12 +57,12 @@ $$;
 create or replace function app.dispute_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
 begin
   if not exists (
     select from public.vehicle_bets b
     where b.vehicle_id = q.vehicle_id and b.user_id = auth.uid() and b.question = q.question and b.round = q.round
-      and b.stands and b.stake_amount > 0
+      and b.is_in_force and b.stake_amount > 0
   ) and q.owner_id is distinct from auth.uid() then
     perform app.refuse('disputes_come_from_those_concerned',
       'Only the owner and people who have a stake in this question dispute its answer.', null, '42501');
@@ -91,7 +91,7 @@ $$;
 create or replace function app.adjudicate(vehicle uuid, asked text, outcome uuid, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
   o public.vehicle_outcomes;
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
@@ -101,7 +101,7 @@ begin
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
-    answer := app.answer(q, o);
+    answer := app.result_of(q, o);
     if answer is null then
       perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
         'Name an outcome of this vehicle and of a fitting kind.');
@@ -121,7 +121,7 @@ $$;
 create or replace function app.reverse_settlement(vehicle uuid, asked text, why text) returns public.bet_questions
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
   settlement uuid;
   reversal uuid;
 begin
@@ -132,7 +132,7 @@ begin
   select t.id into settlement from app.point_transfers t
     where t.vehicle_id = q.vehicle_id and t.question = q.question and t.round = q.round and t.version = q.version
       and t.kind in ('settled', 'annulled');
-  perform app.hold_accounts(array(select distinct e.user_id from app.point_entries e where e.transfer_id = settlement));
+  perform app.lock_accounts(array(select distinct e.user_id from app.point_entries e where e.transfer_id = settlement));
   insert into app.point_transfers (kind, vehicle_id, question, round, version, reverses)
     values ('reversed', q.vehicle_id, q.question, q.round, q.version, settlement) returning id into reversal;
   insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
@@ -178,7 +178,7 @@ $$;
 create or replace function app.reopen_betting(vehicle uuid, asked text) returns public.bet_questions
 language plpgsql security definer set search_path = '' as $$
 declare
-  q public.bet_questions := app.hold_question(vehicle, asked);
+  q public.bet_questions := app.lock_question(vehicle, asked);
 begin
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_open_again',
@@ -194,7 +194,7 @@ begin
   return q;
 end
 $$;
-revoke all on function app.hold_question(uuid, text), app.dispute_settlement(uuid, text, text),
+revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uuid, text, text),
   app.adjudicate(uuid, text, uuid, text),
   app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;

@@ -44,7 +44,7 @@ begin
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
   perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
-  update app.crowds c set answer = null;
+  update app.crowds c set forecast = null;
   return null;
 end
 $$;

@@ -21,7 +21,7 @@ create table app.crowds (
   mass       double precision[] not null default '{}',
   milestones app.milestone_cell[] not null default '{}',
   movement   jsonb not null default '[]',
-  answer     jsonb,
+  forecast     jsonb,
   primary key (vehicle_id, topic, round)
 );
 comment on table app.crowds is

@@ -104,7 +104,7 @@ begin
           weight = excluded.weight,
           weight_sq = excluded.weight_sq, spread = excluded.spread, peak = excluded.peak, cells = excluded.cells,
           mass = excluded.mass,
-          milestones = excluded.milestones, answer = null;
+          milestones = excluded.milestones, forecast = null;
     end if;
   end loop;
 end
@@ -144,14 +144,14 @@ begin
   for c in
     select k.* from app.crowds k
     where k.vehicle_id = vehicle
-      and (k.answer is null
+      and (k.forecast is null
         or app.other_topic(k.topic) in (
-          select o.topic from app.crowds o where o.vehicle_id = vehicle and o.answer is null)
+          select o.topic from app.crowds o where o.vehicle_id = vehicle and o.forecast is null)
         or (k.bet_type in ('auction_price', 'value_milestone') and k.bet_type <> all (types)
           and types && array['auction_price', 'value_milestone']))
   loop
-    c.answer := app.answer_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
-    update app.crowds k set answer = c.answer, movement = c.answer -> 'movement'
+    c.forecast := app.forecast_of(c, app.latest_crowd(vehicle, app.other_topic(c.topic)));
+    update app.crowds k set forecast = c.forecast, movement = c.forecast -> 'movement'
       where k.vehicle_id = vehicle and k.topic = c.topic and k.round = c.round;
   end loop;
   return coalesce(cardinality(people), 0);

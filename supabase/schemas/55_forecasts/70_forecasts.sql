@@ -79,7 +79,7 @@ begin
     c := app.kept_crowd(vehicle, type, part.topic, part.round);
     if part.changes <> '{}' then
       c := app.changed_crowd(c, part.changes);
-      c.answer := null;
+      c.forecast := null;
     end if;
     if c.people > 0 and (best.people is null or (c.topic = best.topic and c.round > best.round)
       or (c.topic <> best.topic and c.people > best.people)) then
@@ -106,7 +106,7 @@ declare
   other constant text := case type when 'auction_price' then 'value_milestone'
     when 'value_milestone' then 'auction_price' end;
   shown_topic text := app.forecast_topic(type, modification, currency);
-  answer jsonb;
+  forecast jsonb;
 begin
   perform app.require_forecast(vehicle, type);
   if not exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type in (type, other)) then
@@ -114,26 +114,26 @@ begin
       select k.topic into shown_topic from app.crowds k
         where k.vehicle_id = vehicle and k.bet_type = type order by k.people desc, k.topic limit 1;
     end if;
-    select k.answer into answer from app.crowds k
+    select k.forecast into forecast from app.crowds k
       where k.vehicle_id = vehicle and k.topic = shown_topic order by k.round desc limit 1;
-    if answer is not null then
-      return answer || jsonb_build_object('as_of', now());
+    if forecast is not null then
+      return forecast || jsonb_build_object('as_of', now());
     end if;
   end if;
 
   c := app.crowd_now(vehicle, type, app.forecast_topic(type, modification, currency));
-  answer := c.answer;
+  forecast := c.forecast;
   if c.people is null then
-    answer := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
+    forecast := jsonb_build_object('people', 0, 'mean', null, 'quantiles',
       jsonb_build_object('p05', null, 'p10', null, 'p25', null,
       'p50', null, 'p75', null, 'p90', null, 'p95', null), 'curve', '[]'::jsonb, 'agreement', null, 'movement',
       '[]'::jsonb,
       'contradictions', '[]'::jsonb, 'topic', null, 'round', null);
-  elsif answer is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
+  elsif forecast is null or exists (select from app.bet_changes x where x.vehicle_id = vehicle and x.bet_type = other)
     then
-    answer := app.answer_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
+    forecast := app.forecast_of(c, app.crowd_now(vehicle, other, app.other_topic(c.topic)));
   end if;
-  return answer || jsonb_build_object('as_of', now());
+  return forecast || jsonb_build_object('as_of', now());
 end
 $$;
 
@@ -143,7 +143,7 @@ language sql stable security definer set search_path = '' as $$
   select app.cdf_of(app.crowd_now(vehicle, 'auction_price', 'auction_price:USD'), x::float8)
 $$;
 
--- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the answer
+-- The crowd's probability that a claim comes true, by the same rule as a bet's own (app.claim_came_true): the result
 -- falls within 10 % of the number, or in the range; a milestone is reached. Null without a crowd. For days, seen from
 -- `placed_at`.
 create or replace function app.crowd_probability(
@@ -170,7 +170,7 @@ begin
 end
 $$;
 
-create or replace function app.skip_own_forecast(vehicle uuid, type text) returns void
+create or replace function app.skip_forecast(vehicle uuid, type text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_forecast(vehicle, type);
@@ -182,9 +182,9 @@ revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, tex
   app.forecast_topic(text, text, text),
   app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
   app.crowd_probability(uuid, text, jsonb, text, timestamptz),
-  app.skip_own_forecast(uuid, text) from public, anon, authenticated, service_role;
+  app.skip_forecast(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
-grant execute on function app.skip_own_forecast(uuid, text) to authenticated;
+grant execute on function app.skip_forecast(uuid, text) to authenticated;
 
 create or replace function public.vehicle_forecast(
   vehicle_id uuid, bet_type text, modification text default null, currency text default null)
@@ -197,13 +197,13 @@ comment on function public.vehicle_forecast(uuid, text, text, text) is
     'agreement, as_of, movement, contradictions, topic, round}. Without modification and currency, those with the most '
     'people.';
 
-create or replace function public.skip_own_forecast(vehicle_id uuid, bet_type text) returns void
+create or replace function public.skip_forecast(vehicle_id uuid, bet_type text) returns void
 language sql set search_path = '' as $$
-  select app.skip_own_forecast(vehicle_id, bet_type)
+  select app.skip_forecast(vehicle_id, bet_type)
 $$;
-comment on function public.skip_own_forecast(uuid, text) is
+comment on function public.skip_forecast(uuid, text) is
   'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_own_forecast(uuid, text)
+revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_forecast(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
-grant execute on function public.skip_own_forecast(uuid, text) to authenticated;
+grant execute on function public.skip_forecast(uuid, text) to authenticated;

@@ -195,7 +195,7 @@ begin
     from app.standing_changes c cross join lateral app.standing_keys(c.settled_on, c.make) k
     where exists (select from auth.users u where u.id = c.user_id) group by 1, 2, 3
   ),
-  now_known as (
+  recorded as (
     select a.period, a.make, a.user_id, sum(a.bets) as bets, sum(a.compared) as compared,
            sum(a.peer_total) as peer_total,
            sum(a.skill_total) as skill_total, sum(a.points_total) as points_total
@@ -209,12 +209,12 @@ begin
            (n.bets, n.compared, n.peer_total, n.skill_total, n.points_total)
            is distinct from (r.bets::numeric, r.compared::numeric, r.peer_total, r.skill_total,
              r.points_total) as broken
-    from now_known n full join app.recomputed_standings() r
+    from recorded n full join app.recomputed_standings() r
       on (r.period, r.make, r.user_id) = (n.period, n.make, n.user_id)
   ) x;
 
   return query
-  with now_known as (
+  with recorded as (
     select a.user_id, a.bin, sum(a.bets) as bets, sum(a.confidence) as confidence, sum(a.came_true) as came_true,
            sum(a.log_score) as log_score
     from (
@@ -232,7 +232,7 @@ begin
     select coalesce(n.user_id, r.user_id) as user_id,
            (n.bets, n.confidence, n.came_true, n.log_score) is distinct from (
              r.bets::numeric, r.confidence, r.came_true::numeric, r.log_score) as broken
-    from now_known n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
+    from recorded n full join app.recomputed_calibration() r on (r.user_id, r.bin) = (n.user_id, n.bin)
   ) x;
 end
 $$;

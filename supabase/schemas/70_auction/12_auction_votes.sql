@@ -10,7 +10,7 @@ create table public.auction_votes (
   currency        text not null default 'USD',
   is_private      boolean not null default false,
   by_owner        boolean not null default false,
-  stands          boolean not null default true,
+  is_counted      boolean not null default true,
   useful_count    integer not null default 0,
   id              uuid not null default gen_random_uuid(),
   owner_id        uuid,
@@ -31,7 +31,7 @@ comment on column public.auction_votes.currency is 'ISO 4217 code.';
 comment on column public.auction_votes.is_private is 'The ballot is counted, and shown to nobody but its voter.';
 comment on column public.auction_votes.by_owner is
   'Cast by the vehicle''s owner: counted in the plain columns, weighs nothing in the verdict.';
-comment on column public.auction_votes.stands is
+comment on column public.auction_votes.is_counted is
   'False for a banned member''s vote and for one discarded in a review: neither counted nor shown to others.';
 comment on column public.auction_votes.useful_count is 'How many people find the reason useful.';
 
@@ -42,7 +42,7 @@ alter table public.auction_votes replica identity using index auction_votes_by_i
 
 create index auction_votes_by_person on public.auction_votes (user_id, updated_at);
 create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
-  where reason is not null and not is_private and stands;
+  where reason is not null and not is_private and is_counted;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
 grant select on public.auction_votes to anon, authenticated;
@@ -56,11 +56,11 @@ grant select, insert, update, delete on public.auction_votes to service_role;
 alter table public.auction_votes enable row level security;
 
 create policy "anyone sees votes on public vehicles" on public.auction_votes
-  for select to anon using (is_public and not is_private and stands);
+  for select to anon using (is_public and not is_private and is_counted);
 
 create policy "members see votes on public vehicles, on their own, and their own votes" on public.auction_votes
   for select to authenticated
-  using (((is_public or owner_id = (select auth.uid())) and not is_private and stands)
+  using (((is_public or owner_id = (select auth.uid())) and not is_private and is_counted)
     or user_id = (select auth.uid()));
 
 -- owner_id = user_id: the voter is the owner. An upsert checks all of these, and is planned anew by many clients: each
@@ -132,7 +132,7 @@ begin
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
   -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
-  new.stands := not known.is_banned and not exists (
+  new.is_counted := not known.is_banned and not exists (
     select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
       and b.review = 'discarded');
   new.useful_count := 0;
@@ -158,8 +158,8 @@ begin
     perform app.check_voting_is_open(new.vehicle_id);
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  if (new.owner_id, new.is_public, new.stands, new.useful_count) is not distinct from (
-    old.owner_id, old.is_public, old.stands, old.useful_count) then
+  if (new.owner_id, new.is_public, new.is_counted, new.useful_count) is not distinct from (
+    old.owner_id, old.is_public, old.is_counted, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
   return new;

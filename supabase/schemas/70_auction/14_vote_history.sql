@@ -59,7 +59,7 @@ revoke all on app.vote_pace from public, anon, authenticated, service_role;
 create or replace function app.averaged_cents(a public.auction_votes) returns bigint
 language sql stable set search_path = '' as $$
   select (a.estimated_value * 100)::bigint
-  where a.stands and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
+  where a.is_counted and not a.is_private and a.currency = (select s.currency from app.auction_settings s)
 $$;
 
 create or replace function app.log_vote() returns trigger
@@ -73,9 +73,9 @@ declare
   is_cents bigint;
   this_minute integer;
 begin
-  if old.stands and not old.is_private and old.currency = summary_currency
+  if old.is_counted and not old.is_private and old.currency = summary_currency
     then was_cents := old.estimated_value * 100; end if;
-  if new.stands and not new.is_private and new.currency = summary_currency
+  if new.is_counted and not new.is_private and new.currency = summary_currency
     then is_cents := new.estimated_value * 100; end if;
   insert into app.auction_vote_history
     (vehicle_id, user_id, action, vote, reason, estimated_value, currency, is_private, by_owner)
@@ -83,10 +83,11 @@ begin
       case tg_op when 'INSERT' then 'cast' when 'UPDATE' then 'changed' else 'withdrawn' end,
             a.vote, a.reason, a.estimated_value, a.currency, a.is_private, a.by_owner);
   insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, withdrawn)
-    values (a.vehicle_id, a.user_id, coalesce(new.stands::int, 0) - coalesce(old.stands::int, 0),
-            coalesce((new.stands and new.vote = 'yes')::int, 0) - coalesce((old.stands and old.vote = 'yes')::int, 0),
+    values (a.vehicle_id, a.user_id, coalesce(new.is_counted::int, 0) - coalesce(old.is_counted::int, 0),
+            coalesce((new.is_counted and new.vote = 'yes')::int, 0)
+              - coalesce((old.is_counted and old.vote = 'yes')::int, 0),
             (is_cents is not null)::int - (was_cents is not null)::int,
-            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.stands, false));
+            coalesce(is_cents, 0) - coalesce(was_cents, 0), not coalesce(new.is_counted, false));
   if auth.role() in ('anon', 'authenticated') then
     insert into app.vote_pace as p (user_id, minute, votes) values (a.user_id, date_trunc('minute', now()), 1)
       on conflict (user_id) do update set
@@ -109,9 +110,10 @@ create trigger auction_votes_log_cast after insert on public.auction_votes
 create trigger auction_votes_log_withdrawn after delete on public.auction_votes
   for each row execute function app.log_vote();
 create trigger auction_votes_log_changed after update on public.auction_votes
-  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner, new.stands)
+  for each row when ((new.vote, new.reason, new.estimated_value, new.currency, new.is_private, new.by_owner,
+    new.is_counted)
                      is distinct from (old.vote, old.reason, old.estimated_value, old.currency, old.is_private,
-                       old.by_owner, old.stands))
+                       old.by_owner, old.is_counted))
   execute function app.log_vote();
 
 -- The one change that is let through: a gone account's id and words are erased.

@@ -1,10 +1,10 @@
 -- Vote weights: how much a vote weighs in the verdict, from 0 to 100 hundredths, by rules that the voter can read.
---   age of the account     below 1 day 10, below 7 days 25, below settled_after (30 days) 50, then 100; counted from
+--   age of the account     below 1 day 10, below 7 days 25, below newcomer_for (30 days) 50, then 100; counted from
 --   when it was confirmed
 --   not verified           10 at most, whatever the age: anonymous, or neither e-mail address nor phone confirmed
 --   slowed                 a quarter of that, for a day after more than 30 votes and changes within a minute
 --   nothing                the owner's own vote, a banned member's, one held for review or discarded by it
--- Settled voters are verified and old enough; those who own another vehicle of the same make are a cohort of their own.
+-- Regular voters are verified and old enough; those who own another vehicle of the same make are a cohort of their own.
 
 -- A ballot is a vote as it has been weighed and counted. Written by the fold only.
 create table app.ballots (
@@ -79,7 +79,7 @@ language sql stable set search_path = '' as $$
   ), people as materialized (
     select u.id, now() - app.known_since(u) as age, app.known_since(u) as known_since, app.is_verified(u) as verified,
            coalesce(pace.slowed_until > now(), false) as slowed, pace.slowed_until, b.user_id is not null as banned,
-           s.settled_after
+           s.newcomer_for
     from auth.users u
     cross join app.auction_settings s
     left join app.vote_pace pace on pace.user_id = u.id
@@ -95,14 +95,14 @@ language sql stable set search_path = '' as $$
   select p.vehicle_id, p.user_id,
          (case when banned then 0
                else floor((case when not x.verified then 10 when x.age < '1 day' then 10 when x.age < '7 days' then 25
-                                when x.age < x.settled_after then 50 else 100 end)
+                                when x.age < x.newcomer_for then 50 else 100 end)
                                   * case when x.slowed then 0.25 else 1 end) end)::smallint,
-         case when not x.verified or x.age < x.settled_after then 'newcomer' when m.user_id is not null then 'maker'
+         case when not x.verified or x.age < x.newcomer_for then 'newcomer' when m.user_id is not null then 'maker'
            else 'regular' end,
          least(case when not x.verified then now() + interval '1 day'
            when x.age < '1 day' then x.known_since + interval '1 day'
                     when x.age < '7 days' then x.known_since + interval '7 days'
-                    when x.age < x.settled_after then x.known_since + x.settled_after end,
+                    when x.age < x.newcomer_for then x.known_since + x.newcomer_for end,
                case when x.slowed then x.slowed_until end),
          x.age, x.verified, x.slowed, x.banned
   from pairs p
@@ -158,13 +158,13 @@ begin
   if not s.verified then
     reasons := reasons || 'Your account is not verified: confirm an e-mail address.'::text;
   end if;
-  if s.age < (select x.settled_after from app.auction_settings x) then
+  if s.age < (select x.newcomer_for from app.auction_settings x) then
     reasons := reasons
       || format('Your account is %s, counted from when it was confirmed: a vote weighs 0.1 on the first day, 0.25 in '
       'the first week, 0.5 until the account is %s days old, and 1 from then on.',
       case when s.age < '1 day' then 'less than a day old'
         else format('%s days old', floor(extract(epoch from s.age) / 86400)) end,
-      (select floor(extract(epoch from x.settled_after) / 86400) from app.auction_settings x));
+      (select floor(extract(epoch from x.newcomer_for) / 86400) from app.auction_settings x));
   end if;
   if s.slowed then
     reasons := reasons || format('You voted more than 30 times within a minute: until %s your votes weigh a quarter.',
@@ -202,7 +202,7 @@ begin
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
   perform from app.vote_fold_state for update;
-  update public.auction_votes a set stands = false where a.user_id = member and a.stands;
+  update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
 end
 $$;
@@ -216,8 +216,8 @@ begin
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
   perform from app.vote_fold_state for update;
-  update public.auction_votes a set stands = true
-    where a.user_id = member and not a.stands
+  update public.auction_votes a set is_counted = true
+    where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
         and b.review = 'discarded');
   perform app.fold_votes();

@@ -18,10 +18,10 @@ language sql immutable set search_path = '' as $$
 $$;
 
 -- The rule. Weights come in hundredths, as tallies keep them.
---   1. Settled voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at
+--   1. Regular voters (regulars and owners of the make) weigh S. Newcomers together weigh at most half of S, and at
 --   most what S lacks
---      to 50: they help while settled voters are few, and cannot outvote them. From S = 50 on the verdict rests on
---      settled voters alone.
+--      to 50: they help while regular voters are few, and cannot outvote them. From S = 50 on the verdict rests on
+--      regular voters alone.
 --   2. ready: at least 10 effective votes, and the lower Wilson bound of yes above one half. not_ready: the upper bound
 --   below it.
 --   3. Agreement: each cohort with at least 5 effective votes must itself lean that way, or the verdict is undecided.

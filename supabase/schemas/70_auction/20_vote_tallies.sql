@@ -60,13 +60,13 @@ create trigger vote_tallies_hang_on_vehicle before insert on app.vote_tallies
 create table app.estimate_tallies (
   vehicle_id      uuid not null,
   class           integer not null,
-  settled_weight  bigint not null,
-  settled_cents   numeric not null,
+  regular_weight  bigint not null,
+  regular_cents   numeric not null,
   newcomer_weight bigint not null,
   newcomer_cents  numeric not null,
   primary key (vehicle_id, class)
 );
-comment on column app.estimate_tallies.settled_cents is 'Sum of weight times estimate.';
+comment on column app.estimate_tallies.regular_cents is 'Sum of weight times estimate.';
 revoke all on app.estimate_tallies from public, anon, authenticated, service_role;
 
 create or replace function app.estimate_class(cents bigint) returns integer
@@ -79,8 +79,8 @@ create or replace function app.estimate_band(
   vehicle uuid, newcomer_share float8, out p25 numeric, out median numeric, out p75 numeric)
 language sql stable set search_path = '' as $$
   with classes as (
-    select e.class, e.settled_weight + e.newcomer_weight * newcomer_share as weight,
-           (e.settled_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
+    select e.class, e.regular_weight + e.newcomer_weight * newcomer_share as weight,
+           (e.regular_cents + e.newcomer_cents * newcomer_share::numeric) as weighted
     from app.estimate_tallies e where e.vehicle_id = vehicle
   ), summed as (
     select c.class, c.weighted / c.weight::numeric / 100 as value,

@@ -75,13 +75,13 @@ begin
     select b.* from app.ballots b join changed c on c.vehicle_id = b.vehicle_id and c.user_id = b.user_id
   ), fresh as materialized (   -- what each vote says now; of one that is gone, that it counts no more
     select c.vehicle_id, c.user_id, a.user_id is not null as there,
-           coalesce(a.stands and s.user_id is not null, false)::int::smallint as counted,
-           coalesce(a.stands and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
-           case when a.stands and not a.by_owner and coalesce(b.review, 'released') = 'released'
+           coalesce(a.is_counted and s.user_id is not null, false)::int::smallint as counted,
+           coalesce(a.is_counted and s.user_id is not null and a.vote = 'yes', false)::int::smallint as yes,
+           case when a.is_counted and not a.by_owner and coalesce(b.review, 'released') = 'released'
              then coalesce(s.weight, 0) else 0 end::smallint as weight,
            coalesce(s.cohort, 'newcomer') as cohort,
            -- as app.averaged_cents
-           case when s.user_id is not null and a.stands and not a.is_private and a.currency = summary_currency
+           case when s.user_id is not null and a.is_counted and not a.is_private and a.currency = summary_currency
              then (a.estimated_value * 100)::bigint end as cents,
            case when a.currency = summary_currency and not a.is_private
              then (a.estimated_value * 100)::bigint end as estimate,
@@ -92,14 +92,14 @@ begin
     left join public.auction_votes a on a.vehicle_id = c.vehicle_id and a.user_id = c.user_id
     left join standing s on s.vehicle_id = c.vehicle_id and s.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
-  ), now_ as materialized (
+  ), latest as materialized (
     select f.*, (f.counted = 1 and coalesce(f.review, '') = 'held')::int::smallint as held,
            case when f.weight > 0 then f.estimate end as valued
     from fresh f
   ), signed as materialized (
     select n.vehicle_id, 1 as sign, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held,
            case when n.counted = 1 then n.voted_at end as voted_at
-    from now_ n
+    from latest n
     union all
     select b.vehicle_id, -1, b.counted, b.yes, b.weight, b.cohort, b.cents, b.valued, b.held, null
     from before b
@@ -109,14 +109,14 @@ begin
                               first_voted_at, weigh_again_at)
       select n.vehicle_id, n.user_id, n.counted, n.yes, n.weight, n.cohort, n.cents, n.valued, n.held, n.review,
              n.voted_at, n.first_voted_at, n.weigh_again_at
-      from now_ n where n.there or n.review is not null
+      from latest n where n.there or n.review is not null
       on conflict (vehicle_id, user_id) do update set
         counted = excluded.counted, yes = excluded.yes, weight = excluded.weight, cohort = excluded.cohort,
         cents = excluded.cents,
         valued = excluded.valued, held = excluded.held, voted_at = excluded.voted_at,
         weigh_again_at = excluded.weigh_again_at
   ), gone as (
-    delete from app.ballots b using now_ n
+    delete from app.ballots b using latest n
       where b.vehicle_id = n.vehicle_id and b.user_id = n.user_id and not n.there and n.review is null
   ), tallies as (
     insert into app.vote_tallies as t (
@@ -145,7 +145,7 @@ begin
         held_votes = t.held_votes + excluded.held_votes, valued = t.valued + excluded.valued
   ), estimates as (
     insert into app.estimate_tallies as e (
-      vehicle_id, class, settled_weight, settled_cents, newcomer_weight, newcomer_cents)
+      vehicle_id, class, regular_weight, regular_cents, newcomer_weight, newcomer_cents)
       select s.vehicle_id, app.estimate_class(s.valued),
              coalesce(sum(s.sign * s.weight) filter (where s.cohort <> 'newcomer'), 0),
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort <> 'newcomer'), 0),
@@ -153,8 +153,8 @@ begin
              coalesce(sum(s.sign * s.weight * s.valued::numeric) filter (where s.cohort = 'newcomer'), 0)
       from signed s where s.valued is not null group by 1, 2 order by 1, 2
       on conflict (vehicle_id, class) do update set
-        settled_weight = e.settled_weight + excluded.settled_weight,
-        settled_cents = e.settled_cents + excluded.settled_cents,
+        regular_weight = e.regular_weight + excluded.regular_weight,
+        regular_cents = e.regular_cents + excluded.regular_cents,
         newcomer_weight = e.newcomer_weight + excluded.newcomer_weight,
         newcomer_cents = e.newcomer_cents + excluded.newcomer_cents
   )
@@ -165,7 +165,7 @@ begin
            where n.counted = 0 and b.counted = 1 and b.voted_at = t.last_vote_at), '{}')
     into seen, touched, joined, turned_back
     from changed c
-    join now_ n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
+    join latest n on n.vehicle_id = c.vehicle_id and n.user_id = c.user_id
     left join before b on b.vehicle_id = c.vehicle_id and b.user_id = c.user_id
     left join app.vote_tallies t on t.vehicle_id = c.vehicle_id;
 
@@ -174,13 +174,13 @@ begin
     update app.vote_tallies t set last_vote_at = (
       select max(b.voted_at) from app.ballots b where b.vehicle_id = t.vehicle_id and b.counted = 1)
       where t.vehicle_id = any (turned_back);
-    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.settled_weight = 0
+    delete from app.estimate_tallies e where e.vehicle_id = any (touched) and e.regular_weight = 0
       and e.newcomer_weight = 0;
     -- A ban that met a vote on its way in.
-    update public.auction_votes a set stands = false
+    update public.auction_votes a set is_counted = false
       where (a.vehicle_id, a.user_id) in (
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
-        where x.stands and x.vehicle_id = any (touched) for update of x skip locked);
+        where x.is_counted and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
     perform app.decide_each(touched);
   end if;

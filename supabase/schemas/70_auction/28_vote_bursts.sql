@@ -2,7 +2,7 @@
 -- weigh nothing in the verdict until an operator has looked at them.
 
 -- Called by the fold, for vehicles that newcomers have just voted on. A vehicle is in a burst when at least burst_votes
--- newcomers have come within burst_window, and more of them than of settled voters.
+-- newcomers have come within burst_window, and more of them than of regular voters.
 create or replace function app.hold_bursts(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -55,8 +55,8 @@ begin
     into decided from reviewed r;
   if decided.n > 0 then
     if decision = 'discard' then
-      update public.auction_votes a set stands = false
-        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.stands;
+      update public.auction_votes a set is_counted = false
+        where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
   end if;

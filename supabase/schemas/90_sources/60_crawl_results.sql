@@ -2,7 +2,7 @@
 -- since. So a crawler that was away for long writes nothing over what another has found meanwhile.
 
 -- Locks the address for the caller's transaction; false where its result is not the caller's to note.
-create or replace function app.hold_crawl_url(source uuid, address text, run uuid) returns boolean
+create or replace function app.lock_crawl_url(source uuid, address text, run uuid) returns boolean
 language sql security definer set search_path = '' as $$
   select coalesce((
     select u.requested_run = run and u.requested_at is not null from app.crawl_urls u

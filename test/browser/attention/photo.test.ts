@@ -35,11 +35,11 @@ test('a thread: answered, edited, reported, hidden by the owner and shown again'
     (await site.server.sql`select from public.image_interactions where comment_text like 'The mirror%'`).length
   await soon(kept).toBe(1)
   await owner.reload()
-  await owner.getByRole('button', { name: 'Answer “The mirror' }).click()
-  await owner.getByLabel('Your answer').fill('It is. The first one is in the trunk.')
-  await comments(owner).getByRole('button', { name: 'Answer', exact: true }).last().click()
+  await owner.getByRole('button', { name: 'Reply to “The mirror' }).click()
+  await owner.getByLabel('Your reply').fill('It is. The first one is in the trunk.')
+  await comments(owner).getByRole('button', { name: 'Reply', exact: true }).last().click()
   await comments(owner)
-    .getByRole('list', { name: 'Answers to “The mirror' })
+    .getByRole('list', { name: 'Replies to “The mirror' })
     .getByText('It is. The first one is in the trunk.')
     .waitFor()
   await owner.getByRole('button', { name: 'More on “It is.' }).waitFor() // the server has it

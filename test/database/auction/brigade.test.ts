@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { addVehicle, type Community, community } from '../../support/community.ts'
 import { addVoters, castAll, fold, summary } from './voters.ts'
 
-/** A hundred settled voters who say yes this often. */
+/** A hundred regular voters who say yes this often. */
 async function settledCar({ sql, carol }: Community, yes: number): Promise<string> {
   const { id } = await addVehicle(sql, { user_id: carol.id, year: 1968, make: 'Volvo', model: 'Amazon' })
   const voters = await addVoters(sql, 100)
@@ -26,7 +26,7 @@ const attacks = [
 ] as const
 
 test.each(Object.entries(ways).flatMap(([way, brigade]) => attacks.map((attack) => ({ way, brigade, ...attack }))))(
-  '500 $way, who all say $vote: no turn where $yes of 100 settled voters say yes',
+  '500 $way, who all say $vote: no turn where $yes of 100 regular voters say yes',
   async ({ brigade, yes, vote }) => {
     const people = await community()
     const { sql } = people

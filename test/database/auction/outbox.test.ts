@@ -64,11 +64,11 @@ test('reasons are sorted by how many find them useful, and a reason rewritten st
   await cast(alice, 'Rust free')
   await cast(bob, 'Nice')
   const mark = (who: typeof alice, voter: typeof alice) =>
-    who.from('auction_reason_marks').insert({ vehicle_id: vehicle.id, voter_id: voter.id, user_id: who.id })
+    who.from('useful_reasons').insert({ vehicle_id: vehicle.id, voter_id: voter.id, user_id: who.id })
   expect((await mark(carol, alice)).error).toBeNull()
   expect((await mark(bob, alice)).error).toBeNull()
   expect((await mark(bob, alice)).error?.code).toBe('23505')
-  expect((await mark(alice, alice)).error?.message).toContain('marks_are_given_to_others')
+  expect((await mark(alice, alice)).error?.message).toContain('useful_reasons_are_of_others')
   expect((await mark(alice, carol)).error?.code).toBe('23503')
   const order = async () =>
     (
@@ -83,9 +83,9 @@ test('reasons are sorted by how many find them useful, and a reason rewritten st
     { reason: 'Rust free', useful_count: 2 },
     { reason: 'Nice', useful_count: 0 },
   ])
-  await bob.from('auction_reason_marks').delete().eq('voter_id', alice.id)
+  await bob.from('useful_reasons').delete().eq('voter_id', alice.id)
   expect((await order())?.[0]).toEqual({ reason: 'Rust free', useful_count: 1 })
   await cast(alice, 'Buy my parts')
   expect((await order())?.[0]).toEqual({ reason: 'Buy my parts', useful_count: 0 })
-  expect(await sql`select from auction_reason_marks where vehicle_id = ${vehicle.id}`).toHaveLength(0)
+  expect(await sql`select from useful_reasons where vehicle_id = ${vehicle.id}`).toHaveLength(0)
 })

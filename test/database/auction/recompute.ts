@@ -18,7 +18,7 @@ const day = 86_400_000
 /** The plain columns, from the votes themselves: right at any moment, folded or not. */
 export async function expectPlainCounts(sql: Sql, vehicleIds: string[]): Promise<void> {
   for (const id of vehicleIds) {
-    const votes = (await votesOn(sql, id)).filter((vote) => vote.stands)
+    const votes = (await votesOn(sql, id)).filter((vote) => vote.isCounted)
     const averaged = votes.filter((v) => v.cents !== null && !v.is_private && v.currency === 'USD')
     const sum = averaged.reduce((total, v) => total + (v.cents as number), 0)
     const [told] = await sql`
@@ -48,7 +48,7 @@ export async function expectSummaries(sql: Sql, vehicleIds: string[]): Promise<v
       ).map((row) => row.user_id),
     )
     const weighed = votes
-      .filter((vote) => vote.stands)
+      .filter((vote) => vote.isCounted)
       .map((vote) => {
         const voter = voters.get(vote.user_id) as Voter
         const silent = vote.user_id === vehicle?.user_id || vote.review === 'held' || voter.banned
@@ -146,9 +146,9 @@ const cohortOf = (voter: Voter, makers: Set<string>): Cohort =>
 
 const latest = (times: number[]) => (times.length === 0 ? null : Math.max(...times))
 
-const votesOn = (sql: Sql, vehicleId: string) => sql<(Vote & { stands: boolean })[]>`
+const votesOn = (sql: Sql, vehicleId: string) => sql<(Vote & { isCounted: boolean })[]>`
   select a.user_id, a.vote, (a.estimated_value * 100)::float8 as cents, a.currency, a.is_private, a.updated_at, b.review,
-    coalesce(b.review, '') <> 'discarded' and not exists (select from app.banned_members m where m.user_id = a.user_id) as stands
+    coalesce(b.review, '') <> 'discarded' and not exists (select from app.banned_members m where m.user_id = a.user_id) as "isCounted"
   from public.auction_votes a left join app.ballots b on b.vehicle_id = a.vehicle_id and b.user_id = a.user_id
   where a.vehicle_id = ${vehicleId}`
 

@@ -6,12 +6,12 @@ import { listNotices, markNoticeRead } from '../../../src/client/notices.ts'
 import { listCards } from '../../../src/client/vehicles.ts'
 import {
   castVote,
-  listMarkedReasons,
+  findReasonUseful,
   listReasons,
+  listUsefulReasons,
   loadVote,
   loadVoteSummary,
   loadVoteWeight,
-  markReason,
 } from '../../../src/client/votes.ts'
 import { community } from '../../support/community.ts'
 import { addVoters, castAll, fold } from './voters.ts'
@@ -32,11 +32,11 @@ test('the SDK votes, reads the verdict, marks reasons, answers a nomination and 
     ...{ vote: 'yes', reason: 'Rust free', estimatedValue: 21000, currency: 'USD', isPrivate: false },
   })
   expect(await loadVoteWeight(voter, vehicle.id)).toMatchObject({ weight: 0.1, cohort: 'newcomer' })
-  await markReason(asClient(bob), vehicle.id, alice.id, true)
-  await markReason(asClient(bob), vehicle.id, alice.id, true)
+  await findReasonUseful(asClient(bob), vehicle.id, alice.id, true)
+  await findReasonUseful(asClient(bob), vehicle.id, alice.id, true)
   expect(await listReasons(voter, vehicle.id)).toMatchObject([{ reason: 'Rust free', usefulCount: 1, currency: 'USD' }])
-  expect(await listMarkedReasons(asClient(bob), vehicle.id)).toEqual([alice.id])
-  await markReason(asClient(bob), vehicle.id, alice.id, false)
+  expect(await listUsefulReasons(asClient(bob), vehicle.id)).toEqual([alice.id])
+  await findReasonUseful(asClient(bob), vehicle.id, alice.id, false)
   expect(await listReasons(voter, vehicle.id)).toMatchObject([{ usefulCount: 0 }])
 
   await castAll(sql, vehicle.id, await addVoters(sql, 20), { vote: 'yes', estimated_value: 20000 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addVehicle, community } from '../../support/community.ts'
 import { addVoters, castAll, summary } from './voters.ts'
 
-test('ten settled voters in favour are a verdict, and nine are not', async () => {
+test('ten regular voters in favour are a verdict, and nine are not', async () => {
   const { sql, vehicle } = await community()
   const voters = await addVoters(sql, 10)
   await castAll(sql, vehicle.id, voters.slice(0, 9), { vote: 'yes' })
@@ -115,7 +115,7 @@ test('a verdict needs each cohort that is large enough to be asked', async () =>
   ])
 })
 
-test('newcomers weigh at most half of the settled voters, and nothing from fifty on', async () => {
+test('newcomers weigh at most half of the regular voters, and nothing from fifty on', async () => {
   const { sql } = await community()
   const judge = async (settled: number, newcomers: number) =>
     (
@@ -148,8 +148,8 @@ test('a private ballot is counted, and neither shown nor given away', async () =
 
   await castAll(sql, vehicle.id, await addVoters(sql, 4), { vote: 'yes', estimated_value: 20000 })
   expect(await summary(sql, vehicle.id)).toMatchObject({ avg_estimated_value: 20000, median_estimated_value: 20000 })
-  await bob.from('auction_reason_marks').insert({ vehicle_id: vehicle.id, voter_id: alice.id, user_id: bob.id })
-  expect(await sql`select from auction_reason_marks where vehicle_id = ${vehicle.id}`).toHaveLength(0)
+  await bob.from('useful_reasons').insert({ vehicle_id: vehicle.id, voter_id: alice.id, user_id: bob.id })
+  expect(await sql`select from useful_reasons where vehicle_id = ${vehicle.id}`).toHaveLength(0)
 })
 
 test('estimates in another currency count as votes and stay out of the money', async () => {

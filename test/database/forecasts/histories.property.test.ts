@@ -149,7 +149,7 @@ async function expectSentiment(sql: Sql, { vehicle }: History, type: string, bet
 async function rounded(sql: Sql, { vehicle }: History) {
   return await sql`
     select topic, round, people, to_char(weight, '9.99999999EEEE') as weight, to_char(weight_sq, '9.99999999EEEE') as weight_sq,
-           answer - 'movement' as answer
+           forecast - 'movement' as forecast
     from app.crowds where vehicle_id = ${vehicle.id} order by topic, round`
 }
 

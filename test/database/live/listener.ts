@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest'
 
-export type Marks = { votes: string; bets: string; photos: string | null }
+export type Versions = { votes: string; bets: string; photos: string | null }
 
-/** Somebody who reads a stream of marks. */
+/** Somebody who reads a stream of versions. */
 export type Listener = {
   response: Response
   /** All that came, oldest first. */
-  events: Record<string, Marks>[]
+  events: Record<string, Versions>[]
   /** Comments that keep the connection awake. */
   beats: () => number
   /** Resolves when it is over: `closed` by the server, or `cut` in the middle. */
@@ -19,7 +19,7 @@ export async function listenTo(answer: (signal: AbortSignal) => Promise<Response
   const leave = () => abort.abort()
   onTestFinished(leave)
   const response = await answer(abort.signal)
-  const events: Record<string, Marks>[] = []
+  const events: Record<string, Versions>[] = []
   let beats = 0
   const read = async () => {
     let text = ''

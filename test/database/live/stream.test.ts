@@ -183,7 +183,7 @@ test('a quiet stream is kept awake', async () => {
   await soon(beats).toBeGreaterThan(2)
 })
 
-test('a reader that does not read gets the newest marks once, not all that happened', async () => {
+test('a reader that does not read gets the newest versions once, not all that happened', async () => {
   const c = await community()
   const { live } = await door(c, {})
   const answer = await live.handle(new Request(c.server.url + pathOf(c.vehicle.id), { headers: headersOf(c) }), {})
@@ -195,13 +195,13 @@ test('a reader that does not read gets the newest marks once, not all that happe
   }
   const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
   const now = async () =>
-    (await c.visitor.rpc('vehicle_marks', { vehicle_ids: [c.vehicle.id] })).data[c.vehicle.id].votes
+    (await c.visitor.rpc('vehicle_versions', { vehicle_ids: [c.vehicle.id] })).data[c.vehicle.id].votes
   let events = 0
   for (let newest = false; !newest; ) {
     const { value, done } = await reader.read()
     expect(done).toBe(false)
     const text = new TextDecoder().decode(value)
-    if (!text.startsWith('event: marks')) continue
+    if (!text.startsWith('event: versions')) continue
     events += 1
     newest = text.includes(JSON.stringify(await now())) // the fold of votes may bring one more, never twelve
   }

@@ -237,7 +237,7 @@ test('the log of Postgres has nothing of a request that fails', async () => {
   expect(row?.least).toBe('panic')
   const mark = `marked${'x'.repeat(15_000)}`
   expect((await get(`/vehicles?id=eq.${mark}`)).status).toBe(400)
-  expect((await get(`/rpc/vehicle_marks?vehicle_ids={${mark}}`)).status).toBe(400)
+  expect((await get(`/rpc/vehicle_versions?vehicle_ids={${mark}}`)).status).toBe(400)
   const log = await readFile(join(dirname(String(row?.folder)), 'postgres.log'), 'utf8')
   expect(log).not.toContain('markedx')
 })

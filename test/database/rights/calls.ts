@@ -12,7 +12,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   photo_pass: async (c) => ({ photo: c.image }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_makes: async () => ({}),
-  vehicle_marks: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
+  vehicle_versions: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   store_document: async (c) => ({
     document: {
       ...{
@@ -71,7 +71,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   revise_bet: async (c) => ({ bet_id: await placed(c), confidence_percent: 65 }),
   cancel_bet: async (c) => ({ bet_id: await placed(c) }),
   vehicle_forecast: async (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
-  skip_own_forecast: async (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
+  skip_forecast: async (c) => ({ vehicle_id: c.vehicle.id, bet_type: 'auction_price' }),
   dispute_settlement: async (c) => ({ ...(await answered(c)), reason: 'The lot was withdrawn' }),
   confirm_outcome: async (c) => ({ outcome_id: await reported(c) }),
   adjudicate: async (c) => ({ ...(await answered(c)), outcome_id: null, reason: 'The lot was withdrawn' }),

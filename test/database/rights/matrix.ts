@@ -106,7 +106,7 @@ auction_nominations
   insert                  no       no      no      no     no
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
-auction_reason_marks
+useful_reasons
   select                  no       none    yes     none   yes
   insert                  no       yes     yes     yes    yes
   update                  no       no      no      no     no
@@ -183,7 +183,7 @@ cancel_bet
   call                    no       none    yes     none   no
 vehicle_forecast
   call                    yes      yes     yes     yes    yes
-skip_own_forecast
+skip_forecast
   call                    no       yes     yes     yes    no
 dispute_settlement
   call                    no       no      yes     yes    no
@@ -223,7 +223,7 @@ vehicle_insights
   call                    no       no      no      yes    yes
 vehicle_makes
   call                    yes      yes     yes     yes    yes
-vehicle_marks
+vehicle_versions
   call                    yes      yes     yes     yes    yes
 store_document
   call                    no       no      no      no     yes
@@ -306,7 +306,7 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
     insert: 'currency estimated_value is_private reason updated_at user_id vehicle_id vote',
     update: 'currency estimated_value is_private reason updated_at user_id vehicle_id vote',
   },
-  auction_reason_marks: { insert: 'user_id vehicle_id voter_id' },
+  useful_reasons: { insert: 'user_id vehicle_id voter_id' },
   spec_research_cache: {},
 }
 

@@ -179,7 +179,7 @@ export const samples: Record<string, Sample> = {
     add: (c) => ({ vehicle_id: c.vehicle.id }),
     change: { state: 'accepted' },
   },
-  auction_reason_marks: {
+  useful_reasons: {
     given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, ...c.reason }),
     key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),
     add: (c, userId) => ({ vehicle_id: c.vehicle.id, user_id: userId, ...c.reason }),

@@ -51,7 +51,7 @@ const looked = (client: PaddockClient, photoId: string, seconds: number, device 
   })
 
 const texts = (comments: Comment[]): unknown[] =>
-  comments.map(({ text, answers }) => (answers.length > 0 ? [text, texts(answers)] : text))
+  comments.map(({ text, replies }) => (replies.length > 0 ? [text, texts(replies)] : text))
 
 describe('Insights', () => {
   test('tell the owner who looked, on what, for how long, and what they did', async () => {
@@ -116,7 +116,7 @@ describe('Insights', () => {
 })
 
 describe('Comments', () => {
-  test('are answered one level deep, and answers outlive what they answered', async () => {
+  test('are answered one level deep, and replies outlive what they answered', async () => {
     const { other, owner, visitor, photo, second } = await site()
     await addComment(other, photo.id, 'Is number 5 the first distributor?')
     const [first] = (await listComments(visitor, photo.id)).comments
@@ -126,9 +126,9 @@ describe('Comments', () => {
     expect(texts(comments)).toEqual([['Is number 5 the first distributor?', ['It carries a date code.', 'Thank you.']]])
     expect(count).toBe(3)
 
-    const answer = comments[0]?.answers[0]
+    const answer = comments[0]?.replies[0]
     const deeper = addComment(other, photo.id, 'Which one?', answer?.id)
-    await expect(deeper).rejects.toMatchObject({ code: 'answers_are_one_level_deep' })
+    await expect(deeper).rejects.toMatchObject({ code: 'replies_are_one_level_deep' })
     const elsewhere = addComment(other, second.id, 'Here?', first?.id)
     await expect(elsewhere).rejects.toMatchObject({ code: 'unknown_comment' })
 

@@ -6,7 +6,7 @@ import {
   loadForecast,
   loadSentiment,
   placeBet,
-  skipOwnNumber,
+  skipForecast,
 } from '../../../src/client/index.ts'
 import { community } from '../../support/community.ts'
 
@@ -28,8 +28,8 @@ test('a person sees the crowd after giving a number of their own, or after choos
   expect(await loadForecast(two, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
   expect(await loadForecast(outsider, vehicle.id, 'auction_price')).toEqual({ blind: true, people: 1 })
   expect(await loadForecast(outsider, vehicle.id, 'auction_price', { skipped: true })).toMatchObject({ blind: false })
-  await skipOwnNumber(two, vehicle.id, 'auction_price')
-  await skipOwnNumber(two, vehicle.id, 'auction_price')
+  await skipForecast(two, vehicle.id, 'auction_price')
+  await skipForecast(two, vehicle.id, 'auction_price')
   expect(await loadForecast(two, vehicle.id, 'auction_price')).toMatchObject({ blind: false, people: 1 })
 
   await placeBet(two, vehicle.id, { ...claim, prediction: { target_value: 30_000 } })
@@ -52,12 +52,12 @@ test('once betting is over everybody sees the crowd, and then what came of it', 
     (await service.from('vehicle_outcomes').insert({ vehicle_id: vehicle.id, ...sale, evidence })).error,
   ).toBeNull()
   const proposed = await loadForecast(outsider, vehicle.id, 'auction_price')
-  expect(proposed).toMatchObject({ blind: false, people: 1, closed: true, answer: null })
+  expect(proposed).toMatchObject({ blind: false, people: 1, closed: true, result: null })
 
   await sql`update bet_questions set final_at = now() where vehicle_id = ${vehicle.id}`
   await sql`select settle_due()`
   const settled = await loadForecast(outsider, vehicle.id, 'auction_price')
-  expect(settled).toMatchObject({ people: 1, closed: true, answer: { value: 23_000 } })
+  expect(settled).toMatchObject({ people: 1, closed: true, result: { value: 23_000 } })
 })
 
 test('a modification is named, or the one with the most people is meant', async () => {

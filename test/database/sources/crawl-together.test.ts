@@ -89,7 +89,7 @@ test('a crawler that was away for long asks for nothing and writes nothing', asy
   const [old] = await sql<{ id: string }[]>`select id from app.crawl_runs`
   const [held] = await sql<
     { held: boolean }[]
-  >`select app.hold_crawl_url(${sourceId}, ${url}, ${old?.id ?? ''}) as held`
+  >`select app.lock_crawl_url(${sourceId}, ${url}, ${old?.id ?? ''}) as held`
   expect(held).toEqual({ held: false }) // it has been noted
   const [host] = await sql<
     { host: string; token: string }[]

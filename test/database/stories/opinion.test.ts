@@ -80,7 +80,7 @@ test('marking a reason answers alike whether a ballot is private, has no reason 
   await alice.from('auction_votes').insert({ ...voter, user_id: alice.id, is_private: true })
   await carol.from('auction_votes').insert({ ...voter, user_id: carol.id, reason: null })
   const mark = async (voter_id: string) => {
-    const { error, status } = await bob.from('auction_reason_marks').insert({ vehicle_id: vehicle.id, voter_id })
+    const { error, status } = await bob.from('useful_reasons').insert({ vehicle_id: vehicle.id, voter_id })
     return { status, error }
   }
   const absent = await mark(randomUUID())
@@ -91,7 +91,7 @@ test('marking a reason answers alike whether a ballot is private, has no reason 
   await alice.from('auction_votes').update({ is_private: false }).eq('vehicle_id', vehicle.id)
   expect((await mark(alice.id)).error).toBeNull()
   await alice.from('auction_votes').update({ is_private: true }).eq('vehicle_id', vehicle.id)
-  expect(await sql`select from auction_reason_marks where vehicle_id = ${vehicle.id}`).toHaveLength(0)
+  expect(await sql`select from useful_reasons where vehicle_id = ${vehicle.id}`).toHaveLength(0)
   expect(await mark(alice.id)).toEqual(absent)
 })
 

@@ -18,7 +18,7 @@ test('what is known already is no question: a bet on it is refused in words', as
     const { error } = await tryBet(alice, car, bet)
     expect(error).toMatchObject({
       code: '23514',
-      details: 'answer_is_not_known_yet',
+      details: 'result_is_not_known_yet',
       message: expect.stringContaining('on record already'),
     })
   }

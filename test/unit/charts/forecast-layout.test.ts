@@ -121,10 +121,10 @@ describe('the chart of a forecast', () => {
           mine === null ? null : exactly(median * mine),
           answer === null ? null : median * answer,
         )
-        expect(layout.answer === null).toBe(answer === null)
-        if (layout.answer) {
-          expect(layout.answer.x).toBeGreaterThanOrEqual(0)
-          expect(layout.answer.x).toBeLessThanOrEqual(width)
+        expect(layout.result === null).toBe(answer === null)
+        if (layout.result) {
+          expect(layout.result.x).toBeGreaterThanOrEqual(0)
+          expect(layout.result.x).toBeLessThanOrEqual(width)
         }
         for (const { labels, from, to } of layout.bands) {
           const [low, high] = labels.map(({ x, text }) => ({ from: x - text.length * 3.8, to: x + text.length * 3.8 }))

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { AllMarks, Marks } from '../../../src/server/live/marks.ts'
+import type { AllVersions, Versions } from '../../../src/server/live/versions.ts'
 import { createWatch, type Watcher } from '../../../src/server/live/watch.ts'
 
-const marks = (votes: string): Marks => ({ votes, bets: '', photos: null })
+const versions = (votes: string): Versions => ({ votes, bets: '', photos: null })
 
 function scene() {
   const asked: string[][] = []
   const told: string[] = []
-  const now: AllMarks = new Map()
+  const now: AllVersions = new Map()
   const reports: unknown[] = []
   let broken = false
   const watch = createWatch({
@@ -19,12 +19,12 @@ function scene() {
     everyMs: 5,
     report: (error) => reports.push(error),
   })
-  const watcher = (name: string, known: Record<string, Marks>): Watcher => ({
+  const watcher = (name: string, known: Record<string, Versions>): Watcher => ({
     known: new Map(Object.entries(known).map(([id, known]) => [id, { ...known, vehicle: '1' }])),
-    onMarks: (id, { votes }) => told.push(`${name}: ${id} has votes ${votes}`),
+    onVersions: (id, { votes }) => told.push(`${name}: ${id} has votes ${votes}`),
     onVehicle: (id) => told.push(`${name}: look at ${id}`),
   })
-  const set = (id: string, votes: string, vehicle = '1') => now.set(id, { ...marks(votes), vehicle })
+  const set = (id: string, votes: string, vehicle = '1') => now.set(id, { ...versions(votes), vehicle })
   return { watch, watcher, asked, told, set, now, reports, breaks: (is: boolean) => (broken = is) }
 }
 
@@ -33,7 +33,7 @@ const soon = (read: () => unknown) => expect.poll(read, { interval: 5 })
 test('a hundred watchers are one question, and nobody is none', async () => {
   const { watch, watcher, asked, told, set } = scene()
   set('cuda', '1')
-  const leave = Array.from({ length: 100 }, (_, n) => watch.add(watcher(`w${n}`, { cuda: marks('1') })))
+  const leave = Array.from({ length: 100 }, (_, n) => watch.add(watcher(`w${n}`, { cuda: versions('1') })))
   await soon(() => asked.length).toBeGreaterThan(2)
   expect(asked.every((ids) => ids.length === 1)).toBe(true)
   expect(told).toEqual([])
@@ -53,8 +53,8 @@ test('each watcher hears what differs from what they know, once', async () => {
   const { watch, watcher, told, set } = scene()
   set('cuda', '2')
   set('bmw', '1')
-  watch.add(watcher('late', { cuda: marks('1') }))
-  watch.add(watcher('new', { cuda: marks('2'), bmw: marks('1') }))
+  watch.add(watcher('late', { cuda: versions('1') }))
+  watch.add(watcher('new', { cuda: versions('2'), bmw: versions('1') }))
   await soon(() => told).toEqual(['late: cuda has votes 2'])
   set('bmw', '5')
   await soon(() => told).toEqual(['late: cuda has votes 2', 'new: bmw has votes 5'])
@@ -64,7 +64,7 @@ test('each watcher hears what differs from what they know, once', async () => {
 test('a vehicle that changed, or is gone, is looked at again', async () => {
   const { watch, watcher, told, set, now, asked } = scene()
   set('cuda', '1')
-  watch.add(watcher('a', { cuda: marks('1') }))
+  watch.add(watcher('a', { cuda: versions('1') }))
   await soon(() => asked.length).toBeGreaterThan(0)
   set('cuda', '1', '2')
   await soon(() => told).toEqual(['a: look at cuda'])
@@ -77,7 +77,7 @@ test('a database that is away is reported once and asked again', async () => {
   const { watch, watcher, told, set, reports, asked, breaks } = scene()
   set('cuda', '2')
   breaks(true)
-  watch.add(watcher('a', { cuda: marks('1') }))
+  watch.add(watcher('a', { cuda: versions('1') }))
   await soon(() => asked.length).toBeGreaterThan(2)
   expect(reports).toHaveLength(1)
   breaks(false)

@@ -54,7 +54,7 @@ const render = (summary: Partial<VoteSummary>, more: Partial<ComponentProps<type
       onVote={() => {}}
       weight={null}
       nomination={null}
-      answer={null}
+      decision={null}
       afterwards={null}
       busy={false}
       error={null}
@@ -169,7 +169,7 @@ test.each<[Partial<Nomination>, string]>([
 test('the owner is offered what the estimates suggest', () => {
   const text = words(
     renderToStaticMarkup(
-      <NominationForm nomination={nomination} reserve={null} onAnswer={() => {}} busy={false} error="No." />,
+      <NominationForm nomination={nomination} reserve={null} onDecide={() => {}} busy={false} error="No." />,
     ),
   )
   expect(text).toContain('a sale leaves you $48,000 or more with a chance of 75 %')

@@ -3,6 +3,7 @@ import type { Bet } from '../../../src/client/bets.ts'
 import { PaddockError } from '../../../src/client/errors.ts'
 import type { Calibration } from '../../../src/client/forecasters.ts'
 import type { Question } from '../../../src/client/questions.ts'
+import { claimOf, draftOf, emptyDraft } from '../../../src/react/components/bets/bet-draft.ts'
 import {
   canDispute,
   fateOf,
@@ -10,8 +11,7 @@ import {
   scoreInWords,
   stateInWords,
 } from '../../../src/react/components/bets/bet-words.ts'
-import { claimOf, draftOf, emptyDraft } from '../../../src/react/components/bets/claim-draft.ts'
-import { answerInWords, mineOf, sameQuestion } from '../../../src/react/components/bets/claims.ts'
+import { mineOf, resultInWords, sameQuestion } from '../../../src/react/components/bets/claims.ts'
 import {
   contradictionInWords,
   movementInWords,
@@ -20,7 +20,7 @@ import {
 } from '../../../src/react/components/bets/forecast-words.ts'
 import {
   brierInWords,
-  calibrationVerdict,
+  calibrationSummary,
   periodsUntil,
   ratingInWords,
 } from '../../../src/react/components/forecasters/forecaster-words.ts'
@@ -58,7 +58,7 @@ const open: Question = {
   byDate: '2027-12-31',
   modification: null,
   state: 'open',
-  answer: null,
+  result: null,
   outcomeId: null,
   closedAt: null,
   finalAt: null,
@@ -71,7 +71,7 @@ describe('a question says how far it is', () => {
   const proposed: Question = {
     ...open,
     state: 'proposed',
-    answer: { reached: true },
+    result: { reached: true },
     finalAt: '2026-11-22T17:30:00Z',
   }
   test.each<[Question, string]>([
@@ -91,7 +91,7 @@ describe('a question says how far it is', () => {
       'It was worth that much. Settled on 22 November 2026.',
     ],
     [
-      { ...proposed, state: 'annulled', answer: { void: 'It did not sell' }, reason: 'It did not sell' },
+      { ...proposed, state: 'annulled', result: { void: 'It did not sell' }, reason: 'It did not sell' },
       'Annulled: It did not sell. Every stake went back.',
     ],
   ])('%#', (question, words) => {
@@ -106,11 +106,11 @@ describe('a question says how far it is', () => {
 })
 
 test('answers are sentences', () => {
-  expect(answerInWords({ value: 61_000 }, 'auction_price')).toBe('The hammer fell at $61,000.')
-  expect(answerInWords({ value: -500 }, 'next_mod_value')).toBe('It changed the value by −$500.')
-  expect(answerInWords({ date: '2027-05-01' }, 'completion_date')).toBe('The build was complete on 1 May 2027.')
-  expect(answerInWords({ unfinished_on: '2028-11-22' }, 'completion_date')).toContain('still not complete')
-  expect(answerInWords({ reached: false }, 'value_milestone')).toBe('It was not worth that much by then.')
+  expect(resultInWords({ value: 61_000 }, 'auction_price')).toBe('The hammer fell at $61,000.')
+  expect(resultInWords({ value: -500 }, 'next_mod_value')).toBe('It changed the value by −$500.')
+  expect(resultInWords({ date: '2027-05-01' }, 'completion_date')).toBe('The build was complete on 1 May 2027.')
+  expect(resultInWords({ unfinished_on: '2028-11-22' }, 'completion_date')).toContain('still not complete')
+  expect(resultInWords({ reached: false }, 'value_milestone')).toBe('It was not worth that much by then.')
 })
 
 describe('a bet says what became of it', () => {
@@ -227,10 +227,10 @@ describe('a forecaster', () => {
     bins: [],
   })
   test('is called surer than right only where that is more than chance', () => {
-    expect(calibrationVerdict(calibration(100, 0.8, 0.6))).toContain('Surer than right.')
-    expect(calibrationVerdict(calibration(100, 0.6, 0.8))).toContain('Righter than sure.')
-    expect(calibrationVerdict(calibration(100, 0.8, 0.75))).toContain('As often right as sure')
-    expect(calibrationVerdict(calibration(5, 0.9, 0))).toContain('Too few')
+    expect(calibrationSummary(calibration(100, 0.8, 0.6))).toContain('Surer than right.')
+    expect(calibrationSummary(calibration(100, 0.6, 0.8))).toContain('Righter than sure.')
+    expect(calibrationSummary(calibration(100, 0.8, 0.75))).toContain('As often right as sure')
+    expect(calibrationSummary(calibration(5, 0.9, 0))).toContain('Too few')
   })
   test('has a score in words', () => {
     expect(brierInWords(0.125)).toBe(`Brier score 0.125, 50${nbsp}% better than saying 50${nbsp}% every time.`)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Comment, Comments } from '../../../src/client/comments.ts'
 import { changed, withComment, without } from '../../../src/react/hooks/comment-changes.ts'
 
-const comment = (id: string, parentId: string | null = null, answers: Comment[] = []): Comment => ({
+const comment = (id: string, parentId: string | null = null, replies: Comment[] = []): Comment => ({
   id,
   text: id,
   author: { id: 'ada', name: 'Ada' },
@@ -10,14 +10,14 @@ const comment = (id: string, parentId: string | null = null, answers: Comment[] 
   editedAt: null,
   isHidden: false,
   parentId,
-  answers,
+  replies,
 })
 
 const thread: Comments = {
   comments: [comment('a', null, [comment('a1', 'a'), comment('a2', 'a')]), comment('b')],
   count: 4,
 }
-const ids = ({ comments }: Comments) => comments.map(({ id, answers }) => [id, ...answers.map((answer) => answer.id)])
+const ids = ({ comments }: Comments) => comments.map(({ id, replies }) => [id, ...replies.map((reply) => reply.id)])
 
 test('a comment goes to the end, an answer to the end of its thread', () => {
   expect(ids(withComment(thread, comment('c')))).toEqual([['a', 'a1', 'a2'], ['b'], ['c']])
@@ -31,9 +31,9 @@ test('a comment goes to the end, an answer to the end of its thread', () => {
 test('comments and answers change in their place', () => {
   const after = changed(changed(thread, 'a1', { text: 'new' }), 'b', { isHidden: true })
   expect(ids(after)).toEqual(ids(thread))
-  expect(after.comments[0]?.answers[0]?.text).toBe('new')
+  expect(after.comments[0]?.replies[0]?.text).toBe('new')
   expect(after.comments[1]?.isHidden).toBe(true)
-  expect(thread.comments[0]?.answers[0]?.text).toBe('a1')
+  expect(thread.comments[0]?.replies[0]?.text).toBe('a1')
 })
 
 test('answers outlive the comment that they answered', () => {

@@ -22,7 +22,7 @@ export type ForecastLayout = {
   levels: { y: number; label: string }[]
   mine: { x: number; from: number; to: number; label: Label } | null
   /** What came of it. */
-  answer: { x: number; label: Label } | null
+  result: { x: number; label: Label } | null
 }
 
 const left = 38
@@ -41,9 +41,9 @@ export function layForecast(
   measure: Measure,
   { curve, quantiles }: { curve: Curve; quantiles: Quantiles },
   mine: Mine | null,
-  answer: number | null = null,
+  result: number | null = null,
 ): ForecastLayout {
-  const [from, to] = rangeOf(curve, quantiles, spanOf(mine, answer))
+  const [from, to] = rangeOf(curve, quantiles, spanOf(mine, result))
   const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
   const piece = pieceOf(measure, from, to)
   const density = smooth(densityOf(curve, from, to)).map(([at, per]) => [at, per * piece.size] as const)
@@ -81,7 +81,7 @@ export function layForecast(
     ticks: ticksOf(measure, from, to, Math.max(2, Math.floor((width - left - right) / 66))),
     levels: Array.from({ length: levelCount + 1 }, (_, n) => ({ y: y(n * step), label: chanceLabel(n * step) })),
     mine: mine && layMine(mine, measure, x, [from, to], width),
-    answer: answer === null ? null : { x: x(answer), label: beside(x(answer), inWords(measure, answer), width) },
+    result: result === null ? null : { x: x(result), label: beside(x(result), inWords(measure, result), width) },
   }
 }
 
@@ -120,8 +120,8 @@ function beside(at: number, text: string, width: number): Label {
 }
 
 /** From the lowest to the highest of what has to be on the chart. */
-function spanOf(mine: Mine | null, answer: number | null): Mine | null {
-  const ends = [...(mine ? [mine.from, mine.to] : []), ...(answer === null ? [] : [answer])]
+function spanOf(mine: Mine | null, result: number | null): Mine | null {
+  const ends = [...(mine ? [mine.from, mine.to] : []), ...(result === null ? [] : [result])]
   return ends.length > 0 ? { from: Math.min(...ends), to: Math.max(...ends) } : null
 }
 

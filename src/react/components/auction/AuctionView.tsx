@@ -20,7 +20,7 @@ type AuctionPanelProps = VoteFormProps & {
   weight: VoteWeight | null
   nomination: Nomination | null
   /** What the owner can answer to the nomination; null for everybody else. */
-  answer: ReactNode
+  decision: ReactNode
   /** What became of it, once an auction has ended. */
   afterwards: ReactNode
   error: string | null
@@ -30,14 +30,14 @@ type AuctionPanelProps = VoteFormProps & {
 
 /** Should it go to auction? The count, what it says about the whole community, one's own vote, and reasons. */
 export function AuctionView(props: AuctionPanelProps) {
-  const { summary, nomination, answer, afterwards, vote, onVote, busy, error, weight, isOver = false } = props
+  const { summary, nomination, decision, afterwards, vote, onVote, busy, error, weight, isOver = false } = props
   if (isOver) return <Over {...props} />
   return (
     <>
       {afterwards}
       <AuctionStanding summary={summary} />
       {nomination && !(afterwards && endStates.has(nomination.state)) && <NominationState nomination={nomination} />}
-      {answer}
+      {decision}
       {weight ? (
         <VoteWeightNote weight={weight} />
       ) : (

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { Nomination } from '../../../client/nominations.ts'
 import type { VoteSummary } from '../../../client/votes.ts'
 import { moneyIn } from '../../format.ts'
-import type { NominationAnswer } from '../../hooks/use-nominations.ts'
+import type { NominationDecision } from '../../hooks/use-nominations.ts'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import { Notice } from '../shared/Notice.tsx'
 
@@ -10,23 +10,23 @@ type NominationFormProps = {
   nomination: Nomination
   /** What the owner has set; null before that, and for no reserve. */
   reserve: VoteSummary['reserve']
-  onAnswer: (answer: NominationAnswer) => void
+  onDecide: (decision: NominationDecision) => void
   busy: boolean
   error: string | null
 }
 
 /** For the owner, while a nomination is open or accepted: accept with a reserve, change that, or decline. */
-export function NominationForm({ nomination, reserve, onAnswer, busy, error }: NominationFormProps) {
+export function NominationForm({ nomination, reserve, onDecide, busy, error }: NominationFormProps) {
   const { currency, suggestedReserve, state } = nomination
   const [amount, setAmount] = useState(reserve && reserve.amount > 0 ? reserve.amount : null)
   const [show, setShow] = useState(false)
   const [declining, setDeclining] = useState(false)
   const accept = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy) onAnswer({ accept: true, reserve: amount ?? 0, show })
+    if (!busy) onDecide({ accept: true, reserve: amount ?? 0, show })
   }
   if (declining) {
-    return <Decline onAnswer={onAnswer} onBack={() => setDeclining(false)} busy={busy} error={error} />
+    return <Decline onDecide={onDecide} onBack={() => setDeclining(false)} busy={busy} error={error} />
   }
   return (
     <form className="pd-form pd-owner" onSubmit={accept} aria-label="Your answer to the nomination">
@@ -68,14 +68,14 @@ export function NominationForm({ nomination, reserve, onAnswer, busy, error }: N
   )
 }
 
-type DeclineProps = Pick<NominationFormProps, 'onAnswer' | 'busy' | 'error'> & { onBack: () => void }
+type DeclineProps = Pick<NominationFormProps, 'onDecide' | 'busy' | 'error'> & { onBack: () => void }
 
-function Decline({ onAnswer, onBack, busy, error }: DeclineProps) {
+function Decline({ onDecide, onBack, busy, error }: DeclineProps) {
   const id = useId()
   const [reason, setReason] = useState('')
   const decline = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy) onAnswer({ accept: false, reason })
+    if (!busy) onDecide({ accept: false, reason })
   }
   return (
     <form className="pd-form pd-owner" onSubmit={decline} aria-label="Decline the nomination">

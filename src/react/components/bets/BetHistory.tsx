@@ -2,8 +2,8 @@ import { type ReactNode, useState } from 'react'
 import type { Bet } from '../../../client/bets.ts'
 import type { Question } from '../../../client/questions.ts'
 import { count, day, points, pointsChange } from '../../format.ts'
+import { roundOf } from './BetList.tsx'
 import { fateOf, scoreInWords } from './bet-words.ts'
-import { roundOf } from './ClaimList.tsx'
 import { claimInWords } from './claims.ts'
 
 type BetHistoryProps<B extends Bet> = {

@@ -1,11 +1,11 @@
 import { type ReactNode, useRef, useState } from 'react'
 import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
+import { BetForm } from './BetForm.tsx'
 import { BetHistory } from './BetHistory.tsx'
-import { ClaimForm } from './ClaimForm.tsx'
-import { ClaimList, type ClaimListProps } from './ClaimList.tsx'
+import { BetList, type BetListProps } from './BetList.tsx'
 import { SentimentTable } from './SentimentTable.tsx'
 
-type BetsPanelProps = Omit<ClaimListProps, 'bets' | 'onRevise'> & {
+type BetsPanelProps = Omit<BetListProps, 'bets' | 'onRevise'> & {
   /** The member's own, of all states, latest first. */
   bets: Bet[]
   /** Of the kinds of claim that the person may see: those they have given a number for, or skipped. */
@@ -50,7 +50,7 @@ export function BetsView(props: BetsPanelProps) {
         </p>
       )}
       <div ref={top} tabIndex={-1} className="pd-quiet-focus">
-        <ClaimForm
+        <BetForm
           key={revised?.id ?? `new ${type}`}
           available={available}
           isOwner={isOwner}
@@ -66,7 +66,7 @@ export function BetsView(props: BetsPanelProps) {
       {active.length > 0 && (
         <section className="pd-table-box" aria-label="Your open claims">
           <h4>Your open claims</h4>
-          <ClaimList {...props} bets={active} onRevise={revise} />
+          <BetList {...props} bets={active} onRevise={revise} />
         </section>
       )}
       {closed.length > 0 && (

@@ -5,14 +5,14 @@ import { ForecastChart } from '../../charts/ForecastChart.tsx'
 import { inWords } from '../../charts/layout/axis.ts'
 import { shareBelow } from '../../charts/layout/forecast-layout.ts'
 import { plural } from '../../format.ts'
-import { answerInWords, mineOf } from './claims.ts'
+import { mineOf, resultInWords } from './claims.ts'
 import {
-  answerNumber,
   bandsInWords,
   measureOf,
   medianTitles,
   numbersOf,
   peopleInWords,
+  resultNumber,
   standingInWords,
 } from './forecast-words.ts'
 import { MilestoneView } from './MilestoneView.tsx'
@@ -95,12 +95,12 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
         quantiles={quantiles}
         measure={measure}
         mine={needle}
-        answer={forecast.answer && answerNumber(forecast.answer)}
+        result={forecast.result && resultNumber(forecast.result)}
         label={`${forecast.people === 1 ? 'One person’s number' : medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
-      {forecast.answer && (
+      {forecast.result && (
         <p>
-          <strong>{answerInWords(forecast.answer, type)}</strong>
+          <strong>{resultInWords(forecast.result, type)}</strong>
         </p>
       )}
       {needle ? (

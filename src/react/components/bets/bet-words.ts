@@ -1,26 +1,26 @@
 import type { Bet } from '../../../client/bets.ts'
 import type { Question } from '../../../client/questions.ts'
 import { count, day, money, plural, points, pointsChange, timeUntil } from '../../format.ts'
-import { answerInWords } from './claims.ts'
+import { resultInWords } from './claims.ts'
 
 /** How far a question is settled, as a sentence or two. */
 export function stateInWords(question: Question, now = Date.now()): string {
-  const { state, answer, finalAt, settledAt, closedAt, reason, type } = question
+  const { state, result, finalAt, settledAt, closedAt, reason, type } = question
   switch (state) {
     case 'open':
       return 'Open.'
     case 'locked':
       return `Closed to bets${closedAt ? ` since ${day(closedAt)}` : ''}. Nobody has reported an answer yet.`
     case 'proposed': {
-      if (!answer || !finalAt) return 'An answer is proposed.'
+      if (!result || !finalAt) return 'An answer is proposed.'
       const rest =
         Date.parse(finalAt) > now ? `Final ${timeUntil(finalAt, now)}, unless it is disputed.` : 'Being settled.'
-      return `${answerInWords(answer, type)} ${rest}`
+      return `${resultInWords(result, type)} ${rest}`
     }
     case 'disputed':
       return `Disputed${reason ? `: ${ended(reason)}` : '.'} The operator decides.`
     case 'final':
-      return `${answer ? `${answerInWords(answer, type)} ` : ''}Settled${settledAt ? ` on ${day(settledAt)}` : ''}.`
+      return `${result ? `${resultInWords(result, type)} ` : ''}Settled${settledAt ? ` on ${day(settledAt)}` : ''}.`
     case 'annulled':
       return `Annulled${reason ? `: ${ended(reason)}` : '.'} Every stake went back.`
   }

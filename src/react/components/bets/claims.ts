@@ -1,6 +1,6 @@
 import type { Bet, BetType, Claim } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
-import type { Answer, Question } from '../../../client/questions.ts'
+import type { Question, QuestionResult } from '../../../client/questions.ts'
 import { epochDay } from '../../charts/layout/axis.ts'
 import type { Mine } from '../../charts/layout/forecast-layout.ts'
 import { change, day, money } from '../../format.ts'
@@ -65,14 +65,14 @@ export function questionInWords({ type, targetValue, byDate, modification }: Que
 }
 
 /** The answer to a question as a sentence. */
-export function answerInWords(answer: Answer, type: BetType): string {
-  if ('reached' in answer) return answer.reached ? 'It was worth that much.' : 'It was not worth that much by then.'
-  if ('date' in answer) return `The build was complete on ${day(answer.date)}.`
-  if ('unfinished_on' in answer) return `The build was still not complete on ${day(answer.unfinished_on)}.`
-  if ('void' in answer) return `${capital(answer.void).replace(/\.$/, '')}.`
+export function resultInWords(result: QuestionResult, type: BetType): string {
+  if ('reached' in result) return result.reached ? 'It was worth that much.' : 'It was not worth that much by then.'
+  if ('date' in result) return `The build was complete on ${day(result.date)}.`
+  if ('unfinished_on' in result) return `The build was still not complete on ${day(result.unfinished_on)}.`
+  if ('void' in result) return `${capital(result.void).replace(/\.$/, '')}.`
   return type === 'next_mod_value'
-    ? `It changed the value by ${change(answer.value)}.`
-    : `The hammer fell at ${money(answer.value)}.`
+    ? `It changed the value by ${change(result.value)}.`
+    : `The hammer fell at ${money(result.value)}.`
 }
 
 /** Whether two claims ask the same, so that the later one replaces the earlier. */

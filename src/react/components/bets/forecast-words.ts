@@ -1,6 +1,6 @@
 import type { BetType } from '../../../client/bets.ts'
 import type { Contradiction, Forecast } from '../../../client/forecasts.ts'
-import type { Answer } from '../../../client/questions.ts'
+import type { QuestionResult } from '../../../client/questions.ts'
 import { epochDay, inWords, type Measure } from '../../charts/layout/axis.ts'
 import type { Curve, Quantiles } from '../../charts/layout/curve.ts'
 import type { Movement } from '../../charts/MovementChart.tsx'
@@ -53,9 +53,9 @@ export function numbersOf({ curve, quantiles, movement }: Forecast): Numbers {
 }
 
 /** Where an answer stands on the curve's axis; null where it has no place there. */
-export function answerNumber(answer: Answer): number | null {
-  if ('value' in answer) return answer.value
-  return 'date' in answer ? epochDay(answer.date) : null
+export function resultNumber(result: QuestionResult): number | null {
+  if ('value' in result) return result.value
+  return 'date' in result ? epochDay(result.date) : null
 }
 
 const numeric = (value: number | string) => (typeof value === 'string' ? epochDay(value) : value)

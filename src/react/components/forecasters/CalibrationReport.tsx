@@ -1,14 +1,14 @@
 import type { Calibration } from '../../../client/forecasters.ts'
 import { CalibrationPlot, calibrationInWords } from '../../charts/CalibrationPlot.tsx'
 import { percent } from '../../format.ts'
-import { brierInWords, calibrationVerdict } from './forecaster-words.ts'
+import { brierInWords, calibrationSummary } from './forecaster-words.ts'
 
 /** Whether somebody is as often right as they are sure: the plot, its points as a table, and what the Brier score is made of. */
 export function CalibrationReport({ calibration }: { calibration: Calibration }) {
   const { brier, bins } = calibration
   return (
     <div className="pd-calibration">
-      <p className="pd-calibration-verdict">{calibrationVerdict(calibration)}</p>
+      <p className="pd-calibration-summary">{calibrationSummary(calibration)}</p>
       {bins.length > 0 && (
         <>
           <CalibrationPlot bins={bins} label={bins.map(calibrationInWords).join(' ')} />

@@ -22,7 +22,7 @@ export function brierInWords(brier: number): string {
 const enough = 20
 
 /** Whether somebody is as often right as they are sure. */
-export function calibrationVerdict({ claims, cameTrue, confidence }: Calibration): string {
+export function calibrationSummary({ claims, cameTrue, confidence }: Calibration): string {
   if (claims === 0 || cameTrue === null || confidence === null) return 'No claim of theirs is settled yet.'
   const sums = `${plural(claims, 'claim')} settled: held ${percent(confidence)} sure on average, ${percent(cameTrue)} came true.`
   if (claims < enough) return `${sums} Too few to tell skill from luck.`

@@ -18,18 +18,18 @@ export type CommentActs = {
   onReport: (commentId: string, reason: string) => Promise<unknown>
 }
 
-type Open = 'nothing' | 'acts' | 'answer' | 'edit' | 'report' | 'reported'
+type Open = 'nothing' | 'acts' | 'reply' | 'edit' | 'report' | 'reported'
 
 type CommentItemProps = {
   comment: Comment
   acts: CommentActs
   /** Answers are not answered. */
-  canAnswer?: boolean
+  canReply?: boolean
   children?: ReactNode
 }
 
 /** One comment, with what the reader may do with it. */
-export function CommentItem({ comment, acts, canAnswer = false, children }: CommentItemProps) {
+export function CommentItem({ comment, acts, canReply = false, children }: CommentItemProps) {
   const [open, setOpen] = useState<Open>('nothing')
   const [draft, setDraft] = useState<string>()
   const close = () => setOpen('nothing')
@@ -70,14 +70,14 @@ export function CommentItem({ comment, acts, canAnswer = false, children }: Comm
         </p>
         {!isOnItsWay(comment) && (
           <span className="pd-comment-acts">
-            {canAnswer && !comment.isHidden && (
+            {canReply && !comment.isHidden && (
               <button
                 type="button"
                 className="pd-link"
-                aria-label={`Answer “${comment.text.slice(0, 60)}”`}
-                onClick={() => setOpen('answer')}
+                aria-label={`Reply to “${comment.text.slice(0, 60)}”`}
+                onClick={() => setOpen('reply')}
               >
-                Answer
+                Reply
               </button>
             )}
             <button
@@ -93,10 +93,10 @@ export function CommentItem({ comment, acts, canAnswer = false, children }: Comm
         )}
       </div>
       {open === 'acts' && <Acts comment={comment} acts={acts} isMine={isMine} onOpen={setOpen} />}
-      {open === 'answer' && (
+      {open === 'reply' && (
         <CommentForm
-          label="Your answer"
-          submit="Answer"
+          label="Your reply"
+          submit="Reply"
           autoFocus
           onCancel={close}
           onSubmit={async (text) => {

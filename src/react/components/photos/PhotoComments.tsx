@@ -12,9 +12,9 @@ type PhotoCommentsProps = CommentActs & {
   error: string | null
 }
 
-/** What people say about a photo: threads of comments and their answers, one level deep, and a field for one more. */
+/** What people say about a photo: threads of comments and their replies, one level deep, and a field for one more. */
 export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsProps) {
-  const shown = comments?.comments.reduce((sum, { answers }) => sum + 1 + answers.length, 0) ?? 0
+  const shown = comments?.comments.reduce((sum, { replies }) => sum + 1 + replies.length, 0) ?? 0
   const earlier = (comments?.count ?? 0) - shown
   return (
     <section className="pd-comments" id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
@@ -34,11 +34,11 @@ export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsPro
 
 function Thread({ comment, acts }: { comment: Comment; acts: CommentActs }) {
   return (
-    <CommentItem comment={comment} acts={acts} canAnswer={comment.parentId === null}>
-      {comment.answers.length > 0 && (
-        <ul className="pd-answers" aria-label={`Answers to “${comment.text.slice(0, 60)}”`}>
-          {comment.answers.map((answer) => (
-            <CommentItem key={answer.id} comment={answer} acts={acts} />
+    <CommentItem comment={comment} acts={acts} canReply={comment.parentId === null}>
+      {comment.replies.length > 0 && (
+        <ul className="pd-replies" aria-label={`Replies to “${comment.text.slice(0, 60)}”`}>
+          {comment.replies.map((reply) => (
+            <CommentItem key={reply.id} comment={reply} acts={acts} />
           ))}
         </ul>
       )}

@@ -1,4 +1,4 @@
--- Crowd answers: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
+-- Reading crowds: what is read from a crowd's sums: its curve, quantiles, mean and agreement.
 
 -- A probability whose odds are raised to a power: 1/2 stays, a logistic distribution gets 1 / exponent of its width.
 create or replace function app.sharpened(p double precision, exponent double precision) returns double precision
@@ -50,7 +50,7 @@ language sql stable set search_path = '' as $$
   select m.cell, m.u, m.alone, app.sharpened(m.p, 1 / m.share) from mixed m
 $$;
 
--- As it is written in an answer: a day, or money with two decimals.
+-- As it is written in a forecast: a day, or money with two decimals.
 create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when x is null then 'null'::jsonb
@@ -63,7 +63,7 @@ $$;
 -- between them. The uncertainty of F is the sum of F (1 - F) over the grid, the entropy of the CRPS (Gneiting and
 -- Raftery, 2007); of a milestone, p (1 - p). The mean is of the distribution cut at 1 and 99 %: the tail of an unsure
 -- bet on a price has a mean that says nothing.
-create or replace function app.curve_answer(c app.crowds) returns jsonb
+create or replace function app.curve_forecast(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
     select p.*, coalesce(lag(p.below) over (order by p.cell), 0) as above from app.crowd_curve(c) p
@@ -143,7 +143,7 @@ $$;
 
 -- Quantiles are read off between milestones, evenly in the logarithm of the value; null where no milestone reaches that
 -- far.
-create or replace function app.milestone_answer(c app.crowds) returns jsonb
+create or replace function app.milestone_forecast(c app.crowds) returns jsonb
 language sql stable set search_path = '' as $$
   with points as materialized (
     select p.*, 1 - p.probability as below, lead(p.target) over (order by p.place) as next_target,
@@ -177,7 +177,7 @@ language sql stable set search_path = '' as $$
                   from unnest(c.milestones) k))
 $$;
 
--- P(answer <= x) as the crowd sees it, between the grid's edges evenly; null without a crowd.
+-- P(result <= x) as the crowd sees it, between the grid's edges evenly; null without a crowd.
 create or replace function app.cdf_of(c app.crowds, x double precision) returns double precision
 language sql stable set search_path = '' as $$
   with at as (
@@ -242,34 +242,36 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- One point a day, the latest 120.
-create or replace function app.movement_with(movement jsonb, answer jsonb, day date) returns jsonb
+create or replace function app.movement_with(movement jsonb, forecast jsonb, day date) returns jsonb
 language sql immutable set search_path = '' as $$
   with days as (
     select m.point, m.place from jsonb_array_elements(movement) with ordinality m (point, place)
       where m.point ->> 0 <> day::text
     union all
-    select jsonb_build_array(day, answer #> '{quantiles,p25}', answer #> '{quantiles,p50}', answer #> '{quantiles,p75}',
-      answer -> 'people'), 1e9::bigint
+    select jsonb_build_array(day, forecast #> '{quantiles,p25}', forecast #> '{quantiles,p50}',
+      forecast #> '{quantiles,p75}',
+      forecast -> 'people'), 1e9::bigint
   )
   select jsonb_agg(d.point order by d.place) from (select * from days order by place desc limit 120) d
 $$;
 
--- The answer for a crowd; `other` is the price of a milestones' crowd, the milestones of a price's.
-create or replace function app.answer_of(c app.crowds, other app.crowds) returns jsonb
+-- The forecast for a crowd; `other` is the price of a milestones' crowd, the milestones of a price's.
+create or replace function app.forecast_of(c app.crowds, other app.crowds) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  answer jsonb := case c.bet_type when 'value_milestone' then app.milestone_answer(c) else app.curve_answer(c) end;
+  forecast jsonb := case c.bet_type when 'value_milestone' then app.milestone_forecast(c)
+    else app.curve_forecast(c) end;
 begin
-  return answer || jsonb_build_object(
-    'movement', app.movement_with(c.movement, answer, (now() at time zone 'utc')::date),
+  return forecast || jsonb_build_object(
+    'movement', app.movement_with(c.movement, forecast, (now() at time zone 'utc')::date),
     'contradictions', case c.bet_type when 'value_milestone' then app.contradictions(c, other)
                                       when 'auction_price' then app.contradictions(other, c) else '[]' end,
     'topic', c.topic, 'round', c.round);
 end
 $$;
 revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds),
-  app.forecast_value(text, double precision), app.curve_answer(app.crowds),
-  app.milestone_curve(app.crowds), app.milestone_answer(app.crowds), app.cdf_of(app.crowds, double precision),
+  app.forecast_value(text, double precision), app.curve_forecast(app.crowds),
+  app.milestone_curve(app.crowds), app.milestone_forecast(app.crowds), app.cdf_of(app.crowds, double precision),
   app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds),
   app.movement_with(jsonb, jsonb, date),
-  app.answer_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
+  app.forecast_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;

@@ -6,24 +6,24 @@ export const allTopics: readonly Topic[] = ['votes', 'bets', 'photos']
 /** A vehicle of which something has changed, and what. */
 export type VehicleChange = { vehicleId: string; topics: readonly Topic[] }
 
-/** Texts that differ when something of the topic has changed, by vehicle; as `rpc/vehicle_marks` and the stream give them. */
-export type Marks = Record<string, Partial<Record<Topic, string | null>>>
+/** Texts that differ when something of the topic has changed, by vehicle; as `rpc/vehicle_versions` and the stream give them. */
+export type Versions = Record<string, Partial<Record<Topic, string | null>>>
 
 /**
- * Remembers marks, however they came, and tells what differs from the last ones. What happened before the first is
+ * Remembers versions, however they came, and tells what differs from the last ones. What happened before the first is
  * unknown: when those were long in coming, everything may have changed since the page was loaded.
  *
  * @param last what was last known, here or by an earlier watch of the same page; kept up to date
  */
 export function createComparison(
-  last: Marks,
+  last: Versions,
   onChange: (change: VehicleChange) => void,
   now = Date.now,
-): (marks: Marks) => void {
-  const known: Marks = { ...last } // a copy: other watches tell of the same change themselves
+): (versions: Versions) => void {
+  const known: Versions = { ...last } // a copy: other watches tell of the same change themselves
   const begun = now()
-  return (marks) => {
-    for (const [vehicleId, current] of Object.entries(marks)) {
+  return (versions) => {
+    for (const [vehicleId, current] of Object.entries(versions)) {
       const before = known[vehicleId]
       known[vehicleId] = current
       last[vehicleId] = current

@@ -6,7 +6,7 @@ import { count, points } from '../../format.ts'
 import { claimInWords } from './claims.ts'
 import { Settlement } from './Settlement.tsx'
 
-export type ClaimListProps = {
+export type BetListProps = {
   /** One's own active bets. */
   bets: Bet[]
   questions: Question[]
@@ -21,7 +21,7 @@ export type ClaimListProps = {
 }
 
 /** One's own claims that are not settled yet: what each says, how far its question is, and what can still be done. */
-export function ClaimList(props: ClaimListProps) {
+export function BetList(props: BetListProps) {
   const [asked, setAsked] = useState<string | null>(null)
   return (
     <ul className="pd-claims">
@@ -46,7 +46,7 @@ function Claim({ bet }: { bet: Bet }) {
   )
 }
 
-type StandingProps = ClaimListProps & { bet: Bet; isAsked: boolean; onAsk: (id: string | null) => void }
+type StandingProps = BetListProps & { bet: Bet; isAsked: boolean; onAsk: (id: string | null) => void }
 
 function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
   const question = roundOf(bet, props.questions)

@@ -1,9 +1,9 @@
--- Vehicle marks: texts that change when votes, bets or what people do with photos change. Who watches a vehicle
+-- Vehicle versions: texts that change when votes, bets or what people do with photos change. Who watches a vehicle
 -- compares them and reads anew only what has changed; see docs/guides/live.md. Each is a look at an index: ids of the
 -- ledgers, which grow with what has just happened, and the versions of the rows that the folds keep. A change is marked
 -- when it happens and once more when it has been folded.
 
-create or replace function app.vehicle_marks(vehicle_ids uuid[])
+create or replace function app.vehicle_versions(vehicle_ids uuid[])
 returns table (vehicle_id uuid, votes text, bets text, photos text, vehicle text)
 language sql stable security definer set search_path = '' as $$
   select v.id,
@@ -26,23 +26,24 @@ $$;
 
 -- { "<vehicle id>": { "votes": "...", "bets": "...", "photos": "..." } } for at most 100 vehicles; those that the
 -- caller may not see are left out.
-create or replace function public.vehicle_marks(vehicle_ids uuid[]) returns jsonb
+create or replace function public.vehicle_versions(vehicle_ids uuid[]) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
   if cardinality(vehicle_ids) > 100 then
-    perform app.refuse('vehicle_marks_takes_at_most_100_vehicles', 'These are more than 100 vehicles.',
+    perform app.refuse('vehicle_versions_takes_at_most_100_vehicles', 'These are more than 100 vehicles.',
       'Ask for them in several calls.');
   end if;
   return (
     select coalesce(jsonb_object_agg(
       m.vehicle_id, jsonb_build_object('votes', m.votes, 'bets', m.bets, 'photos', m.photos)), '{}')
-    from app.vehicle_marks(array(select v.id from public.vehicles v where v.id = any (vehicle_ids))) m);
+    from app.vehicle_versions(array(select v.id from public.vehicles v where v.id = any (vehicle_ids))) m);
 end
 $$;
 
-revoke all on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[])
+revoke all on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
   from public, anon, authenticated, service_role;
-grant execute on function app.vehicle_marks(uuid[]), public.vehicle_marks(uuid[]) to anon, authenticated, service_role;
+grant execute on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
+  to anon, authenticated, service_role;
 
 -- Hosted Supabase tells browsers of changes in the tables of this publication; it is absent elsewhere.
 do $$

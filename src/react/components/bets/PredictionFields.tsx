@@ -3,9 +3,9 @@ import { money } from '../../format.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 import type { ClaimField } from '../shared/field-errors.ts'
 import { MoneyField } from '../shared/MoneyField.tsx'
-import { type Draft, daysAhead } from './claim-draft.ts'
+import { type Draft, daysAhead } from './bet-draft.ts'
 
-type ClaimFieldsProps = {
+type PredictionFieldsProps = {
   draft: Draft
   onChange: (part: Partial<Draft>) => void
   /** What makes it another question stays as it is. */
@@ -14,7 +14,7 @@ type ClaimFieldsProps = {
 }
 
 /** The fields of a claim, each with what is wrong with it. */
-export function ClaimFields({ draft, onChange, revised, problem }: ClaimFieldsProps) {
+export function PredictionFields({ draft, onChange, revised, problem }: PredictionFieldsProps) {
   const at = (field: ClaimField) => (problem?.field === field ? problem.message : null)
   switch (draft.type) {
     case 'value_milestone':
@@ -64,7 +64,7 @@ export function ClaimFields({ draft, onChange, revised, problem }: ClaimFieldsPr
   }
 }
 
-type PriceFieldsProps = Pick<ClaimFieldsProps, 'draft' | 'onChange'> & { at: (field: ClaimField) => string | null }
+type PriceFieldsProps = Pick<PredictionFieldsProps, 'draft' | 'onChange'> & { at: (field: ClaimField) => string | null }
 
 function PriceFields({ draft, onChange, at }: PriceFieldsProps) {
   const upsideDown = draft.low !== null && draft.high !== null && draft.low >= draft.high

@@ -3,14 +3,14 @@ import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
 import { points } from '../../format.ts'
 import { atField } from '../shared/field-errors.ts'
 import { Notice } from '../shared/Notice.tsx'
-import { ClaimFields } from './ClaimFields.tsx'
+import { claimOf, type Draft, draftOf, emptyDraft, prompts } from './bet-draft.ts'
 import { ConfidenceField } from './ConfidenceField.tsx'
-import { claimOf, type Draft, draftOf, emptyDraft, prompts } from './claim-draft.ts'
 import { claimInWords, claimTitles, sameQuestion } from './claims.ts'
 import { Payoff } from './Payoff.tsx'
+import { PredictionFields } from './PredictionFields.tsx'
 import { StakeField } from './StakeField.tsx'
 
-export type ClaimFormProps = {
+export type BetFormProps = {
   /** Points that are free to stake. */
   available: number
   /** Owners bet without a stake. */
@@ -34,7 +34,7 @@ const types = Object.keys(claimTitles) as BetType[]
 const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type), ranged, byDate })
 
 /** A claim as a sentence, the fields that fill it in, how sure its author is, and what that is worth to them in points. */
-export function ClaimForm(props: ClaimFormProps) {
+export function BetForm(props: BetFormProps) {
   const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
   const id = useId()
   const [draft, setDraft] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
@@ -84,7 +84,7 @@ export function ClaimForm(props: ClaimFormProps) {
           </select>
         </div>
       )}
-      <ClaimFields draft={draft} onChange={change} revised={revised !== null} problem={problem} />
+      <PredictionFields draft={draft} onChange={change} revised={revised !== null} problem={problem} />
       <ConfidenceField
         value={confidencePercent}
         onChange={setConfidence}
