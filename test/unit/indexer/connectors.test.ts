@@ -89,6 +89,18 @@ describe('A web page', () => {
     expect(refused[0]?.code).toBe('too_large')
   })
 
+  test('of very many elements is refused, and one of many is read without looking at its text again and again', async () => {
+    const row = (n: number) =>
+      `<p class="a">The <b>Datsun</b> number ${n} has an <i>engine</i>, says <a href="/x">he</a> of it.</p>\n`
+    const many = Array.from({ length: 2_500 }, (_, n) => row(n)).join('')
+    const { documents } = await read('https://example.com/', many, 'text/html')
+    expect(documents[0]?.text).toContain('The Datsun number 2499 has an engine, says he of it.')
+    const { refused } = await read('https://example.com/', many.repeat(7), 'text/html')
+    expect(refused).toEqual([
+      expect.objectContaining({ code: 'too_large', reason: expect.stringContaining('50000 elements') }),
+    ])
+  })
+
   test('in another charset is read, also where the charset is named wrongly', async () => {
     const words = `Der Motor läuft rund, sagt Jürgen über die Käfer von früher. ${prose.repeat(3)}`
     const latin = Uint8Array.from([...`<p>${words}</p>`].map((c) => c.charCodeAt(0)))

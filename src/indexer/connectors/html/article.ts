@@ -2,7 +2,16 @@ import { Readability } from '@mozilla/readability'
 import type { Connector, Fetched, Hints, ParsedDocument } from '../../document.ts'
 import { cutIntoChunks } from '../chunks.ts'
 import { endingOf, nameOf } from '../name.ts'
-import { absolute, type Document, type Element, meta, mostHtmlBytes, parsePage, removeHidden } from './dom.ts'
+import {
+  absolute,
+  type Document,
+  type Element,
+  meta,
+  mostElements,
+  mostHtmlBytes,
+  parsePage,
+  removeHidden,
+} from './dom.ts'
 import { readForum } from './forum.ts'
 import { isType, readJsonLd, type Thing, textOf } from './json-ld.ts'
 import { readListing } from './listing.ts'
@@ -17,7 +26,10 @@ export const htmlPage: Connector = {
     /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || /^x?html?$/.test(endingOf(url)),
   read: async (fetched, hints) => {
     const document = parsePage(fetched)
-    if (!document) return refuse(fetched, 'too_large', `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup.`)
+    if (!document) {
+      const reason = `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup, or more than ${mostElements} elements.`
+      return refuse(fetched, 'too_large', reason)
+    }
     const things = readJsonLd(document)
     const links = linksOf(document, fetched.url)
     const loginForm = document.querySelector('input[type="password"]') !== null

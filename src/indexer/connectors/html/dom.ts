@@ -24,16 +24,25 @@ export type Document = Element & {
 }
 
 /** More markup than this is no page that people read. */
-export const mostHtmlBytes = 8 * 1024 * 1024
+export const mostHtmlBytes = 4 * 1024 * 1024
+/** Each costs some kilobytes while a page is read: with so many it takes up to 300 MB. Long threads have some thousands. */
+export const mostElements = 50_000
 
 /** @returns the page without scripts, styles and what its markup hides; null where it is too large */
 export function parsePage(fetched: Fetched): Document | null {
   if (fetched.body.byteLength > mostHtmlBytes) return null
   const html = decodeText({ body: fetched.body, charset: fetched.charset ?? metaCharset(fetched.body) })
+  if (hasMoreTags(html, mostElements)) return null
   const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`) as unknown as {
     document: Document
   }
   return document
+}
+
+function hasMoreTags(html: string, most: number): boolean {
+  let tags = 0
+  for (const _ of html.matchAll(/<[a-z]/gi)) if (++tags > most) return true
+  return false
 }
 
 /** Leaves what people see. JSON-LD has to be read before. */

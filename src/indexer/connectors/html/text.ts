@@ -42,8 +42,13 @@ export function writeText(
   return writer.end()
 }
 
+/** Keeps the text in parts, and what it ends with: to look at its end must not cost the whole of it. */
 class Writer {
-  #text = ''
+  readonly #parts: string[] = []
+  #length = 0
+  /** How many line feeds stand at the end. */
+  #feeds = 0
+  #isBlank = true
   #sections: Section[] = []
   #quoted: Written['quoted'] = []
   #heading: string[] = []
@@ -76,19 +81,43 @@ class Writer {
 
   end(): Written {
     this.#close()
-    return { text: this.#text, sections: this.#sections, quoted: this.#quoted }
+    return { text: this.#parts.join(''), sections: this.#sections, quoted: this.#quoted }
   }
 
   #add(text: string): void {
     const folded = text.replace(/\s+/g, ' ')
-    this.#text += /(?:^|\s)$/.test(this.#text) ? folded.trimStart() : folded
+    const atBlank = this.#length === 0 || this.#feeds > 0 || this.#parts.at(-1)?.endsWith(' ')
+    this.#append(atBlank ? folded.trimStart() : folded)
+  }
+
+  #append(text: string): void {
+    if (text === '') return
+    this.#parts.push(text)
+    this.#length += text.length
+    this.#feeds = 0
+    if (text !== ' ') this.#isBlank = false
   }
 
   #part(by: string): void {
-    if (!by || this.#text === '') return
-    this.#text = this.#text.replace(/[ \t]+$/, '')
-    const there = /\n*$/.exec(this.#text)?.[0].length ?? 0
-    if (there < by.length) this.#text += by.slice(there)
+    if (!by || this.#length === 0) return
+    this.#trim()
+    const missing = by.length - this.#feeds
+    if (missing <= 0) return
+    this.#parts.push(by.slice(this.#feeds))
+    this.#length += missing
+    this.#feeds = by.length
+  }
+
+  /** Takes blanks off the end. */
+  #trim(): void {
+    for (let last = this.#parts.at(-1); last?.endsWith(' '); last = this.#parts.at(-1)) {
+      const kept = last.trimEnd()
+      this.#length -= last.length - kept.length
+      this.#parts.pop()
+      if (kept === '') continue
+      this.#parts.push(kept)
+      return
+    }
   }
 
   #open(element: Element, level: number): void {
@@ -96,25 +125,25 @@ class Writer {
     const title = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
     this.#heading = [...this.#heading.slice(0, level - 1), title].filter(Boolean)
     this.#part('\n\n')
-    this.#from = this.#text.length
-    this.#text += title
+    this.#from = this.#length
+    this.#append(title)
     this.#part('\n\n')
   }
 
   #close(): void {
-    this.#text = this.#text.replace(/[ \t]+$/, '')
-    if (this.#text.slice(this.#from).trim() !== '')
-      this.#sections.push({ start: this.#from, end: this.#text.length, heading: this.#heading })
+    this.#trim()
+    if (!this.#isBlank) this.#sections.push({ start: this.#from, end: this.#length, heading: this.#heading })
     this.#part('\n\n')
-    this.#from = this.#text.length
+    this.#from = this.#length
+    this.#isBlank = true
   }
 
   #quote(element: Element, depth: number): void {
     this.#part(element.tagName.toUpperCase() === 'Q' ? '' : '\n\n')
-    const start = this.#text.length
+    const start = this.#length
     for (const child of element.childNodes) this.write(child, depth + 1)
     const author = this.#quoteAuthor(element)
-    if (this.#text.length > start) this.#quoted.push({ start, end: this.#text.length, ...(author ? { author } : {}) })
+    if (this.#length > start) this.#quoted.push({ start, end: this.#length, ...(author ? { author } : {}) })
     this.#part('\n\n')
   }
 }
