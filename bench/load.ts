@@ -15,6 +15,7 @@ export type Outcome = {
   requestsPerSecond: number
   /** Milliseconds. */
   p50: number
+  p95: number
   p99: number
   /** Answers other than 2xx. */
   failures: number
@@ -44,6 +45,7 @@ async function ask(load: Load): Promise<Outcome> {
   return {
     requestsPerSecond: times.length / seconds,
     p50: at(times, 0.5),
+    p95: at(times, 0.95),
     p99: at(times, 0.99),
     failures,
     cpu: (cpu.user + cpu.system) / 1e6 / seconds,

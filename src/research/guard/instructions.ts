@@ -16,7 +16,7 @@ const patterns = [
   /\b(?:the )?(?:correct|true|right|only valid) (?:value|answer|figure)\b.{0,60}\b(?:use|report|instead)\b/i,
   /\ball other (?:documents|sources|values|pages)\b.{0,20}\b(?:are|is)\b.{0,10}\b(?:wrong|false|outdated|incorrect)\b/i,
   /\b(?:new task|call the tool|tool_call|function_call|send_mail|api[_ ]key|exfiltrat\w+)\b/i,
-  /"(?:chunk_id|claims|quote|tool|function|role|content)"\s*:/,
+  /"(?:chunk_id|claims|quote|tool|function|role|content)"\s*:/i,
   /<<\s*[0-9a-f]{6,}|<\/?(?:document|system|assistant|instructions?|source|chunk|claims?)\b|<\|[a-z_]+\|>|\[\/?INST\]/i,
   /^\s*(?:ignore|report|answer|reply|print|say|repeat|return)\b.{0,80}\b\d/i,
 ]

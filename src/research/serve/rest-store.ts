@@ -1,4 +1,3 @@
-import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Kind } from '../../indexer/document.ts'
 import type { Car, Passage } from '../types.ts'
 import type { ResearchAnswer, ResearchStore } from './store.ts'
@@ -39,20 +38,28 @@ export type PassageRow = {
   quoted: { start: number; end: number; author?: string }[] | null
 }
 
+type RestError = { code: string; message: string; details?: string | null }
+
+/** Calls a function of the database through `/rest/v1`, as somebody. */
+export type Rpc = (
+  name: string,
+  args: Record<string, unknown>,
+) => Promise<{ data: unknown; error: RestError | null; status: number }>
+
 /** The research functions of the database, through `/rest/v1`, for one vehicle and one caller. */
 export function restStore(
   vehicleId: string,
   clients: {
-    caller: SupabaseClient
-    service: SupabaseClient
-    fail: (error: { code: string; message: string; details?: string | null }, status: number) => Error
+    caller: Rpc
+    service: Rpc
+    fail: (error: RestError, status: number) => Error
   },
 ): ResearchStore {
   const { caller, service, fail } = clients
   const researcher = crypto.randomUUID()
   let person = ''
-  const call = async <T>(client: SupabaseClient, name: string, args: Record<string, unknown>): Promise<T> => {
-    const { data, error, status } = await client.rpc(name, args)
+  const call = async <T>(client: Rpc, name: string, args: Record<string, unknown>): Promise<T> => {
+    const { data, error, status } = await client(name, args)
     if (error) throw fail(error, status)
     return data as T
   }
