@@ -6,7 +6,7 @@ export type Features = { authority: number; voices: number; contradicted: number
 
 /**
  * The probability that the first claim is right: a logistic model fitted on the golden set (`npm run bench research -- --fit`),
- * split by vehicle and source; see docs/guardrails.md for its reliability. Never a model's own word.
+ * split by vehicle and source; see docs/research.md for its reliability. Never a model's own word.
  */
 export function confidenceOf(features: Features): number {
   const { intercept, weights } = coefficients

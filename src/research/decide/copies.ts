@@ -4,7 +4,7 @@
  * shingles (Broder, "On the resemblance and containment of documents", 1997), with every number masked.
  */
 const shingleLength = 5
-/** From here on two texts are copies; measured on the golden set, see docs/guardrails.md. */
+/** From here on two texts are copies; the altered copies of the golden set are held to it. */
 export const copyThreshold = 0.7
 /** Shorter sentences are alike by chance: every manual says "Displacement 340 cu in". */
 const shortest = 8
