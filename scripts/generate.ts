@@ -1,5 +1,5 @@
 /**
- * Writes the generated files: the list of bots, the aliases of the library, migrations from supabase/schemas; of the migrations the database types, the
+ * Writes the generated files: the list of bots, types of bets, the aliases of the library, migrations from supabase/schemas; of the migrations the database types, the
  * dump of what they come to and the data model; the plot of the engagement score.
  * With --check it writes nothing and fails when a committed file is not what it would write.
  */
@@ -7,6 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateAliases } from './generate/aliases.ts'
+import { generateBetResults, generateBetTypes } from './generate/bet-types.ts'
 import { generateBots } from './generate/bots.ts'
 import { writeDataModel } from './generate/data-model.ts'
 import { writeDump } from './generate/dump.ts'
@@ -21,6 +22,8 @@ const check = process.argv.includes('--check')
 const stale: string[] = []
 
 await settle('supabase/schemas/30_attention/20_bots.generated.sql', generateBots())
+await settle('supabase/schemas/40_bets/05_bet_types.generated.sql', generateBetTypes())
+await settle('supabase/schemas/50_settlement/28_bet_results.generated.sql', generateBetResults())
 await settle('supabase/schemas/90_sources/35_aliases.generated.sql', await generateAliases(root))
 for (const migration of migrations) {
   await settle(`supabase/migrations/${migration.name}`, await buildMigration(root, migration))

@@ -258,7 +258,7 @@ table app.crowd_forecasts with row level security (
   constraint crowd_forecasts_pkey PRIMARY KEY (vehicle_id, question, round),
   constraint crowd_forecasts_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
   constraint crowd_probability_is_from_0_to_1 CHECK (((probability >= (0)::numeric) AND (probability <= (1)::numeric))),
-  constraint only_milestones_come_true CHECK (((bet_type = 'value_milestone'::text) = (came_true IS NOT NULL)))
+  constraint only_milestones_come_true CHECK (((bet_type = ANY (app.bet_types_of('milestone'::text))) = (came_true IS NOT NULL)))
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
 table app.crowds (
@@ -1127,7 +1127,7 @@ table bet_closings with row level security (
   created_at timestamp with time zone default now() not null,
   constraint bet_closings_pkey PRIMARY KEY (vehicle_id, bet_type),
   constraint bet_closings_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
-  constraint closed_bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text]))),
+  constraint closed_bet_type_is_known CHECK (app.is_bet_type(bet_type)),
   constraint closing_reason_is_short CHECK ((length(reason) <= 200))
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=arwd/postgres
@@ -1200,7 +1200,7 @@ table forecast_skips with row level security (
   constraint forecast_skips_pkey PRIMARY KEY (vehicle_id, user_id, bet_type),
   constraint forecast_skips_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint forecast_skips_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
-  constraint skipped_bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text])))
+  constraint skipped_bet_type_is_known CHECK (app.is_bet_type(bet_type))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=ard/postgres
 table image_interactions with row level security (
@@ -1539,7 +1539,7 @@ table vehicle_bets with row level security (
   owner_id uuid,
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
-  constraint bet_type_is_known CHECK ((bet_type = ANY (ARRAY['value_milestone'::text, 'completion_date'::text, 'next_mod_value'::text, 'auction_price'::text]))),
+  constraint bet_type_is_known CHECK (app.is_bet_type(bet_type)),
   constraint confidence_is_from_0_to_100_percent CHECK (((confidence_percent >= (0)::numeric) AND (confidence_percent <= (100)::numeric))),
   constraint currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint late_claims_carry_no_stake CHECK (((NOT late) OR (stake_amount = (0)::numeric))),
@@ -2328,10 +2328,14 @@ function app.admit_vote() returns trigger volatile security definer set search_p
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body b36142b73aa3bfb83c7602a40f988475
   grants: postgres=X/postgres
-function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body 36363749ea10c018d290d11626c53820
+function app.apply_outcome(vehicle_outcomes) returns void volatile security definer set search_path="" body bf3eb2dc7ebc5d9b1e7336d92d8533f0
   grants: postgres=X/postgres
 function app.are_short_texts(jsonb,integer,integer,text) returns boolean immutable set search_path="" body 124e616e692175427165e2571a2e5bb1
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.auction_price_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 0e72dd6396eabbf03f0683bc4c73559e
+  grants: postgres=X/postgres
+function app.auction_price_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 27cb7443a987f231b9cbda42c815c13f
+  grants: postgres=X/postgres
 function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body 90eada7dffbabe609827fa9fe27f96e0
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body dc695a06681197dc77597274ec4a031a
@@ -2346,13 +2350,29 @@ function app.best_candidates(text,text,integer,integer) returns TABLE(chunk_id u
   grants: postgres=X/postgres
 function app.best_chunks(text,text,integer,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off max_parallel_workers_per_gather=0 work_mem=32MB body 51bae3ec61f387d82cf63daa41574399
   grants: postgres=X/postgres
-function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body c89e872f7e35d759300e411657c6308e
+function app.bet_baseline(text) returns double precision immutable body 43e00a6b6783c2526dac4d6e2f0c8bf6
   grants: postgres=X/postgres
-function app.bet_question(text,jsonb,text) returns text immutable body dbc645687e5e1eb292b125e3d415581d
+function app.bet_distribution(text,jsonb,numeric,timestamp with time zone) returns record immutable body b2ed385745707ea940c19934b061792d
   grants: postgres=X/postgres
-function app.bet_score(text,jsonb,numeric,timestamp with time zone,jsonb) returns app.bet_scores immutable body fc7cf0fe64d018c138089abee1987fe8
+function app.bet_family(text) returns text immutable body 472272358900460f11565c189e29a730
   grants: postgres=X/postgres
-function app.bettors_now(uuid,text,uuid[]) returns SETOF app.bettors stable set search_path="" body 5e8c4158910891e3231a9375cce6ced6
+function app.bet_fields(text,jsonb) returns text[] immutable body e400e9436c4858f7be6bbda50cf5cfe6
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.bet_least_tolerance(text) returns numeric immutable body 60d3ddc979793da08f8dd623c337a50b
+  grants: postgres=X/postgres
+function app.bet_question(text,jsonb,text) returns text immutable body c31f4ec45ca0c2a3cf66a0a45cf95481
+  grants: postgres=X/postgres
+function app.bet_score(text,jsonb,numeric,timestamp with time zone,jsonb) returns app.bet_scores immutable body d1a8aefd79e185053c9c1137d42ec63f
+  grants: postgres=X/postgres
+function app.bet_shape(text) returns text immutable body e2229b06bd8873e8839bec05ba2e507f
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.bet_tolerance(text) returns numeric immutable body fcfa18aca6dc7dd76f932f2008f45269
+  grants: postgres=X/postgres
+function app.bet_types() returns text[] immutable body c1eff8712f2d204b06e7940310d8423c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.bet_types_of(text) returns text[] immutable body d22c6a8b6bc9f4660e66fe198166df6f
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.bettors_now(uuid,text,uuid[]) returns SETOF app.bettors stable set search_path="" body c29609c9ea5ee620dac288c9a1f14e85
   grants: postgres=X/postgres
 function app.binormal_cdf(double precision,double precision,double precision) returns double precision immutable body d29dd1630331fe79857ca87f73305bd5
   grants: postgres=X/postgres
@@ -2362,7 +2382,7 @@ function app.bound_shares() returns trigger volatile security definer set search
   grants: postgres=X/postgres
 function app.brier_score(double precision,boolean) returns double precision immutable body bdac5b162ef04e025dad966c6883e14d
   grants: postgres=X/postgres
-function app.build_horizon(bet_questions) returns date stable set search_path="" body 3a13a98a3a424dbe4ceb0d8f1bb1b6dd
+function app.build_horizon(bet_questions) returns date stable set search_path="" body 94af7ccf78bdf96d3d7d186445f14a5f
   grants: postgres=X/postgres
 function app.calculate_engagement_score(uuid) returns numeric volatile security definer set search_path="" jit=off body ffc39552110fcdb10924445aa5c9e9f2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2396,7 +2416,7 @@ function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell intege
   grants: postgres=X/postgres
 function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
   grants: postgres=X/postgres
-function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body ff7f71162780e3107f0684ca122c9f37
+function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 41626376699af07c0ef94086449c200c
   grants: postgres=X/postgres
 function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
@@ -2414,7 +2434,7 @@ function app.chunks_leave() returns trigger volatile security definer set search
   grants: postgres=X/postgres
 function app.chunks_wait() returns trigger volatile security definer set search_path="" body 83695c769fd6ad301e73ed656908634b
   grants: postgres=X/postgres
-function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body f6b9b2758fabeb9a454a4e4bb187c81a
+function app.claim_came_true(text,jsonb,timestamp with time zone,jsonb) returns boolean immutable body a5fb61344058d4f7b52a8a824c0c585a
   grants: postgres=X/postgres
 function app.client_address() returns text stable set search_path="" body ebd36e5f240d8e6f8a1961c0a5e98b50
   grants: postgres=X/postgres
@@ -2423,6 +2443,10 @@ function app.client_of(text) returns text immutable set search_path="" body 8249
 function app.close_accounts() returns void volatile security definer set search_path="" body f802b4a29195497a9baff699343d09be
   grants: postgres=X/postgres
 function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 8939d823341cfd6b558861421f704ff4
+  grants: postgres=X/postgres
+function app.completion_date_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 3cf1f6523d64eae47642969788f01d8c
+  grants: postgres=X/postgres
+function app.completion_date_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body dddf84dbbd19d05d60d757ec9cf58d1a
   grants: postgres=X/postgres
 function app.component_cdf(text,double precision,double precision,double precision,double precision) returns double precision immutable body 67206aee52a520ddea866075b34e2221
   grants: postgres=X/postgres
@@ -2454,9 +2478,9 @@ function app.crowd_now(uuid,text,text) returns app.crowds stable security define
   grants: postgres=X/postgres
 function app.crowd_price_cdf(uuid,numeric) returns double precision stable security definer set search_path="" body 168fcbcb1993a26d1f82d949f4506b68
   grants: postgres=X/postgres
-function app.crowd_probability(uuid,text,jsonb,text,timestamp with time zone) returns double precision stable security definer set search_path="" body 2a56e7d2f2d6bdbabecad086f5e37009
+function app.crowd_probability(uuid,text,jsonb,text,timestamp with time zone) returns double precision stable security definer set search_path="" body 258d513268eac6bbb4e08ac7184ef8f8
   grants: postgres=X/postgres
-function app.crowd_with(app.crowds,app.crowd_change[]) returns app.crowds immutable set search_path="" body 1a028a95c170dcb89d8e46629e5a50da
+function app.crowd_with(app.crowds,app.crowd_change[]) returns app.crowds immutable set search_path="" body e014f1136b0039309d029b778b1d9db6
   grants: postgres=X/postgres
 function app.crps_curve(jsonb,double precision) returns double precision immutable body 9f1061c164ef3bbae132918b61fc6803
   grants: postgres=X/postgres
@@ -2558,11 +2582,11 @@ function app.follow_average_length() returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
   grants: postgres=X/postgres
-function app.forecast_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body 2ddd065b2f751a0bdfd0f750dfb2a35a
+function app.forecast_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body f2600c489f7ca78a4f1870c33e24fcae
   grants: postgres=X/postgres
-function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 8c78b3a0f3774b38b9a2af27cd9dea49
+function app.forecast_topic(text,text,text) returns text immutable set search_path="" body 0e69a77ab4aba4ca543d444bab3c0693
   grants: postgres=X/postgres
-function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body b9780544a58d7bd271387c3bc6ab431d
+function app.forecast_value(text,double precision) returns jsonb immutable set search_path="" body 2dbeb3fc95b8e44c000d339029343497
   grants: postgres=X/postgres
 function app.forget_gone_voters() returns bigint volatile security definer set search_path="" body 4963db305a788f0c64ddc6613f3939b3
   grants: postgres=X/postgres
@@ -2580,7 +2604,7 @@ function app.forget_views() returns trigger volatile security definer set search
   grants: postgres=X/postgres
 function app.forget_write_paces() returns void volatile security definer set search_path="" body 439004bb87a440048edc2a4ca5685a62
   grants: postgres=X/postgres
-function app.from_grid(text,integer,double precision) returns double precision immutable body 9ddb73761cf57d323d4fbc4f0a94a42f
+function app.from_grid(text,integer,double precision) returns double precision immutable body 14fa3ec9f082d8365986c17a6e3d21c2
   grants: postgres=X/postgres
 function app.give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile security definer set search_path="" body 41c3dd79e56a343b34499e8019780356
   grants: postgres=X/postgres service_role=X/postgres
@@ -2588,9 +2612,11 @@ function app.give_up_photo_file() returns trigger volatile security definer set 
   grants: postgres=X/postgres
 function app.grid_cdf(double precision) returns double precision immutable body f164b6baddc6a76fc56d6eea245cf2e2
   grants: postgres=X/postgres
-function app.grid_end(text,integer,boolean) returns integer immutable body 39ac8b7c206e59e22f3b09a7962066af
+function app.grid_end(text,integer,boolean) returns integer immutable body 33225fa7727045d348ca4ab20708e524
   grants: postgres=X/postgres
-function app.grid_step(text) returns double precision immutable body 5d0ea1341b0b69f646fc9f53fa5381ae
+function app.grid_reach(text,boolean) returns double precision immutable body bd54259eb08647a53c86525763f06648
+  grants: postgres=X/postgres
+function app.grid_step(text) returns double precision immutable body 916f5ebcf6f6b2e956f2aea588c7ef2a
   grants: postgres=X/postgres
 function app.hammer_for(numeric) returns double precision stable set search_path="" body ada8d6392ec5f517e1d548815451785b
   grants: postgres=X/postgres
@@ -2638,6 +2664,8 @@ function app.interaction_changes_since(pg_snapshot) returns SETOF app.interactio
   grants: postgres=X/postgres
 function app.interaction_weight(text) returns integer immutable body 38e4f177e893d2c74305136edb98507e
   grants: postgres=X/postgres
+function app.is_bet_type(text) returns boolean immutable body 1efc69e9e0747e4f73cc9221856ac91f
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_bot(text) returns boolean immutable set search_path="" body f732889ca422945a2a1548183cb2f972
   grants: postgres=X/postgres
 function app.is_client() returns boolean stable set search_path="" body ccd1e9fe09f2fb248116154d6227709f
@@ -2648,6 +2676,8 @@ function app.is_date(jsonb) returns boolean immutable body 0d04f727f6055e43a203c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
   grants: postgres=X/postgres service_role=X/postgres
+function app.is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 19b55ee213252ba8cc173c6b96b13344
+  grants: postgres=X/postgres
 function app.is_long_unconfirmed(uuid,text) returns boolean stable security definer set search_path="" body be6a744894e451bb2c95b8134c16b503
   grants: postgres=X/postgres service_role=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
@@ -2692,7 +2722,7 @@ function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set s
   grants: postgres=X/postgres
 function app.kernel_loss(double precision,double precision,double precision,double precision[]) returns double precision immutable body 9e2826b8a63f4f4c20b4608b2120bb26
   grants: postgres=X/postgres
-function app.known_outcome(vehicle_bets) returns uuid stable security definer set search_path="" body 5fe22c49cac5fc87b1607bbb325ca503
+function app.known_outcome(vehicle_bets) returns uuid stable set search_path="" body 1b5a37739a35eda0319b5829f761acd5
   grants: postgres=X/postgres
 function app.known_since(auth.users) returns timestamp with time zone stable body bf58c828f711c0051a17758476d782ef
   grants: postgres=X/postgres
@@ -2734,7 +2764,7 @@ function app.mark_everybody() returns trigger volatile security definer set sear
   grants: postgres=X/postgres
 function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body 03ba9e2a7e660e58770ef93149e18295
   grants: postgres=X/postgres authenticated=X/postgres
-function app.mark_question_bets() returns trigger volatile security definer set search_path="" body 86784dc7fed73baf485c6e7b540f7343
+function app.mark_question_bets() returns trigger volatile security definer set search_path="" body eaf1a825ba18b97d3f4cd9bdef8cc88b
   grants: postgres=X/postgres
 function app.mark_removed_bets() returns trigger volatile security definer set search_path="" body a01eeb62700640d4b15db7dbb12dcaa1
   grants: postgres=X/postgres
@@ -2772,6 +2802,10 @@ function app.network_of(text) returns text stable set search_path="" body 96a924
   grants: postgres=X/postgres
 function app.new_looks(pg_snapshot,pg_snapshot) returns TABLE(image_id uuid, hour timestamp with time zone, device_type text, source text, counted boolean, entries bigint, firsts bigint, last_viewed_at timestamp with time zone, dwell_sum double precision, dwell bigint[]) stable set search_path="" plan_cache_mode=force_custom_plan body 79d5d49d64242e427a5701d6c7cd22da
   grants: postgres=X/postgres
+function app.next_mod_value_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body df25e13f790dca8b8019ef4c971a6ae6
+  grants: postgres=X/postgres
+function app.next_mod_value_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body cac18de50aadf275c742bceb9bd3590a
+  grants: postgres=X/postgres
 function app.normal_cdf(double precision) returns double precision immutable body b64ca3d0affc93132754d4a7e252a7b8
   grants: postgres=X/postgres
 function app.normal_distance(double precision,double precision) returns double precision immutable body 341f05a3d623b133f1f5d616419d9931
@@ -2800,7 +2834,7 @@ function app.note_source_refusals(uuid,text,jsonb) returns void volatile securit
   grants: postgres=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
-function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body b0cb0cfc756e431cd2abe1642bd40df8
+function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -2814,7 +2848,7 @@ function app.own_open_bet(uuid) returns vehicle_bets volatile security definer s
   grants: postgres=X/postgres
 function app.pace_inserts(regclass,text) returns void volatile set search_path="" body 950f0d02f03a845184ae8f0b33e72dde
   grants: postgres=X/postgres
-function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body f9568451c2935053ec555a88abf66721
+function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 58a4a54ecce700ad2c6fd3e3f1529898
   grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
@@ -2836,15 +2870,15 @@ function app.predicted_day(jsonb) returns date immutable body 49f505a7291a56ec10
   grants: postgres=X/postgres
 function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa813f80f167cc9c78e2c3d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body 878bacf5e0a97839f1fc00b3182fcf90
+function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body a69db9bc6c2e3b23f54d56fe74032554
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
   grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
   grants: postgres=X/postgres
-function app.propose_by_time() returns void volatile security definer set search_path="" body 9b2ff3fa1e9c2b4d98de3d0030627014
+function app.propose_by_time() returns void volatile security definer set search_path="" body 3912deabe615adc1f75cc62547c63228
   grants: postgres=X/postgres
-function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 033e00eddf6a9849c269f810058d463c
+function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 8dd37a0100c0ac3106e00f948708ca3c
   grants: postgres=X/postgres
 function app.propose_results() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
   grants: postgres=X/postgres
@@ -2862,7 +2896,7 @@ function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, b
   grants: postgres=X/postgres
 function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body 48c997be3716c0887cf19497d9d2f029
   grants: postgres=X/postgres
-function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body 04bab08508a95a841a44b03070085c84
+function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body 04fa54b4738585c12f12de3b1a1e3909
   grants: postgres=X/postgres
 function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 1d3b243981b57300edde14ad823037d0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2884,7 +2918,7 @@ function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) ret
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
   grants: postgres=X/postgres
-function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body d759f2465f705f3d27ea868fc6bdc8e2
+function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
   grants: postgres=X/postgres
 function app.require_owner(uuid) returns void volatile security definer set search_path="" body 10de48c99bc8132bf26e4e083d107c50
   grants: postgres=X/postgres
@@ -2900,7 +2934,7 @@ function app.reserve_research_call(uuid,text,numeric) returns uuid volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,interval) returns void volatile security definer set search_path="" body 69e43b352a8482ebb9bd7d8b0485e644
   grants: postgres=X/postgres service_role=X/postgres
-function app.result_of(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 7d59b7ff774d4e957ce82448ac25d246
+function app.result_of(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 85fd67916206e08a69e4f46246b78b5c
   grants: postgres=X/postgres
 function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 51f63ff8e870632f71109861dfcb2105
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3016,13 +3050,19 @@ function app.tend_auctions() returns void volatile security definer set search_p
   grants: postgres=X/postgres
 function app.tend_each(text,uuid[]) returns void volatile security definer set search_path="" body e5368bc1b7eede3db5317060f4020b7f
   grants: postgres=X/postgres
-function app.to_grid(text,integer,double precision) returns double precision immutable body 8a9d09a8dd571de735f9649c32cb19b3
+function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
 function app.unban_member(uuid) returns void volatile security definer set search_path="" body eb767b0f86367b559e46e79efaed12b1
   grants: postgres=X/postgres service_role=X/postgres
+function app.unknown_bet_type(text) returns text immutable set search_path="" body 8f839b4eec10a5724cd0958fbc6d106c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
   grants: postgres=X/postgres
 function app.utc_day(timestamp with time zone) returns date immutable body 937d6d585c1c7a7ac62579a10e4a45d3
+  grants: postgres=X/postgres
+function app.value_milestone_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 7ee6c4928b8373489fca78edab7107e4
+  grants: postgres=X/postgres
+function app.value_milestone_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 5b223e01ca5042cfa3644dc281c0cc4d
   grants: postgres=X/postgres
 function app.value_tags() returns trigger volatile security definer set search_path="" body 287d7ef051a54b8526564e43eadfefe1
   grants: postgres=X/postgres
@@ -3064,7 +3104,7 @@ function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 
   grants: postgres=X/postgres authenticated=X/postgres
 function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path="" body 10ce93aa7413ad6c1e86c0a1c32178b7
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function crowd_calibration() returns jsonb stable set search_path="" body 0a01a7a17f8be1b583e33a5502b49098
+function crowd_calibration() returns jsonb stable set search_path="" body 6c494a6d8e936039de978f8cac28b4b6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres

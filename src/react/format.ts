@@ -82,3 +82,5 @@ const moneyFormats: Record<string, Intl.NumberFormat> = {}
 
 /** The sign that stands before an amount: "$", "€", "CHF". */
 export const currencySign = (currency: string) => moneyIn(currency, 0).replace(/[\s\d]/g, '')
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2699,6 +2699,181 @@ revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) f
 grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
 
+-- 40_bets/05_bet_types.generated.sql
+
+-- Generated from src/client/bet-types.ts by `npm run generate`; do not edit.
+
+-- What each type of bet is. These are inlined where they are called, so they set no search_path; none takes an unknown
+-- type for a known one.
+create or replace function app.bet_types() returns text[]
+language sql immutable parallel safe as $$
+  select '{auction_price,value_milestone,completion_date,next_mod_value}'::text[]
+$$;
+
+-- For constraints.
+create or replace function app.is_bet_type(bet_type text) returns boolean
+language sql immutable parallel safe as $$
+  select bet_type in ('auction_price', 'value_milestone', 'completion_date', 'next_mod_value')
+$$;
+
+create or replace function app.bet_types_of(shape text) returns text[]
+language sql immutable parallel safe as $$
+  select case shape
+    when 'milestone' then '{value_milestone}'::text[]
+    when 'price' then '{auction_price}'::text[]
+    when 'change' then '{next_mod_value}'::text[]
+    when 'day' then '{completion_date}'::text[]
+  end
+$$;
+
+create or replace function app.unknown_bet_type(bet_type text) returns text
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(bet_type, 40), 'Nothing')),
+    'The types are ' || array_to_string(app.bet_types(), ', ') || '.');
+  return null;
+end
+$$;
+
+create or replace function app.bet_shape(bet_type text) returns text
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 'price'
+    when 'value_milestone' then 'milestone'
+    when 'completion_date' then 'day'
+    when 'next_mod_value' then 'change'
+    else app.unknown_bet_type(bet_type)::text
+  end
+$$;
+
+create or replace function app.bet_family(bet_type text) returns text
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 'lognormal'
+    when 'value_milestone' then 'bernoulli'
+    when 'completion_date' then 'lognormal'
+    when 'next_mod_value' then 'normal'
+    else app.unknown_bet_type(bet_type)::text
+  end
+$$;
+
+-- The fields that this prediction is to have.
+create or replace function app.bet_fields(bet_type text, prediction jsonb) returns text[]
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then case when prediction ?| array['low', 'high'] then array['low', 'high']
+      else array['target_value'] end
+    when 'value_milestone' then array['target_value', 'by_date']
+    when 'completion_date' then case when prediction ?| array['date'] then array['date']
+      else array['by_date'] end
+    when 'next_mod_value' then array['modification', 'target_value']
+    else app.unknown_bet_type(bet_type)::text[]
+  end
+$$;
+
+-- The share of its number within which a claim comes true, and the least amount that is allowed for.
+create or replace function app.bet_tolerance(bet_type text) returns numeric
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 0.1
+    when 'value_milestone' then 0
+    when 'completion_date' then 0.1
+    when 'next_mod_value' then 0.1
+    else app.unknown_bet_type(bet_type)::numeric
+  end
+$$;
+create or replace function app.bet_least_tolerance(bet_type text) returns numeric
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 0
+    when 'value_milestone' then 0
+    when 'completion_date' then 0
+    when 'next_mod_value' then 250
+    else app.unknown_bet_type(bet_type)::numeric
+  end
+$$;
+
+-- The expected loss of the forecast that skill is measured against.
+create or replace function app.bet_baseline(bet_type text) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 0.2144063404133266::float8
+    when 'value_milestone' then 0.25::float8
+    when 'completion_date' then 0.16666666666666666::float8
+    when 'next_mod_value' then 0.13098905943435052::float8
+    else app.unknown_bet_type(bet_type)::float8
+  end
+$$;
+
+-- What a bet is about, the same text for the same question: two bets with one result share it.
+create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
+language plpgsql immutable as $$
+begin
+  return case bet_type
+    when 'auction_price' then concat_ws(':', bet_type, currency)
+    when 'value_milestone' then concat_ws(':', bet_type, currency,
+      trim_scale(app.predicted_value(prediction)),
+      app.predicted_day(prediction))
+    when 'completion_date' then bet_type
+    when 'next_mod_value' then concat_ws(':', bet_type, currency,
+      app.modification_key(prediction ->> 'modification'))
+    else app.unknown_bet_type(bet_type)::text
+  end;
+end
+$$;
+
+-- The grid on which a crowd's curve is kept.
+create or replace function app.grid_step(bet_type text) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 0.01::float8
+    when 'value_milestone' then 0.01::float8
+    when 'completion_date' then 0.005::float8
+    when 'next_mod_value' then 0.01::float8
+    else app.unknown_bet_type(bet_type)::float8
+  end
+$$;
+create or replace function app.to_grid(bet_type text, anchor integer, x double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then ln(greatest(x, 1e-300))
+    when 'value_milestone' then ln(greatest(x, 1e-300))
+    when 'completion_date' then asinh((x - anchor) / 14)
+    when 'next_mod_value' then asinh(x / 100)
+    else app.unknown_bet_type(bet_type)::float8
+  end
+$$;
+create or replace function app.from_grid(bet_type text, anchor integer, u double precision) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then exp(u)
+    when 'value_milestone' then exp(u)
+    when 'completion_date' then anchor + 14 * sinh(u)
+    when 'next_mod_value' then 100 * sinh(u)
+    else app.unknown_bet_type(bet_type)::float8
+  end
+$$;
+create or replace function app.grid_reach(bet_type text, upper_end boolean) returns double precision
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then case when upper_end then 1000000000 else 1 end
+    when 'value_milestone' then case when upper_end then 1000000000 else 1 end
+    when 'completion_date' then case when upper_end then 47846 else 10957 end
+    when 'next_mod_value' then case when upper_end then 1000000000 else -1000000000 end
+    else app.unknown_bet_type(bet_type)::float8
+  end
+$$;
+
+revoke all on function app.bet_types(), app.is_bet_type(text), app.bet_types_of(text), app.unknown_bet_type(text),
+  app.bet_shape(text), app.bet_family(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
+  app.bet_least_tolerance(text), app.bet_baseline(text), app.bet_question(text, jsonb, text), app.grid_step(text),
+  app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
+  app.grid_reach(text, boolean) from public, anon, authenticated, service_role;
+-- Constraints, and public functions, run with the rights of whoever calls.
+grant execute on function app.bet_types(), app.bet_types_of(text), app.is_bet_type(text), app.unknown_bet_type(text),
+  app.bet_shape(text), app.bet_fields(text, jsonb) to anon, authenticated, service_role;
+
+
 -- 40_bets/10_bet_predictions.sql
 
 -- Predictions: what a bet of each type may claim, and which question the claim answers. They are asked several times a
@@ -2722,15 +2897,10 @@ begin
   if jsonb_typeof(prediction) is distinct from 'object' then
     return 'prediction must be an object such as {"target_value": 50000}';
   end if;
-  case bet_type
-    when 'value_milestone' then required := array['target_value', 'by_date'];
-    when 'auction_price' then
-      required := case when prediction ?| array['low', 'high'] then array['low', 'high'] else array['target_value'] end;
-    when 'completion_date' then
-      required := case when prediction ? 'date' then array['date'] else array['by_date'] end;
-    when 'next_mod_value' then required := array['modification', 'target_value'];
-    else return null;   -- the bet type has a constraint of its own
-  end case;
+  if not app.is_bet_type(bet_type) then
+    return null;   -- the bet type has a constraint of its own
+  end if;
+  required := app.bet_fields(bet_type, prediction);
   allowed := required;
 
   if prediction - allowed <> '{}' then
@@ -2755,9 +2925,9 @@ begin
       return format('%s must be a number without quotes, such as 50000', field);
     else
       amount := (value #>> '{}')::numeric;
-      if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
+      if app.bet_shape(bet_type) = 'change' and abs(amount) > 1e9 then
         return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
-      elsif bet_type <> 'next_mod_value' and (amount < 0.01 or amount > 1e9) then
+      elsif app.bet_shape(bet_type) <> 'change' and (amount < 0.01 or amount > 1e9) then
         return format('%s must be at least 0.01 and at most 1,000,000,000', field);
       end if;
     end if;
@@ -2813,53 +2983,46 @@ create or replace function app.modification_key(modification text) returns text
 language sql immutable as $$
   select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
 $$;
--- What a bet is about, the same text for the same question: two bets with one answer share it.
---   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
-create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
-language plpgsql immutable as $$
-begin
-  return case bet_type
-    when 'value_milestone' then
-      concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
-    when 'auction_price'   then concat_ws(':', bet_type, currency)
-    when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
-    else bet_type
-  end;
-end
-$$;
 
 -- Whether the claim came true, given the answer to its question.
--- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
--- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+-- A number claims that the result lies within the tolerance t of its type: from m / (1 + t) to (1 + t) m for prices and
+-- for days from the bet, m +- max(t |m|, least) for a change. A range claims that the result lies in it.
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb)
   returns boolean
 language plpgsql immutable parallel safe as $$
 declare
-  answer constant numeric := (result ->> 'value')::numeric;
+  came constant numeric := (result ->> 'value')::numeric;
+  t constant numeric := app.bet_tolerance(bet_type);
   claimed numeric;
 begin
   if result ? 'reached' then
     return (result ->> 'reached')::boolean;
   elsif prediction ? 'low' then
-    return answer between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric;
-  elsif bet_type = 'completion_date' then
-    claimed := app.days_ahead(app.predicted_day(prediction), placed_at);
-    if result ? 'unfinished_on' then
-      return claimed * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at);
-    end if;
-    return app.days_ahead((result ->> 'date')::date, placed_at) between claimed / 1.1 and claimed * 1.1;
+    return came between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric;
   end if;
-  claimed := app.predicted_value(prediction);
-  return case when bet_type = 'next_mod_value' then abs(answer - claimed) <= greatest(0.1 * abs(claimed), 250)
-              else answer between claimed / 1.1 and claimed * 1.1 end;
+  case app.bet_shape(bet_type)
+    when 'day' then
+      claimed := app.days_ahead(app.predicted_day(prediction), placed_at);
+      if result ? 'unfinished_on' then
+        return claimed * (1 + t) > app.days_ahead((result ->> 'unfinished_on')::date, placed_at);
+      end if;
+      return app.days_ahead((result ->> 'date')::date, placed_at) between claimed / (1 + t) and claimed * (1 + t);
+    when 'change' then
+      claimed := app.predicted_value(prediction);
+      return abs(came - claimed) <= greatest(t * abs(claimed), app.bet_least_tolerance(bet_type));
+    when 'price' then
+      claimed := app.predicted_value(prediction);
+      return came between claimed / (1 + t) and claimed * (1 + t);
+    when 'milestone' then return null;   -- nobody knows yet whether it is reached
+  end case;
 end
 $$;
 
 revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
   app.predicted_day(jsonb),
-  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz),
+  app.modification_key(text), app.days_ahead(date, timestamptz),
   app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
@@ -2949,8 +3112,7 @@ create table if not exists public.bet_closings (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, bet_type),
-  constraint closed_bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint closed_bet_type_is_known check (app.is_bet_type(bet_type)),
   constraint closing_reason_is_short check (length(reason) <= 200)
 );
 
@@ -3006,8 +3168,7 @@ create table if not exists public.vehicle_bets (
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint bet_type_is_known check (app.is_bet_type(bet_type)),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   -- Every bet starts active and keeps its prediction, so settling does not check it again.
   constraint prediction_is_well_formed check (
@@ -3154,8 +3315,8 @@ begin
     insert into public.bet_questions (
       vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
-              case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
-              case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
+              case when app.bet_shape(bet.bet_type) = 'milestone' then app.predicted_value(bet.prediction) end,
+              case when app.bet_shape(bet.bet_type) = 'milestone' then app.predicted_day(bet.prediction) end,
               bet.prediction ->> 'modification', bet.owner_id, bet.is_public)
       on conflict do nothing;   -- somebody else has opened it meanwhile
   end loop;
@@ -3464,7 +3625,7 @@ create or replace trigger vehicle_bets_mark_removed after delete on public.vehic
 create or replace function app.mark_question_bets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  settled_changes constant boolean := new.bet_type = 'value_milestone'
+  settled_changes constant boolean := app.bet_shape(new.bet_type) = 'milestone'
     and (old.settled_at is null) <> (new.settled_at is null);
 begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
@@ -4195,43 +4356,15 @@ comment on column app.settlement_settings.valuation_grace is
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
--- The answer an outcome gives to a question; null when it gives none.
-create or replace function app.result_of(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
-language sql stable set search_path = '' as $$
-  select case
-    when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
-      jsonb_build_object('date', (o.occurred_at at time zone 'utc')::date)
-    when q.bet_type = 'next_mod_value' and o.kind = 'modification_value'
-         and app.modification_key(o.modification) = app.modification_key(q.modification) then
-      case when o.currency = q.currency then jsonb_build_object('value', o.value)
-           else jsonb_build_object('void', 'It was valued in ' || o.currency) end
-    when q.bet_type = 'auction_price' and o.kind = 'auction_result' then
-      case when not o.sold then jsonb_build_object('void', 'It did not sell')
-           when o.currency <> q.currency then jsonb_build_object('void', 'It sold in ' || o.currency)
-           else jsonb_build_object('value', o.value) end
-    when q.bet_type = 'value_milestone' and (o.kind = 'appraisal' or o.sold) and o.currency = q.currency
-         and (o.occurred_at at time zone 'utc')::date <= q.by_date then
-      case when o.value >= q.target_value then jsonb_build_object('reached', true)
-           when q.by_date < (now() at time zone 'utc')::date then jsonb_build_object('reached', false) end
-  end
-$$;
-
--- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A
--- valuation counts as long as a milestone may be found not reached by it; a sale and a modification's value answer what
--- is asked within 30 days.
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none.
 create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
-language sql stable security definer set search_path = '' as $$
-  select o.id from public.vehicle_outcomes o, app.settlement_settings s
-  where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null
-    and case bet.bet_type
-      when 'value_milestone' then (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
-        and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - s.valuation_lookback
-      when 'completion_date' then o.kind = 'build_completed'
-      when 'auction_price' then o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
-      when 'next_mod_value' then o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
-        and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
-    end
-  order by o.known_at limit 1
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select o.id from public.vehicle_outcomes o, app.settlement_settings s
+    where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null and app.is_known_by(bet, o, s)
+    order by o.known_at limit 1);
+end
 $$;
 revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
 
@@ -4239,7 +4372,7 @@ revoke all on function app.known_outcome(public.vehicle_bets) from public, anon,
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
   select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s
-    where q.bet_type = 'completion_date'
+    where app.bet_shape(q.bet_type) = 'day'
 $$;
 
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
@@ -4256,7 +4389,7 @@ begin
   loop
     result := app.result_of(q, o);
     if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
-       and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
+       and (app.bet_shape(q.bet_type) = 'day' or o.known_at > q.created_at - interval '30 days') then
       perform app.propose(q, result, o.known_at, o.id);
     end if;
   end loop;
@@ -4313,7 +4446,7 @@ returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
-  answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
+  answer constant jsonb := case when app.bet_shape(q.bet_type) = 'day' and not q.result ? 'void'
     then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
       else q.result end;
   shut constant timestamptz := case when q.result ? 'void' then '-infinity'
@@ -4430,7 +4563,7 @@ begin
       and x.state in ('open', 'locked') for update;
   if not found then return; end if;
 
-  if q.bet_type = 'completion_date' then
+  if app.bet_shape(q.bet_type) = 'day' then
     select x.* into o from public.vehicle_outcomes x
       where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
       order by x.known_at limit 1;
@@ -4480,14 +4613,15 @@ begin
       from public.bet_questions k
       left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type
         and c.closes_at <= now()
-      where k.state = 'open' and (c.closes_at is not null or (k.bet_type = 'value_milestone' and k.by_date < today))
+      where k.state = 'open' and (c.closes_at is not null
+        or (k.bet_type = any (app.bet_types_of('milestone')) and k.by_date < today))
       for update of k skip locked
     ) o
     where x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
 
   for q in
     select x.* from public.bet_questions x
-    where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
+    where ((x.bet_type = any (app.bet_types_of('milestone')) and x.state = 'locked' and x.by_date < today
             -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long
             -- enough
             and (x.by_date + settings.valuation_grace < today
@@ -4495,7 +4629,7 @@ begin
                             where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null
                               and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
+       or (x.bet_type = any (app.bet_types_of('day')) and x.state in ('open', 'locked')
          and x.created_at + settings.build_horizon <= now()))
       and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
@@ -4574,7 +4708,7 @@ begin
 end
 $$;
 revoke all on function app.build_horizon(public.bet_questions),
-  app.result_of(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
   app.settle_question(public.bet_questions), app.propose_by_time(),
   app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
@@ -4592,6 +4726,152 @@ revoke all on function public.settle_due() from public, anon, authenticated, ser
 grant execute on function public.settle_due() to service_role;
 
 select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');
+
+
+-- 50_settlement/22_auction_price.sql
+
+-- Auction price: an auction decides it. A sale answers for 30 days what is asked after it. auction_price_result: the
+-- result that an outcome gives to a question, null when it gives none. auction_price_is_known_by: whether an outcome on
+-- record answers what a bet asks, before anybody has asked it.
+
+create or replace function app.auction_price_result(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case when o.kind = 'auction_result' then
+    case when not o.sold then jsonb_build_object('void', 'It did not sell')
+         when o.currency <> q.currency then jsonb_build_object('void', 'It sold in ' || o.currency)
+         else jsonb_build_object('value', o.value) end
+  end
+$$;
+
+create or replace function app.auction_price_is_known_by(
+  bet public.vehicle_bets, o public.vehicle_outcomes, settings app.settlement_settings
+) returns boolean
+language sql stable set search_path = '' as $$
+  select o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
+$$;
+
+revoke all on function app.auction_price_result(public.bet_questions, public.vehicle_outcomes),
+  app.auction_price_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/22_completion_date.sql
+
+-- Completion date: the report that the build is complete decides it; past the horizon, time does (app.propose_by_time).
+-- completion_date_result: the result that an outcome gives to a question, null when it gives none.
+-- completion_date_is_known_by: whether an outcome on record answers what a bet asks, before anybody has asked it.
+
+create or replace function app.completion_date_result(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case when o.kind = 'build_completed' then
+    jsonb_build_object('date', (o.occurred_at at time zone 'utc')::date)
+  end
+$$;
+
+create or replace function app.completion_date_is_known_by(
+  bet public.vehicle_bets, o public.vehicle_outcomes, settings app.settlement_settings
+) returns boolean
+language sql stable set search_path = '' as $$
+  select o.kind = 'build_completed'
+$$;
+
+revoke all on function app.completion_date_result(public.bet_questions, public.vehicle_outcomes),
+  app.completion_date_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/22_next_mod_value.sql
+
+-- Value of the next modification: a report of what it changed decides it, for 30 days also what is asked after it.
+-- next_mod_value_result: the result that an outcome gives to a question, null when it gives none.
+-- next_mod_value_is_known_by: whether an outcome on record answers what a bet asks, before anybody has asked it.
+
+create or replace function app.next_mod_value_result(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case when o.kind = 'modification_value'
+      and app.modification_key(o.modification) = app.modification_key(q.modification) then
+    case when o.currency = q.currency then jsonb_build_object('value', o.value)
+         else jsonb_build_object('void', 'It was valued in ' || o.currency) end
+  end
+$$;
+
+create or replace function app.next_mod_value_is_known_by(
+  bet public.vehicle_bets, o public.vehicle_outcomes, settings app.settlement_settings
+) returns boolean
+language sql stable set search_path = '' as $$
+  select o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
+    and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
+$$;
+
+revoke all on function app.next_mod_value_result(public.bet_questions, public.vehicle_outcomes),
+  app.next_mod_value_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/22_value_milestone.sql
+
+-- Value milestone: an appraisal or a sale decides it, up to its day. A valuation counts as long as a milestone may be
+-- found not reached by it. value_milestone_result: the result that an outcome gives to a question, null when it gives
+-- none. value_milestone_is_known_by: whether an outcome on record answers what a bet asks, before anybody has asked it.
+
+create or replace function app.value_milestone_result(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language sql stable set search_path = '' as $$
+  select case when (o.kind = 'appraisal' or o.sold) and o.currency = q.currency
+      and (o.occurred_at at time zone 'utc')::date <= q.by_date then
+    case when o.value >= q.target_value then jsonb_build_object('reached', true)
+         when q.by_date < (now() at time zone 'utc')::date then jsonb_build_object('reached', false) end
+  end
+$$;
+
+create or replace function app.value_milestone_is_known_by(
+  bet public.vehicle_bets, o public.vehicle_outcomes, settings app.settlement_settings
+) returns boolean
+language sql stable set search_path = '' as $$
+  select (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
+    and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - settings.valuation_lookback
+$$;
+
+revoke all on function app.value_milestone_result(public.bet_questions, public.vehicle_outcomes),
+  app.value_milestone_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/28_bet_results.generated.sql
+
+-- Generated from src/client/bet-types.ts by `npm run generate`; do not edit.
+
+-- The result that an outcome gives to a question; null when it gives none.
+create or replace function app.result_of(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+  case q.bet_type
+    when 'auction_price' then return app.auction_price_result(q, o);
+    when 'value_milestone' then return app.value_milestone_result(q, o);
+    when 'completion_date' then return app.completion_date_result(q, o);
+    when 'next_mod_value' then return app.next_mod_value_result(q, o);
+    else perform app.unknown_bet_type(q.bet_type);
+  end case;
+end
+$$;
+
+-- Whether an outcome on record answers what a bet asks, before anybody has asked it.
+create or replace function app.is_known_by(
+  bet public.vehicle_bets, o public.vehicle_outcomes, settings app.settlement_settings
+) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  case bet.bet_type
+    when 'auction_price' then return app.auction_price_is_known_by(bet, o, settings);
+    when 'value_milestone' then return app.value_milestone_is_known_by(bet, o, settings);
+    when 'completion_date' then return app.completion_date_is_known_by(bet, o, settings);
+    when 'next_mod_value' then return app.next_mod_value_is_known_by(bet, o, settings);
+    else perform app.unknown_bet_type(bet.bet_type);
+  end case;
+end
+$$;
+revoke all on function app.result_of(public.bet_questions, public.vehicle_outcomes),
+  app.is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+  from public, anon, authenticated, service_role;
 
 
 -- 50_settlement/30_settlement_disputed.sql
@@ -4986,24 +5266,24 @@ language plpgsql immutable parallel safe as $$
 declare
   c constant float8 := least(greatest(confidence_percent / 100, 0.01), 0.99);
   z constant float8 := app.normal_quantile((1 + c) / 2);
+  t constant float8 := app.bet_tolerance(bet_type);
   low float8;
   high float8;
 begin
-  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal'
-    else 'lognormal' end;
+  family := app.bet_family(bet_type);
   origin := 0;
-  case bet_type
-    when 'value_milestone' then
+  case app.bet_shape(bet_type)
+    when 'milestone' then
       location := c;
       scale := 0;
-    when 'next_mod_value' then
+    when 'change' then
       location := round(app.predicted_value(prediction), 4);
-      scale := greatest(0.1 * abs(location), 250) / z;
-    when 'completion_date' then
+      scale := greatest(t * abs(location), app.bet_least_tolerance(bet_type)) / z;
+    when 'day' then
       origin := app.epoch_day((placed_at at time zone 'utc')::date);
       location := ln(app.days_ahead(app.predicted_day(prediction), placed_at)::float8);
-      scale := ln(1.1::float8) / z;
-    else
+      scale := ln(1 + t) / z;
+    when 'price' then
       if prediction ? 'low' then
         low := ln(greatest((prediction ->> 'low')::numeric, 0.01)::float8);
         high := ln(greatest((prediction ->> 'high')::numeric, 0.01)::float8);
@@ -5011,7 +5291,7 @@ begin
         scale := greatest((high - low) / 2 / z, 1e-9);   -- a range may be too narrow for a double
       else
         location := ln(greatest(app.predicted_value(prediction), 0.01)::float8);
-        scale := ln(1.1::float8) / z;
+        scale := ln(1 + t) / z;
       end if;
   end case;
 end
@@ -5179,10 +5459,10 @@ language sql stable set search_path = '' as $$
     select b.*,
            not b.late and not b.by_owner and q.question is not null
              and coalesce(b.created_at < least(q.closed_at, q.outcome_known_at), true)
-             and (type <> 'value_milestone' or q.settled_at is null) as counts,
-           case type when 'value_milestone' then 'value_milestone:' || b.currency else b.question end as topic,
-           case type when 'value_milestone' then 0::smallint else b.round end as in_round,
-           case type when 'value_milestone' then b.predicted_value::float8 end as target,
+             and (app.bet_shape(type) <> 'milestone' or q.settled_at is null) as counts,
+           case app.bet_shape(type) when 'milestone' then type || ':' || b.currency else b.question end as topic,
+           case app.bet_shape(type) when 'milestone' then 0::smallint else b.round end as in_round,
+           case app.bet_shape(type) when 'milestone' then b.predicted_value::float8 end as target,
            coalesce(f.weight, 1)
              * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400
                / s.half_life_days) as weight
@@ -5273,41 +5553,12 @@ comment on column app.crowds.movement is
 create index if not exists crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both
--- sides of zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100
--- units of money). Called for each cell, these are to be inlined, so they set no search_path; every name in them is
--- qualified or of pg_catalog.
-create or replace function app.grid_step(bet_type text) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type when 'completion_date' then 0.005::float8 else 0.01::float8 end
-$$;
-
-create or replace function app.to_grid(bet_type text, anchor integer, x double precision) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type
-    when 'completion_date' then asinh((x - anchor) / 14)
-    when 'next_mod_value' then asinh(x / 100)
-    else ln(greatest(x, 1e-300))
-  end
-$$;
-
-create or replace function app.from_grid(bet_type text, anchor integer, u double precision) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type
-    when 'completion_date' then anchor + 14 * sinh(u)
-    when 'next_mod_value' then 100 * sinh(u)
-    else exp(u)
-  end
-$$;
-
--- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond,
--- the outermost cells take all.
+-- The outermost cells of the grid (40_bets/05_bet_types.generated.sql); they take all that lies beyond. These are
+-- called for each cell and are to be inlined, so they set no search_path; every name in them is qualified or of
+-- pg_catalog.
 create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
 language sql immutable parallel safe as $$
-  select floor(app.to_grid(bet_type, anchor, case bet_type
-    when 'completion_date' then case when upper_end then 47846 else 10957 end
-    when 'next_mod_value' then case when upper_end then 1e9 else -1e9 end
-    else case when upper_end then 1e9 else 1 end end) / app.grid_step(bet_type))::int
+  select floor(app.to_grid(bet_type, anchor, app.grid_reach(bet_type, upper_end)) / app.grid_step(bet_type))::int
 $$;
 
 -- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
@@ -5387,7 +5638,7 @@ begin
   if kept.people <= 0 then
     kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones :=
       '{}';
-  elsif kept.bet_type = 'value_milestone' then
+  elsif app.bet_shape(kept.bet_type) = 'milestone' then
     select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell
       order by m.cell)
       into kept.milestones
@@ -5492,7 +5743,7 @@ $$;
 create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when x is null then 'null'::jsonb
-              when bet_type = 'completion_date'
+              when app.bet_shape(bet_type) = 'day'
                 then to_jsonb(date '1970-01-01' + least(greatest(round(x)::int, 10957), 47846))
               else to_jsonb(round(x::numeric, 2)) end
 $$;
@@ -5697,7 +5948,7 @@ $$;
 create or replace function app.forecast_of(c app.crowds, other app.crowds) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  forecast jsonb := case c.bet_type when 'value_milestone' then app.milestone_forecast(c)
+  forecast jsonb := case app.bet_shape(c.bet_type) when 'milestone' then app.milestone_forecast(c)
     else app.curve_forecast(c) end;
 begin
   return forecast || jsonb_build_object(
@@ -5745,7 +5996,7 @@ language plpgsql stable set search_path = '' as $$
 declare
   c app.crowds;
 begin
-  if kept.people = 0 and kept.bet_type = 'completion_date' then
+  if kept.people = 0 and app.bet_shape(kept.bet_type) = 'day' then
     kept.anchor := coalesce((select app.epoch_day((q.created_at at time zone 'utc')::date) from public.bet_questions q
       where q.vehicle_id = kept.vehicle_id and q.question = kept.topic and q.round = kept.round), 0);
   end if;
@@ -5961,8 +6212,7 @@ create table if not exists public.forecast_skips (
   bet_type   text not null,
   skipped_at timestamptz not null default now(),
   primary key (vehicle_id, user_id, bet_type),
-  constraint skipped_bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
+  constraint skipped_bet_type_is_known check (app.is_bet_type(bet_type))
 );
 comment on table public.forecast_skips is
   'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
@@ -5988,10 +6238,8 @@ begin
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle',
         hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
-  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price'])
-    then
-    perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(type, 40), 'Nothing')),
-      'The types are value_milestone, completion_date, next_mod_value and auction_price.');
+  elsif app.is_bet_type(type) is not true then
+    perform app.unknown_bet_type(type);
   end if;
 end
 $$;
@@ -6046,11 +6294,12 @@ $$;
 
 create or replace function app.forecast_topic(type text, modification text, currency text) returns text
 language sql immutable set search_path = '' as $$
-  select case type
-    when 'completion_date' then type
-    when 'next_mod_value' then case when modification is not null
+  select case app.bet_shape(type)
+    when 'day' then type
+    when 'change' then case when modification is not null
       then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
-    else type || ':' || currency end
+    when 'price' then type || ':' || currency
+    when 'milestone' then type || ':' || currency end
 $$;
 
 create or replace function app.vehicle_forecast(vehicle uuid, type text, modification text, currency text) returns jsonb
@@ -6108,18 +6357,19 @@ declare
   c constant app.crowds := app.crowd_now(
     vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
+  t constant double precision := app.bet_tolerance(bet_type);
+  band constant double precision := greatest(t * abs(m), app.bet_least_tolerance(bet_type));
   placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
   days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
 begin
   return case
-    when bet_type = 'value_milestone' then app.exceedance_of(c, m)
-    when bet_type = 'completion_date' then
-      app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
+    when app.bet_shape(bet_type) = 'milestone' then app.exceedance_of(c, m)
+    when app.bet_shape(bet_type) = 'day' then
+      app.cdf_of(c, placed + days * (1 + t)) - app.cdf_of(c, placed + days / (1 + t))
     when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8)
       - app.cdf_of(c, (prediction ->> 'low')::float8)
-    when bet_type = 'next_mod_value' then
-      app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
-    else app.cdf_of(c, m * 1.1) - app.cdf_of(c, m / 1.1)
+    when app.bet_shape(bet_type) = 'change' then app.cdf_of(c, m + band) - app.cdf_of(c, m - band)
+    when app.bet_shape(bet_type) = 'price' then app.cdf_of(c, m * (1 + t)) - app.cdf_of(c, m / (1 + t))
   end;
 end
 $$;
@@ -6424,38 +6674,33 @@ declare
   opened date;
   horizon date;
   loss float8;
-  baseline float8;
 begin
-  if bet_type = 'value_milestone' then
-    score := app.brier_score((confidence_percent / 100)::float8, (result ->> 'reached')::boolean);
-    loss := score;
-    baseline := 0.25;
-  else
+  if app.bet_shape(bet_type) <> 'milestone' then
     d := app.bet_distribution(bet_type, prediction, confidence_percent, placed_at);
-    if bet_type = 'auction_price' then
+  end if;
+  case app.bet_shape(bet_type)
+    when 'milestone' then
+      score := app.brier_score((confidence_percent / 100)::float8, (result ->> 'reached')::boolean);
+      loss := score;
+    when 'price' then
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, ln(y), '{0.1,0.3,0.9}');
-      -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625), written out because every bet asks for it
-      baseline := 0.2144063404133266;
-    elsif bet_type = 'next_mod_value' then
+    when 'change' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, y, '{250,1000,4000,16000,64000}');
-      baseline := 0.13098905943435052;   -- of 1000
-    else
+    when 'day' then
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
       horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date,
         (placed_at at time zone 'utc')::date + 365);
       y := app.days_ahead(coalesce((result ->> 'date')::date, horizon), placed_at);
       score := app.crps_lognormal_cut(d.location, d.scale, y, app.days_ahead(horizon, placed_at)::float8);
       loss := least(score / greatest(horizon - opened, 1), 1);
-      baseline := 1.0 / 6;
-    end if;
-  end if;
+  end case;
   scores.score := least(score, 1e15);
   scores.wager_score := 1 - loss;
-  scores.skill_score := 1 - loss / baseline;
+  scores.skill_score := 1 - loss / app.bet_baseline(bet_type);
   return scores;
 end
 $$;
@@ -6803,7 +7048,8 @@ create table if not exists app.crowd_forecasts (
   settled_at  timestamptz not null,
   primary key (vehicle_id, question, round),
   constraint crowd_probability_is_from_0_to_1 check (probability >= 0 and probability <= 1),
-  constraint only_milestones_come_true check ((bet_type = 'value_milestone') = (came_true is not null))
+  constraint only_milestones_come_true check (
+    (bet_type = any (app.bet_types_of('milestone'))) = (came_true is not null))
 );
 comment on column app.crowd_forecasts.probability is
   'As people saw it when betting closed. Of a milestone: that it is reached. Of other questions: of at most the '
@@ -6887,7 +7133,7 @@ begin
   if q.result ? 'void' or q.result ? 'unfinished_on' or heads = 0 then
     return;
   end if;
-  probability := case when q.bet_type = 'value_milestone'
+  probability := case when app.bet_shape(q.bet_type) = 'milestone'
     then app.exceedance_of(app.milestones_at_close(q), q.target_value::float8)
                       else app.cdf_of(app.crowd_now(q.vehicle_id, q.bet_type, q.question), answer) end;
   insert into app.crowd_forecasts (vehicle_id, question, round, bet_type, people, probability, came_true, settled_at)
@@ -6952,10 +7198,10 @@ create or replace function public.crowd_calibration() returns jsonb
 language sql stable set search_path = '' as $$
   with claim as (
     select f.probability as c, f.came_true::int as o, 1.0 as weight from app.crowd_forecasts f
-      where f.bet_type = 'value_milestone'
+      where f.bet_type = any (app.bet_types_of('milestone'))
     union all
     select (n + 0.5) / 10, (f.probability <= (n + 0.5) / 10)::int, 0.1
-      from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> 'value_milestone'
+      from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> all (app.bet_types_of('milestone'))
   ),
   sums as (
     select least(floor(c * 10), 9)::int as bin, sum(weight) as n, sum(weight * c) as c, sum(weight * c * c) as cc,

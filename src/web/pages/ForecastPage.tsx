@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { betTypeNames } from '../../client/bet-types.ts'
 import type { BetType } from '../../client/bets.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { scrolling } from '../../react/components/photos/use-reel.ts'
@@ -33,8 +34,6 @@ export function ForecastPage({ vehicleId }: { vehicleId: string }) {
 
 const nameOf = ({ year, make, model }: Vehicle) => [year, make, model].filter(Boolean).join(' ')
 
-const kinds: BetType[] = ['auction_price', 'value_milestone', 'completion_date', 'next_mod_value']
-
 function Content({ vehicle }: { vehicle: Vehicle }) {
   const [type, setType] = useState<BetType>()
   const bets = useBetsPanel(vehicle.id, vehicle.owner?.id ?? null, type)
@@ -54,8 +53,8 @@ function Content({ vehicle }: { vehicle: Vehicle }) {
         </Link>
       </p>
       <div className="forecast-page">
-        <div className="forecast-kinds">
-          {kinds.map((kind) => (
+        <div className="forecast-betTypeNames">
+          {betTypeNames.map((kind) => (
             <ForecastSection key={kind} vehicleId={vehicle.id} type={kind} onGive={give} />
           ))}
         </div>

@@ -1,20 +1,15 @@
 import { useState } from 'react'
+import { betTypes } from '../../client/bet-types.ts'
 import type { BetType } from '../../client/bets.ts'
 import { shownBets } from '../../react/components/bets/claims.ts'
 import { ForecastDetails } from '../../react/components/bets/ForecastDetails.tsx'
 import { ForecastView } from '../../react/components/bets/ForecastView.tsx'
+import { viewOf } from '../../react/components/bets/types/index.ts'
 import { plural } from '../../react/format.ts'
 import { useBets } from '../../react/hooks/use-bets.ts'
 import { useForecast, useSkipForecast } from '../../react/hooks/use-forecasts.ts'
 import { useQuestions } from '../../react/hooks/use-questions.ts'
 import { Failure } from '../shell/Failure.tsx'
-
-const titles: Record<BetType, string> = {
-  auction_price: 'Hammer price',
-  value_milestone: 'What it will be worth',
-  completion_date: 'When the build is complete',
-  next_mod_value: 'What a modification adds',
-}
 
 type ForecastSectionProps = { vehicleId: string; type: BetType; onGive: (type: BetType) => void }
 
@@ -28,10 +23,10 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
   return (
     <section className="forecast-kind" aria-labelledby={`forecast-${type}`}>
       <div className="pd-panel-head">
-        <h2 id={`forecast-${type}`}>{titles[type]}</h2>
+        <h2 id={`forecast-${type}`}>{viewOf(type).words.heading}</h2>
         {data && data.people > 0 && <span className="pd-small pd-soft">{plural(data.people, 'person', 'people')}</span>}
       </div>
-      {type === 'next_mod_value' && data && !data.blind && (
+      {betTypes[type].shape === 'change' && data && !data.blind && (
         <ModificationChoice
           vehicleId={vehicleId}
           chosen={modification ?? data.modification}

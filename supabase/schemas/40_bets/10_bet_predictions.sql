@@ -19,15 +19,10 @@ begin
   if jsonb_typeof(prediction) is distinct from 'object' then
     return 'prediction must be an object such as {"target_value": 50000}';
   end if;
-  case bet_type
-    when 'value_milestone' then required := array['target_value', 'by_date'];
-    when 'auction_price' then
-      required := case when prediction ?| array['low', 'high'] then array['low', 'high'] else array['target_value'] end;
-    when 'completion_date' then
-      required := case when prediction ? 'date' then array['date'] else array['by_date'] end;
-    when 'next_mod_value' then required := array['modification', 'target_value'];
-    else return null;   -- the bet type has a constraint of its own
-  end case;
+  if not app.is_bet_type(bet_type) then
+    return null;   -- the bet type has a constraint of its own
+  end if;
+  required := app.bet_fields(bet_type, prediction);
   allowed := required;
 
   if prediction - allowed <> '{}' then
@@ -52,9 +47,9 @@ begin
       return format('%s must be a number without quotes, such as 50000', field);
     else
       amount := (value #>> '{}')::numeric;
-      if bet_type = 'next_mod_value' and abs(amount) > 1e9 then
+      if app.bet_shape(bet_type) = 'change' and abs(amount) > 1e9 then
         return format('%s must be from -1,000,000,000 to 1,000,000,000', field);
-      elsif bet_type <> 'next_mod_value' and (amount < 0.01 or amount > 1e9) then
+      elsif app.bet_shape(bet_type) <> 'change' and (amount < 0.01 or amount > 1e9) then
         return format('%s must be at least 0.01 and at most 1,000,000,000', field);
       end if;
     end if;
@@ -110,53 +105,46 @@ create or replace function app.modification_key(modification text) returns text
 language sql immutable as $$
   select lower(regexp_replace(btrim(modification), '\s+', ' ', 'g'))
 $$;
--- What a bet is about, the same text for the same question: two bets with one answer share it.
---   value_milestone:USD:50000:2027-12-31   auction_price:USD   completion_date   next_mod_value:USD:side pipes
-create or replace function app.bet_question(bet_type text, prediction jsonb, currency text) returns text
-language plpgsql immutable as $$
-begin
-  return case bet_type
-    when 'value_milestone' then
-      concat_ws(':', bet_type, currency, trim_scale(app.predicted_value(prediction)), app.predicted_day(prediction))
-    when 'auction_price'   then concat_ws(':', bet_type, currency)
-    when 'next_mod_value'  then concat_ws(':', bet_type, currency, app.modification_key(prediction ->> 'modification'))
-    else bet_type
-  end;
-end
-$$;
 
 -- Whether the claim came true, given the answer to its question.
--- A number claims that the answer lies within 10 % of it: from m / 1.1 to 1.1 m for prices and for days from the bet,
--- m +- max(10 %, 250) for a modification. A range claims that the answer lies in it.
+-- A number claims that the result lies within the tolerance t of its type: from m / (1 + t) to (1 + t) m for prices and
+-- for days from the bet, m +- max(t |m|, least) for a change. A range claims that the result lies in it.
 -- Of a build unfinished at the horizon it is known only that it took longer: true is every claim that reaches beyond.
 -- In plpgsql, for settlement asks it of every bet: a function in SQL that cannot be inlined takes ten times as long.
 create or replace function app.claim_came_true(bet_type text, prediction jsonb, placed_at timestamptz, result jsonb)
   returns boolean
 language plpgsql immutable parallel safe as $$
 declare
-  answer constant numeric := (result ->> 'value')::numeric;
+  came constant numeric := (result ->> 'value')::numeric;
+  t constant numeric := app.bet_tolerance(bet_type);
   claimed numeric;
 begin
   if result ? 'reached' then
     return (result ->> 'reached')::boolean;
   elsif prediction ? 'low' then
-    return answer between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric;
-  elsif bet_type = 'completion_date' then
-    claimed := app.days_ahead(app.predicted_day(prediction), placed_at);
-    if result ? 'unfinished_on' then
-      return claimed * 1.1 > app.days_ahead((result ->> 'unfinished_on')::date, placed_at);
-    end if;
-    return app.days_ahead((result ->> 'date')::date, placed_at) between claimed / 1.1 and claimed * 1.1;
+    return came between (prediction ->> 'low')::numeric and (prediction ->> 'high')::numeric;
   end if;
-  claimed := app.predicted_value(prediction);
-  return case when bet_type = 'next_mod_value' then abs(answer - claimed) <= greatest(0.1 * abs(claimed), 250)
-              else answer between claimed / 1.1 and claimed * 1.1 end;
+  case app.bet_shape(bet_type)
+    when 'day' then
+      claimed := app.days_ahead(app.predicted_day(prediction), placed_at);
+      if result ? 'unfinished_on' then
+        return claimed * (1 + t) > app.days_ahead((result ->> 'unfinished_on')::date, placed_at);
+      end if;
+      return app.days_ahead((result ->> 'date')::date, placed_at) between claimed / (1 + t) and claimed * (1 + t);
+    when 'change' then
+      claimed := app.predicted_value(prediction);
+      return abs(came - claimed) <= greatest(t * abs(claimed), app.bet_least_tolerance(bet_type));
+    when 'price' then
+      claimed := app.predicted_value(prediction);
+      return came between claimed / (1 + t) and claimed * (1 + t);
+    when 'milestone' then return null;   -- nobody knows yet whether it is reached
+  end case;
 end
 $$;
 
 revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
   app.predicted_day(jsonb),
-  app.bet_question(text, jsonb, text), app.modification_key(text), app.days_ahead(date, timestamptz),
+  app.modification_key(text), app.days_ahead(date, timestamptz),
   app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes

@@ -78,8 +78,7 @@ create table public.bet_closings (
   is_public  boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (vehicle_id, bet_type),
-  constraint closed_bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint closed_bet_type_is_known check (app.is_bet_type(bet_type)),
   constraint closing_reason_is_short check (length(reason) <= 200)
 );
 

@@ -27,8 +27,7 @@ create table public.vehicle_bets (
   is_public          boolean not null default false,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
-  constraint bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price')),
+  constraint bet_type_is_known check (app.is_bet_type(bet_type)),
   constraint prediction_is_short check (length(prediction::text) <= 2000),
   -- Every bet starts active and keeps its prediction, so settling does not check it again.
   constraint prediction_is_well_formed check (
@@ -172,8 +171,8 @@ begin
     insert into public.bet_questions (
       vehicle_id, question, round, bet_type, currency, target_value, by_date, modification, owner_id, is_public)
       values (bet.vehicle_id, bet.question, coalesce(latest.round, 0) + 1, bet.bet_type, bet.currency,
-              case when bet.bet_type = 'value_milestone' then app.predicted_value(bet.prediction) end,
-              case when bet.bet_type = 'value_milestone' then app.predicted_day(bet.prediction) end,
+              case when app.bet_shape(bet.bet_type) = 'milestone' then app.predicted_value(bet.prediction) end,
+              case when app.bet_shape(bet.bet_type) = 'milestone' then app.predicted_day(bet.prediction) end,
               bet.prediction ->> 'modification', bet.owner_id, bet.is_public)
       on conflict do nothing;   -- somebody else has opened it meanwhile
   end loop;

@@ -78,7 +78,7 @@ create trigger vehicle_bets_mark_removed after delete on public.vehicle_bets
 create or replace function app.mark_question_bets() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  settled_changes constant boolean := new.bet_type = 'value_milestone'
+  settled_changes constant boolean := app.bet_shape(new.bet_type) = 'milestone'
     and (old.settled_at is null) <> (new.settled_at is null);
 begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)

@@ -33,43 +33,15 @@ comment on column app.settlement_settings.valuation_grace is
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
--- The answer an outcome gives to a question; null when it gives none.
-create or replace function app.result_of(q public.bet_questions, o public.vehicle_outcomes) returns jsonb
-language sql stable set search_path = '' as $$
-  select case
-    when q.bet_type = 'completion_date' and o.kind = 'build_completed' then
-      jsonb_build_object('date', (o.occurred_at at time zone 'utc')::date)
-    when q.bet_type = 'next_mod_value' and o.kind = 'modification_value'
-         and app.modification_key(o.modification) = app.modification_key(q.modification) then
-      case when o.currency = q.currency then jsonb_build_object('value', o.value)
-           else jsonb_build_object('void', 'It was valued in ' || o.currency) end
-    when q.bet_type = 'auction_price' and o.kind = 'auction_result' then
-      case when not o.sold then jsonb_build_object('void', 'It did not sell')
-           when o.currency <> q.currency then jsonb_build_object('void', 'It sold in ' || o.currency)
-           else jsonb_build_object('value', o.value) end
-    when q.bet_type = 'value_milestone' and (o.kind = 'appraisal' or o.sold) and o.currency = q.currency
-         and (o.occurred_at at time zone 'utc')::date <= q.by_date then
-      case when o.value >= q.target_value then jsonb_build_object('reached', true)
-           when q.by_date < (now() at time zone 'utc')::date then jsonb_build_object('reached', false) end
-  end
-$$;
-
--- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none. A
--- valuation counts as long as a milestone may be found not reached by it; a sale and a modification's value answer what
--- is asked within 30 days.
+-- The outcome on record that answers what a bet asks, before anybody has asked it; null where there is none.
 create or replace function app.known_outcome(bet public.vehicle_bets) returns uuid
-language sql stable security definer set search_path = '' as $$
-  select o.id from public.vehicle_outcomes o, app.settlement_settings s
-  where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null
-    and case bet.bet_type
-      when 'value_milestone' then (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
-        and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - s.valuation_lookback
-      when 'completion_date' then o.kind = 'build_completed'
-      when 'auction_price' then o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
-      when 'next_mod_value' then o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
-        and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
-    end
-  order by o.known_at limit 1
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select o.id from public.vehicle_outcomes o, app.settlement_settings s
+    where o.vehicle_id = bet.vehicle_id and o.confirmed_at is not null and app.is_known_by(bet, o, s)
+    order by o.known_at limit 1);
+end
 $$;
 revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
 
@@ -77,7 +49,7 @@ revoke all on function app.known_outcome(public.vehicle_bets) from public, anon,
 create or replace function app.build_horizon(q public.bet_questions) returns date
 language sql stable set search_path = '' as $$
   select ((q.created_at + s.build_horizon) at time zone 'utc')::date from app.settlement_settings s
-    where q.bet_type = 'completion_date'
+    where app.bet_shape(q.bet_type) = 'day'
 $$;
 
 -- A confirmed outcome answers the questions it bears on. The caller holds the vehicle against bets on their way in.
@@ -94,7 +66,7 @@ begin
   loop
     result := app.result_of(q, o);
     if result is not null and result <> '{"reached": false}' and q.state in ('open', 'locked', 'proposed')
-       and (q.bet_type = 'completion_date' or o.known_at > q.created_at - interval '30 days') then
+       and (app.bet_shape(q.bet_type) = 'day' or o.known_at > q.created_at - interval '30 days') then
       perform app.propose(q, result, o.known_at, o.id);
     end if;
   end loop;
@@ -151,7 +123,7 @@ returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true
 language plpgsql stable set search_path = '' as $$
 #variable_conflict use_column
 declare
-  answer constant jsonb := case when q.bet_type = 'completion_date' and not q.result ? 'void'
+  answer constant jsonb := case when app.bet_shape(q.bet_type) = 'day' and not q.result ? 'void'
     then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
       else q.result end;
   shut constant timestamptz := case when q.result ? 'void' then '-infinity'
@@ -268,7 +240,7 @@ begin
       and x.state in ('open', 'locked') for update;
   if not found then return; end if;
 
-  if q.bet_type = 'completion_date' then
+  if app.bet_shape(q.bet_type) = 'day' then
     select x.* into o from public.vehicle_outcomes x
       where x.vehicle_id = q.vehicle_id and x.confirmed_at is not null and x.kind = 'build_completed'
       order by x.known_at limit 1;
@@ -318,14 +290,15 @@ begin
       from public.bet_questions k
       left join public.bet_closings c on c.vehicle_id = k.vehicle_id and c.bet_type = k.bet_type
         and c.closes_at <= now()
-      where k.state = 'open' and (c.closes_at is not null or (k.bet_type = 'value_milestone' and k.by_date < today))
+      where k.state = 'open' and (c.closes_at is not null
+        or (k.bet_type = any (app.bet_types_of('milestone')) and k.by_date < today))
       for update of k skip locked
     ) o
     where x.vehicle_id = o.vehicle_id and x.question = o.question and x.round = o.round and x.state = 'open';
 
   for q in
     select x.* from public.bet_questions x
-    where ((x.bet_type = 'value_milestone' and x.state = 'locked' and x.by_date < today
+    where ((x.bet_type = any (app.bet_types_of('milestone')) and x.state = 'locked' and x.by_date < today
             -- Of those whose day has passed: the ones with a valuation, and the ones that have waited for one long
             -- enough
             and (x.by_date + settings.valuation_grace < today
@@ -333,7 +306,7 @@ begin
                             where o.vehicle_id = x.vehicle_id and o.confirmed_at is not null
                               and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
-       or (x.bet_type = 'completion_date' and x.state in ('open', 'locked')
+       or (x.bet_type = any (app.bet_types_of('day')) and x.state in ('open', 'locked')
          and x.created_at + settings.build_horizon <= now()))
       and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
@@ -412,7 +385,7 @@ begin
 end
 $$;
 revoke all on function app.build_horizon(public.bet_questions),
-  app.result_of(public.bet_questions, public.vehicle_outcomes), app.apply_outcome(public.vehicle_outcomes),
+  app.apply_outcome(public.vehicle_outcomes),
   app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
   app.settle_question(public.bet_questions), app.propose_by_time(),
   app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()

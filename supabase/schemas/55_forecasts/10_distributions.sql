@@ -117,24 +117,24 @@ language plpgsql immutable parallel safe as $$
 declare
   c constant float8 := least(greatest(confidence_percent / 100, 0.01), 0.99);
   z constant float8 := app.normal_quantile((1 + c) / 2);
+  t constant float8 := app.bet_tolerance(bet_type);
   low float8;
   high float8;
 begin
-  family := case bet_type when 'value_milestone' then 'bernoulli' when 'next_mod_value' then 'normal'
-    else 'lognormal' end;
+  family := app.bet_family(bet_type);
   origin := 0;
-  case bet_type
-    when 'value_milestone' then
+  case app.bet_shape(bet_type)
+    when 'milestone' then
       location := c;
       scale := 0;
-    when 'next_mod_value' then
+    when 'change' then
       location := round(app.predicted_value(prediction), 4);
-      scale := greatest(0.1 * abs(location), 250) / z;
-    when 'completion_date' then
+      scale := greatest(t * abs(location), app.bet_least_tolerance(bet_type)) / z;
+    when 'day' then
       origin := app.epoch_day((placed_at at time zone 'utc')::date);
       location := ln(app.days_ahead(app.predicted_day(prediction), placed_at)::float8);
-      scale := ln(1.1::float8) / z;
-    else
+      scale := ln(1 + t) / z;
+    when 'price' then
       if prediction ? 'low' then
         low := ln(greatest((prediction ->> 'low')::numeric, 0.01)::float8);
         high := ln(greatest((prediction ->> 'high')::numeric, 0.01)::float8);
@@ -142,7 +142,7 @@ begin
         scale := greatest((high - low) / 2 / z, 1e-9);   -- a range may be too narrow for a double
       else
         location := ln(greatest(app.predicted_value(prediction), 0.01)::float8);
-        scale := ln(1.1::float8) / z;
+        scale := ln(1 + t) / z;
       end if;
   end case;
 end

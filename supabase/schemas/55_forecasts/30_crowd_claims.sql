@@ -17,10 +17,10 @@ language sql stable set search_path = '' as $$
     select b.*,
            not b.late and not b.by_owner and q.question is not null
              and coalesce(b.created_at < least(q.closed_at, q.outcome_known_at), true)
-             and (type <> 'value_milestone' or q.settled_at is null) as counts,
-           case type when 'value_milestone' then 'value_milestone:' || b.currency else b.question end as topic,
-           case type when 'value_milestone' then 0::smallint else b.round end as in_round,
-           case type when 'value_milestone' then b.predicted_value::float8 end as target,
+             and (app.bet_shape(type) <> 'milestone' or q.settled_at is null) as counts,
+           case app.bet_shape(type) when 'milestone' then type || ':' || b.currency else b.question end as topic,
+           case app.bet_shape(type) when 'milestone' then 0::smallint else b.round end as in_round,
+           case app.bet_shape(type) when 'milestone' then b.predicted_value::float8 end as target,
            coalesce(f.weight, 1)
              * power(2, extract(epoch from b.created_at - '2025-01-01T00:00:00Z')::float8 / 86400
                / s.half_life_days) as weight

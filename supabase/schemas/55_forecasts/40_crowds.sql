@@ -38,41 +38,12 @@ comment on column app.crowds.movement is
 create index crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The grid is even in u: the logarithm for prices, and for dates and for values of modifications, which may lie on both
--- sides of zero, the inverse hyperbolic sine, even near zero and logarithmic far from it (14 days about the anchor, 100
--- units of money). Called for each cell, these are to be inlined, so they set no search_path; every name in them is
--- qualified or of pg_catalog.
-create or replace function app.grid_step(bet_type text) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type when 'completion_date' then 0.005::float8 else 0.01::float8 end
-$$;
-
-create or replace function app.to_grid(bet_type text, anchor integer, x double precision) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type
-    when 'completion_date' then asinh((x - anchor) / 14)
-    when 'next_mod_value' then asinh(x / 100)
-    else ln(greatest(x, 1e-300))
-  end
-$$;
-
-create or replace function app.from_grid(bet_type text, anchor integer, u double precision) returns double precision
-language sql immutable parallel safe as $$
-  select case bet_type
-    when 'completion_date' then anchor + 14 * sinh(u)
-    when 'next_mod_value' then 100 * sinh(u)
-    else exp(u)
-  end
-$$;
-
--- What the grid reaches to: prices from 1 to 10^9, modifications from -10^9 to 10^9, dates from 2000 to 2100. Beyond,
--- the outermost cells take all.
+-- The outermost cells of the grid (40_bets/05_bet_types.generated.sql); they take all that lies beyond. These are
+-- called for each cell and are to be inlined, so they set no search_path; every name in them is qualified or of
+-- pg_catalog.
 create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
 language sql immutable parallel safe as $$
-  select floor(app.to_grid(bet_type, anchor, case bet_type
-    when 'completion_date' then case when upper_end then 47846 else 10957 end
-    when 'next_mod_value' then case when upper_end then 1e9 else -1e9 end
-    else case when upper_end then 1e9 else 1 end end) / app.grid_step(bet_type))::int
+  select floor(app.to_grid(bet_type, anchor, app.grid_reach(bet_type, upper_end)) / app.grid_step(bet_type))::int
 $$;
 
 -- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
@@ -152,7 +123,7 @@ begin
   if kept.people <= 0 then
     kept.weight := 0; kept.weight_sq := 0; kept.spread := 0; kept.cells := '{}'; kept.mass := '{}'; kept.milestones :=
       '{}';
-  elsif kept.bet_type = 'value_milestone' then
+  elsif app.bet_shape(kept.bet_type) = 'milestone' then
     select array_agg(row(m.cell, m.people, m.weight, m.weight_sq, m.said, m.said_sq, m.target)::app.milestone_cell
       order by m.cell)
       into kept.milestones

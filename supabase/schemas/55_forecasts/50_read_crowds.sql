@@ -54,7 +54,7 @@ $$;
 create or replace function app.forecast_value(bet_type text, x double precision) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when x is null then 'null'::jsonb
-              when bet_type = 'completion_date'
+              when app.bet_shape(bet_type) = 'day'
                 then to_jsonb(date '1970-01-01' + least(greatest(round(x)::int, 10957), 47846))
               else to_jsonb(round(x::numeric, 2)) end
 $$;
@@ -259,7 +259,7 @@ $$;
 create or replace function app.forecast_of(c app.crowds, other app.crowds) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-  forecast jsonb := case c.bet_type when 'value_milestone' then app.milestone_forecast(c)
+  forecast jsonb := case app.bet_shape(c.bet_type) when 'milestone' then app.milestone_forecast(c)
     else app.curve_forecast(c) end;
 begin
   return forecast || jsonb_build_object(

@@ -26,7 +26,7 @@ language plpgsql stable set search_path = '' as $$
 declare
   c app.crowds;
 begin
-  if kept.people = 0 and kept.bet_type = 'completion_date' then
+  if kept.people = 0 and app.bet_shape(kept.bet_type) = 'day' then
     kept.anchor := coalesce((select app.epoch_day((q.created_at at time zone 'utc')::date) from public.bet_questions q
       where q.vehicle_id = kept.vehicle_id and q.question = kept.topic and q.round = kept.round), 0);
   end if;

@@ -8,8 +8,7 @@ create table public.forecast_skips (
   bet_type   text not null,
   skipped_at timestamptz not null default now(),
   primary key (vehicle_id, user_id, bet_type),
-  constraint skipped_bet_type_is_known check (
-    bet_type in ('value_milestone', 'completion_date', 'next_mod_value', 'auction_price'))
+  constraint skipped_bet_type_is_known check (app.is_bet_type(bet_type))
 );
 comment on table public.forecast_skips is
   'One row for each forecast that a person chose to see without giving a number first; seen by that person.';
@@ -34,10 +33,8 @@ begin
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle',
         hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
-  elsif type is null or type <> all (array['value_milestone', 'completion_date', 'next_mod_value', 'auction_price'])
-    then
-    perform app.refuse('bet_type_is_known', format('%s is not a type of bet.', coalesce(left(type, 40), 'Nothing')),
-      'The types are value_milestone, completion_date, next_mod_value and auction_price.');
+  elsif app.is_bet_type(type) is not true then
+    perform app.unknown_bet_type(type);
   end if;
 end
 $$;
@@ -92,11 +89,12 @@ $$;
 
 create or replace function app.forecast_topic(type text, modification text, currency text) returns text
 language sql immutable set search_path = '' as $$
-  select case type
-    when 'completion_date' then type
-    when 'next_mod_value' then case when modification is not null
+  select case app.bet_shape(type)
+    when 'day' then type
+    when 'change' then case when modification is not null
       then concat_ws(':', type, coalesce(currency, 'USD'), app.modification_key(modification)) end
-    else type || ':' || currency end
+    when 'price' then type || ':' || currency
+    when 'milestone' then type || ':' || currency end
 $$;
 
 create or replace function app.vehicle_forecast(vehicle uuid, type text, modification text, currency text) returns jsonb
@@ -154,18 +152,19 @@ declare
   c constant app.crowds := app.crowd_now(
     vehicle, bet_type, app.forecast_topic(bet_type, prediction ->> 'modification', currency));
   m constant double precision := app.predicted_value(prediction);
+  t constant double precision := app.bet_tolerance(bet_type);
+  band constant double precision := greatest(t * abs(m), app.bet_least_tolerance(bet_type));
   placed constant double precision := app.epoch_day((placed_at at time zone 'utc')::date);
   days constant double precision := app.days_ahead(app.predicted_day(prediction), placed_at);
 begin
   return case
-    when bet_type = 'value_milestone' then app.exceedance_of(c, m)
-    when bet_type = 'completion_date' then
-      app.cdf_of(c, placed + days * 1.1) - app.cdf_of(c, placed + days / 1.1)
+    when app.bet_shape(bet_type) = 'milestone' then app.exceedance_of(c, m)
+    when app.bet_shape(bet_type) = 'day' then
+      app.cdf_of(c, placed + days * (1 + t)) - app.cdf_of(c, placed + days / (1 + t))
     when prediction ? 'low' then app.cdf_of(c, (prediction ->> 'high')::float8)
       - app.cdf_of(c, (prediction ->> 'low')::float8)
-    when bet_type = 'next_mod_value' then
-      app.cdf_of(c, m + greatest(0.1 * abs(m), 250)) - app.cdf_of(c, m - greatest(0.1 * abs(m), 250))
-    else app.cdf_of(c, m * 1.1) - app.cdf_of(c, m / 1.1)
+    when app.bet_shape(bet_type) = 'change' then app.cdf_of(c, m + band) - app.cdf_of(c, m - band)
+    when app.bet_shape(bet_type) = 'price' then app.cdf_of(c, m * (1 + t)) - app.cdf_of(c, m / (1 + t))
   end;
 end
 $$;

@@ -253,38 +253,33 @@ declare
   opened date;
   horizon date;
   loss float8;
-  baseline float8;
 begin
-  if bet_type = 'value_milestone' then
-    score := app.brier_score((confidence_percent / 100)::float8, (result ->> 'reached')::boolean);
-    loss := score;
-    baseline := 0.25;
-  else
+  if app.bet_shape(bet_type) <> 'milestone' then
     d := app.bet_distribution(bet_type, prediction, confidence_percent, placed_at);
-    if bet_type = 'auction_price' then
+  end if;
+  case app.bet_shape(bet_type)
+    when 'milestone' then
+      score := app.brier_score((confidence_percent / 100)::float8, (result ->> 'reached')::boolean);
+      loss := score;
+    when 'price' then
       y := (result ->> 'value')::numeric;
       score := app.crps_lognormal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, ln(y), '{0.1,0.3,0.9}');
-      -- app.expected_kernel_loss of ln 1.1 / Phi^-1(0.625), written out because every bet asks for it
-      baseline := 0.2144063404133266;
-    elsif bet_type = 'next_mod_value' then
+    when 'change' then
       y := (result ->> 'value')::numeric;
       score := app.crps_normal(d.location, d.scale, y);
       loss := app.kernel_loss(d.location, d.scale, y, '{250,1000,4000,16000,64000}');
-      baseline := 0.13098905943435052;   -- of 1000
-    else
+    when 'day' then
       opened := coalesce((result ->> 'opened')::date, (placed_at at time zone 'utc')::date - 365);
       horizon := coalesce((result ->> 'horizon')::date, (result ->> 'unfinished_on')::date,
         (placed_at at time zone 'utc')::date + 365);
       y := app.days_ahead(coalesce((result ->> 'date')::date, horizon), placed_at);
       score := app.crps_lognormal_cut(d.location, d.scale, y, app.days_ahead(horizon, placed_at)::float8);
       loss := least(score / greatest(horizon - opened, 1), 1);
-      baseline := 1.0 / 6;
-    end if;
-  end if;
+  end case;
   scores.score := least(score, 1e15);
   scores.wager_score := 1 - loss;
-  scores.skill_score := 1 - loss / baseline;
+  scores.skill_score := 1 - loss / app.bet_baseline(bet_type);
   return scores;
 end
 $$;

@@ -31,7 +31,8 @@ create table app.crowd_forecasts (
   settled_at  timestamptz not null,
   primary key (vehicle_id, question, round),
   constraint crowd_probability_is_from_0_to_1 check (probability >= 0 and probability <= 1),
-  constraint only_milestones_come_true check ((bet_type = 'value_milestone') = (came_true is not null))
+  constraint only_milestones_come_true check (
+    (bet_type = any (app.bet_types_of('milestone'))) = (came_true is not null))
 );
 comment on column app.crowd_forecasts.probability is
   'As people saw it when betting closed. Of a milestone: that it is reached. Of other questions: of at most the '
@@ -113,7 +114,7 @@ begin
   if q.result ? 'void' or q.result ? 'unfinished_on' or heads = 0 then
     return;
   end if;
-  probability := case when q.bet_type = 'value_milestone'
+  probability := case when app.bet_shape(q.bet_type) = 'milestone'
     then app.exceedance_of(app.milestones_at_close(q), q.target_value::float8)
                       else app.cdf_of(app.crowd_now(q.vehicle_id, q.bet_type, q.question), answer) end;
   insert into app.crowd_forecasts (vehicle_id, question, round, bet_type, people, probability, came_true, settled_at)
@@ -178,10 +179,10 @@ create or replace function public.crowd_calibration() returns jsonb
 language sql stable set search_path = '' as $$
   with claim as (
     select f.probability as c, f.came_true::int as o, 1.0 as weight from app.crowd_forecasts f
-      where f.bet_type = 'value_milestone'
+      where f.bet_type = any (app.bet_types_of('milestone'))
     union all
     select (n + 0.5) / 10, (f.probability <= (n + 0.5) / 10)::int, 0.1
-      from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> 'value_milestone'
+      from app.crowd_forecasts f, generate_series(0, 9) n where f.bet_type <> all (app.bet_types_of('milestone'))
   ),
   sums as (
     select least(floor(c * 10), 9)::int as bin, sum(weight) as n, sum(weight * c) as c, sum(weight * c * c) as cc,

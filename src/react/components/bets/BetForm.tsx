@@ -1,14 +1,16 @@
 import { type FormEvent, useId, useState } from 'react'
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
 import { points } from '../../format.ts'
 import { atField } from '../shared/field-errors.ts'
 import { Notice } from '../shared/Notice.tsx'
-import { claimOf, type Draft, draftOf, emptyDraft, prompts } from './bet-draft.ts'
+import { claimOf, type Draft, draftOf, emptyDraft } from './bet-draft.ts'
 import { ConfidenceField } from './ConfidenceField.tsx'
-import { claimInWords, claimTitles, sameQuestion } from './claims.ts'
+import { claimInWords, sameQuestion } from './claims.ts'
 import { Payoff } from './Payoff.tsx'
 import { PredictionFields } from './PredictionFields.tsx'
 import { StakeField } from './StakeField.tsx'
+import { offeredTypes, viewOf } from './types/index.ts'
 
 export type BetFormProps = {
   /** Points that are free to stake. */
@@ -27,8 +29,6 @@ export type BetFormProps = {
   busy: boolean
   error: Error | null
 }
-
-const types = Object.keys(claimTitles) as BetType[]
 
 /** The form for the next claim after one: of the same kind, without its number. */
 const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type), ranged, byDate })
@@ -66,7 +66,7 @@ export function BetForm(props: BetFormProps) {
   return (
     <form className="pd-form" onSubmit={submit}>
       <p className="pd-claim" aria-live="polite">
-        {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{prompts[draft.type]}</span>}
+        {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{viewOf(draft.type).words.prompt}</span>}
       </p>
       {!revised && (
         <div className="pd-field">
@@ -76,9 +76,9 @@ export function BetForm(props: BetFormProps) {
             value={draft.type}
             onChange={(event) => change({ type: event.target.value as BetType })}
           >
-            {types.map((type) => (
+            {offeredTypes.map((type) => (
               <option key={type} value={type}>
-                {claimTitles[type]}
+                {betTypes[type].label}
               </option>
             ))}
           </select>

@@ -7,7 +7,7 @@ import { QuantileTable } from './QuantileTable.tsx'
 
 /** What stands behind a forecast: who, how far they agree, how it moved, what does not fit, and its numbers as a table. */
 export function ForecastDetails({ type, forecast }: { type: BetType; forecast: Forecast }) {
-  const measure = measureOf[type]
+  const measure = measureOf(type)
   const { quantiles, movement } = numbersOf(forecast)
   return (
     <div className="pd-details">

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
+import { betTypeNames } from '../../../client/bet-types.ts'
 import type { Bet, BetType } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
 import { shownBets } from './claims.ts'
 import { ForecastView } from './ForecastView.tsx'
-import { forecastTitles } from './forecast-words.ts'
+import { viewOf } from './types/index.ts'
 
 type ForecastPanelProps = {
   type: BetType
@@ -18,17 +19,15 @@ type ForecastPanelProps = {
   more?: ReactNode
 }
 
-const types = Object.keys(forecastTitles) as BetType[]
-
 /** What the crowd expects, one kind at a time. */
 export function ForecastTabs({ type, onType, forecast, bets, onSkip, giveNumber, more }: ForecastPanelProps) {
   return (
     <>
       <fieldset className="pd-kinds">
         <legend className="pd-hidden">What is forecast</legend>
-        {types.map((each) => (
+        {betTypeNames.map((each) => (
           <button key={each} type="button" aria-pressed={each === type} onClick={() => onType(each)}>
-            {forecastTitles[each]}
+            {viewOf(each).words.tab}
           </button>
         ))}
       </fieldset>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
 import { ForecastChart } from '../../charts/ForecastChart.tsx'
@@ -6,16 +7,9 @@ import { inWords } from '../../charts/layout/axis.ts'
 import { shareBelow } from '../../charts/layout/forecast-layout.ts'
 import { plural } from '../../format.ts'
 import { mineOf, resultInWords } from './claims.ts'
-import {
-  bandsInWords,
-  measureOf,
-  medianTitles,
-  numbersOf,
-  peopleInWords,
-  resultNumber,
-  standingInWords,
-} from './forecast-words.ts'
+import { bandsInWords, measureOf, numbersOf, peopleInWords, resultNumber, standingInWords } from './forecast-words.ts'
 import { MilestoneView } from './MilestoneView.tsx'
+import { viewOf } from './types/index.ts'
 
 type ForecastViewProps = {
   type: BetType
@@ -31,7 +25,7 @@ type ForecastViewProps = {
 export function ForecastView({ type, forecast, mine, onSkip, giveNumber }: ForecastViewProps) {
   if (forecast.blind) return <Blind people={forecast.people} onSkip={onSkip} giveNumber={giveNumber} />
   if (forecast.people === 0) return <Nobody type={type} giveNumber={giveNumber} />
-  if (type === 'value_milestone') return <MilestoneView forecast={forecast} mine={mine} />
+  if (betTypes[type].shape === 'milestone') return <MilestoneView forecast={forecast} mine={mine} />
   return <Crowd type={type} forecast={forecast} mine={mine} giveNumber={giveNumber} />
 }
 
@@ -58,23 +52,16 @@ function Nobody({ type, giveNumber }: { type: BetType; giveNumber: ReactNode }) 
   return (
     <div className="pd-nobody">
       <p className="pd-reading">Nobody yet</p>
-      <p className="pd-quiet">{nobody[type]}</p>
+      <p className="pd-quiet">{viewOf(type).words.nobody}</p>
       <div className="pd-row">{giveNumber}</div>
     </div>
   )
 }
 
-const nobody: Record<BetType, string> = {
-  value_milestone: 'Nobody has said what it will be worth. The first claim makes the first step of the curve.',
-  auction_price: 'Nobody has given a hammer price. The first number can be yours.',
-  next_mod_value: 'Nobody has said what a modification adds. Name one, and what you think of it.',
-  completion_date: 'Nobody has named a day on which the build is complete.',
-}
-
 type CrowdProps = { type: BetType; forecast: Forecast; mine: Bet[]; giveNumber: ReactNode }
 
 function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
-  const measure = measureOf[type]
+  const measure = measureOf(type)
   const { curve, quantiles } = numbersOf(forecast)
   const own = mine.find((bet) => !forecast.modification || isAbout(bet, forecast.modification))
   const needle = own ? mineOf(own) : null
@@ -85,7 +72,7 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
       <div>
         <p className="pd-reading">{median}</p>
         <p className="pd-small pd-quiet">
-          {forecast.people === 1 ? 'One person’s number' : medianTitles[type]}
+          {forecast.people === 1 ? 'One person’s number' : viewOf(type).words.median}
           {forecast.modification && ` (${forecast.modification})`}. {bandsInWords(measure, quantiles)}{' '}
           {forecast.people === 1 && peopleInWords(1, null)}
         </p>
@@ -96,7 +83,7 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
         measure={measure}
         mine={needle}
         result={forecast.result && resultNumber(forecast.result)}
-        label={`${forecast.people === 1 ? 'One person’s number' : medianTitles[type]}: ${median}. ${bandsInWords(measure, quantiles)}`}
+        label={`${forecast.people === 1 ? 'One person’s number' : viewOf(type).words.median}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
       {forecast.result && (
         <p>
@@ -115,5 +102,5 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
 }
 
 const isAbout = (bet: Bet, modification: string) =>
-  bet.type === 'next_mod_value' &&
+  'modification' in bet.prediction &&
   bet.prediction.modification.trim().replace(/\s+/g, ' ').toLowerCase() === modification.toLowerCase()

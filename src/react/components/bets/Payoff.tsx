@@ -1,14 +1,16 @@
+import { betTypes } from '../../../client/bet-types.ts'
 import type { BetType, Claim } from '../../../client/bets.ts'
 import { pointsChange } from '../../format.ts'
 import { payoff } from './payoff.ts'
+import { viewOf } from './types/index.ts'
 
 type PayoffProps = { claim: Claim | null; type: BetType; confidencePercent: number; stake: number }
 
 /** What is at stake: what one wins and loses at this confidence, against one other with only a rough idea. */
 export function Payoff({ claim, type, confidencePercent, stake }: PayoffProps) {
-  const known = claim ?? (type === 'value_milestone' ? anyMilestone : null)
+  const known = claim ?? (betTypes[type].shape === 'milestone' ? anyMilestone : null)
   const { right, wrong } = known && stake > 0 ? payoff(known, confidencePercent / 100, stake) : { right: 0, wrong: 0 }
-  const words = captions[type]
+  const words = viewOf(type).words.payoff
   return (
     <div className="pd-payoff-box">
       <dl className="pd-payoff">
@@ -32,12 +34,5 @@ export function Payoff({ claim, type, confidencePercent, stake }: PayoffProps) {
 
 /** What a milestone wins does not depend on its number. */
 const anyMilestone: Claim = { type: 'value_milestone', prediction: { target_value: 1, by_date: '2100-01-01' } }
-
-const captions: Record<BetType, { right: string; wrong: string; other: string }> = {
-  value_milestone: { right: 'If you are right', wrong: 'If you are wrong', other: 'tosses a coin' },
-  auction_price: { right: 'If it fetches just that', wrong: 'If it is far off', other: 'has only a rough idea' },
-  next_mod_value: { right: 'If it is just that', wrong: 'If it is far off', other: 'has only a rough idea' },
-  completion_date: { right: 'If it is that day', wrong: 'If it is far off', other: 'has only a rough idea' },
-}
 
 const rounded = (value: number) => (Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value))

@@ -1,7 +1,7 @@
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Sentiment } from '../../../client/bets.ts'
 import { ShareScale } from '../../charts/ShareScale.tsx'
 import { money, percent, plural } from '../../format.ts'
-import { claimTitles } from './claims.ts'
 
 /** The plain averages over people, a row for each kind of claim. */
 export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
@@ -23,7 +23,7 @@ export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
         {sentiment.map(({ type, people, averageValue, medianValue, averageConfidencePercent }) => (
           <tr key={type}>
             <td>
-              {claimTitles[type]}
+              {betTypes[type].label}
               <span className="pd-small pd-soft pd-block">{plural(people, 'person', 'people')}</span>
             </td>
             <td className="pd-right pd-number">

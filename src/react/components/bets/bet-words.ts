@@ -1,3 +1,4 @@
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet } from '../../../client/bets.ts'
 import type { Question } from '../../../client/questions.ts'
 import { count, day, money, plural, points, pointsChange, timeUntil } from '../../format.ts'
@@ -59,8 +60,8 @@ export function payoutInWords({ stake, payout, status }: Bet): string | null {
 export function scoreInWords({ type, score, skillScore }: Bet): string | null {
   if (score === null) return null
   const skill = skillScore === null ? '' : ` ${skillInWords(skillScore)}`
-  if (type === 'value_milestone') return `Brier score ${score.toFixed(2)}, where 0 is perfect.${skill}`
-  const miss = type === 'completion_date' ? plural(Math.round(score), 'day') : money(score)
+  if (betTypes[type].shape === 'milestone') return `Brier score ${score.toFixed(2)}, where 0 is perfect.${skill}`
+  const miss = betTypes[type].shape === 'day' ? plural(Math.round(score), 'day') : money(score)
   return `Off by ${miss}, certainty included (CRPS).${skill}`
 }
 

@@ -1,3 +1,4 @@
+import { betTypes, type Shape } from '../../../client/bet-types.ts'
 import type { BetType } from '../../../client/bets.ts'
 import type { Contradiction, Forecast } from '../../../client/forecasts.ts'
 import type { QuestionResult } from '../../../client/questions.ts'
@@ -6,29 +7,10 @@ import type { Curve, Quantiles } from '../../charts/layout/curve.ts'
 import type { Movement } from '../../charts/MovementChart.tsx'
 import { count, day, money, percent, plural } from '../../format.ts'
 
-/** What the numbers of a kind of claim are. */
-export const measureOf: Record<BetType, Measure> = {
-  value_milestone: 'money',
-  auction_price: 'money',
-  next_mod_value: 'change',
-  completion_date: 'date',
-}
+const measures: Record<Shape, Measure> = { milestone: 'money', price: 'money', change: 'change', day: 'date' }
 
-/** The kinds of forecast, in the order in which they are offered. */
-export const forecastTitles: Record<BetType, string> = {
-  auction_price: 'Hammer',
-  value_milestone: 'Value',
-  completion_date: 'Build',
-  next_mod_value: 'Modification',
-}
-
-/** What the crowd's median says, in the words of its kind. */
-export const medianTitles: Record<BetType, string> = {
-  value_milestone: 'Crowd median for what it is worth',
-  auction_price: 'Crowd median for the hammer price',
-  next_mod_value: 'Crowd median for what it adds',
-  completion_date: 'Crowd median for the day it is complete',
-}
+/** What the numbers of a type of bet are. */
+export const measureOf = (type: BetType): Measure => measures[betTypes[type].shape]
 
 /** A forecast in numbers, as charts reckon with it: days are days since 1970-01-01. */
 export type Numbers = {

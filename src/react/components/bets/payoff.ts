@@ -1,6 +1,7 @@
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Claim } from '../../../client/bets.ts'
 import { normalCdf, normalQuantile } from '../../charts/layout/normal.ts'
-import { modificationTolerance } from './claims.ts'
+import { toleranceOf } from './types/tolerance.ts'
 
 /** Points gained, or lost where negative. */
 export type Payoff = { right: number; wrong: number }
@@ -34,39 +35,45 @@ const valueBandwidths = [250, 1_000, 4_000, 16_000, 64_000]
 
 function lossesOf(claim: Claim, c: number): Losses {
   const z = normalQuantile((1 + c) / 2)
-  switch (claim.type) {
-    case 'value_milestone':
-      return { right: (1 - c) ** 2, wrong: c ** 2, rough: 0.25 }
-    case 'auction_price': {
-      const half =
-        'low' in claim.prediction ? Math.log(claim.prediction.high / claim.prediction.low) / 2 : Math.log(1.1)
-      return kernelLosses(half / z, priceBandwidths, Math.log(1.1) / normalQuantile(0.625))
+  const { prediction, type } = claim
+  const { shape, tolerance, baseline } = betTypes[type]
+  const inLogs = Math.log(1 + tolerance.share)
+  switch (shape) {
+    case 'milestone':
+      return { right: (1 - c) ** 2, wrong: c ** 2, rough: baseline }
+    case 'price': {
+      const half = 'low' in prediction ? Math.log(prediction.high / prediction.low) / 2 : inLogs
+      return kernelLosses(half / z, priceBandwidths, baseline)
     }
-    case 'next_mod_value':
-      return kernelLosses(modificationTolerance(claim.prediction.target_value) / z, valueBandwidths, 1_000)
-    case 'completion_date':
-      return buildLosses(
-        'date' in claim.prediction ? claim.prediction.date : claim.prediction.by_date,
-        Math.log(1.1) / z,
-      )
+    case 'change':
+      return kernelLosses(toleranceOf(type, amountOf(prediction)) / z, valueBandwidths, baseline)
+    case 'day':
+      return buildLosses(dayOf(prediction), inLogs / z, baseline)
   }
 }
 
+const amountOf = (prediction: Claim['prediction']) => ('target_value' in prediction ? prediction.target_value : 0)
+
+function dayOf(prediction: Claim['prediction']): string {
+  if ('date' in prediction) return prediction.date
+  return 'by_date' in prediction ? prediction.by_date : ''
+}
+
 /** Half the squared distance between forecast and answer in the space of a Gaussian kernel, averaged over bandwidths. */
-function kernelLosses(scale: number, bandwidths: number[], roughScale: number): Losses {
+function kernelLosses(scale: number, bandwidths: number[], rough: number): Losses {
   const mean = (of: (h: number) => number) => bandwidths.reduce((sum, h) => sum + of(h), 0) / bandwidths.length
   const own = mean((h) => 0.5 + (0.5 * h) / Math.hypot(h, Math.SQRT2 * scale))
   return {
     right: own - mean((h) => h / Math.hypot(h, scale)),
     wrong: own,
-    rough: mean((h) => 0.5 - (0.5 * h) / Math.hypot(h, Math.SQRT2 * roughScale)),
+    rough,
   }
 }
 
 const horizon = 730
 
 /** The CRPS of the days until then, cut two years from now and divided by them; far off is not finished by then. */
-function buildLosses(day: string, scale: number): Losses {
+function buildLosses(day: string, scale: number, rough: number): Losses {
   const days = Math.max((Date.parse(day) - Date.now()) / 86_400_000, 0.5)
   const crps = (answer: number) => {
     let sum = 0
@@ -75,5 +82,5 @@ function buildLosses(day: string, scale: number): Losses {
     }
     return Math.min(sum / horizon, 1)
   }
-  return { right: crps(days), wrong: Math.max(crps(horizon), crps(0)), rough: 1 / 6 }
+  return { right: crps(days), wrong: Math.max(crps(horizon), crps(0)), rough }
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
+import { betTypes } from '../../../client/bet-types.ts'
 import type { Balance, PointChange } from '../../../client/points.ts'
 import { day, points, pointsChange } from '../../format.ts'
-import { claimTitles } from '../bets/claims.ts'
 import { pointReasons } from './forecaster-words.ts'
 
 type PointHistoryProps = {
@@ -44,7 +44,7 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
                 <td>
                   {pointReasons[change.reason]}
                   <span className="pd-small pd-soft pd-block">
-                    {change.betType && `${claimTitles[change.betType]}, `}
+                    {change.betType && `${betTypes[change.betType].label}, `}
                     {day(change.madeAt)} {change.vehicleId && vehicle?.(change.vehicleId)}
                   </span>
                 </td>
