@@ -37,11 +37,28 @@ create table app.standing_changes (
   constraint change_counts_or_takes_back check (sign in (1, -1))
 );
 
-revoke all on app.forecaster_standings, app.standing_changes from public, anon, authenticated, service_role;
+-- What settled bets on vehicles that are gone did to people's records, without a word of the vehicle: an owner's delete takes nobody's record,
+-- good or bad.
+create table app.kept_records (
+  id           bigint generated always as identity primary key,
+  user_id      uuid not null references auth.users (id) on delete cascade,
+  make         text,
+  settled_on   date not null,
+  confidence   numeric not null,
+  came_true    boolean,
+  skill_score  numeric not null,
+  peer_score   numeric,
+  points       numeric not null
+);
+create index kept_records_by_person on app.kept_records (user_id);
+comment on table app.kept_records is 'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
+
+revoke all on app.forecaster_standings, app.standing_changes, app.kept_records from public, anon, authenticated, service_role;
 grant select on app.forecaster_standings to anon, authenticated, service_role;
 
 alter table app.forecaster_standings enable row level security;
 alter table app.standing_changes enable row level security;
+alter table app.kept_records enable row level security;
 
 create policy "anyone sees how good forecasters are" on app.forecaster_standings
   for select to anon, authenticated using (true);
@@ -88,25 +105,42 @@ language sql security definer set search_path = '' as $$
     where b.vehicle_id = vehicle
 $$;
 
-create or replace function app.follow_vehicle() returns trigger
+-- A kept record as the standings count it.
+create or replace function app.kept_change(k app.kept_records) returns app.standing_changes
+language sql immutable as $$
+  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score, k.peer_score, k.points)
+    ::app.standing_changes
+$$;
+
+create or replace function app.keep_records() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform app.tell_standings_of(old.id, app.make_of(old), -1);
-  if tg_op = 'UPDATE' then
-    perform app.tell_standings_of(new.id, app.make_of(new), 1);
-    return null;
-  end if;
+  insert into app.kept_records (user_id, make, settled_on, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicle_bets b
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, app.make_of(old), q.result, 1) c
+    where b.vehicle_id = old.id and exists (select from auth.users u where u.id = b.user_id);
   return old;
 end
 $$;
 
-create trigger vehicles_keep_standings before delete on public.vehicles
-  for each row execute function app.follow_vehicle();
+create or replace function app.follow_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.tell_standings_of(old.id, app.make_of(old), -1);
+  perform app.tell_standings_of(new.id, app.make_of(new), 1);
+  return null;
+end
+$$;
+
+create trigger vehicles_keep_records before delete on public.vehicles
+  for each row execute function app.keep_records();
 create trigger vehicles_move_standings after update on public.vehicles
   for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make')
     execute function app.follow_vehicle();
 
--- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
+-- Bets that go one by one, or with their person; those that go with a vehicle leave their records behind, see above.
 create or replace function app.forget_standings() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -249,7 +283,7 @@ grant execute on function public.forecaster_standing(uuid, text, text) to anon, 
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
-  app.follow_vehicle(),
+  app.follow_vehicle(), app.keep_records(), app.kept_change(app.kept_records),
   app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
   app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
     from public, anon, authenticated, service_role;

@@ -7,12 +7,16 @@ returns table (period text, make text, user_id uuid, bets bigint, compared bigin
 language sql stable set search_path = '' as $$
   select k.period, k.make, c.user_id, count(*), count(c.peer_score), coalesce(sum(c.peer_score), 0), sum(c.skill_score),
          sum(c.points)
-  from public.vehicle_bets b
-  join public.vehicles v on v.id = b.vehicle_id
-  join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
-  cross join lateral app.standing_change(b, app.make_of(v), q.result, 1) c
+  from (
+    select c.* from public.vehicle_bets b
+    join public.vehicles v on v.id = b.vehicle_id
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, app.make_of(v), q.result, 1) c
+    where b.score is not null
+    union all
+    select c.* from app.kept_records r cross join lateral app.kept_change(r) c
+  ) c
   cross join lateral app.standing_keys(c.settled_on, c.make) k
-  where b.score is not null
   group by 1, 2, 3
 $$;
 
@@ -22,11 +26,14 @@ returns table (user_id uuid, bin integer, bets bigint, confidence numeric, confi
                confidence_true numeric, log_score numeric)
 language sql stable set search_path = '' as $$
   select s.* from app.calibration_sums((
-    select array_agg(c)
-    from public.vehicle_bets b
-    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
-    cross join lateral app.standing_change(b, null, q.result, 1) c
-    where b.score is not null
+    select array_agg(c) from (
+      select c from public.vehicle_bets b
+      join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+      cross join lateral app.standing_change(b, null, q.result, 1) c
+      where b.score is not null
+      union all
+      select app.kept_change(r) from app.kept_records r
+    ) x (c)
   )) s
 $$;
 
