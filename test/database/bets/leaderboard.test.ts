@@ -121,7 +121,7 @@ test('the crowd is calibrated over questions, each of which weighs as one claim'
   expect(first?.p).toBeCloseTo((2 * 0.645 + 0.25) / 2.5, 4)
 })
 
-test('a reversal takes its bets back, a make that is corrected moves them, and a deleted vehicle takes them along', async () => {
+test('a reversal takes its bets back, a make that is corrected moves them, and a deleted vehicle leaves them where they are', async () => {
   const before = await peers()
   const vehicle = await datsun()
   await placeBet(steady, vehicle, { ...milestone(), confidence_percent: 10 })
@@ -147,9 +147,11 @@ test('a reversal takes its bets back, a make that is corrected moves them, and a
   expect((await service.rpc('adjudicate', { ...asked, outcome_id: outcome?.id })).error).toBeNull()
   await settle(c, vehicle)
   await fold()
+  const settled = await peers()
+  expect(settled.get(steady.id)?.bets).toBe((before.get(steady.id)?.bets ?? 0) + 1)
   await sql`delete from vehicles where id = ${vehicle.id}`
   await fold()
-  expect(await peers()).toEqual(before)
+  expect(await peers()).toEqual(settled)
   expect(await broken()).toEqual([])
 })
 
