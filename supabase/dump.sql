@@ -350,6 +350,14 @@ table app.forecasters (
   constraint weight_is_from_a_quarter_to_4 CHECK (((weight >= (0.25)::double precision) AND (weight <= (4)::double precision)))
 )
   grants: postgres=arwdDxtm/postgres
+table app.gone_ids with row level security (
+  kind text not null,
+  id uuid not null,
+  gone_at timestamp with time zone default now() not null,
+  constraint gone_ids_pkey PRIMARY KEY (id, kind),
+  constraint kind_is_vehicle_or_photo CHECK ((kind = ANY (ARRAY['vehicle'::text, 'photo'::text])))
+)
+  grants: postgres=arwdDxtm/postgres
 table app.image_attention (
   image_id uuid not null,
   vehicle_id uuid not null,
@@ -617,6 +625,20 @@ table app.jobs (
   constraint jobs_pkey PRIMARY KEY (name),
   constraint name_is_a_name CHECK ((name ~ '^[a-z_]{1,60}$'::text)),
   constraint phase_is_within_every CHECK (((phase >= '00:00:00'::interval) AND (phase < every)))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.kept_records with row level security (
+  id bigint not null,
+  user_id uuid not null,
+  make text,
+  settled_on date not null,
+  confidence numeric not null,
+  came_true boolean,
+  skill_score numeric not null,
+  peer_score numeric,
+  points numeric not null,
+  constraint kept_records_pkey PRIMARY KEY (id),
+  constraint kept_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres
 table app.ledger_clock (
@@ -1740,6 +1762,7 @@ CREATE INDEX forecaster_standings_by_person ON app.forecaster_standings USING bt
 CREATE INDEX forecaster_standings_in_order ON app.forecaster_standings USING btree (period, make, rating DESC) WHERE (bets > 0)
 CREATE UNIQUE INDEX forecaster_standings_pkey ON app.forecaster_standings USING btree (period, make, user_id)
 CREATE UNIQUE INDEX forecasters_pkey ON app.forecasters USING btree (user_id)
+CREATE UNIQUE INDEX gone_ids_pkey ON app.gone_ids USING btree (id, kind)
 CREATE INDEX image_attention_waiting ON app.image_attention USING btree (image_id) WHERE (waiting_since IS NOT NULL)
 CREATE UNIQUE INDEX image_attention_pkey ON app.image_attention USING btree (image_id, vehicle_id)
 CREATE INDEX image_interactions_by_id ON public.image_interactions USING btree (id)
@@ -1793,6 +1816,8 @@ CREATE UNIQUE INDEX image_views_rest_pkey ON app.image_views_rest USING btree (v
 CREATE INDEX interaction_changes_by_xact ON app.interaction_changes USING btree (xact)
 CREATE UNIQUE INDEX interaction_changes_pkey ON app.interaction_changes USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX jobs_pkey ON app.jobs USING btree (name)
+CREATE INDEX kept_records_by_person ON app.kept_records USING btree (user_id)
+CREATE UNIQUE INDEX kept_records_pkey ON app.kept_records USING btree (id)
 CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
@@ -2277,6 +2302,8 @@ CREATE TRIGGER vehicle_images_forget_views AFTER DELETE ON public.vehicle_images
 CREATE TRIGGER vehicle_images_give_up_photo_file AFTER DELETE ON public.vehicle_images FOR EACH ROW WHEN ((old.content_hash IS NOT NULL)) EXECUTE FUNCTION app.give_up_photo_file()
 CREATE TRIGGER vehicle_images_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_images_keep_metrics BEFORE INSERT OR UPDATE ON public.vehicle_images FOR EACH ROW WHEN ((CURRENT_USER = ANY (ARRAY['anon'::name, 'authenticated'::name]))) EXECUTE FUNCTION app.keep_metrics()
+CREATE TRIGGER vehicle_images_note_gone_ids AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.note_gone_ids('photo')
+CREATE TRIGGER vehicle_images_refuse_gone_ids BEFORE INSERT ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.refuse_gone_id('photo')
 CREATE TRIGGER vehicle_images_register_photo_file AFTER INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.register_photo_file()
 CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
 CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
@@ -2292,8 +2319,11 @@ CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
-CREATE TRIGGER vehicles_keep_standings BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.follow_vehicle()
+CREATE TRIGGER vehicles_keep_records BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.keep_records()
 CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
+CREATE TRIGGER vehicles_note_gone_ids AFTER DELETE ON public.vehicles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.note_gone_ids('vehicle')
+CREATE TRIGGER vehicles_refuse_changed_ids BEFORE UPDATE OF id ON public.vehicles FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION app.refuse_gone_id('vehicle')
+CREATE TRIGGER vehicles_refuse_gone_ids BEFORE INSERT ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.refuse_gone_id('vehicle')
 CREATE TRIGGER vehicles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 
@@ -2580,7 +2610,7 @@ function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer 
   grants: postgres=X/postgres
 function app.follow_average_length() returns void volatile security definer set search_path="" body 09d377885cc5ee083c19c5b293111817
   grants: postgres=X/postgres
-function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 103efed34e615e7a91a16cb13c1de391
+function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 5d67bb2595026167c7314e89d49e084e
   grants: postgres=X/postgres
 function app.forecast_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body f2600c489f7ca78a4f1870c33e24fcae
   grants: postgres=X/postgres
@@ -2714,9 +2744,13 @@ function app.keep_names_apart() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.keep_pace() returns trigger volatile security definer set search_path="" body 335939800859efa31dd04580d8a80666
   grants: postgres=X/postgres
+function app.keep_records() returns trigger volatile security definer set search_path="" body 6b3731065a5720c5a2308d91eb293671
+  grants: postgres=X/postgres
 function app.keep_vote() returns trigger volatile set search_path="" body 1b4c427b3a4b80602d16192b4400cdb3
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
+  grants: postgres=X/postgres
+function app.kept_change(app.kept_records) returns app.standing_changes immutable body 599ebd8bd374e14158f2231ce5bbcfed
   grants: postgres=X/postgres
 function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 5beaa5180b1929cab6deb4af8eea7c01
   grants: postgres=X/postgres
@@ -2826,6 +2860,8 @@ function app.note_crawl_read(uuid,text,uuid,jsonb) returns void volatile securit
   grants: postgres=X/postgres service_role=X/postgres
 function app.note_crawl_unchanged(uuid,text,uuid,text,text) returns void volatile security definer set search_path="" body 3776ddfa000241483d422c5dfec8a17c
   grants: postgres=X/postgres service_role=X/postgres
+function app.note_gone_ids() returns trigger volatile security definer set search_path="" body 6320d136f9661f3e0f1241dd3b86a42b
+  grants: postgres=X/postgres
 function app.note_interaction_change() returns trigger volatile security definer set search_path="" body 783945112cb2cddaf8fefc5b11943513
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e93c4bf1ed89671ff8cc090799d46ab4
@@ -2892,9 +2928,9 @@ function app.read_document(jsonb,sources) returns source_documents volatile secu
   grants: postgres=X/postgres
 function app.read_subject(jsonb,app.subject) returns app.subject immutable set search_path="" body 1c2839ed13e1b99c4c41dd162cc4261e
   grants: postgres=X/postgres
-function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) stable set search_path="" body 322418ebdaec28b53c0ed8f7328b9aca
+function app.recomputed_calibration() returns TABLE(user_id uuid, bin integer, bets bigint, confidence numeric, confidence_squares numeric, came_true bigint, confidence_true numeric, log_score numeric) stable set search_path="" body 4c719f956f4b52b5db6cd3f961e3b5ae
   grants: postgres=X/postgres
-function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body 48c997be3716c0887cf19497d9d2f029
+function app.recomputed_standings() returns TABLE(period text, make text, user_id uuid, bets bigint, compared bigint, peer_total numeric, skill_total numeric, points_total numeric) stable set search_path="" body a458a09baa42f0b614cd97a9ec45e369
   grants: postgres=X/postgres
 function app.record_crowd(bet_questions,timestamp with time zone) returns void volatile security definer set search_path="" jit=off body 04fa54b4738585c12f12de3b1a1e3909
   grants: postgres=X/postgres
@@ -2906,6 +2942,8 @@ function app.refresh_chances(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.refuse_gone_id() returns trigger volatile security definer set search_path="" body 198132d0500b44076985d1fdd19a2809
+  grants: postgres=X/postgres
 function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body 48a6194af3baf8b8a36c8c88290a49a1
   grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef

@@ -637,6 +637,57 @@ end
 $$;
 
 
+-- 20_project/45_gone_ids.sql
+
+-- Ids of vehicles and photos that are gone. Whoever knew one could else bring it back for something of their own, and read or owe what hung on
+-- the former: a client never gives a gone id again. Service keys may, to restore what was deleted by mistake.
+
+create table if not exists app.gone_ids (
+  kind    text not null,
+  id      uuid not null,
+  gone_at timestamptz not null default now(),
+  primary key (id, kind),
+  constraint kind_is_vehicle_or_photo check (kind in ('vehicle', 'photo'))
+);
+comment on table app.gone_ids is 'One row a vehicle or photo that was deleted; kept for good.';
+revoke all on app.gone_ids from public, anon, authenticated, service_role;
+alter table app.gone_ids enable row level security;
+
+create or replace function app.note_gone_ids() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.gone_ids (kind, id) select tg_argv[0], g.id from gone g on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace function app.refuse_gone_id() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0]) then return new; end if;
+  if app.is_client() then
+    perform app.refuse('gone_ids_stay_gone', format('The %s %s was deleted, and its id is not given again.', tg_argv[0], new.id),
+      'Leave out the id: the database makes a new one.');
+  end if;
+  delete from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0];
+  return new;
+end
+$$;
+revoke all on function app.note_gone_ids(), app.refuse_gone_id() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicles_note_gone_ids after delete on public.vehicles
+  referencing old table as gone for each statement execute function app.note_gone_ids('vehicle');
+create or replace trigger vehicles_refuse_gone_ids before insert on public.vehicles
+  for each row execute function app.refuse_gone_id('vehicle');
+create or replace trigger vehicle_images_note_gone_ids after delete on public.vehicle_images
+  referencing old table as gone for each statement execute function app.note_gone_ids('photo');
+create or replace trigger vehicle_images_refuse_gone_ids before insert on public.vehicle_images
+  for each row execute function app.refuse_gone_id('photo');
+-- An id that is changed leaves the old one behind.
+create or replace trigger vehicles_refuse_changed_ids before update of id on public.vehicles
+  for each row when (old.id is distinct from new.id) execute function app.refuse_gone_id('vehicle');
+
+
 -- 30_attention/10_image_metrics.sql
 
 -- Image metrics: columns that the database keeps on every photo. Constant defaults, so a large table is not rewritten.
@@ -6755,11 +6806,28 @@ create table if not exists app.standing_changes (
   constraint change_counts_or_takes_back check (sign in (1, -1))
 );
 
-revoke all on app.forecaster_standings, app.standing_changes from public, anon, authenticated, service_role;
+-- What settled bets on vehicles that are gone did to people's records, without a word of the vehicle: an owner's delete takes nobody's record,
+-- good or bad.
+create table if not exists app.kept_records (
+  id           bigint generated always as identity primary key,
+  user_id      uuid not null references auth.users (id) on delete cascade,
+  make         text,
+  settled_on   date not null,
+  confidence   numeric not null,
+  came_true    boolean,
+  skill_score  numeric not null,
+  peer_score   numeric,
+  points       numeric not null
+);
+create index if not exists kept_records_by_person on app.kept_records (user_id);
+comment on table app.kept_records is 'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
+
+revoke all on app.forecaster_standings, app.standing_changes, app.kept_records from public, anon, authenticated, service_role;
 grant select on app.forecaster_standings to anon, authenticated, service_role;
 
 alter table app.forecaster_standings enable row level security;
 alter table app.standing_changes enable row level security;
+alter table app.kept_records enable row level security;
 
 drop policy if exists "anyone sees how good forecasters are" on app.forecaster_standings;
 create policy "anyone sees how good forecasters are" on app.forecaster_standings
@@ -6807,25 +6875,42 @@ language sql security definer set search_path = '' as $$
     where b.vehicle_id = vehicle
 $$;
 
-create or replace function app.follow_vehicle() returns trigger
+-- A kept record as the standings count it.
+create or replace function app.kept_change(k app.kept_records) returns app.standing_changes
+language sql immutable as $$
+  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score, k.peer_score, k.points)
+    ::app.standing_changes
+$$;
+
+create or replace function app.keep_records() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform app.tell_standings_of(old.id, app.make_of(old), -1);
-  if tg_op = 'UPDATE' then
-    perform app.tell_standings_of(new.id, app.make_of(new), 1);
-    return null;
-  end if;
+  insert into app.kept_records (user_id, make, settled_on, confidence, came_true, skill_score, peer_score, points)
+    select c.user_id, c.make, c.settled_on, c.confidence, c.came_true, c.skill_score, c.peer_score, c.points
+    from public.vehicle_bets b
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, app.make_of(old), q.result, 1) c
+    where b.vehicle_id = old.id and exists (select from auth.users u where u.id = b.user_id);
   return old;
 end
 $$;
 
-create or replace trigger vehicles_keep_standings before delete on public.vehicles
-  for each row execute function app.follow_vehicle();
+create or replace function app.follow_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.tell_standings_of(old.id, app.make_of(old), -1);
+  perform app.tell_standings_of(new.id, app.make_of(new), 1);
+  return null;
+end
+$$;
+
+create or replace trigger vehicles_keep_records before delete on public.vehicles
+  for each row execute function app.keep_records();
 create or replace trigger vehicles_move_standings after update on public.vehicles
   for each row when (to_jsonb(old) ->> 'make' is distinct from to_jsonb(new) ->> 'make')
     execute function app.follow_vehicle();
 
--- Bets that go one by one, or with their person; those that go with a vehicle have been told of above.
+-- Bets that go one by one, or with their person; those that go with a vehicle leave their records behind, see above.
 create or replace function app.forget_standings() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6968,7 +7053,7 @@ grant execute on function public.forecaster_standing(uuid, text, text) to anon, 
 
 revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
   app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
-  app.follow_vehicle(),
+  app.follow_vehicle(), app.keep_records(), app.kept_change(app.kept_records),
   app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
   app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
     from public, anon, authenticated, service_role;
@@ -7237,12 +7322,16 @@ returns table (period text, make text, user_id uuid, bets bigint, compared bigin
 language sql stable set search_path = '' as $$
   select k.period, k.make, c.user_id, count(*), count(c.peer_score), coalesce(sum(c.peer_score), 0), sum(c.skill_score),
          sum(c.points)
-  from public.vehicle_bets b
-  join public.vehicles v on v.id = b.vehicle_id
-  join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
-  cross join lateral app.standing_change(b, app.make_of(v), q.result, 1) c
+  from (
+    select c.* from public.vehicle_bets b
+    join public.vehicles v on v.id = b.vehicle_id
+    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+    cross join lateral app.standing_change(b, app.make_of(v), q.result, 1) c
+    where b.score is not null
+    union all
+    select c.* from app.kept_records r cross join lateral app.kept_change(r) c
+  ) c
   cross join lateral app.standing_keys(c.settled_on, c.make) k
-  where b.score is not null
   group by 1, 2, 3
 $$;
 
@@ -7252,11 +7341,14 @@ returns table (user_id uuid, bin integer, bets bigint, confidence numeric, confi
                confidence_true numeric, log_score numeric)
 language sql stable set search_path = '' as $$
   select s.* from app.calibration_sums((
-    select array_agg(c)
-    from public.vehicle_bets b
-    join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
-    cross join lateral app.standing_change(b, null, q.result, 1) c
-    where b.score is not null
+    select array_agg(c) from (
+      select c from public.vehicle_bets b
+      join public.bet_questions q on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+      cross join lateral app.standing_change(b, null, q.result, 1) c
+      where b.score is not null
+      union all
+      select app.kept_change(r) from app.kept_records r
+    ) x (c)
   )) s
 $$;
 
