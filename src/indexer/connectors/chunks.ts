@@ -37,9 +37,21 @@ function shorten(text: string, span: Span): Span[] {
   if (lines.length > 1) return lines.flatMap((line) => shorten(text, line))
   const sentences = join(split(text, span.start, span.end, /(?<=[.!?]["”’)]*)\s+(?=["“(]?[A-Z0-9])/g))
   if (sentences.length > 1) return sentences.flatMap((sentence) => shorten(text, sentence))
-  const cut = text.lastIndexOf(' ', span.start + mostCharacters)
-  const at = cut > span.start ? cut : span.start + mostCharacters
-  return [trimmed(text, span.start, at), ...shorten(text, trimmed(text, at, span.end))].filter(isFilled)
+  return cutAtBlanks(text, span)
+}
+
+/** A text without lines and sentences, however long. */
+function cutAtBlanks(text: string, { start, end }: Span): Span[] {
+  const spans: Span[] = []
+  let from = start
+  while (end - from > mostCharacters) {
+    const cut = text.slice(from, from + mostCharacters + 1).lastIndexOf(' ')
+    const at = from + (cut > 0 ? cut : mostCharacters)
+    spans.push(trimmed(text, from, at))
+    from = at
+    while (from < end && /\s/.test(text[from] as string)) from++
+  }
+  return [...spans, trimmed(text, from, end)].filter(isFilled)
 }
 
 function split(text: string, start: number, end: number, at: RegExp): Span[] {

@@ -43,13 +43,21 @@ function sectionsOf(text: string, from: number): Section[] {
   const sections: Section[] = []
   let heading: string[] = []
   let start = from
-  for (const match of text.slice(from).matchAll(/^(#{1,6})[ \t]+(.+?)[ \t]*#*$/gm)) {
+  for (const match of text.slice(from).matchAll(/^(#{1,6})[ \t]+(\S.*)$/gm)) {
     const at = from + match.index
     if (at > start) sections.push({ start, end: at, heading })
     const level = (match[1] ?? '').length
-    heading = [...heading.slice(0, level - 1), (match[2] ?? '').trim()]
+    heading = [...heading.slice(0, level - 1), withoutClosing(match[2] ?? '')]
     start = at + match[0].length
   }
   sections.push({ start, end: text.length, heading })
   return sections
+}
+
+/** `Engine ##` is `Engine`; `C#` stays. */
+function withoutClosing(written: string): string {
+  const title = written.trimEnd()
+  let end = title.length
+  while (title[end - 1] === '#') end--
+  return /\s/.test(title[end - 1] ?? '') ? title.slice(0, end).trimEnd() : title
 }

@@ -310,6 +310,23 @@ test('Markdown keeps its offsets; its headings head the chunks, and its front ma
 })
 
 test.each([
+  ['words without an end', 'a.txt', 'word '.repeat(400_000)],
+  ['one word', 'a.txt', 'x'.repeat(2_000_000)],
+  ['blanks', 'a.txt', `a${' '.repeat(2_000_000)}b`],
+  ['quotation marks', 'a.txt', 'He said. """"" '.repeat(140_000)],
+  ['a heading of blanks', 'a.md', `# a${' '.repeat(2_000_000)}b\ntext`],
+  ['quotes of a table', 'a.csv', `a,b\n${'"'.repeat(2_000_000)}`],
+])('a text that is nothing but %s is read or refused, and no stack or clock runs out', async (_, url, text) => {
+  const { documents, refused } = await read(url, text, url.endsWith('.md') ? 'text/markdown' : '')
+  expect(documents.length + refused.length).toBeGreaterThan(0)
+})
+
+test('a heading keeps its signs, without those that close it', async () => {
+  const { documents } = await read('a.md', '# C#\n\nOne.\n\n## Gear ratios ##\n\nTwo.\n', 'text/markdown')
+  expect(documents[0]?.chunks.map(({ heading }) => heading)).toEqual([['C#'], ['C#', 'Gear ratios']])
+})
+
+test.each([
   ['nothing', 'a.txt', new Uint8Array(), 'empty'],
   ['a program', 'a.exe', Uint8Array.from([77, 90, 0, 0, 3]), 'unknown_format'],
 ])('%s is refused', async (_, url, body, code) => {
