@@ -1,6 +1,6 @@
 import type { Connector, Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
 import { csvTable } from './csv/index.ts'
-import { htmlPage } from './html/article.ts'
+import { htmlPage } from './html/index.ts'
 import { image } from './image.ts'
 import { markdown } from './markdown.ts'
 import { pdf } from './pdf/index.ts'
@@ -27,5 +27,10 @@ export async function readFetched(fetched: Fetched, hints: Hints): Promise<Read>
   if (fetched.body.byteLength === 0) {
     return { documents: [], refused: [{ url: fetched.url, code: 'empty', reason: 'There is nothing in it.' }] }
   }
-  return await connector.read(fetched, hints)
+  try {
+    return await connector.read(fetched, hints)
+  } catch (error) {
+    const reason = `Reading it failed: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`
+    return { documents: [], refused: [{ url: fetched.url, code: 'unreadable', reason }] }
+  }
 }

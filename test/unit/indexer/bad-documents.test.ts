@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { deflateSync } from 'node:zlib'
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, StandardFonts } from 'pdf-lib'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { HtmlReader } from '../../../src/indexer/connectors/html/in-worker.ts'
 import { readFetched } from '../../../src/indexer/connectors/index.ts'
 import { readPdf } from '../../../src/indexer/connectors/pdf/read-pdf.ts'
 import type { Refusal } from '../../../src/indexer/document.ts'
@@ -64,6 +65,41 @@ describe('A PDF', () => {
     const some = await readPdf(body, bounds)
     expect(some.pages.map(({ number }) => number)).toEqual(Array.from({ length: 210 }, (_, n) => n + 1))
     expect(some.problems).toEqual([expect.objectContaining({ page: 211, code: 'too_many_pages' })])
+  })
+})
+
+describe('A web page', () => {
+  const page = (markup: string) => ({
+    ...{ url: 'https://example.com/', mediaType: 'text/html', charset: null, headers: {}, fetchedAt: new Date(0) },
+    body: new TextEncoder().encode(`<html><body>${markup}</body></html>`),
+  })
+  const honest = page('<p>The L16 of the Datsun 510 displaces 1,595 cc, says the book of the car.</p>')
+
+  test('that is made to take forever is refused, while others are served, and the next is read', async () => {
+    const reader = new HtmlReader({ mostMs: 2_000 })
+    let turns = 0
+    const others = setInterval(() => turns++, 5)
+    const [slow, next] = await Promise.all([
+      reader.read(page('<b>a '.repeat(45_000)), hints),
+      reader.read(honest, hints),
+    ])
+    clearInterval(others)
+    expect(slow).toEqual({
+      documents: [],
+      refused: [{ url: 'https://example.com/', code: 'too_slow', reason: expect.stringMatching(/seconds/) }],
+    })
+    expect(next.documents[0]?.text).toContain('1,595 cc')
+    expect(turns, 'the thread that serves was not held up').toBeGreaterThan(20)
+  })
+
+  test('that ends the stack of its reader is refused, and the next is read', async () => {
+    const reader = new HtmlReader()
+    const [deep, next] = await Promise.all([
+      reader.read(page(`<p class="${'x '.repeat(1_900_000)}">text</p>`), hints),
+      reader.read(honest, hints),
+    ])
+    expect(deep.refused[0]?.code).toMatch(/too_deep|too_large|unreadable/)
+    expect(next.documents).toHaveLength(1)
   })
 })
 

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability'
-import type { Connector, Fetched, Hints, ParsedDocument } from '../../document.ts'
+import type { Fetched, Hints, ParsedDocument, Refusal } from '../../document.ts'
 import { cutIntoChunks } from '../chunks.ts'
-import { endingOf, nameOf } from '../name.ts'
+import { nameOf } from '../name.ts'
 import {
   absolute,
   type Document,
@@ -19,37 +19,32 @@ import { judgePage } from './quality.ts'
 import { dateOf, type ReadPage } from './read-page.ts'
 import { writeText } from './text.ts'
 
-/** Web pages: threads post by post, listings with their prices, and everything else as an article without its frame. */
-export const htmlPage: Connector = {
-  name: 'HTML',
-  accepts: ({ mediaType, url }) =>
-    /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || /^x?html?$/.test(endingOf(url)),
-  read: async (fetched, hints) => {
-    const document = parsePage(fetched)
-    if (!document) {
-      const reason = `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup, or more than ${mostElements} elements.`
-      return refuse(fetched, 'too_large', reason)
-    }
-    const things = readJsonLd(document)
-    const links = linksOf(document, fetched.url)
-    const loginForm = document.querySelector('input[type="password"]') !== null
-    removeHidden(document)
-    const about = headOf(document, things, fetched, hints)
-    const thread = readForum(document, fetched.url)
-    const read = thread ?? readListing(document, things) ?? readArticle(document)
-    const problem = judgePage(read.text, about.title, { loginForm, isThread: thread !== null })
-    if (problem) return refuse(fetched, problem.code, problem.reason)
-    const { subject = {}, publishedAt, chunks, text } = read
-    const found: ParsedDocument = {
-      ...about,
-      text,
-      chunks,
-      links,
-      subject: { ...hints.subject, ...subject },
-      publishedAt: publishedAt ?? about.publishedAt,
-    }
-    return { documents: [found], refused: [] }
-  },
+/** Reads a page, in the thread that it is given. */
+export function readHtml(fetched: Fetched, hints: Hints): { documents: ParsedDocument[]; refused: Refusal[] } {
+  const document = parsePage(fetched)
+  if (!document) {
+    const reason = `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup, or more than ${mostElements} elements.`
+    return refuse(fetched, 'too_large', reason)
+  }
+  const things = readJsonLd(document)
+  const links = linksOf(document, fetched.url)
+  const loginForm = document.querySelector('input[type="password"]') !== null
+  removeHidden(document)
+  const about = headOf(document, things, fetched, hints)
+  const thread = readForum(document, fetched.url)
+  const read = thread ?? readListing(document, things) ?? readArticle(document)
+  const problem = judgePage(read.text, about.title, { loginForm, isThread: thread !== null })
+  if (problem) return refuse(fetched, problem.code, problem.reason)
+  const { subject = {}, publishedAt, chunks, text } = read
+  const found: ParsedDocument = {
+    ...about,
+    text,
+    chunks,
+    links,
+    subject: { ...hints.subject, ...subject },
+    publishedAt: publishedAt ?? about.publishedAt,
+  }
+  return { documents: [found], refused: [] }
 }
 
 const refuse = (fetched: Fetched, code: string, reason: string) => ({
