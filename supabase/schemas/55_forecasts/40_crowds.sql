@@ -38,15 +38,8 @@ comment on column app.crowds.movement is
 create index crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The outermost cells of the grid (40_bets/05_bet_types.generated.sql); they take all that lies beyond. These are
--- called for each cell and are to be inlined, so they set no search_path; every name in them is qualified or of
--- pg_catalog.
-create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
-language sql immutable parallel safe as $$
-  select floor(app.to_grid(bet_type, anchor, app.grid_reach(bet_type, upper_end)) / app.grid_step(bet_type))::int
-$$;
-
--- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
+-- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes
+-- (40_bets/05_bet_types.generated.sql). Called for each claim and to be inlined, so it sets no search_path.
 create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean)
   returns integer
 language sql immutable parallel safe as $$
