@@ -2642,9 +2642,7 @@ function app.give_up_photo_file() returns trigger volatile security definer set 
   grants: postgres=X/postgres
 function app.grid_cdf(double precision) returns double precision immutable body f164b6baddc6a76fc56d6eea245cf2e2
   grants: postgres=X/postgres
-function app.grid_end(text,integer,boolean) returns integer immutable body 33225fa7727045d348ca4ab20708e524
-  grants: postgres=X/postgres
-function app.grid_reach(text,boolean) returns double precision immutable body bd54259eb08647a53c86525763f06648
+function app.grid_end(text,integer,boolean) returns integer immutable body dfee94e8d3487218c748fb913fda595a
   grants: postgres=X/postgres
 function app.grid_step(text) returns double precision immutable body 916f5ebcf6f6b2e956f2aea588c7ef2a
   grants: postgres=X/postgres

@@ -2904,14 +2904,21 @@ language sql immutable parallel safe as $$
     else app.unknown_bet_type(bet_type)::float8
   end
 $$;
-create or replace function app.grid_reach(bet_type text, upper_end boolean) returns double precision
+
+-- The outermost cells, which take all that lies beyond. Written out for each type: a cheap expression is inlined where a
+-- call of app.to_grid, whose argument is used more than once, would not be, and that takes ten times as long.
+create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
 language sql immutable parallel safe as $$
   select case bet_type
-    when 'auction_price' then case when upper_end then 1000000000 else 1 end
-    when 'value_milestone' then case when upper_end then 1000000000 else 1 end
-    when 'completion_date' then case when upper_end then 47846 else 10957 end
-    when 'next_mod_value' then case when upper_end then 1000000000 else -1000000000 end
-    else app.unknown_bet_type(bet_type)::float8
+    when 'auction_price' then case when upper_end then floor(ln(greatest(1000000000::float8, 1e-300)) / 0.01)::integer
+      else floor(ln(greatest(1::float8, 1e-300)) / 0.01)::integer end
+    when 'value_milestone' then case when upper_end then floor(ln(greatest(1000000000::float8, 1e-300)) / 0.01)::integer
+      else floor(ln(greatest(1::float8, 1e-300)) / 0.01)::integer end
+    when 'completion_date' then case when upper_end then floor(asinh((47846::float8 - anchor) / 14) / 0.005)::integer
+      else floor(asinh((10957::float8 - anchor) / 14) / 0.005)::integer end
+    when 'next_mod_value' then case when upper_end then floor(asinh(1000000000::float8 / 100) / 0.01)::integer
+      else floor(asinh(-1000000000::float8 / 100) / 0.01)::integer end
+    else app.unknown_bet_type(bet_type)::integer
   end
 $$;
 
@@ -2919,7 +2926,7 @@ revoke all on function app.bet_types(), app.is_bet_type(text), app.bet_types_of(
   app.bet_shape(text), app.bet_family(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
   app.bet_least_tolerance(text), app.bet_baseline(text), app.bet_question(text, jsonb, text), app.grid_step(text),
   app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
-  app.grid_reach(text, boolean) from public, anon, authenticated, service_role;
+  app.grid_end(text, integer, boolean) from public, anon, authenticated, service_role;
 -- Constraints, and public functions, run with the rights of whoever calls.
 grant execute on function app.bet_types(), app.bet_types_of(text), app.is_bet_type(text), app.unknown_bet_type(text),
   app.bet_shape(text), app.bet_fields(text, jsonb) to anon, authenticated, service_role;
@@ -5604,15 +5611,8 @@ comment on column app.crowds.movement is
 create index if not exists crowds_by_people on app.crowds (vehicle_id, bet_type, people desc);
 revoke all on app.crowds from public, anon, authenticated, service_role;
 
--- The outermost cells of the grid (40_bets/05_bet_types.generated.sql); they take all that lies beyond. These are
--- called for each cell and are to be inlined, so they set no search_path; every name in them is qualified or of
--- pg_catalog.
-create or replace function app.grid_end(bet_type text, anchor integer, upper_end boolean) returns integer
-language sql immutable parallel safe as $$
-  select floor(app.to_grid(bet_type, anchor, app.grid_reach(bet_type, upper_end)) / app.grid_step(bet_type))::int
-$$;
-
--- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes.
+-- The cells that a distribution reaches into, all but 1e-9 on either side; as far as the grid goes
+-- (40_bets/05_bet_types.generated.sql). Called for each claim and to be inlined, so it sets no search_path.
 create or replace function app.reach(bet_type text, anchor integer, claim app.crowd_claim, upper_end boolean)
   returns integer
 language sql immutable parallel safe as $$
