@@ -31,6 +31,8 @@ export type Config = {
   disputeWindow: string
   auth: AuthSettings
   delivery: DeliverySettings
+  /** A project's own folder with `supabase/migrations`, or null; its new tables get Supabase's usual rights unless that is off. */
+  project: { folder: string; grantsAsSupabase: boolean } | null
   /** The model that reads sources, if any. */
   model: ModelSettings | null
   /** Local hosts that sources may be fetched from: PADDOCK_FETCH_ALLOW. */
@@ -58,6 +60,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
+    project: env.PADDOCK_PROJECT
+      ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }
+      : null,
     fetchAllowed: readAllowList(env.PADDOCK_FETCH_ALLOW),
     model: model(env),
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
@@ -35,6 +36,46 @@ export async function migrate(adminUrl: string, folder = join(supabaseFolder, 'm
   }
 }
 
+/**
+ * A project's own migrations, `supabase/migrations/*.sql` below its folder, after ours: each once, whatever becomes of its file later, as the
+ * supabase CLI does it. New tables get the rights that a Supabase project gives them, where the project asks for that; ours are explicit.
+ *
+ * @returns the names of the files that were applied now
+ */
+export async function migrateProject(adminUrl: string, project: string, grantsAsSupabase: boolean): Promise<string[]> {
+  const folder = join(project, 'supabase', 'migrations')
+  if (!existsSync(folder)) return []
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, prepare: false })
+  try {
+    const applied: string[] = []
+    for (const migration of await readMigrations(folder)) {
+      const isNew = await alone(sql, async (transaction) => {
+        const [recorded] = await transaction`
+          select from supabase_migrations.schema_migrations where version = ${migration.version}`
+        if (recorded) return false
+        if (grantsAsSupabase) await transaction.unsafe(usualGrants('grant', 'to')).simple()
+        await run(transaction, migration)
+        if (grantsAsSupabase) await transaction.unsafe(usualGrants('revoke', 'from')).simple()
+        await record(transaction, migration)
+        return true
+      })
+      if (isNew) applied.push(migration.file)
+    }
+    return applied
+  } finally {
+    await sql.end()
+  }
+}
+
+/** For what is made between the two alone: our own tables say their rights themselves. */
+const usualGrants = (verb: 'grant' | 'revoke', word: 'to' | 'from') =>
+  ['tables', 'sequences', 'functions']
+    .map(
+      (what) =>
+        `alter default privileges in schema public ${verb} all on ${what} ${word} anon, authenticated, service_role;`,
+    )
+    .join('\n')
+
 /** The lock ends with its transaction, so that this also holds behind a pooler. */
 async function alone<T>(sql: Sql, work: (transaction: TransactionSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (transaction) => {
@@ -44,19 +85,28 @@ async function alone<T>(sql: Sql, work: (transaction: TransactionSql) => Promise
   return result as T
 }
 
-async function apply(sql: Sql, { version, name, file, content, hash }: Migration): Promise<boolean> {
+async function run(transaction: TransactionSql, { file, content }: Migration): Promise<void> {
+  try {
+    await transaction.unsafe(content).simple()
+  } catch (error) {
+    throw new MigrationError(file, content, error as postgres.PostgresError)
+  }
+}
+
+async function record(transaction: TransactionSql, { version, name, content }: Migration): Promise<void> {
+  await transaction`
+    insert into supabase_migrations.schema_migrations (version, statements, name)
+    values (${version}, array[${content}], ${name})
+    on conflict (version) do update set statements = excluded.statements, name = excluded.name`
+}
+
+async function apply(sql: Sql, migration: Migration): Promise<boolean> {
+  const { version, hash } = migration
   return await alone(sql, async (transaction) => {
     const [recorded] = await transaction`select hash from paddock_platform.migration_hashes where version = ${version}`
     if (recorded?.hash === hash) return false
-    try {
-      await transaction.unsafe(content).simple()
-    } catch (error) {
-      throw new MigrationError(file, content, error as postgres.PostgresError)
-    }
-    await transaction`
-      insert into supabase_migrations.schema_migrations (version, statements, name)
-      values (${version}, array[${content}], ${name})
-      on conflict (version) do update set statements = excluded.statements, name = excluded.name`
+    await run(transaction, migration)
+    await record(transaction, migration)
     await transaction`
       insert into paddock_platform.migration_hashes (version, hash) values (${version}, ${hash})
       on conflict (version) do update set hash = excluded.hash, applied_at = now()`

@@ -9,7 +9,7 @@ import { openDoors } from './doors.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
-import { migrate } from './migrate.ts'
+import { migrate, migrateProject } from './migrate.ts'
 import { isHostedSupabase } from './platform.ts'
 import { admitGatewayRole } from './postgres/gateway-role.ts'
 import { type Database, openDatabase } from './postgres/index.ts'
@@ -52,6 +52,10 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     const database = await openDatabase(config)
     undo.push(database.stop)
     await migrate(database.adminUrl)
+    if (config.project) {
+      const { folder, grantsAsSupabase } = config.project
+      await migrateProject(database.adminUrl, folder, grantsAsSupabase)
+    }
     await setDisputeWindow(database.adminUrl, config.disputeWindow)
     const demo = await prepareDemo(config, database.adminUrl)
     const gatewayUrl = database.embedded ? database.gatewayUrl : await gatewayOf(database.adminUrl, keys)

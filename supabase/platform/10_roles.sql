@@ -23,3 +23,7 @@ end
 $$;
 
 grant usage on schema public to anon, authenticated, service_role;
+
+-- Where Supabase has extensions, and where a project's migrations put theirs.
+create schema if not exists extensions;
+grant usage on schema extensions to anon, authenticated, service_role;
