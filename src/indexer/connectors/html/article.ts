@@ -2,18 +2,10 @@ import { Readability } from '@mozilla/readability'
 import type { Fetched, Hints, ParsedDocument, Refusal } from '../../document.ts'
 import { cutIntoChunks } from '../chunks.ts'
 import { nameOf } from '../name.ts'
-import {
-  absolute,
-  type Document,
-  type Element,
-  meta,
-  mostElements,
-  mostHtmlBytes,
-  parsePage,
-  removeHidden,
-} from './dom.ts'
+import { absolute, type Document, type Element, meta, parsePage, removeHidden } from './dom.ts'
 import { readForum } from './forum.ts'
 import { isType, readJsonLd, type Thing, textOf } from './json-ld.ts'
+import { mostElements, mostHtmlBytes } from './limits.ts'
 import { readListing } from './listing.ts'
 import { judgePage } from './quality.ts'
 import { dateOf, type ReadPage } from './read-page.ts'

@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom'
 import type { Fetched } from '../../document.ts'
 import { decodeText } from '../decode.ts'
+import { mostElements, mostHtmlBytes } from './limits.ts'
 
 /** What little of the DOM is used; linkedom's own types are wider than what it does. */
 export type Element = {
@@ -22,11 +23,6 @@ export type Document = Element & {
   readonly body: Element | null
   readonly title: string
 }
-
-/** More markup than this is no page that people read. */
-export const mostHtmlBytes = 4 * 1024 * 1024
-/** Each costs some kilobytes while a page is read: with so many it takes up to 300 MB. Long threads have some thousands. */
-export const mostElements = 50_000
 
 /** @returns the page without scripts, styles and what its markup hides; null where it is too large */
 export function parsePage(fetched: Fetched): Document | null {

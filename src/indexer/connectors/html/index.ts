@@ -1,6 +1,9 @@
 import type { Connector } from '../../document.ts'
 import { endingOf } from '../name.ts'
 import { HtmlReader } from './in-worker.ts'
+import { mostHtmlBytes } from './limits.ts'
+
+const reader = new HtmlReader()
 
 /**
  * Web pages: threads post by post, listings with their prices, and everything else as an article without its frame. They are read in a
@@ -10,5 +13,9 @@ export const htmlPage: Connector = {
   name: 'HTML',
   accepts: ({ mediaType, url }) =>
     /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || /^x?html?$/.test(endingOf(url)),
-  read: new HtmlReader().read,
+  read: async (fetched, hints) => {
+    if (fetched.body.byteLength <= mostHtmlBytes) return await reader.read(fetched, hints)
+    const reason = `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup.`
+    return { documents: [], refused: [{ url: fetched.url, code: 'too_large', reason }] }
+  },
 }
