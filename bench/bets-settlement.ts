@@ -70,7 +70,7 @@ async function settle(sql: Sql, type: string, prediction: string | null, result:
 
 /**
  * Standings as that many settled bets leave them: everybody has their share of them, in eight quarters and twenty makes. Summed up in one
- * statement, as the fold would have done by and by, with the indexes made afterwards.
+ * statement, as the fold would have done over time, with the indexes made afterwards.
  */
 async function fillStandings(sql: Sql, people: number, bets: number): Promise<number> {
   await sql.begin(async (t) => {

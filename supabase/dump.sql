@@ -2008,7 +2008,7 @@ view auction_vote_summary with (security_invoker=true)
         END AS verdict_reason,
     t.verdict_since,
         CASE
-            WHEN t.vehicle_id IS NULL THEN 10
+            WHEN t.vehicle_id IS NULL THEN app.least_votes()
             ELSE t.votes_needed
         END AS votes_needed,
     COALESCE(t.cohorts, '[]'::jsonb) AS cohorts,
@@ -2728,7 +2728,7 @@ function app.join_thread() returns trigger volatile security definer set search_
   grants: postgres=X/postgres
 function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 745f01cb545cf0869c4b0a4ae19eeaba
   grants: postgres=X/postgres
-function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body 942e5b1f764a13905354a511d875aa55
+function app.judge(bigint,bigint,bigint,bigint,bigint,bigint) returns record immutable set search_path="" body acc445dba38c63f072fdf51c726f3967
   grants: postgres=X/postgres
 function app.judge_looks(uuid[],timestamp with time zone[],smallint[],uuid[],timestamp with time zone[],integer,boolean) returns record volatile set search_path="" body e47142eeed0e0c8b3de8986978749a4a
   grants: postgres=X/postgres
@@ -2748,7 +2748,7 @@ function app.keep_vote() returns trigger volatile set search_path="" body 1b4c42
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
-function app.kept_change(app.kept_records) returns app.standing_changes immutable body 599ebd8bd374e14158f2231ce5bbcfed
+function app.kept_change(app.kept_records) returns app.standing_changes immutable body 9234969d62d12af9bccde8a7dd1c8438
   grants: postgres=X/postgres
 function app.kept_crowd(uuid,text,text,smallint) returns app.crowds stable set search_path="" body 5beaa5180b1929cab6deb4af8eea7c01
   grants: postgres=X/postgres
@@ -2760,6 +2760,8 @@ function app.known_since(auth.users) returns timestamp with time zone stable bod
   grants: postgres=X/postgres
 function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="" body 3eaf726faf968f7dd30e61bff7b82881
   grants: postgres=X/postgres
+function app.least_votes() returns integer immutable body 68c02e318f650f5efb78cbfa1c972995
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 111de19523cb53f0c9608bb0051dd720
   grants: postgres=X/postgres
 function app.ledger_xact() returns xid8 volatile security definer set search_path="" body 411fc6165afc9712d3c55f261baace46
@@ -2890,7 +2892,7 @@ function app.photo_pass(uuid) returns text stable security definer set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body 6c6b1d7b5499d2603e79035aad5bc562
+function app.place_bet() returns trigger volatile security definer set search_path="" body 9dd356e9406dd18fb38f2b9828c23cee
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
@@ -2940,7 +2942,7 @@ function app.refresh_chances(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.refuse_gone_id() returns trigger volatile security definer set search_path="" body 198132d0500b44076985d1fdd19a2809
+function app.refuse_gone_id() returns trigger volatile security definer set search_path="" body 1ed3db5191d44f1efca3b971a981c4c5
   grants: postgres=X/postgres
 function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body 48a6194af3baf8b8a36c8c88290a49a1
   grants: postgres=X/postgres

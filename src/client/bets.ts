@@ -13,6 +13,9 @@ export type Claim =
 
 export type BetType = Claim['type']
 
+/** As the database compares modifications: case and spaces do not count. */
+export const modificationKey = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase()
+
 export type Bet = Claim & {
   id: string
   vehicleId: string
@@ -52,9 +55,9 @@ export type Sentiment = {
   averageConfidencePercent: number
   /** Dollars; null for dates. */
   averageValue: number | null
-  /** What half of the people named no more than, which one wild number does not move. Dollars; null for dates. */
+  /** The median of what people named, robust against one wild number. Dollars; null for dates. */
   medianValue: number | null
-  /** What 10, 25, 75 and 90 % of the people named no more than. */
+  /** Percentiles of what people named. */
   quantiles: Record<'p10' | 'p25' | 'p75' | 'p90', number | null>
 }
 

@@ -133,7 +133,7 @@ export async function hideComment(client: PaddockClient, commentId: string, hidd
 
 type Change = { comment_text: string } | { is_hidden: boolean }
 
-/** What may not be changed is left alone by the database without a word; here it is told. */
+/** RLS skips silently what may not be changed; this throws. */
 async function change(client: PaddockClient, commentId: string, values: Change): Promise<void> {
   const comments = client.from('image_interactions')
   const changed = unwrap(

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { isUuid } from '../client/ids.ts'
 import { createFreshAnswers } from './fresh-answers.ts'
 import type { Claims } from './token.ts'
 
@@ -11,8 +12,6 @@ export type Standing = {
   /** An account or a session was changed: what is known no longer counts. */
   forget: () => void
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 type Bearer = { key: string; person: string; session: string | null }
 
@@ -30,8 +29,8 @@ export function createStanding(sql: Sql, freshMs?: number): Standing {
   const lapses = createFreshAnswers<Bearer, Lapse | null>((bearers) => readLapses(sql, bearers), null, freshMs)
   return {
     lapseOf: ({ sub, session_id }) => {
-      if (sub === undefined || !uuid.test(sub)) return null
-      const session = typeof session_id === 'string' && uuid.test(session_id) ? session_id : null
+      if (sub === undefined || !isUuid(sub)) return null
+      const session = typeof session_id === 'string' && isUuid(session_id) ? session_id : null
       return lapses.get({ key: `${sub} ${session}`, person: sub, session })
     },
     forget: lapses.forget,

@@ -6,7 +6,7 @@
 
 -- The private schema: what runs with more rights than its caller, and the rules that several tables share. It is not
 -- exposed by the API. Callers may use it only through what is granted below and in the other files. Functions that add
--- much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an answer of
+-- much up say "set jit = off": Postgres overestimates its cost and compiles it, half a second for an answer of
 -- milliseconds.
 
 create schema if not exists app;
@@ -639,8 +639,9 @@ $$;
 
 -- 20_project/45_gone_ids.sql
 
--- Ids of vehicles and photos that are gone. Whoever knew one could else bring it back for something of their own, and read or owe what hung on
--- the former: a client never gives a gone id again. Service keys may, to restore what was deleted by mistake.
+-- Ids of vehicles and photos that are gone. Whoever knew one could else bring it back for something of their own, and
+-- read or owe what hung on the former: a client never gives a gone id again. Service keys may, to restore what was
+-- deleted by mistake.
 
 create table if not exists app.gone_ids (
   kind    text not null,
@@ -666,7 +667,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0]) then return new; end if;
   if app.is_client() then
-    perform app.refuse('gone_ids_stay_gone', format('The %s %s was deleted, and its id is not given again.', tg_argv[0], new.id),
+    perform app.refuse('gone_ids_stay_gone',
+      format('The %s %s was deleted, and its id is not given again.', tg_argv[0], new.id),
       'Leave out the id: the database makes a new one.');
   end if;
   delete from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0];
@@ -2177,7 +2179,7 @@ $$;
 
 -- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell`
 -- says of how many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison
--- each, and nothing to work out before. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
+-- each, no precomputation. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
 -- backlog is long and processors are free, several read it, for which the query holds nothing but columns and
 -- constants.
 create or replace function app.new_looks(folded pg_snapshot, seen pg_snapshot)
@@ -3422,7 +3424,7 @@ begin
   if new.late then
     new.round := 0;
   else
-    -- as it mostly is; otherwise open_round sees to it, or says why not
+    -- The usual case: the round is open. Otherwise open_round opens one, or says why not.
     select q.round into new.round from public.bet_questions q
       where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
         and not exists (select from public.bet_closings c
@@ -3602,7 +3604,7 @@ grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb
 -- 40_bets/18_bet_changes.sql
 
 -- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be
--- read; a bet only leaves a mark here, and a job works the marks off (55_forecasts/60_fold_bets.sql). A reader adds
+-- read; a bet only leaves a mark here, and a job folds the marks in (55_forecasts/60_fold_bets.sql). A reader adds
 -- what is still marked, so that a bet is seen as soon as it is placed. A mark says who, not what: the fold looks the
 -- person's bets up, so a mark too many does no harm.
 
@@ -3949,7 +3951,7 @@ revoke all on app.point_accounts, app.point_transfers, app.point_entries from pu
 
 -- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
 -- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
--- order (app.lock_accounts), so that two transfers never wait for each other.
+-- order (app.lock_accounts), so two transfers cannot deadlock.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -4733,7 +4735,7 @@ $$;
 -- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
 -- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
 -- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
--- accounts of all of them, in one order. So whoever settles waits for nobody who waits for them.
+-- accounts of all of them, in one order. So two settlements cannot deadlock.
 create or replace function app.settle_due() returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -5393,7 +5395,7 @@ revoke all on function app.normal_pdf(float8), app.normal_cdf(float8), app.norma
 
 -- 55_forecasts/20_forecast_settings.sql
 
--- Forecast settings: what an operator may tune. A change marks every bettor, so that the fold works it in by and by.
+-- Forecast settings: what an operator may tune. A change marks every bettor, so the fold applies it gradually.
 
 create table if not exists app.forecast_settings (
   only_row           boolean primary key default true,
@@ -5678,7 +5680,7 @@ language sql immutable set search_path = '' as $$
   from summed s
 $$;
 
--- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people,
+-- A crowd after some changes: the same sums, whether they were kept or are taken from scratch (kept without people,
 -- all changes new).
 create or replace function app.crowd_with(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql immutable set search_path = '' as $$
@@ -6019,7 +6021,7 @@ revoke all on function app.sharpened(double precision, double precision), app.cr
 
 -- 55_forecasts/60_fold_bets.sql
 
--- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and
+-- The fold of bets: applies marks to bettors, sentiment and crowds. Safe to run anywhere, in several places, and
 -- to be killed: what a mark leads to is computed from the person's bets as they are, and taken from or added to the
 -- sums by what they held before.
 
@@ -6040,8 +6042,8 @@ begin
 end
 $$;
 
--- With changes worked in. Where little is left of what there was, the sums are taken anew, so that no rounding is left
--- behind.
+-- The crowd after some changes. Where little is left of it, the sums are recomputed, so that no rounding errors are
+-- left behind.
 create or replace function app.changed_crowd(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql stable set search_path = '' as $$
 declare
@@ -6200,7 +6202,7 @@ create table if not exists app.bet_fold (
 revoke all on app.bet_fold from public, anon, authenticated, service_role;
 insert into app.bet_fold default values on conflict do nothing;
 
--- Returns how many marks it has worked off; called again while it returns any, it works off all.
+-- Returns how many marks it has applied; called again while it returns any, it applies all.
 create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
@@ -6295,7 +6297,8 @@ begin
 end
 $$;
 
--- The crowd as of now: as kept, with the people worked in who are marked. Without a topic the one with the most people.
+-- The crowd as of now: as kept, plus the people whose changes are not folded yet. Without a topic the one with the most
+-- people.
 create or replace function app.crowd_now(vehicle uuid, type text, topic text default null) returns app.crowds
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -6806,8 +6809,8 @@ create table if not exists app.standing_changes (
   constraint change_counts_or_takes_back check (sign in (1, -1))
 );
 
--- What settled bets on vehicles that are gone did to people's records, without a word of the vehicle: an owner's delete takes nobody's record,
--- good or bad.
+-- What settled bets on vehicles that are gone did to people's records, without naming the vehicle: an owner's delete
+-- takes nobody's record, good or bad.
 create table if not exists app.kept_records (
   id           bigint generated always as identity primary key,
   user_id      uuid not null references auth.users (id) on delete cascade,
@@ -6820,9 +6823,11 @@ create table if not exists app.kept_records (
   points       numeric not null
 );
 create index if not exists kept_records_by_person on app.kept_records (user_id);
-comment on table app.kept_records is 'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
+comment on table app.kept_records is
+  'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
 
-revoke all on app.forecaster_standings, app.standing_changes, app.kept_records from public, anon, authenticated, service_role;
+revoke all on app.forecaster_standings, app.standing_changes, app.kept_records
+  from public, anon, authenticated, service_role;
 grant select on app.forecaster_standings to anon, authenticated, service_role;
 
 alter table app.forecaster_standings enable row level security;
@@ -6878,7 +6883,8 @@ $$;
 -- A kept record as the standings count it.
 create or replace function app.kept_change(k app.kept_records) returns app.standing_changes
 language sql immutable as $$
-  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score, k.peer_score, k.points)
+  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score,
+    k.peer_score, k.points)
     ::app.standing_changes
 $$;
 
@@ -8188,6 +8194,12 @@ grant execute on function public.ban_member(uuid, text), public.unban_member(uui
 -- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells
 -- it at length.
 
+-- The effective votes that a verdict takes; the page says the same (src/react/charts/layout/wilson.ts).
+create or replace function app.least_votes() returns integer
+language sql immutable parallel safe as $$ select 10 $$;
+revoke all on function app.least_votes() from public;
+grant execute on function app.least_votes() to anon, authenticated, service_role;   -- for auction_vote_summary
+
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given. E. B.
 -- Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927)
 -- 209-212.
@@ -8223,7 +8235,7 @@ create or replace function app.judge(
 language plpgsql immutable set search_path = '' as $$
 declare
   z constant float8 := 1.6449;
-  least_votes constant float8 := 10;
+  least_votes constant float8 := app.least_votes();
   cohort_votes constant float8 := 5;
   settled constant float8 := (regular_weight + maker_weight) / 100.0;
   newcomers constant float8 := newcomer_weight / 100.0;
@@ -9417,7 +9429,7 @@ select
     else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
   end                                                                               as verdict_reason,
   t.verdict_since,
-  case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
+  case when t.vehicle_id is null then app.least_votes() else t.votes_needed end                   as votes_needed,
   coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,
   r.reserve,
   r.currency                                                                        as reserve_currency,

@@ -22,7 +22,7 @@ const longestWaitMs = 60_000
 
 /**
  * Tells when something about a vehicle changes, on this server or another: by the server's own stream, by Supabase
- * Realtime on a hosted project, else by asking every three seconds. A way that fails is left without a word and tried
+ * Realtime on a hosted project, else by asking every three seconds. A way that fails is left silently and tried
  * again after a while; what changed meanwhile is told then. Nothing is asked while nobody can see the page.
  *
  * It says what has changed, not how: read it anew. Never throws.

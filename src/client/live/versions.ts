@@ -11,7 +11,7 @@ export type Versions = Record<string, Partial<Record<Topic, string | null>>>
 
 /**
  * Remembers versions, however they came, and tells what differs from the last ones. What happened before the first is
- * unknown: when those were long in coming, everything may have changed since the page was loaded.
+ * unknown: when they took long to arrive, everything may have changed since the page was loaded.
  *
  * @param last what was last known, here or by an earlier watch of the same page; kept up to date
  */

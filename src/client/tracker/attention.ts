@@ -88,7 +88,7 @@ export function createAttention({ onView, onEnd }: Reports) {
       if (wasIdle) update()
     },
 
-    /** Ends every stay and forgets it without a word. */
+    /** Ends every stay and forgets it without an event. */
     discard() {
       for (const stay of stays) {
         clearTimeout(stay.timer)

@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import { isUuid } from '../../client/ids.ts'
 import { type Claims, signToken, TokenError, tokenKey, verifyToken } from '../token.ts'
 import type { Account } from './accounts.ts'
 import { AuthError } from './auth-error.ts'
@@ -20,7 +21,6 @@ export type Tokens = {
 
 const selectorBytes = 16
 const macBytes = 24
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * A refresh token is `selector || MAC(selector)`. The database keeps the selector alone: whoever reads a backup
@@ -59,8 +59,8 @@ export function createTokens(jwtSecret: string, seconds: number): Tokens {
 
     verify(token) {
       const claims = readClaims(token, key)
-      if (!uuid.test(claims.sub ?? '')) throw badJwt('the sub claim must be the id of an account')
-      if (claims.session_id !== undefined && !uuid.test(String(claims.session_id))) throw badJwt('bad session_id claim')
+      if (!isUuid(claims.sub ?? '')) throw badJwt('the sub claim must be the id of an account')
+      if (claims.session_id !== undefined && !isUuid(String(claims.session_id))) throw badJwt('bad session_id claim')
       return claims as AccessClaims
     },
 

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { isUuid } from '../../client/ids.ts'
 import { findFiles } from '../../import/folder.ts'
 import { importFiles } from '../../import/import-folder.ts'
 import { RowError } from '../../import/photo-rows.ts'
@@ -82,7 +83,7 @@ async function readArguments(args: string[]): Promise<Wanted> {
   if ((values.vehicle === undefined) === (values.new === undefined)) {
     throw new ConfigError(`Say either --vehicle <id> or --new "1971 Datsun 510".\n\n${usage}`)
   }
-  if (values.vehicle !== undefined && !uuid.test(values.vehicle)) {
+  if (values.vehicle !== undefined && !isUuid(values.vehicle)) {
     throw new ConfigError(`--vehicle ${values.vehicle} is not an id; it looks like 8c3f…-…-….`)
   }
   if (values.new !== undefined && readTitle(values.new).model === '') throw new ConfigError('--new needs a model.')
@@ -122,8 +123,6 @@ function parse(args: string[]) {
     throw new ConfigError(`${error instanceof Error ? error.message : error}\n\n${usage}`)
   }
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 async function existingFolder(path: string): Promise<string> {
   const found = await stat(path).catch(() => null)

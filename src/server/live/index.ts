@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { isUuid } from '../../client/ids.ts'
 import { addressKey } from '../address.ts'
 import { ApiError } from '../api-error.ts'
 import type { Door } from '../app.ts'
@@ -42,7 +43,6 @@ export type Live = {
   end: () => void
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const mostVehicles = 100
 
 /**
@@ -152,7 +152,7 @@ const longest = 2 ** 31 - 1
 
 function readIds(request: Request): string[] {
   const ids = [...new Set(new URL(request.url).searchParams.getAll('id').map((id) => id.toLowerCase()))]
-  if (ids.length > 0 && ids.length <= mostVehicles && ids.every((id) => uuid.test(id))) return ids
+  if (ids.length > 0 && ids.length <= mostVehicles && ids.every((id) => isUuid(id))) return ids
   throw new ApiError(400, 'vehicle_ids', `id takes the id of a vehicle; 1 to ${mostVehicles} of them.`, {
     hint: 'GET /live/v1/vehicles?id=7d444840-9dc0-11d1-b245-5ffdce74fad2',
   })

@@ -1,4 +1,5 @@
 import type { PaddockClient } from '../../client/client.ts'
+import { isUuid } from '../../client/ids.ts'
 import { type Added, addPhoto } from '../../import/add-photo.ts'
 import { dataFolderStore, incomingFolder } from '../../import/data-folder-store.ts'
 import { RowError } from '../../import/photo-rows.ts'
@@ -36,7 +37,6 @@ export type UploadsOptions = {
 export type Uploads = { handle: Door; close: () => void }
 
 const megabyte = 1024 * 1024
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * `POST /upload/v1/photos?vehicle_id=...`: the body is the photo, as a browser's `File` is sent. Its owner, signed in,
@@ -118,7 +118,7 @@ function requireMember(caller: Caller): Caller {
 
 function readVehicleId({ url }: Request): string {
   const vehicleId = new URL(url).searchParams.get('vehicle_id') ?? ''
-  if (uuid.test(vehicleId)) return vehicleId.toLowerCase()
+  if (isUuid(vehicleId)) return vehicleId.toLowerCase()
   throw new ApiError(400, 'invalid_vehicle_id', 'vehicle_id must be the id of a vehicle.')
 }
 

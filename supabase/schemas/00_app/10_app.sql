@@ -1,6 +1,6 @@
 -- The private schema: what runs with more rights than its caller, and the rules that several tables share. It is not
 -- exposed by the API. Callers may use it only through what is granted below and in the other files. Functions that add
--- much up say "set jit = off": Postgres guesses such work to be dear and compiles it, half a second for an answer of
+-- much up say "set jit = off": Postgres overestimates its cost and compiles it, half a second for an answer of
 -- milliseconds.
 
 create schema if not exists app;

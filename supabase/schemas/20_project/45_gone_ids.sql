@@ -1,5 +1,6 @@
--- Ids of vehicles and photos that are gone. Whoever knew one could else bring it back for something of their own, and read or owe what hung on
--- the former: a client never gives a gone id again. Service keys may, to restore what was deleted by mistake.
+-- Ids of vehicles and photos that are gone. Whoever knew one could else bring it back for something of their own, and
+-- read or owe what hung on the former: a client never gives a gone id again. Service keys may, to restore what was
+-- deleted by mistake.
 
 create table app.gone_ids (
   kind    text not null,
@@ -25,7 +26,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0]) then return new; end if;
   if app.is_client() then
-    perform app.refuse('gone_ids_stay_gone', format('The %s %s was deleted, and its id is not given again.', tg_argv[0], new.id),
+    perform app.refuse('gone_ids_stay_gone',
+      format('The %s %s was deleted, and its id is not given again.', tg_argv[0], new.id),
       'Leave out the id: the database makes a new one.');
   end if;
   delete from app.gone_ids g where g.id = new.id and g.kind = tg_argv[0];

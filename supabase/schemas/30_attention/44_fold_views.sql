@@ -18,7 +18,7 @@ $$;
 
 -- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell`
 -- says of how many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison
--- each, and nothing to work out before. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
+-- each, no precomputation. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
 -- backlog is long and processors are free, several read it, for which the query holds nothing but columns and
 -- constants.
 create or replace function app.new_looks(folded pg_snapshot, seen pg_snapshot)

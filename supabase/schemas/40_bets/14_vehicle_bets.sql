@@ -220,7 +220,7 @@ begin
   if new.late then
     new.round := 0;
   else
-    -- as it mostly is; otherwise open_round sees to it, or says why not
+    -- The usual case: the round is open. Otherwise open_round opens one, or says why not.
     select q.round into new.round from public.bet_questions q
       where q.vehicle_id = new.vehicle_id and q.question = new.question and q.state = 'open'
         and not exists (select from public.bet_closings c

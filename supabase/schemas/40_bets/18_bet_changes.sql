@@ -1,5 +1,5 @@
 -- Bet changes: whose bets on a vehicle have changed since the last fold. Sentiment and forecast are kept ready to be
--- read; a bet only leaves a mark here, and a job works the marks off (55_forecasts/60_fold_bets.sql). A reader adds
+-- read; a bet only leaves a mark here, and a job folds the marks in (55_forecasts/60_fold_bets.sql). A reader adds
 -- what is still marked, so that a bet is seen as soon as it is placed. A mark says who, not what: the fold looks the
 -- person's bets up, so a mark too many does no harm.
 

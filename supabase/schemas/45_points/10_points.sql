@@ -72,7 +72,7 @@ revoke all on app.point_accounts, app.point_transfers, app.point_entries from pu
 
 -- Entries that are written together belong to a transfer and sum to zero in it, so every transfer does, always.
 -- Balances follow from them here and nowhere else. Who writes entries holds their accounts, and has taken them in one
--- order (app.lock_accounts), so that two transfers never wait for each other.
+-- order (app.lock_accounts), so two transfers cannot deadlock.
 create or replace function app.book_entries() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare

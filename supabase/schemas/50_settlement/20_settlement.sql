@@ -352,7 +352,7 @@ $$;
 -- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
 -- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
 -- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
--- accounts of all of them, in one order. So whoever settles waits for nobody who waits for them.
+-- accounts of all of them, in one order. So two settlements cannot deadlock.
 create or replace function app.settle_due() returns integer
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare

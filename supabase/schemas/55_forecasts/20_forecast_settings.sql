@@ -1,4 +1,4 @@
--- Forecast settings: what an operator may tune. A change marks every bettor, so that the fold works it in by and by.
+-- Forecast settings: what an operator may tune. A change marks every bettor, so the fold applies it gradually.
 
 create table app.forecast_settings (
   only_row           boolean primary key default true,

@@ -105,7 +105,7 @@ language sql immutable set search_path = '' as $$
   from summed s
 $$;
 
--- A crowd with changes worked in: the same sums, whether they were kept or are taken from scratch (kept without people,
+-- A crowd after some changes: the same sums, whether they were kept or are taken from scratch (kept without people,
 -- all changes new).
 create or replace function app.crowd_with(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql immutable set search_path = '' as $$

@@ -1,4 +1,4 @@
--- The fold of bets: works marks off, into bettors, sentiment and crowds. Safe to run anywhere, in several places, and
+-- The fold of bets: applies marks to bettors, sentiment and crowds. Safe to run anywhere, in several places, and
 -- to be killed: what a mark leads to is computed from the person's bets as they are, and taken from or added to the
 -- sums by what they held before.
 
@@ -19,8 +19,8 @@ begin
 end
 $$;
 
--- With changes worked in. Where little is left of what there was, the sums are taken anew, so that no rounding is left
--- behind.
+-- The crowd after some changes. Where little is left of it, the sums are recomputed, so that no rounding errors are
+-- left behind.
 create or replace function app.changed_crowd(kept app.crowds, changes app.crowd_change[]) returns app.crowds
 language plpgsql stable set search_path = '' as $$
 declare
@@ -179,7 +179,7 @@ create table app.bet_fold (
 revoke all on app.bet_fold from public, anon, authenticated, service_role;
 insert into app.bet_fold default values on conflict do nothing;
 
--- Returns how many marks it has worked off; called again while it returns any, it works off all.
+-- Returns how many marks it has applied; called again while it returns any, it applies all.
 create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare

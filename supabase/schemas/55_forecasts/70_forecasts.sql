@@ -39,7 +39,8 @@ begin
 end
 $$;
 
--- The crowd as of now: as kept, with the people worked in who are marked. Without a topic the one with the most people.
+-- The crowd as of now: as kept, plus the people whose changes are not folded yet. Without a topic the one with the most
+-- people.
 create or replace function app.crowd_now(vehicle uuid, type text, topic text default null) returns app.crowds
 language plpgsql stable security definer set search_path = '' as $$
 declare

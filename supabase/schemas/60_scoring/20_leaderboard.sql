@@ -37,8 +37,8 @@ create table app.standing_changes (
   constraint change_counts_or_takes_back check (sign in (1, -1))
 );
 
--- What settled bets on vehicles that are gone did to people's records, without a word of the vehicle: an owner's delete takes nobody's record,
--- good or bad.
+-- What settled bets on vehicles that are gone did to people's records, without naming the vehicle: an owner's delete
+-- takes nobody's record, good or bad.
 create table app.kept_records (
   id           bigint generated always as identity primary key,
   user_id      uuid not null references auth.users (id) on delete cascade,
@@ -51,9 +51,11 @@ create table app.kept_records (
   points       numeric not null
 );
 create index kept_records_by_person on app.kept_records (user_id);
-comment on table app.kept_records is 'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
+comment on table app.kept_records is
+  'Written when a vehicle is deleted, from its settled bets; standings keep counting them.';
 
-revoke all on app.forecaster_standings, app.standing_changes, app.kept_records from public, anon, authenticated, service_role;
+revoke all on app.forecaster_standings, app.standing_changes, app.kept_records
+  from public, anon, authenticated, service_role;
 grant select on app.forecaster_standings to anon, authenticated, service_role;
 
 alter table app.forecaster_standings enable row level security;
@@ -108,7 +110,8 @@ $$;
 -- A kept record as the standings count it.
 create or replace function app.kept_change(k app.kept_records) returns app.standing_changes
 language sql immutable as $$
-  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score, k.peer_score, k.points)
+  select row(0::bigint, k.user_id, k.make, k.settled_on, 1::smallint, k.confidence, k.came_true, k.skill_score,
+    k.peer_score, k.points)
     ::app.standing_changes
 $$;
 

@@ -1,6 +1,12 @@
 -- The verdict: whether the community sends a vehicle to auction, from weighed votes. docs/guides/auction-votes.md tells
 -- it at length.
 
+-- The effective votes that a verdict takes; the page says the same (src/react/charts/layout/wilson.ts).
+create or replace function app.least_votes() returns integer
+language sql immutable parallel safe as $$ select 10 $$;
+revoke all on function app.least_votes() from public;
+grant execute on function app.least_votes() to anon, authenticated, service_role;   -- for auction_vote_summary
+
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given. E. B.
 -- Wilson, "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927)
 -- 209-212.
@@ -36,7 +42,7 @@ create or replace function app.judge(
 language plpgsql immutable set search_path = '' as $$
 declare
   z constant float8 := 1.6449;
-  least_votes constant float8 := 10;
+  least_votes constant float8 := app.least_votes();
   cohort_votes constant float8 := 5;
   settled constant float8 := (regular_weight + maker_weight) / 100.0;
   newcomers constant float8 := newcomer_weight / 100.0;

@@ -29,7 +29,7 @@ select
     else 'No vote that carries weight has been cast yet.'   -- the owner's own, or held for review
   end                                                                               as verdict_reason,
   t.verdict_since,
-  case when t.vehicle_id is null then 10 else t.votes_needed end                    as votes_needed,
+  case when t.vehicle_id is null then app.least_votes() else t.votes_needed end                   as votes_needed,
   coalesce(t.cohorts, '[]'::jsonb)                                                  as cohorts,
   r.reserve,
   r.currency                                                                        as reserve_currency,

@@ -1,4 +1,4 @@
--- Indexing: new chunks are worked in by a job of one transaction, every second or so. A chunk is found once that has
+-- Indexing: new chunks are added by a job of one transaction, every second or so. A chunk is found once that has
 -- committed, and gone from answers with its row.
 
 -- How much a chunk weighs: authority 0 to 1 becomes 0.75 to 1.25. Halved for a list of words, which would win every

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
-import type { Bet, BetType } from '../../../client/bets.ts'
+import { type Bet, type BetType, modificationKey } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
 import { ForecastChart } from '../../charts/ForecastChart.tsx'
 import { inWords } from '../../charts/layout/axis.ts'
@@ -102,5 +102,4 @@ function Crowd({ type, forecast, mine, giveNumber }: CrowdProps) {
 }
 
 const isAbout = (bet: Bet, modification: string) =>
-  'modification' in bet.prediction &&
-  bet.prediction.modification.trim().replace(/\s+/g, ' ').toLowerCase() === modification.toLowerCase()
+  'modification' in bet.prediction && modificationKey(bet.prediction.modification) === modificationKey(modification)

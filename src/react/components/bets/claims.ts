@@ -1,5 +1,5 @@
 import { betTypes } from '../../../client/bet-types.ts'
-import type { Bet, BetType, Claim } from '../../../client/bets.ts'
+import { type Bet, type BetType, type Claim, modificationKey } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
 import type { Question, QuestionResult } from '../../../client/questions.ts'
 import { epochDay } from '../../charts/layout/axis.ts'
@@ -49,7 +49,7 @@ function partOf({ prediction }: Claim, part: 'currency' | 'target' | 'day' | 'mo
   if (part === 'target') return 'target_value' in prediction && prediction.target_value
   if (part === 'day') return 'by_date' in prediction && prediction.by_date
   if (part === 'modification') {
-    return 'modification' in prediction && prediction.modification.trim().replace(/\s+/g, ' ').toLowerCase()
+    return 'modification' in prediction && modificationKey(prediction.modification)
   }
   return null // the form asks in dollars
 }

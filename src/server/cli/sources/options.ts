@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import postgres, { type Sql } from 'postgres'
+import { isUuid } from '../../../client/ids.ts'
 import { type Kind, kinds } from '../../../indexer/document.ts'
 import { readAllowList } from '../../../indexer/fetch/index.ts'
 import { ConfigError, readConfig } from '../../config.ts'
@@ -36,11 +37,9 @@ export function readArguments(args: string[], most: number): { values: Values; p
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** @throws {ConfigError} */
 export function readId(text: string | undefined, what: string): string | undefined {
-  if (text === undefined || uuid.test(text)) return text
+  if (text === undefined || isUuid(text)) return text
   throw new ConfigError(`${text} is not the id of a ${what}.`)
 }
 
