@@ -7,6 +7,7 @@ export type Links = {
   vehicle: (vehicleId: string) => string
   photo: (vehicleId: string, photoId: string) => string
   forecast: (vehicleId: string) => string
+  dossier: (vehicleId: string) => string
   person: (userId: string) => string
   /** A document opened at a stretch of its text. */
   document: (at: Pick<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'>) => string
@@ -17,6 +18,7 @@ export const pagesAt = (base: string): Links => ({
   vehicle: (vehicleId) => `${base}vehicles/${vehicleId}`,
   photo: (vehicleId, photoId) => `${base}vehicles/${vehicleId}?photo=${photoId}`,
   forecast: (vehicleId) => `${base}vehicles/${vehicleId}/forecast`,
+  dossier: (vehicleId) => `${base}vehicles/${vehicleId}/dossier`,
   person: (userId) => `${base}people/${userId}`,
   document: ({ documentId, charStart, charEnd }) => `${base}documents/${documentId}?from=${charStart}&to=${charEnd}`,
 })

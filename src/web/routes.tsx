@@ -22,6 +22,7 @@ const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPag
 
 const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.tsx')).ReadyPage }))
 const SourcesPage = lazy(async () => ({ default: (await import('./pages/SourcesPage.tsx')).SourcesPage }))
+const DossierPage = lazy(async () => ({ default: (await import('./pages/DossierPage.tsx')).DossierPage }))
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 
 const waiting = <PageWaiting />
@@ -40,6 +41,7 @@ const routes: Route[] = [
     waiting: <InsightsSkeleton />,
   },
   { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
+  { path: /^\/vehicles\/([^/]+)\/dossier\/?$/, page: (id) => <DossierPage key={id} vehicleId={id} />, waiting },
   { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
   { path: /^\/sources\/?$/, page: () => <SourcesPage />, waiting },
   { path: /^\/documents\/([^/]+)\/?$/, page: (id) => <DocumentPage key={id} documentId={id} />, waiting },

@@ -130,3 +130,23 @@ test('words are found in the library, by kind, with their address kept; an unkno
   const gone = await site.visit('/documents/00000000-0000-4000-8000-000000000000')
   await gone.page.getByText('No such document').waitFor()
 })
+
+test('the dossier has every spec with its words, conflicts and blanks, and prints without the page around it', async () => {
+  await site.server.sql`update app.settings set value = '60' where name = 'research_questions_per_10_minutes'`
+  const { page, problems } = await site.visit(`/vehicles/${await cuda()}`)
+  await page.getByRole('link', { name: 'The whole record, to print' }).click()
+  await page.getByRole('heading', { name: 'Dossier' }).waitFor()
+  const entry = (spec: string) => page.getByRole('region', { name: spec, exact: true })
+  await entry('Displacement')
+    .getByText(/Supported/)
+    .waitFor()
+  expect(await entry('Displacement').textContent()).toContain('Shop manual excerpt')
+  expect(await entry('Power').textContent()).toContain('Sources disagree')
+  expect(await entry('Number built').textContent()).toContain('Nothing we have supports a value')
+  expect(await page.getByRole('region').count()).toBeGreaterThanOrEqual(16)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('navigation').first().isVisible()).toBe(false)
+  expect(await page.getByRole('button', { name: /Print/ }).isVisible()).toBe(false)
+  expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(problems).toEqual([])
+})

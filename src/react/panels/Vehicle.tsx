@@ -10,6 +10,7 @@ import { usePhotos } from '../hooks/use-photos.ts'
 import { useResearched } from '../hooks/use-research.ts'
 import { useShownPhoto } from '../hooks/use-shown-photo.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
+import { useLinks } from '../links.tsx'
 import { AskAnother } from './AskAnother.tsx'
 import { PhotoStage, PhotoTalk } from './PhotoGallery.tsx'
 import { PriceCarousel } from './PriceCarousel.tsx'
@@ -95,6 +96,7 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
         <p className="pd-quiet">A mark says what a value rests on. Open one to read the words it came from.</p>
         <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
         <AskAnother onResearch={setSpec} />
+        <DossierLink vehicleId={vehicle.id} />
       </section>
       {more}
       {spec !== null && (
@@ -103,6 +105,16 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
         </Suspense>
       )}
     </article>
+  )
+}
+
+function DossierLink({ vehicleId }: { vehicleId: string }) {
+  const links = useLinks()
+  if (!links) return null
+  return (
+    <a className="pd-link" href={links.dossier(vehicleId)}>
+      The whole record, to print
+    </a>
   )
 }
 
