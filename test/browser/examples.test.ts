@@ -77,7 +77,7 @@ test('in a Vite app with loud styles of its own, a whole car is one line, and ne
   const url = await serve([vite, 'preview', '--port', '0', '--host', '127.0.0.1'], app, env)
   const { page, problems } = await site.visit('/')
   await page.goto(url)
-  await page.getByText('say yes').waitFor()
+  await page.getByText(/^\d+ of \d+ say yes/).waitFor()
   const photo = page.locator('.pd-viewer img').first()
   await soon(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
 
@@ -144,7 +144,7 @@ test('in a Next.js app the panels render on the server and work in the browser',
   expect(html).toContain('class="pd-panels"')
   const { page, problems } = await site.visit('/')
   await page.goto(`${url}/cars/${id}`)
-  await page.getByText('say yes').waitFor()
+  await page.getByText(/^\d+ of \d+ say yes/).waitFor()
   await expectVote(page)
   expect(problems).toEqual([])
 })

@@ -18,7 +18,7 @@ afterAll(async () => {
 export async function startDeno(name: string, environment: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'paddock-deno-'))
   cleanUp.push(() => rm(folder, { recursive: true, force: true }))
-  const child = await deno(['run', ...offline, '--allow-net=127.0.0.1', '--allow-env', 'index.ts'], {
+  const child = await deno(['run', ...offline, '--allow-net=127.0.0.1', '--allow-env', '--allow-sys', 'index.ts'], {
     cwd: join(root, 'supabase/functions', name),
     env: { ...environment, DENO_SERVE_ADDRESS: 'tcp:127.0.0.1:0', DENO_DIR: folder },
   })
