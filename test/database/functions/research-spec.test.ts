@@ -42,7 +42,7 @@ test('under Deno it researches with a model, stores the answer, and reads it the
   const question = { vehicle_id: id, spec_name: 'compression' }
   const first = await ask(question)
   expect(first).toMatchObject({ status: 'supported', cached: false, provider: { name: 'openai-compatible', calls: 1 } })
-  expect(await ask(question)).toMatchObject({ cached: true, claims: first.claims })
+  expect(await ask(question)).toMatchObject({ cached: true, claims: (first as Record<string, unknown>).claims })
   expect(model.asked).toHaveLength(1)
   expect(await ask({ vehicle_id: crypto.randomUUID(), spec_name: 'compression' })).toMatchObject({
     status: 404,
