@@ -1,5 +1,6 @@
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { ConfigError, readConfig } from '../config.ts'
+import { auditResults } from './audit-results.ts'
 import { onDatabase } from './on-database.ts'
 
 export const usage = `paddock audit: Replay the ledger of points and every settlement, and say whether all of it holds
@@ -24,6 +25,7 @@ export async function audit(adminUrl: string): Promise<Verdict[]> {
   try {
     return await sql.begin('isolation level repeatable read read only', async (t) => [
       ...(await t<Verdict[]>`select promise, checked::int, wrong::int, example from app.audit()`),
+      await auditResults(t as unknown as Sql),
     ])
   } finally {
     await sql.end()

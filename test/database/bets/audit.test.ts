@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { audit } from '../../../src/server/cli/audit.ts'
+import { auditResults } from '../../../src/server/cli/audit-results.ts'
 import { runCli } from '../../../src/server/cli/index.ts'
 import { community } from '../../support/community.ts'
 import { crowd, milestone, placeBet, report, settle } from './questions.ts'
@@ -35,6 +36,28 @@ test('everything holds after a settlement, and the command says so', async () =>
   expect(said.mock.calls.flat().join('\n')).toMatch(
     /holds {3}Every transfer sums to zero[\s\S]*All \d+ promises hold\./,
   )
+})
+
+test.each([
+  [
+    'a result is turned round',
+    `update bet_questions set result = '{"reached": false}' where bet_type = 'value_milestone'`,
+  ],
+  [
+    'a price is not what the hammer fell at',
+    `update bet_questions set result = '{"value": 50000}' where bet_type = 'auction_price'`,
+  ],
+  ['evidence is taken away', 'update vehicle_outcomes set confirmed_at = null'],
+])('%s: a second reading of the evidence finds it', async (_, tamper) => {
+  const wrong = async () =>
+    sql.begin(async (t) => {
+      await t`set local session_replication_role = replica`
+      await t.unsafe(tamper)
+      const { wrong: found, example } = await auditResults(t as unknown as typeof sql)
+      throw new Error(JSON.stringify({ found, example }))
+    })
+  await expect(wrong()).rejects.toThrow(/"found":[1-9]/)
+  expect(await auditResults(sql)).toMatchObject({ wrong: 0 })
 })
 
 // Each by a superuser who has switched every trigger and foreign key off.
