@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { indexAll } from '../../src/indexer/add-source.ts'
 import { addStarterLibrary } from '../../src/server/demo/library.ts'
 import { openSite, soon } from './site.ts'
 
@@ -149,4 +150,40 @@ test('the dossier has every spec with its words, conflicts and blanks, and print
   expect(await page.getByRole('button', { name: /Print/ }).isVisible()).toBe(false)
   expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
   expect(problems).toEqual([])
+})
+
+test('an owner adds a receipt of their car, which research quotes to them and to nobody else, and takes it away again', async () => {
+  const id = await cuda()
+  const { page, problems } = await site.visit(`/vehicles/${id}`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await sheet(page).getByLabel('Email').fill('mara@demo.example')
+  await sheet(page).getByLabel('Password').fill('paddock-demo')
+  await sheet(page).getByRole('button', { name: 'Sign in' }).click()
+  const papers = page.getByRole('region', { name: 'Your papers of this car' })
+  await papers.waitFor()
+  const receipt = 'Receipt of 4 May 1998. 1970 Plymouth ’Cuda 340: rear axle rebuilt. The axle ratio is 4.10:1 now.'
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await papers.getByLabel('Add papers').setInputFiles(file('receipt.txt', receipt))
+  await papers.getByRole('link', { name: /receipt/i }).waitFor()
+  await papers.getByLabel('Add papers').setInputFiles(file('nothing.txt', '   '))
+  await papers
+    .getByRole('alert')
+    .getByText(/nothing\.txt: /)
+    .waitFor()
+
+  await indexAll(site.server.sql) // as the job does within a second or two
+  await open(page, 'Axle ratio')
+  await sheet(page).getByText('4.10:1').first().waitFor()
+  await page.keyboard.press('Escape')
+  const stranger = await site.visit(`/vehicles/${id}`)
+  await open(stranger.page, 'Axle ratio')
+  await sheet(stranger.page)
+    .getByText(/researched on/)
+    .waitFor()
+  expect(await sheet(stranger.page).textContent()).not.toContain('4.10')
+  expect(await stranger.page.getByRole('region', { name: 'Your papers of this car' }).count()).toBe(0)
+
+  await papers.getByRole('button', { name: /^Remove/ }).click()
+  await soon(() => papers.getByRole('link').count()).toBe(0)
+  expect(problems.filter((problem) => !/422|400/.test(problem))).toEqual([])
 })

@@ -40,6 +40,7 @@ export const keys = {
   vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
   research: (vehicleId: string, spec: string, memberId: string | null) =>
     ['research', vehicleId, spec, memberId] as const,
+  papers: (vehicleId: string) => ['papers', vehicleId] as const,
   dossier: (vehicleId: string, memberId: string | null) => ['dossier', vehicleId, memberId] as const,
   researched: (vehicleId: string) => ['researched', vehicleId] as const,
   sources: ['sources'] as const,

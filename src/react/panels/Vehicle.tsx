@@ -20,6 +20,9 @@ const SpecResearchModal = lazy(async () => ({
   default: (await import('../components/specs/SpecResearchModal.tsx')).SpecResearchModal,
 }))
 
+// Owners alone have any.
+const Papers = lazy(async () => ({ default: (await import('./Papers.tsx')).Papers }))
+
 export type VehicleProps = {
   id: string
   /** How deep its title stands on the page. */
@@ -97,6 +100,11 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
         <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
         <AskAnother onResearch={setSpec} />
         <DossierLink vehicleId={vehicle.id} />
+        {isOwner && (
+          <Suspense>
+            <Papers vehicleId={vehicle.id} />
+          </Suspense>
+        )}
       </section>
       {more}
       {spec !== null && (

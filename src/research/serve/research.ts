@@ -75,18 +75,27 @@ async function research(question: Question, known: Known, options: Options): Pro
   for (;;) {
     const token = await store.takeLease(question.spec)
     if (token !== null) {
-      const answer = await researchUnderLease(question, known, options, token)
+      // Somebody may have stored an answer, and given the lease back, since we looked.
+      const meanwhile = await storedSince(question, known, store)
+      if (meanwhile) await store.giveBackLease(question.spec, token, false)
+      const answer = meanwhile ?? (await researchUnderLease(question, known, options, token))
       if (answer) return answer
     }
     onStep?.({ step: 'waiting' })
     await sleep(lookEveryMs)
-    const now = await store.known(question.spec)
-    if (now.answer && now.fresh && !(question.refresh && now.answer.researched_at === known.answer?.researched_at)) {
-      return { ...now.answer, cached: true, stale: false, held: now.held }
-    }
+    const stored = await storedSince(question, known, store)
+    if (stored) return stored
     if (Date.now() > deadline)
       throw new Error(`Nobody answered "${question.spec}" within ${patienceMs / 1000} seconds.`)
   }
+}
+
+/** A fresh answer that is there now; where a new one was asked for, none that was there before. */
+async function storedSince(question: Question, before: Known, store: ResearchStore): Promise<ResearchAnswer | null> {
+  const { answer, fresh, held } = await store.known(question.spec)
+  if (!answer || !fresh) return null
+  if (question.refresh && answer.researched_at === before.answer?.researched_at) return null
+  return { ...answer, cached: true, stale: false, held }
 }
 
 /** Null where the lease was lost on the way, or evidence fell while it was read: then it is looked at again. */

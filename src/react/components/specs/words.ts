@@ -1,5 +1,4 @@
 import type { Research, ResearchClaim, ResearchValue } from '../../../client/research.ts'
-import { count } from '../../format.ts'
 
 const titles: Record<string, string> = {
   displacement: 'Displacement',
@@ -40,9 +39,12 @@ export const kindTitles: Record<string, string> = {
 export const kindLetter = (kind: string): 'F' | 'D' | 'M' | 'C' =>
   /manual|registry|owner/.test(kind) ? 'F' : kind === 'dataset' ? 'D' : /listing|price/.test(kind) ? 'M' : 'C'
 
+/** As exactly as it is printed in the source: 3.55 is not 3.6. */
+const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 }).format
+
 export function valueInWords(value: ResearchValue): string {
-  if (typeof value === 'number') return count(value)
-  return typeof value === 'string' ? value : `${count(value.low)} to ${count(value.high)}`
+  if (typeof value === 'number') return exact(value)
+  return typeof value === 'string' ? value : `${exact(value.low)} to ${exact(value.high)}`
 }
 
 /** A ratio keeps its `:1`, money its currency before it; other units stand apart. */
@@ -59,7 +61,7 @@ export function headline({ claims }: Research): { value: string; unit: string } 
 
 const qualifierWords: Record<string, (value: unknown) => string> = {
   rating: (value) => (value === 'din' ? 'DIN' : value === 'gross' ? 'gross' : 'net'),
-  rpm: (value) => `at ${count(Number(value))} rpm`,
+  rpm: (value) => `at ${exact(Number(value))} rpm`,
   trim: String,
   engine: (value) => `with the ${value}`,
   market: (value) => `${value} market`,
