@@ -38,10 +38,12 @@ async function runFrom(cli) {
   }
 }
 
-/** What an application that takes only the components does without. */
+/** What an application that takes only the components does without, in the versions that this package was tested with. */
 function serverPackages() {
-  const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return Object.entries(peerDependencies)
-    .filter(([name]) => !name.startsWith('react'))
-    .map(([name, version]) => `${name}@${version}`)
+  const { peerDependencies, devDependencies } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  return Object.keys(peerDependencies)
+    .filter((name) => !name.startsWith('react'))
+    .map((name) => `${name}@${devDependencies[name]}`)
 }

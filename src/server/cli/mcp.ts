@@ -18,7 +18,7 @@ Tools: search_sources, open_document, document_text, find_vehicles, research_spe
                              runs on this data, else the database is opened for as long as the agent stays
   PADDOCK_ACCESS_TOKEN       A member's access token: then with that member's rights, and the documents of their own vehicles
 
-The protocol's SDK is an optional dependency: npm install --omit=optional leaves it out.`
+The protocol's SDK is a package of the server's: an application that takes only the components has none.`
 
 export async function run(): Promise<void> {
   console.log = console.error // standard output is the protocol's
