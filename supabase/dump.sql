@@ -2530,8 +2530,6 @@ function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" 
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
-function app.decide_each(uuid[]) returns void volatile security definer set search_path="" body 1ba0fa77cf7e8b9eb1726c6a42f0b25a
-  grants: postgres=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
 function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body 0de2415579acb91914934d5adc50b31e
@@ -2592,9 +2590,9 @@ function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body e38e434f7b42a31df4d006f84cb250e5
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 322875d34c5750445d5c927072f27e26
   grants: postgres=X/postgres
-function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body 0a442de00b08d3915b485ac1c4baf0d8
+function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body 49bdb3e2afa6503ca309bd2292d0d39a
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body f7d46cbeca18aa52020b72051df7d76e
   grants: postgres=X/postgres
@@ -3084,9 +3082,7 @@ function app.tell_standings_of(uuid,text,integer) returns void volatile security
   grants: postgres=X/postgres
 function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body c16f1f13e206fb8119fff131a682e98e
   grants: postgres=X/postgres
-function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 19616beb37d4533261356c2a446a72a5
-  grants: postgres=X/postgres
-function app.tend_each(text,uuid[]) returns void volatile security definer set search_path="" body e5368bc1b7eede3db5317060f4020b7f
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body ed3eb50e78e362883d17190bbe052d6b
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
@@ -3133,6 +3129,8 @@ function app.weigh_interaction() returns trigger volatile security definer set s
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 89692715322ab4e99960be2f1672f5da
   grants: postgres=X/postgres
 function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
+  grants: postgres=X/postgres
+function app.work_each(text,uuid[]) returns void volatile security definer set search_path="" body ff692b7842a4fabe87a31e9224e0f431
   grants: postgres=X/postgres
 function ban_member(uuid,text) returns void volatile set search_path="" body 350c593ad6f609f16130d8ba35c627d1
   grants: postgres=X/postgres service_role=X/postgres

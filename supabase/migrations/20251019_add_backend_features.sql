@@ -427,8 +427,35 @@ language sql security definer set search_path = '' as $$
   delete from app.set_aside s where s.work = items_are_done.work and s.item = any (items_are_done.items::text[])
 $$;
 
+-- A step, app.<step>(uuid[]), for all these items but those that wait for their next try; where that fails, for each by
+-- itself, and one that fails again is set aside.
+create or replace function app.work_each(step text, items uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  call constant text := format('select app.%I($1)', step);
+  free constant uuid[] := array(select i from unnest(items) i where not app.is_set_aside(step, i::text));
+  one uuid;
+begin
+  if free = '{}' then return; end if;
+  begin
+    execute call using free;
+    perform app.items_are_done(step, free);
+    return;
+  exception when others then null;
+  end;
+  foreach one in array free loop
+    begin
+      execute call using array[one];
+      perform app.item_is_done(step, one::text);
+    exception when others then
+      perform app.set_item_aside(step, one::text, sqlerrm);
+    end;
+  end loop;
+end
+$$;
+
 revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
-  app.is_set_aside(text, text), app.item_is_done(text, text)
+  app.is_set_aside(text, text), app.item_is_done(text, text), app.work_each(text, uuid[])
   from public, anon, authenticated, service_role;
 
 -- For operators: what is set aside, the longest first.
@@ -6207,7 +6234,9 @@ create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   until constant timestamptz := clock_timestamp() + interval '1 second';
-  people constant uuid[] := array(select distinct f.user_id from app.forecaster_changes f limit 1000);
+  people constant uuid[] := array(
+    select distinct f.user_id from app.forecaster_changes f
+    where not app.is_set_aside('weigh_forecasters', f.user_id::text) limit 1000);
   vehicle record;
   folded integer := 0;
 begin
@@ -6216,7 +6245,9 @@ begin
   if not found then return 0; end if;
   if people <> '{}' then
     delete from app.forecaster_changes f where f.user_id = any (people);
-    perform app.weigh_forecasters(people);
+    perform app.work_each('weigh_forecasters', people);
+    insert into app.forecaster_changes (user_id)
+      select p from unnest(people) p where app.is_set_aside('weigh_forecasters', p::text);
     folded := cardinality(people);
   end if;
 
@@ -9214,33 +9245,9 @@ begin
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
         where x.is_counted and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
-    perform app.decide_each(touched);
+    perform app.work_each('decide_verdicts', touched);
   end if;
   return seen;
-end
-$$;
-
--- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set
--- aside.
-create or replace function app.decide_each(vehicles uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  one uuid;
-begin
-  begin
-    perform app.decide_verdicts(vehicles);
-    perform app.items_are_done('decide_verdicts', vehicles);
-    return;
-  exception when others then null;
-  end;
-  foreach one in array vehicles loop
-    begin
-      perform app.decide_verdicts(array[one]);
-      perform app.item_is_done('decide_verdicts', one::text);
-    exception when others then
-      perform app.set_item_aside('decide_verdicts', one::text, sqlerrm);
-    end;
-  end loop;
 end
 $$;
 
@@ -9296,7 +9303,7 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]),
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid),
   app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 
@@ -9853,31 +9860,6 @@ select app.pace_inserts('public.useful_reasons', 'useful_reasons');
 
 -- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
 
--- A step for all these vehicles at once; where that fails, for each by itself, and one that fails again is set aside.
-create or replace function app.tend_each(step text, vehicles uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  call constant text := format('select app.%I($1)', step);
-  one uuid;
-begin
-  begin
-    execute call using vehicles;
-    perform app.items_are_done(step, vehicles);
-    return;
-  exception when others then null;
-  end;
-  foreach one in array vehicles loop
-    continue when app.is_set_aside(step, one::text);
-    begin
-      execute call using array[one];
-      perform app.item_is_done(step, one::text);
-    exception when others then
-      perform app.set_item_aside(step, one::text, sqlerrm);
-    end;
-  end loop;
-end
-$$;
-
 -- Once a minute. Safe to run twice or in two places.
 create or replace function app.tend_auctions() returns void
 language plpgsql security definer set search_path = '' set lock_timeout = '2s' set jit = off as $$
@@ -9895,23 +9877,23 @@ begin
   end if;
 
   -- Each step by itself, and within it each vehicle where the step fails as a whole
-  perform app.decide_each(array(
+  perform app.work_each('decide_verdicts', array(
     select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
       order by s.next_try_at limit 100));
-  perform app.tend_each('start_auctions', array(
+  perform app.work_each('start_auctions', array(
     select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
       order by 1));
-  perform app.tend_each('close_lost_nominations', array(
+  perform app.work_each('close_lost_nominations', array(
     select distinct n.vehicle_id from public.auction_nominations n
       where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
-  perform app.tend_each('open_nominations', array(
+  perform app.work_each('open_nominations', array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
       and not exists (select from public.auction_nominations n
         where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
     order by 1));
   -- The bets' price curve moves without votes
-  perform app.tend_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
+  perform app.work_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
@@ -9939,7 +9921,7 @@ begin
 end
 $$;
 
-revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters()
+revoke all on function app.tend_auctions(), app.forget_gone_voters()
   from public, anon, authenticated, service_role;
 
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');

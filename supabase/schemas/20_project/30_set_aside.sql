@@ -46,8 +46,35 @@ language sql security definer set search_path = '' as $$
   delete from app.set_aside s where s.work = items_are_done.work and s.item = any (items_are_done.items::text[])
 $$;
 
+-- A step, app.<step>(uuid[]), for all these items but those that wait for their next try; where that fails, for each by
+-- itself, and one that fails again is set aside.
+create or replace function app.work_each(step text, items uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  call constant text := format('select app.%I($1)', step);
+  free constant uuid[] := array(select i from unnest(items) i where not app.is_set_aside(step, i::text));
+  one uuid;
+begin
+  if free = '{}' then return; end if;
+  begin
+    execute call using free;
+    perform app.items_are_done(step, free);
+    return;
+  exception when others then null;
+  end;
+  foreach one in array free loop
+    begin
+      execute call using array[one];
+      perform app.item_is_done(step, one::text);
+    exception when others then
+      perform app.set_item_aside(step, one::text, sqlerrm);
+    end;
+  end loop;
+end
+$$;
+
 revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
-  app.is_set_aside(text, text), app.item_is_done(text, text)
+  app.is_set_aside(text, text), app.item_is_done(text, text), app.work_each(text, uuid[])
   from public, anon, authenticated, service_role;
 
 -- For operators: what is set aside, the longest first.

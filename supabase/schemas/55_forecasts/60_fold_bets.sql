@@ -184,7 +184,9 @@ create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   until constant timestamptz := clock_timestamp() + interval '1 second';
-  people constant uuid[] := array(select distinct f.user_id from app.forecaster_changes f limit 1000);
+  people constant uuid[] := array(
+    select distinct f.user_id from app.forecaster_changes f
+    where not app.is_set_aside('weigh_forecasters', f.user_id::text) limit 1000);
   vehicle record;
   folded integer := 0;
 begin
@@ -193,7 +195,9 @@ begin
   if not found then return 0; end if;
   if people <> '{}' then
     delete from app.forecaster_changes f where f.user_id = any (people);
-    perform app.weigh_forecasters(people);
+    perform app.work_each('weigh_forecasters', people);
+    insert into app.forecaster_changes (user_id)
+      select p from unnest(people) p where app.is_set_aside('weigh_forecasters', p::text);
     folded := cardinality(people);
   end if;
 

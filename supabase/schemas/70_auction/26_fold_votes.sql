@@ -182,33 +182,9 @@ begin
         select x.vehicle_id, x.user_id from app.banned_members m join public.auction_votes x on x.user_id = m.user_id
         where x.is_counted and x.vehicle_id = any (touched) for update of x skip locked);
     perform app.hold_bursts(joined);
-    perform app.decide_each(touched);
+    perform app.work_each('decide_verdicts', touched);
   end if;
   return seen;
-end
-$$;
-
--- The verdicts of all these vehicles at once; where that fails, of each by itself, and one that fails again is set
--- aside.
-create or replace function app.decide_each(vehicles uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  one uuid;
-begin
-  begin
-    perform app.decide_verdicts(vehicles);
-    perform app.items_are_done('decide_verdicts', vehicles);
-    return;
-  exception when others then null;
-  end;
-  foreach one in array vehicles loop
-    begin
-      perform app.decide_verdicts(array[one]);
-      perform app.item_is_done('decide_verdicts', one::text);
-    exception when others then
-      perform app.set_item_aside('decide_verdicts', one::text, sqlerrm);
-    end;
-  end loop;
 end
 $$;
 
@@ -264,7 +240,7 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid), app.decide_each(uuid[]),
+revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid),
   app.decide_verdicts(uuid[]), app.recount_votes(uuid)
   from public, anon, authenticated, service_role;
 

@@ -1,30 +1,5 @@
 -- Auction jobs: what runs by itself. pg_cron calls them where it exists, the server's job runner elsewhere, or both.
 
--- A step for all these vehicles at once; where that fails, for each by itself, and one that fails again is set aside.
-create or replace function app.tend_each(step text, vehicles uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  call constant text := format('select app.%I($1)', step);
-  one uuid;
-begin
-  begin
-    execute call using vehicles;
-    perform app.items_are_done(step, vehicles);
-    return;
-  exception when others then null;
-  end;
-  foreach one in array vehicles loop
-    continue when app.is_set_aside(step, one::text);
-    begin
-      execute call using array[one];
-      perform app.item_is_done(step, one::text);
-    exception when others then
-      perform app.set_item_aside(step, one::text, sqlerrm);
-    end;
-  end loop;
-end
-$$;
-
 -- Once a minute. Safe to run twice or in two places.
 create or replace function app.tend_auctions() returns void
 language plpgsql security definer set search_path = '' set lock_timeout = '2s' set jit = off as $$
@@ -42,23 +17,23 @@ begin
   end if;
 
   -- Each step by itself, and within it each vehicle where the step fails as a whole
-  perform app.decide_each(array(
+  perform app.work_each('decide_verdicts', array(
     select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
       order by s.next_try_at limit 100));
-  perform app.tend_each('start_auctions', array(
+  perform app.work_each('start_auctions', array(
     select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
       order by 1));
-  perform app.tend_each('close_lost_nominations', array(
+  perform app.work_each('close_lost_nominations', array(
     select distinct n.vehicle_id from public.auction_nominations n
       where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
-  perform app.tend_each('open_nominations', array(
+  perform app.work_each('open_nominations', array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
       and not exists (select from public.auction_nominations n
         where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
     order by 1));
   -- The bets' price curve moves without votes
-  perform app.tend_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
+  perform app.work_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
@@ -86,7 +61,7 @@ begin
 end
 $$;
 
-revoke all on function app.tend_each(text, uuid[]), app.tend_auctions(), app.forget_gone_voters()
+revoke all on function app.tend_auctions(), app.forget_gone_voters()
   from public, anon, authenticated, service_role;
 
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');

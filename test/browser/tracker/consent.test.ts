@@ -49,7 +49,7 @@ describe('Somebody who has not consented', () => {
     await watch(tab, 'engine')
     expect(await waiting(tab)).toBe(1)
     await tab.evaluate(() => window.tracker.consent(false))
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
     await tab.close()
     await pause(500)
     expect(site.gallery.calls).toEqual([])
@@ -100,7 +100,7 @@ describe('Somebody who has not consented', () => {
     })
     await flush(tab)
     expect(site.gallery.calls).toEqual([])
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
   })
 
   test('because of Global Privacy Control is not observed, whatever the page says', async () => {
@@ -137,7 +137,7 @@ describe('Somebody with Do Not Track', () => {
     await tab.goto(site.gallery.url)
     await tab.waitForFunction(() => window.tracker)
     expect(await tab.evaluate(() => navigator.doNotTrack)).toBe('1')
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
     await stare(tab, 'front', 1_300)
     await flush(tab)
     expect([await viewed(tab), await waiting(tab), site.gallery.calls]).toEqual([[], 0, []])

@@ -73,7 +73,7 @@ describe('What waits', () => {
     await look(tab, 'front')
     await flush(tab)
     expect(site.gallery.taken().map(({ image_id }) => image_id)).toEqual([photos.front])
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
   })
 
   test('waits in memory where the browser stores nothing', async () => {
@@ -103,7 +103,7 @@ describe('A batch', () => {
     const [first, second] = site.gallery.calls
     expect(site.gallery.calls).toHaveLength(2)
     expect(second?.events).toEqual(first?.events)
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
   })
 
   test('waits as long as a server over its limit asks for', async () => {
@@ -122,7 +122,7 @@ describe('A batch', () => {
     const tab = await open()
     await look(tab, 'front')
     await flush(tab)
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
     await flush(tab)
     expect(site.gallery.calls).toHaveLength(1)
   })
@@ -146,7 +146,7 @@ describe('A batch', () => {
     expect(await tab.evaluate(() => window.rejected)).toEqual([
       { imageId: photos.front, reason: 'There is no such photo.' },
     ])
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
   })
 
   test('on its way is not sent again when the page is left, only what came since', async () => {

@@ -58,7 +58,7 @@ describe('A visitor', () => {
     expect(first?.seconds).toBeGreaterThanOrEqual(1.8)
     expect(first?.seconds).toBeLessThanOrEqual(longest + rounding)
     expect(repeat).toMatchObject({ counted: false })
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
   })
 
   test('who closes the tab while looking is counted', async () => {
@@ -84,7 +84,7 @@ describe('A visitor', () => {
     await flush(tab)
     expect(await waiting(tab)).toBe(1)
     await flush(tab)
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
     expect(answers).toEqual([
       { accepted: 1, duplicates: 0, rejected: [] },
       { accepted: 0, duplicates: 1, rejected: [] },

@@ -59,7 +59,7 @@ describe('A photo', () => {
       authorization: 'Bearer sb_publishable_gallery',
     })
     expect(await viewed(tab)).toEqual([photos.front])
-    expect(await waiting(tab)).toBe(0)
+    await expect.poll(() => waiting(tab)).toBe(0)
     await flush(tab)
     expect(site.gallery.calls).toHaveLength(1)
   })
@@ -185,7 +185,7 @@ describe('A tab', () => {
     site.gallery.answer = accept
     await Promise.all([flush(one), flush(two)])
     await expect.poll(() => ids().size).toBe(3)
-    expect(await waiting(one)).toBe(0)
+    await expect.poll(() => waiting(one)).toBe(0)
   })
 })
 

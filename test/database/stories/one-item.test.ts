@@ -163,3 +163,27 @@ test('a person whose standing cannot be written is set aside; others’ standing
     await sql`drop function if exists public.poison() cascade`
   }
 })
+
+test('a forecaster whose weight cannot be written is set aside; others are weighed, and this one once it is mended', async () => {
+  const { alice, bob, sql } = await community()
+  await sql.unsafe(`
+    create function public.poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned'; end $$;
+    create trigger poison before insert or update on app.forecasters for each row when (new.user_id = '${alice.id}')
+      execute function public.poison()`)
+  const weighed = async () =>
+    (await sql`select user_id from app.forecasters where user_id in (${alice.id}, ${bob.id})`).map((row) => row.user_id)
+  try {
+    await sql`insert into app.forecaster_changes (user_id) values (${alice.id}), (${bob.id})`
+    await sql`select app.fold_bets()`
+    expect(await weighed()).toEqual([bob.id])
+    const [failed] = await sql`select item, error, tries from app.failed_work() where work = 'weigh_forecasters'`
+    expect(failed).toEqual({ item: alice.id, error: 'poisoned', tries: 1 })
+    await sql`drop trigger poison on app.forecasters`
+    await sql`update app.set_aside set next_try_at = now()`
+    await sql`select app.fold_bets()`
+    expect((await weighed()).toSorted()).toEqual([alice.id, bob.id].toSorted())
+    expect(await sql`select from app.failed_work() where work = 'weigh_forecasters'`).toHaveLength(0)
+  } finally {
+    await sql`drop function if exists public.poison() cascade`
+  }
+})
