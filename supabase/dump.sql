@@ -117,13 +117,6 @@ table app.bet_changes with row level security (
   constraint bet_changes_pkey PRIMARY KEY (vehicle_id, id)
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=r/postgres
-table app.bet_fold (
-  only_row boolean default true not null,
-  folded_at timestamp with time zone,
-  constraint bet_fold_pkey PRIMARY KEY (only_row),
-  constraint there_is_one_fold CHECK (only_row)
-)
-  grants: postgres=arwdDxtm/postgres
 table app.bet_sentiments with row level security (
   vehicle_id uuid not null,
   bet_type text not null,
@@ -291,12 +284,12 @@ table app.estimate_tallies (
   constraint estimate_tallies_pkey PRIMARY KEY (vehicle_id, class)
 )
   grants: postgres=arwdDxtm/postgres
-table app.fold_state (
-  id boolean default true not null,
-  folded pg_snapshot not null,
+table app.folds (
+  name text not null,
+  "position" pg_snapshot,
   folded_at timestamp with time zone default now() not null,
-  constraint fold_state_pkey PRIMARY KEY (id),
-  constraint there_is_one_fold CHECK (id)
+  constraint folds_pkey PRIMARY KEY (name),
+  constraint name_is_known CHECK ((name = ANY (ARRAY['views'::text, 'bets'::text, 'votes'::text])))
 )
   grants: postgres=arwdDxtm/postgres
 table app.forecast_settings (
@@ -1032,13 +1025,6 @@ table app.vote_deltas (
   withdrawn boolean not null
 )
   grants: postgres=arwdDxtm/postgres
-table app.vote_fold_state (
-  id boolean default true not null,
-  folded_at timestamp with time zone default now() not null,
-  constraint there_is_one_vote_fold CHECK (id),
-  constraint vote_fold_state_pkey PRIMARY KEY (id)
-)
-  grants: postgres=arwdDxtm/postgres
 table app.vote_pace (
   user_id uuid not null,
   minute timestamp with time zone not null,
@@ -1726,7 +1712,6 @@ CREATE UNIQUE INDEX bet_changes_pkey ON app.bet_changes USING btree (vehicle_id,
 CREATE UNIQUE INDEX bet_closings_pkey ON public.bet_closings USING btree (vehicle_id, bet_type)
 CREATE INDEX bet_disputes_by_person ON public.bet_disputes USING btree (user_id)
 CREATE UNIQUE INDEX bet_disputes_pkey ON public.bet_disputes USING btree (vehicle_id, question, round, version, user_id)
-CREATE UNIQUE INDEX bet_fold_pkey ON app.bet_fold USING btree (only_row)
 CREATE INDEX bet_questions_due ON public.bet_questions USING btree (final_at) WHERE (state = 'proposed'::text)
 CREATE INDEX bet_questions_unanswered ON public.bet_questions USING btree (bet_type, by_date, created_at) WHERE (state = ANY (ARRAY['open'::text, 'locked'::text]))
 CREATE UNIQUE INDEX bet_questions_pkey ON public.bet_questions USING btree (vehicle_id, question, round)
@@ -1753,7 +1738,7 @@ CREATE UNIQUE INDEX crowd_forecasts_pkey ON app.crowd_forecasts USING btree (veh
 CREATE INDEX crowds_by_people ON app.crowds USING btree (vehicle_id, bet_type, people DESC)
 CREATE UNIQUE INDEX crowds_pkey ON app.crowds USING btree (vehicle_id, topic, round)
 CREATE UNIQUE INDEX estimate_tallies_pkey ON app.estimate_tallies USING btree (vehicle_id, class)
-CREATE UNIQUE INDEX fold_state_pkey ON app.fold_state USING btree (id)
+CREATE UNIQUE INDEX folds_pkey ON app.folds USING btree (name)
 CREATE UNIQUE INDEX forecast_settings_pkey ON app.forecast_settings USING btree (only_row)
 CREATE INDEX forecast_skips_by_person ON public.forecast_skips USING btree (user_id)
 CREATE UNIQUE INDEX forecast_skips_pkey ON public.forecast_skips USING btree (vehicle_id, user_id, bet_type)
@@ -1919,7 +1904,6 @@ CREATE UNIQUE INDEX viewer_keys_pkey ON app.viewer_keys USING btree (day)
 CREATE INDEX vote_closeness_by_person ON app.vote_closeness USING btree (user_id)
 CREATE UNIQUE INDEX vote_closeness_pkey ON app.vote_closeness USING btree (vehicle_id, outcome_id, user_id)
 CREATE INDEX vote_deltas_by_vehicle ON app.vote_deltas USING btree (vehicle_id)
-CREATE UNIQUE INDEX vote_fold_state_pkey ON app.vote_fold_state USING btree (id)
 CREATE UNIQUE INDEX vote_pace_pkey ON app.vote_pace USING btree (user_id)
 CREATE INDEX vote_tallies_ready ON app.vote_tallies USING btree (wilson_lower DESC, vehicle_id) WHERE (verdict = 'ready'::text)
 CREATE UNIQUE INDEX vote_tallies_pkey ON app.vote_tallies USING btree (vehicle_id)
@@ -2354,7 +2338,7 @@ function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body 067f7a5695c96ca1ac7612393317f4fd
+function app.admit_vote() returns trigger volatile security definer set search_path="" body 9adfbb6f73c218d0024cbf9591222010
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body b36142b73aa3bfb83c7602a40f988475
   grants: postgres=X/postgres
@@ -2370,7 +2354,7 @@ function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, e
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body dc695a06681197dc77597274ec4a031a
   grants: postgres=X/postgres
-function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body d0fc43e5322657b78244c2c856ac5678
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 61351c83d5619bbfe0cc65475e4ad42b
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 3910ff5641f7a667b47dc2b78c28788b
   grants: postgres=X/postgres service_role=X/postgres
@@ -2430,7 +2414,7 @@ function app.carry_afterwards() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.carry_auction() returns trigger volatile security definer set search_path="" body d6c4219f80f062f172196e6d667ae679
   grants: postgres=X/postgres
-function app.carry_history() returns trigger volatile security definer set search_path="" body 14e5631795ebdc262f15a085edd2ad16
+function app.carry_history() returns trigger volatile security definer set search_path="" body bc71b81586555ffaf3481dc0638615e9
   grants: postgres=X/postgres
 function app.carry_owner_to_sources() returns trigger volatile security definer set search_path="" body c0b5827aca9a6904765bbb1de60b392e
   grants: postgres=X/postgres
@@ -2456,8 +2440,6 @@ function app.check_search(uuid,text[],integer,integer) returns void stable secur
   grants: postgres=X/postgres
 function app.check_vehicle_rule(text) returns void volatile set search_path="" body 1676f3d28decc83f54b887ec468b0934
   grants: postgres=X/postgres
-function app.check_voting_is_open(uuid) returns void stable security definer set search_path="" body b3b199eb7d0410acc7b7dbe5fd06ff1c
-  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.chunk_weight(real,text,text,integer,integer) returns real immutable set search_path="" body 89abc5fdd5e90fe34e52c82f45142168
   grants: postgres=X/postgres
 function app.chunks_leave() returns trigger volatile security definer set search_path="" body 10880b184cb2bd232e6fdb754d2604a0
@@ -2592,19 +2574,19 @@ function app.fitting_scopes(uuid) returns integer[] stable security definer set 
   grants: postgres=X/postgres
 function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 322875d34c5750445d5c927072f27e26
   grants: postgres=X/postgres
-function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body 49bdb3e2afa6503ca309bd2292d0d39a
+function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc6f872819c2072a23b1e1ba04f6e624
   grants: postgres=X/postgres
 function app.fold_bettors(uuid,text,uuid[],uuid,boolean) returns void volatile set search_path="" body f7d46cbeca18aa52020b72051df7d76e
   grants: postgres=X/postgres
-function app.fold_ledger(app.fold_state,boolean) returns bigint volatile set search_path="" body e6659c5d07183d3d72695c9f71e75126
+function app.fold_ledger(pg_snapshot,boolean) returns bigint volatile set search_path="" body 9f8ea74573562f882a416757bbaecc10
   grants: postgres=X/postgres
 function app.fold_standings(integer) returns integer volatile security definer set search_path="" work_mem=64MB jit=off body 4da2078cb9525293e0f8162a15757d00
   grants: postgres=X/postgres
 function app.fold_vehicle_bets(uuid,uuid,boolean,integer) returns integer volatile set search_path="" body 70c31933a3fc03cba2cfd36aa50617dc
   grants: postgres=X/postgres
-function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body e7a5f537fd50eb64806bbeb43e5b0870
+function app.fold_views() returns bigint volatile security definer set search_path="" plan_cache_mode=force_custom_plan work_mem=64MB jit=off lock_timeout=500ms body 863269d1b264c614a432fa9bb3e7e087
   grants: postgres=X/postgres
-function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body 675bf2e34731951e860298e5823e0524
+function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body b999d24894a114760707c41664c18de8
   grants: postgres=X/postgres
 function app.follow_average_length() returns void volatile security definer set search_path="" body 09d377885cc5ee083c19c5b293111817
   grants: postgres=X/postgres
@@ -2666,13 +2648,13 @@ function app.has_ink(text) returns boolean immutable body 21b1df214beaac4dd3d74a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.has_interest(uuid,uuid) returns boolean stable security definer set search_path="" body a8018ffdc269064c8030ad3bb8ae8b3b
   grants: postgres=X/postgres
-function app.has_something_to_fold() returns boolean stable set search_path="" enable_seqscan=off plan_cache_mode=force_generic_plan body cc23edb9b15e90c3afc73de1b038c71c
+function app.has_something_to_fold() returns boolean stable set search_path="" enable_seqscan=off plan_cache_mode=force_generic_plan body 31150732ce4f3295dd9888d160761d9e
   grants: postgres=X/postgres
 function app.hash_viewer(bytea,text) returns uuid stable body a3c860ae99a3dea5b23fbd6895b17575
   grants: postgres=X/postgres
 function app.heat_left(timestamp with time zone) returns double precision stable body b54dd06b7b70ccfd781ef7493eed2450
   grants: postgres=X/postgres
-function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 99905133e41c18b3b4beaf1a0a01ed77
+function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 7eb6ca37c9678d30c9b709832ffdf2f4
   grants: postgres=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
@@ -2742,7 +2724,7 @@ function app.keep_pace() returns trigger volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.keep_records() returns trigger volatile security definer set search_path="" body 6b3731065a5720c5a2308d91eb293671
   grants: postgres=X/postgres
-function app.keep_vote() returns trigger volatile set search_path="" body 1b4c427b3a4b80602d16192b4400cdb3
+function app.keep_vote() returns trigger volatile security definer set search_path="" body 9c7aff79a435511350628ebe3584a202
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
@@ -2792,7 +2774,7 @@ function app.make_of(vehicles) returns text stable set search_path="" body 14a46
   grants: postgres=X/postgres
 function app.mark_changed_bet() returns trigger volatile security definer set search_path="" body c92eaf0917f6a74e82c945a990d7cfaa
   grants: postgres=X/postgres
-function app.mark_everybody() returns trigger volatile security definer set search_path="" body 4676e5b6f0ae3a6a7d8aa6938cccb158
+function app.mark_everybody() returns trigger volatile security definer set search_path="" body d5e32ac6fdd89c46010857a69aaebe3d
   grants: postgres=X/postgres
 function app.mark_notice_read(uuid) returns void volatile security definer set search_path="" body 03ba9e2a7e660e58770ef93149e18295
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2934,13 +2916,15 @@ function app.record_crowd(bet_questions,timestamp with time zone) returns void v
   grants: postgres=X/postgres
 function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 1d3b243981b57300edde14ad823037d0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body 828872b82da9f8112d0d1d3713088764
+function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body acc24f5a75df4311cb8891e7bfbffae1
   grants: postgres=X/postgres
 function app.refresh_chances(uuid[]) returns void volatile security definer set search_path="" body 9ca2cbb265db217d67ae91c54f265012
   grants: postgres=X/postgres
 function app.refuse(text,text,text,text) returns void immutable set search_path="" body 27a5867cbd7543a9db3353548dc5e4cc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.refuse_gone_id() returns trigger volatile security definer set search_path="" body 1ed3db5191d44f1efca3b971a981c4c5
+  grants: postgres=X/postgres
+function app.refuse_vote_after_sale(timestamp with time zone) returns void volatile set search_path="" body 259d815b0710d0a23530d438a98fe621
   grants: postgres=X/postgres
 function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body 48a6194af3baf8b8a36c8c88290a49a1
   grants: postgres=X/postgres
@@ -2980,7 +2964,7 @@ function app.return_stake(vehicle_bets,text) returns void volatile security defi
   grants: postgres=X/postgres
 function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 39bcd23dcafd879bc26fa78cde858c22
   grants: postgres=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 53df050b8971896400ecfffbc6463bf0
+function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 355a02fe7d3849e285aafb1442339e05
   grants: postgres=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3044,7 +3028,7 @@ function app.standings(uuid[],uuid[]) returns TABLE(vehicle_id uuid, user_id uui
   grants: postgres=X/postgres
 function app.start_auctions(uuid[]) returns void volatile security definer set search_path="" body fa908c03cf292906200bbbf5021eefdd
   grants: postgres=X/postgres
-function app.start_new_history() returns app.ledger_clock volatile set search_path="" body 5ed87204695183c24ef75d4fb7b8399b
+function app.start_new_history() returns app.ledger_clock volatile set search_path="" body ba67c4ef3aa2caf2409d583d14a107b6
   grants: postgres=X/postgres
 function app.starting_points() returns numeric immutable set search_path="" body 0798feb0cbe617f220fbedb93bf24377
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3080,13 +3064,13 @@ function app.tell_standings(bet_questions,timestamp with time zone,integer) retu
   grants: postgres=X/postgres
 function app.tell_standings_of(uuid,text,integer) returns void volatile security definer set search_path="" body 520c5dab355932f82ed8bba286cca156
   grants: postgres=X/postgres
-function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body c16f1f13e206fb8119fff131a682e98e
+function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body dd4c1c6c384f88a65e9ac9bdb10818d1
   grants: postgres=X/postgres
-function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body ed3eb50e78e362883d17190bbe052d6b
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 7a7fe93af1bf80b9c3c0ccefa40b737c
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
-function app.unban_member(uuid) returns void volatile security definer set search_path="" body eb767b0f86367b559e46e79efaed12b1
+function app.unban_member(uuid) returns void volatile security definer set search_path="" body 570c920412093b088d9325eb601d870a
   grants: postgres=X/postgres service_role=X/postgres
 function app.unknown_bet_type(text) returns text immutable set search_path="" body 8f839b4eec10a5724cd0958fbc6d106c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

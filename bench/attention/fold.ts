@@ -28,7 +28,7 @@ export async function foldMillion(sql: Sql, { rounds }: Options): Promise<string
 /** As if none of it had been folded. */
 async function forget(sql: Sql): Promise<void> {
   await sql`truncate app.view_rollups, app.image_attention`
-  await sql`update app.fold_state set folded = '1:1:'`
+  await sql`update app.folds set position = '1:1:' where name = 'views'`
 }
 
 async function append(sql: Sql, photos: number): Promise<void> {

@@ -44,7 +44,7 @@ export async function fill(sql: Sql, { people, hotVotes, vehicles, votesEach }: 
       from public.auction_votes a`.then(() => sql<{ part: number }[]>`select distinct part from bench.pairs order by 1`)
   for (const { part } of batches) {
     await sql.begin(async (fold) => {
-      await fold`select from app.vote_fold_state for update`
+      await fold`select from app.folds f where f.name = 'votes' for update`
       await fold`
         select app.fold_votes(array_agg(vehicle_id order by vehicle_id, user_id), array_agg(user_id order by vehicle_id, user_id))
         from bench.pairs where part = ${part}`

@@ -581,6 +581,25 @@ revoke all on function app.cron_of(interval, interval), app.schedule_jobs(),
   app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;
 
 
+-- 20_project/36_folds.sql
+
+-- Folds: what adds up events that others have written. A row is locked by the one fold of its name that runs; others
+-- leave at once, and whoever changes what a fold reads waits for it by the same lock.
+create table if not exists app.folds (
+  name      text primary key,
+  position  pg_snapshot,
+  folded_at timestamptz not null default now(),
+  constraint name_is_known check (name in ('views', 'bets', 'votes'))
+);
+comment on column app.folds.position is
+  'Of views: ledger rows of transactions that this snapshot sees are in the rollups; all others are not. Bets and '
+  'votes leave marks instead, which the fold deletes.';
+comment on column app.folds.folded_at is 'When views or bets were last added up; votes keep no time.';
+revoke all on app.folds from public, anon, authenticated, service_role;
+
+insert into app.folds (name, position) values ('views', '1:1:'), ('bets', null), ('votes', null) on conflict do nothing;
+
+
 -- 20_project/40_write_paces.sql
 
 -- Paces of writes: how many rows of a kind one person, or one network that is signed out, may write in ten minutes. One
@@ -1034,7 +1053,7 @@ begin
   if pg_visible_in_snapshot((clock.base + pg_current_xact_id()::text::bigint)::text::xid8, clock.since) then
     select 1 + max(past.number) into clock.base
     from (select pg_snapshot_xmax(clock.since)::text::bigint as number
-          union all select pg_snapshot_xmax(f.folded)::text::bigint from app.fold_state f
+          union all select pg_snapshot_xmax(f.position)::text::bigint from app.folds f where f.name = 'views'
           union all (select v.xact::text::bigint from public.image_views v order by v.xact desc limit 1)
           union all (select c.xact::text::bigint from app.interaction_changes c order by c.xact desc limit 1)) past;
     update app.ledger_clock set base = clock.base;
@@ -2049,20 +2068,6 @@ create index if not exists image_attention_waiting on app.image_attention (image
 
 revoke all on app.image_attention from public, anon, authenticated, service_role;
 
-create table if not exists app.fold_state (
-  id        boolean primary key default true,
-  folded    pg_snapshot not null,
-  folded_at timestamptz not null default now(),
-  constraint there_is_one_fold check (id)
-);
-
-comment on column app.fold_state.folded is
-  'Ledger rows of transactions that this snapshot sees are in the rollups; all others are not.';
-
-insert into app.fold_state (folded) values ('1:1:') on conflict do nothing;
-
-revoke all on app.fold_state from public, anon, authenticated, service_role;
-
 -- Ledger rows that have become visible since a snapshot. Transactions that were running then are looked up by their
 -- ids, so that one which stays open for hours makes nobody read those hours again.
 create or replace function app.views_since(folded pg_snapshot) returns setof public.image_views
@@ -2089,7 +2094,7 @@ $$;
 create or replace function app.carry_history() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform from app.fold_state for update;
+  perform from app.folds f where f.name = 'views' for update;
   update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
   update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id,
     is_public = coalesce(v.is_public, false)
@@ -2144,11 +2149,12 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
   select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a
     where a.image_id = photo), 0)
        + coalesce((select sum(app.heat_left(date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
+                   from app.folds f, app.views_since(f.position) w
+                   where f.name = 'views' and w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c
-                     where c.image_id = photo and c.lifts), 0)
+                   from app.folds f, app.interaction_changes_since(f.position) c
+                   where f.name = 'views' and c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric
@@ -2195,7 +2201,7 @@ language plpgsql stable set search_path = '' set enable_seqscan = off set plan_c
 declare
   folded pg_snapshot;
 begin
-  select f.folded into folded from app.fold_state f;
+  select f.position into folded from app.folds f where f.name = 'views';
   return exists (select from app.image_attention where waiting_since is not null)
       or exists (select from public.image_views where xact >= pg_snapshot_xmax(folded))
       or exists (select from app.interaction_changes where xact >= pg_snapshot_xmax(folded))
@@ -2247,23 +2253,24 @@ begin
 end
 $$;
 
--- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement;
+-- Adds what is new since this snapshot. at_once: photos that nobody holds locked get their counts in the same
+-- statement;
 -- otherwise all counts wait for app.hand_over_counts, which works photo by photo where it must.
-create or replace function app.fold_ledger(state app.fold_state, at_once boolean) returns bigint
+create or replace function app.fold_ledger(folded pg_snapshot, at_once boolean) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   added bigint;
 begin
   with looked as materialized (
     select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt
-      from app.new_looks(state.folded, app.ledger_snapshot()) l
+      from app.new_looks(fold_ledger.folded, app.ledger_snapshot()) l
   ), done as materialized (
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares,
            coalesce(sum(c.delta * app.interaction_weight(c.interaction_type)) filter (where c.lifts), 0) as lift
-    from app.interaction_changes_since(state.folded) c
+    from app.interaction_changes_since(fold_ledger.folded) c
     group by 1, 2
   ), cells as materialized (   -- of photos that are still there
     select i.vehicle_id, c.*
@@ -2348,7 +2355,7 @@ begin
     from gains g join attention a on a.image_id = g.image_id join free f on f.id = g.image_id
     where i.id = g.image_id
   ), mark as (
-    update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
+    update app.folds f set position = app.ledger_snapshot(), folded_at = now() where f.name = 'views'
   )
   select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
   return added;
@@ -2360,17 +2367,17 @@ create or replace function app.fold_views() returns bigint
 language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB'
   set jit = off set lock_timeout = '500ms' as $$
 declare
-  state app.fold_state;
+  folded pg_snapshot;
   added bigint;
 begin
   if not app.has_something_to_fold() then return 0; end if;
-  select * into state from app.fold_state for update skip locked;
+  select f.position into folded from app.folds f where f.name = 'views' for update skip locked;
   if not found then return 0; end if;
   perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
   begin
-    added := app.fold_ledger(state, true);
+    added := app.fold_ledger(folded, true);
   exception when others then
-    added := app.fold_ledger(state, false);
+    added := app.fold_ledger(folded, false);
   end;
   perform app.hand_over_counts();
   return added;
@@ -2449,7 +2456,7 @@ language sql set search_path = '' as $$
   where a.image_id = p.id and a.waiting_since is not null
 $$;
 revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(),
-  app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
+  app.fold_ledger(pg_snapshot, boolean), app.hand_over_counts(),
   app.hand_over_counts(uuid[]), app.hand_over_count(uuid)
   from public, anon, authenticated, service_role;
 
@@ -5467,7 +5474,8 @@ begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
-  perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
+  -- a fold that still goes by the old settings is waited for
+  perform from app.folds f where f.name = 'bets' for update;
   update app.crowds c set forecast = null;
   return null;
 end
@@ -6221,14 +6229,6 @@ $$;
 
 -- One fold at a time, others leave at once. A vehicle that somebody holds is left for the next time; marks of one that
 -- is gone go.
-create table if not exists app.bet_fold (
-  only_row  boolean primary key default true,
-  folded_at timestamptz,
-  constraint there_is_one_fold check (only_row)
-);
-revoke all on app.bet_fold from public, anon, authenticated, service_role;
-insert into app.bet_fold default values on conflict do nothing;
-
 -- Returns how many marks it has applied; called again while it returns any, it applies all.
 create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -6241,7 +6241,7 @@ declare
   folded integer := 0;
 begin
   if not exists (select from app.bet_changes) and people = '{}' then return 0; end if;
-  perform from app.bet_fold for update skip locked;
+  perform from app.folds f where f.name = 'bets' for update skip locked;
   if not found then return 0; end if;
   if people <> '{}' then
     delete from app.forecaster_changes f where f.user_id = any (people);
@@ -6272,7 +6272,7 @@ begin
       exit when clock_timestamp() > until;
     end;
   end loop;
-  update app.bet_fold set folded_at = now();
+  update app.folds f set folded_at = now() where f.name = 'bets';
   return folded;
 end
 $$;
@@ -7741,22 +7741,15 @@ revoke all on app.banned_members from public, anon, authenticated, service_role;
 
 -- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may,
 -- to bring votes along. Results are kept by 70_auction/32_auction_afterwards.sql.
-create or replace function app.check_voting_is_open(vehicle uuid) returns void
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  sold_on date;
+create or replace function app.refuse_vote_after_sale(sold_at timestamptz) returns void
+language plpgsql set search_path = '' as $$
 begin
-  select max(r.occurred_at)::date into sold_on from app.auction_results r
-    where r.vehicle_id = vehicle and r.sold and r.occurred_at > now() - interval '1 year';
-  if sold_on is not null then
-    perform app.refuse('voting_is_closed',
-      format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
-      'A vote can still be withdrawn. A new vote opens a year after the sale.');
-  end if;
+  perform app.refuse('voting_is_closed',
+    format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_at, 'FMDD FMMonth YYYY')),
+    'A vote can still be withdrawn. A new vote opens a year after the sale.');
 end
 $$;
-revoke all on function app.check_voting_is_open(uuid) from public, anon, authenticated, service_role;
-grant execute on function app.check_voting_is_open(uuid) to authenticated, service_role;
+revoke all on function app.refuse_vote_after_sale(timestamptz) from public, anon, authenticated, service_role;
 
 -- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
 -- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
@@ -7764,30 +7757,33 @@ grant execute on function app.check_voting_is_open(uuid) to authenticated, servi
 create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
+  by_client constant boolean := coalesce(auth.role() in ('anon', 'authenticated'), false);   -- as app.is_client
   known record;
+  said record;
 begin
   perform from public.auction_votes a where a.vehicle_id = new.vehicle_id and a.user_id = new.user_id for update;
   if found then
-    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
-           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public into known
       from public.vehicles v where v.id = new.vehicle_id;
   else
-    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
-           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public into known
       from public.vehicles v where v.id = new.vehicle_id for share;
   end if;
-  if not found or (not known.is_public and known.owner_id is distinct from auth.uid() and app.is_client()) then
+  if not found or (by_client and not known.is_public and known.owner_id is distinct from auth.uid()) then
     raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
       using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
   end if;
-  if app.is_client() then perform app.check_voting_is_open(new.vehicle_id); end if;
+  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
+  select exists (select from app.banned_members b where b.user_id = new.user_id)
+           or exists (select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
+             and b.review = 'discarded') as is_out,
+         (select max(r.occurred_at) from app.auction_results r where r.vehicle_id = new.vehicle_id and r.sold
+            and r.occurred_at > now() - interval '1 year') as sold_at into said;
+  if by_client and said.sold_at is not null then perform app.refuse_vote_after_sale(said.sold_at); end if;
   new.owner_id := known.owner_id;
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
-  new.is_counted := not known.is_banned and not exists (
-    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
-      and b.review = 'discarded');
+  new.is_counted := not said.is_out;
   new.useful_count := 0;
   new.updated_at := now();
   return new;
@@ -7798,7 +7794,9 @@ create or replace trigger auction_votes_admit before insert on public.auction_vo
   for each row execute function app.admit_vote();
 
 create or replace function app.keep_vote() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+  sold_at timestamptz;
 begin
   if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
@@ -7807,8 +7805,10 @@ begin
   end if;
   if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (
     old.vote, old.reason, old.estimated_value, old.currency)
-     and app.is_client() then
-    perform app.check_voting_is_open(new.vehicle_id);
+     and auth.role() in ('anon', 'authenticated') then   -- as app.is_client
+    select max(r.occurred_at) into sold_at from app.auction_results r
+      where r.vehicle_id = new.vehicle_id and r.sold and r.occurred_at > now() - interval '1 year';
+    if sold_at is not null then perform app.refuse_vote_after_sale(sold_at); end if;
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
   if (new.owner_id, new.is_public, new.is_counted, new.useful_count) is not distinct from (
@@ -8173,7 +8173,7 @@ begin
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
 end
@@ -8187,7 +8187,7 @@ begin
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = true
     where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
@@ -8449,15 +8449,6 @@ language sql stable set search_path = '' as $$
   select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5),
          (select f.value from found f where f.q = 0.75)
 $$;
-
--- One row, locked by the fold that is running.
-create table if not exists app.vote_fold_state (
-  id        boolean primary key default true,
-  folded_at timestamptz not null default now(),
-  constraint there_is_one_vote_fold check (id)
-);
-insert into app.vote_fold_state default values on conflict do nothing;
-revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
 
 revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
   from public, anon, authenticated, service_role;
@@ -9087,7 +9078,7 @@ declare
   one uuid;
 begin
   if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
-  perform from app.vote_fold_state for update skip locked;
+  perform from app.folds f where f.name = 'votes' for update skip locked;
   if not found then return 0; end if;
   if not exists (select from app.set_aside s where s.work = 'fold_votes') then
     begin
@@ -9295,7 +9286,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   pairs record;
 begin
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
          array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
     from public.auction_votes a where vehicle is null or a.vehicle_id = vehicle;
@@ -9370,7 +9361,7 @@ begin
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   with reviewed as (
     update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
       where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id
@@ -9867,7 +9858,7 @@ declare
   due record;
 begin
   -- Votes whose voter has become older, been verified, or is slow again
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles,
          array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
     from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at
@@ -10005,7 +9996,7 @@ language plpgsql security definer set search_path = '' set lock_timeout = '2s' a
 declare
   today constant date := (now() at time zone 'utc')::date;
   keep_from constant timestamptz := now() - make_interval(days => app.setting('ledger_retention_days')::integer);
-  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.fold_state f);
+  folded_to constant xid8 := (select pg_snapshot_xmin(f.position) from app.folds f where f.name = 'views');
 begin
   delete from app.viewer_keys where day < today;
   perform app.forget_write_paces();

@@ -56,7 +56,7 @@ begin
   if pg_visible_in_snapshot((clock.base + pg_current_xact_id()::text::bigint)::text::xid8, clock.since) then
     select 1 + max(past.number) into clock.base
     from (select pg_snapshot_xmax(clock.since)::text::bigint as number
-          union all select pg_snapshot_xmax(f.folded)::text::bigint from app.fold_state f
+          union all select pg_snapshot_xmax(f.position)::text::bigint from app.folds f where f.name = 'views'
           union all (select v.xact::text::bigint from public.image_views v order by v.xact desc limit 1)
           union all (select c.xact::text::bigint from app.interaction_changes c order by c.xact desc limit 1)) past;
     update app.ledger_clock set base = clock.base;

@@ -68,20 +68,6 @@ create index image_attention_waiting on app.image_attention (image_id) where wai
 
 revoke all on app.image_attention from public, anon, authenticated, service_role;
 
-create table app.fold_state (
-  id        boolean primary key default true,
-  folded    pg_snapshot not null,
-  folded_at timestamptz not null default now(),
-  constraint there_is_one_fold check (id)
-);
-
-comment on column app.fold_state.folded is
-  'Ledger rows of transactions that this snapshot sees are in the rollups; all others are not.';
-
-insert into app.fold_state (folded) values ('1:1:') on conflict do nothing;
-
-revoke all on app.fold_state from public, anon, authenticated, service_role;
-
 -- Ledger rows that have become visible since a snapshot. Transactions that were running then are looked up by their
 -- ids, so that one which stays open for hours makes nobody read those hours again.
 create or replace function app.views_since(folded pg_snapshot) returns setof public.image_views
@@ -108,7 +94,7 @@ $$;
 create or replace function app.carry_history() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform from app.fold_state for update;
+  perform from app.folds f where f.name = 'views' for update;
   update public.image_views set vehicle_id = new.vehicle_id where image_id = new.id and vehicle_id = old.vehicle_id;
   update public.image_interactions t set vehicle_id = v.id, owner_id = v.user_id,
     is_public = coalesce(v.is_public, false)

@@ -27,11 +27,12 @@ language sql stable set search_path = '' set plan_cache_mode = force_custom_plan
   select coalesce((select sum(a.heat * app.heat_left(a.heat_at)) from app.image_attention a
     where a.image_id = photo), 0)
        + coalesce((select sum(app.heat_left(date_bin('1 hour', w.viewed_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.views_since(f.folded) w where w.image_id = photo and w.counted), 0)
+                   from app.folds f, app.views_since(f.position) w
+                   where f.name = 'views' and w.image_id = photo and w.counted), 0)
        + coalesce((select sum(c.delta * app.interaction_weight(c.interaction_type)
                               * app.heat_left(date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z')))
-                   from app.fold_state f, app.interaction_changes_since(f.folded) c
-                     where c.image_id = photo and c.lifts), 0)
+                   from app.folds f, app.interaction_changes_since(f.position) c
+                   where f.name = 'views' and c.image_id = photo and c.lifts), 0)
 $$;
 
 create or replace function app.calculate_engagement_score(image_uuid uuid) returns numeric

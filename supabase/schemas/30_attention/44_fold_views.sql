@@ -7,7 +7,7 @@ language plpgsql stable set search_path = '' set enable_seqscan = off set plan_c
 declare
   folded pg_snapshot;
 begin
-  select f.folded into folded from app.fold_state f;
+  select f.position into folded from app.folds f where f.name = 'views';
   return exists (select from app.image_attention where waiting_since is not null)
       or exists (select from public.image_views where xact >= pg_snapshot_xmax(folded))
       or exists (select from app.interaction_changes where xact >= pg_snapshot_xmax(folded))
@@ -59,23 +59,24 @@ begin
 end
 $$;
 
--- Adds what is new since this state. at_once: photos that nobody holds locked get their counts in the same statement;
+-- Adds what is new since this snapshot. at_once: photos that nobody holds locked get their counts in the same
+-- statement;
 -- otherwise all counts wait for app.hand_over_counts, which works photo by photo where it must.
-create or replace function app.fold_ledger(state app.fold_state, at_once boolean) returns bigint
+create or replace function app.fold_ledger(folded pg_snapshot, at_once boolean) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   added bigint;
 begin
   with looked as materialized (
     select l.*, (l.counted and l.source <> 'single') or l.source = 'detail' as dwelt
-      from app.new_looks(state.folded, app.ledger_snapshot()) l
+      from app.new_looks(fold_ledger.folded, app.ledger_snapshot()) l
   ), done as materialized (
     select c.image_id, date_bin('1 hour', c.occurred_at, '2000-01-01T00:00:00Z') as hour, count(*) as entries,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'like'), 0) as likes,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'comment'), 0) as comments,
            coalesce(sum(c.delta) filter (where c.interaction_type = 'share'), 0) as shares,
            coalesce(sum(c.delta * app.interaction_weight(c.interaction_type)) filter (where c.lifts), 0) as lift
-    from app.interaction_changes_since(state.folded) c
+    from app.interaction_changes_since(fold_ledger.folded) c
     group by 1, 2
   ), cells as materialized (   -- of photos that are still there
     select i.vehicle_id, c.*
@@ -160,7 +161,7 @@ begin
     from gains g join attention a on a.image_id = g.image_id join free f on f.id = g.image_id
     where i.id = g.image_id
   ), mark as (
-    update app.fold_state set folded = app.ledger_snapshot(), folded_at = now()
+    update app.folds f set position = app.ledger_snapshot(), folded_at = now() where f.name = 'views'
   )
   select coalesce((select sum(entries) from looked), 0) + coalesce((select sum(entries) from done), 0) into added;
   return added;
@@ -172,17 +173,17 @@ create or replace function app.fold_views() returns bigint
 language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan set work_mem = '64MB'
   set jit = off set lock_timeout = '500ms' as $$
 declare
-  state app.fold_state;
+  folded pg_snapshot;
   added bigint;
 begin
   if not app.has_something_to_fold() then return 0; end if;
-  select * into state from app.fold_state for update skip locked;
+  select f.position into folded from app.folds f where f.name = 'views' for update skip locked;
   if not found then return 0; end if;
   perform app.ledger_xact();   -- a restored database begins its new history here, or at its first view
   begin
-    added := app.fold_ledger(state, true);
+    added := app.fold_ledger(folded, true);
   exception when others then
-    added := app.fold_ledger(state, false);
+    added := app.fold_ledger(folded, false);
   end;
   perform app.hand_over_counts();
   return added;
@@ -261,6 +262,6 @@ language sql set search_path = '' as $$
   where a.image_id = p.id and a.waiting_since is not null
 $$;
 revoke all on function app.has_something_to_fold(), app.new_looks(pg_snapshot, pg_snapshot), app.fold_views(),
-  app.fold_ledger(app.fold_state, boolean), app.hand_over_counts(),
+  app.fold_ledger(pg_snapshot, boolean), app.hand_over_counts(),
   app.hand_over_counts(uuid[]), app.hand_over_count(uuid)
   from public, anon, authenticated, service_role;

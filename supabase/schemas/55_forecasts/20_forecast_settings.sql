@@ -43,7 +43,8 @@ begin
   insert into app.bet_changes (vehicle_id, bet_type, user_id, owner_id, is_public)
     select b.vehicle_id, b.bet_type, b.user_id, b.owner_id, b.is_public from app.bettors b;
   insert into app.forecaster_changes (user_id) select f.user_id from app.forecasters f;
-  perform from app.bet_fold for update;   -- a fold that still goes by the old settings is waited for
+  -- a fold that still goes by the old settings is waited for
+  perform from app.folds f where f.name = 'bets' for update;
   update app.crowds c set forecast = null;
   return null;
 end

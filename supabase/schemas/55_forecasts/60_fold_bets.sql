@@ -171,14 +171,6 @@ $$;
 
 -- One fold at a time, others leave at once. A vehicle that somebody holds is left for the next time; marks of one that
 -- is gone go.
-create table app.bet_fold (
-  only_row  boolean primary key default true,
-  folded_at timestamptz,
-  constraint there_is_one_fold check (only_row)
-);
-revoke all on app.bet_fold from public, anon, authenticated, service_role;
-insert into app.bet_fold default values on conflict do nothing;
-
 -- Returns how many marks it has applied; called again while it returns any, it applies all.
 create or replace function app.fold_bets() returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -191,7 +183,7 @@ declare
   folded integer := 0;
 begin
   if not exists (select from app.bet_changes) and people = '{}' then return 0; end if;
-  perform from app.bet_fold for update skip locked;
+  perform from app.folds f where f.name = 'bets' for update skip locked;
   if not found then return 0; end if;
   if people <> '{}' then
     delete from app.forecaster_changes f where f.user_id = any (people);
@@ -222,7 +214,7 @@ begin
       exit when clock_timestamp() > until;
     end;
   end loop;
-  update app.bet_fold set folded_at = now();
+  update app.folds f set folded_at = now() where f.name = 'bets';
   return folded;
 end
 $$;

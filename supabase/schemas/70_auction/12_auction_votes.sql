@@ -88,22 +88,15 @@ revoke all on app.banned_members from public, anon, authenticated, service_role;
 
 -- A vehicle that was sold less than a year ago is not voted on: what people said was about that sale. Service keys may,
 -- to bring votes along. Results are kept by 70_auction/32_auction_afterwards.sql.
-create or replace function app.check_voting_is_open(vehicle uuid) returns void
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  sold_on date;
+create or replace function app.refuse_vote_after_sale(sold_at timestamptz) returns void
+language plpgsql set search_path = '' as $$
 begin
-  select max(r.occurred_at)::date into sold_on from app.auction_results r
-    where r.vehicle_id = vehicle and r.sold and r.occurred_at > now() - interval '1 year';
-  if sold_on is not null then
-    perform app.refuse('voting_is_closed',
-      format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_on, 'FMDD FMMonth YYYY')),
-      'A vote can still be withdrawn. A new vote opens a year after the sale.');
-  end if;
+  perform app.refuse('voting_is_closed',
+    format('This vehicle was sold on %s, and the vote on it is over.', to_char(sold_at, 'FMDD FMMonth YYYY')),
+    'A vote can still be withdrawn. A new vote opens a year after the sale.');
 end
 $$;
-revoke all on function app.check_voting_is_open(uuid) from public, anon, authenticated, service_role;
-grant execute on function app.check_voting_is_open(uuid) to authenticated, service_role;
+revoke all on function app.refuse_vote_after_sale(timestamptz) from public, anon, authenticated, service_role;
 
 -- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
 -- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
@@ -111,30 +104,33 @@ grant execute on function app.check_voting_is_open(uuid) to authenticated, servi
 create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
+  by_client constant boolean := coalesce(auth.role() in ('anon', 'authenticated'), false);   -- as app.is_client
   known record;
+  said record;
 begin
   perform from public.auction_votes a where a.vehicle_id = new.vehicle_id and a.user_id = new.user_id for update;
   if found then
-    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
-           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public into known
       from public.vehicles v where v.id = new.vehicle_id;
   else
-    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public,
-           exists (select from app.banned_members b where b.user_id = new.user_id) as is_banned into known
+    select v.user_id as owner_id, coalesce(v.is_public, false) as is_public into known
       from public.vehicles v where v.id = new.vehicle_id for share;
   end if;
-  if not found or (not known.is_public and known.owner_id is distinct from auth.uid() and app.is_client()) then
+  if not found or (by_client and not known.is_public and known.owner_id is distinct from auth.uid()) then
     raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
       using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
   end if;
-  if app.is_client() then perform app.check_voting_is_open(new.vehicle_id); end if;
+  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
+  select exists (select from app.banned_members b where b.user_id = new.user_id)
+           or exists (select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
+             and b.review = 'discarded') as is_out,
+         (select max(r.occurred_at) from app.auction_results r where r.vehicle_id = new.vehicle_id and r.sold
+            and r.occurred_at > now() - interval '1 year') as sold_at into said;
+  if by_client and said.sold_at is not null then perform app.refuse_vote_after_sale(said.sold_at); end if;
   new.owner_id := known.owner_id;
   new.is_public := known.is_public;
   new.by_owner := new.user_id is not distinct from new.owner_id;
-  -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
-  new.is_counted := not known.is_banned and not exists (
-    select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
-      and b.review = 'discarded');
+  new.is_counted := not said.is_out;
   new.useful_count := 0;
   new.updated_at := now();
   return new;
@@ -145,7 +141,9 @@ create trigger auction_votes_admit before insert on public.auction_votes
   for each row execute function app.admit_vote();
 
 create or replace function app.keep_vote() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+  sold_at timestamptz;
 begin
   if (new.vehicle_id, new.user_id) is distinct from (old.vehicle_id, old.user_id) then
     raise exception 'A vote stays with its vehicle and its voter.'
@@ -154,8 +152,10 @@ begin
   end if;
   if (new.vote, new.reason, new.estimated_value, new.currency) is distinct from (
     old.vote, old.reason, old.estimated_value, old.currency)
-     and app.is_client() then
-    perform app.check_voting_is_open(new.vehicle_id);
+     and auth.role() in ('anon', 'authenticated') then   -- as app.is_client
+    select max(r.occurred_at) into sold_at from app.auction_results r
+      where r.vehicle_id = new.vehicle_id and r.sold and r.occurred_at > now() - interval '1 year';
+    if sold_at is not null then perform app.refuse_vote_after_sale(sold_at); end if;
   end if;
   new.by_owner := new.user_id is not distinct from new.owner_id;
   if (new.owner_id, new.is_public, new.is_counted, new.useful_count) is not distinct from (

@@ -201,7 +201,7 @@ begin
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
 end
@@ -215,7 +215,7 @@ begin
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = true
     where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member

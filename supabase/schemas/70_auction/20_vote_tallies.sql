@@ -100,14 +100,5 @@ language sql stable set search_path = '' as $$
          (select f.value from found f where f.q = 0.75)
 $$;
 
--- One row, locked by the fold that is running.
-create table app.vote_fold_state (
-  id        boolean primary key default true,
-  folded_at timestamptz not null default now(),
-  constraint there_is_one_vote_fold check (id)
-);
-insert into app.vote_fold_state default values on conflict do nothing;
-revoke all on app.vote_fold_state from public, anon, authenticated, service_role;
-
 revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
   from public, anon, authenticated, service_role;

@@ -24,7 +24,7 @@ declare
   one uuid;
 begin
   if cardinality(vehicles) = 0 and not exists (select from app.vote_deltas) then return 0; end if;
-  perform from app.vote_fold_state for update skip locked;
+  perform from app.folds f where f.name = 'votes' for update skip locked;
   if not found then return 0; end if;
   if not exists (select from app.set_aside s where s.work = 'fold_votes') then
     begin
@@ -232,7 +232,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   pairs record;
 begin
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
          array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
     from public.auction_votes a where vehicle is null or a.vehicle_id = vehicle;

@@ -45,7 +45,7 @@ begin
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle';
   end if;
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   with reviewed as (
     update app.ballots b set review = case decision when 'count' then 'released' else 'discarded' end
       where b.vehicle_id = vehicle and b.review = 'held' returning b.user_id

@@ -7,7 +7,7 @@ declare
   due record;
 begin
   -- Votes whose voter has become older, been verified, or is slow again
-  perform from app.vote_fold_state for update;
+  perform from app.folds f where f.name = 'votes' for update;
   select array_agg(b.vehicle_id order by b.vehicle_id, b.user_id) as vehicles,
          array_agg(b.user_id order by b.vehicle_id, b.user_id) as users into due
     from (select x.vehicle_id, x.user_id from app.ballots x where x.weigh_again_at <= now() order by x.weigh_again_at

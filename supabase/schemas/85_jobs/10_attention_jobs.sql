@@ -6,7 +6,7 @@ language plpgsql security definer set search_path = '' set lock_timeout = '2s' a
 declare
   today constant date := (now() at time zone 'utc')::date;
   keep_from constant timestamptz := now() - make_interval(days => app.setting('ledger_retention_days')::integer);
-  folded_to constant xid8 := (select pg_snapshot_xmin(f.folded) from app.fold_state f);
+  folded_to constant xid8 := (select pg_snapshot_xmin(f.position) from app.folds f where f.name = 'views');
 begin
   delete from app.viewer_keys where day < today;
   perform app.forget_write_paces();

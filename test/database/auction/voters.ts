@@ -35,7 +35,7 @@ export async function castAll(sql: Sql, vehicleId: string, voters: string[], bal
 /** Folds what is pending, also when the server's own job is just at it. */
 export async function fold(sql: Sql): Promise<void> {
   await sql.begin(async (transaction) => {
-    await transaction`select from app.vote_fold_state for update`
+    await transaction`select from app.folds f where f.name = 'votes' for update`
     await transaction`select app.fold_votes()`
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { comparisons, searchParsers } from '../../../src/server/rest/request/filter.ts'
 import { type Failure, type Museum, openMuseum } from './museum.ts'
 
 let museum: Museum
@@ -130,6 +131,16 @@ describe('filters in the URL', () => {
     const answer = await museum.get(`/works?select=id&order=id&${query}`)
     expect(answer.json).toEqual(ids.map((id) => ({ id })))
   })
+})
+
+test('every operator has a row above, as the recipe for a new one asks', () => {
+  const asked = [
+    ...methods.map(([, filter]) => decodeURIComponent((filter(works()) as unknown as { url: URL }).url.search)),
+    ...queries.map(([query]) => query),
+  ].join('\n')
+  const tried = (operator: string) => new RegExp(`[=.]${operator}(\\(\\w+\\))?\\.`).test(asked)
+  const operators = [...Object.keys(comparisons), ...Object.keys(searchParsers), 'in', 'is', 'isdistinct']
+  expect(operators.filter((operator) => !tried(operator))).toEqual([])
 })
 
 test('a boolean is filtered with is', async () => {
