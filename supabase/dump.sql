@@ -2426,7 +2426,7 @@ function app.carry_visibility_to_photos() returns trigger volatile security defi
   grants: postgres=X/postgres
 function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
   grants: postgres=X/postgres
-function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body b931d33383aa719552a05d3c7f68d2be
+function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body 45ebfbd3578f6a6f59ac19f73a3f49b7
   grants: postgres=X/postgres
 function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
   grants: postgres=X/postgres
@@ -2508,7 +2508,7 @@ function app.crps_normal(double precision,double precision,double precision) ret
   grants: postgres=X/postgres
 function app.crps_normal_mixture(double precision[],double precision[],double precision[],double precision) returns double precision immutable body ec90b0d6c049f7260e38b0fd87cfe756
   grants: postgres=X/postgres
-function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" body f1909958f0f8e28105873881650ccdf4
+function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" body e8ef68c697cc292b0ad14b7ed18d3ae4
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres

@@ -5683,13 +5683,14 @@ language sql immutable set search_path = '' as $$
     from unnest(changes) c group by c.claim
   ),
   reaching as materialized (
-    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last
+    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last,
+           app.grid_step(bet_type) as step
     from claims c where c.weight <> 0
   ),
-  edges as (   -- at the upper edge of each cell
+  edges as (   -- at the upper edge of each cell; step is a column, for only with cheap arguments is from_grid inlined
     select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location,
            r.scale,
-           app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type)) - r.origin as x
+           app.from_grid(bet_type, anchor, (k.cell + 1) * r.step) - r.origin as x
     from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
     offset 0
   ),
@@ -5854,9 +5855,9 @@ language sql stable set search_path = '' as $$
   ),
   mean as (
     select 0.01 * (select sum(q.x) from quantiles q where q.p in (0.01, 0.99))
-           + sum(app.from_grid(c.bet_type, c.anchor, x.u - app.grid_step(c.bet_type) / 2)
+           + sum(app.from_grid(c.bet_type, c.anchor, x.u - g.half)
                  * (least(greatest(x.below, 0.01), 0.99) - least(greatest(x.above, 0.01), 0.99))) as x
-    from points x
+    from points x, (select app.grid_step(c.bet_type) / 2 as half offset 0) g
   ),
   thinned as (
     select x.cell, app.forecast_value(c.bet_type, app.from_grid(c.bet_type, c.anchor, x.u)) as x, x.below

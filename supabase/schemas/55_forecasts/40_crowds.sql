@@ -73,13 +73,14 @@ language sql immutable set search_path = '' as $$
     from unnest(changes) c group by c.claim
   ),
   reaching as materialized (
-    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last
+    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last,
+           app.grid_step(bet_type) as step
     from claims c where c.weight <> 0
   ),
-  edges as (   -- at the upper edge of each cell
+  edges as (   -- at the upper edge of each cell; step is a column, for only with cheap arguments is from_grid inlined
     select k.cell, r.weight, k.cell = r.last as ends, r.family = 'lognormal' as logarithmic, r.origin, r.location,
            r.scale,
-           app.from_grid(bet_type, anchor, (k.cell + 1) * app.grid_step(bet_type)) - r.origin as x
+           app.from_grid(bet_type, anchor, (k.cell + 1) * r.step) - r.origin as x
     from reaching r cross join lateral generate_series(r.first, r.last) k (cell)
     offset 0
   ),

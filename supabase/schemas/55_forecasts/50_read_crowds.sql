@@ -77,9 +77,9 @@ language sql stable set search_path = '' as $$
   ),
   mean as (
     select 0.01 * (select sum(q.x) from quantiles q where q.p in (0.01, 0.99))
-           + sum(app.from_grid(c.bet_type, c.anchor, x.u - app.grid_step(c.bet_type) / 2)
+           + sum(app.from_grid(c.bet_type, c.anchor, x.u - g.half)
                  * (least(greatest(x.below, 0.01), 0.99) - least(greatest(x.above, 0.01), 0.99))) as x
-    from points x
+    from points x, (select app.grid_step(c.bet_type) / 2 as half offset 0) g
   ),
   thinned as (
     select x.cell, app.forecast_value(c.bet_type, app.from_grid(c.bet_type, c.anchor, x.u)) as x, x.below
