@@ -2338,7 +2338,7 @@ function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile secu
   grants: postgres=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
-function app.admit_vote() returns trigger volatile security definer set search_path="" body 9adfbb6f73c218d0024cbf9591222010
+function app.admit_vote() returns trigger volatile security definer set search_path="" body 0d4c0d267a7bf1e8e64ee708f9c6dd89
   grants: postgres=X/postgres
 function app.alias_words(text) returns record immutable set search_path="" body b36142b73aa3bfb83c7602a40f988475
   grants: postgres=X/postgres

@@ -7759,10 +7759,12 @@ create or replace function app.admit_vote() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   by_client constant boolean := coalesce(auth.role() in ('anon', 'authenticated'), false);   -- as app.is_client
+  was_counted boolean;
   known record;
   said record;
 begin
-  perform from public.auction_votes a where a.vehicle_id = new.vehicle_id and a.user_id = new.user_id for update;
+  select a.is_counted into was_counted from public.auction_votes a
+    where a.vehicle_id = new.vehicle_id and a.user_id = new.user_id for update;
   if found then
     select v.user_id as owner_id, coalesce(v.is_public, false) as is_public into known
       from public.vehicles v where v.id = new.vehicle_id;
@@ -7774,6 +7776,15 @@ begin
     raise exception 'There is no vehicle %.', coalesce(new.vehicle_id::text, 'without an id')
       using errcode = 'foreign_key_violation', hint = 'Check the vehicle id. Only the owner sees a private vehicle.';
   end if;
+  new.owner_id := known.owner_id;
+  new.is_public := known.is_public;
+  new.by_owner := new.user_id is not distinct from new.owner_id;
+  new.useful_count := 0;
+  new.updated_at := now();
+  if was_counted is not null then   -- a change: app.keep_vote asks the rest
+    new.is_counted := was_counted;
+    return new;
+  end if;
   -- A review is of a person's vote on a vehicle, and is not undone by voting anew.
   select exists (select from app.banned_members b where b.user_id = new.user_id)
            or exists (select from app.ballots b where b.vehicle_id = new.vehicle_id and b.user_id = new.user_id
@@ -7781,12 +7792,7 @@ begin
          (select max(r.occurred_at) from app.auction_results r where r.vehicle_id = new.vehicle_id and r.sold
             and r.occurred_at > now() - interval '1 year') as sold_at into said;
   if by_client and said.sold_at is not null then perform app.refuse_vote_after_sale(said.sold_at); end if;
-  new.owner_id := known.owner_id;
-  new.is_public := known.is_public;
-  new.by_owner := new.user_id is not distinct from new.owner_id;
   new.is_counted := not said.is_out;
-  new.useful_count := 0;
-  new.updated_at := now();
   return new;
 end
 $$;
