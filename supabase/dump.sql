@@ -2324,7 +2324,7 @@ function app.add_chunks(source_documents,text,jsonb,integer) returns integer vol
   grants: postgres=X/postgres
 function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile security definer set search_path="" body 1c67e9011615dca96e684a15c1beefe4
   grants: postgres=X/postgres service_role=X/postgres
-function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body f74cded25fe2c9839732261e1cdbf127
+function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 5fc8abb7331fe93f06acbfaac9ee561c
   grants: postgres=X/postgres
 function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body 21c09ad8fe19c12f2754a9dc3a3b92f4
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres

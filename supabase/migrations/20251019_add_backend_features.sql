@@ -2036,13 +2036,13 @@ language sql immutable as $$
   select '{1,2,3,4,5,6,7,8,9,10,12,14,16,18,20,30,60}'::double precision[]
 $$;
 
+-- Written out: 2.5 times as fast as unnesting both.
 create or replace function app.add_dwell(a bigint[], b bigint[]) returns bigint[]
 language sql immutable as $$
-  select array[a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8],
-    a[9] + b[9],
-               a[10] + b[10], a[11] + b[11], a[12] + b[12], a[13] + b[13], a[14] + b[14], a[15] + b[15], a[16] + b[16],
-               a[17] + b[17],
-               a[18] + b[18]]
+  select array[
+    a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5], a[6] + b[6], a[7] + b[7], a[8] + b[8],
+    a[9] + b[9], a[10] + b[10], a[11] + b[11], a[12] + b[12], a[13] + b[13], a[14] + b[14], a[15] + b[15],
+    a[16] + b[16], a[17] + b[17], a[18] + b[18]]
 $$;
 
 -- A row for each photo: its heat (see 30_attention/42_engagement_score.sql), and what is still to be added to its row
@@ -2212,7 +2212,9 @@ $$;
 
 -- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell`
 -- says of how many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison
--- each, no precomputation. Text is told apart byte by byte (collate "C"), which is much quicker. Where a
+-- each. They are written out because it is faster: 400,000 looks at 3,000 photos take 0.27 s, and 0.47 s by width_bucket
+-- and a second grouping; a test compares them with app.dwell_ends(). Text is told apart byte by byte (collate "C"),
+-- which is much quicker. Where a
 -- backlog is long and processors are free, several read it, for which the query holds nothing but columns and
 -- constants.
 create or replace function app.new_looks(folded pg_snapshot, seen pg_snapshot)

@@ -9,6 +9,8 @@ const halfLife = 30 * 24 * hour
 
 /** Adds up ledger and interactions row by row, and compares with what the fold has kept of photos that are still there. */
 export async function expectRollupsToEqualLedger(sql: Sql, vehicleIds: string[]): Promise<void> {
+  const [classes] = await sql`select app.dwell_ends() as ends`
+  expect(classes?.ends, 'the classes that the fold writes out').toEqual(ends)
   for (const width of [hour, 24 * hour]) {
     const expected = await addUp(sql, vehicleIds, width)
     const kept = await rollups(sql, vehicleIds, width)
