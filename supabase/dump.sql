@@ -2426,7 +2426,7 @@ function app.carry_visibility_to_photos() returns trigger volatile security defi
   grants: postgres=X/postgres
 function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
   grants: postgres=X/postgres
-function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body 45ebfbd3578f6a6f59ac19f73a3f49b7
+function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell integer, mass double precision, own double precision) immutable set search_path="" body cb826110f919bdcc093610a1c56c5024
   grants: postgres=X/postgres
 function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
   grants: postgres=X/postgres

@@ -50,6 +50,38 @@ test.each([360, 768, 1440])(
   },
 )
 
+test.each([360, 1440])(
+  'at %i px a page that is read from right to left is mirrored, its charts are not',
+  async (width) => {
+    const { page } = await site.visit('/config.json', { viewport: { width, height: 800 } })
+    await page.addInitScript(() => {
+      new MutationObserver(() => document.documentElement.setAttribute('dir', 'rtl')).observe(document, {
+        childList: true,
+      })
+    })
+    const mid = async (what: ReturnType<Page['locator']>) => {
+      const box = await what.first().boundingBox()
+      return box ? (box.x + box.width / 2) / width : Number.NaN
+    }
+    for (const path of await paths()) {
+      await page.goto(site.server.url + path)
+      await settled(page)
+      expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('rtl')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
+      expect(await mid(page.getByRole('banner').getByRole('link')), path).toBeGreaterThan(0.5)
+    }
+    await page.goto(`${site.server.url}${(await paths())[1]}`)
+    await settled(page)
+    const directions = await page.evaluate(() =>
+      [...document.querySelectorAll('.pd-chart, .pd-scale, .pd-median')].map(
+        (chart) => getComputedStyle(chart).direction,
+      ),
+    )
+    expect(new Set(directions)).toEqual(new Set(['ltr']))
+    await page.context().close()
+  },
+)
+
 test('the theme follows the system until it is switched by hand, and the choice is kept', async () => {
   const { page } = await site.visit('/', { colorScheme: 'dark' })
   await settled(page)

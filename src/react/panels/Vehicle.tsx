@@ -131,7 +131,7 @@ function Title({ vehicle, heading: Heading }: { vehicle: VehicleData; heading: '
   return (
     <Heading className="pd-title">
       <small>{[vehicle.year, vehicle.make].filter(Boolean).join(' ')}</small>
-      {vehicle.model}
+      <bdi>{vehicle.model}</bdi>
     </Heading>
   )
 }

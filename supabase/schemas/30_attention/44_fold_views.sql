@@ -18,11 +18,10 @@ $$;
 
 -- Ledger rows that the statement's snapshot sees and the one before did not, added up by photo, hour and kind. `dwell`
 -- says of how many the dwell is known, and then of how many it is at least each of app.dwell_ends(): one comparison
--- each. They are written out because it is faster: 400,000 looks at 3,000 photos take 0.27 s, and 0.47 s by width_bucket
--- and a second grouping; a test compares them with app.dwell_ends(). Text is told apart byte by byte (collate "C"),
--- which is much quicker. Where a
--- backlog is long and processors are free, several read it, for which the query holds nothing but columns and
--- constants.
+-- each. They are written out because it is faster: 400,000 looks at 3,000 photos take 0.27 s, and 0.47 s by
+-- width_bucket and a second grouping; a test compares them with app.dwell_ends(). Text is told apart byte by byte
+-- (collate "C"), which is much quicker. Where a backlog is long and processors are free, several read it, for which
+-- the query holds nothing but columns and constants.
 create or replace function app.new_looks(folded pg_snapshot, seen pg_snapshot)
 returns table (image_id uuid, hour timestamptz, device_type text, source text, counted boolean, entries bigint,
                firsts bigint,

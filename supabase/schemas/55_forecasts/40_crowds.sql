@@ -73,8 +73,8 @@ language sql immutable set search_path = '' as $$
     from unnest(changes) c group by c.claim
   ),
   reaching as materialized (
-    select c.*, app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last,
-           app.grid_step(bet_type) as step
+    select c.*, app.grid_step(bet_type) as step,
+           app.reach(bet_type, anchor, c.claim, false) as first, app.reach(bet_type, anchor, c.claim, true) as last
     from claims c where c.weight <> 0
   ),
   edges as (   -- at the upper edge of each cell; step is a column, for only with cheap arguments is from_grid inlined

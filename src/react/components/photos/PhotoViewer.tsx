@@ -57,7 +57,9 @@ export function PhotoViewer(props: PhotoViewerProps) {
         </button>
         <span className="pd-viewer-place" aria-live="polite">
           <span className="pd-hidden">Photo </span>
-          {index + 1} / {photos.length}
+          <bdo dir="ltr">
+            {index + 1} / {photos.length}
+          </bdo>
         </span>
         <button
           type="button"
