@@ -19,3 +19,8 @@ export function addressKey(address: string | undefined): string {
   const groups = [...start, ...zeros, ...end].map((group) => Number.parseInt(group, 16).toString(16))
   return `${groups.slice(0, 4).join(':')}::/64`
 }
+
+/** Of this machine alone: `localhost`, `127.0.0.0/8`, `::1`, as the host of a setting or of a URL. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}

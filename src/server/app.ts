@@ -11,6 +11,8 @@ export type Doors = {
   uploads: Door
   live: Door
   photos: Door
+  /** Mails that could not be sent, on a developer's machine. */
+  mailbox: Door | null
   files: Door
   /** Where the page finds the API, and the key that a browser may have. Served as `/config.json`. */
   page: { url: string; publishableKey: string }
@@ -37,6 +39,10 @@ export function createApp(doors: Doors): Hono {
   mount('/upload/v1/*', doors.uploads)
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
+  if (doors.mailbox) {
+    mount('/mailbox', doors.mailbox)
+    mount('/mailbox/*', doors.mailbox)
+  }
   for (const path of ['/:service{[a-z-]+}/v1', '/:service{[a-z-]+}/v1/*'])
     app.all(path, ({ req }) => notServed(req.path))
   mount('*', doors.files) // the page and its drawings say more

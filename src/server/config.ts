@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type AllowList, readAllowList } from '../indexer/fetch/target.ts'
 import { type ModelSettings, readModelSettings } from '../research/model/settings.ts'
+import { hasMailbox } from './auth/mail/mailbox.ts'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
 import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
@@ -31,6 +32,8 @@ export type Config = {
   disputeWindow: string
   auth: AuthSettings
   delivery: DeliverySettings
+  /** Without a mail server, and on loopback only, `/mailbox` shows what would have been mailed. */
+  mailbox: boolean
   /** A project's own folder with `supabase/migrations`, or null; its new tables get Supabase's usual rights unless that is off. */
   project: { folder: string; grantsAsSupabase: boolean } | null
   /** The model that reads sources, if any. */
@@ -43,7 +46,7 @@ export type Config = {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   // A hosted database may have few connections to give.
   const poolSize = wholeNumber(env, 'DB_POOL_SIZE', env.DATABASE_URL ? 10 : 20, 1, 1000)
-  return {
+  const config: Config = {
     host: env.HOST || '127.0.0.1',
     port: wholeNumber(env, 'PORT', 54321, 0, 65535),
     dataDir: resolve(env.PADDOCK_DATA || '.paddock'),
@@ -60,12 +63,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     disputeWindow: lengthOfTime(env, 'PADDOCK_DISPUTE_WINDOW', '24 hours', 90),
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
+    mailbox: env.PADDOCK_MAILBOX !== '0',
     project: env.PADDOCK_PROJECT
       ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }
       : null,
     fetchAllowed: readAllowList(env.PADDOCK_FETCH_ALLOW),
     model: model(env),
   }
+  if (config.auth.autoconfirm === false && config.delivery.mail === null && !hasMailbox(config)) {
+    throw new ConfigError(
+      'AUTH_AUTOCONFIRM=0 needs a mail server that sends the confirmations: set SMTP_URL and MAIL_FROM.',
+    )
+  }
+  return config
 }
 
 function model(env: NodeJS.ProcessEnv): ModelSettings | null {

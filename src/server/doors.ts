@@ -1,8 +1,13 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import type { ResearchEnvironment } from '../../supabase/functions/_shared/research-spec.ts'
+import { isLoopback } from './address.ts'
 import { createApp } from './app.ts'
 import { createAuth } from './auth/index.ts'
+import { createMailbox, hasMailbox } from './auth/mail/mailbox.ts'
+import { postBySmtp } from './auth/mail/post.ts'
+import { loadTemplates } from './auth/mail/templates.ts'
 import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
@@ -10,7 +15,8 @@ import { allFunctions, createFunctions } from './functions/index.ts'
 import { modelFetch } from './functions/model-fetch.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
-import { webFolder } from './paths.ts'
+import type { MailTransport } from './mail/transport.ts'
+import { supabaseFolder, webFolder } from './paths.ts'
 import { createPhotoOrigins } from './photo-origins.ts'
 import type { Database } from './postgres/index.ts'
 import { openLasting } from './postgres/lasting.ts'
@@ -34,8 +40,14 @@ export async function openDoors(options: {
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
   /** Where all of it is reached. */
   url: () => string
+  /** The operator's mail server, if there is one. */
+  smtp: MailTransport | null
 }): Promise<OpenDoors> {
-  const { config, keys, database, url } = options
+  const { config, keys, database, url, smtp } = options
+  const ownTemplates = config.project ? [join(config.project.folder, 'supabase', 'templates')] : []
+  const templates = await loadTemplates([...ownTemplates, join(supabaseFolder, 'templates')])
+  const mailbox = hasMailbox(config) ? createMailbox() : null
+  const post = smtp ? postBySmtp(smtp) : (mailbox?.post ?? null)
   const admin = openLasting(database.adminUrl, { max: 5, onnotice: () => {} })
   const gateway = postgres(database.gatewayUrl, { max: config.poolSize, onnotice: () => {} })
   const standing = createStanding(admin)
@@ -53,6 +65,8 @@ export async function openDoors(options: {
     identify,
     settings: config.auth,
     url,
+    mail: post && { post, templates },
+    loopback: isLoopback(config.host),
     onAccountChange: standing.forget,
   })
   // Functions call the other doors as any client does, only without the network.
@@ -78,6 +92,7 @@ export async function openDoors(options: {
     uploads: uploads.handle,
     live: live.handle,
     photos: createPhotoFiles(config.dataDir, createPhotoVisibility(admin)),
+    mailbox: mailbox?.handle ?? null,
     files: createStatic(webFolder, photoOrigins.current),
     page: { url: '/', publishableKey: keys.publishableKey },
     ready: () => answers(admin),
@@ -89,7 +104,7 @@ export async function openDoors(options: {
       live.end()
       uploads.close()
       await stopRemoving()
-      await rest.close()
+      await Promise.all([rest.close(), auth.close()])
       await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])
     },
   }

@@ -73,6 +73,11 @@ function setClientAddress(incoming: IncomingMessage, trustProxy: boolean): void 
     forwarded ||= raw[i + 1]?.split(',').at(-1)?.trim() ?? '' // the last entry is what the proxy itself saw
     raw.splice(i, 2)
   }
+  // Some proxies say nothing of themselves but the version.
+  if (forwarded || incoming.httpVersionMajor * 10 + incoming.httpVersionMinor < 11) {
+    raw.push('X-Paddock-Forwarded', '1')
+    incoming.headers['x-paddock-forwarded'] = '1'
+  }
   const address = (trustProxy && plainAddress(forwarded)) || plainAddress(incoming.socket.remoteAddress ?? '')
   if (address) raw.push('X-Forwarded-For', address)
   // Node has parsed the headers already, and readers use either form.

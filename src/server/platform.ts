@@ -14,10 +14,11 @@ export async function applyRoles(sql: ISql): Promise<void> {
 /** What hosted Supabase brings and another Postgres lacks: roles, the auth schema, notices of DDL. */
 export async function applyPlatform(sql: ISql): Promise<void> {
   await applyRoles(sql)
-  const [has] = await sql<{ users: boolean; superuser: boolean }[]>`
-    select to_regclass('auth.users') is not null as users,
+  const [has] = await sql<{ users: boolean; mail: boolean; superuser: boolean }[]>`
+    select to_regclass('auth.users') is not null as users, to_regclass('auth.one_time_tokens') is not null as mail,
            (select rolsuper from pg_roles where rolname = current_user) as superuser`
   if (!has?.users) await applyFile(sql, '20_auth.sql')
+  if (!has?.mail) await applyFile(sql, '21_auth_mail.sql')
   if (has?.superuser && !(await isHostedSupabase(sql))) await applyFile(sql, '30_reload.sql')
 }
 

@@ -1,4 +1,6 @@
 import postgres from 'postgres'
+import { isLoopback } from './address.ts'
+import { hasMailbox } from './auth/mail/mailbox.ts'
 import type { Config } from './config.ts'
 import { startCrawl } from './crawl.ts'
 import { lockData } from './data-lock.ts'
@@ -9,6 +11,7 @@ import { openDoors } from './doors.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
+import { createMailTransport } from './mail/transport.ts'
 import { migrate, migrateProject } from './migrate.ts'
 import { isHostedSupabase } from './platform.ts'
 import { admitGatewayRole } from './postgres/gateway-role.ts'
@@ -23,6 +26,8 @@ export type Server = {
   databaseUrl: string
   /** Whether members of the demo can sign in. */
   demo: boolean
+  /** Whether `/mailbox` shows what would have been mailed. */
+  mailbox: boolean
   /** Resolves when the embedded Postgres ends by itself, which leaves the server without a database. */
   databaseLost: Promise<void>
   /** Where the embedded Postgres writes what happens to it. */
@@ -66,7 +71,18 @@ export async function startServer(options: { config: Config; keys?: Keys }): Pro
     await writeRuntime(config.dataDir, { url, databaseUrl, publishableKey, secretKey, pid: process.pid })
     undo.push(() => removeRuntime(config.dataDir))
     const kill = async () => void (await Promise.all([close(0), database.kill()]))
-    return { url, keys, databaseUrl, demo, databaseLost: database.exited, databaseLog: database.log, stop, kill }
+    const mailbox = hasMailbox(config)
+    return {
+      url,
+      keys,
+      databaseUrl,
+      demo,
+      mailbox,
+      databaseLost: database.exited,
+      databaseLog: database.log,
+      stop,
+      kill,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -82,11 +98,15 @@ export async function serve(options: {
   const { host, port, trustProxy } = options.config
   let address = ''
   const url = () => options.config.delivery.pageUrl?.replace(/\/+$/, '') ?? address
-  const doors = await openDoors({ ...options, url })
+  const smtp = options.config.delivery.mail && createMailTransport(options.config.delivery.mail)
+  const doors = await openDoors({ ...options, url, smtp })
   const jobs = startJobs(options.database.adminUrl)
-  const delivery = startDelivery(options.database.adminUrl, options.config.delivery)
+  const delivery = startDelivery(options.database.adminUrl, options.config.delivery, smtp)
   const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
-  const closeAll = async () => void (await Promise.all([doors.close(), jobs.stop(), delivery.stop(), crawl.stop()]))
+  const closeAll = async () => {
+    await Promise.all([doors.close(), jobs.stop(), delivery.stop(), crawl.stop()])
+    smtp?.close()
+  }
   try {
     const listener = await listen({
       fetch: doors.fetch,
@@ -126,10 +146,6 @@ async function prepareDemo({ demo, host }: Config, adminUrl: string): Promise<bo
   } finally {
     await sql.end()
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 function onlyOnce(work: () => Promise<void>): () => Promise<void> {

@@ -10,6 +10,11 @@ create table auth.users (
   email text,
   encrypted_password text,
   email_confirmed_at timestamptz,
+  invited_at timestamptz,
+  confirmation_sent_at timestamptz,
+  recovery_sent_at timestamptz,
+  email_change_sent_at timestamptz,
+  reauthentication_sent_at timestamptz,
   last_sign_in_at timestamptz,
   raw_app_meta_data jsonb not null default '{}',
   raw_user_meta_data jsonb not null default '{}',
@@ -18,13 +23,15 @@ create table auth.users (
   confirmation_token text default '',       -- GoTrue cannot read an account where one of these four is null
   recovery_token text default '',
   email_change_token_new text default '',
-  email_change text default '',
+  email_change text default '',             -- the address that the account is to have
+  email_change_confirm_status smallint not null default 0,   -- 1: one of the two addresses has agreed
   banned_until timestamptz,
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint email_is_lower_case check (email = lower(email)),
-  constraint email_is_short check (length(email) <= 255)
+  constraint email_is_short check (length(email) <= 255),
+  constraint email_change_confirm_status_is_0_to_2 check (email_change_confirm_status between 0 and 2)
 );
 create unique index users_email_partial_key on auth.users (email) where is_sso_user = false;
 

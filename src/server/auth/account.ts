@@ -1,9 +1,23 @@
-import { type AccountChange, findAccount, updateAccount, userOf } from './accounts.ts'
+import {
+  type Account,
+  type AccountChange,
+  type Db,
+  findAccount,
+  findAccountByEmail,
+  lockAccount,
+  updateAccount,
+  userOf,
+} from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
-import { type AuthContext, type AuthRequest, requireSignedIn, type SignedIn } from './context.ts'
+import { type AuthContext, type AuthRequest, requireSignedIn, type SignedIn, wishedRedirect } from './context.ts'
+import { asksCurrent, beginEmailChange, emailTaken, sendEmailChange } from './email-change.ts'
 import { mergeMetadata, readEmail, readMetadata, readNewPassword, readTriedPassword } from './input.ts'
+import { readChallenge } from './mail/flow-state.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { consumeToken, forgetTokens } from './mail/one-time-tokens.ts'
 import { countTaken } from './rate-limit.ts'
-import { endSessions, type SignOutScope } from './sessions.ts'
+import { endRecovery, endSessions, freshMethod, type SignOutScope } from './sessions.ts'
+import { askToConfirm } from './sign-up.ts'
 
 /** `GET /user` */
 export async function getUser(request: AuthRequest, context: AuthContext): Promise<Response> {
@@ -12,24 +26,30 @@ export async function getUser(request: AuthRequest, context: AuthContext): Promi
 }
 
 /**
- * `PUT /user { email, password, current_password, data }`. A new address signs in at once and is unconfirmed, since no mail is sent. A visitor
- * who gives one keeps the account's id and is a visitor no more; the next refresh puts that into the token. For a new
- * address or password of an account that has a password, `current_password` is asked for: a token may be stolen.
+ * `PUT /user { email, password, current_password, nonce, data }`. Without mail a new address counts at once, unconfirmed; with mail it counts
+ * when it has been confirmed, by its current address as well where that is confirmed. A visitor who gives one keeps the account's id; the next
+ * refresh puts that into the token. A new address or password of an account that has one needs a proof, for a token may be stolen:
+ * `current_password`, or the `nonce` of `GET /reauthenticate`.
  */
 export async function updateUser(request: AuthRequest, context: AuthContext): Promise<Response> {
-  const { sql } = context
+  const { sql, mailer } = context
   const signedIn = await requireSignedIn(request, context)
   const { id } = signedIn.account
   context.limits.accountUpdate.take(id)
   if (request.fields.phone) throw new AuthError(422, 'phone_provider_disabled', 'Phone numbers are not supported')
-  const email = newEmail(request, signedIn)
-  if (email !== undefined || hasPassword(request)) await requireCurrentPassword(request, context, signedIn)
-  const passwordHash = await newPasswordHash(request, context, signedIn, email !== undefined)
+  const wished = newEmail(request, signedIn)
+  const byMail = mailer !== null && !(mailer.autoconfirm && signedIn.account.is_anonymous)
+  const email = byMail ? undefined : wished
+  const pending = byMail ? wished : undefined
+  const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
+  await requireProof(request, context, signedIn, { password: hasPassword(request), email, pending })
+  const passwordHash = await newPasswordHash(request, context, signedIn, wished !== undefined)
+  const isTaken =
+    pending !== undefined && mailer !== null && (await admitPending(request, context, mailer, id, pending))
 
   const update = () =>
     sql.begin(async (tx) => {
-      await tx`select 1 from auth.users where id = ${id} for update`
-      const account = await findAccount(tx, id)
+      const account = await lockAccount(tx, id)
       if (!account) throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
       if (account.encrypted_password !== signedIn.account.encrypted_password) throw wrongCurrentPassword()
       const change: AccountChange = { email, passwordHash }
@@ -41,12 +61,47 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
         change.userMetadata = mergeMetadata(account.raw_user_meta_data, sent, 'data')
       }
       await updateAccount(tx, id, change)
-      // Whoever knew the old password is out; the session that changed it stays.
-      if (passwordHash !== undefined) await endSessions(tx, id, signedIn.sessionId, 'others')
-      const updated = await findAccount(tx, id)
-      return Response.json(userOf(updated ?? account))
+      if (passwordHash !== undefined) await passwordChanged(tx, id, signedIn.sessionId)
+      const tokens = pending === undefined ? null : await beginEmailChange(tx, context, account, pending, wishes)
+      return { account: (await findAccount(tx, id)) ?? account, tokens }
     })
-  return email === undefined ? update() : countTaken(context.limits, request.address, update)
+  const { account, tokens } = await (wished === undefined || pending !== undefined
+    ? update()
+    : countTaken(context.limits, request.address, update))
+  if (mailer && tokens && pending !== undefined) {
+    // Who has the address already is not asked; the change waits, and tells its sender nothing.
+    const asked = isTaken ? { ...tokens, newToken: null } : tokens
+    mailer.later(() => sendEmailChange(mailer, account, pending, asked, wishes.redirectTo))
+  } else if (mailer && email !== undefined) askToConfirm(context, mailer, id, { ...wishes, challenge: null })
+  return Response.json(userOf(account))
+}
+
+/** Whoever knew the old password is out; the session that changed it stays, and no mail of before lets anybody in. */
+async function passwordChanged(sql: Db, id: string, sessionId: string | null): Promise<void> {
+  await endSessions(sql, id, sessionId, 'others')
+  await forgetTokens(sql, id, ['recovery_token', 'reauthentication_token'])
+  if (sessionId !== null) await endRecovery(sql, sessionId)
+}
+
+/**
+ * @returns whether another account has the address
+ * @throws {AuthError} 422 `email_exists` where sign-up tells that as well
+ */
+async function admitPending(
+  request: AuthRequest,
+  context: AuthContext,
+  mailer: Mailer,
+  id: string,
+  address: string,
+): Promise<boolean> {
+  context.limits.mail.take(id)
+  mailer.admit('email_change', address, request.address)
+  const look = async () => {
+    const taken = (await findAccountByEmail(context.sql, address)) !== null
+    if (taken && mailer.autoconfirm) throw emailTaken()
+    return taken
+  }
+  return mailer.autoconfirm ? countTaken(context.limits, request.address, look) : look()
 }
 
 /** `POST /logout?scope=global|local|others` */
@@ -70,16 +125,28 @@ function newEmail({ fields }: AuthRequest, { account }: SignedIn): string | unde
 
 const hasPassword = ({ fields }: AuthRequest) => fields.password !== undefined && fields.password !== null
 
-/** A visitor's account has no password yet; a member's without one is the operator's to change. */
-async function requireCurrentPassword(
-  { fields }: AuthRequest,
-  { settings, passwords, limits }: AuthContext,
-  { account }: SignedIn,
+type Change = { password: boolean; email: string | undefined; pending: string | undefined }
+
+/** A visitor's account has nothing to prove yet; a new address alone is proven by the mails that ask both addresses. */
+async function requireProof(
+  request: AuthRequest,
+  context: AuthContext,
+  { account, sessionId }: SignedIn,
+  { password, email, pending }: Change,
 ): Promise<void> {
+  const { settings, passwords, limits, mailer } = context
+  const byBothAddresses = !password && email === undefined && asksCurrent(account)
+  if (!password && email === undefined && (pending === undefined || byBothAddresses)) return
   if (account.is_anonymous || !settings.currentPassword) return
-  const given = readTriedPassword(fields.current_password ?? '')
+  const { nonce, current_password } = request.fields
+  if (mailer && nonce !== undefined && nonce !== null && nonce !== '') return spendNonce(nonce, context, account)
+  if (password && sessionId !== null && (await beganByMail(context, account, sessionId))) return
+  const given = readTriedPassword(current_password ?? '')
   if (!account.encrypted_password) {
-    throw new AuthError(400, 'reauthentication_needed', 'This account has no password. An operator can set one.')
+    const message = mailer
+      ? 'This account has no password. Ask for a code with reauthenticate() and send it as nonce, or sign in by mail again.'
+      : 'This account has no password. An operator can set one.'
+    throw new AuthError(400, 'reauthentication_needed', message)
   }
   if (!given) {
     const message = 'Current password required when setting a new password or email address.'
@@ -89,6 +156,23 @@ async function requireCurrentPassword(
   limits.account.take(tried)
   if (!(await passwords.matches(given, account.encrypted_password))) throw wrongCurrentPassword()
   limits.account.giveBack(tried)
+}
+
+/** Who has just read the account's mail sets its first password, and, where it was a recovery, a new one. */
+async function beganByMail({ sql, settings }: AuthContext, account: Account, sessionId: string): Promise<boolean> {
+  const method = await freshMethod(sql, sessionId, settings.mailSeconds)
+  return method === 'recovery' || (method !== null && !account.encrypted_password)
+}
+
+/** The code of `GET /reauthenticate`, once. */
+async function spendNonce(nonce: unknown, { sql, limits, oneTime }: AuthContext, account: Account): Promise<void> {
+  const refused = () => new AuthError(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
+  if (typeof nonce !== 'string' || account.email === null) throw refused()
+  const tried = `code ${account.email}`
+  limits.mailGuess.take(tried)
+  const token = await oneTime.byCode(sql, account.email, ['reauthentication_token'], nonce.trim())
+  if (!token || token.expired || token.userId !== account.id || !(await consumeToken(sql, token))) throw refused()
+  limits.mailGuess.giveBack(tried)
 }
 
 const wrongCurrentPassword = () =>

@@ -14,6 +14,15 @@ export type Account = {
   email: string | null
   encrypted_password: string | null
   email_confirmed_at: Date | null
+  /** The address that the account is to have, or empty. */
+  email_change: string
+  /** 1: one of the two addresses has agreed to the change. */
+  email_change_confirm_status: number
+  invited_at: Date | null
+  confirmation_sent_at: Date | null
+  recovery_sent_at: Date | null
+  email_change_sent_at: Date | null
+  reauthentication_sent_at: Date | null
   last_sign_in_at: Date | null
   raw_app_meta_data: Metadata
   raw_user_meta_data: Metadata
@@ -28,7 +37,7 @@ export type Account = {
 export type NewAccount = {
   id: string
   email: string | null
-  /** Whether somebody has shown that the address is theirs; no mail is sent, so only an operator can say so. */
+  /** Whether somebody has shown that the address is theirs, or an operator says so. */
   confirmed: boolean
   passwordHash: string | null
   appMetadata: Metadata
@@ -42,6 +51,8 @@ const instance = '00000000-0000-0000-0000-000000000000'
 
 const columns = (sql: Db) => sql`
   u.id, u.aud, u.role, u.email, u.encrypted_password, u.email_confirmed_at, u.last_sign_in_at,
+  coalesce(u.email_change, '') as email_change, coalesce(u.email_change_confirm_status, 0) as email_change_confirm_status,
+  u.invited_at, u.confirmation_sent_at, u.recovery_sent_at, u.email_change_sent_at, u.reauthentication_sent_at,
   coalesce(u.raw_app_meta_data, '{}') as raw_app_meta_data, coalesce(u.raw_user_meta_data, '{}') as raw_user_meta_data,
   u.is_anonymous, u.banned_until, u.deleted_at, u.created_at, u.updated_at,
   (select coalesce(jsonb_agg(jsonb_build_object(
@@ -110,6 +121,52 @@ export async function updateAccount(sql: Db, id: string, change: AccountChange):
   if (email !== null) await setEmailIdentity(sql, id, email, confirmed === true)
 }
 
+/** Somebody has shown that the account's address is theirs. */
+export async function confirmEmail(sql: Db, { id, email }: Account): Promise<void> {
+  await sql`
+    update auth.users set email_confirmed_at = coalesce(email_confirmed_at, now()), updated_at = now() where id = ${id}`
+  if (email !== null) await setEmailIdentity(sql, id, email, true)
+}
+
+/**
+ * Drops a password and the sessions of an account whose address nobody had shown to be theirs: whoever made it may
+ * have named the address of another, who is now here.
+ */
+export async function dropUnproven(sql: Db, id: string): Promise<void> {
+  await sql`update auth.users set encrypted_password = null where id = ${id}`
+  await sql`delete from auth.sessions where user_id = ${id}`
+}
+
+/** The account waits for an address to agree, or, with an empty one, for none. */
+export async function setEmailChange(sql: Db, id: string, address: string, status: number): Promise<void> {
+  await sql`
+    update auth.users set email_change = ${address}, email_change_confirm_status = ${status}, updated_at = now()
+    where id = ${id}`
+}
+
+export type SentKind = 'confirmation' | 'recovery' | 'email_change' | 'reauthentication' | 'invite'
+
+/** A mail of these kinds goes out now. */
+export async function noteSent(sql: Db, id: string, ...kinds: SentKind[]): Promise<void> {
+  const now = (kind: SentKind, column: string) =>
+    sql`case when ${kinds.includes(kind)} then clock_timestamp() else ${sql(column)} end`
+  await sql`
+    update auth.users set
+      confirmation_sent_at = ${now('confirmation', 'confirmation_sent_at')},
+      recovery_sent_at = ${now('recovery', 'recovery_sent_at')},
+      email_change_sent_at = ${now('email_change', 'email_change_sent_at')},
+      reauthentication_sent_at = ${now('reauthentication', 'reauthentication_sent_at')},
+      invited_at = ${now('invite', 'invited_at')},
+      updated_at = now()
+    where id = ${id}`
+}
+
+/** The account, kept from changing until the transaction ends. */
+export async function lockAccount(sql: Db, id: string): Promise<Account | null> {
+  await sql`select 1 from auth.users where id = ${id} for update`
+  return findAccount(sql, id)
+}
+
 export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
   return (await sql`delete from auth.users where id = ${id}`).count > 0
 }
@@ -118,8 +175,9 @@ export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
 export async function eraseAccount(sql: Db, id: string): Promise<boolean> {
   await sql`delete from auth.sessions where user_id = ${id}`
   await sql`delete from auth.identities where user_id = ${id}`
+  await sql`delete from auth.one_time_tokens where user_id = ${id}`
   const erased = await sql`
-    update auth.users set email = null, encrypted_password = null, raw_app_meta_data = '{}', raw_user_meta_data = '{}',
+    update auth.users set email = null, email_change = '', encrypted_password = null, raw_app_meta_data = '{}', raw_user_meta_data = '{}',
       deleted_at = now(), updated_at = now()
     where id = ${id} and deleted_at is null`
   return erased.count > 0
@@ -135,6 +193,12 @@ export function userOf(account: Account): Record<string, unknown> {
     email_confirmed_at: account.email_confirmed_at ?? undefined,
     phone: '',
     confirmed_at: account.email_confirmed_at ?? undefined,
+    new_email: account.email_change || undefined,
+    invited_at: account.invited_at ?? undefined,
+    confirmation_sent_at: account.confirmation_sent_at ?? undefined,
+    recovery_sent_at: account.recovery_sent_at ?? undefined,
+    email_change_sent_at: account.email_change_sent_at ?? undefined,
+    reauthentication_sent_at: account.reauthentication_sent_at ?? undefined,
     last_sign_in_at: account.last_sign_in_at ?? undefined,
     app_metadata: account.raw_app_meta_data,
     user_metadata: account.raw_user_meta_data,

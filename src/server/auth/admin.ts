@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
 import type { AuthContext, AuthRequest } from './context.ts'
 import { type Fields, mergeMetadata, readEmail, readMetadata, readNewPassword } from './input.ts'
+import { forgetTokens } from './mail/one-time-tokens.ts'
 import { endSessions } from './sessions.ts'
 
 /** What `auth.admin` of supabase-js does with the secret key; the door has checked the key. */
@@ -21,14 +22,14 @@ export async function listUsers({ url }: AuthRequest, { sql }: AuthContext): Pro
   )
 }
 
-/** `POST /admin/users` */
+/** `POST /admin/users`: the address is unconfirmed unless `email_confirm` says otherwise. No mail is sent. */
 export async function createUser({ fields }: AuthRequest, context: AuthContext): Promise<Response> {
   const email = readEmail(fields.email)
   const change = await readChange(fields, context)
   const account: accounts.NewAccount = {
     id: randomUUID(),
     email,
-    confirmed: change.confirmed ?? true,
+    confirmed: fields.email_confirm === true,
     passwordHash: change.passwordHash ?? null,
     appMetadata: mergeMetadata({ provider: 'email', providers: ['email'] }, change.appMetadata ?? {}, 'app_metadata'),
     userMetadata: mergeMetadata({}, change.userMetadata ?? {}, 'user_metadata'),
@@ -60,6 +61,8 @@ export async function updateUserById({ fields }: AuthRequest, context: AuthConte
     }
     await accounts.updateAccount(tx, id, change)
     if (change.passwordHash !== undefined) await endSessions(tx, id, null, 'global')
+    // What was mailed lets nobody into an account that has another address or password by now.
+    if (change.passwordHash !== undefined || change.email !== undefined) await forgetTokens(tx, id)
     return Response.json(accounts.userOf(await existing(tx, id)))
   })
 }
@@ -74,7 +77,7 @@ export async function deleteUser({ fields }: AuthRequest, { sql }: AuthContext, 
   return Response.json({})
 }
 
-async function existing(sql: accounts.Db, id: string): Promise<accounts.Account> {
+export async function existing(sql: accounts.Db, id: string): Promise<accounts.Account> {
   const account = await accounts.findAccount(sql, id)
   if (!account) throw notFound()
   return account

@@ -3,7 +3,8 @@ import type { Sql } from 'postgres'
 import type { Db } from './accounts.ts'
 import { newSelector } from './tokens.ts'
 
-export type Session = { id: string; startedAt: Date }
+/** `method`: how it was begun, where it was by mail (`otp`, `recovery`, `invite`, ...). */
+export type Session = { id: string; startedAt: Date; method: string | null }
 export type SignOutScope = 'global' | 'local' | 'others'
 
 export type Rotation =
@@ -17,6 +18,7 @@ export async function startSession(
   sql: Db,
   userId: string,
   userAgent: string | null,
+  method: string | null = null,
 ): Promise<{ session: Session; selector: string }> {
   const id = randomUUID()
   const selector = newSelector()
@@ -24,8 +26,13 @@ export async function startSession(
     insert into auth.sessions (id, user_id, created_at, updated_at, user_agent)
     values (${id}, ${userId}, now(), now(), ${userAgent?.slice(0, maxUserAgent) ?? null}) returning created_at`
   await addToken(sql, { selector, userId, sessionId: id, parent: null })
+  if (method !== null) {
+    await sql`
+      insert into auth.mfa_amr_claims (id, session_id, authentication_method, created_at, updated_at)
+      values (${randomUUID()}, ${id}, ${method}, now(), now())`
+  }
   await sql`update auth.users set last_sign_in_at = now(), updated_at = now() where id = ${userId}`
-  return { session: { id, startedAt: row?.created_at ?? new Date() }, selector }
+  return { session: { id, startedAt: row?.created_at ?? new Date(), method }, selector }
 }
 
 /**
@@ -57,7 +64,7 @@ export async function rotate(
     const rotated = (next: string): Rotation => ({
       outcome: 'rotated',
       userId: session.user_id,
-      session: { id: session.id, startedAt: session.created_at },
+      session: { id: session.id, startedAt: session.created_at, method: session.method },
       selector: next,
     })
     if (token.revoked) {
@@ -92,12 +99,43 @@ export async function sessionExists(sql: Db, userId: string, sessionId: string):
   return row !== undefined
 }
 
-type LockedSession = { id: string; user_id: string; created_at: Date; expired: boolean; banned: boolean }
+/**
+ * How a session was begun, where it was by mail, while it is younger than `seconds`.
+ *
+ * @returns null for one that is older, or was begun otherwise
+ */
+export async function freshMethod(sql: Db, sessionId: string, seconds: number): Promise<string | null> {
+  const [row] = await sql<{ method: string }[]>`
+    select a.authentication_method as method from auth.mfa_amr_claims a join auth.sessions s on s.id = a.session_id
+    where s.id = ${sessionId} and s.created_at > now() - make_interval(secs => ${seconds})
+      and a.authentication_method in ${sql(byMail)} limit 1`
+  return row?.method ?? null
+}
+
+const byMail = ['otp', 'recovery', 'invite', 'magiclink', 'email/signup']
+
+/** What a recovery is for has been done: the session goes on as one that a code began. */
+export async function endRecovery(sql: Db, sessionId: string): Promise<void> {
+  await sql`
+    update auth.mfa_amr_claims set authentication_method = 'otp', updated_at = now()
+    where session_id = ${sessionId} and authentication_method = 'recovery'`
+}
+
+type LockedSession = {
+  id: string
+  user_id: string
+  created_at: Date
+  method: string | null
+  expired: boolean
+  banned: boolean
+}
 
 /** Refreshes of one session wait for each other here. */
 async function lockSession(sql: Db, selector: string): Promise<LockedSession | undefined> {
   const [session] = await sql<LockedSession[]>`
-    select s.id, s.user_id, s.created_at, coalesce(s.not_after < now(), false) as expired,
+    select s.id, s.user_id, s.created_at,
+      (select a.authentication_method from auth.mfa_amr_claims a where a.session_id = s.id order by a.created_at limit 1) as method,
+      coalesce(s.not_after < now(), false) as expired,
       coalesce(u.banned_until > now(), false) as banned
     from auth.sessions s join auth.refresh_tokens t on t.session_id = s.id join auth.users u on u.id = s.user_id
     where t.token = ${selector} and u.deleted_at is null for update of s`

@@ -1,6 +1,6 @@
-import { wholeNumber } from '../env.ts'
+import { ConfigError, wholeNumber } from '../env.ts'
 
-/** How often something may happen in five minutes; 0 is no limit. */
+/** How often something may happen in five minutes, or in the time that is named; 0 is no limit. */
 export type AuthRates = {
   /** Password sign-ins from one address. */
   signIn: number
@@ -18,6 +18,14 @@ export type AuthRates = {
   accountUpdate: number
   /** Sign-ups and changes of address, from one address, that met an email address which another account has. */
   taken: number
+  /** Mails that one address on the network, or one member, asks for. */
+  mail: number
+  /** Mails of all kinds to one e-mail address, in an hour. */
+  mailTo: number
+  /** Links and codes that one address on the network tries. */
+  verify: number
+  /** Wrong codes for one e-mail address, in an hour. A code is one of a million. */
+  mailGuess: number
 }
 
 export type AuthSettings = {
@@ -35,6 +43,14 @@ export type AuthSettings = {
   reuseSeconds: number
   /** Passwords hashed at the same time; each takes a thread of libuv's four. */
   hashesAtOnce: number
+  /** Who signs up is signed in before the address is confirmed; null: unless a mail server confirms addresses. */
+  autoconfirm: boolean | null
+  /** Seconds that a link or code of a mail is good. */
+  mailSeconds: number
+  /** Seconds between two mails of a kind to one address; null: 60 with a mail server, 1 with the mailbox. */
+  mailPaceSeconds: number | null
+  /** Where links in mails may lead besides the site; `*` and `**` are wildcards. */
+  redirects: string[]
   rates: AuthRates
 }
 
@@ -46,6 +62,10 @@ export const defaultAuthSettings: AuthSettings = {
   accessTokenSeconds: 3600,
   reuseSeconds: 10,
   hashesAtOnce: 2,
+  autoconfirm: null,
+  mailSeconds: 3600,
+  mailPaceSeconds: null,
+  redirects: [],
   rates: {
     signIn: 100,
     signUp: 100,
@@ -55,6 +75,10 @@ export const defaultAuthSettings: AuthSettings = {
     account: 20,
     accountUpdate: 60,
     taken: 20,
+    mail: 30,
+    mailTo: 20,
+    verify: 60,
+    mailGuess: 10,
   },
 }
 
@@ -70,6 +94,10 @@ export function readAuthSettings(env: NodeJS.ProcessEnv = process.env): AuthSett
     accessTokenSeconds: wholeNumber(env, 'AUTH_TOKEN_SECONDS', standard.accessTokenSeconds, 60, 604_800),
     reuseSeconds: wholeNumber(env, 'AUTH_REUSE_SECONDS', standard.reuseSeconds, 0, 60),
     hashesAtOnce: wholeNumber(env, 'AUTH_HASHES_AT_ONCE', standard.hashesAtOnce, 1, 64),
+    autoconfirm: env.AUTH_AUTOCONFIRM ? env.AUTH_AUTOCONFIRM !== '0' : null,
+    mailSeconds: wholeNumber(env, 'AUTH_MAIL_OTP_SECONDS', standard.mailSeconds, 60, 86_400),
+    mailPaceSeconds: env.AUTH_MAIL_PACE_SECONDS ? wholeNumber(env, 'AUTH_MAIL_PACE_SECONDS', 60, 1, 3600) : null,
+    redirects: readRedirects(env.AUTH_REDIRECTS),
     rates: {
       signIn: rate('SIGN_IN', standard.rates.signIn),
       signUp: rate('SIGN_UP', standard.rates.signUp),
@@ -79,6 +107,20 @@ export function readAuthSettings(env: NodeJS.ProcessEnv = process.env): AuthSett
       account: rate('ACCOUNT', standard.rates.account),
       accountUpdate: rate('ACCOUNT_UPDATE', standard.rates.accountUpdate),
       taken: rate('TAKEN', standard.rates.taken),
+      mail: rate('MAIL', standard.rates.mail),
+      mailTo: rate('MAIL_TO', standard.rates.mailTo),
+      verify: rate('VERIFY', standard.rates.verify),
+      mailGuess: rate('MAIL_GUESS', standard.rates.mailGuess),
     },
   }
+}
+
+function readRedirects(text = ''): string[] {
+  const entries = text.split(',').flatMap((entry) => entry.trim() || [])
+  for (const entry of entries) {
+    if (/^[a-z][a-z0-9+.-]*:\/\/[^\s*/][^\s]*$/i.test(entry) || /^https?:\/\/\*{1,2}[^\s]+$/i.test(entry)) continue
+    const example = 'https://app.example.com/**,https://*.example.com/,myapp://signed-in'
+    throw new ConfigError(`AUTH_REDIRECTS has "${entry}", which is no address. It may be ${example}.`)
+  }
+  return entries
 }

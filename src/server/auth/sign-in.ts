@@ -1,19 +1,22 @@
-import { findAccountByEmail } from './accounts.ts'
+import { findAccount, findAccountByEmail } from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
 import { type AuthContext, type AuthRequest, refuseBanned, sessionResponse } from './context.ts'
 import { readTriedEmail, readTriedPassword } from './input.ts'
+import { endFlow } from './mail/flow-state.ts'
 import { rotate, startSession } from './sessions.ts'
+import { methodOf } from './verify.ts'
 
-/** `POST /token?grant_type=password|refresh_token` */
+/** `POST /token?grant_type=password|refresh_token|pkce` */
 export async function token(request: AuthRequest, context: AuthContext): Promise<Response> {
   const grant = request.url.searchParams.get('grant_type')
   if (grant === 'password') return signInWithPassword(request, context)
   if (grant === 'refresh_token') return refresh(request, context)
-  throw new AuthError(400, 'invalid_credentials', 'unsupported_grant_type: use password or refresh_token')
+  if (grant === 'pkce') return exchangeCode(request, context)
+  throw new AuthError(400, 'invalid_credentials', 'unsupported_grant_type: use password, refresh_token or pkce')
 }
 
 async function signInWithPassword(request: AuthRequest, context: AuthContext): Promise<Response> {
-  const { sql, passwords, limits } = context
+  const { sql, passwords, limits, mailer } = context
   const { email, password, phone } = request.fields
   if (phone) throw new AuthError(422, 'phone_provider_disabled', 'Phone logins are disabled')
   if (!email) throw invalid('missing email or phone', 400)
@@ -29,10 +32,30 @@ async function signInWithPassword(request: AuthRequest, context: AuthContext): P
   if (!account || !right) throw new AuthError(400, 'invalid_credentials', 'Invalid login credentials')
   limits.account.giveBack(tried)
   refuseBanned(account)
+  if (mailer && !mailer.autoconfirm && !account.email_confirmed_at) {
+    throw new AuthError(400, 'email_not_confirmed', 'Email not confirmed')
+  }
 
   return sql.begin(async (tx) => {
     const started = await startSession(tx, account.id, request.headers.get('user-agent'))
     return sessionResponse(request, context, tx, { userId: account.id, ...started })
+  })
+}
+
+/** The end of a flow that a mail's link went through: who began it, and nobody else who has the link, gets the session. */
+async function exchangeCode(request: AuthRequest, context: AuthContext): Promise<Response> {
+  const { auth_code: code, code_verifier: verifier } = request.fields
+  if (typeof code !== 'string' || typeof verifier !== 'string' || !code || !verifier) {
+    throw invalid('both auth code and code verifier should be non-empty', 400)
+  }
+  context.limits.verify.take(request.address)
+  return context.sql.begin(async (tx) => {
+    const { userId, method } = await endFlow(tx, code, verifier)
+    const account = await findAccount(tx, userId)
+    if (!account || account.deleted_at) throw new AuthError(403, 'user_not_found', 'This account was deleted')
+    refuseBanned(account)
+    const started = await startSession(tx, userId, request.headers.get('user-agent'), methodOf(method))
+    return sessionResponse(request, context, tx, { userId, ...started })
   })
 }
 

@@ -1,52 +1,141 @@
 import { randomUUID } from 'node:crypto'
-import { findAccountByEmail, insertAccount, type NewAccount } from './accounts.ts'
+import type { Sql } from 'postgres'
+import {
+  type Account,
+  findAccount,
+  findAccountByEmail,
+  insertAccount,
+  type NewAccount,
+  noteSent,
+  userOf,
+} from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
-import { type AuthContext, type AuthRequest, sessionResponse } from './context.ts'
+import { type AuthContext, type AuthRequest, sessionResponse, wishedRedirect } from './context.ts'
 import { mergeMetadata, readEmail, readMetadata, readNewPassword } from './input.ts'
+import { readChallenge } from './mail/flow-state.ts'
+import type { Mailer, Wishes } from './mail/mailer.ts'
+import { links, sendLink } from './mail-requests.ts'
 import { countTaken } from './rate-limit.ts'
 import { startSession } from './sessions.ts'
 
 /**
- * `POST /signup { email, password, data }` makes an account, confirmed at once since no mail is sent;
- * without email and password it makes a visitor's anonymous account.
+ * `POST /signup { email, password, data }` makes an account and signs in; where addresses are confirmed by mail it answers with the user
+ * alone, whether or not the address was free. Without email and password it makes a visitor's anonymous account.
  */
 export async function signUp(request: AuthRequest, context: AuthContext): Promise<Response> {
   const { email, password, phone } = request.fields
   if (phone) throw new AuthError(422, 'phone_provider_disabled', 'Phone signups are disabled')
   if (!context.settings.signUp) throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance')
-  const metadata = mergeMetadata({}, readMetadata(request.fields.data, 'data'), 'data')
-  if (!email && !password) return signInNew(request, context, { ...visitor(request, context), userMetadata: metadata })
+  const userMetadata = mergeMetadata({}, readMetadata(request.fields.data, 'data'), 'data')
+  if (!email && !password) return signInNew(request, context, { ...visitor(context, request), userMetadata })
+  const { mailer } = context
+  if (mailer && !mailer.autoconfirm) return signUpByMail(request, context, mailer, userMetadata)
   return countTaken(context.limits, request.address, async () => {
-    const account = await permanent(request, context)
-    return signInNew(request, context, { ...account, userMetadata: metadata })
+    const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
+    const address = readSignUp(request, context)
+    if (await findAccountByEmail(context.sql, address)) throw alreadyRegistered()
+    const account = { ...(await permanent(request, context, address)), userMetadata }
+    const response = await signInNew(request, context, account)
+    if (mailer) askToConfirm(context, mailer, account.id, { ...wishes, challenge: null })
+    return response
   })
 }
 
 type Identified = Omit<NewAccount, 'userMetadata'>
 
-function visitor(request: AuthRequest, { settings, limits }: AuthContext): Identified {
+function visitor({ settings, limits }: AuthContext, { address }: AuthRequest): Identified {
   if (!settings.anonymous) {
     throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
   }
-  limits.anonymous.take(request.address)
+  limits.anonymous.take(address)
   return { id: randomUUID(), email: null, confirmed: false, passwordHash: null, appMetadata: {} }
 }
 
-async function permanent(request: AuthRequest, { sql, settings, passwords, limits }: AuthContext): Promise<Identified> {
-  const { email, password } = request.fields
-  limits.signUp.take(request.address)
-  const address = readEmail(email)
-  if (!password) throw invalid('Signup requires a valid password')
-  const chosen = readNewPassword(password, settings.minPasswordLength)
-  limits.account.take(`sign-up ${address}`)
-  if (await findAccountByEmail(sql, address)) throw alreadyRegistered()
+function readSignUp({ address, fields }: AuthRequest, { settings, limits }: AuthContext): string {
+  limits.signUp.take(address)
+  const email = readEmail(fields.email)
+  if (!fields.password) throw invalid('Signup requires a valid password')
+  readNewPassword(fields.password, settings.minPasswordLength)
+  limits.account.take(`sign-up ${email}`)
+  return email
+}
+
+async function permanent(
+  { fields }: AuthRequest,
+  { settings, passwords }: AuthContext,
+  email: string,
+): Promise<Identified> {
   return {
     id: randomUUID(),
-    email: address,
+    email,
     confirmed: false, // whoever signs up may name any address
-    passwordHash: await passwords.hash(chosen),
+    passwordHash: await passwords.hash(readNewPassword(fields.password, settings.minPasswordLength)),
     appMetadata: { provider: 'email', providers: ['email'] },
   }
+}
+
+/** The confirmation goes out by the way; nothing waits for it. */
+export function askToConfirm(context: AuthContext, mailer: Mailer, id: string, wishes: Wishes): void {
+  mailer.later(async () => {
+    const account = await findAccount(context.sql, id)
+    if (account) await sendLink(context, mailer, account, links.confirmation, wishes)
+  })
+}
+
+/** Nobody is signed in, and the answer is the same whether the address was free, waits for its confirmation, or is somebody's. */
+async function signUpByMail(
+  request: AuthRequest,
+  context: AuthContext,
+  mailer: Mailer,
+  userMetadata: NewAccount['userMetadata'],
+): Promise<Response> {
+  const { sql } = context
+  const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
+  const email = readSignUp(request, context)
+  mailer.admit('confirmation', email, request.address)
+  const account = { ...(await permanent(request, context, email)), userMetadata }
+  const made = await insertPending(sql, account).catch((error: unknown) => {
+    if (error instanceof AuthError && error.code === 'email_exists') return null
+    throw error
+  })
+  if (made) {
+    askToConfirm(context, mailer, made.id, wishes)
+    return Response.json(userOf(made))
+  }
+  mailer.later(async () => {
+    const other = await findAccountByEmail(sql, email)
+    if (!other) return
+    if (!other.email_confirmed_at) return sendLink(context, mailer, other, links.confirmation, wishes)
+    await mailer.send({ kind: 'registered', to: email, email, redirectTo: wishes.redirectTo })
+  })
+  return Response.json(userOf(await unmade(sql, account, email)))
+}
+
+async function insertPending(sql: Sql, account: NewAccount): Promise<Account> {
+  return sql.begin(async (tx) => {
+    await insertAccount(tx, account)
+    await noteSent(tx, account.id, 'confirmation')
+    return (await findAccount(tx, account.id)) as Account
+  })
+}
+
+/** What a new account would look like, and take: it is made under an address that nobody has, and taken back. */
+async function unmade(sql: Sql, account: NewAccount, email: string): Promise<Account> {
+  const standIn = `${randomUUID()}@address.invalid`
+  let seen: Account | undefined
+  const takeBack = new Error('taken back')
+  await sql
+    .begin(async (tx) => {
+      await insertAccount(tx, { ...account, email: standIn })
+      await noteSent(tx, account.id, 'confirmation')
+      seen = (await findAccount(tx, account.id)) as Account
+      throw takeBack
+    })
+    .catch((error: unknown) => {
+      if (error !== takeBack) throw error
+    })
+  const { identities, ...rest } = seen as Account
+  return { ...rest, email, identities: JSON.parse(JSON.stringify(identities).replaceAll(standIn, email)) }
 }
 
 async function signInNew(request: AuthRequest, context: AuthContext, account: NewAccount): Promise<Response> {

@@ -10,7 +10,11 @@ export type AccessToken = { token: string; expiresAt: number }
 
 export type Tokens = {
   /** @param issuer the public address of this door, `https://host/auth/v1` */
-  access(account: Account, session: { id: string; startedAt: Date }, issuer: string): AccessToken
+  access(
+    account: Account,
+    session: { id: string; startedAt: Date; method?: string | null },
+    issuer: string,
+  ): AccessToken
   /** @throws {AuthError} 403 `bad_jwt` */
   verify(token: string): AccessClaims
   /** The token a client holds for a stored selector. */
@@ -37,7 +41,7 @@ export function createTokens(jwtSecret: string, seconds: number): Tokens {
     access(account, session, issuer) {
       const issuedAt = Math.floor(Date.now() / 1000)
       const expiresAt = issuedAt + seconds
-      const method = account.is_anonymous ? 'anonymous' : 'password'
+      const method = session.method ?? (account.is_anonymous ? 'anonymous' : 'password')
       const claims = {
         iss: issuer,
         sub: account.id,

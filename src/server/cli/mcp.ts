@@ -34,7 +34,7 @@ export async function run(): Promise<void> {
     await migrate(adminUrl)
     const database = { adminUrl, gatewayUrl: adminUrl }
     const inside = 'http://localhost'
-    const doors = await openDoors({ config, keys, database, url: () => inside })
+    const doors = await openDoors({ config, keys, database, url: () => inside, smtp: null })
     try {
       await serve(connect(inside, keys.publishableKey, async (input, init) => doors.fetch(new Request(input, init))))
     } finally {

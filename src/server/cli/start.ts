@@ -23,10 +23,11 @@ export async function run(): Promise<void> {
 }
 
 /** What is printed lands in the logs of services, so the secret key is not. */
-function greeting({ url, keys, demo }: Server, keysPath: string): string {
+function greeting({ url, keys, demo, mailbox }: Server, keysPath: string): string {
   const lines = [
     ['Page', url],
     ['API URL', url],
+    ...(mailbox ? [['Mails', `${url}/mailbox (on this machine only, for there is no SMTP_URL)`]] : []),
     ['Publishable key', keys.publishableKey],
     [
       'Secret key',

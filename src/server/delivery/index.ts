@@ -1,3 +1,4 @@
+import type { MailTransport } from '../mail/transport.ts'
 import { openLasting } from '../postgres/lasting.ts'
 import { createMail } from './mail.ts'
 import type { DeliverySettings } from './settings.ts'
@@ -7,21 +8,26 @@ import { startWorker, type Worker } from './worker.ts'
 export { type DeliverySettings, readDeliverySettings } from './settings.ts'
 
 /** Delivers the outbox by every channel that is configured; without any, what there is to say stands in the page only. */
-export function startDelivery(adminUrl: string, { webhook, mail, pageUrl }: DeliverySettings): Worker {
+export function startDelivery(
+  adminUrl: string,
+  { webhook, pageUrl }: DeliverySettings,
+  transport: MailTransport | null,
+): Worker {
   const sql = openLasting(adminUrl, {
     max: 2,
     onnotice: () => {},
     connection: { application_name: 'paddock delivery' },
   })
-  const send = mail && createMail({ ...mail, pageUrl })
   const worker = startWorker({
     sql,
-    channels: { ...(webhook && { webhook: createWebhook(webhook) }), ...(send && { email: send }) },
+    channels: {
+      ...(webhook && { webhook: createWebhook(webhook) }),
+      ...(transport && { email: createMail(transport, pageUrl) }),
+    },
   })
   return {
     stop: async () => {
       await worker.stop()
-      send?.close()
       await sql.end({ timeout: 5 })
     },
   }

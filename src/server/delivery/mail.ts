@@ -1,5 +1,5 @@
-import type { Transporter } from 'nodemailer'
-import { attemptMs, type Message, type Send } from './message.ts'
+import type { MailTransport } from '../mail/transport.ts'
+import type { Message, Send } from './message.ts'
 
 const subjects: Record<string, string> = {
   nomination_opened: 'The community says it is ready for auction',
@@ -18,20 +18,10 @@ export function mailText({ payload, vehicle_id }: Message, pageUrl: string | nul
 }
 
 /** Sends each message to the address of the account it is for. A repeat has the same Message-ID. */
-export function createMail(settings: { smtpUrl: string; from: string; pageUrl: string | null }): Send & {
-  close: () => void
-} {
-  const { smtpUrl, from, pageUrl } = settings
-  let transport: Promise<Transporter> | null = null
-  const open = async () => {
-    const { createTransport } = await import('nodemailer') // takes memory that a server without news need not have
-    const limits = { connectionTimeout: attemptMs / 3, greetingTimeout: attemptMs / 3, socketTimeout: attemptMs / 3 }
-    return createTransport({ url: smtpUrl, ...limits, disableFileAccess: true, disableUrlAccess: true }, { from })
-  }
-  const send: Send = async (message) => {
+export function createMail(transport: MailTransport, pageUrl: string | null): Send {
+  return async (message) => {
     if (!message.email) throw new Error('The account has no email address.')
-    transport ??= open()
-    await (await transport).sendMail({
+    await transport.send({
       to: { name: '', address: message.email }, // an object, so that it is one address whatever it looks like
       subject: subjects[message.kind] ?? 'News about your vehicle',
       text: mailText(message, pageUrl),
@@ -39,5 +29,4 @@ export function createMail(settings: { smtpUrl: string; from: string; pageUrl: s
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
   }
-  return Object.assign(send, { close: () => void transport?.then((opened) => opened.close()) })
 }

@@ -1,14 +1,22 @@
 import { afterAll } from 'vitest'
 import { defaultAuthSettings } from '../../../src/server/auth/index.ts'
 import type { AuthSettings } from '../../../src/server/auth/settings.ts'
+import type { Config } from '../../../src/server/config.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
 const running: TestServer[] = []
 afterAll(() => Promise.all(running.map((server) => server.stop())))
 
-/** A real server whose sign-in rules differ from the standard ones; it stops with the test file. */
-export async function serverWith(settings: Partial<AuthSettings> = {}): Promise<TestServer> {
-  const server = await startTestServer({ auth: { ...defaultAuthSettings, ...settings } })
+/** A real server whose sign-in rules differ from the standard ones; it stops with the test file. Nothing can be mailed unless `config` says so. */
+export async function serverWith(
+  settings: Partial<AuthSettings> = {},
+  config: Partial<Config> = {},
+): Promise<TestServer> {
+  const server = await startTestServer({
+    mailbox: false,
+    ...config,
+    auth: { ...defaultAuthSettings, ...settings },
+  })
   running.push(server)
   return server
 }

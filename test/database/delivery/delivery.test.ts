@@ -5,12 +5,19 @@ import { createMail } from '../../../src/server/delivery/mail.ts'
 import type { Send } from '../../../src/server/delivery/message.ts'
 import { createWebhook } from '../../../src/server/delivery/webhook.ts'
 import { startWorker, type WorkerOptions } from '../../../src/server/delivery/worker.ts'
+import { createMailTransport } from '../../../src/server/mail/transport.ts'
 import { freshDatabase } from '../../support/fresh-database.ts'
 import { mailReceiver, webhookReceiver } from './receivers.ts'
 
 const key = Buffer.alloc(32, 7)
 const secret = `whsec_${key.toString('base64')}`
 const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { interval: 20 })
+
+function transportTo(smtpUrl: string, from: string) {
+  const transport = createMailTransport({ smtpUrl, from })
+  onTestFinished(transport.close)
+  return transport
+}
 
 async function outbox() {
   const { sql, drop } = await freshDatabase()
@@ -72,10 +79,10 @@ test('a mail reaches the owner, in words, with a link, as plain text', async () 
   const { tell, work, state, owner, vehicleId } = await outbox()
   const { url, mails } = await mailReceiver()
   await tell('Your PL510 is\r\nBcc: everybody@example.com\r\nready — says the crowd.')
-  const email = createMail({ smtpUrl: url, from: 'Paddock <cars@example.com>', pageUrl: 'https://cars.example.com/' })
+  const email = createMail(transportTo(url, 'Paddock <cars@example.com>'), 'https://cars.example.com/')
   work({ email })
   await soon(() => state('email')).toMatchObject([{ attempts: 1, delivered: true }])
-  email.close()
+
   expect(mails).toHaveLength(1)
   expect(mails[0]).toMatchObject({ from: 'cars@example.com', to: [owner.email] })
   const [head = '', text = ''] = (mails[0]?.text ?? '').split(/\r\n\r\n(.*)/s)
@@ -108,7 +115,7 @@ test('a mail that is refused comes again with the same Message-ID', async () => 
   const seen: string[] = []
   const { url, mails } = await mailReceiver((nth) => (nth === 1 ? 'Mailbox full' : null))
   await tell('Try me.')
-  const email = createMail({ smtpUrl: url, from: 'cars@example.com', pageUrl: null })
+  const email = createMail(transportTo(url, 'cars@example.com'), null)
   const watched: Send = async (message) => {
     seen.push(message.id)
     await email(message)
@@ -119,7 +126,7 @@ test('a mail that is refused comes again with the same Message-ID', async () => 
   ])
   await hurry()
   await soon(() => state('email')).toMatchObject([{ delivered: true }])
-  email.close()
+
   expect(mails[0]?.text).toContain(`Message-ID: <${seen[0]}@paddock>`)
   expect(seen[0]).toBe(seen[1])
 })
@@ -128,7 +135,7 @@ test('a receiver that is not there, or never answers, keeps nobody else waiting'
   const { tell, work, state } = await outbox()
   const never: Send = () => new Promise(() => {})
   const { url, mails } = await mailReceiver()
-  const email = createMail({ smtpUrl: url, from: 'cars@example.com', pageUrl: null })
+  const email = createMail(transportTo(url, 'cars@example.com'), null)
   await tell('One.')
   work({ webhook: never, email }, { attemptMs: 1_000, most: 2 })
   await tell('Two.')
@@ -137,7 +144,6 @@ test('a receiver that is not there, or never answers, keeps nobody else waiting'
     { attempts: 1, later: true, last_error: 'No answer within 1 seconds.' },
     { attempts: 1, later: true },
   ])
-  email.close()
 
   const other = await outbox()
   await other.tell('Anybody there?')

@@ -31,6 +31,13 @@ export type Mail = { from: string; to: string[]; text: string }
 
 /** A mail server that keeps what it is sent; `refuse` says why it does not take the nth mail. */
 export async function mailReceiver(refuse: (nth: number) => string | null = () => null) {
+  const receiver = await openMailReceiver(refuse)
+  onTestFinished(receiver.close)
+  return receiver
+}
+
+/** The same for more than one test. */
+export async function openMailReceiver(refuse: (nth: number) => string | null = () => null) {
   const mails: Mail[] = []
   let attempts = 0
   const server = new SMTPServer({
@@ -50,6 +57,6 @@ export async function mailReceiver(refuse: (nth: number) => string | null = () =
   server.on('error', () => {})
   const listening = server.listen(0, '127.0.0.1')
   await once(listening, 'listening')
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  return { url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`, mails }
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  return { url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`, mails, close }
 }
