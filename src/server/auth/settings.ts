@@ -75,9 +75,9 @@ export const defaultAuthSettings: AuthSettings = {
     account: 20,
     accountUpdate: 60,
     taken: 20,
-    mail: 30,
+    mail: 60,
     mailTo: 20,
-    verify: 60,
+    verify: 100,
     mailGuess: 10,
   },
 }

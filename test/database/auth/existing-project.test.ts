@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuth } from '../../../src/server/auth/index.ts'
+import { createMailbox } from '../../../src/server/auth/mail/mailbox.ts'
+import { loadTemplates } from '../../../src/server/auth/mail/templates.ts'
 import { createIdentify } from '../../../src/server/caller.ts'
+import { supabaseFolder } from '../../../src/server/paths.ts'
 import { createStanding } from '../../../src/server/standing.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts'
 import { newEmail, password } from './support.ts'
@@ -13,7 +17,8 @@ let database: FreshDatabase
 /** What the role `postgres` of a hosted project may do with these tables, and no more. */
 let role = ''
 let project: postgres.Sql
-let connect: (key?: string) => ReturnType<typeof createClient>
+const mailbox = createMailbox()
+let connect: (key?: string, mails?: boolean) => ReturnType<typeof createClient>
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -26,15 +31,18 @@ beforeAll(async () => {
   await sql`grant usage on all sequences in schema auth to ${sql(role)}`
 
   project = postgres(adminUrl, { max: 3, connection: { role } as Record<string, string>, onnotice: () => {} })
-  const auth = createAuth({
+  const options = {
     sql: project,
     keys,
     identify: createIdentify(keys, createStanding(project)),
     url: () => 'https://project.example',
-  })
-  connect = (key = keys.publishableKey) =>
+  }
+  const auth = createAuth(options)
+  const templates = await loadTemplates([join(supabaseFolder, 'templates')])
+  const mailing = createAuth({ ...options, mail: { post: mailbox.post, templates } })
+  connect = (key = keys.publishableKey, mails = false) =>
     createClient('https://project.example', key, {
-      global: { fetch: async (input, init) => auth.handle(new Request(input, init)) },
+      global: { fetch: async (input, init) => (mails ? mailing : auth).handle(new Request(input, init)) },
       auth: { persistSession: false, autoRefreshToken: false },
     })
 })
@@ -65,6 +73,47 @@ test('a newcomer to an existing Supabase project signs up, in, refreshes, change
   ).toBeNull()
   expect((await client.auth.signOut()).error).toBeNull()
   expect((await connect().auth.signInWithPassword({ email, password })).error?.code).toBe('invalid_credentials')
+})
+
+test('mails of an existing project: recovery, a code for a newcomer, and a new address', async () => {
+  const mailTo = async (address: string): Promise<string> => {
+    const headers = { host: '127.0.0.1', accept: 'application/json' }
+    const read = async () => {
+      const request = new Request('http://127.0.0.1/mailbox', { headers })
+      const letters = (await mailbox.handle(request, { remoteAddress: '127.0.0.1' }).json()) as {
+        to: string
+        text: string
+      }[]
+      return letters.find(({ to }) => to === address)?.text ?? ''
+    }
+    await expect.poll(read, { interval: 20 }).not.toBe('')
+    return /code: (\d{6})/.exec(await read())?.[1] ?? ''
+  }
+  const email = newEmail()
+  await connect(keys.secretKey).auth.admin.createUser({ email, password, email_confirm: true })
+  const client = connect(keys.publishableKey, true)
+  expect((await client.auth.resetPasswordForEmail(email)).error).toBeNull()
+  const recovered = await client.auth.verifyOtp({ type: 'recovery', email, token: await mailTo(email) })
+  expect(recovered.error).toBeNull()
+  expect((await client.auth.updateUser({ password: 'a new one' })).error).toBeNull()
+  expect((await client.auth.refreshSession()).error).toBeNull()
+
+  const guest = newEmail('guest')
+  expect((await client.auth.signInWithOtp({ email: guest })).error).toBeNull()
+  const entered = await connect(keys.publishableKey, true).auth.verifyOtp({
+    type: 'email',
+    email: guest,
+    token: await mailTo(guest),
+  })
+  expect(entered.data.user?.email_confirmed_at).toBeTruthy()
+
+  const moved = newEmail('moved')
+  expect((await client.auth.updateUser({ email: moved })).data.user?.new_email).toBe(moved)
+  const token = await mailTo(moved)
+  expect((await client.auth.verifyOtp({ type: 'email_change', email: moved, token })).error).toBeNull()
+  const [row] =
+    await database.sql`select email, email_change, email_change_confirm_status from auth.users where email = ${email}`
+  expect(row).toEqual({ email, email_change: moved, email_change_confirm_status: 1 })
 })
 
 test('GoTrue can read what was written: no token column is null, and the instance is the one it looks in', async () => {

@@ -80,7 +80,15 @@ test('the snapshot of rights notices a grant', async () => {
 
 test('nobody but the server reads accounts, sessions and tokens', async () => {
   for (const role of ['anon', 'authenticated', 'service_role']) {
-    for (const table of ['users', 'identities', 'sessions', 'refresh_tokens']) {
+    for (const table of [
+      'users',
+      'identities',
+      'sessions',
+      'refresh_tokens',
+      'one_time_tokens',
+      'flow_state',
+      'mfa_amr_claims',
+    ]) {
       const attempt = server.sql.begin(async (sql) => {
         await sql`set local role ${sql(role)}`
         await sql`select 1 from auth.${sql(table)}`

@@ -1,10 +1,13 @@
 import { createClient } from '@supabase/supabase-js'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { defaultAuthSettings } from '../../../src/server/auth/index.ts'
 import { follow, type MailServer, serverWithMailbox, serverWithSmtp } from './mail-support.ts'
 import { newEmail, password } from './support.ts'
 
-const [smtp, mailbox] = await Promise.all([serverWithSmtp(), serverWithMailbox()])
+/** Many tests, one address on the network. */
+const rates = { ...defaultAuthSettings.rates, mail: 0, verify: 0 }
+const [smtp, mailbox] = await Promise.all([serverWithSmtp({ rates }), serverWithMailbox({ rates })])
 
 /** A member whose address is confirmed. */
 async function member(server: MailServer, email = newEmail()) {
@@ -333,6 +336,7 @@ test('who proves an address by a mail gets an account that somebody else made un
   const email = newEmail()
   const thief = mailbox.client()
   await thief.auth.signUp({ email, password })
+  await mailbox.mailTo(email)
   await mailbox.client().auth.signInWithOtp({ email })
   const { code } = await mailbox.mailTo(email, 2)
   const { data } = await mailbox.client().auth.verifyOtp({ type: 'magiclink', email, token: code })

@@ -48,7 +48,8 @@ export async function openMailReceiver(refuse: (nth: number) => string | null = 
       let text = ''
       for await (const chunk of stream) text += chunk
       const problem = refuse(++attempts)
-      if (problem) return done(new Error(problem))
+      const code = Number(/^\d{3}/.exec(problem ?? '')?.[0]) // 5xx is for good; without a code it is for now
+      if (problem) return done(Object.assign(new Error(problem), code ? { responseCode: code } : {}))
       const { mailFrom, rcptTo } = session.envelope
       mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), text })
       done()
@@ -58,5 +59,10 @@ export async function openMailReceiver(refuse: (nth: number) => string | null = 
   const listening = server.listen(0, '127.0.0.1')
   await once(listening, 'listening')
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
-  return { url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`, mails, close }
+  return {
+    url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    mails,
+    attempts: () => attempts,
+    close,
+  }
 }

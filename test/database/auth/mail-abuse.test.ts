@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { defaultAuthSettings } from '../../../src/server/auth/index.ts'
+import type { AuthRates } from '../../../src/server/auth/settings.ts'
+import { openMailReceiver } from '../delivery/receivers.ts'
+import { follow, type MailServer, serverWithMailbox, serverWithSmtp } from './mail-support.ts'
+import { newEmail, password, post, serverWith } from './support.ts'
+
+const rates = (changed: Partial<AuthRates>) => ({ rates: { ...defaultAuthSettings.rates, ...changed } })
+/** Many tests, one address on the network. */
+const server = await serverWithSmtp(rates({ mail: 0, verify: 0 }))
+
+async function member(on: MailServer, email = newEmail()) {
+  const { data } = await on.service().auth.admin.createUser({ email, password, email_confirm: true })
+  return { id: data.user?.id ?? '', email }
+}
+
+const gone = { status: 403, code: 'otp_expired' }
+
+test('a link and its code work once, and only one of two at the same moment', async () => {
+  const { email } = await member(server)
+  await server.client().auth.signInWithOtp({ email })
+  const { link, code } = await server.mailTo(email)
+  const token_hash = new URL(link).searchParams.get('token') ?? ''
+  const [byLink, byHash, byCode, byLinkToo] = await Promise.all([
+    follow(link),
+    server.client().auth.verifyOtp({ type: 'magiclink', token_hash }),
+    server.client().auth.verifyOtp({ type: 'email', email, token: code }),
+    follow(link),
+  ])
+  const sessions = [byLink.said.access_token, byHash.data.session, byCode.data.session, byLinkToo.said.access_token]
+  expect(sessions.filter(Boolean)).toHaveLength(1)
+  expect((await follow(link)).said).toMatchObject({ error: 'access_denied', error_code: 'otp_expired' })
+  expect((await server.client().auth.verifyOtp({ type: 'email', email, token: code })).error).toMatchObject(gone)
+})
+
+test('after an hour neither link nor code is good', async () => {
+  const { email, id } = await member(server)
+  await server.client().auth.resetPasswordForEmail(email)
+  const { link, code } = await server.mailTo(email)
+  await server.sql`update auth.one_time_tokens set created_at = created_at - interval '61 minutes' where user_id = ${id}`
+  expect((await follow(link)).said.error_code).toBe('otp_expired')
+  expect((await server.client().auth.verifyOtp({ type: 'recovery', email, token: code })).error).toMatchObject(gone)
+  await server.sql`update auth.one_time_tokens set created_at = created_at + interval '2 minutes' where user_id = ${id}`
+  expect((await follow(link)).said.access_token).toBeTruthy()
+})
+
+test('a link is good for what it was sent for, and for nobody else', async () => {
+  const [{ email }, other] = [await member(server), await member(server)]
+  await server.client().auth.signInWithOtp({ email })
+  const { link, code } = await server.mailTo(email)
+  const changed = new URL(link)
+  for (const type of ['signup', 'invite', 'email_change', 'reauthentication', 'constructor', '']) {
+    changed.searchParams.set('type', type)
+    expect((await follow(changed.href)).said.error, type).toBe('access_denied')
+  }
+  expect(
+    (await server.client().auth.verifyOtp({ type: 'email', email: other.email, token: code })).error,
+  ).toMatchObject(gone)
+  for (const token of ['', 'x', 'f'.repeat(64), `pkce_${'f'.repeat(64)}`, "' or true --", 'f'.repeat(5000)]) {
+    changed.searchParams.set('type', 'magiclink')
+    changed.searchParams.set('token', token)
+    expect((await follow(changed.href)).said.error_code, token.slice(0, 80)).toBe('otp_expired')
+  }
+  expect((await follow(link)).said.access_token).toBeTruthy()
+})
+
+test('what was mailed lets nobody in after the password, or the address, has been changed', async () => {
+  const { email, id } = await member(server)
+  await server.client().auth.resetPasswordForEmail(email)
+  const { link } = await server.mailTo(email)
+  await server.service().auth.admin.updateUserById(id, { email: newEmail('moved') })
+  expect((await follow(link)).said.error_code).toBe('otp_expired')
+
+  const second = await member(server)
+  await server.client().auth.resetPasswordForEmail(second.email)
+  const mail = await server.mailTo(second.email)
+  const client = server.client()
+  await client.auth.signInWithPassword({ email: second.email, password })
+  expect((await client.auth.updateUser({ password: 'a new one', current_password: password })).error).toBeNull()
+  expect((await follow(mail.link)).said.error_code).toBe('otp_expired')
+})
+
+test('a banned member’s link signs nobody in', async () => {
+  const { email, id } = await member(server)
+  await server.client().auth.signInWithOtp({ email })
+  const { link } = await server.mailTo(email)
+  await server.service().auth.admin.updateUserById(id, { ban_duration: '1h' })
+  expect((await follow(link)).said.error_code).toBe('user_banned')
+})
+
+test('wrong codes for one address are stopped, also all at once; its link goes on working', async () => {
+  const own = await serverWithSmtp(rates({ mailGuess: 3 }))
+  const [{ email }, other] = [await member(own), await member(own)]
+  for (const address of [email, other.email]) await own.client().auth.signInWithOtp({ email: address })
+  const { link, code } = await own.mailTo(email)
+  const guesses = Array.from({ length: 8 }, (_, i) => String((Number(code) + i + 1) % 1_000_000).padStart(6, '0'))
+  const codes = await Promise.all(
+    guesses.map(async (token) => (await own.client().auth.verifyOtp({ type: 'email', email, token })).error?.code),
+  )
+  expect(codes.filter((answer) => answer === 'otp_expired')).toHaveLength(3)
+  expect(codes.filter((answer) => answer === 'over_request_rate_limit')).toHaveLength(5)
+  expect((await own.client().auth.verifyOtp({ type: 'email', email, token: code })).error?.code).toBe(
+    'over_request_rate_limit',
+  )
+  expect((await follow(link)).said.access_token).toBeTruthy()
+  const { code: others } = await own.mailTo(other.email)
+  expect((await own.client().auth.verifyOtp({ type: 'email', email: other.email, token: others })).error).toBeNull()
+
+  const unknown = newEmail()
+  const tries = []
+  for (let i = 0; i < 4; i++) {
+    tries.push((await own.client().auth.verifyOtp({ type: 'email', email: unknown, token: '123456' })).error?.code)
+  }
+  expect(tries, 'an unknown address is answered alike').toEqual([
+    ...Array(3).fill('otp_expired'),
+    'over_request_rate_limit',
+  ])
+})
+
+test('one mail of a kind a minute to one address, whether it has an account or not, and each kind by itself', async () => {
+  const { email } = await member(server)
+  for (const address of [email, newEmail()]) {
+    const client = server.client()
+    const asks = [
+      () => client.auth.resetPasswordForEmail(address),
+      () => client.auth.signInWithOtp({ email: address, options: { shouldCreateUser: false } }),
+      () => client.auth.resend({ type: 'signup', email: address }),
+    ]
+    for (const ask of asks) {
+      expect((await ask()).error).toBeNull()
+      const { error } = await ask()
+      expect(error).toMatchObject({ status: 429, code: 'over_email_send_rate_limit' })
+      expect(error?.message).toMatch(/only request this after (59|60) seconds/)
+    }
+  }
+  const answer = await post(server, '/recover', JSON.stringify({ email }))
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(50)
+})
+
+test('who has mails sent to many addresses is stopped, and so are mails of all kinds to one', async () => {
+  const own = await serverWithSmtp(rates({ mail: 3 }))
+  const answers = []
+  for (let i = 0; i < 5; i++) answers.push((await own.client().auth.resetPasswordForEmail(newEmail())).error?.code)
+  expect(answers).toEqual([...Array(3).fill(undefined), ...Array(2).fill('over_email_send_rate_limit')])
+
+  const few = await serverWithSmtp(rates({ mailTo: 2 }))
+  const email = newEmail()
+  expect((await few.client().auth.signUp({ email, password })).error).toBeNull()
+  expect((await few.client().auth.resetPasswordForEmail(email)).error).toBeNull()
+  expect((await few.client().auth.signInWithOtp({ email })).error?.code).toBe('over_email_send_rate_limit')
+})
+
+test('a link leads to the site, to what is listed and to loopback, whatever its sender wished', async () => {
+  const own = await serverWithSmtp({ redirects: ['https://app.example.com/**', 'https://*.example.org/'] })
+  const tried: [string, string][] = [
+    ['https://evil.example/', own.url],
+    ['//evil.example/', own.url],
+    ['/account', own.url],
+    ['javascript:alert(1)//https://app.example.com/', own.url],
+    ['https://app.example.com@evil.example/', own.url],
+    ['https://user:pass@app.example.com/', own.url],
+    ['https://app.example.com.evil.example/', own.url],
+    ['https://evil.example/.example.org/', own.url],
+    ['https://a.b.example.org/', own.url],
+    ['https://app.example.com\\@evil.example/', 'https://app.example.com/@evil.example/'],
+    ['https://app.example.com/deep/page?x=1', 'https://app.example.com/deep/page?x=1'],
+    ['https://a.example.org', 'https://a.example.org/'],
+    [`${own.url}/account?next=1`, `${own.url}/account?next=1`],
+    ['http://localhost:3000/cb', 'http://localhost:3000/cb'],
+  ]
+  for (const [wished, leads] of tried) {
+    const { data } = await own
+      .service()
+      .auth.admin.generateLink({ type: 'magiclink', email: newEmail(), options: { redirectTo: wished } })
+    const link = new URL(data.properties?.action_link ?? '')
+    expect(data.properties?.redirect_to, wished).toBe(leads)
+    // The one who opens it may have changed it.
+    link.searchParams.set('redirect_to', wished)
+    const { location, said } = await follow(link.href)
+    location.hash = ''
+    expect(location.href, wished).toBe(new URL(leads).href)
+    expect(said.access_token).toBeTruthy()
+  }
+})
+
+test('a new address that another has is not asked, and the member is told nothing of it', async () => {
+  const [one, other] = [await member(server), await member(server)]
+  const client = server.client()
+  await client.auth.signInWithPassword({ email: one.email, password })
+  const { data, error } = await client.auth.updateUser({ email: other.email })
+  expect(error).toBeNull()
+  expect(data.user).toMatchObject({ email: one.email, new_email: other.email })
+  await server.mailTo(one.email)
+  expect(await server.mailsTo(other.email)).toEqual([])
+})
+
+test('a stolen token changes the address of nobody who can read mails', async () => {
+  const { email } = await member(server)
+  const thief = server.client()
+  await thief.auth.signInWithPassword({ email, password })
+  const his = newEmail('thief')
+  await thief.auth.updateUser({ email: his })
+  expect((await follow((await server.mailTo(his)).link)).said.message).toBeTruthy()
+  expect((await thief.auth.resend({ type: 'email_change', email: his })).error?.code).toBe('over_email_send_rate_limit')
+  expect((await thief.auth.getUser()).data.user?.email).toBe(email)
+  expect((await server.client().auth.signInWithPassword({ email: his, password })).error?.code).toBe(
+    'invalid_credentials',
+  )
+})
+
+test('a magic link does not replace the current password, a recovery does', async () => {
+  const { email } = await member(server)
+  await server.client().auth.signInWithOtp({ email })
+  const client = server.client()
+  const { code } = await server.mailTo(email)
+  await client.auth.verifyOtp({ type: 'magiclink', email, token: code })
+  expect((await client.auth.updateUser({ password: 'a new one' })).error?.code).toBe('current_password_required')
+})
+
+test('the database holds neither code nor link', async () => {
+  const { email, id } = await member(server)
+  await server.client().auth.signInWithOtp({ email })
+  const { link, code } = await server.mailTo(email)
+  const rows = JSON.stringify([
+    await server.sql`select * from auth.one_time_tokens where user_id = ${id}`,
+    await server.sql`select * from auth.users where id = ${id}`,
+  ])
+  expect(rows).not.toContain(new URL(link).searchParams.get('token'))
+  expect(rows.replaceAll(/[0-9a-f-]{32,}|\.\d{3}Z/g, '')).not.toContain(`"${code}"`)
+})
+
+test('what a person typed cannot add to a mail', async () => {
+  const odd = `a"<b>&'+${randomUUID()}@example.com`
+  expect((await server.client().auth.signInWithOtp({ email: odd })).error?.code).toBe('validation_failed')
+  const email = `o'brien&sons=${randomUUID()}@example.com`
+  await server.client().auth.signInWithOtp({ email, options: { data: { name: '<a href="https://evil.example">' } } })
+  const mail = await server.mailTo(email)
+  expect(mail.text).toContain(email)
+  expect(mail.text).not.toContain('evil.example')
+})
+
+test('bad input to the doors of mails is refused as such', async () => {
+  const bodies: [string, object, number, string][] = [
+    ['/recover', {}, 400, 'validation_failed'],
+    ['/recover', { email: ['a@b.c'] }, 400, 'validation_failed'],
+    ['/otp', { phone: '+15551234567' }, 422, 'phone_provider_disabled'],
+    ['/otp', { email: newEmail(), data: 'text' }, 422, 'validation_failed'],
+    ['/otp', { email: newEmail(), code_challenge: 'short', code_challenge_method: 's256' }, 400, 'validation_failed'],
+    ['/otp', { email: newEmail(), code_challenge: 'x'.repeat(43) }, 400, 'validation_failed'],
+    ['/resend', { email: newEmail(), type: 'sms' }, 422, 'phone_provider_disabled'],
+    ['/resend', { email: newEmail(), type: 'recovery' }, 400, 'validation_failed'],
+    ['/verify', { email: newEmail(), token: '123456' }, 400, 'validation_failed'],
+    ['/verify', { type: 'email', token: '123456' }, 400, 'validation_failed'],
+    ['/verify', { type: 'email', email: newEmail(), token: 123456 }, 400, 'validation_failed'],
+    ['/verify', { type: 'email', token_hash: { a: 1 } }, 400, 'validation_failed'],
+    ['/token?grant_type=pkce', { auth_code: 'x' }, 400, 'validation_failed'],
+    ['/token?grant_type=pkce', { auth_code: "'", code_verifier: 'y' }, 404, 'flow_state_not_found'],
+    ['/invite', { email: newEmail() }, 403, 'not_admin'],
+    ['/admin/generate_link', { type: 'recovery', email: newEmail() }, 403, 'not_admin'],
+  ]
+  for (const [path, body, status, code] of bodies) {
+    expect(await post(server, path, JSON.stringify(body)), `${path} ${JSON.stringify(body)}`).toMatchObject({
+      status,
+      body: { error_code: code },
+    })
+  }
+  const reauthenticate = await fetch(`${server.url}/auth/v1/reauthenticate`, {
+    headers: { apikey: server.keys.publishableKey },
+  })
+  expect(reauthenticate.status).toBe(401)
+})
+
+test('a mail that is refused for now is sent again; one that is refused for good is logged, and keeps nobody waiting', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => log.mockRestore())
+  const receiver = await openMailReceiver((nth) => (nth === 1 ? 'Try again later' : null))
+  onTestFinished(receiver.close)
+  const mail = { smtpUrl: receiver.url, from: 'accounts@example.com' }
+  const own = await serverWith({}, { delivery: { webhook: null, mail, pageUrl: null } })
+  const email = newEmail()
+  expect((await own.client().auth.signInWithOtp({ email })).error).toBeNull()
+  await expect.poll(() => receiver.mails.map(({ to }) => to), { timeout: 10_000 }).toEqual([[email]])
+
+  const never = await openMailReceiver(() => '550 No such mailbox')
+  onTestFinished(never.close)
+  const refused = await serverWith(
+    {},
+    { delivery: { webhook: null, mail: { ...mail, smtpUrl: never.url }, pageUrl: null } },
+  )
+  await refused.client().auth.signInWithOtp({ email: newEmail() })
+  await expect.poll(() => String(log.mock.lastCall?.[0]?.cause?.message), { timeout: 10_000 }).toMatch(/550/)
+  expect(never.attempts(), 'once').toBe(1)
+
+  const closed = await serverWith(
+    {},
+    { delivery: { webhook: null, mail: { ...mail, smtpUrl: 'smtp://127.0.0.1:1' }, pageUrl: null } },
+  )
+  expect((await closed.client().auth.signUp({ email: newEmail(), password })).error).toBeNull()
+  expect((await closed.client().auth.signInWithOtp({ email: newEmail() })).error).toBeNull()
+})
+
+test('without a mail server two newcomers to one address at once are one account, as before', async () => {
+  const mailbox = await serverWithMailbox()
+  const email = newEmail()
+  const answers = await Promise.all([1, 2, 3].map(() => mailbox.client().auth.signUp({ email, password })))
+  expect(answers.filter(({ error }) => error === null)).toHaveLength(1)
+  const own = newEmail()
+  const asked = await Promise.all([1, 2, 3].map(() => server.client().auth.signUp({ email: own, password })))
+  expect(asked.map(({ error }) => error?.code).sort()).toEqual([
+    'over_email_send_rate_limit',
+    'over_email_send_rate_limit',
+    undefined,
+  ])
+  await server.mailTo(own)
+})
