@@ -20,7 +20,6 @@ cpSync(join(root, 'src', 'react'), join(root, 'dist', 'src', 'react'), {
   filter: (file) => !['.ts', '.tsx'].includes(extname(file)),
 })
 
-// So do the documents of the demo's library.
-cpSync(join(root, 'src', 'server', 'demo', 'library'), join(root, 'dist', 'src', 'server', 'demo', 'library'), {
-  recursive: true,
-})
+// So do the documents of the demo's library and the fonts of dossiers.
+for (const folder of ['demo/library', 'dossier/fonts'])
+  cpSync(join(root, 'src/server', folder), join(root, 'dist/src/server', folder), { recursive: true })

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { Face, Font, Blob as FontBlob, Variation } from 'harfbuzzjs'
 import subsetFont from 'subset-font'
+import { dossierType } from './generate/dossier-type.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const resolveFont = createRequire(import.meta.url).resolve
@@ -40,6 +41,7 @@ export async function typeFiles(): Promise<Map<string, string | Uint8Array>> {
     ],
     ['src/react/fonts/newsreader.woff2', await subset(newsreader, { wght: 400, opsz: { min: 16, max: 72 } })],
     ['src/plates/lettering.generated.ts', await lettering()],
+    ...(await dossierType()),
   ])
 }
 

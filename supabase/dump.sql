@@ -2944,7 +2944,7 @@ function app.require_owner(uuid) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body 04445d190946b965e9bf87665eb47401
   grants: postgres=X/postgres
-function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body cfe75531fd9c7424512a7b327788914a
+function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body 30f72abd7eec47f986b7f63f3142c732
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body 3bf9e7de039fdb4f93bc25774ae74e07
   grants: postgres=X/postgres
@@ -3038,7 +3038,7 @@ function app.store_chunks(uuid,jsonb) returns integer volatile security definer 
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 5d66ace113ad5bb2bcde524e2a40775b
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body 4da32c82c3e8100050f216e17fcff0c6
+function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body a5e5dc6a808244a10fb9f34d55b97241
   grants: postgres=X/postgres service_role=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 13c628a79911731a712ed0aa1e68cc3e
   grants: postgres=X/postgres

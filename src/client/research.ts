@@ -43,6 +43,8 @@ export type Research = {
   researchedAt: string
   expiresAt: string
   provider: { name: string; model: string; calls: number } | null
+  /** A budget was used up, so that not everything was read with a model. */
+  overBudget: boolean
 }
 
 export type ResearchStep = {
@@ -148,7 +150,8 @@ function toPaddockError({ code, message }: { code?: string; message?: string }, 
     : refusal('unexpected', cause)
 }
 
-type Row = Omit<Research, 'spec' | 'claims' | 'researchedAt' | 'expiresAt'> & {
+type Row = Omit<Research, 'spec' | 'claims' | 'researchedAt' | 'expiresAt' | 'overBudget'> & {
+  over_budget?: boolean
   spec_name: string
   researched_at: string
   expires_at: string
@@ -162,8 +165,9 @@ type EvidenceRow = Omit<ResearchEvidence, 'documentId' | 'charStart' | 'charEnd'
   read_at: string
 }
 
-const toResearch = ({ spec_name, researched_at, expires_at, claims, ...rest }: Row): Research => ({
+const toResearch = ({ spec_name, researched_at, expires_at, over_budget, claims, ...rest }: Row): Research => ({
   ...rest,
+  overBudget: over_budget === true,
   spec: spec_name,
   researchedAt: researched_at,
   expiresAt: expires_at,

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, expect } from 'vitest'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { buildPage } from '../../scripts/setup/page.mjs'
+import type { Config } from '../../src/server/config.ts'
 import { seedDemo } from '../../src/server/demo/seed.ts'
 import { packageFolder } from '../../src/server/paths.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -36,13 +37,17 @@ export type Site = {
 
 export type Visit = { page: Page /** What the console called an error, and what was thrown. */; problems: string[] }
 
-/** The built page, the real server with the demo's data, and Chromium, for the tests of one file. */
-export function openSite(): Site {
+/**
+ * The built page, the real server with the demo's data, and Chromium, for the tests of one file.
+ *
+ * @param settings of the server, asked for when it starts
+ */
+export function openSite(settings: () => Partial<Config> | Promise<Partial<Config>> = () => ({})): Site {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
     buildPage(packageFolder)
-    server = await startTestServer()
+    server = await startTestServer(await settings())
     await seedDemo(server.sql)
     const executablePath = findChromium()
     if (!executablePath) throw new Error('Chromium is missing; npm test installs it on Debian as root.')

@@ -109,9 +109,9 @@ async function researchUnderLease(
   const beat = setInterval(() => void store.prolongLease(question.spec, token).catch(() => {}), 5_000)
   let failed = false
   try {
-    const { finding, provider, providerFailed } = await find(question, known, options)
+    const { finding, provider, providerFailed, over_budget } = await find(question, known, options)
     failed = providerFailed
-    const answer = { ...finding, cached: false, stale: false, held: known.held, provider }
+    const answer = { ...finding, cached: false, stale: false, held: known.held, provider, over_budget }
     if (!(await store.save(question.spec, question.value, answer, token))) return null
     options.onStep?.({ step: 'decided', status: finding.status })
     const stored = await store.known(question.spec)
@@ -129,12 +129,13 @@ async function find(question: Question, known: Known, options: Options) {
   const passages = await store.passages(question.spec, wordsOf(question, car))
   const documents = new Set(passages.map(({ documentId }) => documentId)).size
   onStep?.({ step: 'gathered', documents, passages: passages.length })
-  if (!model || passages.length === 0 || (retryAt && Date.parse(retryAt) > Date.now())) {
+  if (!model || !known.modelIsOn || passages.length === 0 || (retryAt && Date.parse(retryAt) > Date.now())) {
     onStep?.({ step: 'reading', read: documents, of: documents })
     return {
       finding: decide(question.spec, readAll(car, question.spec, passages), passages),
       provider: null,
       providerFailed: false,
+      over_budget: false,
     }
   }
   const { readWithModel } = await import('../model/read.ts') // a server without a model need not have it in memory
@@ -148,7 +149,8 @@ async function find(question: Question, known: Known, options: Options) {
   const readings = [...read.readings, ...readAll(car, question.spec, passages)]
   const provider = read.calls > 0 ? { name: model.model.provider, model: model.model.name, calls: read.calls } : null
   const providerFailed = read.calls > 0 && read.readings.length === 0 && read.unread.length > 0
-  return { finding: decide(question.spec, onceEach(readings), passages), provider, providerFailed }
+  const finding = decide(question.spec, onceEach(readings), passages)
+  return { finding, provider, providerFailed, over_budget: read.overBudget }
 }
 
 const readAll = (car: Car, spec: string, passages: Passage[]) =>

@@ -8,6 +8,7 @@ type KnownRow = {
   fresh: boolean
   held: boolean
   is_owner: boolean
+  model_is_on: boolean
   person: string
   retry_at: string | null
 }
@@ -74,6 +75,7 @@ export function restStore(
         fresh: row.fresh,
         held: row.held,
         isOwner: row.is_owner,
+        modelIsOn: row.model_is_on,
         retryAt: row.retry_at,
       }
     },

@@ -10,6 +10,8 @@ export type ResearchAnswer = Finding & {
   researched_at: string
   expires_at: string
   provider: { name: string; model: string; calls: number } | null
+  /** A budget was used up: not everything was read with a model. Such an answer lasts for the rest of the day (UTC). */
+  over_budget: boolean
 }
 
 /** What is kept of a question before anybody researches it. */
@@ -20,6 +22,8 @@ export type Known = {
   held: boolean
   /** The caller owns the vehicle, and may read its own documents. */
   isOwner: boolean
+  /** The operator's switch. */
+  modelIsOn: boolean
   /** After a provider failed: when it may be asked again. */
   retryAt: string | null
 }

@@ -26,6 +26,7 @@ export const commands: Command[] = [
     summary: 'Add, crawl, search and retract sources of the library',
     load: () => import('./sources.ts'),
   },
+  { name: 'dossier', summary: "Write a car's researched record as PDF", load: () => import('./dossier.ts') },
   {
     name: 'mcp',
     summary: 'Serve search, documents and research to agents (Model Context Protocol)',

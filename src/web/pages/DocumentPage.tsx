@@ -1,7 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { SourceDocument } from '../../client/sources.ts'
+import { kindTitles } from '../../client/spec-words.ts'
 import { charactersOf, textBetween } from '../../client/text-offsets.ts'
-import { kindTitles } from '../../react/components/specs/words.ts'
 import { day } from '../../react/format.ts'
 import { useDocument } from '../../react/hooks/use-sources.ts'
 import { useSearch, useTitle } from '../router.tsx'

@@ -1,12 +1,6 @@
 import type { Research, ResearchEvidence } from '../../client/research.ts'
+import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
-import {
-  kindTitles,
-  qualifiersInWords,
-  specTitle,
-  unitInWords,
-  valueInWords,
-} from '../../react/components/specs/words.ts'
 import { day } from '../../react/format.ts'
 import { useDossier } from '../../react/hooks/use-dossier.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'

@@ -1,6 +1,6 @@
 import { useDeferredValue, useId } from 'react'
 import { type SourceHit, sourceKinds } from '../../client/sources.ts'
-import { kindTitles } from '../../react/components/specs/words.ts'
+import { kindTitles } from '../../client/spec-words.ts'
 import { day, plural } from '../../react/format.ts'
 import { useSourceSearch, useSources } from '../../react/hooks/use-sources.ts'
 import { useLinks } from '../../react/links.tsx'

@@ -1,7 +1,7 @@
 -- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as
 -- themselves; the rest is the service role's.
 
--- { car, answer, fresh, stale, held, retry_at } of a question, for a vehicle that the caller may see; car is what
+-- { car, answer, fresh, held, is_owner, model_is_on, person, retry_at } of a question, for a vehicle that the caller may see; car is what
 -- sources are asked about.
 create or replace function app.research_answer(vehicle uuid, spec text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -23,6 +23,7 @@ begin
     'held', exists (select from public.research_reports r
       where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open'),
     'is_owner', coalesce(v.user_id = auth.uid(), false),
+    'model_is_on', app.setting('research_model') = 'on',
     'person', coalesce(auth.uid()::text, 'network ' || app.network_of(app.client_address())),
     'retry_at', (select l.retry_at from app.research_leases l
       where l.vehicle_id = vehicle and l.spec_name = spec and l.retry_at > now()));
@@ -42,9 +43,12 @@ create or replace function app.store_research(
 language plpgsql security definer set search_path = '' as $$
 declare
   insufficient constant boolean := answer ->> 'status' = 'insufficient';
+  -- What a budget kept from a model holds until budgets begin anew, at midnight UTC.
   lasts constant interval := least(
     interval '30 days', app.setting_interval(
-    case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end));
+    case when insufficient then 'research_insufficient_for' else 'research_fresh_for' end),
+    case when answer -> 'over_budget' = 'true' then greatest(interval '1 minute',
+      date_trunc('day', now(), 'utc') + interval '1 day' - now()) end);
   cited constant uuid[] := array(
     select distinct (e ->> 'document_id')::uuid
     from jsonb_array_elements(answer -> 'claims') claim, jsonb_array_elements(claim -> 'evidence') e);

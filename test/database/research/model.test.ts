@@ -155,7 +155,7 @@ test('a call is reserved before it is made, and what it did not use goes back; t
 
   await server.sql`update app.settings set value = 'off' where name = 'research_model'`
   const calls = model.asked.length
-  expect(await ask()).toMatchObject({ status: 'supported', provider: null })
+  expect(await ask()).toMatchObject({ status: 'supported', provider: null, over_budget: false })
   expect(model.asked).toHaveLength(calls)
 })
 
@@ -165,7 +165,10 @@ test('whoever has used up a day’s calls is answered by the readers', async () 
     const client = createClient(server.url, server.keys.publishableKey, { auth: { persistSession: false } })
     await client.auth.signInAnonymously()
     expect((await ask('compression', client)).provider).toMatchObject({ calls: 1 })
-    expect(await ask('compression', client)).toMatchObject({ status: 'supported', provider: null })
+    const second = await ask('compression', client)
+    expect(second).toMatchObject({ status: 'supported', provider: null, over_budget: true })
+    const midnight = new Date().setUTCHours(24, 0, 0, 0)
+    expect(Date.parse(second.expires_at)).toBeLessThanOrEqual(midnight + 60_000)
   } finally {
     await server.sql`update app.settings set value = '50' where name = 'research_calls_per_person_day'`
   }

@@ -1,9 +1,9 @@
 import type { Research } from '../../../client/research.ts'
+import { headline, specTitle } from '../../../client/spec-words.ts'
 import type { VehicleFacts } from '../../../client/vehicles.ts'
 import { count } from '../../format.ts'
 import { factsOf } from '../specs/facts.ts'
 import { type Mark, markOf, markTitle, SourceMark } from '../specs/SourceMark.tsx'
-import { headline, specTitle } from '../specs/words.ts'
 
 export type FactStripProps = {
   facts: VehicleFacts

@@ -1,6 +1,6 @@
 import type { ResearchClaim, ResearchEvidence } from '../../../client/research.ts'
+import { kindTitles, valueInWords } from '../../../client/spec-words.ts'
 import { day } from '../../format.ts'
-import { kindTitles, valueInWords } from './words.ts'
 
 type EvidenceProps = {
   spec: string

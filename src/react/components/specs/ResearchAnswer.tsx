@@ -1,8 +1,8 @@
 import type { Research, ResearchEvidence } from '../../../client/research.ts'
+import { headline, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../../client/spec-words.ts'
 import { day } from '../../format.ts'
 import { Evidence } from './Evidence.tsx'
 import { markOf, SourceMark } from './SourceMark.tsx'
-import { headline, qualifiersInWords, specTitle, unitInWords, valueInWords } from './words.ts'
 
 const about = {
   supported: 'One or more documents state the value, and none contradicts it.',
@@ -15,7 +15,7 @@ type AnswerProps = { research: Research; href: ((evidence: ResearchEvidence) => 
 
 /** What was found: each value with the words that say so, contradictions side by side, or an honest blank. */
 export function ResearchAnswer({ research, href }: AnswerProps) {
-  const { status, claims, conflicts, confidence, researchedAt, stale, held, provider } = research
+  const { status, claims, conflicts, confidence, researchedAt, stale, held, provider, overBudget } = research
   const shown = headline(research)
   return (
     <div className={`pd-research pd-research-${status}`}>
@@ -33,6 +33,11 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
         <p className="pd-research-note" role="status">
           {held ? 'Somebody has reported this answer as wrong; it is being reviewed. ' : ''}
           {stale ? 'This answer is past its time and is being renewed.' : ''}
+        </p>
+      )}
+      {overBudget && (
+        <p className="pd-research-note" role="status">
+          Today’s budget for reading with a model is used up. This was read by fixed rules; it is read again tomorrow.
         </p>
       )}
       {claims.length === 0 && (

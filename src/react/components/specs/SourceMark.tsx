@@ -1,5 +1,5 @@
 import type { Research } from '../../../client/research.ts'
-import { kindLetter, kindTitles } from './words.ts'
+import { kindLetter, kindTitles } from '../../../client/spec-words.ts'
 
 /** What stands behind a value: a kind of source, a disagreement, nothing, or the owner's word. */
 export type Mark = 'F' | 'D' | 'M' | 'C' | 'X' | 'N' | 'O'

@@ -1,12 +1,12 @@
 import { type FormEvent, type MouseEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts'
+import { specTitle } from '../../../client/spec-words.ts'
 import { useMember } from '../../hooks/PaddockProvider.tsx'
 import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
 import { useLinks } from '../../links.tsx'
 import { FieldError } from '../shared/FieldError.tsx'
 import { Icon } from '../shared/Icon.tsx'
 import { ResearchAnswer } from './ResearchAnswer.tsx'
-import { specTitle } from './words.ts'
 
 export type SpecResearchModalProps = {
   vehicleId: string

@@ -1,9 +1,9 @@
 import type { Research } from '../../../client/research.ts'
+import { headline, specTitle } from '../../../client/spec-words.ts'
 import type { VehicleFacts } from '../../../client/vehicles.ts'
 import { count } from '../../format.ts'
 import { factsOf } from './facts.ts'
 import { type Mark, MarkKey, markOf, markTitle, originOf, SourceMark } from './SourceMark.tsx'
-import { headline, specTitle } from './words.ts'
 
 const groups: [title: string, specs: string[]][] = [
   ['Engine', ['engine', 'displacement', 'cylinders', 'power', 'torque', 'compression']],

@@ -1,4 +1,4 @@
-import type { Research, ResearchClaim, ResearchValue } from '../../../client/research.ts'
+import type { Research, ResearchClaim, ResearchValue } from './research.ts'
 
 const titles: Record<string, string> = {
   displacement: 'Displacement',

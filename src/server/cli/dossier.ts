@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { PaddockClient } from '../../client/client.ts'
+import { researchDossier } from '../../client/dossier.ts'
+import { isPaddockError } from '../../client/errors.ts'
+import { isUuid } from '../../client/ids.ts'
+import { loadVehicle, type Vehicle } from '../../client/vehicles.ts'
+import { ConfigError } from '../config.ts'
+import { clientSettings, withClient } from './with-client.ts'
+
+export const usage = `paddock dossier <vehicle id> [--out <file>]: write a car's researched record as PDF
+
+Every value with its words, source and dates; sources that disagree side by side; blanks where nothing supports a value.
+Without an access token everything is read, private cars and their papers too: give the file to the car's owner.
+
+  --out <file>               Where to write it (dossier-<year>-<make>-<model>.pdf)
+
+${clientSettings}`
+
+export async function run(args: string[]): Promise<void> {
+  const { id, out } = readArguments(args)
+  await withClient(process.env.PADDOCK_ACCESS_TOKEN ? 'publishableKey' : 'secretKey', async (client, url) => {
+    const vehicle = await find(client, id)
+    const started = performance.now()
+    const answers = await researchDossier(client, id).catch((error) => {
+      throw isPaddockError(error) ? new ConfigError(error.message, { cause: error }) : error
+    })
+    const { dossierPdf } = await loadWriter()
+    const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ') || 'Unnamed vehicle'
+    const local = url === 'http://localhost'
+    const pdf = await dossierPdf({ name, answers, url: local ? null : `${url}/vehicles/${id}` })
+    const file = resolve(out ?? `dossier-${fileName(name)}.pdf`)
+    await writeFile(file, pdf)
+    const supported = answers.filter(({ status }) => status !== 'insufficient').length
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    console.log(`${file}: ${supported} of ${answers.length} specs with a source, ${seconds} s`)
+  })
+}
+
+function readArguments(args: string[]): { id: string; out: string | undefined } {
+  let read: { values: { out?: string }; positionals: string[] }
+  try {
+    read = parseArgs({ args, options: { out: { type: 'string' } }, allowPositionals: true })
+  } catch (error) {
+    throw new ConfigError((error as Error).message, { cause: error })
+  }
+  const [id, ...more] = read.positionals
+  if (!id || more.length > 0) throw new ConfigError('Name one vehicle: paddock dossier <vehicle id>.')
+  if (!isUuid(id))
+    throw new ConfigError(`${id} is no vehicle id. It is the part of the car's address after /vehicles/.`)
+  return { id, out: read.values.out }
+}
+
+async function find(client: PaddockClient, id: string): Promise<Vehicle> {
+  const vehicle = await loadVehicle(client, id)
+  if (!vehicle) throw new ConfigError(`There is no vehicle ${id}, or these rights do not show it.`)
+  return vehicle
+}
+
+const fileName = (name: string) =>
+  name
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/gi, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase()
+    .slice(0, 80) || 'vehicle'
+
+/** Loaded when asked for: no other command writes PDF, and its package may be left out of an installation. */
+async function loadWriter() {
+  try {
+    return await import('../dossier/pdf.ts')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new ConfigError('The writer of PDF is not installed: npm install pdfkit@0.20.2', { cause: error })
+  }
+}

@@ -1,0 +1,168 @@
+import { fileURLToPath } from 'node:url'
+import PDFDocument from 'pdfkit'
+import type { Research, ResearchClaim, ResearchEvidence } from '../../client/research.ts'
+import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
+import { coverage } from './coverage.generated.ts'
+import { type Face, notDrawn, type Run, runsOf } from './runs.ts'
+
+const ink = '#14181b'
+const soft = '#555d62'
+const margin = 56
+const indent = 16
+
+type Style = { face: Face; size: number; color?: string; link?: string | null; gap?: number; inset?: number }
+
+const styles = {
+  title: { face: 'serif', size: 30, gap: 4 },
+  lede: { face: 'serif', size: 13, color: soft, gap: 14 },
+  heading: { face: 'bold', size: 13, gap: 1 },
+  state: { face: 'sans', size: 9, color: soft, gap: 3 },
+  value: { face: 'bold', size: 11, gap: 3 },
+  quote: { face: 'serif', size: 11.5, inset: indent, gap: 1 },
+  source: { face: 'sans', size: 8.5, color: soft, inset: indent, gap: 7 },
+  note: { face: 'sans', size: 9, color: soft, gap: 4 },
+} satisfies Record<string, Style>
+
+const states = {
+  supported: 'Supported',
+  conflicting: 'Sources disagree',
+  insufficient: 'Nothing we have supports a value',
+}
+
+export type Dossier = { name: string; answers: Research[] /** Of the car's page, or null. */; url: string | null }
+
+/**
+ * A car's researched record as PDF: every value with its words, source and dates, conflicts and blanks included. Tagged
+ * for screen readers. The same answers give the same bytes.
+ */
+export async function dossierPdf({ name, answers, url }: Dossier): Promise<Buffer> {
+  const last = new Date(Math.max(0, ...answers.map(({ researchedAt }) => Date.parse(researchedAt))))
+  const doc = new PDFDocument({
+    size: 'A4',
+    margin,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    tagged: true,
+    lang: 'en',
+    displayTitle: true,
+    info: { Title: `Dossier: ${name}`, Creator: 'Paddock', Producer: 'Paddock', CreationDate: last, ModDate: last },
+  })
+  for (const font of Object.keys(coverage))
+    doc.registerFont(font, fileURLToPath(new URL(`fonts/${font}.ttf`, import.meta.url)))
+  const bytes = collected(doc)
+  writeHead(doc, name, url)
+  for (const answer of answers) writeAnswer(doc, answer)
+  writeFeet(doc, name, hasMissing(answers))
+  doc.end()
+  return await bytes
+}
+
+function writeHead(doc: PDFDocument, name: string, url: string | null): void {
+  write(doc, 'H1', `Dossier: ${name}`, styles.title)
+  const lede =
+    'What the sources say of this car, word for word. Where they disagree both stand here; where nothing supports a value, it is blank.'
+  write(doc, 'P', lede, url ? { ...styles.lede, gap: 4 } : styles.lede)
+  if (url) write(doc, 'P', url, { ...styles.note, link: url, gap: 14 })
+}
+
+function writeAnswer(doc: PDFDocument, { spec, status, claims, conflicts, researchedAt }: Research): void {
+  if (doc.y > doc.page.height - margin - 90) doc.addPage()
+  rule(doc, margin, doc.page.width - margin, doc.y)
+  doc.y += 8
+  write(doc, 'H2', specTitle(spec), styles.heading)
+  write(doc, 'P', `${states[status]}, ${day(researchedAt)}`, styles.state)
+  for (const claim of claims) writeClaim(doc, claim)
+  if (conflicts[0]) write(doc, 'P', conflicts[0].note, styles.note)
+  doc.y += 10
+}
+
+function writeClaim(doc: PDFDocument, claim: ResearchClaim): void {
+  const value = [`${valueInWords(claim.value)} ${unitInWords(claim.unit)}`.trim(), qualifiersInWords(claim)]
+  const suspect = claim.suspect ? ' (suspect: a copy of another source with other digits)' : ''
+  write(doc, 'P', value.filter(Boolean).join(', ') + suspect, styles.value)
+  for (const evidence of claim.evidence) {
+    write(doc, 'BlockQuote', `“${evidence.quote}”`, styles.quote)
+    write(doc, 'P', sourceOf(evidence), { ...styles.source, link: webAddress(evidence.url) })
+  }
+}
+
+function sourceOf({ title, kind, page, author, publishedAt, readAt, url, charStart, charEnd }: ResearchEvidence) {
+  return [
+    title,
+    kindTitles[kind] ?? kind,
+    page && `page ${page}`,
+    author,
+    publishedAt && `dated ${day(publishedAt)}`,
+    `read ${day(readAt)}`,
+    `characters ${charStart} to ${charEnd} of the stored text`,
+    webAddress(url),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const webAddress = (url: string | null) => (url && /^https?:\/\//.test(url) ? url : null)
+
+const day = (time: string) =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(time))
+
+/** A paragraph, in as many fonts as its letters need. */
+function write(doc: PDFDocument, tag: string, text: string, { face, size, color, link, gap, inset }: Style): void {
+  const runs = runsOf(face, text)
+  const left = margin + (inset ?? 0)
+  const width = doc.page.width - margin - left
+  doc.fontSize(size).fillColor(color ?? ink)
+  doc.addStructure(doc.struct(tag, () => draw(doc, runs, left, doc.y, width, link)))
+  doc.y += gap ?? 0
+}
+
+function draw(doc: PDFDocument, runs: Run[], x: number, y: number, width: number, link?: string | null): void {
+  runs.forEach((run, at) => {
+    const options = { width, lineGap: 1.5, continued: at < runs.length - 1, ...(link ? { link } : {}) }
+    doc.font(run.font)
+    if (at === 0) doc.text(run.text, x, y, options)
+    else doc.text(run.text, options)
+  })
+}
+
+/** Whether some words are in letters that the fonts do not have. */
+const hasMissing = (answers: Research[]) =>
+  answers.some(({ claims, conflicts }) =>
+    [
+      ...conflicts.map(({ note }) => note),
+      ...claims.flatMap(({ value, evidence }) => [
+        String(value),
+        ...evidence.flatMap(({ quote, title, author }) => [quote, title, author ?? '']),
+      ]),
+    ].some((text) => runsOf('sans', text).some((run) => run.text.includes(notDrawn))),
+  )
+
+/** On every page: whose dossier it is, the page, and what `[…]` means where it stands. */
+function writeFeet(doc: PDFDocument, name: string, isIncomplete: boolean): void {
+  const { count } = doc.bufferedPageRange()
+  const meaning = ` ${notDrawn}: letters that this PDF does not have; the dossier’s page shows them.`
+  for (let page = 0; page < count; page++) {
+    doc.switchToPage(page)
+    doc.page.margins.bottom = 0 // or text this low would begin a page
+    doc.markContent('Artifact', { type: 'Pagination' })
+    doc.fontSize(8).fillColor(soft)
+    const foot = `${name}, page ${page + 1} of ${count}.${isIncomplete ? meaning : ''}`
+    draw(doc, runsOf('sans', foot), margin, doc.page.height - 36, doc.page.width - 2 * margin)
+    doc.endMarkedContent()
+  }
+}
+
+function rule(doc: PDFDocument, from: number, to: number, y: number): void {
+  doc.markContent('Artifact', { type: 'Layout' })
+  doc.lineWidth(0.75).strokeColor(ink).moveTo(from, y).lineTo(to, y).stroke()
+  doc.endMarkedContent()
+}
+
+function collected(doc: PDFDocument): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    doc.on('data', (chunk) => chunks.push(chunk))
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+  })
+}

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { extractText } from 'unpdf'
+import { expect, onTestFinished, test } from 'vitest'
+import type { PaddockClient } from '../../../src/client/client.ts'
+import { researchDossier } from '../../../src/client/dossier.ts'
+import type { Research, ResearchEvidence } from '../../../src/client/research.ts'
+import { dossierPdf } from '../../../src/server/dossier/pdf.ts'
+import { community } from '../../support/community.ts'
+import { storeGolden } from './support.ts'
+
+const program = fileURLToPath(new URL('../../../bin/paddock.mjs', import.meta.url))
+const squeezed = (text: string) => text.replace(/\s+/g, '')
+const wordsOf = async (pdf: Uint8Array) => squeezed((await extractText(new Uint8Array(pdf), { mergePages: true })).text)
+
+/** Runs `paddock dossier` against a server. */
+const paddock = (args: string[], env: Record<string, string>) =>
+  new Promise<{ code: number; said: string }>((resolve) => {
+    execFile(process.execPath, [program, 'dossier', ...args], { env: { ...process.env, ...env } }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, said: out + err }),
+    )
+  })
+
+const evidence = (change: Partial<ResearchEvidence> = {}): ResearchEvidence => ({
+  quote: 'Displacement 340 cu in',
+  documentId: '00000000-0000-4000-8000-000000000001',
+  page: 3,
+  charStart: 120,
+  charEnd: 142,
+  url: 'https://example.com/manual',
+  title: 'Service manual',
+  kind: 'manual',
+  authority: 0.95,
+  author: null,
+  publishedAt: '1970-02-01',
+  readAt: '2026-11-01T00:00:00Z',
+  ...change,
+})
+
+const answer = (change: Partial<Research> = {}, ...said: Partial<ResearchEvidence>[]): Research => ({
+  status: 'supported',
+  spec: 'displacement',
+  claims: said.map((one) => ({
+    value: 340,
+    unit: 'cu in',
+    qualifiers: {},
+    suspect: false,
+    evidence: [evidence(one)],
+  })),
+  conflicts: [],
+  confidence: { score: 0.9, calibrated: true },
+  cached: true,
+  stale: false,
+  held: false,
+  researchedAt: '2026-11-02T10:00:00Z',
+  expiresAt: '2026-12-02T10:00:00Z',
+  provider: null,
+  overBudget: false,
+  ...change,
+})
+
+test('the file of a car has each value beside its words, source and days; a private car’s is written for the operator and its owner only', async () => {
+  const { sql, service, carol, bob, vehicle, privateVehicle, server } = await community()
+  await storeGolden(sql, ['d510-manual', 'd510-thread', 'bmw2002-manual'])
+  const folder = await mkdtemp(join(tmpdir(), 'paddock-dossier-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const out = join(folder, 'car.pdf')
+
+  const written = await paddock([vehicle.id, '--out', out], {
+    PADDOCK_URL: server.url,
+    PADDOCK_KEY: server.keys.secretKey,
+  })
+  expect(written).toMatchObject({ code: 0, said: expect.stringMatching(/car\.pdf: \d+ of 16 specs with a source/) })
+  const words = await wordsOf(await readFile(out))
+  const answers = await researchDossier(service as PaddockClient, vehicle.id)
+  const quotes = answers.flatMap(({ claims }) => claims.flatMap(({ evidence }) => evidence))
+  expect(quotes.length).toBeGreaterThan(3)
+  for (const { quote, title, charStart } of quotes) {
+    expect(words).toContain(squeezed(`“${quote}” ${title}`))
+    expect(words).toContain(squeezed(`characters ${charStart} to`))
+  }
+  expect(words).toContain(squeezed('Compression ratio Supported'))
+  expect(words).toContain(squeezed('Nothing we have supports a value'))
+
+  const asMember = (token: string) => ({
+    PADDOCK_URL: server.url,
+    PADDOCK_KEY: server.keys.publishableKey,
+    PADDOCK_ACCESS_TOKEN: token,
+  })
+  const stranger = await paddock([privateVehicle.id, '--out', out], asMember(bob.token))
+  expect(stranger).toMatchObject({ code: 1, said: expect.stringContaining('There is no vehicle') })
+  expect(await paddock([privateVehicle.id, '--out', out], asMember(carol.token))).toMatchObject({ code: 0 })
+  expect(await wordsOf(await readFile(out))).toContain(squeezed('Dossier: 1973 BMW 2002'))
+})
+
+test('the same answers give the same bytes', async () => {
+  const dossier = { name: '1970 Plymouth', answers: [answer({}, {}, { kind: 'forum' })], url: null }
+  expect((await dossierPdf(dossier)).equals(await dossierPdf(dossier))).toBe(true)
+})
+
+test('names of all Latin scripts are drawn, and other letters are said to be left out', async () => {
+  const author = 'Łukasz Škoda-Çelik, Nguyễn Þórr, 東京 自動車'
+  const words = await wordsOf(await dossierPdf({ name: 'Car', answers: [answer({}, { author })], url: null }))
+  expect(words).toContain('ŁukaszŠkoda-Çelik')
+  expect(words).toContain('NguyễnÞórr,[…]')
+  expect(words).toContain(squeezed('[…]: letters that this PDF does not have; the dossier’s page shows them.'))
+  const plain = await wordsOf(await dossierPdf({ name: 'Car', answers: [answer({}, {})], url: null }))
+  expect(plain).not.toContain('[…]')
+})
+
+test('no answers, five hundred, and quotes of thousands of characters make a file; only web addresses are links', async () => {
+  expect(await wordsOf(await dossierPdf({ name: 'Car', answers: [], url: null }))).toContain('Dossier:Car')
+  const quote = 'a sentence that goes on '.repeat(90)
+  const many = Array.from({ length: 500 }, (_, n) => answer({ spec: `spec_${n}` }, { quote: `${n} ${quote}` }))
+  const words = await wordsOf(await dossierPdf({ name: 'Car', answers: many, url: null }))
+  for (const n of [0, 250, 499]) expect(words).toContain(squeezed(`“${n} ${quote}`))
+  const odd = { url: 'javascript:alert(1)', quote: '\u202e340\u0000 cu\nin\u200b' }
+  const pdf = await dossierPdf({ name: 'Car', answers: [answer({}, odd)], url: null })
+  expect(await wordsOf(pdf)).toContain('“340cuin”')
+  expect(pdf.toString('latin1')).not.toContain('javascript')
+})
