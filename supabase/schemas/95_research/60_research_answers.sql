@@ -1,8 +1,8 @@
 -- Research answers: what the function research-spec reads and writes. Callers read through research_answer, as
 -- themselves; the rest is the service role's.
 
--- { car, answer, fresh, held, is_owner, model_is_on, person, retry_at } of a question, for a vehicle that the caller may see; car is what
--- sources are asked about.
+-- { car, answer, fresh, held, is_owner, model_is_on, person, retry_at } of a question, for a vehicle that the caller
+-- may see; car is what sources are asked about.
 create or replace function app.research_answer(vehicle uuid, spec text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
