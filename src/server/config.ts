@@ -5,6 +5,7 @@ import { hasMailbox } from './auth/mail/mailbox.ts'
 import { type AuthSettings, readAuthSettings } from './auth/settings.ts'
 import { type DeliverySettings, readDeliverySettings } from './delivery/settings.ts'
 import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
+import { type FunctionsSettings, readFunctionsSettings } from './functions/project/settings.ts'
 import { type Limits, readLimits } from './limits.ts'
 
 export { ConfigError } from './env.ts'
@@ -34,8 +35,9 @@ export type Config = {
   delivery: DeliverySettings
   /** Without a mail server, and on loopback only, `/mailbox` shows what would have been mailed. */
   mailbox: boolean
-  /** A project's own folder with `supabase/migrations`, or null; its new tables get Supabase's usual rights unless that is off. */
+  /** A project's own folder with `supabase/migrations` and `supabase/functions`, or null; its new tables get Supabase's usual rights unless that is off. */
   project: { folder: string; grantsAsSupabase: boolean } | null
+  functions: FunctionsSettings
   /** The model that reads sources, if any. */
   model: ModelSettings | null
   /** Local hosts that sources may be fetched from: PADDOCK_FETCH_ALLOW. */
@@ -67,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     project: env.PADDOCK_PROJECT
       ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }
       : null,
+    functions: readFunctionsSettings(env),
     fetchAllowed: readAllowList(env.PADDOCK_FETCH_ALLOW),
     model: model(env),
   }

@@ -11,8 +11,9 @@ import { loadTemplates } from './auth/mail/templates.ts'
 import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
-import { allFunctions, createFunctions } from './functions/index.ts'
+import { allFunctions, createFunctions, mostBodyBytes } from './functions/index.ts'
 import { modelFetch } from './functions/model-fetch.ts'
+import { createProjectFunctions } from './functions/project/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import type { MailTransport } from './mail/transport.ts'
@@ -38,12 +39,13 @@ export async function openDoors(options: {
   config: Config
   keys: Keys
   database: Pick<Database, 'adminUrl' | 'gatewayUrl'>
-  /** Where all of it is reached. */
+  /** Where all of it is reached: by people, and from this machine. */
   url: () => string
+  address: () => string
   /** The operator's mail server, if there is one. */
   smtp: MailTransport | null
 }): Promise<OpenDoors> {
-  const { config, keys, database, url, smtp } = options
+  const { config, keys, database, url, address, smtp } = options
   const ownTemplates = config.project ? [join(config.project.folder, 'supabase', 'templates')] : []
   const templates = await loadTemplates([...ownTemplates, join(supabaseFolder, 'templates')])
   const mailbox = hasMailbox(config) ? createMailbox() : null
@@ -79,7 +81,21 @@ export async function openDoors(options: {
     model: config.model,
     ...(config.model ? { modelFetch: modelFetch(config.model) } : {}),
   }
-  const functions = createFunctions({ identify, functions: allFunctions(environment) })
+  const project = config.project
+    ? createProjectFunctions({
+        project: config.project.folder,
+        settings: config.functions,
+        keys,
+        url: address,
+        cache: process.env.DENO_DIR || join(config.dataDir, 'deno'),
+        maxBodyBytes: mostBodyBytes,
+      })
+    : null
+  const functions = createFunctions({
+    identify,
+    functions: allFunctions(environment),
+    ...(project ? { project } : {}),
+  })
   const uploads = createUploads({ identify, dataDir: config.dataDir, fetchInProcess: inProcess })
   const live = createLive({ sql: admin, identify, fetchInProcess: inProcess, most: config.limits.live })
   const photoOrigins = createPhotoOrigins(admin)
@@ -103,6 +119,7 @@ export async function openDoors(options: {
     close: async () => {
       live.end()
       uploads.close()
+      await project?.close()
       await stopRemoving()
       await Promise.all([rest.close(), auth.close()])
       await Promise.all([gateway.end({ timeout: 5 }), admin.end({ timeout: 5 })])

@@ -14,6 +14,13 @@ export type Shares = {
   amongOthers: number
 }
 
+type TurnsOptions = {
+  addressOf?: (incoming: IncomingMessage) => string
+  /** By path: requests that take no share. */
+  isCountedElsewhere?: ((path: string) => boolean) | undefined
+}
+const nowhere = () => false
+
 const noShares: Shares = { alone: Number.POSITIVE_INFINITY, amongOthers: Number.POSITIVE_INFINITY }
 
 type Waiting = { incoming: IncomingMessage; outgoing: ServerResponse; weight: number }
@@ -23,11 +30,15 @@ type Waiting = { incoming: IncomingMessage; outgoing: ServerResponse; weight: nu
  * the database would wait for that. So some are begun, then what has arrived meanwhile is looked at, and so on. Clients
  * take turns by their address, and each has at most `share` requests under way, so that nobody can take all connections
  * of the database. One with a long body counts as several, since reading it takes time of this one thread. Streams of
- * events hold nothing, and are not counted.
+ * events hold nothing, and are not counted; nor is what `isCountedElsewhere` names, such as functions that ask us in turn.
  *
  * @param shares fewer than there are connections
  */
-export function inTurns(answer: Answer, shares = noShares, addressOf = clientOf): Answer {
+export function inTurns(
+  answer: Answer,
+  shares = noShares,
+  { addressOf = clientOf, isCountedElsewhere = nowhere }: TurnsOptions = {},
+): Answer {
   const lines = new Map<string, Waiting[]>()
   const running = new Map<string, number>()
   const isShared = createPresence()
@@ -84,7 +95,7 @@ export function inTurns(answer: Answer, shares = noShares, addressOf = clientOf)
   return (incoming, outgoing) => {
     const address = addressOf(incoming)
     isShared(address)
-    const waiting = { incoming, outgoing, weight: weightOf(incoming) }
+    const waiting = { incoming, outgoing, weight: isCountedElsewhere(incoming.url ?? '') ? 0 : weightOf(incoming) }
     if (begun < atOnce && hasRoom(address, waiting) && !lines.has(address)) return begin(address, waiting)
     const line = lines.get(address)
     if (line) line.push(waiting)

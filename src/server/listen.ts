@@ -20,12 +20,15 @@ type Options = {
   /** Believe the X-Forwarded-For of a proxy in front of us; otherwise it is replaced by the socket's address. */
   trustProxy: boolean
   shares?: Shares
+  /** Requests by path that take no share, since something else bounds them. */
+  isCountedElsewhere?: (path: string) => boolean
 }
 
 /** @throws {ConfigError} when the port is taken or the host is not ours */
-export async function listen({ fetch, host, port, trustProxy, shares }: Options): Promise<Listener> {
+export async function listen(options: Options): Promise<Listener> {
+  const { fetch, host, port, trustProxy, shares, isCountedElsewhere } = options
   const answer = getRequestListener((request) => fetch(request))
-  const turns = inTurns((incoming, outgoing) => void answer(incoming, outgoing), shares)
+  const turns = inTurns((incoming, outgoing) => void answer(incoming, outgoing), shares, { isCountedElsewhere })
   const server = createServer({ maxHeaderSize }, (incoming, outgoing) => {
     setClientAddress(incoming, trustProxy)
     turns(incoming, outgoing)

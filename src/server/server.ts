@@ -8,6 +8,7 @@ import { startDelivery } from './delivery/index.ts'
 import { settleDemo } from './demo/index.ts'
 import { setDisputeWindow } from './dispute-window.ts'
 import { openDoors } from './doors.ts'
+import { callsProjectFunction } from './functions/index.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { type Listener, listen } from './listen.ts'
@@ -99,7 +100,7 @@ export async function serve(options: {
   let address = ''
   const url = () => options.config.delivery.pageUrl?.replace(/\/+$/, '') ?? address
   const smtp = options.config.delivery.mail && createMailTransport(options.config.delivery.mail)
-  const doors = await openDoors({ ...options, url, smtp })
+  const doors = await openDoors({ ...options, url, address: () => address, smtp })
   const jobs = startJobs(options.database.adminUrl)
   const delivery = startDelivery(options.database.adminUrl, options.config.delivery, smtp)
   const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
@@ -114,6 +115,7 @@ export async function serve(options: {
       port,
       trustProxy,
       shares: options.config.limits.shares,
+      isCountedElsewhere: options.config.project ? callsProjectFunction : () => false,
     })
     address = listener.url
     const close = (graceMs?: number) => {

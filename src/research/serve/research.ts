@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { decide, type Finding } from '../decide/answer.ts'
 import type { Model } from '../model/provider.ts'
 import type { Reserve } from '../model/read.ts'
@@ -69,6 +68,9 @@ async function answerOwner(question: Question, known: Known, options: Options): 
   return { ...shared, ...finding, cached: false }
 }
 
+/** Without `node:timers`, so that Deno type-checks this without Node's types. */
+const untilNextLook = () => new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+
 async function research(question: Question, known: Known, options: Options): Promise<ResearchAnswer> {
   const { store, onStep } = options
   const deadline = Date.now() + patienceMs
@@ -82,7 +84,7 @@ async function research(question: Question, known: Known, options: Options): Pro
       if (answer) return answer
     }
     onStep?.({ step: 'waiting' })
-    await sleep(lookEveryMs)
+    await untilNextLook()
     const stored = await storedSince(question, known, store)
     if (stored) return stored
     if (Date.now() > deadline)

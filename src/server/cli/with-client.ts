@@ -34,7 +34,7 @@ export async function withClient(
     await migrate(adminUrl)
     const database = { adminUrl, gatewayUrl: adminUrl }
     const inside = 'http://localhost'
-    const doors = await openDoors({ config, keys, database, url: () => inside, smtp: null })
+    const doors = await openDoors({ config, keys, database, url: () => inside, address: () => inside, smtp: null })
     try {
       await work(
         connect(inside, keys[key], async (input, init) => doors.fetch(new Request(input, init))),

@@ -2,13 +2,16 @@ import { ApiError } from '../api-error.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import { limitBody } from './limit-body.ts'
+import type { ProjectFunction, ProjectFunctions } from './project/index.ts'
 import type { FunctionHandler, ServerFunction } from './registry.ts'
 
-export { allFunctions, type FunctionHandler, type ServerFunction } from './registry.ts'
+export { allFunctions, callsProjectFunction, type FunctionHandler, type ServerFunction } from './registry.ts'
 
 export type FunctionsOptions = {
   identify: Identify
   functions: Record<string, ServerFunction>
+  /** Those of a project's own folder, called where none of ours has the name. */
+  project?: ProjectFunctions
   maxBodyBytes?: number
   /** Supabase's own limit is 150 seconds. */
   timeoutSeconds?: number
@@ -16,21 +19,37 @@ export type FunctionsOptions = {
   report?: (error: unknown) => void
 }
 
+export type FunctionsDoor = (request: Request, info?: { remoteAddress?: string }) => Promise<Response>
+
+export const mostBodyBytes = 10 * 1024 * 1024
+
 const address = /^\/functions\/v1\/([^/]+)/
 
 /**
  * `/functions/v1/:name` with any method and below any sub-path. A key or token that comes along must be good;
  * one must come along unless the function says `verifyJwt: false`. Errors are `{ code, message }`.
+ *
+ * A project's own function decides more by itself, as on hosted Supabase: it answers OPTIONS, and with `verify_jwt = false` it
+ * judges whatever keys come along.
  */
-export function createFunctions(options: FunctionsOptions): (request: Request) => Promise<Response> {
-  const { identify, functions, maxBodyBytes = 10 * 1024 * 1024, timeoutSeconds = 150, report = console.error } = options
+export function createFunctions(options: FunctionsOptions): FunctionsDoor {
+  const { identify, functions, maxBodyBytes = mostBodyBytes, timeoutSeconds = 150, report = console.error } = options
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, remoteAddress?: string): Promise<Response> {
     const name = address.exec(new URL(request.url).pathname)?.[1] ?? ''
     const called = Object.hasOwn(functions, name) ? functions[name] : undefined
+    const own = called ? null : await options.project?.find(name)
+    if (own) return await answerByProject(own, request, remoteAddress)
+    if (request.method === 'OPTIONS') return preflight(request)
     if (!called) throw new ApiError(404, 'NOT_FOUND', 'Requested function was not found')
     if (called.verifyJwt || request.headers.has('apikey')) await identify(request)
     return run(called.handler, request)
+  }
+
+  async function answerByProject(fn: ProjectFunction, request: Request, remoteAddress?: string): Promise<Response> {
+    if (fn.verifyJwt && request.method !== 'OPTIONS') await identify(request)
+    const project = options.project as ProjectFunctions
+    return await project.call(fn, request, remoteAddress)
   }
 
   async function run(handler: FunctionHandler, request: Request): Promise<Response> {
@@ -52,10 +71,9 @@ export function createFunctions(options: FunctionsOptions): (request: Request) =
     }
   }
 
-  return async (request) => {
-    if (request.method === 'OPTIONS') return preflight(request)
+  return async (request, info) => {
     try {
-      return await answer(request)
+      return await answer(request, info?.remoteAddress)
     } catch (error) {
       if (!(error instanceof ApiError)) report(error)
       return errorResponse(error instanceof ApiError ? error : new ApiError(500, 'WORKER_ERROR', 'Try again.'))

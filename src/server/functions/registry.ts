@@ -10,10 +10,24 @@ export type ServerFunction = {
   verifyJwt: boolean
 }
 
+const ourNames = ['research-spec', 'vehicle-card'] as const
+type OurName = (typeof ourNames)[number]
+
 /** Every function by name: the folders of supabase/functions. */
-export function allFunctions(environment: ResearchEnvironment): Record<string, ServerFunction> {
+export function allFunctions(environment: ResearchEnvironment): Record<OurName, ServerFunction> {
   return {
     'research-spec': { handler: createResearchSpec(environment), verifyJwt: false },
     'vehicle-card': { handler: createVehicleCard(environment), verifyJwt: false },
   }
+}
+
+/**
+ * Whether a path may be of a project's own function. Its calls take no client's share, for it asks this server in turn, from this machine: shares
+ * that wait for shares would wait for ever. They are counted by themselves.
+ */
+export function callsProjectFunction(path: string): boolean {
+  if (!path.startsWith('/functions/v1/') || !URL.canParse(path, 'http://localhost')) return false
+  const { pathname } = new URL(path, 'http://localhost') // as it is routed, without `..`
+  const name = /^\/functions\/v1\/([^/]+)/.exec(pathname)?.[1]
+  return name !== undefined && !ourNames.some((ours) => ours === name)
 }

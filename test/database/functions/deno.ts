@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { denoProgram } from '../../support/deno-program.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const cleanUp: (() => Promise<void>)[] = []
@@ -29,11 +29,11 @@ export async function startDeno(name: string, environment: Record<string, string
   return await addressOf(child)
 }
 
-/** Type-checks a function's entry as Deno sees it. */
-export async function checkTypes(name: string): Promise<{ code: number; output: string }> {
+/** Type-checks the entry of a function's folder as Deno sees it. */
+export async function checkTypes(functionFolder: string): Promise<{ code: number; output: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'paddock-deno-'))
   cleanUp.push(() => rm(folder, { recursive: true, force: true }))
-  const cwd = join(root, 'supabase/functions', name)
+  const cwd = join(root, functionFolder)
   const child = await deno(['check', '--quiet', ...offline, 'index.ts'], {
     cwd,
     env: { DENO_DIR: folder, NO_COLOR: '1' },
@@ -51,14 +51,7 @@ const offline = ['--config=deno.json', '--node-modules-dir=manual', '--cached-on
 
 async function deno(args: string[], options: { cwd: string; env: Record<string, string> }): Promise<ChildProcess> {
   const env = { ...options.env, PATH: process.env.PATH, DENO_NO_UPDATE_CHECK: '1', DENO_NO_PROMPT: '1' }
-  return spawn(await binary(), args, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-async function binary(): Promise<string> {
-  const platforms = join(root, 'test/tools/node_modules/@deno')
-  const [platform] = existsSync(platforms) ? await readdir(platforms) : []
-  if (!platform) throw new Error('Deno is not installed: run `npm ci --prefix test/tools`.')
-  return join(platforms, platform, process.platform === 'win32' ? 'deno.exe' : 'deno')
+  return spawn(denoProgram(), args, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
