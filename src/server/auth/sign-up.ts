@@ -94,10 +94,9 @@ async function signUpByMail(
   const email = readSignUp(request, context)
   mailer.admit('confirmation', email, request.address)
   const account = { ...(await permanent(request, context, email)), userMetadata }
-  const made = await insertPending(sql, account).catch((error: unknown) => {
-    if (error instanceof AuthError && error.code === 'email_exists') return null
-    throw error
-  })
+  // One look and one transaction of the same statements, whoever has the address.
+  const known = await findAccountByEmail(sql, email)
+  const made = known ? null : await insertPending(sql, account).catch(nullWhereTaken)
   if (made) {
     askToConfirm(context, mailer, made.id, wishes)
     return Response.json(userOf(made))
@@ -109,6 +108,12 @@ async function signUpByMail(
     await mailer.send({ kind: 'registered', to: email, email, redirectTo: wishes.redirectTo })
   })
   return Response.json(userOf(await unmade(sql, account, email)))
+}
+
+/** Somebody else came first, at the same moment. */
+function nullWhereTaken(error: unknown): null {
+  if (error instanceof AuthError && error.code === 'email_exists') return null
+  throw error
 }
 
 async function insertPending(sql: Sql, account: NewAccount): Promise<Account> {

@@ -8,12 +8,16 @@ export type Queue = {
 }
 
 /**
- * Work that nobody waits for, so that how long it takes tells nothing to who asked for it. It lives in this process: what
+ * Work that nobody waits for. It starts when the answer to who asked for it has long been sent, so that neither its length nor its load
+ * shows in the time of the answer. It lives in this process: what
  * waits when the process dies is lost, and its reader asks again.
  *
  * @param report where its failures go
  */
-export function createQueue(report: (error: unknown) => void, { atOnce = 4, mayWait = 500 } = {}): Queue {
+export function createQueue(
+  report: (error: unknown) => void,
+  { atOnce = 4, mayWait = 500, afterMs = 100 } = {},
+): Queue {
   const waiting: (() => Promise<void>)[] = []
   const running = new Set<Promise<void>>()
   let closed = false
@@ -36,12 +40,13 @@ export function createQueue(report: (error: unknown) => void, { atOnce = 4, mayW
     add: (work) => {
       if (closed || waiting.length >= mayWait) return false
       waiting.push(work)
-      next()
+      setTimeout(next, afterMs)
       return true
     },
     close: async (graceMs = 5_000) => {
       closed = true
       const enough = new AbortController()
+      next()
       const drained = async () => {
         while (running.size > 0) await Promise.all(running)
       }
