@@ -24,7 +24,13 @@ export type PaddockErrorCode =
   | 'invalid_prediction'
   | 'wrong_email_or_password'
   | 'email_taken'
+  | 'email_not_confirmed'
+  | 'wrong_password'
+  | 'password_needed'
+  | 'no_password'
   | 'weak_password'
+  | 'same_password'
+  | 'no_mail'
   | 'too_many_requests'
   | 'offline'
   | 'unexpected'
@@ -79,6 +85,12 @@ const messages: Record<PaddockErrorCode, string> = {
   invalid_prediction: 'The claim is not complete.',
   wrong_email_or_password: 'Email or password is wrong. Check both and try again.',
   email_taken: 'This email already has an account. Sign in with it instead.',
+  email_not_confirmed: 'Confirm your email first: open the link in the mail that was sent to you.',
+  wrong_password: 'The current password is wrong. Check it and try again.',
+  password_needed: 'Give your current password as well.',
+  no_password: 'This account has no password yet. Sign out, and set one with “Forgot your password?”.',
+  same_password: 'That is the password you have. Choose another one.',
+  no_mail: 'This server sends no mails. Ask its operator.',
   weak_password: 'The password is too weak. Use at least eight characters.',
   too_many_requests: 'Too many tries. Wait a minute and try again.',
   offline: 'The server cannot be reached. Check the connection and try again.',
@@ -109,7 +121,11 @@ function codeOf({ code = '', message, details, status }: Failure): PaddockErrorC
   if (/^(23503|PT404)$/.test(code)) return message.includes('photo') ? 'unknown_photo' : 'unknown_vehicle'
   if (code === 'invalid_credentials') return 'wrong_email_or_password'
   if (/^(email_exists|user_already_exists)$/.test(code)) return 'email_taken'
-  if (code === 'weak_password') return 'weak_password'
+  if (code === 'weak_password' || code === 'same_password' || code === 'email_not_confirmed') return code
+  if (code === 'current_password_invalid') return 'wrong_password'
+  if (code === 'current_password_required') return 'password_needed'
+  if (code === 'reauthentication_needed') return 'no_password'
+  if (code === 'mailer_not_configured') return 'no_mail'
   if (/rate_limit/.test(code) || status === 429) return 'too_many_requests'
   if (/^JWT revoked: account deleted|^User from sub claim in JWT does not exist/.test(message)) return 'account_gone'
   if (/^(PGRST30\d|session_not_found|no_authorization|bad_jwt)$/.test(code) || status === 401) return 'not_signed_in'

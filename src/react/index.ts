@@ -50,6 +50,7 @@ export { SpecResearchModal, type SpecResearchModalProps } from './components/spe
 export { SpecTable, type SpecTableProps } from './components/specs/SpecTable.tsx'
 export { PaddockProvider, type PaddockProviderProps, useClient, useMember } from './hooks/PaddockProvider.tsx'
 export * from './hooks/use-account.ts'
+export * from './hooks/use-account-mail.ts'
 export * from './hooks/use-afterwards.ts'
 export * from './hooks/use-bets.ts'
 export * from './hooks/use-comments.ts'

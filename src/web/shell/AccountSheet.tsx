@@ -1,6 +1,10 @@
 import { useState } from 'react'
+import { isPaddockError } from '../../client/errors.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName, useKeepAccount, useSaveName, useSignIn, useSignOut } from '../../react/hooks/use-account.ts'
+import { AccountMail } from '../account/AccountMail.tsx'
+import { ForgotPassword } from '../account/ForgotPassword.tsx'
+import { ResendConfirmation } from '../account/ResendConfirmation.tsx'
 import { CredentialsForm } from './CredentialsForm.tsx'
 import { NameForm } from './NameForm.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -8,7 +12,7 @@ import { Sheet } from './Sheet.tsx'
 /** The mutation keeps the error, and the form shows it. */
 const shown = () => {}
 
-type View = 'sign in' | 'keep' | 'kept'
+type View = 'sign in' | 'forgot' | 'keep' | 'kept'
 
 /** Signing in and out, and keeping what a visitor has done. What is shown changes by acts here only, not under them. */
 export function AccountSheet({ onClose }: { onClose: () => void }) {
@@ -16,10 +20,17 @@ export function AccountSheet({ onClose }: { onClose: () => void }) {
   const [view, setView] = useState<View>(() => (!member ? 'sign in' : member.isVisitor ? 'keep' : 'kept'))
   const isVisitor = member?.isVisitor ?? false
   if (view === 'kept') return <Kept email={member?.email ?? null} onClose={onClose} />
+  if (view === 'forgot') {
+    return (
+      <Sheet title="Forgot your password?" onClose={onClose}>
+        <ForgotPassword />
+      </Sheet>
+    )
+  }
   return view === 'keep' ? (
     <Keep isVisitor={isVisitor} onClose={onClose} onKept={() => setView('kept')} onSignIn={() => setView('sign in')} />
   ) : (
-    <SignIn isVisitor={isVisitor} onClose={onClose} onKeep={() => setView('keep')} />
+    <SignIn isVisitor={isVisitor} onClose={onClose} onKeep={() => setView('keep')} onForgot={() => setView('forgot')} />
   )
 }
 
@@ -27,6 +38,15 @@ type KeepProps = { isVisitor: boolean; onClose: () => void; onKept: () => void; 
 
 function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
   const keep = useKeepAccount()
+  if (keep.data?.isVisitor) {
+    return (
+      <Sheet title="One step left" onClose={onClose}>
+        <p role="status">
+          Open the link in the mail to {keep.variables.email}. With that the account is yours to sign in to anywhere.
+        </p>
+      </Sheet>
+    )
+  }
   return (
     <Sheet title={isVisitor ? 'Keep your account' : 'Make an account'} onClose={onClose}>
       <p className="pd-quiet">
@@ -39,7 +59,7 @@ function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
         isNew
         busy={keep.isPending}
         error={keep.error}
-        onSubmit={(credentials) => keep.mutate(credentials, { onSuccess: onKept })}
+        onSubmit={(credentials) => keep.mutate(credentials, { onSuccess: (kept) => kept.isVisitor || onKept() })}
       />
       <p className="pd-small pd-quiet">
         Have an account already?{' '}
@@ -51,7 +71,9 @@ function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
   )
 }
 
-function SignIn({ isVisitor, onClose, onKeep }: { isVisitor: boolean; onClose: () => void; onKeep: () => void }) {
+type SignInProps = { isVisitor: boolean; onClose: () => void; onKeep: () => void; onForgot: () => void }
+
+function SignIn({ isVisitor, onClose, onKeep, onForgot }: SignInProps) {
   const signIn = useSignIn()
   return (
     <Sheet title="Sign in" onClose={onClose}>
@@ -65,6 +87,14 @@ function SignIn({ isVisitor, onClose, onKeep }: { isVisitor: boolean; onClose: (
         error={signIn.error}
         onSubmit={(credentials) => signIn.mutateAsync(credentials).then(onClose, shown)}
       />
+      {isPaddockError(signIn.error) && signIn.error.code === 'email_not_confirmed' && (
+        <ResendConfirmation email={signIn.variables?.email ?? ''} />
+      )}
+      <p className="pd-small pd-quiet">
+        <button type="button" className="pd-link" onClick={onForgot}>
+          Forgot your password?
+        </button>
+      </p>
       <p className="pd-small pd-quiet">
         No account yet?{' '}
         <button type="button" className="pd-link" onClick={onKeep}>
@@ -91,6 +121,7 @@ function Kept({ email, onClose }: { email: string | null; onClose: () => void })
           onSave={(chosen) => save.mutate(chosen)}
         />
       )}
+      <AccountMail />
       <button
         type="button"
         className="pd-button"

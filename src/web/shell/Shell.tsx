@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Arrival } from '../account/Arrival.tsx'
 import { usePath } from '../router.tsx'
 import { AccountSheet } from './AccountSheet.tsx'
 import { Header } from './Header.tsx'
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </footer>
       <TabBar />
+      <Arrival />
       {accountOpen && <AccountSheet onClose={() => setAccountOpen(false)} />}
     </>
   )

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { isPaddockError } from '../../client/errors.ts'
+import { useChangeEmail, useSetPassword } from '../../react/hooks/use-account-mail.ts'
+import { currentPasswordField, type Field, FieldsForm, newPasswordField } from './FieldsForm.tsx'
+
+/** A member's own address and password. */
+export function AccountMail() {
+  const [open, setOpen] = useState<'email' | 'password' | null>(null)
+  if (open === 'email') return <ChangeEmail />
+  if (open === 'password') return <ChangePassword />
+  return (
+    <p className="pd-quiet">
+      <button type="button" className="pd-link" onClick={() => setOpen('email')}>
+        Change email
+      </button>
+      {' · '}
+      <button type="button" className="pd-link" onClick={() => setOpen('password')}>
+        Change password
+      </button>
+    </p>
+  )
+}
+
+const newEmailField: Field = { name: 'email', label: 'New email', type: 'email', autoComplete: 'email' }
+
+/** The password is asked for where no mail can prove who asks. */
+function ChangeEmail() {
+  const change = useChangeEmail()
+  if (change.isSuccess) {
+    return (
+      <p role="status">
+        {change.data.waits
+          ? `Open the link in the mail to ${change.variables.email}, and the one to your present address if one comes. Until then nothing changes.`
+          : `Your email is ${change.variables.email} now.`}
+      </p>
+    )
+  }
+  const code = isPaddockError(change.error) ? change.error.code : ''
+  const asksPassword = code === 'password_needed' || Boolean(change.variables?.current)
+  return (
+    <FieldsForm
+      fields={asksPassword ? [newEmailField, currentPasswordField] : [newEmailField]}
+      submit="Change email"
+      busy={change.isPending}
+      error={change.error}
+      onSubmit={({ email = '', current = '' }) => change.mutate({ email: email.trim(), current })}
+    />
+  )
+}
+
+function ChangePassword() {
+  const set = useSetPassword()
+  if (set.isSuccess) return <p role="status">The new password counts. Your other devices are signed out.</p>
+  return (
+    <FieldsForm
+      fields={[currentPasswordField, newPasswordField]}
+      submit="Change password"
+      busy={set.isPending}
+      error={set.error}
+      onSubmit={({ password = '', current = '' }) => set.mutate({ password, current })}
+    />
+  )
+}

@@ -1,0 +1,22 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { type Arrival as ByMail, readArrival } from '../../client/account-mail.ts'
+import { replaceAddress } from '../router.tsx'
+
+const ArrivalSheet = lazy(async () => ({ default: (await import('./ArrivalSheet.tsx')).ArrivalSheet }))
+
+/** Whoever opens the link of a mail is met, and what it brought is taken out of the address and so out of the history. */
+export function Arrival() {
+  const [arrival, setArrival] = useState<ByMail | null>(null)
+  useEffect(() => {
+    const found = readArrival(location.hash)
+    if (!found) return
+    setArrival(found)
+    replaceAddress(location.pathname + location.search)
+  }, [])
+  if (!arrival) return null
+  return (
+    <Suspense fallback={null}>
+      <ArrivalSheet arrival={arrival} onClose={() => setArrival(null)} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,63 @@
+import { type FormEvent, useId, useState } from 'react'
+import { Notice } from '../../react/components/shared/Notice.tsx'
+
+export type Field = {
+  name: string
+  label: string
+  type: 'email' | 'password'
+  autoComplete: string
+  minLength?: number
+}
+
+type FieldsFormProps = {
+  fields: readonly Field[]
+  submit: string
+  busy: boolean
+  error: Error | null
+  onSubmit: (values: Record<string, string>) => void
+}
+
+/** A few fields that must all be filled in, and one button. */
+export function FieldsForm({ fields, submit, busy, error, onSubmit }: FieldsFormProps) {
+  const id = useId()
+  const [values, setValues] = useState<Record<string, string>>({})
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy) onSubmit(values)
+  }
+  return (
+    <form className="pd-form" onSubmit={send}>
+      {fields.map(({ name, label, ...field }) => (
+        <div className="pd-field" key={name}>
+          <label htmlFor={`${id}-${name}`}>{label}</label>
+          <input
+            id={`${id}-${name}`}
+            required
+            {...field}
+            value={values[name] ?? ''}
+            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+          />
+        </div>
+      ))}
+      {error && <Notice>{error.message}</Notice>}
+      <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
+        {submit}
+      </button>
+    </form>
+  )
+}
+
+export const newPasswordField: Field = {
+  name: 'password',
+  label: 'New password, eight characters or more',
+  type: 'password',
+  autoComplete: 'new-password',
+  minLength: 8,
+}
+
+export const currentPasswordField: Field = {
+  name: 'current',
+  label: 'Current password',
+  type: 'password',
+  autoComplete: 'current-password',
+}
