@@ -94,10 +94,9 @@ function givePrimaryKeys(
     const table = relations.get(key.relation)
     if (!table) continue
     table.primaryKey = columnNames(table, key.columns)
-    for (const [viewId, tables] of viewColumns) {
-      const shown = tables.get(key.relation)
+    for (const [viewId, shown] of viewColumns.get(key.relation) ?? []) {
       const view = relations.get(viewId)
-      if (!view || !shown || !key.columns.every((column) => shown.has(column))) continue
+      if (!view || !key.columns.every((column) => shown.has(column))) continue
       view.primaryKey.push(
         ...columnNames(
           view,

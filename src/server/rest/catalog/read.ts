@@ -83,26 +83,29 @@ const settings = statement(
   `select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('transaction_read_only', 'on', true)`,
 )
 
-const columnsOf = `
-  select json_agg(json_build_object(
+const foreignSchemas = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'`
+
+/** All columns of a relation by its id. Joined, not looked up for each column: of 5,000 tables that took a minute. */
+const columnsByRelation = `
+  select a.attrelid as id, json_agg(json_build_object(
     'number', a.attnum,
     'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod),
     'typeId', a.atttypid::int8,
-    'baseType', (select b.name from base_types b where b.id = a.atttypid),
+    'baseType', b.name,
     'default', case
-      when a.attidentity = 'd' then (
-        select 'nextval(' || quote_literal(quote_ident(sn.nspname) || '.' || quote_ident(s.relname)) || ')'
-        from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
-        where d.refobjid = c.oid and d.refobjsubid = a.attnum and d.classid = 'pg_class'::regclass)
-      when a.attgenerated = '' then coalesce(
-        (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum),
-        (select b.fallback from base_types b where b.id = a.atttypid))
+      when a.attidentity = 'd' then 'nextval(' || quote_literal(quote_ident(s.schema) || '.' || quote_ident(s.name)) || ')'
+      when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), b.fallback)
     end
-  ) order by a.attnum)
-  from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
-
-const foreignSchemas = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'`
+  ) order by a.attnum) as list
+  from pg_attribute a
+  join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  left join base_types b on b.id = a.atttypid
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  left join sequences s on s.relation = a.attrelid and s.attribute = a.attnum
+  where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c') and ${foreignSchemas}
+  group by a.attrelid`
 
 const catalogQuery = `
 with recursive exposed as (select oid, nspname from pg_namespace where nspname = any (cast($1::text as text[]))),
@@ -111,7 +114,13 @@ base_types (id, name, base, kind, row_of, fallback) as (
   select t.oid, t.typname, t.oid, t.typtype, t.typrelid, null::text from pg_type t where t.typtype <> 'd'
   union all
   select d.oid, b.name, b.base, b.kind, b.row_of, coalesce(d.typdefault collate "default", b.fallback) from pg_type d join base_types b on d.typbasetype = b.id where d.typtype = 'd'
-)
+),
+sequences (relation, attribute, schema, name) as (
+  select d.refobjid, d.refobjsubid, n.nspname, s.relname
+  from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace n on n.oid = s.relnamespace
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype = 'i'
+),
+columns (id, list) as (${columnsByRelation})
 select json_build_object(
   'relations', (select coalesce(json_agg(json_build_object(
       'id', c.oid::int8,
@@ -122,9 +131,9 @@ select json_build_object(
       'partition', c.relispartition,
       'exposed', n.oid in (select oid from exposed) and c.relkind <> 'c' and not c.relispartition,
       'writes', case when c.relkind in ('r', 'p') then 28 when c.relkind in ('v', 'f') then pg_relation_is_updatable(c.oid, true) else 0 end,
-      'columns', coalesce((${columnsOf}), '[]')
+      'columns', coalesce(l.list, '[]')
     )), '[]')
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join columns l on l.id = c.oid
     where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c') and ${foreignSchemas}),
   'constraints', (select coalesce(json_agg(json_build_object(
       'name', k.conname,

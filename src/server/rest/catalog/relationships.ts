@@ -15,10 +15,13 @@ export function readRelationships(
   relations: Map<number, DraftRelation>,
   viewColumns: ViewColumns,
 ): void {
-  const uniques = raw.constraints.filter(({ kind }) => kind !== 'f')
+  const uniques = Map.groupBy(
+    raw.constraints.filter(({ kind }) => kind !== 'f'),
+    ({ relation }) => relation,
+  )
   const references = raw.constraints
     .filter(({ kind }) => kind === 'f')
-    .flatMap((key) => readReferences(key, isUnique(key, uniques), relations, viewColumns))
+    .flatMap((key) => readReferences(key, isUnique(key, uniques.get(key.relation) ?? []), relations, viewColumns))
   for (const reference of references) {
     add(reference.from, toForeign(reference), reference.to)
     add(reference.to, toReferencing(reference), reference.from)
@@ -56,10 +59,9 @@ function faces(
   const table = relations.get(id)
   if (!table || table.raw.partition) return []
   const found: Face[] = [{ relation: table, columns: columnNames(table, columns), isView: false }]
-  for (const [viewId, tables] of viewColumns) {
-    const shown = tables.get(id)
+  for (const [viewId, shown] of viewColumns.get(id) ?? []) {
     const view = relations.get(viewId)
-    if (!view || !shown || !columns.every((column) => shown.has(column))) continue
+    if (!view || !columns.every((column) => shown.has(column))) continue
     for (const numbers of combinations(columns.map((column) => shown.get(column) ?? []))) {
       found.push({ relation: view, columns: columnNames(view, numbers), isView: true })
     }
@@ -77,9 +79,9 @@ function combinations(choices: readonly number[][]): number[][] {
 }
 
 /** Whether the referencing columns are a key of their own, so that both sides have at most one row. */
-function isUnique(key: RawConstraint, uniques: readonly RawConstraint[]): boolean {
+function isUnique(key: RawConstraint, uniquesOfTable: readonly RawConstraint[]): boolean {
   const columns = key.columns.toSorted().join()
-  return uniques.some((unique) => unique.relation === key.relation && unique.columns.toSorted().join() === columns)
+  return uniquesOfTable.some((unique) => unique.columns.toSorted().join() === columns)
 }
 
 function add(from: Face, relationship: Relationship, to: Face): void {

@@ -1,7 +1,7 @@
 import type { RawCatalog } from './read.ts'
 import { type Origins, readOrigins } from './view-origins.ts'
 
-/** For each view, the tables below it: table -> (column of the table -> the columns of the view that show it), by number. */
+/** For each table, the views above it: table -> view -> (column of the table -> the columns of the view that show it), by number. */
 export type ViewColumns = Map<number, Map<number, Map<number, number[]>>>
 
 /** Follows views that stand on views down to their tables. */
@@ -9,15 +9,14 @@ export function baseColumns(views: RawCatalog['views']): ViewColumns {
   const direct = new Map(views.map(({ id, tree }) => [id, readOrigins(tree)]))
   const result: ViewColumns = new Map()
   for (const [view, origins] of direct) {
-    const tables = new Map<number, Map<number, number[]>>()
     for (const [number, origin] of origins) {
       const base = follow(direct, origin)
       if (!base) continue
-      const shown = tables.get(base.relation) ?? new Map<number, number[]>()
+      const views = result.get(base.relation) ?? new Map<number, Map<number, number[]>>()
+      const shown = views.get(view) ?? new Map<number, number[]>()
       shown.set(base.column, [...(shown.get(base.column) ?? []), number])
-      tables.set(base.relation, shown)
+      result.set(base.relation, views.set(view, shown))
     }
-    result.set(view, tables)
   }
   return result
 }
