@@ -99,6 +99,11 @@ export async function serve(options: {
   const { host, port, trustProxy } = options.config
   let address = ''
   const url = () => options.config.delivery.pageUrl?.replace(/\/+$/, '') ?? address
+  if (leadsNowhere(options.config)) {
+    console.warn(
+      'PADDOCK_PAGE_URL is not set, so links in mails lead to this machine: set it to where people reach the page.',
+    )
+  }
   const smtp = options.config.delivery.mail && createMailTransport(options.config.delivery.mail)
   const doors = await openDoors({ ...options, url, address: () => address, smtp })
   const jobs = startJobs(options.database.adminUrl)
@@ -127,6 +132,11 @@ export async function serve(options: {
     await closeAll()
     throw error
   }
+}
+
+/** Mails go out, and who reads them is elsewhere. */
+function leadsNowhere({ delivery, host, trustProxy }: Config): boolean {
+  return delivery.mail !== null && delivery.pageUrl === null && (trustProxy || !isLoopback(host))
 }
 
 /** The gateway works with the owner's rights as well, only less safely. */

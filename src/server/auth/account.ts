@@ -14,7 +14,7 @@ import { asksCurrent, beginEmailChange, emailTaken, sendEmailChange } from './em
 import { mergeMetadata, readEmail, readMetadata, readNewPassword, readTriedPassword } from './input.ts'
 import { readChallenge } from './mail/flow-state.ts'
 import type { Mailer } from './mail/mailer.ts'
-import { consumeToken, forgetTokens } from './mail/one-time-tokens.ts'
+import { consumeToken, forgetTokens, type StoredToken } from './mail/one-time-tokens.ts'
 import { countTaken } from './rate-limit.ts'
 import { endRecovery, endSessions, freshMethod, type SignOutScope } from './sessions.ts'
 import { askToConfirm } from './sign-up.ts'
@@ -42,7 +42,7 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
   const email = byMail ? undefined : wished
   const pending = byMail ? wished : undefined
   const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
-  await requireProof(request, context, signedIn, { password: hasPassword(request), email, pending })
+  const nonce = await requireProof(request, context, signedIn, { password: hasPassword(request), email, pending })
   const passwordHash = await newPasswordHash(request, context, signedIn, wished !== undefined)
   const isTaken =
     pending !== undefined && mailer !== null && (await admitPending(request, context, mailer, id, pending))
@@ -52,6 +52,7 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
       const account = await lockAccount(tx, id)
       if (!account) throw new AuthError(403, 'user_not_found', 'User from sub claim in JWT does not exist')
       if (account.encrypted_password !== signedIn.account.encrypted_password) throw wrongCurrentPassword()
+      if (nonce && !(await consumeToken(tx, nonce))) throw wrongNonce()
       const change: AccountChange = { email, passwordHash }
       if (email !== undefined) {
         change.appMetadata = { ...account.raw_app_meta_data, provider: 'email', providers: ['email'] }
@@ -72,7 +73,7 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
     // Who has the address already is not asked; the change waits, and tells its sender nothing.
     const asked = isTaken ? { ...tokens, newToken: null } : tokens
     mailer.later(() => sendEmailChange(mailer, account, pending, asked, wishes.redirectTo))
-  } else if (mailer && email !== undefined) askToConfirm(context, mailer, id, { ...wishes, challenge: null })
+  } else if (email !== undefined) askToConfirm(request, context, account, wishes.redirectTo)
   return Response.json(userOf(account))
 }
 
@@ -127,20 +128,24 @@ const hasPassword = ({ fields }: AuthRequest) => fields.password !== undefined &
 
 type Change = { password: boolean; email: string | undefined; pending: string | undefined }
 
-/** A visitor's account has nothing to prove yet; a new address alone is proven by the mails that ask both addresses. */
+/**
+ * A visitor's account has nothing to prove yet; a new address alone is proven by the mails that ask both addresses.
+ *
+ * @returns the nonce that was the proof; the change takes it
+ */
 async function requireProof(
   request: AuthRequest,
   context: AuthContext,
   { account, sessionId }: SignedIn,
   { password, email, pending }: Change,
-): Promise<void> {
+): Promise<StoredToken | null> {
   const { settings, passwords, limits, mailer } = context
   const byBothAddresses = !password && email === undefined && asksCurrent(account)
-  if (!password && email === undefined && (pending === undefined || byBothAddresses)) return
-  if (account.is_anonymous || !settings.currentPassword) return
+  if (!password && email === undefined && (pending === undefined || byBothAddresses)) return null
+  if (account.is_anonymous || !settings.currentPassword) return null
   const { nonce, current_password } = request.fields
-  if (mailer && nonce !== undefined && nonce !== null && nonce !== '') return spendNonce(nonce, context, account)
-  if (password && sessionId !== null && (await beganByMail(context, account, sessionId))) return
+  if (mailer && nonce !== undefined && nonce !== null && nonce !== '') return findNonce(nonce, context, account)
+  if (password && sessionId !== null && (await beganByMail(context, account, sessionId))) return null
   const given = readTriedPassword(current_password ?? '')
   if (!account.encrypted_password) {
     const message = mailer
@@ -156,6 +161,7 @@ async function requireProof(
   limits.account.take(tried)
   if (!(await passwords.matches(given, account.encrypted_password))) throw wrongCurrentPassword()
   limits.account.giveBack(tried)
+  return null
 }
 
 /** Who has just read the account's mail sets its first password, and, where it was a recovery, a new one. */
@@ -164,16 +170,22 @@ async function beganByMail({ sql, settings }: AuthContext, account: Account, ses
   return method === 'recovery' || (method !== null && !account.encrypted_password)
 }
 
-/** The code of `GET /reauthenticate`, once. */
-async function spendNonce(nonce: unknown, { sql, limits, oneTime }: AuthContext, account: Account): Promise<void> {
-  const refused = () => new AuthError(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
-  if (typeof nonce !== 'string' || account.email === null) throw refused()
+/** The code of `GET /reauthenticate`. */
+async function findNonce(
+  nonce: unknown,
+  { sql, limits, oneTime }: AuthContext,
+  account: Account,
+): Promise<StoredToken> {
+  if (typeof nonce !== 'string' || account.email === null) throw wrongNonce()
   const tried = `code ${account.email}`
   limits.mailGuess.take(tried)
   const token = await oneTime.byCode(sql, account.email, ['reauthentication_token'], nonce.trim())
-  if (!token || token.expired || token.userId !== account.id || !(await consumeToken(sql, token))) throw refused()
+  if (!token || token.expired || token.userId !== account.id) throw wrongNonce()
   limits.mailGuess.giveBack(tried)
+  return token
 }
+
+const wrongNonce = () => new AuthError(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
 
 const wrongCurrentPassword = () =>
   new AuthError(400, 'current_password_invalid', 'Current password required when setting new password is wrong.')

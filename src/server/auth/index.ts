@@ -129,7 +129,10 @@ export function createAuth(options: AuthOptions): Auth {
       response.headers.set('cache-control', 'no-store')
       return response
     },
-    close: queue.close,
+    close: () => {
+      mail?.post.close?.()
+      return queue.close()
+    },
   }
 }
 

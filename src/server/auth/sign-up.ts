@@ -5,8 +5,10 @@ import {
   findAccount,
   findAccountByEmail,
   insertAccount,
+  lockAccount,
   type NewAccount,
   noteSent,
+  updateAccount,
   userOf,
 } from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
@@ -14,9 +16,10 @@ import { type AuthContext, type AuthRequest, sessionResponse, wishedRedirect } f
 import { mergeMetadata, readEmail, readMetadata, readNewPassword } from './input.ts'
 import { readChallenge } from './mail/flow-state.ts'
 import type { Mailer, Wishes } from './mail/mailer.ts'
+import { forgetTokens } from './mail/one-time-tokens.ts'
 import { links, sendLink } from './mail-requests.ts'
 import { countTaken } from './rate-limit.ts'
-import { startSession } from './sessions.ts'
+import { endSessions, startSession } from './sessions.ts'
 
 /**
  * `POST /signup { email, password, data }` makes an account and signs in; where addresses are confirmed by mail it answers with the user
@@ -31,12 +34,11 @@ export async function signUp(request: AuthRequest, context: AuthContext): Promis
   const { mailer } = context
   if (mailer && !mailer.autoconfirm) return signUpByMail(request, context, mailer, userMetadata)
   return countTaken(context.limits, request.address, async () => {
-    const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
     const address = readSignUp(request, context)
     if (await findAccountByEmail(context.sql, address)) throw alreadyRegistered()
     const account = { ...(await permanent(request, context, address)), userMetadata }
     const response = await signInNew(request, context, account)
-    if (mailer) askToConfirm(context, mailer, account.id, { ...wishes, challenge: null })
+    askToConfirm(request, context, account, wishedRedirect(request, context))
     return response
   })
 }
@@ -74,12 +76,26 @@ async function permanent(
   }
 }
 
-/** The confirmation goes out by the way; nothing waits for it. */
-export function askToConfirm(context: AuthContext, mailer: Mailer, id: string, wishes: Wishes): void {
-  mailer.later(async () => {
-    const account = await findAccount(context.sql, id)
-    if (account) await sendLink(context, mailer, account, links.confirmation, wishes)
-  })
+/** Who is signed in already is asked to confirm the address by the way, as often as mails may be sent. */
+export function askToConfirm(
+  request: AuthRequest,
+  context: AuthContext,
+  { id, email }: Pick<Account, 'id' | 'email'>,
+  redirectTo: string,
+): void {
+  const { mailer } = context
+  if (!mailer || email === null) return
+  try {
+    mailer.admit('confirmation', email, request.address)
+    mailer.later(() => sendConfirmation(context, mailer, id, { redirectTo, challenge: null }))
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error
+  }
+}
+
+async function sendConfirmation(context: AuthContext, mailer: Mailer, id: string, wishes: Wishes): Promise<void> {
+  const account = await findAccount(context.sql, id)
+  if (account) await sendLink(context, mailer, account, links.confirmation, wishes)
 }
 
 /** Nobody is signed in, and the answer is the same whether the address was free, waits for its confirmation, or is somebody's. */
@@ -98,13 +114,16 @@ async function signUpByMail(
   const known = await findAccountByEmail(sql, email)
   const made = known ? null : await insertPending(sql, account).catch(nullWhereTaken)
   if (made) {
-    askToConfirm(context, mailer, made.id, wishes)
+    mailer.later(() => sendConfirmation(context, mailer, made.id, wishes))
     return Response.json(userOf(made))
   }
   mailer.later(async () => {
     const other = await findAccountByEmail(sql, email)
     if (!other) return
-    if (!other.email_confirmed_at) return sendLink(context, mailer, other, links.confirmation, wishes)
+    if (!other.email_confirmed_at) {
+      await takeOver(sql, other.id, account)
+      return sendConfirmation(context, mailer, other.id, wishes)
+    }
     await mailer.send({ kind: 'registered', to: email, email, redirectTo: wishes.redirectTo })
   })
   return Response.json(userOf(await unmade(sql, account, email)))
@@ -114,6 +133,21 @@ async function signUpByMail(
 function nullWhereTaken(error: unknown): null {
   if (error instanceof AuthError && error.code === 'email_exists') return null
   throw error
+}
+
+/**
+ * Of several sign-ups that wait for one address the latest counts, and the mail of the others is good no longer: else whoever came first,
+ * perhaps long ago and under an address of another, would know the password of what that one confirms. An account that an operator made
+ * or invited keeps what he gave it.
+ */
+async function takeOver(sql: Sql, id: string, { passwordHash, userMetadata }: NewAccount): Promise<void> {
+  await sql.begin(async (tx) => {
+    const account = await lockAccount(tx, id)
+    if (!account || account.email_confirmed_at || account.invited_at || !account.confirmation_sent_at) return
+    await updateAccount(tx, id, { passwordHash, userMetadata })
+    await endSessions(tx, id, null, 'global')
+    await forgetTokens(tx, id)
+  })
 }
 
 async function insertPending(sql: Sql, account: NewAccount): Promise<Account> {

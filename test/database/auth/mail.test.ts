@@ -93,17 +93,29 @@ describe('with a mail server', () => {
     expect(count?.all).toBe(2)
   })
 
-  test('signing up again before the confirmation mails it again, and leaves the first password as it is', async () => {
+  test('of two sign-ups that wait for one address the latest counts: who came first does not know the password', async () => {
     const quick = await serverWithSmtp({ mailPaceSeconds: 1 })
     const email = newEmail()
     await quick.client().auth.signUp({ email, password })
     const first = await quick.mailTo(email)
     await quick.sql`select pg_sleep(1.1)`
-    expect((await quick.client().auth.signUp({ email, password: 'somebody else’s' })).error).toBeNull()
+    expect((await quick.client().auth.signUp({ email, password: 'her own' })).error).toBeNull()
     const second = await quick.mailTo(email, 2)
     expect((await follow(first.link)).said.error_code).toBe('otp_expired')
     expect((await follow(second.link)).said.access_token).toBeTruthy()
-    await signInAs(quick, email)
+    await signInAs(quick, email, 'her own')
+    const thief = await quick.client().auth.signInWithPassword({ email, password })
+    expect(thief.error?.code).toBe('invalid_credentials')
+  })
+
+  test('a stranger who signs up with the address of a guest gives the guest no password', async () => {
+    const email = newEmail()
+    await smtp.service().auth.admin.inviteUserByEmail(email)
+    await smtp.mailTo(email)
+    expect((await smtp.client().auth.signUp({ email, password })).error).toBeNull()
+    const { link } = await smtp.mailTo(email, 2)
+    expect((await follow(link)).said.access_token).toBeTruthy()
+    expect((await smtp.client().auth.signInWithPassword({ email, password })).error?.code).toBe('invalid_credentials')
   })
 
   test('a visitor stays one until the address is confirmed, and keeps the account', async () => {
@@ -235,6 +247,7 @@ describe.each([
     })
     expect((await client.auth.reauthenticate()).error).toBeNull()
     const { code } = await server.mailTo(email)
+    expect((await client.auth.updateUser({ password, nonce: code })).error?.code, 'takes nothing').toBe('same_password')
     expect((await client.auth.updateUser({ password: 'a new one', nonce: code })).error).toBeNull()
     await signInAs(server, email, 'a new one')
     const again = await client.auth.updateUser({ password: 'one more', nonce: code })

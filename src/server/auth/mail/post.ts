@@ -9,6 +9,8 @@ export type Post = {
   kind: 'smtp' | 'mailbox'
   /** Resolves when it was taken. */
   deliver: (letter: Letter) => Promise<void>
+  /** What waits for another try is given up. */
+  close?: () => void
 }
 
 /** Milliseconds before each further try: a mail that comes later than its reader's patience is of no use. */
@@ -16,6 +18,7 @@ const waits = [1_000, 5_000, 20_000]
 
 /** @param retryAfter milliseconds before each further try */
 export function postBySmtp(transport: MailTransport, retryAfter: readonly number[] = waits): Post {
+  const closing = new AbortController()
   const attempt = async (letter: Letter, tries: number): Promise<void> => {
     try {
       await transport.send({
@@ -27,12 +30,13 @@ export function postBySmtp(transport: MailTransport, retryAfter: readonly number
       })
     } catch (error) {
       const wait = retryAfter[tries]
-      if (isFinal(error) || wait === undefined) throw new Error('A mail to an account was not sent', { cause: error })
-      await sleep(wait, null, { ref: false })
+      const failed = new Error('A mail to an account was not sent', { cause: error })
+      if (isFinal(error) || wait === undefined) throw failed
+      await sleep(wait, null, { ref: false, signal: closing.signal }).catch(() => Promise.reject(failed))
       await attempt(letter, tries + 1)
     }
   }
-  return { kind: 'smtp', deliver: (letter) => attempt(letter, 0) }
+  return { kind: 'smtp', deliver: (letter) => attempt(letter, 0), close: () => closing.abort() }
 }
 
 /** RFC 5321: 5xx will not be otherwise later. */
