@@ -72,7 +72,7 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
   if (mailer && tokens && pending !== undefined) {
     // Who has the address already is not asked; the change waits, and tells its sender nothing.
     const asked = isTaken ? { ...tokens, newToken: null } : tokens
-    mailer.later(() => sendEmailChange(mailer, account, pending, asked, wishes.redirectTo))
+    mailer.later(async () => sendEmailChange(mailer, account, pending, asked, wishes.redirectTo))
   } else if (email !== undefined) askToConfirm(request, context, account, wishes.redirectTo)
   return Response.json(userOf(account))
 }

@@ -173,6 +173,7 @@ export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
 
 /** Forgets who it was, but keeps the row that other tables point to. */
 export async function eraseAccount(sql: Db, id: string): Promise<boolean> {
+  await sql`select from auth.users where id = ${id} for update`
   await sql`delete from auth.sessions where user_id = ${id}`
   await sql`delete from auth.identities where user_id = ${id}`
   await sql`delete from auth.one_time_tokens where user_id = ${id}`

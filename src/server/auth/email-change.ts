@@ -32,20 +32,18 @@ export async function beginEmailChange(
 }
 
 /** A mail to each address whose agreement is asked. */
-export async function sendEmailChange(
+export function sendEmailChange(
   mailer: Mailer,
   account: Account,
   address: string,
   tokens: { newToken: MailToken | null; currentToken: MailToken | null },
   redirectTo: string,
-): Promise<void> {
+): void {
   const email = account.email ?? ''
   const mail = { kind: 'email_change', verify: 'email_change', email: email || address, newEmail: address } as const
   const { newToken, currentToken } = tokens
-  await Promise.all([
-    newToken && mailer.send({ ...mail, to: address, token: newToken, redirectTo }),
-    currentToken && mailer.send({ ...mail, to: email, token: currentToken, redirectTo }),
-  ])
+  if (newToken) mailer.send({ ...mail, to: address, token: newToken, redirectTo })
+  if (currentToken) mailer.send({ ...mail, to: email, token: currentToken, redirectTo })
 }
 
 /**
@@ -103,7 +101,7 @@ export async function resendEmailChange(
     const currentToken = await again('email_change_token_current')
     return { account, newToken, currentToken }
   })
-  if (resent) await sendEmailChange(mailer, resent.account, resent.account.email_change, resent, redirectTo)
+  if (resent) sendEmailChange(mailer, resent.account, resent.account.email_change, resent, redirectTo)
 }
 
 export const emailTaken = () =>

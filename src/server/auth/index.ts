@@ -12,7 +12,6 @@ import { generateLink, invite } from './invite.ts'
 import { createLinks, createMailer } from './mail/mailer.ts'
 import { createOneTimeTokens } from './mail/one-time-tokens.ts'
 import type { Post } from './mail/post.ts'
-import { createQueue } from './mail/queue.ts'
 import { createRedirects } from './mail/redirects.ts'
 import type { Templates } from './mail/templates.ts'
 import { magicLink, reauthenticate, recover, resend } from './mail-requests.ts'
@@ -74,7 +73,6 @@ export function createAuth(options: AuthOptions): Auth {
     loopback: options.loopback ?? false,
   })
   const links = createLinks(issuer)
-  const queue = createQueue(report)
   const { mail } = options
   const context: AuthContext = {
     sql,
@@ -85,7 +83,7 @@ export function createAuth(options: AuthOptions): Auth {
     oneTime: createOneTimeTokens(keys.jwtSecret, settings.mailSeconds),
     links,
     redirects,
-    mailer: mail ? createMailer({ ...mail, settings, limits, queue, links, redirects }) : null,
+    mailer: mail ? createMailer({ ...mail, settings, limits, links, redirects, report }) : null,
   }
 
   async function answer(request: Request, remoteAddress: string | undefined): Promise<Response> {
@@ -129,10 +127,7 @@ export function createAuth(options: AuthOptions): Auth {
       response.headers.set('cache-control', 'no-store')
       return response
     },
-    close: () => {
-      mail?.post.close?.()
-      return queue.close()
-    },
+    close: async () => context.mailer?.close(),
   }
 }
 

@@ -24,7 +24,9 @@ export async function invite(request: AuthRequest, context: AuthContext): Promis
     })
     return { account, token }
   })
-  mailer.later(() => mailer.send({ kind: 'invite', to: email, email, token: made.token, verify: 'invite', redirectTo }))
+  mailer.later(async () =>
+    mailer.send({ kind: 'invite', to: email, email, token: made.token, verify: 'invite', redirectTo }),
+  )
   return Response.json(accounts.userOf(made.account))
 }
 

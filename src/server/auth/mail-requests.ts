@@ -81,7 +81,7 @@ export async function reauthenticate(request: AuthRequest, context: AuthContext)
       await noteSent(tx, account.id, 'reauthentication')
       return context.oneTime.issue(tx, { userId: account.id, type: 'reauthentication_token', relatesTo: email })
     })
-    await mailer.send({ kind: 'reauthentication', to: email, email, token, redirectTo: context.redirects.site() })
+    mailer.send({ kind: 'reauthentication', to: email, email, token, redirectTo: context.redirects.site() })
   })
   return Response.json({})
 }
@@ -130,11 +130,11 @@ export async function sendLink(
 ): Promise<void> {
   if (email === null) return
   const token = await sql.begin(async (tx) => {
-    if (challenge) await beginFlow(tx, id, flow, challenge)
     await noteSent(tx, id, sent)
+    if (challenge) await beginFlow(tx, id, flow, challenge)
     return oneTime.issue(tx, { userId: id, type, relatesTo: email, pkce: challenge !== null })
   })
-  await mailer.send({ kind: letter, to: email, email, token, verify, redirectTo })
+  mailer.send({ kind: letter, to: email, email, token, verify, redirectTo })
 }
 
 /** Somebody else made the account at the same moment. */

@@ -124,7 +124,7 @@ async function signUpByMail(
       await takeOver(sql, other.id, account)
       return sendConfirmation(context, mailer, other.id, wishes)
     }
-    await mailer.send({ kind: 'registered', to: email, email, redirectTo: wishes.redirectTo })
+    mailer.send({ kind: 'registered', to: email, email, redirectTo: wishes.redirectTo })
   })
   return Response.json(userOf(await unmade(sql, account, email)))
 }

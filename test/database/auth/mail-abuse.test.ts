@@ -300,6 +300,22 @@ test('a mail that is refused for now is sent again; one that is refused for good
   expect((await closed.client().auth.signInWithOtp({ email: newEmail() })).error).toBeNull()
 })
 
+test('addresses whose mail server takes nothing for now keep nobody else waiting', async () => {
+  const receiver = await openMailReceiver((_, to) =>
+    to.endsWith('@grey.example') ? 'Greylisted, come back later' : null,
+  )
+  onTestFinished(receiver.close)
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => log.mockRestore())
+  const mail = { smtpUrl: receiver.url, from: 'accounts@example.com' }
+  const own = await serverWith(rates({ mail: 0, signUp: 0 }), { delivery: { webhook: null, mail, pageUrl: null } })
+  for (let i = 0; i < 24; i++) await own.client().auth.signInWithOtp({ email: `${randomUUID()}@grey.example` })
+  await expect.poll(() => receiver.attempts(), { timeout: 10_000 }).toBeGreaterThanOrEqual(24)
+  const email = newEmail()
+  await own.client().auth.signInWithOtp({ email })
+  await expect.poll(() => receiver.mails.map(({ to }) => to), { timeout: 10_000 }).toEqual([[email]])
+})
+
 test('without a mail server two newcomers to one address at once are one account, as before', async () => {
   const mailbox = await serverWithMailbox()
   const email = newEmail()
@@ -313,4 +329,40 @@ test('without a mail server two newcomers to one address at once are one account
     undefined,
   ])
   await server.mailTo(own)
+})
+
+test('mails asked for, opened, exchanged and overtaken all at once end one way or the other, and none waits for another for ever', async () => {
+  const own = await serverWithSmtp({
+    ...rates({ mail: 0, mailTo: 0, verify: 0, mailGuess: 0, accountUpdate: 0 }),
+    mailPaceSeconds: 0,
+  })
+  const [verifier, code_challenge_method] = ['v'.repeat(43), 'plain']
+  const statuses: number[] = []
+  for (let round = 1; round <= 4; round++) {
+    const { email, id } = await member(own)
+    const ask = () => post(own, '/recover', JSON.stringify({ email, code_challenge: verifier, code_challenge_method }))
+    await ask()
+    const { link } = await own.mailTo(email)
+    const body = JSON.stringify({ auth_code: (await follow(link)).said.code, code_verifier: verifier })
+    const exchange = () => post(own, '/token?grant_type=pkce', body)
+    const settle = () => own.service().auth.admin.updateUserById(id, { password: `password ${round}` })
+    const all = await Promise.all([exchange(), ask(), exchange(), settle(), ask(), exchange()])
+    statuses.push(...all.map((answer) => ('status' in answer ? answer.status : (answer.error?.status ?? 200))))
+    expect(all.filter((answer) => 'body' in answer && 'access_token' in answer.body)).toHaveLength(1)
+    await own.mailTo(email, 3)
+  }
+  expect(statuses.filter((status) => status >= 500)).toEqual([])
+})
+
+test('an operator may confirm addresses on a developer’s machine too, or not confirm them with a mail server', async () => {
+  const [strict, loose] = [await serverWithMailbox({ autoconfirm: false }), await serverWithSmtp({ autoconfirm: true })]
+  const signedUp = async (on: MailServer) => {
+    const email = newEmail()
+    const { data } = await on.client().auth.signUp({ email, password })
+    await on.mailTo(email)
+    const settings = (await (await fetch(`${on.url}/auth/v1/settings`)).json()) as { mailer_autoconfirm: boolean }
+    return [data.session !== null, settings.mailer_autoconfirm]
+  }
+  expect(await signedUp(strict)).toEqual([false, false])
+  expect(await signedUp(loose)).toEqual([true, true])
 })

@@ -29,15 +29,18 @@ export async function webhookReceiver(answer: (call: Call, nth: number) => numbe
 
 export type Mail = { from: string; to: string[]; text: string }
 
+/** Why it does not take the nth mail, to this address; null takes it. */
+type Refuse = (nth: number, to: string) => string | null
+
 /** A mail server that keeps what it is sent; `refuse` says why it does not take the nth mail. */
-export async function mailReceiver(refuse: (nth: number) => string | null = () => null) {
+export async function mailReceiver(refuse: Refuse = () => null) {
   const receiver = await openMailReceiver(refuse)
   onTestFinished(receiver.close)
   return receiver
 }
 
 /** The same for more than one test. */
-export async function openMailReceiver(refuse: (nth: number) => string | null = () => null) {
+export async function openMailReceiver(refuse: Refuse = () => null) {
   const mails: Mail[] = []
   let attempts = 0
   const server = new SMTPServer({
@@ -47,10 +50,10 @@ export async function openMailReceiver(refuse: (nth: number) => string | null = 
     onData: async (stream, session, done) => {
       let text = ''
       for await (const chunk of stream) text += chunk
-      const problem = refuse(++attempts)
+      const { mailFrom, rcptTo } = session.envelope
+      const problem = refuse(++attempts, rcptTo[0]?.address ?? '')
       const code = Number(/^\d{3}/.exec(problem ?? '')?.[0]) // 5xx is for good; without a code it is for now
       if (problem) return done(Object.assign(new Error(problem), code ? { responseCode: code } : {}))
-      const { mailFrom, rcptTo } = session.envelope
       mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), text })
       done()
     },

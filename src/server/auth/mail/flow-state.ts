@@ -25,7 +25,7 @@ export function readChallenge({ code_challenge: challenge, code_challenge_method
   return { challenge, method: lower }
 }
 
-/** Of one account and method the newest flow counts. */
+/** Of one account and method the newest flow counts. The account is locked already: it comes before its flows, as before its tokens. */
 export async function beginFlow(
   sql: Db,
   userId: string,
@@ -33,8 +33,11 @@ export async function beginFlow(
   { challenge, method: digest }: Challenge,
 ): Promise<void> {
   await sql`
-    delete from auth.flow_state where user_id = ${userId} and authentication_method = ${method}
-      or created_at < now() - interval '1 day' and provider_type = 'email'`
+    delete from auth.flow_state where user_id = ${userId} and authentication_method = ${method}`
+  await sql`
+    delete from auth.flow_state where id in (
+      select id from auth.flow_state where created_at < now() - interval '1 day' and provider_type = 'email'
+      limit 100 for update skip locked)`
   await sql`
     insert into auth.flow_state (id, user_id, auth_code, code_challenge_method, code_challenge, provider_type,
       authentication_method, created_at, updated_at)
@@ -60,6 +63,9 @@ export async function endFlow(
   code: string,
   verifier: string,
 ): Promise<{ userId: string; method: FlowMethod }> {
+  const [begun] = await sql<{ user_id: string }[]>`
+    select user_id from auth.flow_state where auth_code = ${code} and user_id is not null`
+  if (begun) await sql`select from auth.users where id = ${begun.user_id} for update`
   const [flow] = await sql<FlowRow[]>`
     select id, user_id, authentication_method, code_challenge, code_challenge_method::text as digest,
       auth_code_issued_at < now() - make_interval(secs => ${codeSeconds}) as expired

@@ -3,8 +3,8 @@ import { createMailPace, type RateLimits } from '../rate-limit.ts'
 import type { AuthSettings } from '../settings.ts'
 import type { Challenge } from './flow-state.ts'
 import type { MailToken } from './one-time-tokens.ts'
-import type { Post } from './post.ts'
-import type { Queue } from './queue.ts'
+import { isFinal, type Post } from './post.ts'
+import { createQueue } from './queue.ts'
 import type { Redirects } from './redirects.ts'
 import type { LetterKind, Templates } from './templates.ts'
 
@@ -45,8 +45,10 @@ export type Mailer = {
    * @throws {AuthError} 429 when too much waits already
    */
   later: (work: () => Promise<void>) => void
-  /** Resolves when the post has taken it. */
-  send: (mail: Mail) => Promise<void>
+  /** Hands it to the post, which tries several times. */
+  send: (mail: Mail) => void
+  /** Waits for what is being sent, 5 s at most. */
+  close: () => Promise<void>
 }
 
 export type Links = {
@@ -69,11 +71,15 @@ export function createMailer(options: {
   templates: Templates
   settings: AuthSettings
   limits: RateLimits
-  queue: Queue
   links: Links
   redirects: Redirects
+  /** Where failures go. */
+  report: (error: unknown) => void
 }): Mailer {
-  const { post, templates, settings, limits, queue, links, redirects } = options
+  const { post, templates, settings, limits, links, redirects, report } = options
+  // It begins when the answer has long been sent, so that neither its length nor its load shows in the time of that.
+  const work = createQueue({ report, atOnce: 4, mayWait: 500, afterMs: 100 })
+  const sending = createQueue({ report, atOnce: 8, mayWait: 1_000, retryAfter: [1_000, 5_000, 20_000], isFinal })
   const pace = createMailPace(settings.mailPaceSeconds ?? (post.kind === 'smtp' ? 60 : 1))
   return {
     autoconfirm: settings.autoconfirm ?? post.kind === 'mailbox',
@@ -82,24 +88,28 @@ export function createMailer(options: {
       pace.take(`${kind} ${address}`)
       if (post.kind === 'smtp') limits.mailTo.take(address)
     },
-    later: (work) => {
-      if (queue.add(work)) return
+    later: (task) => {
+      if (sending.hasRoom() && work.add(task)) return
       throw new AuthError(429, 'over_email_send_rate_limit', 'Too many mails wait to be sent. Try again in a moment.', {
         headers: { 'retry-after': '10' },
       })
     },
-    send: async ({ kind, to, email, newEmail = '', token, verify, redirectTo }) => {
-      await post.deliver(
-        templates.render(kind, to, {
-          ConfirmationURL: token && verify ? links.to(token.link, verify, redirectTo) : redirects.site(),
-          Token: token?.otp ?? '',
-          TokenHash: token?.link ?? '',
-          SiteURL: redirects.site(),
-          Email: email,
-          NewEmail: newEmail,
-          RedirectTo: redirectTo,
-        }),
-      )
+    send: ({ kind, to, email, newEmail = '', token, verify, redirectTo }) => {
+      const letter = templates.render(kind, to, {
+        ConfirmationURL: token && verify ? links.to(token.link, verify, redirectTo) : redirects.site(),
+        Token: token?.otp ?? '',
+        TokenHash: token?.link ?? '',
+        SiteURL: redirects.site(),
+        Email: email,
+        NewEmail: newEmail,
+        RedirectTo: redirectTo,
+      })
+      if (!sending.add(() => post.deliver(letter)))
+        report(new Error('A mail to an account was not sent: too many wait'))
+    },
+    close: async () => {
+      await work.close()
+      await sending.close()
     },
   }
 }
