@@ -79,7 +79,14 @@ export function createMailer(options: {
   const { post, templates, settings, limits, links, redirects, report } = options
   // It begins when the answer has long been sent, so that neither its length nor its load shows in the time of that.
   const work = createQueue({ report, atOnce: 4, mayWait: 500, afterMs: 100 })
-  const sending = createQueue({ report, atOnce: 8, mayWait: 1_000, retryAfter: [1_000, 5_000, 20_000], isFinal })
+  const losses = createLosses(report)
+  const sending = createQueue({
+    report: losses.count,
+    atOnce: 8,
+    mayWait: 1_000,
+    retryAfter: [1_000, 5_000, 20_000],
+    isFinal,
+  })
   const pace = createMailPace(settings.mailPaceSeconds ?? (post.kind === 'smtp' ? 60 : 1))
   return {
     autoconfirm: settings.autoconfirm ?? post.kind === 'mailbox',
@@ -104,12 +111,26 @@ export function createMailer(options: {
         NewEmail: newEmail,
         RedirectTo: redirectTo,
       })
-      if (!sending.add(() => post.deliver(letter)))
-        report(new Error('A mail to an account was not sent: too many wait'))
+      const deliver = () => post.deliver(letter).then(losses.end)
+      if (!sending.add(deliver)) losses.count(new Error('A mail to an account was not sent: too many wait'))
     },
     close: async () => {
       await work.close()
       await sending.close()
+    },
+  }
+}
+
+/** While the mail server is away the log gets one failure, and their number when it is back. */
+function createLosses(report: (error: unknown) => void): { count: (error: unknown) => void; end: () => void } {
+  let lost = 0
+  return {
+    count: (error) => {
+      if (++lost === 1) report(error)
+    },
+    end: () => {
+      if (lost > 1) report(new Error(`${lost} mails to accounts were not sent; the next one was.`))
+      lost = 0
     },
   }
 }
