@@ -1,5 +1,4 @@
 import {
-  type Account,
   type AccountChange,
   type Db,
   findAccount,
@@ -10,13 +9,14 @@ import {
 } from './accounts.ts'
 import { AuthError, invalid } from './auth-error.ts'
 import { type AuthContext, type AuthRequest, requireSignedIn, type SignedIn, wishedRedirect } from './context.ts'
-import { asksCurrent, beginEmailChange, emailTaken, sendEmailChange } from './email-change.ts'
-import { mergeMetadata, readEmail, readMetadata, readNewPassword, readTriedPassword } from './input.ts'
+import { beginEmailChange, emailTaken, sendEmailChange } from './email-change.ts'
+import { mergeMetadata, readEmail, readMetadata, readNewPassword } from './input.ts'
 import { readChallenge } from './mail/flow-state.ts'
 import type { Mailer } from './mail/mailer.ts'
-import { consumeToken, forgetTokens, type StoredToken } from './mail/one-time-tokens.ts'
+import { consumeToken, forgetTokens } from './mail/one-time-tokens.ts'
+import { requireProof, wrongCurrentPassword, wrongNonce } from './proof.ts'
 import { countTaken } from './rate-limit.ts'
-import { endRecovery, endSessions, freshMethod, type SignOutScope } from './sessions.ts'
+import { endRecovery, endSessions, type SignOutScope } from './sessions.ts'
 import { askToConfirm } from './sign-up.ts'
 
 /** `GET /user` */
@@ -27,9 +27,8 @@ export async function getUser(request: AuthRequest, context: AuthContext): Promi
 
 /**
  * `PUT /user { email, password, current_password, nonce, data }`. Without mail a new address counts at once, unconfirmed; with mail it counts
- * when it has been confirmed, by its current address as well where that is confirmed. A visitor who gives one keeps the account's id; the next
- * refresh puts that into the token. A new address or password of an account that has one needs a proof, for a token may be stolen:
- * `current_password`, or the `nonce` of `GET /reauthenticate`.
+ * when it has been confirmed, by the current address as well. A visitor who gives one keeps the account's id; the next refresh puts that into
+ * the token. What a thief of a token must not change needs a proof: `current_password`, or the `nonce` of `GET /reauthenticate`.
  */
 export async function updateUser(request: AuthRequest, context: AuthContext): Promise<Response> {
   const { sql, mailer } = context
@@ -42,7 +41,11 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
   const email = byMail ? undefined : wished
   const pending = byMail ? wished : undefined
   const wishes = { redirectTo: wishedRedirect(request, context), challenge: readChallenge(request.fields) }
-  const nonce = await requireProof(request, context, signedIn, { password: hasPassword(request), email, pending })
+  const { nonce, proven } = await requireProof(request, context, signedIn, {
+    password: hasPassword(request),
+    email,
+    pending,
+  })
   const passwordHash = await newPasswordHash(request, context, signedIn, wished !== undefined)
   const isTaken =
     pending !== undefined && mailer !== null && (await admitPending(request, context, mailer, id, pending))
@@ -63,7 +66,8 @@ export async function updateUser(request: AuthRequest, context: AuthContext): Pr
       }
       await updateAccount(tx, id, change)
       if (passwordHash !== undefined) await passwordChanged(tx, id, signedIn.sessionId)
-      const tokens = pending === undefined ? null : await beginEmailChange(tx, context, account, pending, wishes)
+      const tokens =
+        pending === undefined ? null : await beginEmailChange(tx, context, account, pending, { ...wishes, proven })
       return { account: (await findAccount(tx, id)) ?? account, tokens }
     })
   const { account, tokens } = await (wished === undefined || pending !== undefined
@@ -125,70 +129,6 @@ function newEmail({ fields }: AuthRequest, { account }: SignedIn): string | unde
 }
 
 const hasPassword = ({ fields }: AuthRequest) => fields.password !== undefined && fields.password !== null
-
-type Change = { password: boolean; email: string | undefined; pending: string | undefined }
-
-/**
- * A visitor's account has nothing to prove yet; a new address alone is proven by the mails that ask both addresses.
- *
- * @returns the nonce that was the proof; the change takes it
- */
-async function requireProof(
-  request: AuthRequest,
-  context: AuthContext,
-  { account, sessionId }: SignedIn,
-  { password, email, pending }: Change,
-): Promise<StoredToken | null> {
-  const { settings, passwords, limits, mailer } = context
-  const byBothAddresses = !password && email === undefined && asksCurrent(account)
-  if (!password && email === undefined && (pending === undefined || byBothAddresses)) return null
-  if (account.is_anonymous || !settings.currentPassword) return null
-  const { nonce, current_password } = request.fields
-  if (mailer && nonce !== undefined && nonce !== null && nonce !== '') return findNonce(nonce, context, account)
-  if (password && sessionId !== null && (await beganByMail(context, account, sessionId))) return null
-  const given = readTriedPassword(current_password ?? '')
-  if (!account.encrypted_password) {
-    const message = mailer
-      ? 'This account has no password. Ask for a code with reauthenticate() and send it as nonce, or sign in by mail again.'
-      : 'This account has no password. An operator can set one.'
-    throw new AuthError(400, 'reauthentication_needed', message)
-  }
-  if (!given) {
-    const message = 'Current password required when setting a new password or email address.'
-    throw new AuthError(400, 'current_password_required', message)
-  }
-  const tried = `current password ${account.id}`
-  limits.account.take(tried)
-  if (!(await passwords.matches(given, account.encrypted_password))) throw wrongCurrentPassword()
-  limits.account.giveBack(tried)
-  return null
-}
-
-/** Who has just read the account's mail sets its first password, and, where it was a recovery, a new one. */
-async function beganByMail({ sql, settings }: AuthContext, account: Account, sessionId: string): Promise<boolean> {
-  const method = await freshMethod(sql, sessionId, settings.mailSeconds)
-  return method === 'recovery' || (method !== null && !account.encrypted_password)
-}
-
-/** The code of `GET /reauthenticate`. */
-async function findNonce(
-  nonce: unknown,
-  { sql, limits, oneTime }: AuthContext,
-  account: Account,
-): Promise<StoredToken> {
-  if (typeof nonce !== 'string' || account.email === null) throw wrongNonce()
-  const tried = `code ${account.email}`
-  limits.mailGuess.take(tried)
-  const token = await oneTime.byCode(sql, account.email, ['reauthentication_token'], nonce.trim())
-  if (!token || token.expired || token.userId !== account.id) throw wrongNonce()
-  limits.mailGuess.giveBack(tried)
-  return token
-}
-
-const wrongNonce = () => new AuthError(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
-
-const wrongCurrentPassword = () =>
-  new AuthError(400, 'current_password_invalid', 'Current password required when setting new password is wrong.')
 
 async function newPasswordHash(
   { fields }: AuthRequest,

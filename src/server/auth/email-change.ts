@@ -3,31 +3,32 @@ import { AuthError } from './auth-error.ts'
 import type { AuthContext } from './context.ts'
 import { beginFlow } from './mail/flow-state.ts'
 import type { Mailer, Wishes } from './mail/mailer.ts'
-import { forgetTokens, type MailToken, type StoredToken, type TokenType } from './mail/one-time-tokens.ts'
+import { forgetTokens, type MailToken, type TokenType } from './mail/one-time-tokens.ts'
 
 type Account = accounts.Account
 const both: readonly TokenType[] = ['email_change_token_new', 'email_change_token_current']
 
-/** The current address has a say only where somebody has shown that it is theirs. */
-export const asksCurrent = (account: Account) => account.email !== null && account.email_confirmed_at !== null
-
-/** The account waits for `address`, and perhaps its current one, to agree. What was asked before is forgotten. */
+/**
+ * The account waits for `address` and its current one to agree. What was asked before is forgotten. A current address that nobody has confirmed
+ * may be misspelt: it is not asked where the member has proven to be that in another way.
+ */
 export async function beginEmailChange(
   sql: accounts.Db,
   { oneTime }: AuthContext,
   account: Account,
   address: string,
-  { challenge }: Wishes,
+  { challenge, proven }: Wishes & { proven: boolean },
 ): Promise<{ newToken: MailToken; currentToken: MailToken | null }> {
+  const asksCurrent = account.email !== null && !(proven && !account.email_confirmed_at)
   await forgetTokens(sql, account.id, both)
-  await accounts.setEmailChange(sql, account.id, address, 0)
+  await accounts.setEmailChange(sql, account.id, address, asksCurrent ? 0 : 1)
   await accounts.noteSent(sql, account.id, 'email_change')
   if (challenge) await beginFlow(sql, account.id, 'email_change', challenge)
   const issue = (type: TokenType, relatesTo: string) =>
     oneTime.issue(sql, { userId: account.id, type, relatesTo, pkce: challenge !== null })
   return {
     newToken: await issue('email_change_token_new', address),
-    currentToken: asksCurrent(account) ? await issue('email_change_token_current', account.email ?? '') : null,
+    currentToken: asksCurrent ? await issue('email_change_token_current', account.email ?? '') : null,
   }
 }
 
@@ -53,12 +54,11 @@ export function sendEmailChange(
  * @returns whether it was made
  * @throws {AuthError} 422 `email_exists` where another account has the address by now
  */
-export async function agreeToEmailChange(sql: accounts.Db, account: Account, token: StoredToken): Promise<boolean> {
-  if (asksCurrent(account) && account.email_change_confirm_status === 0) {
+export async function agreeToEmailChange(sql: accounts.Db, account: Account): Promise<boolean> {
+  if (account.email_change_confirm_status === 0) {
     await accounts.setEmailChange(sql, account.id, account.email_change, 1)
     return false
   }
-  if (!asksCurrent(account) && token.type !== 'email_change_token_new') return false
   await accounts.updateAccount(sql, account.id, {
     email: account.email_change,
     confirmed: true,

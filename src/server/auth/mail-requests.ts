@@ -71,8 +71,9 @@ export async function reauthenticate(request: AuthRequest, context: AuthContext)
   const mailer = requireMailer(context)
   const { account } = await requireSignedIn(request, context)
   const { email } = account
-  if (email === null || !account.email_confirmed_at) {
-    throw invalid('Reauthentication needs a confirmed email address')
+  if (email === null) throw invalid('Reauthentication requires the user to have an email')
+  if (!mailer.autoconfirm && !account.email_confirmed_at) {
+    throw new AuthError(422, 'email_not_confirmed', 'Please verify your email first.')
   }
   context.limits.mail.take(account.id)
   mailer.admit('reauthentication', email, request.address)

@@ -52,7 +52,8 @@ export async function openLink(request: AuthRequest, context: AuthContext): Prom
     return seeOther(withParameters(page, Object.fromEntries(said), { fragment: true }))
   } catch (error) {
     if (!(error instanceof AuthError) || error.status >= 500) throw error
-    const said = { error: 'access_denied', error_code: error.code, error_description: error.message }
+    const why = error.code === 'otp_expired' ? 'Email link is invalid or has expired' : error.message
+    const said = { error: 'access_denied', error_code: error.code, error_description: why }
     return seeOther(withParameters(page, said, { fragment: true, query: pkce }))
   }
 }
@@ -119,7 +120,7 @@ async function spend(
 /** @returns whether all is done that was to be done */
 async function act(tx: accounts.Db, account: accounts.Account, token: StoredToken): Promise<boolean> {
   if (token.type === 'email_change_token_new' || token.type === 'email_change_token_current') {
-    return agreeToEmailChange(tx, account, token)
+    return agreeToEmailChange(tx, account)
   }
   if (!account.email_confirmed_at) {
     // A confirmation is of what was typed at sign-up; the others come from somebody who may not know of it.

@@ -23,7 +23,7 @@ export function AccountMail() {
 
 const newEmailField: Field = { name: 'email', label: 'New email', type: 'email', autoComplete: 'email' }
 
-/** The password is asked for where no mail can prove who asks. */
+/** The password is needed where no mail can prove who asks, and spares asking a present address that is misspelt. */
 function ChangeEmail() {
   const change = useChangeEmail()
   if (change.isSuccess) {
@@ -36,10 +36,11 @@ function ChangeEmail() {
     )
   }
   const code = isPaddockError(change.error) ? change.error.code : ''
-  const asksPassword = code === 'password_needed' || Boolean(change.variables?.current)
+  const needed = code === 'password_needed'
+  const passwordLabel = needed ? 'Current password' : 'Current password (optional)'
   return (
     <FieldsForm
-      fields={asksPassword ? [newEmailField, currentPasswordField] : [newEmailField]}
+      fields={[newEmailField, { ...currentPasswordField, label: passwordLabel, optional: !needed }]}
       submit="Change email"
       busy={change.isPending}
       error={change.error}

@@ -1,12 +1,14 @@
 import { type FormEvent, useId, useState } from 'react'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 
+/** All but the optional must be filled in. */
 export type Field = {
   name: string
   label: string
   type: 'email' | 'password'
   autoComplete: string
   minLength?: number
+  optional?: boolean
 }
 
 type FieldsFormProps = {
@@ -17,7 +19,7 @@ type FieldsFormProps = {
   onSubmit: (values: Record<string, string>) => void
 }
 
-/** A few fields that must all be filled in, and one button. */
+/** A few fields and one button. */
 export function FieldsForm({ fields, submit, busy, error, onSubmit }: FieldsFormProps) {
   const id = useId()
   const [values, setValues] = useState<Record<string, string>>({})
@@ -27,12 +29,12 @@ export function FieldsForm({ fields, submit, busy, error, onSubmit }: FieldsForm
   }
   return (
     <form className="pd-form" onSubmit={send}>
-      {fields.map(({ name, label, ...field }) => (
+      {fields.map(({ name, label, optional, ...field }) => (
         <div className="pd-field" key={name}>
           <label htmlFor={`${id}-${name}`}>{label}</label>
           <input
             id={`${id}-${name}`}
-            required
+            required={!optional}
             {...field}
             value={values[name] ?? ''}
             onChange={(event) => setValues({ ...values, [name]: event.target.value })}

@@ -7,7 +7,11 @@ import { newEmail, password } from './support.ts'
 
 /** Many tests, one address on the network. */
 const rates = { ...defaultAuthSettings.rates, mail: 0, verify: 0 }
-const [smtp, mailbox] = await Promise.all([serverWithSmtp({ rates }), serverWithMailbox({ rates })])
+const [smtp, mailbox, quick] = await Promise.all([
+  serverWithSmtp({ rates }),
+  serverWithMailbox({ rates }),
+  serverWithSmtp({ rates, mailPaceSeconds: 0 }),
+])
 
 /** A member whose address is confirmed. */
 async function member(server: MailServer, email = newEmail()) {
@@ -94,11 +98,9 @@ describe('with a mail server', () => {
   })
 
   test('of two sign-ups that wait for one address the latest counts: who came first does not know the password', async () => {
-    const quick = await serverWithSmtp({ mailPaceSeconds: 1 })
     const email = newEmail()
     await quick.client().auth.signUp({ email, password })
     const first = await quick.mailTo(email)
-    await quick.sql`select pg_sleep(1.1)`
     expect((await quick.client().auth.signUp({ email, password: 'her own' })).error).toBeNull()
     const second = await quick.mailTo(email, 2)
     expect((await follow(first.link)).said.error_code).toBe('otp_expired')
@@ -133,11 +135,9 @@ describe('with a mail server', () => {
   })
 
   test('the resent confirmation takes the place of the first', async () => {
-    const quick = await serverWithSmtp({ mailPaceSeconds: 1 })
     const email = newEmail()
     await quick.client().auth.signUp({ email, password })
     const first = await quick.mailTo(email)
-    await quick.sql`select pg_sleep(1.1)`
     expect((await quick.client().auth.resend({ type: 'signup', email })).error).toBeNull()
     const { code } = await quick.mailTo(email, 2)
     expect((await follow(first.link)).said.error_code).toBe('otp_expired')
@@ -343,6 +343,30 @@ test('without a mail server a newcomer is signed in at once, and the confirmatio
   const { said } = await follow((await mailbox.mailTo(email)).link)
   expect(said.type).toBe('signup')
   expect((await client.auth.getUser()).data.user?.email_confirmed_at).toBeTruthy()
+})
+
+test('a misspelt address is put right with the current password alone; without that both are asked', async () => {
+  const [wrong, right] = [newEmail('misspelt'), newEmail()]
+  const client = mailbox.client()
+  await client.auth.signUp({ email: wrong, password })
+  await mailbox.mailTo(wrong)
+  const { data, error } = await client.auth.updateUser({ email: right, current_password: password })
+  expect(error).toBeNull()
+  expect(data.user).toMatchObject({ email: wrong, new_email: right })
+  const { code } = await mailbox.mailTo(right)
+  const done = await mailbox.client().auth.verifyOtp({ type: 'email_change', email: right, token: code })
+  expect(done.data.user).toMatchObject({ email: right, email_confirmed_at: expect.any(String) })
+  expect(await mailbox.mailsTo(wrong), 'it was not asked').toHaveLength(1)
+
+  const thief = mailbox.client()
+  const [hers, his] = [newEmail(), newEmail('thief')]
+  await thief.auth.signUp({ email: hers, password })
+  await mailbox.mailTo(hers)
+  await thief.auth.updateUser({ email: his })
+  expect((await follow((await mailbox.mailTo(his)).link)).said.message).toBeTruthy()
+  expect((await thief.auth.getUser()).data.user?.email).toBe(hers)
+  const guessed = await thief.auth.updateUser({ email: newEmail('thief'), current_password: 'a guess' })
+  expect(guessed.error?.code).toBe('current_password_invalid')
 })
 
 test('who proves an address by a mail gets an account that somebody else made under it, without that password and session', async () => {
