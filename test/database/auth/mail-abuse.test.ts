@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { defaultAuthSettings } from '../../../src/server/auth/index.ts'
 import type { AuthRates } from '../../../src/server/auth/settings.ts'
@@ -238,6 +241,20 @@ test('what a person typed cannot add to a mail', async () => {
   const mail = await server.mailTo(email)
   expect(mail.text).toContain(email)
   expect(mail.text).not.toContain('evil.example')
+})
+
+test('a project’s own template is what is mailed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'project-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await mkdir(join(folder, 'supabase', 'templates'), { recursive: true })
+  const template = '<title>Hello from the garage</title><p>Type {{ .Token }} at {{ .RedirectTo }}</p>'
+  await writeFile(join(folder, 'supabase', 'templates', 'magic_link.html'), template)
+  const own = await serverWithSmtp({}, { project: { folder, grantsAsSupabase: false } })
+  const email = newEmail()
+  await own.client().auth.signInWithOtp({ email, options: { emailRedirectTo: `${own.url}/garage` } })
+  const { subject, text, code } = await own.mailTo(email)
+  expect(subject).toBe('Hello from the garage')
+  expect(text).toContain(`Type ${code} at ${own.url}/garage`)
 })
 
 test('bad input to the doors of mails is refused as such', async () => {
