@@ -67,10 +67,16 @@ test('an account is as old as its confirmation, and an address that nobody has c
   expect(await weight()).toBe(0.5)
   await sql`update auth.users set email_confirmed_at = now() - interval '31 days' where id = ${id}`
   expect(await weight()).toBe(1)
-  await client.auth.updateUser({
-    email: `${randomUUID()}@example.com`,
-    current_password: 'a made-up address',
-  } as object)
+  // Another address counts when it is confirmed, and from then on.
+  const [{ email = '' } = {}] = await sql`select email from auth.users where id = ${id}`
+  const newEmail = `${randomUUID()}@example.com`
+  await client.auth.updateUser({ email: newEmail })
+  expect(await weight()).toBe(1)
+  for (const type of ['email_change_current', 'email_change_new'] as const) {
+    const { data: link } = await server.service().auth.admin.generateLink({ type, email, newEmail })
+    const token_hash = link.properties?.hashed_token ?? ''
+    expect((await server.client().auth.verifyOtp({ type: 'email_change', token_hash })).error).toBeNull()
+  }
   expect(await weight()).toBe(0.1)
 })
 
