@@ -3,13 +3,14 @@ import fc from '../../support/property.ts'
 /** Put into every text that is made up, so that it is recognised wherever it turns up. */
 export const mark = 'zq7'
 
-type Kind = 'number' | 'text' | 'yes' | 'uuid' | 'date' | 'array' | 'range' | 'json' | 'search' | 'mood'
+export type Kind = 'number' | 'text' | 'yes' | 'uuid' | 'date' | 'array' | 'range' | 'json' | 'search' | 'mood'
 export type Table = { columns: Record<string, Kind>; embeds?: string[] }
+export type Tables = Record<string, Table>
 
 const diary = { id: 'number', owner: 'uuid', body: 'text', is_public: 'yes' } as const
 
 /** What there is to ask for; rows that some callers may not see are in `diaries`, its view and its `pages`. */
-export const tables: Record<string, Table> = {
+export const tables: Tables = {
   diaries: { columns: diary, embeds: ['pages', 'pages!inner', 'nope'] },
   open_diaries: { columns: diary, embeds: ['pages'] },
   pages: {
@@ -171,7 +172,7 @@ function fieldOf(table: Table): fc.Arbitrary<[field: string, kind: Kind]> {
   return mostly(field, fc.tuple(wild, fc.constant('text' as const)))
 }
 
-function selectOf(name: string, depth: number): fc.Arbitrary<string> {
+function selectOf(name: string, depth: number, tables: Tables): fc.Arbitrary<string> {
   const table = tables[name] as Table
   const casts = mostly(
     fc.constant('::text'),
@@ -196,7 +197,7 @@ function selectOf(name: string, depth: number): fc.Arbitrary<string> {
   if (depth > 0 && table.embeds) {
     const embed = mostly(fc.constantFrom(...table.embeds), wild).chain((embed) => {
       const target = embed.split('!')[0] as string
-      const inner = Object.hasOwn(tables, target) ? selectOf(target, depth - 1) : fc.constantFrom('id', '*', '')
+      const inner = Object.hasOwn(tables, target) ? selectOf(target, depth - 1, tables) : fc.constantFrom('id', '*', '')
       return inner.chain((list) =>
         fc.constantFrom('', '', '', '...', 'e:').map((prefix) => `${prefix}${embed}(${list})`),
       )
@@ -239,8 +240,8 @@ function logicOf(table: Table, depth: number): fc.Arbitrary<string> {
 export type Parameter = [key: string, value: string]
 
 /** Everything after the `?` of a table: what is selected, filtered, ordered and cut, also of what is embedded. */
-export function parametersOf(name: string): fc.Arbitrary<Parameter[]> {
-  const table = tables[name] as Table
+export function parametersOf(name: string, of: Tables = tables): fc.Arbitrary<Parameter[]> {
+  const table = of[name] as Table
   const filter = fieldOf(table).chain(([field, kind]) =>
     conditionOf(kind).map((condition): Parameter => [field, condition]),
   )
@@ -263,8 +264,8 @@ export function parametersOf(name: string): fc.Arbitrary<Parameter[]> {
     { arbitrary: fc.tuple(fc.constantFrom('limit', 'limit', 'offset'), count), weight: 2 },
     { arbitrary: fc.tuple(fc.constantFrom('columns', 'on_conflict'), listOf(columnOf(table))), weight: 1 },
   )
-  const selected = selectOf(name, 2).map((list): Parameter[] => [['select', list]])
-  const embedded = table.embeds ? fc.constantFrom(...table.embeds).chain(filteredEmbed) : selected
+  const selected = selectOf(name, 2, of).map((list): Parameter[] => [['select', list]])
+  const embedded = table.embeds ? fc.constantFrom(...table.embeds).chain((embed) => filteredEmbed(embed, of)) : selected
   const select = fc.oneof(
     { arbitrary: fc.constant([]), weight: 1 },
     { arbitrary: selected, weight: 3 },
@@ -273,7 +274,7 @@ export function parametersOf(name: string): fc.Arbitrary<Parameter[]> {
   return fc.tuple(select, fc.array(own, { maxLength: 3 })).map((parts) => parts.flat())
 }
 
-function filteredEmbed(embed: string): fc.Arbitrary<Parameter[]> {
+function filteredEmbed(embed: string, tables: Tables): fc.Arbitrary<Parameter[]> {
   const target = embed.split('!')[0] as string
   const table = tables[target] ?? { columns: { id: 'number' } }
   return fieldOf(table).chain(([field, kind]) =>
