@@ -8,6 +8,7 @@ import { createConnections } from './connections.ts'
 import { fromDatabase, mayBeStale } from './database-error.ts'
 import { holdWithin } from './deadline.ts'
 import { noRootDocument, unavailableMedia } from './errors.ts'
+import { withoutHiddenNames } from './hidden-names.ts'
 import { allowedMethods } from './options.ts'
 import { createPreparedTexts } from './prepared.ts'
 import { type Body, readBody } from './request/body.ts'
@@ -127,7 +128,8 @@ export function createRest(options: RestOptions): Rest {
         // The database does not log what requests run into: of this the operator hears from here, without the statement.
         else if (operators.test(known.code))
           console.error(`A request failed in the database: ${known.code} ${known.message.slice(0, 200)}`)
-        return errorResponse(known)
+        const catalog = catalogs.known()
+        return errorResponse(catalog ? withoutHiddenNames(known, catalog) : known)
       }
     },
     close: async () => {

@@ -8,6 +8,7 @@ import {
   type Parameter,
   parametersOf,
   reserved,
+  type Tables,
   tables,
   wild,
   words,
@@ -53,9 +54,8 @@ const queryOf = (parameters: Parameter[]) =>
   parameters.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&')
 
 const methods = ['GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'PUT']
-const tableRequest = fc
-  .tuple(fc.constantFrom(...Object.entries(tables)), fc.constantFrom(...methods))
-  .chain(([[name, table], method]) => {
+const tableRequest = (tables: Tables) =>
+  fc.tuple(fc.constantFrom(...Object.entries(tables)), fc.constantFrom(...methods)).chain(([[name, table], method]) => {
     const body = /POST|PATCH|PUT/.test(method) ? bodyOf(table) : fc.constant(undefined)
     return fc.record({
       method: fc.constant(method),
@@ -63,13 +63,15 @@ const tableRequest = fc
         fc.constant(`/${encode(name)}`),
         wild.map((text) => `/${encode(text)}`),
       ),
-      query: parametersOf(name).map(queryOf),
+      query: parametersOf(name, tables).map(queryOf),
       options: optionsWith(body),
     })
   })
 
 /** Functions with the names and samples of their arguments; `rows` are those of a table, and shaped like one. */
-const functions: { name: string; args: Record<string, unknown>; rows?: string }[] = [
+export type Callable = { name: string; args: Record<string, unknown>; rows?: string }
+
+const functions: Callable[] = [
   { name: 'add', args: { a: 1, b: 2 } },
   { name: 'greet', args: { name: 'Ada' } },
   { name: 'greet', args: { name: 'Ada', Loud: true } },
@@ -88,9 +90,8 @@ const functions: { name: string; args: Record<string, unknown>; rows?: string }[
   { name: 'nothing', args: {} },
   { name: 'refresh_counts', args: {} },
 ]
-const call = fc
-  .tuple(fc.constantFrom(...functions), fc.constantFrom('GET', 'POST'))
-  .chain(([{ name, args, rows }, method]) => {
+const call = (functions: Callable[], tables: Tables) =>
+  fc.tuple(fc.constantFrom(...functions), fc.constantFrom('GET', 'POST')).chain(([{ name, args, rows }, method]) => {
     const odd = fc.dictionary(fc.oneof(wild, words), fc.oneof(numbers, words, wild), { maxKeys: 3 })
     const oddValue = fc
       .oneof(json, wild, words)
@@ -100,7 +101,7 @@ const call = fc
       { arbitrary: oddValue, weight: 2 },
       { arbitrary: odd, weight: 1 },
     )
-    const shaping = rows ? parametersOf(rows) : fc.constant([])
+    const shaping = rows ? parametersOf(rows, tables) : fc.constant([])
     return fc.tuple(given, shaping, optionsWith(fc.constant(undefined))).map(([values, parameters, options]) => {
       const inUrl =
         method === 'GET' ? Object.entries(values).map(([key, value]): Parameter => [key, textOf(value)]) : []
@@ -134,19 +135,25 @@ function mutate(query: string, { at, length, kind, text }: Mutation): string {
   return query.slice(0, start) + changed + query.slice(start + length)
 }
 
-/** Well-formed requests and broken ones, of people signed in and out, to every table, view and function there is. */
-export const anyRequest: fc.Arbitrary<AnyRequest> = fc
-  .tuple(
-    fc.constantFrom('visitor', 'alice', 'bob'),
-    fc.oneof({ arbitrary: tableRequest, weight: 4 }, { arbitrary: call, weight: 1 }),
-    fc.oneof(
-      { arbitrary: fc.constant([]), weight: 4 },
-      { arbitrary: fc.array(mutation, { minLength: 1, maxLength: 2 }), weight: 1 },
-    ),
-  )
-  .map(([as, { method, path, query, options }, mutations]) => ({
-    as,
-    method,
-    path: `${path}?${mutations.reduce(mutate, query)}`,
-    options,
-  }))
+/** Well-formed requests and broken ones, of people signed in and out, to these tables and functions. */
+export const requestsTo = (tables: Tables, functions: Callable[]): fc.Arbitrary<AnyRequest> =>
+  fc
+    .tuple(
+      fc.constantFrom('visitor', 'alice', 'bob'),
+      functions.length === 0
+        ? tableRequest(tables)
+        : fc.oneof({ arbitrary: tableRequest(tables), weight: 4 }, { arbitrary: call(functions, tables), weight: 1 }),
+      fc.oneof(
+        { arbitrary: fc.constant([]), weight: 4 },
+        { arbitrary: fc.array(mutation, { minLength: 1, maxLength: 2 }), weight: 1 },
+      ),
+    )
+    .map(([as, { method, path, query, options }, mutations]) => ({
+      as,
+      method,
+      path: `${path}?${mutations.reduce(mutate, query)}`,
+      options,
+    }))
+
+/** To everything that the museum has. */
+export const anyRequest = requestsTo(tables, functions)

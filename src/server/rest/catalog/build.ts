@@ -32,11 +32,19 @@ export function buildCatalog(raw: RawCatalog, exposed: readonly string[], genera
   }
   return {
     schemas,
+    hidden: hiddenNames(raw.relations, schemas),
     types: castTypes(raw.types),
     timeouts: new Map(raw.timeouts.map(({ role, timeout }) => [role, timeout])),
     switches: readSwitches(raw.switches ?? {}),
     generation,
   }
+}
+
+function hiddenNames(relations: readonly RawRelation[], schemas: ReadonlyMap<string, Schema>): Catalog['hidden'] {
+  const shown = new Set(relations.filter(({ exposed }) => exposed).map(({ name }) => name))
+  const names = relations.map(({ name }) => name).filter((name) => !shown.has(name))
+  const others = relations.map(({ schema }) => schema).filter((schema) => !schemas.has(schema))
+  return { relations: new Set(names), schemas: new Set(others) }
 }
 
 /** Anything else than what upstream takes is as if it were not set. */

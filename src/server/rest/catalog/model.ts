@@ -2,6 +2,8 @@
 export type Catalog = {
   /** The exposed schemas, by name. */
   schemas: ReadonlyMap<string, Schema>
+  /** Names outside them that nobody is told: those of relations that no exposed one shares, and of schemas. */
+  hidden: { relations: ReadonlySet<string>; schemas: ReadonlySet<string> }
   /** Types a column may be cast to, by the name a request gives them, as SQL. */
   types: ReadonlyMap<string, string>
   /** `statement_timeout` that a role was given with `alter role ... set`. */

@@ -9,6 +9,8 @@ import { type RawCatalog, readCatalog } from './read.ts'
 export type CatalogStore = {
   /** The catalog as last read; reads it the first time. */
   current(): Catalog | Promise<Catalog>
+  /** As last read, if it was. */
+  known(): Catalog | null
   /** A catalog that differs from the given one, if there is one; else the same. Makes at most two readings a second. */
   newer(than: Catalog): Promise<Catalog>
   close(): Promise<void>
@@ -68,6 +70,7 @@ export function createCatalogStore(
 
   return {
     current: () => known ?? read(),
+    known: () => known,
     newer: async (than) => {
       if (known && known !== than) return known
       if (timer || reading) return read()
