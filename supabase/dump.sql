@@ -950,6 +950,23 @@ table app.standing_changes with row level security (
   constraint standing_changes_pkey PRIMARY KEY (id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.vehicle_finder (
+  vehicle_id uuid not null,
+  is_public boolean default false not null,
+  year integer,
+  make text,
+  words text default ' '::text not null,
+  added_at timestamp with time zone default now() not null,
+  attention double precision default 0 not null,
+  movement double precision default 0 not null,
+  readiness double precision default 0 not null,
+  verdict text,
+  is_sold boolean default false not null,
+  ranked_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  constraint vehicle_finder_pkey PRIMARY KEY (vehicle_id),
+  constraint vehicle_finder_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.vehicle_viewers (
   viewer uuid not null,
   vehicle_id uuid not null,
@@ -1886,6 +1903,14 @@ CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id,
 CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
 CREATE UNIQUE INDEX vehicle_bets_one_in_force ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE is_in_force
 CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
+CREATE INDEX vehicle_finder_attention ON app.vehicle_finder USING btree (attention DESC, vehicle_id DESC) WHERE is_public
+CREATE INDEX vehicle_finder_by_trigram ON app.vehicle_finder USING gin (words extensions.gin_trgm_ops)
+CREATE INDEX vehicle_finder_make ON app.vehicle_finder USING btree (make, added_at DESC, vehicle_id DESC) WHERE is_public
+CREATE INDEX vehicle_finder_movement ON app.vehicle_finder USING btree (abs(movement) DESC, vehicle_id DESC) WHERE is_public
+CREATE INDEX vehicle_finder_newest ON app.vehicle_finder USING btree (added_at DESC, vehicle_id DESC) WHERE is_public
+CREATE INDEX vehicle_finder_ranked ON app.vehicle_finder USING btree (ranked_at)
+CREATE INDEX vehicle_finder_readiness ON app.vehicle_finder USING btree (readiness DESC, vehicle_id DESC) WHERE is_public
+CREATE UNIQUE INDEX vehicle_finder_pkey ON app.vehicle_finder USING btree (vehicle_id)
 CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner_id)
 CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
 CREATE UNIQUE INDEX vehicle_images_pkey ON public.vehicle_images USING btree (id)
@@ -2302,6 +2327,7 @@ CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles F
 CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
+CREATE TRIGGER vehicles_describe AFTER INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.describe_vehicle()
 CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
 CREATE TRIGGER vehicles_keep_records BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.keep_records()
 CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
@@ -2518,6 +2544,10 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
+function app.describe_vehicle() returns trigger volatile security definer set search_path="" body 28d9adc25e8ddfd49bde19ec2579c9cf
+  grants: postgres=X/postgres
+function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body e1f6823f079783aaa73a9c7398a204b1
+  grants: postgres=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
   grants: postgres=X/postgres authenticated=X/postgres
 function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 242dc732ee08d9de8311f9053f178f15
@@ -2566,6 +2596,18 @@ function app.failed_work() returns TABLE(work text, item text, error text, tries
   grants: postgres=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
+function app.find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable security definer set search_path="" body 7f446b6c0bad0ae95982dd45c89f481d
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.finder_condition(text,boolean) returns text immutable set search_path="" body ad88247d4c7f0baccacde65734c9b069
+  grants: postgres=X/postgres
+function app.finder_order(text) returns text immutable set search_path="" body 97bc1d8e3ec8a694cfb4e1c574666064
+  grants: postgres=X/postgres
+function app.finder_page(text,text) returns text[] immutable set search_path="" body e31d9fb421f4f23fc3fd8261b46d8983
+  grants: postgres=X/postgres
+function app.finder_query(text) returns text[] immutable set search_path="" body d6946aa404a3f5b79103d68b34fa1b7b
+  grants: postgres=X/postgres
+function app.finder_words(uuid) returns text stable security definer set search_path="" body b84008acebdd040ebf115fd6471f42b7
+  grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
@@ -2591,6 +2633,8 @@ function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer 
 function app.follow_average_length() returns void volatile security definer set search_path="" body 09d377885cc5ee083c19c5b293111817
   grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 5d67bb2595026167c7314e89d49e084e
+  grants: postgres=X/postgres
+function app.forecast_movement(uuid) returns double precision stable security definer set search_path="" body f308db88c052047ba88c96f08902d6ca
   grants: postgres=X/postgres
 function app.forecast_of(app.crowds,app.crowds) returns jsonb stable set search_path="" body f2600c489f7ca78a4f1870c33e24fcae
   grants: postgres=X/postgres
@@ -2902,6 +2946,10 @@ function app.publish_vehicles_where(text) returns bigint volatile set search_pat
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
   grants: postgres=X/postgres
+function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 19bf4833f13f34762450c11ad95ffe1e
+  grants: postgres=X/postgres
+function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body 39d516fa14bbd9a594c721c5cdaaea60
+  grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body 37bd1ba46ab6d605db08dddb0b78500d
   grants: postgres=X/postgres
 function app.read_document(jsonb,sources) returns source_documents volatile security definer set search_path="" body 3d3af56274c7277a746c7fb76bf150a6
@@ -3136,6 +3184,8 @@ function document_text(uuid) returns text stable set search_path="" body 085ad0a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres service_role=X/postgres
+function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 56327f87eb4343b079452d0dbb0df482

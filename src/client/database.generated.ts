@@ -1434,6 +1434,10 @@ export type Database = {
         Args: never
         Returns: { work: string; item: string; error: string; tries: number; first_failed_at: string; last_failed_at: string; next_try_at: string }[]
       }
+      find_vehicles: {
+        Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number }
+        Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string }[]
+      }
       forecaster_calibration: {
         Args: { user_id: string }
         Returns: Json

@@ -4273,3 +4273,286 @@ begin
   end loop;
 end
 $$;
+
+
+-- 97_finding/10_vehicle_finder.sql
+
+-- The finder: one row a vehicle with what an index searches, filters and sorts by, so that ten thousand vehicles are
+-- searched as ten are. Year, make, model and visibility follow the vehicle at once; tags and ranks within ten minutes.
+
+create table if not exists app.vehicle_finder (
+  vehicle_id uuid primary key references public.vehicles (id) on delete cascade,
+  is_public  boolean not null default false,
+  year       integer,
+  make       text,
+  words      text not null default ' ',
+  added_at   timestamptz not null default now(),
+  attention  double precision not null default 0,
+  movement   double precision not null default 0,
+  readiness  double precision not null default 0,
+  verdict    text,
+  is_sold    boolean not null default false,
+  ranked_at  timestamptz not null default '-infinity'
+);
+comment on table app.vehicle_finder is
+  'What vehicles are found by. Written by triggers and the job rank_vehicles only.';
+comment on column app.vehicle_finder.make is 'In plain words, to compare.';
+comment on column app.vehicle_finder.words is
+  'Year, make, model, trim, colour and tags in plain words, each between spaces.';
+comment on column app.vehicle_finder.attention is
+  'Logarithm to base 2 of the heat of all photos, as it would be on 1 January 2025: it falls for nobody, so that the '
+  'order holds without writing. 0 where nobody looked.';
+comment on column app.vehicle_finder.movement is
+  'ln(p50 now / p50 a week ago) of the auction price that most people forecast; 0 where it did not move.';
+comment on column app.vehicle_finder.readiness is
+  'Lower bound of the weighed share that says auction; 0 once it is sold.';
+comment on column app.vehicle_finder.is_sold is 'Sold within a year.';
+
+create index if not exists vehicle_finder_newest on app.vehicle_finder (added_at desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_attention on app.vehicle_finder (attention desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_movement on app.vehicle_finder (abs(movement) desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_readiness on app.vehicle_finder (readiness desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_make on app.vehicle_finder (make, added_at desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_ranked on app.vehicle_finder (ranked_at);
+revoke all on app.vehicle_finder from public, anon, authenticated, service_role;
+
+-- What a vehicle is searched by. A project's colour has one of a few names; the rest is app.vehicle_subject's.
+create or replace function app.finder_words(vehicle uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select ' ' || left(concat_ws(' ', s.year,
+    app.plain_words(concat_ws(' ', s.make, s.model, s.trim, c.colour, t.tags)),
+    array_to_string(app.name_words(s.model), ' ')), 2000) || ' '
+  from app.vehicle_subject(vehicle) s
+  cross join lateral (select coalesce(r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
+    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row) c
+  cross join lateral (select string_agg(distinct coalesce(k.label, g.tag), ' ') as tags
+    from (select i.tag from public.image_tags i where i.vehicle_id = vehicle and i.is_public order by i.tag limit 100) g
+    left join public.tag_vocabulary k on k.tag = g.tag) t
+$$;
+
+-- Year, make, words and visibility of some vehicles as they are.
+create or replace function app.describe_vehicles(vehicles uuid[]) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.vehicle_finder as f (vehicle_id, is_public, year, make, words, added_at)
+    select v.id, coalesce(v.is_public, false), s.year, btrim(app.plain_words(s.make)), app.finder_words(v.id),
+      coalesce((to_jsonb(v) ->> 'created_at')::timestamptz, now())
+    from public.vehicles v cross join lateral app.vehicle_subject(v.id) s where v.id = any (vehicles)
+    on conflict (vehicle_id) do update set is_public = excluded.is_public, year = excluded.year, make = excluded.make,
+      words = excluded.words
+      where (f.is_public, f.year, f.make, f.words) is distinct from
+        (excluded.is_public, excluded.year, excluded.make, excluded.words)
+$$;
+
+create or replace function app.describe_vehicle() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.describe_vehicles(array[new.id]);
+  return null;
+exception when others then   -- whatever a project's row is like, it is saved; the job tries again and says what failed
+  insert into app.vehicle_finder (vehicle_id) values (new.id)
+    on conflict (vehicle_id) do update set is_public = false, ranked_at = '-infinity';
+  return null;
+end
+$$;
+create or replace trigger vehicles_describe after insert or update on public.vehicles
+  for each row execute function app.describe_vehicle();
+
+-- How far the forecast of the auction price that most people make has moved in a week.
+create or replace function app.forecast_movement(vehicle uuid) returns double precision
+language sql stable security definer set search_path = '' as $$
+  select coalesce(ln(latest.p50 / before.p50), 0)
+  from (select c.movement from app.crowds c
+    where c.vehicle_id = vehicle and c.bet_type = 'auction_price' and c.people > 1
+    order by c.people desc, c.topic limit 1) c
+  cross join lateral (select (m ->> 3)::float8 as p50, (m ->> 0)::date as day
+    from jsonb_array_elements(c.movement) with ordinality x (m, n) order by n desc limit 1) latest
+  cross join lateral (select (m ->> 3)::float8 as p50
+    from jsonb_array_elements(c.movement) with ordinality x (m, n)
+    where (m ->> 0)::date <= (now() at time zone 'utc')::date - 7 order by n desc limit 1) before
+  where latest.p50 > 0 and before.p50 > 0
+$$;
+
+-- The ranks of some vehicles, and their words, as tags may have changed.
+create or replace function app.rank_vehicles(vehicles uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.describe_vehicles(vehicles);
+  update app.vehicle_finder f set
+    attention = coalesce((select log(2::numeric, greatest(1, 1 + sum(a.heat
+        * power(2, extract(epoch from a.heat_at - '2025-01-01T00:00:00Z')::float8 / (30 * 86400))))::numeric)::float8
+      from public.vehicle_images i join app.image_attention a on a.image_id = i.id
+      where i.vehicle_id = f.vehicle_id), 0),
+    movement = coalesce(app.forecast_movement(f.vehicle_id), 0),
+    readiness = case when sold.is_sold then 0 else coalesce(t.wilson_lower, 0) end,
+    verdict = t.verdict,
+    is_sold = sold.is_sold,
+    ranked_at = now()
+  from unnest(vehicles) v (id)
+  left join app.vote_tallies t on t.vehicle_id = v.id
+  cross join lateral (select exists (select from app.auction_results r
+    where r.vehicle_id = v.id and r.sold and r.occurred_at > now() - interval '1 year') as is_sold) sold
+  where f.vehicle_id = v.id;
+end
+$$;
+
+-- Those whose ranks are the oldest, a thousand at a time. A vehicle that fails is set aside.
+create or replace function app.rank_due_vehicles() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  due constant uuid[] := array(
+    select f.vehicle_id from app.vehicle_finder f where f.ranked_at < now() - interval '10 minutes'
+    order by f.ranked_at limit 1000);
+begin
+  if due = '{}' then return 0; end if;
+  perform app.work_each('rank_vehicles', due);
+  -- Whatever failed waits for its next try behind the others.
+  update app.vehicle_finder f set ranked_at = now()
+    where f.vehicle_id = any (due) and f.ranked_at < now() - interval '10 minutes';
+  return cardinality(due);
+end
+$$;
+
+revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_vehicle(),
+  app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
+  from public, anon, authenticated, service_role;
+
+-- Vehicles from before: the job describes them.
+insert into app.vehicle_finder (vehicle_id) select v.id from public.vehicles v on conflict do nothing;
+
+select app.register_job('rank_vehicles', '10 seconds', 'select app.rank_due_vehicles()');
+
+
+-- 97_finding/20_find_vehicles.sql
+
+-- Finding vehicles: words, filters and an order, page by page. Public vehicles only, whoever asks.
+
+-- The operators of pg_trgm are named by the schema that the project has it in.
+do $do$
+declare
+  its text;
+begin
+  select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+    where e.extname = 'pg_trgm';
+  execute format('create index if not exists vehicle_finder_by_trigram on app.vehicle_finder '
+    'using gin (words %I.gin_trgm_ops)', its);
+  -- A condition on f.words: it has a word that begins with `word`, or with `fuzzy` one that is spelt much like it: by
+  -- trigrams, or with two letters that have changed places, of which trigrams keep too little.
+  execute format($function$
+    create or replace function app.finder_condition(word text, fuzzy boolean) returns text
+    language sql immutable set search_path = '' as $body$
+      select case when fuzzy and length(word) > 3 and word !~ '[0-9]'
+        then format('(f.words operator(%1$I.%%%%>) %%L or %%s)', word, (
+          select string_agg(format('f.words like %%L', '%% ' || overlay(word placing
+            substr(word, n + 1, 1) || substr(word, n, 1) from n for 2) || '%%'), ' or ')
+          from generate_series(1, least(length(word) - 1, 20)) n))
+        else format('f.words like %%L', '%% ' || word || '%%') end
+    $body$
+  $function$, its);
+end
+$do$;
+
+-- Words that are asked for: the first eight, without signs of `like`.
+create or replace function app.finder_query(words text) returns text[]
+language sql immutable set search_path = '' as $$
+  select coalesce(array_agg(left(w, 40)), '{}') from (
+    select w from regexp_split_to_table(app.plain_words(left(words, 400)), '[\s.]+') w where w ~ '[^\s%_\\]' limit 8) x
+$$;
+
+-- What the order is by, as SQL.
+create or replace function app.finder_order(sort text) returns text
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case sort when 'newest' then 'f.added_at' when 'attention' then 'f.attention'
+    when 'movement' then 'abs(f.movement)' when 'readiness' then 'f.readiness' end;
+end
+$$;
+
+-- See public.find_vehicles. Behind a page lies { the order, whether spelling was forgiven, the last value, its id }.
+create or replace function app.find_vehicles(
+  words text, make text, year_from integer, year_to integer, auction text, sort text, after text, most integer
+) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asked constant text[] := app.finder_query(words);
+  rank constant text := app.finder_order(sort);
+  behind text[];
+  conditions text[] := array['f.is_public'];
+begin
+  if rank is null then
+    perform app.refuse('sort_is_known', format('%s is no order of vehicles.', coalesce(left(sort, 40), 'Nothing')),
+      'The orders are newest, attention, movement and readiness.', '22023');
+  elsif most is null or most not between 1 and 60 then
+    perform app.refuse('limit_is_from_1_to_60', 'A page has 1 to 60 vehicles.', null, '22023');
+  elsif auction not in ('ready', 'not_ready', 'undecided', 'sold') then
+    perform app.refuse('auction_state_is_known', format('%s is no state of a vote.', left(auction, 40)),
+      'The states are ready, not_ready, undecided and sold.', '22023');
+  end if;
+  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
+  if after is not null then behind := app.finder_page(after, sort); end if;
+
+  if btrim(make) <> '' then
+    conditions := conditions || format('f.make = %L', btrim(app.plain_words(left(make, 80)))); end if;
+  if year_from is not null then conditions := conditions || format('f.year >= %s', year_from); end if;
+  if year_to is not null then conditions := conditions || format('f.year <= %s', year_to); end if;
+  if auction = 'sold' then conditions := conditions || 'f.is_sold'::text;
+  elsif auction is not null then conditions := conditions || format('not f.is_sold and coalesce(f.verdict, %L) = %L',
+    'undecided', auction); end if;
+  if sort = 'movement' then conditions := conditions || 'f.movement <> 0'::text; end if;
+
+  fuzzy := coalesce(behind[2]::boolean, false);
+  if asked <> '{}' and behind is null then
+    execute format('select not exists (select from app.vehicle_finder f where %s)',
+      array_to_string(conditions || array(select app.finder_condition(w, false) from unnest(asked) w), ' and '))
+      into fuzzy;
+  end if;
+  conditions := conditions || array(select app.finder_condition(w, fuzzy) from unnest(asked) w);
+  if behind is not null then
+    conditions := conditions || format('(%s, f.vehicle_id) < (%L::%s, %L::uuid)', rank, behind[3],
+      case sort when 'newest' then 'timestamptz' else 'double precision' end, behind[4]);
+  end if;
+  return query execute format('select f.vehicle_id, f.movement, $1, '
+    'encode(convert_to(concat_ws(%L, %L, $1, %s, f.vehicle_id), %L), %L) '
+    'from app.vehicle_finder f where %s order by %s desc, f.vehicle_id desc limit %s',
+    '|', sort, rank, 'utf8', 'base64', array_to_string(conditions, ' and '), rank, most) using fuzzy;
+end
+$$;
+
+-- What lies behind a page, or a refusal of what is none.
+create or replace function app.finder_page(page text, sort text) returns text[]
+language plpgsql immutable set search_path = '' as $$
+declare
+  parts text[];
+begin
+  begin
+    parts := string_to_array(convert_from(decode(left(page, 400), 'base64'), 'utf8'), '|');
+    if cardinality(parts) = 4 and parts[1] = sort then
+      perform parts[2]::boolean, parts[4]::uuid,
+        case sort when 'newest' then extract(epoch from parts[3]::timestamptz) else parts[3]::double precision end;
+      return parts;
+    end if;
+  exception when others then null;
+  end;
+  perform app.refuse('page_is_known', 'This page is not one that a search has named.',
+    'Give `after` the `page` of the last vehicle, with the same words, filters and sort.', '22023');
+end
+$$;
+
+create or replace function public.find_vehicles(
+  words text default null, make text default null, year_from integer default null, year_to integer default null,
+  auction text default null, sort text default 'newest', after text default null, "limit" integer default 24
+) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text)
+language sql stable set search_path = '' as $$
+  select * from app.find_vehicles(words, make, year_from, year_to, auction, sort, after, "limit")
+$$;
+comment on function public.find_vehicles(text, text, integer, integer, text, text, text, integer) is
+  'Public vehicles that have all these words, or where none has, ones that are spelt much like them (fuzzy). auction: '
+  'ready, not_ready, undecided or sold. sort: newest, attention, movement or readiness. `after` is the page of the '
+  'last vehicle of the page before.';
+
+revoke all on function app.finder_query(text), app.finder_order(text), app.finder_condition(text, boolean),
+  app.finder_page(text, text),
+  app.find_vehicles(text, text, integer, integer, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer)
+  from public, anon, authenticated, service_role;
+grant execute on function app.find_vehicles(text, text, integer, integer, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer) to anon, authenticated, service_role;

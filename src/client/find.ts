@@ -1,0 +1,75 @@
+import type { PaddockClient } from './client.ts'
+import { unwrap } from './errors.ts'
+import { listCards, type VehicleCard } from './vehicles.ts'
+
+export const findSorts = ['newest', 'attention', 'movement', 'readiness'] as const
+export const auctionStates = ['ready', 'undecided', 'not_ready', 'sold'] as const
+export type FindSort = (typeof findSorts)[number]
+export type AuctionState = (typeof auctionStates)[number]
+
+/** What vehicles are looked for by; what is absent or null narrows nothing. */
+export type FindQuery = {
+  /** Of year, make, model, trim, colour and tags; each has to be there, from its beginning. */
+  words?: string | null
+  make?: string | null
+  yearFrom?: number | null
+  yearTo?: number | null
+  auction?: AuctionState | null
+  /** `newest` unless told. `movement`: whose price forecast moved most in a week, those that moved. */
+  sort?: FindSort
+}
+
+export type FoundVehicle = VehicleCard & {
+  /** ln of this week's median price forecast over last week's: 0.05 is about 5 % up. 0 where it did not move. */
+  movement: number
+}
+
+export type FoundPage = {
+  vehicles: FoundVehicle[]
+  /** No vehicle has these words: these have ones that are spelt much like them. */
+  fuzzy: boolean
+  /** Give it as `after`; null on the last page. */
+  next: string | null
+}
+
+/**
+ * Public vehicles, page by page. What is added meanwhile neither repeats nor hides one.
+ *
+ * @param options.limit from 1 to 60, 24 unless told
+ * @param options.after `next` of the page before, asked for by the same query
+ * @throws {PaddockError} `page_is_known`, `sort_is_known`, `auction_state_is_known`
+ */
+export async function findVehicles(
+  client: PaddockClient,
+  { words, make, yearFrom, yearTo, auction, sort = 'newest' }: FindQuery = {},
+  { limit = 24, after = null }: { limit?: number; after?: string | null } = {},
+): Promise<FoundPage> {
+  const found = unwrap(
+    await client.rpc('find_vehicles', {
+      sort,
+      limit,
+      ...(words ? { words } : {}),
+      ...(make ? { make } : {}),
+      ...(yearFrom ? { year_from: yearFrom } : {}),
+      ...(yearTo ? { year_to: yearTo } : {}),
+      ...(auction ? { auction } : {}),
+      ...(after ? { after } : {}),
+    }),
+  )
+  const cards = new Map(
+    (
+      await listCards(
+        client,
+        found.map(({ vehicle_id }) => vehicle_id),
+      )
+    ).map((card) => [card.id, card]),
+  )
+  return {
+    vehicles: found.flatMap(({ vehicle_id, movement }) => {
+      const card = cards.get(vehicle_id)
+      return card ? [{ ...card, movement }] : []
+    }),
+    fuzzy: found[0]?.fuzzy ?? false,
+    next: found.length === limit ? (found.at(-1)?.page ?? null) : null,
+  }
+}

@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import type { Sql } from 'postgres'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { PaddockClient } from '../../../src/client/client.ts'
+import { type FindQuery, findSorts, findVehicles } from '../../../src/client/find.ts'
+import { addVehicle, type Community, community } from '../../support/community.ts'
+
+let people: Community
+let sql: Sql
+let visitor: PaddockClient
+const cars: Record<string, string> = {}
+
+beforeAll(async () => {
+  people = await community()
+  sql = people.sql
+  visitor = people.visitor as PaddockClient
+  await sql`delete from vehicles`
+  const add = async (name: string, row: { year: number; make: string; model: string; is_public?: boolean }) => {
+    const { id } = await addVehicle(sql, { user_id: people.carol.id, ...row })
+    cars[name] = id
+  }
+  await add('cuda', { year: 1970, make: 'Plymouth', model: '’Cuda 340' })
+  await add('datsun', { year: 1971, make: 'Datsun', model: 'PL510' })
+  await add('wagon', { year: 1972, make: 'Datsun', model: '510 wagon' })
+  await add('citroen', { year: 1968, make: 'Citroën', model: 'DS 21' })
+  await add('hidden', { year: 1973, make: 'Lamborghini', model: 'Countach', is_public: false })
+  await sql`insert into vehicle_images (vehicle_id, image_url, owner_id, is_public) values (${cars.cuda as string}, '/x.svg', ${people.carol.id}, true)`
+  await sql`insert into image_tags (vehicle_id, image_id, tag) select vehicle_id, id, 'engine_bay' from vehicle_images`
+  await rank()
+})
+
+const rank = async () => {
+  await sql`update app.vehicle_finder set ranked_at = '-infinity'`
+  await sql`select app.rank_due_vehicles()`
+}
+const names = new Map<string, string>()
+const found = async (query: FindQuery, client = visitor) => {
+  for (const [name, id] of Object.entries(cars)) names.set(id, name)
+  const { vehicles, fuzzy } = await findVehicles(client, query)
+  return { names: vehicles.map(({ id }) => names.get(id)), fuzzy }
+}
+
+describe('words', () => {
+  test.each([
+    ['plymouth', ['cuda'], false],
+    ['1970 cuda', ['cuda'], false],
+    ['CITROEN ds', ['citroen'], false],
+    ['510', ['wagon', 'datsun'], false],
+    ['dats', ['wagon', 'datsun'], false],
+    ['engine bay', ['cuda'], false],
+    ['plymoth', ['cuda'], true],
+    ['citroenn', ['citroen'], true],
+    ['dastun 1971', ['datsun'], true],
+    ['volvo', [], true],
+    ['511', [], true],
+    ['', ['citroen', 'wagon', 'datsun', 'cuda'], false],
+  ])('%j finds %j, by spelling much like it: %s', async (words, expected, fuzzy) => {
+    expect((await found({ words })).names.toSorted()).toEqual(expected.toSorted())
+    if (expected.length > 0) expect((await found({ words })).fuzzy).toBe(fuzzy)
+  })
+
+  test.each(['countach', 'lamborghini', '1973', 'countac'])(
+    '%s, of a private car, finds nothing for anybody',
+    async (words) => {
+      expect((await found({ words })).names).toEqual([])
+      expect((await found({ words }, people.carol as unknown as PaddockClient)).names).toEqual([])
+    },
+  )
+
+  test.each(['%', '_', '\\', "'", '"; drop table vehicles; --', '🚗', '\u202e', 'x'.repeat(10_000), ', , ,'])(
+    'of no use (%#) are no fault',
+    async (words) => {
+      expect((await found({ words })).names.length).toBeLessThanOrEqual(4)
+    },
+  )
+})
+
+test('filters narrow by make, years and the vote', async () => {
+  expect((await found({ make: 'datsun' })).names).toEqual(['wagon', 'datsun'])
+  expect((await found({ yearFrom: 1970, yearTo: 1971 })).names.toSorted()).toEqual(['cuda', 'datsun'])
+  expect((await found({ auction: 'ready' })).names).toEqual([])
+  expect((await found({ auction: 'undecided', make: 'Citroën' })).names).toEqual(['citroen'])
+})
+
+test('a car that goes private is gone at once, and one that changes its name is found by the new one', async () => {
+  const { id } = await addVehicle(sql, { user_id: people.carol.id, year: 1955, make: 'Porsche', model: '356' })
+  names.set(id, 'porsche')
+  expect((await found({ words: 'porsche' })).names).toEqual(['porsche'])
+  await sql`update vehicles set model = 'Speedster' where id = ${id}`
+  expect((await found({ words: 'speedster' })).names).toEqual(['porsche'])
+  await sql`update vehicles set is_public = false where id = ${id}`
+  expect((await found({ words: 'porsche' })).names).toEqual([])
+  await sql`delete from vehicles where id = ${id}`
+  expect(await sql`select from app.vehicle_finder where vehicle_id = ${id}`).toHaveLength(0)
+})
+
+test('most looked at, moved and ready come first; a sold one is ready no more', async () => {
+  await sql`insert into app.image_attention (image_id, vehicle_id, heat, heat_at)
+    select id, vehicle_id, 50, now() from vehicle_images where vehicle_id = ${cars.cuda as string}
+    on conflict (image_id, vehicle_id) do update set heat = 50, heat_at = now()`
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  const movement = (before: number, after: number) =>
+    sql.json([[day(9), 1, 2, before, 4].map(String), [day(1), 1, 2, after, 4].map(String)] as never)
+  const crowd = async (car: string, before: number, after: number) => sql`
+    insert into app.crowds (vehicle_id, topic, round, bet_type, people, weight, weight_sq, spread, peak, movement)
+    values (${cars[car] as string}, 'auction_price:USD', 0, 'auction_price', 4, 1, 1, 1, 1, ${movement(before, after)})`
+  await crowd('datsun', 10_000, 15_000)
+  await crowd('wagon', 10_000, 9_500)
+  await sql`insert into app.vote_tallies (vehicle_id, wilson_lower, verdict) values (${cars.citroen as string}, 0.7, 'ready')
+    on conflict (vehicle_id) do update set wilson_lower = 0.7, verdict = 'ready'`
+  await rank()
+  expect((await found({ sort: 'attention' })).names[0]).toBe('cuda')
+  expect((await found({ sort: 'movement' })).names).toEqual(['datsun', 'wagon'])
+  expect(
+    (await findVehicles(visitor, { sort: 'movement' })).vehicles.map(({ movement }) => movement.toFixed(2)),
+  ).toEqual(['0.41', '-0.05'])
+  expect((await found({ sort: 'readiness' })).names[0]).toBe('citroen')
+  expect((await found({ auction: 'ready' })).names).toEqual(['citroen'])
+  await sql`insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
+    values (${cars.citroen as string}, gen_random_uuid(), now(), now(), true, 20000, 'USD')`
+  await rank()
+  expect((await found({ auction: 'ready' })).names).toEqual([])
+  expect((await found({ auction: 'sold' })).names).toEqual(['citroen'])
+})
+
+test('one vehicle whose ranks cannot be computed is set aside, and the others are ranked', async () => {
+  await sql`update app.crowds set movement = '[["2020-01-01", 1, 2, "odd", 4]]' where vehicle_id = ${cars.wagon as string}`
+  await rank()
+  expect(await sql`select item from app.set_aside where work = 'rank_vehicles'`).toEqual([{ item: cars.wagon }])
+  const [row] =
+    await sql`select count(*)::int as n from app.vehicle_finder where ranked_at < now() - interval '1 minute'`
+  expect(row?.n).toBe(0)
+  await sql`delete from app.crowds where vehicle_id = ${cars.wagon as string}`
+  await sql`delete from app.set_aside`
+})
+
+test('whatever the order, every public car is on exactly one page, and cars added meanwhile move none', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...findSorts.filter((sort) => sort !== 'movement')),
+      fc.integer({ min: 1, max: 3 }),
+      async (sort, limit) => {
+        const seen: string[] = []
+        let after: string | null = null
+        let added = ''
+        do {
+          const page: Awaited<ReturnType<typeof findVehicles>> = await findVehicles(visitor, { sort }, { limit, after })
+          seen.push(...page.vehicles.map(({ id }) => id))
+          after = page.next
+          if (!added)
+            added = (await addVehicle(sql, { user_id: people.carol.id, year: 2000, make: 'New', model: 'new' })).id
+        } while (after)
+        await sql`delete from vehicles where id = ${added}`
+        const there = seen.filter((id) => id !== added)
+        expect(there.toSorted()).toEqual(['citroen', 'cuda', 'datsun', 'wagon'].map((name) => cars[name]).toSorted())
+      },
+    ),
+    { numRuns: 12 },
+  )
+})
+
+test.each([
+  [{ sort: 'best' }, 'sort_is_known'],
+  [{ auction: 'maybe' }, 'auction_state_is_known'],
+  [{ limit: 0 }, 'limit_is_from_1_to_60'],
+  [{ limit: 61 }, 'limit_is_from_1_to_60'],
+  [{ after: 'x' }, 'page_is_known'],
+  [{ after: Buffer.from('newest|false|1|1').toString('base64') }, 'page_is_known'],
+  [
+    {
+      after: Buffer.from("newest|false|2020-01-01' or true--|00000000-0000-4000-8000-000000000000").toString('base64'),
+    },
+    'page_is_known',
+  ],
+])('%j is refused: %s', async (args, code) => {
+  const { error } = await people.visitor.rpc('find_vehicles', args)
+  expect(error?.details).toBe(code)
+})
