@@ -18,7 +18,16 @@ type Session = BrowserContextOptions['storageState']
 
 const model = '’Cuda 340'
 const everywhere = { visitor: ['', '/forecast', '/dossier'], owner: ['', '/insights'] }
-const visitors = ['/', '/ready', '/leaderboard', '/sources', '/nothing']
+const visitors = [
+  '/',
+  '/?view=grid',
+  '/?view=technical',
+  '/?q=plymoth',
+  '/ready',
+  '/leaderboard',
+  '/sources',
+  '/nothing',
+]
 
 const folder = process.argv[2]
 const executablePath = findChromium()
@@ -59,7 +68,11 @@ function allPictures(vehicle: string): Picture[] {
   return pages.flatMap((page) =>
     [360, 768, 1440].flatMap((width) =>
       [false, true].map((dark) => {
-        const what = page.path.replace(vehicle, 'vehicle').replaceAll('/', '-').replace(/^-/, '') || 'discover'
+        const what =
+          page.path
+            .replace(vehicle, 'vehicle')
+            .replaceAll(/[/?=]+/g, '-')
+            .replace(/^-/, '') || 'discover'
         return {
           ...page,
           width,

@@ -3054,6 +3054,8 @@ function app.sharpened(double precision,double precision) returns double precisi
   grants: postgres=X/postgres
 function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
   grants: postgres=X/postgres
+function app.shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable security definer set search_path="" body c3168b1076311388739dd5e574cde4ca
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.skip_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
@@ -3236,6 +3238,8 @@ function settle_due() returns integer volatile set search_path="" body d71fe9fc3
   grants: postgres=X/postgres service_role=X/postgres
 function settle_research_call(uuid,numeric) returns void volatile set search_path="" body 59a7c76cf8cbc8598c3f10d3ccebba8c
   grants: postgres=X/postgres service_role=X/postgres
+function shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable set search_path="" body f0e7a0f172b9ab6506e5aedbe25df93c
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function skip_forecast(uuid,text) returns void volatile set search_path="" body 96f106f9c45c3f85b5523a8be9c58913
   grants: postgres=X/postgres authenticated=X/postgres
 function source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable set search_path="" body 6009873afb3b0a99343cd3cfc75c9db6

@@ -1534,6 +1534,10 @@ export type Database = {
         Args: { call: string; spent: number }
         Returns: undefined
       }
+      shown_prices: {
+        Args: { vehicle_ids: string[] }
+        Returns: { vehicle_id: string; currency: string; p10: number; p50: number; p90: number; people: number }[]
+      }
       skip_forecast: {
         Args: { vehicle_id: string; bet_type: string }
         Returns: undefined

@@ -22,6 +22,8 @@ export type FindQuery = {
 export type FoundVehicle = VehicleCard & {
   /** ln of this week's median price forecast over last week's: 0.05 is about 5 % up. 0 where it did not move. */
   movement: number
+  /** The crowd's auction price, 80 % range and people, where the reader has given a number or skipped. */
+  price: { low: number; median: number; high: number; currency: string; people: number } | null
 }
 
 export type FoundPage = {
@@ -56,20 +58,26 @@ export async function findVehicles(
       ...(after ? { after } : {}),
     }),
   )
-  const cards = new Map(
-    (
-      await listCards(
-        client,
-        found.map(({ vehicle_id }) => vehicle_id),
-      )
-    ).map((card) => [card.id, card]),
-  )
+  const ids = found.map(({ vehicle_id }) => vehicle_id)
+  const [listed, prices] = await Promise.all([listCards(client, ids), loadShownPrices(client, ids)])
+  const cards = new Map(listed.map((card) => [card.id, card]))
   return {
     vehicles: found.flatMap(({ vehicle_id, movement }) => {
       const card = cards.get(vehicle_id)
-      return card ? [{ ...card, movement }] : []
+      return card ? [{ ...card, movement, price: prices.get(vehicle_id) ?? null }] : []
     }),
     fuzzy: found[0]?.fuzzy ?? false,
     next: found.length === limit ? (found.at(-1)?.page ?? null) : null,
   }
+}
+
+async function loadShownPrices(client: PaddockClient, ids: string[]) {
+  if (ids.length === 0) return new Map<string, NonNullable<FoundVehicle['price']>>()
+  const rows = unwrap(await client.rpc('shown_prices', { vehicle_ids: ids }))
+  return new Map(
+    rows.map(({ vehicle_id, currency, p10: low, p50: median, p90: high, people }) => [
+      vehicle_id,
+      { low, median, high, currency, people },
+    ]),
+  )
 }

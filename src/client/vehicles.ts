@@ -41,12 +41,33 @@ export type VehicleCard = {
   views: number
   vote: VoteSummary
   createdAt: string
+  facts: VehicleFacts
   /** The latest sale of the last year: until then its votes are about the auction that has been. */
   sale: { on: string; hammer: number; currency: string } | null
 }
 
-const columns =
-  'id, user_id, is_public, year, make, model, description, origin, cylinders, displacement_cu_in, horsepower, weight_lb, mpg, acceleration_s, facts_source'
+const factColumns = 'origin, cylinders, displacement_cu_in, horsepower, weight_lb, mpg, acceleration_s'
+const columns = `id, user_id, is_public, year, make, model, description, ${factColumns}, facts_source` as const
+
+type FactRow = {
+  origin: string | null
+  cylinders: number | null
+  displacement_cu_in: number | null
+  horsepower: number | null
+  weight_lb: number | null
+  mpg: number | null
+  acceleration_s: number | null
+}
+
+const toFacts = (row: FactRow): VehicleFacts => ({
+  displacementCuIn: row.displacement_cu_in,
+  horsepower: row.horsepower,
+  weightLb: row.weight_lb,
+  cylinders: row.cylinders,
+  mpg: row.mpg,
+  accelerationSeconds: row.acceleration_s,
+  origin: row.origin,
+})
 
 /**
  * @returns the vehicle, or null when there is none with this id that the caller may see
@@ -65,15 +86,7 @@ export async function loadVehicle(client: PaddockClient, id: string): Promise<Ve
     description: row.description,
     owner: row.user_id ? { id: row.user_id, name: names.get(row.user_id) ?? null } : null,
     isPublic: row.is_public,
-    facts: {
-      displacementCuIn: row.displacement_cu_in,
-      horsepower: row.horsepower,
-      weightLb: row.weight_lb,
-      cylinders: row.cylinders,
-      mpg: row.mpg,
-      accelerationSeconds: row.acceleration_s,
-      origin: row.origin,
-    },
+    facts: toFacts(row),
     factsSource: row.facts_source,
   }
 }
@@ -122,13 +135,14 @@ const cards = (client: PaddockClient) =>
   client
     .from('vehicles')
     // The hint keeps this clear of other tables that join vehicles and photos.
-    .select(`id, year, make, model, created_at, vehicle_images!vehicle_id(${photoColumns})`)
+    .select(`id, year, make, model, created_at, ${factColumns}, vehicle_images!vehicle_id(${photoColumns})`)
     .order('position', { referencedTable: 'vehicle_images' })
 
-type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> & {
-  created_at: string
-  vehicle_images: PhotoRow[]
-}
+type CardRow = Pick<VehicleCard, 'id' | 'year' | 'make' | 'model'> &
+  FactRow & {
+    created_at: string
+    vehicle_images: PhotoRow[]
+  }
 
 async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<VehicleCard[]> {
   const ids = vehicles.map(({ id }) => id)
@@ -139,14 +153,14 @@ async function withVotes(client: PaddockClient, vehicles: CardRow[]): Promise<Ve
     salesOf(client, ids),
   ])
   const votes = new Map(summaries.map((summary) => [summary.vehicle_id, toVoteSummary(summary)]))
-  return vehicles.map(({ vehicle_images: photos, created_at: createdAt, ...vehicle }) => ({
-    ...vehicle,
-    createdAt,
+  return vehicles.map(({ vehicle_images: photos, created_at: createdAt, id, year, make, model, ...facts }) => ({
+    ...{ id, year, make, model, createdAt },
+    facts: toFacts(facts),
     photo: photos[0] ? toPhoto(client, photos[0]) : null,
     photoCount: photos.length,
     views: photos.reduce((sum, { view_count }) => sum + view_count, 0),
-    vote: votes.get(vehicle.id) ?? toVoteSummary(null),
-    sale: sales.get(vehicle.id) ?? null,
+    vote: votes.get(id) ?? toVoteSummary(null),
+    sale: sales.get(id) ?? null,
   }))
 }
 

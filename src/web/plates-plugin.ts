@@ -1,10 +1,15 @@
 import type { Plugin } from 'vite'
+import { bodies } from '../plates/bodies.ts'
+import { type BodyStyle, bodyUrl } from '../plates/body-style.ts'
 import { cars } from '../plates/cars/index.ts'
 import { plate, plateUrl, viewsOf } from '../plates/plate.ts'
 
 /** Every plate as an SVG file of the page, by its path. Drawn at build time, so they cannot be stale. */
 function drawAll(): Map<string, string> {
-  return new Map(cars.flatMap((car) => viewsOf(car).map((view) => [plateUrl(view, car), plate(view, car)] as const)))
+  return new Map([
+    ...cars.flatMap((car) => viewsOf(car).map((view) => [plateUrl(view, car), plate(view, car)] as const)),
+    ...Object.entries(bodies).map(([style, car]) => [bodyUrl(style as BodyStyle), plate('side', car)] as const),
+  ])
 }
 
 export function plates(): Plugin {

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode } from 'react'
-import { DiscoverPage } from './pages/DiscoverPage.tsx'
+import { DiscoverPage } from './pages/discover/DiscoverPage.tsx'
 import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PageWaiting } from './pages/PageWaiting.tsx'

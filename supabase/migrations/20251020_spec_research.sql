@@ -4343,19 +4343,29 @@ language sql security definer set search_path = '' as $$
         (excluded.is_public, excluded.year, excluded.make, excluded.words)
 $$;
 
-create or replace function app.describe_vehicle() returns trigger
+-- A few vehicles are described at once; of many in one statement only the visibility is, and the job does the rest.
+create or replace function app.describe_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  some constant uuid[] := array(select c.id from changed c limit 51);
 begin
-  perform app.describe_vehicles(array[new.id]);
-  return null;
-exception when others then   -- whatever a project's row is like, it is saved; the job tries again and says what failed
-  insert into app.vehicle_finder (vehicle_id) values (new.id)
-    on conflict (vehicle_id) do update set is_public = false, ranked_at = '-infinity';
+  if cardinality(some) <= 50 then
+    begin
+      perform app.describe_vehicles(some);
+      return null;
+    exception when others then null;   -- whatever a project's row is like, it is saved; the job says what failed
+    end;
+  end if;
+  insert into app.vehicle_finder (vehicle_id, is_public)
+    select c.id, coalesce(c.is_public, false) from changed c
+    on conflict (vehicle_id) do update set is_public = excluded.is_public, ranked_at = '-infinity';
   return null;
 end
 $$;
-create or replace trigger vehicles_describe after insert or update on public.vehicles
-  for each row execute function app.describe_vehicle();
+create or replace trigger vehicles_describe_new after insert on public.vehicles
+  referencing new table as changed for each statement execute function app.describe_changed();
+create or replace trigger vehicles_describe_changed after update on public.vehicles
+  referencing new table as changed for each statement execute function app.describe_changed();
 
 -- How far the forecast of the auction price that most people make has moved in a week.
 create or replace function app.forecast_movement(vehicle uuid) returns double precision
@@ -4412,7 +4422,7 @@ begin
 end
 $$;
 
-revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_vehicle(),
+revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
   app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;
 
@@ -4556,3 +4566,40 @@ revoke all on function app.finder_query(text), app.finder_order(text), app.finde
   from public, anon, authenticated, service_role;
 grant execute on function app.find_vehicles(text, text, integer, integer, text, text, text, integer),
   public.find_vehicles(text, text, integer, integer, text, text, text, integer) to anon, authenticated, service_role;
+
+
+-- 97_finding/30_shown_prices.sql
+
+-- The crowd's prices of many vehicles at once, for cards: of those alone whose crowd the caller may see without being
+-- influenced, having given a number or skipped (docs/decisions/0007-blind-forecasts.md).
+create or replace function app.shown_prices(vehicles uuid[])
+  returns table (vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if cardinality(vehicles) > 100 then
+    perform app.refuse('vehicles_are_at_most_100', 'Prices are asked for at most 100 vehicles at a time.', null, '22023');
+  end if;
+  return query
+  select distinct on (v.id) v.id, split_part(c.topic, ':', 2), (c.forecast -> 'quantiles' ->> 'p10')::numeric,
+    (c.forecast -> 'quantiles' ->> 'p50')::numeric, (c.forecast -> 'quantiles' ->> 'p90')::numeric, c.people
+  from public.vehicles v
+  join app.crowds c on c.vehicle_id = v.id and c.bet_type = 'auction_price' and c.people > 1 and c.forecast is not null
+  where v.id = any (vehicles) and (v.is_public or v.user_id = auth.uid())
+    and (exists (select from public.vehicle_bets b where b.vehicle_id = v.id and b.user_id = auth.uid()
+        and b.bet_type = 'auction_price' and b.status <> 'cancelled')
+      or exists (select from public.forecast_skips s where s.vehicle_id = v.id and s.user_id = auth.uid()
+        and s.bet_type = 'auction_price'))
+  order by v.id, c.people desc, c.topic;
+end
+$$;
+
+create or replace function public.shown_prices(vehicle_ids uuid[])
+  returns table (vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer)
+language sql stable set search_path = '' as $$ select * from app.shown_prices(vehicle_ids) $$;
+comment on function public.shown_prices(uuid[]) is
+  'The crowd''s auction price of at most 100 vehicles, of those on which the caller has given a number or skipped.';
+
+revoke all on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
+  from public, anon, authenticated, service_role;
+grant execute on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
+  to anon, authenticated, service_role;

@@ -1,8 +1,12 @@
+import type { FindQuery } from '../../client/find.ts'
 import type { Topic } from '../../client/live/index.ts'
 
 /** Every query key, so that what an act changes can be named in one place. */
 export const keys = {
   vehicles: ['vehicles'] as const,
+  found: (query: FindQuery, memberId: string | null) => ['vehicles', query, memberId] as const,
+  nearest: ['vehicles', 'nearest'] as const,
+  moved: ['vehicles', 'moved'] as const,
   makes: ['makes'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
   photos: (vehicleId: string) => ['photos', vehicleId] as const,

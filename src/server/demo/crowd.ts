@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres'
 import type { CarId } from './facts.ts'
+import { addMovement } from './movement.ts'
 import { type Bet, price } from './opinions.ts'
 import { addPast } from './past.ts'
 import { joel, others } from './people.ts'
@@ -29,6 +30,7 @@ export async function addCrowd(sql: Sql): Promise<void> {
   })
   await sql`select app.fold_votes()` // the verdicts are there before the sale of one of them is known
   await addPast(sql)
+  await addMovement(sql)
   await answerNominations(sql)
 }
 
@@ -42,12 +44,14 @@ async function addVotesAndBets(sql: TransactionSql, car: CarId, { yes, no, estim
       insert into public.auction_votes (vehicle_id, user_id, vote, estimated_value)
       values (${vehicle.id}, ${id}, ${place < yes ? 'yes' : 'no'}, ${estimate})`
   }
-  for (const { by, type, prediction, confidence } of bets) {
+  for (const [place, { by, type, prediction, confidence }] of bets.entries()) {
     await sql`
-      insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
-      values (${vehicle.id}, ${by.id}, ${type}, ${sql.json(prediction)}, ${confidence})`
+      insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, created_at)
+      values (${vehicle.id}, ${by.id}, ${type}, ${sql.json(prediction)}, ${confidence}, ${daysAgo(bets.length - place)})`
   }
 }
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 /** Joel sends his Datsun to auction; Mara still thinks about her 'Cuda. */
 async function answerNominations(sql: Sql): Promise<void> {

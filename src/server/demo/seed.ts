@@ -73,9 +73,10 @@ async function addVehicle(sql: TransactionSql, car: DemoCar, createdAt: Date): P
     await sql`insert into public.auction_votes (vehicle_id, user_id, vote, reason, estimated_value)
       values (${vehicleId}, ${by.id}, ${vote}, ${reason}, ${estimate})`
   }
-  for (const { by, type, prediction, confidence } of bets) {
-    await sql`insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
-      values (${vehicleId}, ${by.id}, ${type}, ${sql.json(prediction)}, ${confidence})`
+  for (const [place, { by, type, prediction, confidence }] of bets.entries()) {
+    const placed = new Date(Date.now() - Math.max(1, 10 - 3 * place) * dayMs)
+    await sql`insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, created_at)
+      values (${vehicleId}, ${by.id}, ${type}, ${sql.json(prediction)}, ${confidence}, ${placed})`
   }
   await addComments(sql, photos, comments)
   await addAttention(sql, { car: id, vehicleId, ownerId: owner.id, photos })

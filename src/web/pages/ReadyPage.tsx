@@ -8,7 +8,7 @@ import { useVerdictRecords } from '../../react/hooks/use-afterwards.ts'
 import { useReady } from '../../react/hooks/use-nominations.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
-import { bare } from './VehicleCard.tsx'
+import { bare } from './discover/VehicleCard.tsx'
 
 /** What the community sends to auction, the surest first. */
 export function ReadyPage() {

@@ -64,19 +64,29 @@ language sql security definer set search_path = '' as $$
         (excluded.is_public, excluded.year, excluded.make, excluded.words)
 $$;
 
-create or replace function app.describe_vehicle() returns trigger
+-- A few vehicles are described at once; of many in one statement only the visibility is, and the job does the rest.
+create or replace function app.describe_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  some constant uuid[] := array(select c.id from changed c limit 51);
 begin
-  perform app.describe_vehicles(array[new.id]);
-  return null;
-exception when others then   -- whatever a project's row is like, it is saved; the job tries again and says what failed
-  insert into app.vehicle_finder (vehicle_id) values (new.id)
-    on conflict (vehicle_id) do update set is_public = false, ranked_at = '-infinity';
+  if cardinality(some) <= 50 then
+    begin
+      perform app.describe_vehicles(some);
+      return null;
+    exception when others then null;   -- whatever a project's row is like, it is saved; the job says what failed
+    end;
+  end if;
+  insert into app.vehicle_finder (vehicle_id, is_public)
+    select c.id, coalesce(c.is_public, false) from changed c
+    on conflict (vehicle_id) do update set is_public = excluded.is_public, ranked_at = '-infinity';
   return null;
 end
 $$;
-create trigger vehicles_describe after insert or update on public.vehicles
-  for each row execute function app.describe_vehicle();
+create trigger vehicles_describe_new after insert on public.vehicles
+  referencing new table as changed for each statement execute function app.describe_changed();
+create trigger vehicles_describe_changed after update on public.vehicles
+  referencing new table as changed for each statement execute function app.describe_changed();
 
 -- How far the forecast of the auction price that most people make has moved in a week.
 create or replace function app.forecast_movement(vehicle uuid) returns double precision
@@ -133,7 +143,7 @@ begin
 end
 $$;
 
-revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_vehicle(),
+revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
   app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;
 

@@ -12,6 +12,8 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   photo_pass: async (c) => ({ photo: c.image }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_makes: async () => ({}),
+  find_vehicles: async () => ({ words: 'datsun' }),
+  shown_prices: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   vehicle_versions: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   store_document: async (c) => ({
     document: {

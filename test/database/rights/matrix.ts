@@ -223,6 +223,10 @@ vehicle_insights
   call                    no       no      no      yes    yes
 vehicle_makes
   call                    yes      yes     yes     yes    yes
+find_vehicles
+  call                    yes      yes     yes     yes    yes
+shown_prices
+  call                    none     none    yes     none   yes
 vehicle_versions
   call                    yes      yes     yes     yes    yes
 store_document

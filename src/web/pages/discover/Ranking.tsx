@@ -1,15 +1,15 @@
-import type { VehicleCard } from '../../client/vehicles.ts'
-import { minimumVotes, threshold } from '../../react/charts/layout/wilson.ts'
-import { WilsonMini } from '../../react/charts/WilsonMini.tsx'
-import { weighedShare } from '../../react/components/auction/verdict-words.ts'
-import { count, percent } from '../../react/format.ts'
-import { Link } from '../router.tsx'
+import type { VehicleCard } from '../../../client/vehicles.ts'
+import { minimumVotes, threshold } from '../../../react/charts/layout/wilson.ts'
+import { WilsonMini } from '../../../react/charts/WilsonMini.tsx'
+import { weighedShare } from '../../../react/components/auction/verdict-words.ts'
+import { count, percent } from '../../../react/format.ts'
+import { Link } from '../../router.tsx'
 
 /** Vehicles by the low end of the Wilson interval, so that a few keen votes do not outrank many. */
 export function Ranking({ cards }: { cards: VehicleCard[] }) {
   const ranked = cards.map((card) => ({ card, ...card.vote.interval })).sort((a, b) => b.low - a.low)
   return (
-    <aside className="rail">
+    <aside>
       <h2 id="ranking">Nearest to auction</h2>
       <ol className="rank" aria-labelledby="ranking">
         {ranked.map(({ card, low, high }, place) => (

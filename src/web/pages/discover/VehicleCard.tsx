@@ -1,17 +1,18 @@
-import type { VehicleCard as Card } from '../../client/vehicles.ts'
-import { count, moneyIn, plural } from '../../react/format.ts'
-import { Link } from '../router.tsx'
+import type { FoundVehicle } from '../../../client/find.ts'
+import { bodyStyleOf, bodyUrl } from '../../../plates/body-style.ts'
+import { count, moneyIn, plural } from '../../../react/format.ts'
+import { Link } from '../../router.tsx'
 
 /** A drawn plate leaves its lettering out at #bare; a photo does not mind. */
 export const bare = (url: string) => (url.includes('#') ? url : `${url}#bare`)
 
-export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
-  const { photo, vote, sale } = card
+export function VehicleCard({ card, first }: { card: FoundVehicle; first: boolean }) {
+  const { photo, vote, sale, price } = card
   const said = vote.total > 0 ? `${count(vote.yes)} of ${count(vote.total)} say auction` : 'No votes yet'
   return (
     <article className="card">
       <div className="card-photo">
-        {photo && (
+        {photo ? (
           <img
             src={bare(photo.url)}
             srcSet={photo.srcset ?? undefined}
@@ -22,6 +23,8 @@ export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
             loading={first ? 'eager' : 'lazy'}
             fetchPriority={first ? 'high' : 'auto'}
           />
+        ) : (
+          <Drawing card={card} first={first} />
         )}
       </div>
       <h2>
@@ -30,11 +33,33 @@ export function VehicleCard({ card, first }: { card: Card; first: boolean }) {
           {card.model}
         </Link>
       </h2>
+      {price && !sale && (
+        <p className="card-price">
+          {moneyIn(price.currency, price.median)}
+          <small className="card-range">
+            {moneyIn(price.currency, price.low)} to {moneyIn(price.currency, price.high)}
+          </small>
+        </p>
+      )}
       <p className="card-meta">
         <span>{plural(card.views, 'view')}</span>
         <span>{plural(card.photoCount, 'photo')}</span>
         <span>{sale ? `Sold for ${moneyIn(sale.currency, sale.hammer)}` : said}</span>
       </p>
     </article>
+  )
+}
+
+/** Where there is no photo: a drawing of what its name says it looks like. */
+function Drawing({ card, first }: { card: FoundVehicle; first: boolean }) {
+  const style = bodyStyleOf(card.make, card.model)
+  return (
+    <img
+      src={bare(bodyUrl(style))}
+      alt={`A ${style}, drawn: its owner has shown none yet`}
+      width={1200}
+      height={800}
+      loading={first ? 'eager' : 'lazy'}
+    />
   )
 }

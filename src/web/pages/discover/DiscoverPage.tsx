@@ -1,0 +1,128 @@
+import { useCallback } from 'react'
+import type { FoundVehicle } from '../../../client/find.ts'
+import { plural } from '../../../react/format.ts'
+import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
+import { replaceAddress, useSearch, useTitle } from '../../router.tsx'
+import { Failure } from '../../shell/Failure.tsx'
+import { Moved } from './Moved.tsx'
+import { type Asked, addressOf, isNarrowed, readAddress, type View } from './query.ts'
+import { Ranking } from './Ranking.tsx'
+import { TechnicalTable } from './TechnicalTable.tsx'
+import { Toolbar, ViewSwitch } from './Toolbar.tsx'
+import { VehicleCard } from './VehicleCard.tsx'
+
+/** What is on view: found by words and filters that stand in the address, in one of three shapes. */
+export function DiscoverPage() {
+  useTitle('Discover')
+  const asked = readAddress(useSearch())
+  const ask = useCallback((change: Partial<Asked>) => {
+    replaceAddress(addressOf({ ...readAddress(location.search), ...change }))
+  }, [])
+  const { view, ...query } = asked
+  const found = useFindVehicles(query)
+  const vehicles = found.data?.pages.flatMap((page) => page.vehicles)
+  return (
+    <div className="wrap">
+      <div className="discover-head">
+        <h1 className="page-title">On view</h1>
+        <ViewSwitch asked={asked} onAsk={ask} />
+      </div>
+      <Toolbar asked={asked} onAsk={ask} />
+      {found.error && !vehicles ? (
+        <Failure error={found.error} onRetry={found.refetch} />
+      ) : vehicles ? (
+        <>
+          <Said
+            asked={asked}
+            vehicles={vehicles}
+            fuzzy={found.data?.pages[0]?.fuzzy ?? false}
+            more={found.hasNextPage}
+          />
+          <Index
+            vehicles={vehicles}
+            view={view}
+            busy={found.isPlaceholderData}
+            narrowed={isNarrowed(asked)}
+            more={found.hasNextPage}
+          />
+        </>
+      ) : (
+        <Waiting />
+      )}
+      {found.hasNextPage && (
+        <p className="index-more">
+          <button
+            type="button"
+            className="pd-button"
+            aria-disabled={found.isFetchingNextPage}
+            onClick={() => !found.isFetchingNextPage && found.fetchNextPage()}
+          >
+            {found.isFetchingNextPage ? 'Loading' : 'Show more'}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+type SaidProps = { asked: Asked; vehicles: FoundVehicle[]; fuzzy: boolean; more: boolean }
+
+/** How many there are, and what to do where there are none. */
+function Said({ asked, vehicles, fuzzy, more }: SaidProps) {
+  if (!isNarrowed(asked)) return null
+  const number = `${plural(vehicles.length, 'vehicle')}${more ? ', and there are more' : ''}`
+  return (
+    <p className="find-said" role="status">
+      {vehicles.length === 0
+        ? 'No vehicle fits. Try fewer words, or leave out a filter.'
+        : fuzzy
+          ? `No vehicle has exactly these words. ${number} with words that are spelt much like them.`
+          : number}
+    </p>
+  )
+}
+
+type IndexProps = { vehicles: FoundVehicle[]; view: View; busy: boolean; narrowed: boolean; more: boolean }
+
+function Index({ vehicles, view, busy, narrowed, more }: IndexProps) {
+  const isAll = !narrowed && !more
+  const nearest = useNearestToAuction({ enabled: !isAll })
+  if (vehicles.length === 0)
+    return narrowed ? null : <p className="lede">No vehicles yet. They appear here as soon as their owners add them.</p>
+  const voted = (isAll ? vehicles : (nearest.data ?? [])).filter(({ vote, sale }) => vote.total > 0 && !sale)
+  return (
+    <div className="index" aria-busy={busy || undefined}>
+      {view === 'technical' ? (
+        <TechnicalTable vehicles={vehicles} />
+      ) : (
+        <div className={view === 'grid' ? 'cards cards-grid' : 'cards'}>
+          {vehicles.map((card, place) => (
+            <VehicleCard key={card.id} card={card} first={place === 0} />
+          ))}
+        </div>
+      )}
+      <div className="rail">
+        {voted.length > 0 && <Ranking cards={voted} />}
+        <Moved />
+      </div>
+    </div>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className="index" aria-busy="true">
+      <p className="pd-hidden" role="status">
+        Loading the vehicles
+      </p>
+      <div className="cards">
+        {['first', 'second', 'third'].map((place) => (
+          <div key={place} className="card">
+            <div className="card-photo" />
+            <div className="title-waiting" />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

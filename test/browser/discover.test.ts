@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { openSite, soon } from './site.ts'
+
+const site = openSite()
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+const cards = (page: Page) => page.locator('.card h2').allTextContents()
+
+beforeAll(async () => {
+  const { sql } = site.server
+  while (((await sql`select app.fold_bets() as n`)[0]?.n ?? 0) > 0) {}
+  await sql`update app.vehicle_finder set ranked_at = '-infinity'`
+  await sql`select app.rank_due_vehicles()`
+})
+
+test.each([
+  ['on a phone', phone],
+  ['on a desktop', {}],
+])(
+  '%s a car is found by words with a typing error, and the address keeps what was asked on the way back',
+  async (_, options) => {
+    const { page, problems } = await site.visit('/', options)
+    await page.getByLabel('Find a vehicle').fill('plymoth')
+    await page.getByText('words that are spelt much like them').waitFor()
+    await soon(() => cards(page)).toEqual([expect.stringContaining('Cuda 340')])
+    expect(new URL(page.url()).search).toBe('?q=plymoth')
+    await page
+      .getByRole('link', { name: /Cuda 340/ })
+      .first()
+      .click()
+    await page.waitForURL(/vehicles/)
+    await page.goBack()
+    await soon(() => page.getByLabel('Find a vehicle').inputValue()).toBe('plymoth')
+    await soon(() => cards(page)).toEqual([expect.stringContaining('Cuda 340')])
+    await page.getByLabel('Find a vehicle').fill('no such thing')
+    await page.getByText('No vehicle fits. Try fewer words, or leave out a filter.').waitFor()
+    await page.getByLabel('Find a vehicle').fill('')
+    await soon(() => page.locator('.card').count()).toBe(6)
+    expect(problems).toEqual([])
+  },
+)
+
+test('filters, order and shape stand in the address; what is no filter there is left out', async () => {
+  const { page, problems } = await site.visit('/?make=datsun&from=1972&vote=maybe&sort=attention&view=grid&to=soon')
+  await soon(() => cards(page)).toEqual([expect.stringContaining('510 wagon')])
+  expect(await page.getByLabel('Make').inputValue()).toBe('Datsun')
+  await page.getByLabel('From year').fill('')
+  await soon(() => page.locator('.card').count()).toBe(2)
+  await page.getByRole('button', { name: 'Technical' }).click()
+  const table = page.getByRole('region', { name: 'Vehicles by their figures' })
+  expect(await table.getByRole('row', { name: /Datsun PL510/ }).textContent()).toContain('97')
+  expect(new URL(page.url()).search).toBe('?make=datsun&sort=attention&view=technical')
+  expect(problems).toEqual([])
+})
+
+test('many cars are shown page by page, and the way back leads to the place', async () => {
+  const { sql } = site.server
+  await sql`insert into vehicles (user_id, year, make, model)
+    select user_id, 1960 + n % 40, 'Sample', 'Number ' || n from (select user_id from vehicles limit 1) v, generate_series(1, 60) n`
+  await sql`select app.rank_due_vehicles()`
+  const { page } = await site.visit('/?q=sample', phone)
+  await soon(() => page.locator('.card').count()).toBe(24)
+  expect(await page.locator('.card img[alt="A coupe, drawn: its owner has shown none yet"]').count()).toBe(24)
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await soon(() => page.locator('.card').count()).toBe(48)
+  const car = page.locator('.card').nth(40).getByRole('link')
+  const name = await car.textContent()
+  await car.scrollIntoViewIfNeeded()
+  const before = await page.evaluate(() => scrollY)
+  await car.click()
+  await page.getByRole('heading', { level: 1, name: /Number/ }).waitFor()
+  await page.goBack()
+  await soon(() => page.evaluate(() => scrollY)).toBeGreaterThan(before - 300)
+  await soon(() => page.locator('.card').nth(40).getByRole('link').textContent()).toBe(name)
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await soon(() => page.locator('.card').count()).toBe(60)
+  expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
+  await sql`delete from vehicles where make = 'Sample'`
+})
+
+test('a card has the crowd’s price for who has given a number, and nobody else', async () => {
+  const { sql } = site.server
+  const { page } = await site.visit('/?q=cuda')
+  await page
+    .getByRole('link', { name: /Cuda 340/ })
+    .first()
+    .waitFor()
+  expect(await page.locator('.card-price').count()).toBe(0)
+  await page
+    .getByRole('link', { name: /Cuda 340/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'No, not yet' }).click() // which makes the visitor a member
+  await page.getByRole('button', { name: 'No, not yet', pressed: true }).waitFor()
+  const [skipped] = await sql`insert into forecast_skips (vehicle_id, user_id, bet_type)
+    select v.vehicle_id, v.user_id, 'auction_price' from auction_votes v order by v.created_at desc limit 1 returning vehicle_id`
+  expect(skipped?.vehicle_id).toBe(await site.vehicle('’Cuda 340'))
+  await page.goto(`${site.server.url}/`)
+  await soon(() => page.locator('.card-price').count()).toBeGreaterThan(0)
+  expect(await page.locator('.card-price').first().textContent()).toMatch(/^\$[\d,]+\$[\d,]+ to \$[\d,]+$/)
+})
