@@ -4347,11 +4347,11 @@ $$;
 create or replace function app.describe_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  some constant uuid[] := array(select c.id from changed c limit 51);
+  ids constant uuid[] := array(select c.id from changed c limit 51);
 begin
-  if cardinality(some) <= 50 then
+  if cardinality(ids) <= 50 then
     begin
-      perform app.describe_vehicles(some);
+      perform app.describe_vehicles(ids);
       return null;
     exception when others then null;   -- whatever a project's row is like, it is saved; the job says what failed
     end;

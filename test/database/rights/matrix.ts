@@ -226,7 +226,7 @@ vehicle_makes
 find_vehicles
   call                    yes      yes     yes     yes    yes
 shown_prices
-  call                    none     none    yes     none   yes
+  call                    yes      yes     yes     yes    yes
 vehicle_versions
   call                    yes      yes     yes     yes    yes
 store_document
