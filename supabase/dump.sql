@@ -3055,7 +3055,7 @@ function app.sharpened(double precision,double precision) returns double precisi
   grants: postgres=X/postgres
 function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
   grants: postgres=X/postgres
-function app.shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable security definer set search_path="" body c3168b1076311388739dd5e574cde4ca
+function app.shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable security definer set search_path="" body c53f074b916a4470ed9ec1b567c2a11c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.skip_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres

@@ -4577,7 +4577,8 @@ create or replace function app.shown_prices(vehicles uuid[])
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if cardinality(vehicles) > 100 then
-    perform app.refuse('vehicles_are_at_most_100', 'Prices are asked for at most 100 vehicles at a time.', null, '22023');
+    perform app.refuse('vehicles_are_at_most_100', 'Prices are asked for at most 100 vehicles at a time.', null,
+      '22023');
   end if;
   return query
   select distinct on (v.id) v.id, split_part(c.topic, ':', 2), (c.forecast -> 'quantiles' ->> 'p10')::numeric,
