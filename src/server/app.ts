@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { compressed } from './compress.ts'
 import { dataHeaders, withHeaders } from './security-headers.ts'
 
 /** One of the server's web-standard handlers. `remoteAddress` is the client's, as the server itself sees it. */
@@ -23,17 +24,19 @@ export type Doors = {
 /** All doors on one port. */
 export function createApp(doors: Doors): Hono {
   const app = new Hono()
-  const mount = (path: string, door: Door) =>
-    app.all(path, async ({ req }) => {
-      return withHeaders(await door(req.raw, { remoteAddress: clientOf(req.raw) }), dataHeaders)
-    })
+  const ask = async (request: Request, door: Door) =>
+    withHeaders(await door(request, { remoteAddress: clientOf(request) }), dataHeaders)
+  const mount = (path: string, door: Door) => app.all(path, ({ req }) => ask(req.raw, door))
+  /** Sent packed to whoever takes that. */
+  const mountPacked = (path: string, door: Door) =>
+    app.all(path, async ({ req }) => await compressed(req.raw, await ask(req.raw, door)))
   app.get('/health', async () => {
     const ready = await doors.ready()
     return Response.json({ status: ready ? 'ok' : 'unavailable' }, { status: ready ? 200 : 503, headers: notKept })
   })
   app.get('/config.json', () => Response.json(doors.page, { headers: notKept }))
-  mount('/rest/v1', doors.rest)
-  mount('/rest/v1/*', doors.rest)
+  mountPacked('/rest/v1', doors.rest)
+  mountPacked('/rest/v1/*', doors.rest)
   mount('/auth/v1/*', doors.auth)
   mount('/functions/v1/*', doors.functions)
   mount('/upload/v1/*', doors.uploads)
