@@ -11,6 +11,7 @@ export { isNotSignedIn, isOffline, isPaddockError, PaddockError, type PaddockErr
 export * from './find.ts'
 export * from './forecasters.ts'
 export * from './forecasts.ts'
+export * from './garage.ts'
 export * from './insights.ts'
 export * from './library.ts'
 export * from './likes.ts'

@@ -24,7 +24,8 @@ export function replaceAddress(href: string): void {
   dispatchEvent(new Event(moved))
 }
 
-function go(href: string): void {
+/** Leads to another page of this site. */
+export function go(href: string): void {
   history.pushState(null, '', href)
   dispatchEvent(new Event(moved))
   scrollTo(0, 0)

@@ -23,6 +23,9 @@ const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPag
 const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.tsx')).ReadyPage }))
 const SourcesPage = lazy(async () => ({ default: (await import('./pages/SourcesPage.tsx')).SourcesPage }))
 const DossierPage = lazy(async () => ({ default: (await import('./pages/DossierPage.tsx')).DossierPage }))
+const GaragePage = lazy(async () => ({ default: (await import('./pages/GaragePage.tsx')).GaragePage }))
+const AddVehiclePage = lazy(async () => ({ default: (await import('./pages/AddVehiclePage.tsx')).AddVehiclePage }))
+const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVehiclePage.tsx')).OwnVehiclePage }))
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 
 const waiting = <PageWaiting />
@@ -45,6 +48,9 @@ const routes: Route[] = [
   { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
   { path: /^\/sources\/?$/, page: () => <SourcesPage />, waiting },
   { path: /^\/documents\/([^/]+)\/?$/, page: (id) => <DocumentPage key={id} documentId={id} />, waiting },
+  { path: /^\/garage\/?$/, page: () => <GaragePage />, waiting },
+  { path: /^\/garage\/new\/?$/, page: () => <AddVehiclePage />, waiting },
+  { path: /^\/garage\/([^/]+)\/?$/, page: (id) => <OwnVehiclePage key={id} vehicleId={id} />, waiting },
   { path: /^\/leaderboard\/?$/, page: () => <LeaderboardPage />, waiting },
 ]
 

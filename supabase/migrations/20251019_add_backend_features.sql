@@ -736,6 +736,249 @@ create or replace trigger vehicles_refuse_changed_ids before update of id on pub
   for each row when (old.id is distinct from new.id) execute function app.refuse_gone_id('vehicle');
 
 
+-- 25_garage/10_vehicle_details.sql
+
+-- Vehicle details: what an owner says of a vehicle beyond year, make and model. Beside the vehicle, in a table of its
+-- own, so that a project with vehicles of its own has them, too.
+
+create table if not exists public.vehicle_details (
+  vehicle_id   uuid primary key references public.vehicles (id) on delete cascade,
+  owner_id     uuid references auth.users (id) on delete set null,
+  is_public    boolean not null default false,
+  trim         text,
+  engine       text,
+  gearbox      text,
+  colour       text,
+  mileage      integer,
+  mileage_unit text,
+  place        text,
+  updated_at   timestamptz not null default now(),
+  constraint trim_is_short check (app.is_readable(trim, 120)),
+  constraint engine_is_short check (app.is_readable(engine, 120)),
+  constraint gearbox_is_short check (app.is_readable(gearbox, 120)),
+  constraint colour_is_short check (app.is_readable(colour, 120)),
+  constraint mileage_is_from_0_to_9999999 check (mileage between 0 and 9999999),
+  constraint mileage_has_a_unit_mi_or_km check (
+    (mileage is null) = (mileage_unit is null) and mileage_unit in ('mi', 'km')),
+  constraint place_is_short check (app.is_readable(place, 120)),
+  -- "47.3769, 8.5417" and "47°22′ N" lead to a garage door.
+  constraint place_is_in_words_and_not_coordinates check (place !~ '[°º]|\d[.,]\d{3,}')
+);
+
+comment on table public.vehicle_details is
+  'One row a vehicle, written by its owner. owner_id and is_public are copies of the vehicle''s, kept by the database.';
+comment on column public.vehicle_details.mileage is 'In mileage_unit.';
+comment on column public.vehicle_details.place is 'As coarse as the owner wants: a country, a town. Never coordinates.';
+
+create index if not exists vehicle_details_by_owner on public.vehicle_details (owner_id) where owner_id is not null;
+
+revoke all on public.vehicle_details from public, anon, authenticated, service_role;
+grant select on public.vehicle_details to anon, authenticated;
+grant insert (vehicle_id, trim, engine, gearbox, colour, mileage, mileage_unit, place)
+  on public.vehicle_details to authenticated;
+grant update (trim, engine, gearbox, colour, mileage, mileage_unit, place) on public.vehicle_details to authenticated;
+grant delete on public.vehicle_details to authenticated;
+grant select, insert, update, delete on public.vehicle_details to service_role;
+
+alter table public.vehicle_details enable row level security;
+
+drop policy if exists "anyone sees details of public vehicles" on public.vehicle_details;
+create policy "anyone sees details of public vehicles" on public.vehicle_details
+  for select to anon using (is_public);
+
+drop policy if exists "members see details of public vehicles and of their own" on public.vehicle_details;
+create policy "members see details of public vehicles and of their own" on public.vehicle_details
+  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+
+drop policy if exists "owners add details of their vehicles" on public.vehicle_details;
+create policy "owners add details of their vehicles" on public.vehicle_details
+  for insert to authenticated with check (owner_id = (select auth.uid()));
+
+drop policy if exists "owners change details of their vehicles" on public.vehicle_details;
+create policy "owners change details of their vehicles" on public.vehicle_details
+  for update to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+
+drop policy if exists "owners remove details of their vehicles" on public.vehicle_details;
+create policy "owners remove details of their vehicles" on public.vehicle_details
+  for delete to authenticated using (owner_id = (select auth.uid()));
+
+create or replace trigger vehicle_details_hang_on_vehicle before insert or update of vehicle_id on public.vehicle_details
+  for each row execute function app.hang_on_vehicle();
+create or replace trigger vehicle_details_stamp_updated_at before insert or update on public.vehicle_details
+  for each row execute function app.stamp_updated_at();
+
+
+-- 25_garage/20_vehicle_chassis.sql
+
+-- Chassis numbers and VINs. A row of its own, because who knows the number can look a car up elsewhere: its owner alone
+-- sees it until they show it.
+
+-- Letters of a VIN have values and places have weights; the ninth place makes the sum good (49 CFR 565.15). Null for
+-- what is no VIN of 17 characters.
+create or replace function app.vin_check_digit(vin text) returns text
+language sql immutable set search_path = '' as $$
+  select case when vin ~ '^[A-HJ-NPR-Z0-9]{17}$' then (
+    select case sum(position(translate(s, 'ABCDEFGHJKLMNPRSTUVWXYZ', '12345678123457923456789') in '123456789')
+                    * (array[8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2])[n]) % 11
+                when 10 then 'X'
+                else (sum(position(translate(s, 'ABCDEFGHJKLMNPRSTUVWXYZ', '12345678123457923456789') in '123456789')
+                          * (array[8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2])[n]) % 11)::text end
+    from string_to_table(vin, null) with ordinality t (s, n)) end
+$$;
+
+-- What is wrong with a number, in words; null when nothing is. Older chassis numbers are free text. North America
+-- demands the check digit, elsewhere the ninth place is the maker's own.
+create or replace function app.chassis_problem(number text) returns text
+language sql immutable set search_path = '' as $$
+  select case
+    when vin ~ '^[A-Z0-9]{17}$' and vin ~ '[IOQ]' then
+      'A VIN of 17 characters has no I, O or Q: they are read as 1 and 0'
+    when vin ~ '^[1-5][A-HJ-NPR-Z0-9]{16}$' and substr(vin, 9, 1) <> app.vin_check_digit(vin) then
+      format('The ninth character of this VIN is %s, and the others ask for %s', substr(vin, 9, 1),
+        app.vin_check_digit(vin))
+  end from (select upper(regexp_replace(number, '[\s.*\u2010-\u2015-]', '', 'g')) as vin) n
+$$;
+revoke all on function app.vin_check_digit(text), app.chassis_problem(text) from public;
+-- constraints run with the rights of whoever writes
+grant execute on function app.vin_check_digit(text), app.chassis_problem(text) to anon, authenticated, service_role;
+
+create table if not exists public.vehicle_chassis (
+  vehicle_id uuid primary key references public.vehicles (id) on delete cascade,
+  owner_id   uuid references auth.users (id) on delete set null,
+  is_public  boolean not null default false,
+  number     text not null,
+  is_shown   boolean not null default false,
+  updated_at timestamptz not null default now(),
+  constraint chassis_number_is_from_1_to_40_characters check (app.is_readable(number, 40) and number !~ '[[:cntrl:]]'),
+  constraint chassis_number_is_without_typing_errors check (length(number) > 40 or app.chassis_problem(number) is null)
+);
+
+comment on table public.vehicle_chassis is
+  'The chassis number or VIN of a vehicle, as its owner wrote it. Others see it when the vehicle is public and is_shown.';
+
+create index if not exists vehicle_chassis_by_owner on public.vehicle_chassis (owner_id) where owner_id is not null;
+
+revoke all on public.vehicle_chassis from public, anon, authenticated, service_role;
+grant select on public.vehicle_chassis to anon, authenticated;
+grant insert (vehicle_id, number, is_shown) on public.vehicle_chassis to authenticated;
+grant update (number, is_shown) on public.vehicle_chassis to authenticated;
+grant delete on public.vehicle_chassis to authenticated;
+grant select, insert, update, delete on public.vehicle_chassis to service_role;
+
+alter table public.vehicle_chassis enable row level security;
+
+drop policy if exists "anyone sees chassis numbers that are shown" on public.vehicle_chassis;
+create policy "anyone sees chassis numbers that are shown" on public.vehicle_chassis
+  for select to anon using (is_public and is_shown);
+
+drop policy if exists "members see chassis numbers that are shown and their own" on public.vehicle_chassis;
+create policy "members see chassis numbers that are shown and their own" on public.vehicle_chassis
+  for select to authenticated using ((is_public and is_shown) or owner_id = (select auth.uid()));
+
+drop policy if exists "owners add chassis numbers of their vehicles" on public.vehicle_chassis;
+create policy "owners add chassis numbers of their vehicles" on public.vehicle_chassis
+  for insert to authenticated with check (owner_id = (select auth.uid()));
+
+drop policy if exists "owners change chassis numbers of their vehicles" on public.vehicle_chassis;
+create policy "owners change chassis numbers of their vehicles" on public.vehicle_chassis
+  for update to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));
+
+drop policy if exists "owners remove chassis numbers of their vehicles" on public.vehicle_chassis;
+create policy "owners remove chassis numbers of their vehicles" on public.vehicle_chassis
+  for delete to authenticated using (owner_id = (select auth.uid()));
+
+-- Says in words what the constraint would refuse by its name.
+create or replace function app.check_chassis_number() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  problem constant text := case when length(new.number) <= 40 then app.chassis_problem(new.number) end;
+begin
+  if problem is not null then
+    perform app.refuse('chassis_number_is_without_typing_errors', problem || '.',
+      'Compare it with the plate, character by character.');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.check_chassis_number() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicle_chassis_check_number before insert or update of number on public.vehicle_chassis
+  for each row execute function app.check_chassis_number();
+create or replace trigger vehicle_chassis_hang_on_vehicle before insert or update of vehicle_id on public.vehicle_chassis
+  for each row execute function app.hang_on_vehicle();
+create or replace trigger vehicle_chassis_stamp_updated_at before insert or update on public.vehicle_chassis
+  for each row execute function app.stamp_updated_at();
+
+
+-- 25_garage/30_save_vehicle.sql
+
+-- Saving a vehicle: all that its owner says of it, in one transaction, as the caller. A vehicle that is not there yet
+-- is added under the id that the caller made, so that a retry is harmless.
+
+create or replace function public.save_vehicle(
+  vehicle_id uuid, model text, year integer default null, make text default null, description text default null,
+  is_public boolean default true, "trim" text default null, engine text default null, gearbox text default null,
+  colour text default null, mileage integer default null, mileage_unit text default null, place text default null,
+  chassis_number text default null, chassis_is_shown boolean default false) returns uuid
+language plpgsql set search_path = '' as $$
+declare
+  number constant text := nullif(btrim(save_vehicle.chassis_number), '');
+begin
+  if exists (select from public.vehicles v where v.id = save_vehicle.vehicle_id
+               and v.user_id is distinct from auth.uid()) then
+    perform app.refuse('not_your_vehicle', 'Only the owner changes a vehicle.', null, '42501');
+  end if;
+  insert into public.vehicles (id, user_id, is_public, year, make, model, description)
+    values (save_vehicle.vehicle_id, auth.uid(), save_vehicle.is_public, save_vehicle.year,
+            nullif(btrim(save_vehicle.make), ''), btrim(save_vehicle.model),
+            nullif(btrim(save_vehicle.description), ''))
+    on conflict on constraint vehicles_pkey do update set is_public = excluded.is_public, year = excluded.year,
+      make = excluded.make, model = excluded.model, description = excluded.description;
+  insert into public.vehicle_details (vehicle_id, trim, engine, gearbox, colour, mileage, mileage_unit, place)
+    values (save_vehicle.vehicle_id, nullif(btrim(save_vehicle."trim"), ''), nullif(btrim(save_vehicle.engine), ''),
+            nullif(btrim(save_vehicle.gearbox), ''), nullif(btrim(save_vehicle.colour), ''), save_vehicle.mileage,
+            case when save_vehicle.mileage is not null then save_vehicle.mileage_unit end,
+            nullif(btrim(save_vehicle.place), ''))
+    on conflict on constraint vehicle_details_pkey do update set trim = excluded.trim, engine = excluded.engine,
+      gearbox = excluded.gearbox, colour = excluded.colour, mileage = excluded.mileage,
+      mileage_unit = excluded.mileage_unit, place = excluded.place;
+  if number is null then
+    delete from public.vehicle_chassis c where c.vehicle_id = save_vehicle.vehicle_id;
+  else
+    insert into public.vehicle_chassis (vehicle_id, number, is_shown)
+      values (save_vehicle.vehicle_id, number, save_vehicle.chassis_is_shown)
+      on conflict on constraint vehicle_chassis_pkey do update set number = excluded.number,
+        is_shown = excluded.is_shown;
+  end if;
+  return save_vehicle.vehicle_id;
+end
+$$;
+comment on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer, text,
+  text, text, boolean) is
+  'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not.';
+revoke all on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
+  text, text, text, boolean) from public, anon, authenticated, service_role;
+grant execute on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
+  text, text, text, boolean) to authenticated;
+
+-- What hangs on a vehicle goes private with it, and changes hands with it.
+create or replace function app.carry_visibility_to_garage() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  shown constant boolean := coalesce(new.is_public, false);
+begin
+  update public.vehicle_details t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.vehicle_chassis t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  return null;
+end
+$$;
+revoke all on function app.carry_visibility_to_garage() from public, anon, authenticated, service_role;
+
+create or replace trigger vehicles_carry_visibility_to_garage after update on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_visibility_to_garage();
+
+
 -- 30_attention/10_image_metrics.sql
 
 -- Image metrics: columns that the database keeps on every photo. Constant defaults, so a large table is not rewritten.

@@ -41,14 +41,18 @@ export type Visit = { page: Page /** What the console called an error, and what 
  * The built page, the real server with the demo's data, and Chromium, for the tests of one file.
  *
  * @param settings of the server, asked for when it starts
+ * @param options.empty without the demo: nothing is there yet
  */
-export function openSite(settings: () => Partial<Config> | Promise<Partial<Config>> = () => ({})): Site {
+export function openSite(
+  settings: () => Partial<Config> | Promise<Partial<Config>> = () => ({}),
+  { empty = false }: { empty?: boolean } = {},
+): Site {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
     buildPage(packageFolder)
     server = await startTestServer(await settings())
-    await seedDemo(server.sql)
+    if (!empty) await seedDemo(server.sql)
     const executablePath = findChromium()
     if (!executablePath) throw new Error('Chromium is missing; npm test installs it on Debian as root.')
     browser = await chromium.launch({ executablePath, args: quiet })

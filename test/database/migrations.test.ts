@@ -75,6 +75,8 @@ test('a project without vehicles gets them, then the features, and can have both
     'trusted_reporters',
     'useful_reasons',
     'vehicle_bets',
+    'vehicle_chassis',
+    'vehicle_details',
     'vehicle_images',
     'vehicle_outcomes',
     'vehicles',

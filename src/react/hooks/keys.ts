@@ -9,6 +9,8 @@ export const keys = {
   moved: ['vehicles', 'moved'] as const,
   makes: ['makes'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
+  details: (vehicleId: string) => ['details', vehicleId] as const,
+  garage: (memberId: string) => ['garage', memberId] as const,
   photos: (vehicleId: string) => ['photos', vehicleId] as const,
   likes: (photoId: string) => ['likes', photoId] as const,
   likesSeenBy: (photoId: string, memberId: string | null) => ['likes', photoId, memberId] as const,

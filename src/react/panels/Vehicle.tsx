@@ -1,10 +1,12 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
+import { DetailList } from '../components/garage/DetailList.tsx'
 import { FactStrip } from '../components/shared/FactStrip.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { PersonName } from '../components/shared/PersonName.tsx'
 import { SpecTable } from '../components/specs/SpecTable.tsx'
+import { useVehicleDetails } from '../hooks/use-garage.ts'
 import { useLiveVehicle } from '../hooks/use-live-vehicle.ts'
 import { usePhotos } from '../hooks/use-photos.ts'
 import { useResearched } from '../hooks/use-research.ts'
@@ -64,6 +66,7 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
   const isOwner = useIsOwner(vehicle)
   const researched = useResearched(vehicle.id).data ?? new Map()
   const [spec, setSpec] = useState<string | null>(null)
+  const details = useVehicleDetails(vehicle.id)
   const photo = photos[shown.index]
   return (
     <article className="pd-vehicle">
@@ -73,6 +76,7 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
           <Title vehicle={vehicle} heading={heading} />
           {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
           <FactStrip facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+          {details.data && <DetailList details={details.data} />}
           <div className="pd-lot-acts">
             <a className="pd-button pd-primary" href="#auction">
               Vote on auction

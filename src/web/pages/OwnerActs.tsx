@@ -11,6 +11,9 @@ export function OwnerActs({ vehicleId, onAdded }: { vehicleId: string; onAdded: 
       <Link className="pd-button" href={`/vehicles/${vehicleId}/insights`}>
         Insights
       </Link>
+      <Link className="pd-button owner-edit" href={`/garage/${vehicleId}`}>
+        Edit this car
+      </Link>
       <AddPhotos uploads={uploads} onAdd={add} onClear={clear} />
     </section>
   )

@@ -2,7 +2,7 @@ import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName } from '../../react/hooks/use-account.ts'
 import { Link, usePath } from '../router.tsx'
 import { NoticesButton } from './NoticesButton.tsx'
-import { destinations } from './nav.ts'
+import { useDestinations } from './nav.ts'
 import { ThemeButton } from './ThemeButton.tsx'
 
 export function Header({ onAccount }: { onAccount: () => void }) {
@@ -15,7 +15,7 @@ export function Header({ onAccount }: { onAccount: () => void }) {
           Paddock
         </Link>
         <nav aria-label="Main">
-          {destinations.map(({ href, title, includes }) => (
+          {useDestinations().map(({ href, title, includes }) => (
             <Link key={href} href={href} aria-current={includes.test(path) ? 'page' : undefined}>
               {title}
             </Link>

@@ -1,10 +1,11 @@
 import { Icon } from '../../react/components/shared/Icon.tsx'
 import { Link, usePath } from '../router.tsx'
-import { destinations } from './nav.ts'
+import { useDestinations } from './nav.ts'
 
 /** On a phone, the destinations below the thumb. One alone needs no bar: the mark leads home. */
 export function TabBar() {
   const path = usePath()
+  const destinations = useDestinations()
   if (destinations.length < 2) return null
   return (
     <nav className="tab-bar" aria-label="Main, at the bottom" style={{ '--pd-count': destinations.length }}>

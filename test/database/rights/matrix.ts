@@ -11,6 +11,18 @@ vehicles
   insert                  no       yes     yes     yes    yes
   update                  no       none    yes     yes    yes
   delete                  no       none    yes     yes    yes
+vehicle_details
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+vehicle_chassis
+  select                  none     none    yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+save_vehicle
+  call                    no       no      yes     yes    no
 vehicle_images
   select                  yes      yes     yes     yes    yes
   insert                  no       no      yes     yes    yes
@@ -288,6 +300,11 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
     update:
       'acceleration_s cylinders description displacement_cu_in facts_source horsepower id is_public make model mpg origin updated_at user_id weight_lb year',
   },
+  vehicle_details: {
+    insert: 'colour engine gearbox mileage mileage_unit place trim vehicle_id',
+    update: 'colour engine gearbox mileage mileage_unit place trim',
+  },
+  vehicle_chassis: { insert: 'is_shown number vehicle_id', update: 'is_shown number' },
   vehicle_images: {
     insert: 'alt_text caption content_hash height id image_url placeholder position srcset taken_at vehicle_id width',
     update: 'alt_text caption height image_url position taken_at width',

@@ -7,7 +7,11 @@ import { type Actor, readMatrix, writable } from './matrix.ts'
 import { type Scene, samples, tableOf } from './samples.ts'
 
 const rights = readMatrix()
-const ownersRows = new Set(['vehicles', 'vehicle_images', 'image_tags'])
+const ownersRows = new Set([
+  ...['vehicles', 'vehicle_images', 'image_tags', 'vehicle_details', 'vehicle_chassis', 'save_vehicle'],
+])
+/** Tables with one row a vehicle. */
+const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis'])
 
 describe.each([...new Set(rights.map((right) => right.name))])('%s', (name) => {
   const rows = rights.filter((right) => right.name === name)
@@ -85,7 +89,8 @@ async function addReason({ sql, vehicle }: Community): Promise<Scene['reason']> 
 
 /** The author's row is there already, and so is a key of one row a person: it makes room for the new one. */
 async function insert(people: Community, client: SupabaseClient, name: string, row: object, key: object, actor: Actor) {
-  if ('user_id' in row && ['author', 'owner', 'service'].includes(actor) && !ownersRows.has(name)) {
+  const isKeyed = 'user_id' in row && !ownersRows.has(name)
+  if ((isKeyed || oneOfAVehicle.has(name)) && ['author', 'owner', 'service'].includes(actor)) {
     await people.service.from(name).delete().match(key)
   }
   return outcome(await client.from(name).insert(row), 1)

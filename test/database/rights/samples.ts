@@ -26,6 +26,18 @@ export const samples: Record<string, Sample> = {
     add: (_, userId) => ({ user_id: userId, model: '911' }),
     change: { model: 'PL510 SSS' },
   },
+  vehicle_details: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, engine: '1.6 litre' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, engine: '1.8 litre' }),
+    change: { colour: 'Safari gold' },
+  },
+  vehicle_chassis: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, number: 'PL510-123456' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, number: 'PL510-123457' }),
+    change: { is_shown: true },
+  },
   vehicle_images: {
     given: () => ({}),
     key: (c) => ({ id: c.image.id }),

@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  listVehiclesOf,
+  loadVehicleDetails,
+  publishVehicle,
+  saveVehicle,
+  type VehicleDraft,
+} from '../../client/garage.ts'
+import { keys } from './keys.ts'
+import { useClient, useMember } from './PaddockProvider.tsx'
+
+/** The vehicles of whoever is signed in, private ones too; undefined while signed out. */
+export function useMyVehicles() {
+  const client = useClient()
+  const id = useMember()?.id
+  return useQuery({
+    queryKey: keys.garage(id ?? ''),
+    queryFn: () => listVehiclesOf(client, id ?? ''),
+    enabled: id !== undefined,
+  })
+}
+
+/** What the owner says of a vehicle, as far as the reader may see it. */
+export function useVehicleDetails(vehicleId: string, enabled = true) {
+  const client = useClient()
+  const memberId = useMember()?.id ?? null
+  return useQuery({
+    queryKey: [...keys.details(vehicleId), memberId],
+    queryFn: () => loadVehicleDetails(client, vehicleId),
+    enabled,
+  })
+}
+
+/** Adds a vehicle under an id of the caller's, or changes it. */
+export function useSaveVehicle() {
+  const client = useClient()
+  const refresh = useRefreshGarage()
+  return useMutation({
+    mutationFn: ({ id, draft }: { id: string; draft: VehicleDraft }) => saveVehicle(client, id, draft),
+    onSuccess: (_nothing, { id }) => refresh(id),
+  })
+}
+
+export function usePublishVehicle(vehicleId: string) {
+  const client = useClient()
+  const refresh = useRefreshGarage()
+  return useMutation({
+    mutationFn: (isPublic: boolean) => publishVehicle(client, vehicleId, isPublic),
+    onSuccess: () => refresh(vehicleId),
+  })
+}
+
+/** What lists, cards and pages show of a vehicle is read anew. */
+export function useRefreshGarage() {
+  const queries = useQueryClient()
+  return (vehicleId: string) =>
+    Promise.all(
+      [
+        ['garage'],
+        keys.vehicles,
+        keys.makes,
+        keys.vehicle(vehicleId),
+        keys.details(vehicleId),
+        keys.photos(vehicleId),
+      ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    )
+}

@@ -1,0 +1,70 @@
+import type { VehicleDraft } from '../../client/garage.ts'
+import type { Vehicle } from '../../client/vehicles.ts'
+import { VehicleForm } from '../../react/components/garage/VehicleForm.tsx'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useSaveVehicle, useVehicleDetails } from '../../react/hooks/use-garage.ts'
+import { useIsOwner, useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { Link, useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { MembersOnly } from './MembersOnly.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { PageWaiting } from './PageWaiting.tsx'
+
+/** All that an owner does with a vehicle. */
+export function OwnVehiclePage({ vehicleId }: { vehicleId: string }) {
+  const member = useMember()
+  const vehicle = useVehicle(vehicleId)
+  const isOwner = useIsOwner(vehicle.data)
+  if (member === null) return <MembersOnly title="Your car" why="Sign in as its owner to change it." />
+  if (vehicle.data === null) return <NotFoundPage what="vehicle" />
+  if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
+  if (!vehicle.data || member === undefined) return <PageWaiting />
+  return isOwner ? <Own vehicle={vehicle.data} /> : <NotFoundPage what="vehicle" />
+}
+
+function Own({ vehicle }: { vehicle: Vehicle }) {
+  const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')
+  useTitle(`Your ${name}`)
+  return (
+    <div className="wrap garage-page">
+      <header>
+        <p className="pd-small">
+          <Link href="/garage">My cars</Link>
+        </p>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
+        <p>
+          <Link className="pd-link" href={`/vehicles/${vehicle.id}`}>
+            See its page
+          </Link>
+        </p>
+      </header>
+      <Details vehicle={vehicle} />
+    </div>
+  )
+}
+
+function Details({ vehicle }: { vehicle: Vehicle }) {
+  const details = useVehicleDetails(vehicle.id)
+  const save = useSaveVehicle()
+  if (details.error && !details.data) return <Failure error={details.error} onRetry={details.refetch} />
+  if (!details.data) return <PageWaiting />
+  const { year, make, model, description, isPublic } = vehicle
+  const draft: VehicleDraft = { ...details.data, year, make, model, description, isPublic }
+  return (
+    <section className="section" aria-labelledby="details-title">
+      <h2 id="details-title">What it is</h2>
+      <VehicleForm
+        draft={draft}
+        submit="Save"
+        busy={save.isPending}
+        error={save.error}
+        onSave={(draft) => save.mutate({ id: vehicle.id, draft })}
+      />
+      <p className="pd-small" role="status">
+        {save.isSuccess && !save.isPending ? 'Saved.' : ''}
+      </p>
+    </section>
+  )
+}
