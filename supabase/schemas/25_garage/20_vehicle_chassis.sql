@@ -42,7 +42,7 @@ create table public.vehicle_chassis (
 );
 
 comment on table public.vehicle_chassis is
-  'The chassis number or VIN of a vehicle, as its owner wrote it. Others see it when the vehicle is public and is_shown.';
+  'The chassis number or VIN of a vehicle, as its owner wrote it. Others see it of a public vehicle, when is_shown.';
 
 create index vehicle_chassis_by_owner on public.vehicle_chassis (owner_id) where owner_id is not null;
 
