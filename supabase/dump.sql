@@ -1580,6 +1580,45 @@ table vehicle_bets with row level security (
   constraint vehicle_bets_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=r/postgres service_role=ard/postgres
+table vehicle_chassis with row level security (
+  vehicle_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  number text not null,
+  is_shown boolean default false not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint chassis_number_is_from_1_to_40_characters CHECK ((app.is_readable(number, 40) AND (number !~ '[[:cntrl:]]'::text))),
+  constraint chassis_number_is_without_typing_errors CHECK (((length(number) > 40) OR (app.chassis_problem(number) IS NULL))),
+  constraint vehicle_chassis_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_chassis_pkey PRIMARY KEY (vehicle_id),
+  constraint vehicle_chassis_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table vehicle_details with row level security (
+  vehicle_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  "trim" text,
+  engine text,
+  gearbox text,
+  colour text,
+  mileage integer,
+  mileage_unit text,
+  place text,
+  updated_at timestamp with time zone default now() not null,
+  constraint colour_is_short CHECK (app.is_readable(colour, 120)),
+  constraint engine_is_short CHECK (app.is_readable(engine, 120)),
+  constraint gearbox_is_short CHECK (app.is_readable(gearbox, 120)),
+  constraint mileage_has_a_unit_mi_or_km CHECK ((((mileage IS NULL) = (mileage_unit IS NULL)) AND (mileage_unit = ANY (ARRAY['mi'::text, 'km'::text])))),
+  constraint mileage_is_from_0_to_9999999 CHECK (((mileage >= 0) AND (mileage <= 9999999))),
+  constraint place_is_in_words_and_not_coordinates CHECK ((place !~ '[°º]|\d[.,]\d{3,}'::text)),
+  constraint place_is_short CHECK (app.is_readable(place, 120)),
+  constraint trim_is_short CHECK (app.is_readable("trim", 120)),
+  constraint vehicle_details_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_details_pkey PRIMARY KEY (vehicle_id),
+  constraint vehicle_details_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
 table vehicle_images with row level security (
   id uuid default gen_random_uuid() not null,
   vehicle_id uuid not null,
@@ -1703,6 +1742,8 @@ column grants on research_reports: vehicle_id authenticated=a/postgres, spec_nam
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
 column grants on useful_reasons: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
 column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, currency authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres
+column grants on vehicle_chassis: vehicle_id authenticated=a/postgres, number authenticated=aw/postgres, is_shown authenticated=aw/postgres
+column grants on vehicle_details: vehicle_id authenticated=a/postgres, "trim" authenticated=aw/postgres, engine authenticated=aw/postgres, gearbox authenticated=aw/postgres, colour authenticated=aw/postgres, mileage authenticated=aw/postgres, mileage_unit authenticated=aw/postgres, place authenticated=aw/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
 column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
 column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=aw/postgres, is_public authenticated=aw/postgres, year authenticated=aw/postgres, make authenticated=aw/postgres, model authenticated=aw/postgres, description authenticated=aw/postgres, origin authenticated=aw/postgres, cylinders authenticated=aw/postgres, displacement_cu_in authenticated=aw/postgres, horsepower authenticated=aw/postgres, weight_lb authenticated=aw/postgres, mpg authenticated=aw/postgres, acceleration_s authenticated=aw/postgres, facts_source authenticated=aw/postgres, updated_at authenticated=aw/postgres
@@ -1903,6 +1944,10 @@ CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id,
 CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
 CREATE UNIQUE INDEX vehicle_bets_one_in_force ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE is_in_force
 CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
+CREATE INDEX vehicle_chassis_by_owner ON public.vehicle_chassis USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_chassis_pkey ON public.vehicle_chassis USING btree (vehicle_id)
+CREATE INDEX vehicle_details_by_owner ON public.vehicle_details USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_details_pkey ON public.vehicle_details USING btree (vehicle_id)
 CREATE INDEX vehicle_finder_attention ON app.vehicle_finder USING btree (attention DESC, vehicle_id DESC) WHERE is_public
 CREATE INDEX vehicle_finder_by_trigram ON app.vehicle_finder USING gin (words extensions.gin_trgm_ops)
 CREATE INDEX vehicle_finder_make ON app.vehicle_finder USING btree (make, added_at DESC, vehicle_id DESC) WHERE is_public
@@ -2212,6 +2257,16 @@ policy "members take back what they find useful" on useful_reasons for delete to
 policy "anyone sees bets on public vehicles" on vehicle_bets for select to anon using is_public
 policy "members bet as themselves" on vehicle_bets for insert to authenticated with check ((user_id = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
 policy "members see bets on public vehicles, on their own, and their ow" on vehicle_bets for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)) OR (user_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees chassis numbers that are shown" on vehicle_chassis for select to anon using (is_public AND is_shown)
+policy "members see chassis numbers that are shown and their own" on vehicle_chassis for select to authenticated using ((is_public AND is_shown) OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "owners add chassis numbers of their vehicles" on vehicle_chassis for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners change chassis numbers of their vehicles" on vehicle_chassis for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove chassis numbers of their vehicles" on vehicle_chassis for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees details of public vehicles" on vehicle_details for select to anon using is_public
+policy "members see details of public vehicles and of their own" on vehicle_details for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "owners add details of their vehicles" on vehicle_details for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners change details of their vehicles" on vehicle_details for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove details of their vehicles" on vehicle_details for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees photos of public vehicles" on vehicle_images for select to anon using is_public
 policy "members see photos of public vehicles and of their own" on vehicle_images for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "owners add photos to their vehicles" on vehicle_images for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
@@ -2304,6 +2359,11 @@ CREATE TRIGGER vehicle_bets_place BEFORE INSERT ON public.vehicle_bets FOR EACH 
 CREATE TRIGGER vehicle_bets_return_removed_stakes AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.return_removed_stakes()
 CREATE TRIGGER vehicle_bets_take_stake AFTER INSERT ON public.vehicle_bets FOR EACH ROW WHEN ((new.stake_amount > (0)::numeric)) EXECUTE FUNCTION app.take_stake()
 CREATE TRIGGER vehicle_bets_tell_standings AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.forget_standings()
+CREATE TRIGGER vehicle_chassis_check_number BEFORE INSERT OR UPDATE OF number ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.check_chassis_number()
+CREATE TRIGGER vehicle_chassis_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_chassis_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER vehicle_details_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_details FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_details_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_details FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER photos_keep_pace AFTER INSERT ON public.vehicle_images REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('photos')
 CREATE TRIGGER vehicle_images_carry_history AFTER UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW WHEN ((old.vehicle_id IS DISTINCT FROM new.vehicle_id)) EXECUTE FUNCTION app.carry_history()
 CREATE TRIGGER vehicle_images_check_photo_addresses AFTER INSERT OR UPDATE OF image_url, srcset ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.check_photo_addresses()
@@ -2326,6 +2386,7 @@ CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH R
 CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
 CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
+CREATE TRIGGER vehicles_carry_visibility_to_garage AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_garage()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_describe_changed AFTER UPDATE ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_describe_new AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
@@ -2449,6 +2510,8 @@ function app.carry_useful_reasons() returns trigger volatile security definer se
   grants: postgres=X/postgres
 function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
   grants: postgres=X/postgres
+function app.carry_visibility_to_garage() returns trigger volatile security definer set search_path="" body 45d5dea2dc815dccf6ea7d40d0086259
+  grants: postgres=X/postgres
 function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 8a7dba20489c2a4688684585d677685b
   grants: postgres=X/postgres
 function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
@@ -2458,6 +2521,10 @@ function app.cells_of(text,integer,app.crowd_change[]) returns TABLE(cell intege
 function app.chance_at_reserve(app.vote_tallies,numeric,text) returns double precision stable set search_path="" body 10c4334d08a808233fb83d1dab677ddf
   grants: postgres=X/postgres
 function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds stable set search_path="" body 41626376699af07c0ef94086449c200c
+  grants: postgres=X/postgres
+function app.chassis_problem(text) returns text immutable set search_path="" body ec8aaf6774381e0a31ab196ee1145270
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.check_chassis_number() returns trigger volatile security definer set search_path="" body add454e3d8e74d53cf9abdb19c696440
   grants: postgres=X/postgres
 function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
@@ -3141,7 +3208,7 @@ function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_name(uuid) returns text stable security definer set search_path="" body f612ebbf61f21f319787fec8828a8d5c
   grants: postgres=X/postgres
-function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body 5b3a4a1ddbd1438891167b1aba705f00
+function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body aaa467f4c30f124d0cb09bdb9ed69a60
   grants: postgres=X/postgres
 function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body f6f27572d60f277778197a165c5c4dcf
   grants: postgres=X/postgres
@@ -3151,6 +3218,8 @@ function app.viewer_key() returns bytea volatile set search_path="" body 21a8a12
   grants: postgres=X/postgres
 function app.views_since(pg_snapshot) returns SETOF image_views stable body 19a2889d4f2d7f57e7cceb4b44a042c6
   grants: postgres=X/postgres
+function app.vin_check_digit(text) returns text immutable set search_path="" body efdf64700f5df4441e66061bae38099a
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.visible_document(uuid) returns source_documents stable security definer set search_path="" body 9ad267135457719069ba86e58804c0b8
   grants: postgres=X/postgres
 function app.votes_at(uuid,timestamp with time zone) returns TABLE(user_id uuid, vote text, estimated_value numeric, currency text, is_private boolean, by_owner boolean) stable security definer set search_path="" body 33197685fd34ddd207223377e1fcfb9a
@@ -3232,6 +3301,8 @@ function reverse_settlement(uuid,text,text) returns bet_questions volatile set s
 function review_held_votes(uuid,text) returns integer volatile set search_path="" body 53f57a510f0b4cbec76bf04a49bb25e2
   grants: postgres=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
+  grants: postgres=X/postgres authenticated=X/postgres
+function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body f5a46cf5073ea953321981bc9ea64c4d
   grants: postgres=X/postgres authenticated=X/postgres
 function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

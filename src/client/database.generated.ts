@@ -1019,6 +1019,79 @@ export type Database = {
           {"foreignKeyName":"vehicle_bets_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      vehicle_chassis: {
+        Row: {
+          vehicle_id: string
+          owner_id: string | null
+          is_public: boolean
+          number: string
+          is_shown: boolean
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          owner_id?: string | null
+          is_public?: boolean
+          number: string
+          is_shown?: boolean
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          number?: string
+          is_shown?: boolean
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_chassis_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":true,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      vehicle_details: {
+        Row: {
+          vehicle_id: string
+          owner_id: string | null
+          is_public: boolean
+          trim: string | null
+          engine: string | null
+          gearbox: string | null
+          colour: string | null
+          mileage: number | null
+          mileage_unit: string | null
+          place: string | null
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          owner_id?: string | null
+          is_public?: boolean
+          trim?: string | null
+          engine?: string | null
+          gearbox?: string | null
+          colour?: string | null
+          mileage?: number | null
+          mileage_unit?: string | null
+          place?: string | null
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          trim?: string | null
+          engine?: string | null
+          gearbox?: string | null
+          colour?: string | null
+          mileage?: number | null
+          mileage_unit?: string | null
+          place?: string | null
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_details_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":true,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       vehicle_images: {
         Row: {
           id: string
@@ -1521,6 +1594,10 @@ export type Database = {
       revise_bet: {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
         Returns: Database['public']['Tables']['vehicle_bets']['Row']
+      }
+      save_vehicle: {
+        Args: { vehicle_id: string; model: string; year?: number; make?: string; description?: string; is_public?: boolean; trim?: string; engine?: string; gearbox?: string; colour?: string; mileage?: number; mileage_unit?: string; place?: string; chassis_number?: string; chassis_is_shown?: boolean }
+        Returns: string
       }
       search_sources: {
         Args: { query: string; vehicle_id?: string; kinds?: string[]; limit?: number; offset?: number; sources?: string[]; published_from?: string; published_to?: string }

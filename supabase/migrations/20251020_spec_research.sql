@@ -792,7 +792,14 @@ language sql stable security definer set search_path = '' as $$
            coalesce(r ->> 'chassis_number', r ->> 'chassis_no', r ->> 'chassis', r ->> 'frame_number',
              r ->> 'serial_number') as chassis_number,
            regexp_match(r ->> 'title', '^\s*((?:18|19|20)\d\d)\s+(\S+)\s+(.+)$') as titled
-    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle_subject.vehicle_id) row) x
+    -- What the owner says of it fills what the project's own table leaves open. A chassis number that is not shown
+    -- stays out: answers are for everybody.
+    from (select coalesce(to_jsonb(d), '{}') || coalesce(to_jsonb(c), '{}') || jsonb_strip_nulls(to_jsonb(v)) as r
+          from public.vehicles v
+          left join (select t.vehicle_id, t.trim, t.engine from public.vehicle_details t) d on d.vehicle_id = v.id
+          left join (select t.vehicle_id, t.number as chassis_number from public.vehicle_chassis t
+                     where t.is_shown and t.is_public) c on c.vehicle_id = v.id
+          where v.id = vehicle_subject.vehicle_id) row) x
 $$;
 revoke all on function app.vehicle_subject(uuid) from public, anon, authenticated, service_role;
 

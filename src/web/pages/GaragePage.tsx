@@ -3,9 +3,9 @@ import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useMyVehicles } from '../../react/hooks/use-garage.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
+import { bare } from './discover/VehicleCard.tsx'
 import { MembersOnly } from './MembersOnly.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
-import { bare } from './VehicleCard.tsx'
 
 export function GaragePage() {
   const member = useMember()

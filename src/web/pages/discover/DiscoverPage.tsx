@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { FoundVehicle } from '../../../client/find.ts'
 import { plural } from '../../../react/format.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
-import { replaceAddress, useSearch, useTitle } from '../../router.tsx'
+import { Link, replaceAddress, useSearch, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { Moved } from './Moved.tsx'
 import { type Asked, addressOf, isNarrowed, readAddress, type View } from './query.ts'
@@ -82,13 +82,23 @@ function Said({ asked, vehicles, fuzzy, more }: SaidProps) {
   )
 }
 
+const NoneYet = () => (
+  <>
+    <p className="lede">No vehicles yet. The first one may be yours.</p>
+    <p className="index-more">
+      <Link className="pd-button pd-primary" href="/garage/new">
+        Add the first car
+      </Link>
+    </p>
+  </>
+)
+
 type IndexProps = { vehicles: FoundVehicle[]; view: View; busy: boolean; narrowed: boolean; more: boolean }
 
 function Index({ vehicles, view, busy, narrowed, more }: IndexProps) {
   const isAll = !narrowed && !more
   const nearest = useNearestToAuction({ enabled: !isAll })
-  if (vehicles.length === 0)
-    return narrowed ? null : <p className="lede">No vehicles yet. They appear here as soon as their owners add them.</p>
+  if (vehicles.length === 0) return narrowed ? null : <NoneYet />
   const voted = (isAll ? vehicles : (nearest.data ?? [])).filter(({ vote, sale }) => vote.total > 0 && !sale)
   return (
     <div className="index" aria-busy={busy || undefined}>
