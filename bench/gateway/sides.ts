@@ -6,7 +6,16 @@ import { here } from '../machine.ts'
 import { ended, memberToken, startPaddock } from '../server.ts'
 import { poolSize, schema } from './workloads.ts'
 
-export type Side = { name: string; url: string; headers: Record<string, string>; pid: number }
+export type Side = {
+  name: string
+  url: string
+  headers: Record<string, string>
+  pid: number
+  /** Workloads that it does, found out before anything is measured. */
+  answers: Set<string>
+  /** A stranger's, which need not do everything. */
+  mayLack: boolean
+}
 export type Sides = { paddock: Side; lite: Side; thin: Side; stop: () => Promise<void> }
 
 /** Paddock by its own start path on an embedded Postgres, and the two it is measured against on that same Postgres. */
@@ -38,10 +47,10 @@ export async function startSides(): Promise<Sides> {
       const child = fork(join(here, 'gateway', script), { env: { ...process.env, ...env }, stdio })
       children.push(child)
       const [{ url }] = (await once(child, 'message')) as [{ url: string }]
-      return { name, url, headers, pid: child.pid as number }
+      return { name, url, headers, pid: child.pid as number, answers: new Set(), mayLack: script === 'lite.ts' }
     }
     return {
-      paddock: { name: 'Paddock', url: runtime.url, headers, pid: runtime.pid },
+      paddock: { name: 'Paddock', url: runtime.url, headers, pid: runtime.pid, answers: new Set(), mayLack: false },
       lite: await peer('@supabase/lite', 'lite.ts'),
       thin: await peer('thin transaction', 'thin.ts'),
       stop,
