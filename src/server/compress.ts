@@ -34,14 +34,15 @@ export function encodingFor(accepted: string | null): 'br' | 'gzip' | null {
  * with tokens in them (`/auth/v1`) are left out nevertheless.
  */
 export async function compressed(request: Request, response: Response): Promise<Response> {
-  const { headers, body, status } = response
+  const { headers, status } = response
   if (!text.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) return response
   if (status === 204 || status === 206 || status === 304) return response
   const encoding = encodingFor(request.headers.get('accept-encoding'))
   if (!/accept-encoding/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept-encoding')
-  if (!encoding || !body || request.method === 'HEAD' || Number(headers.get('content-length') ?? most) > most) {
-    return response
-  }
+  const length = Number(headers.get('content-length') ?? most)
+  if (!encoding || request.method === 'HEAD' || length > most || length < worthwhile) return response
+  // To look at the body makes a stream of it, which costs more than a small answer does: it comes after everything else.
+  if (!response.body) return response
   const plain = Buffer.from(await response.arrayBuffer())
   const packed = plain.length < worthwhile || plain.length > most ? plain : await pack(plain, encoding)
   const sent = new Headers(headers)

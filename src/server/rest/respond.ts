@@ -38,9 +38,9 @@ export function allowResponse(methods: string): Response {
 function respond(status: number, headers: Record<string, string>, body: Buffer | string | null): Response {
   const bodyless = status === 204 || status === 205 || status === 304
   const sent = bodyless ? null : (wieldy(body) as BodyInit | null)
-  // Without a length an empty answer would be sent in chunks.
-  const empty = sent === null && !bodyless ? { 'content-length': '0' } : null
-  return new Response(sent, { status, headers: { ...everywhere, ...empty, ...headers } })
+  // Without a length an empty answer would be sent in chunks, and every other one looked at before it is packed.
+  const length = bodyless ? null : { 'content-length': String(body === null ? 0 : Buffer.byteLength(body)) }
+  return new Response(sent, { status, headers: { ...everywhere, ...length, ...headers } })
 }
 
 const oneWrite = 16_384
