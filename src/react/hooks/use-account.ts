@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { displayNames, saveDisplayName } from '../../client/people.ts'
 import { ensureSession, keepAccount, signIn, signOut } from '../../client/session.ts'
+import { forgetDrafts } from '../drafts.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { sendViews } from './use-tracker.ts'
@@ -44,6 +45,7 @@ export function useSignOut() {
     mutationFn: async () => {
       await sendViews(client)
       await signOut(client)
+      forgetDrafts()
     },
   })
 }

@@ -14,6 +14,7 @@ import {
   useRemoveComment,
   useReportComment,
 } from '../hooks/use-comments.ts'
+import { DraftsOf } from '../hooks/use-draft.ts'
 import { useLikes, useToggleLike } from '../hooks/use-likes.ts'
 import { useCountShare, usePhotos } from '../hooks/use-photos.ts'
 import { useShownPhoto } from '../hooks/use-shown-photo.ts'
@@ -110,17 +111,19 @@ export function PhotoTalk({ photoId, isOwner }: { photoId: string; isOwner: bool
   const report = useReportComment()
   const refused = [add, edit, remove, hide, report].find(({ error }) => error)?.error ?? comments.error
   return (
-    <PhotoComments
-      id="comments"
-      comments={comments.data}
-      memberId={member?.id ?? null}
-      isOwner={isOwner}
-      onAdd={(text, parentId) => add.mutateAsync({ text, parentId })}
-      onEdit={(commentId, text) => edit.mutateAsync({ commentId, text })}
-      onRemove={(commentId) => remove.mutate(commentId)}
-      onHide={(commentId, hidden) => hide.mutate({ commentId, hidden })}
-      onReport={(commentId, reason) => report.mutateAsync({ commentId, reason })}
-      error={refused?.message ?? null}
-    />
+    <DraftsOf value={photoId}>
+      <PhotoComments
+        id="comments"
+        comments={comments.data}
+        memberId={member?.id ?? null}
+        isOwner={isOwner}
+        onAdd={(text, parentId) => add.mutateAsync({ text, parentId })}
+        onEdit={(commentId, text) => edit.mutateAsync({ commentId, text })}
+        onRemove={(commentId) => remove.mutate(commentId)}
+        onHide={(commentId, hidden) => hide.mutate({ commentId, hidden })}
+        onReport={(commentId, reason) => report.mutateAsync({ commentId, reason })}
+        error={refused?.message ?? null}
+      />
+    </DraftsOf>
   )
 }

@@ -7,6 +7,7 @@ import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
+import { DraftsOf } from '../hooks/use-draft.ts'
 import { useDecideNomination, useNomination } from '../hooks/use-nominations.ts'
 import {
   useCastVote,
@@ -45,22 +46,24 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
     const isOwner = member != null && member.id === ownerId
     const [result] = afterwards.data
     const content = (
-      <AuctionView
-        summary={summary.data}
-        reasons={reasons.data ?? []}
-        memberId={member?.id ?? null}
-        marked={marked.data ?? []}
-        onMark={(voterId, useful) => mark.mutate({ voterId, useful })}
-        vote={vote.data}
-        onVote={(choice) => cast.mutate(choice)}
-        weight={weight.data ?? null}
-        nomination={nomination.data}
-        decision={isOwner && asked && <Decision nomination={asked} reserve={summary.data.reserve} />}
-        afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
-        busy={cast.isPending}
-        isOver={isOver(result)}
-        error={(cast.error ?? mark.error)?.message ?? null}
-      />
+      <DraftsOf value={vehicleId}>
+        <AuctionView
+          summary={summary.data}
+          reasons={reasons.data ?? []}
+          memberId={member?.id ?? null}
+          marked={marked.data ?? []}
+          onMark={(voterId, useful) => mark.mutate({ voterId, useful })}
+          vote={vote.data}
+          onVote={(choice) => cast.mutate(choice)}
+          weight={weight.data ?? null}
+          nomination={nomination.data}
+          decision={isOwner && asked && <Decision nomination={asked} reserve={summary.data.reserve} />}
+          afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
+          busy={cast.isPending}
+          isOver={isOver(result)}
+          error={(cast.error ?? mark.error)?.message ?? null}
+        />
+      </DraftsOf>
     )
     return { ...panel, content }
   }

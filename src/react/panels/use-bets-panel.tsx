@@ -5,6 +5,7 @@ import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { points } from '../format.ts'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '../hooks/use-bets.ts'
+import { DraftsOf } from '../hooks/use-draft.ts'
 import { useBalance } from '../hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../hooks/use-questions.ts'
 import { mayCompare, useSkips } from '../hooks/use-skips.ts'
@@ -32,33 +33,35 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
   const error = sentiment.error ?? bets.error ?? questions.error
   if (sentiment.data && bets.data && questions.data) {
     const content = (
-      <BetsView
-        bets={bets.data}
-        sentiment={sentiment.data.filter((row) => hasSkipped(row.type) || mayCompare(bets.data, row.type))}
-        questions={questions.data}
-        outcomes={outcomes.data ?? []}
-        disputes={disputes.data ?? []}
-        available={balance.data?.available ?? 0}
-        {...(type && { type })}
-        isOwner={member != null && member.id === ownerId}
-        more={
-          member &&
-          links && (
-            <a className="pd-link" href={links.person(member.id)}>
-              Your record and points
-            </a>
-          )
-        }
-        onPlace={place.mutateAsync}
-        onReplace={(bet, by) => revise.mutateAsync({ bet, by })}
-        placing={place.isPending || revise.isPending}
-        placeError={place.error ?? revise.error}
-        onCancel={cancel.mutateAsync}
-        cancelError={cancel.error}
-        onDispute={(question, reason) => dispute.mutateAsync({ question, reason })}
-        disputeError={dispute.error}
-        busy={cancel.isPending || dispute.isPending}
-      />
+      <DraftsOf value={vehicleId}>
+        <BetsView
+          bets={bets.data}
+          sentiment={sentiment.data.filter((row) => hasSkipped(row.type) || mayCompare(bets.data, row.type))}
+          questions={questions.data}
+          outcomes={outcomes.data ?? []}
+          disputes={disputes.data ?? []}
+          available={balance.data?.available ?? 0}
+          {...(type && { type })}
+          isOwner={member != null && member.id === ownerId}
+          more={
+            member &&
+            links && (
+              <a className="pd-link" href={links.person(member.id)}>
+                Your record and points
+              </a>
+            )
+          }
+          onPlace={place.mutateAsync}
+          onReplace={(bet, by) => revise.mutateAsync({ bet, by })}
+          placing={place.isPending || revise.isPending}
+          placeError={place.error ?? revise.error}
+          onCancel={cancel.mutateAsync}
+          cancelError={cancel.error}
+          onDispute={(question, reason) => dispute.mutateAsync({ question, reason })}
+          disputeError={dispute.error}
+          busy={cancel.isPending || dispute.isPending}
+        />
+      </DraftsOf>
     )
     return { ...panel, content }
   }

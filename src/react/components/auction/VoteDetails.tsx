@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Vote } from '../../../client/votes.ts'
+import { isText, useDraft } from '../../hooks/use-draft.ts'
 import { CurrencyField } from '../shared/CurrencyField.tsx'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import type { VoteFormProps } from './VoteForm.tsx'
@@ -9,7 +10,7 @@ type VoteDetailsProps = Omit<VoteFormProps, 'vote'> & { vote: Vote; onWithdraw: 
 /** Why, and what it would bring: what can be added to a vote that has been cast. */
 export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps) {
   const id = useId()
-  const [reason, setReason] = useState(vote.reason ?? '')
+  const [reason, setReason, forget] = useDraft('reason', vote.reason ?? '', isText)
   const [estimatedValue, setEstimate] = useState(vote.estimatedValue)
   const [currency, setCurrency] = useState(vote.currency ?? 'USD')
   const [saved, setSaved] = useState(vote)
@@ -20,6 +21,7 @@ export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps
   ) {
     setSaved(vote)
     setReason(vote.reason ?? '')
+    forget()
     setEstimate(vote.estimatedValue)
     setCurrency(vote.currency ?? 'USD')
   }

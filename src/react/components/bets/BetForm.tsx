@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
 import { points } from '../../format.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
 import { atField } from '../shared/field-errors.ts'
 import { Notice } from '../shared/Notice.tsx'
-import { claimOf, type Draft, draftOf, emptyDraft } from './bet-draft.ts'
+import { claimOf, type Draft, draftOf, emptyDraft, isDraft } from './bet-draft.ts'
 import { ConfidenceField } from './ConfidenceField.tsx'
 import { claimInWords, sameQuestion } from './claims.ts'
 import { Payoff } from './Payoff.tsx'
@@ -37,7 +38,9 @@ const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type),
 export function BetForm(props: BetFormProps) {
   const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
   const id = useId()
-  const [draft, setDraft] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
+  const [first] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
+  const name = revised ? `bet ${revised.id}` : `bet ${props.type ?? ''}`
+  const [draft, setDraft, forget] = useDraft(name, first, isDraft)
   const [confidencePercent, setConfidence] = useState(revised ? Math.round(revised.confidencePercent) : 70)
   const [wanted, setStake] = useState(revised?.stake ?? 0)
   const [done, setDone] = useState(false)
@@ -46,6 +49,10 @@ export function BetForm(props: BetFormProps) {
   const free = available + (replaced?.stake ?? 0)
   const stake = isOwner ? 0 : Math.min(wanted, Math.floor(free))
   const problem = atField(error)
+  const latest = useRef(draft)
+  useEffect(() => {
+    latest.current = draft
+  }, [draft])
 
   const change = (part: Partial<Draft>) => {
     setDone(false)
@@ -57,7 +64,10 @@ export function BetForm(props: BetFormProps) {
     try {
       await onPlace({ ...claim, confidencePercent, stake })
       // Whoever has gone on to the next claim meanwhile keeps what they have filled in.
-      setDraft((now) => (now === draft && !revised ? next(draft) : now))
+      if (latest.current === draft) {
+        if (!revised) setDraft(next(draft))
+        forget()
+      }
       setDone(true)
     } catch {
       setDone(false) // the caller shows why

@@ -1,13 +1,20 @@
 import { type FormEvent, useId, useState } from 'react'
+import { isText, useDraft } from '../../hooks/use-draft.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 
-type DisputeFormProps = { onDispute: (reason: string) => Promise<unknown>; busy: boolean; error: Error | null }
+type DisputeFormProps = {
+  /** What it is kept by until it is sent, within the vehicle. */
+  draft: string
+  onDispute: (reason: string) => Promise<unknown>
+  busy: boolean
+  error: Error | null
+}
 
 /** An objection to a proposed answer, opened by a button so that it is not made in passing. */
-export function DisputeForm({ onDispute, busy, error }: DisputeFormProps) {
+export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
+  const [reason, setReason, forget] = useDraft(draft, '', isText)
   if (!open) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
@@ -19,7 +26,10 @@ export function DisputeForm({ onDispute, busy, error }: DisputeFormProps) {
     event.preventDefault()
     if (busy) return
     await onDispute(reason).then(
-      () => setOpen(false),
+      () => {
+        forget()
+        setOpen(false)
+      },
       () => {}, // shown below the field
     )
   }

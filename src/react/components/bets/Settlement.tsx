@@ -44,7 +44,9 @@ export function Settlement({ question, outcome, disputes, bet, dispute }: Settle
           ))}
         </ul>
       )}
-      {dispute && canDispute(question, now) && <DisputeForm {...dispute} />}
+      {dispute && canDispute(question, now) && (
+        <DisputeForm draft={`dispute ${question.question} ${question.round}`} {...dispute} />
+      )}
     </div>
   )
 }

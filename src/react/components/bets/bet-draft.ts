@@ -1,6 +1,6 @@
 import type { Bet, BetType, Claim } from '../../../client/bets.ts'
 import type { Draft } from './types/bet-type.ts'
-import { viewOf } from './types/index.ts'
+import { offeredTypes, viewOf } from './types/index.ts'
 
 export type { Draft } from './types/bet-type.ts'
 
@@ -30,4 +30,18 @@ export function draftOf({ type, prediction }: Bet): Draft {
 export function claimOf(draft: Draft): Claim | null {
   const prediction = viewOf(draft.type).prediction(draft)
   return prediction && ({ type: draft.type, prediction } as Claim)
+}
+
+/** Whether something that was kept in the browser is a draft still. */
+export function isDraft(kept: unknown): kept is Draft {
+  if (typeof kept !== 'object' || kept === null) return false
+  const { type, value, low, high, ranged, byDate, modification } = kept as Record<keyof Draft, unknown>
+  const isAmount = (amount: unknown) => amount === null || typeof amount === 'number'
+  return (
+    offeredTypes.some((offered) => offered === type) &&
+    [value, low, high].every(isAmount) &&
+    typeof ranged === 'boolean' &&
+    typeof byDate === 'string' &&
+    typeof modification === 'string'
+  )
 }

@@ -1,10 +1,13 @@
 import { type FormEvent, useId, useState } from 'react'
 import { plural } from '../../format.ts'
+import { isText, useDraft } from '../../hooks/use-draft.ts'
 
 type CommentFormProps = {
   label: string
   submit: string
   text?: string
+  /** What it is kept by until it is sent, within the photo. */
+  draft: string
   most?: number
   busy?: boolean
   autoFocus?: boolean
@@ -20,16 +23,19 @@ const near = 200
 export function CommentForm(props: CommentFormProps) {
   const { label, submit, most = 2_000, busy = false, autoFocus = false, onSubmit, onCancel } = props
   const id = useId()
-  const [text, setText] = useState(props.text ?? '')
+  const [kept, setText, forget] = useDraft(props.draft, props.text ?? '', isText)
+  const [isSent, setSent] = useState(false)
+  const text = isSent ? '' : kept
   const left = most - text.length
   const send = async (event: FormEvent) => {
     event.preventDefault()
     if (busy || text.trim() === '') return
-    setText('')
+    setSent(true)
     try {
       await onSubmit(text)
+      forget()
     } catch {
-      setText(text) // the caller shows why
+      setSent(false) // it stays for another try; the caller shows why
     }
   }
   return (
@@ -44,7 +50,10 @@ export function CommentForm(props: CommentFormProps) {
           // biome-ignore lint/a11y/noAutofocus: the form opens where somebody has just asked for it
           autoFocus={autoFocus}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setSent(false)
+            setText(event.target.value)
+          }}
           aria-describedby={left < near ? `${id}-left` : undefined}
         />
         {left < near && (

@@ -51,6 +51,7 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
           label="Change it"
           submit="Save"
           text={draft ?? comment.text}
+          draft={`change ${comment.id}`}
           autoFocus
           onSubmit={save}
           onCancel={close}
@@ -97,6 +98,7 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
         <CommentForm
           label="Your reply"
           submit="Reply"
+          draft={`reply ${comment.id}`}
           autoFocus
           onCancel={close}
           onSubmit={async (text) => {
@@ -109,6 +111,7 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
         <CommentForm
           label="What is wrong with it?"
           submit="Report"
+          draft={`report ${comment.id}`}
           most={1_000}
           autoFocus
           onCancel={close}

@@ -27,7 +27,7 @@ export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsPro
       </ul>
       {comments?.comments.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
       {error && <Notice>{error}</Notice>}
-      <CommentForm label="Add a comment" submit="Comment" onSubmit={(text) => acts.onAdd(text, null)} />
+      <CommentForm label="Add a comment" submit="Comment" draft="comment" onSubmit={(text) => acts.onAdd(text, null)} />
     </section>
   )
 }

@@ -2,6 +2,7 @@ import { type FormEvent, type MouseEvent, useId, useLayoutEffect, useRef, useSta
 import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts'
 import { specTitle } from '../../../client/spec-words.ts'
 import { useMember } from '../../hooks/PaddockProvider.tsx'
+import { DraftsOf, isText, useDraft } from '../../hooks/use-draft.ts'
 import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
 import { useLinks } from '../../links.tsx'
 import { FieldError } from '../shared/FieldError.tsx'
@@ -44,7 +45,9 @@ export function SpecResearchModal({ vehicleId, spec, onClose, documentHref }: Sp
         {research.data ? (
           <>
             <ResearchAnswer research={research.data} href={href} />
-            <Report vehicleId={vehicleId} spec={research.data.spec} />
+            <DraftsOf value={vehicleId}>
+              <Report vehicleId={vehicleId} spec={research.data.spec} />
+            </DraftsOf>
           </>
         ) : research.error ? (
           <div role="alert">
@@ -97,7 +100,7 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   const member = useMember()
   const report = useReportResearch(vehicleId, spec)
   const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
+  const [reason, setReason, forget] = useDraft(`wrong ${spec}`, '', isText)
   const id = useId()
   if (!member) return null
   if (report.isSuccess) return <p role="status">Thank you. The answer is held for review.</p>
@@ -110,7 +113,7 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!report.isPending) report.mutate(reason)
+    if (!report.isPending) report.mutate(reason, { onSuccess: forget })
   }
   return (
     <form className="pd-form" onSubmit={submit}>

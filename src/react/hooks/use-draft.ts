@@ -1,0 +1,41 @@
+import { createContext, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react'
+import { keepDraft, readDraft } from '../drafts.ts'
+
+/** What the forms inside are about, such as a vehicle's id. Outside of one, drafts live as long as their form. */
+export const DraftsOf = createContext<string | null>(null)
+
+/**
+ * State that survives leaving the form, as `useState` otherwise; see drafts.ts.
+ *
+ * @param name of the form, within what it is about
+ * @param fits whether something kept is of this form's kind still
+ * @returns the value, how to change it, and how to forget what is kept, once it has been sent
+ */
+export function useDraft<T>(
+  name: string,
+  initial: T,
+  fits: (kept: unknown) => kept is T,
+): [T, (value: T) => void, () => void] {
+  const about = useContext(DraftsOf)
+  const key = about === null ? null : `${about} ${name}`
+  const [value, setValue] = useState(initial)
+  const start = useRef(initial)
+  // After the first rendering, which has to be the server's.
+  useLayoutEffect(() => {
+    const kept = key === null ? undefined : readDraft(key)
+    if (fits(kept)) setValue(kept)
+  }, [key, fits])
+  const change = useCallback(
+    (next: T) => {
+      setValue(next)
+      if (key !== null) keepDraft(key, Object.is(next, start.current) ? undefined : next)
+    },
+    [key],
+  )
+  const forget = useCallback(() => {
+    if (key !== null) keepDraft(key, undefined)
+  }, [key])
+  return [value, change, forget]
+}
+
+export const isText = (kept: unknown): kept is string => typeof kept === 'string'
