@@ -75,6 +75,23 @@ describe('words', () => {
   )
 })
 
+test('vehicles that come by the hundred, and those from before, are described by the job, in the order of their age', async () => {
+  await sql`insert into vehicles (user_id, year, make, model, created_at)
+    select ${people.carol.id}, 1980, 'Many', 'Number ' || n, '2001-01-01'::timestamptz + n * interval '1 day' from generate_series(1, 120) n`
+  await sql`delete from app.vehicle_finder where vehicle_id in (select id from vehicles where model = 'Number 7')`
+  await sql`insert into app.vehicle_finder (vehicle_id) select id from vehicles where model = 'Number 7'`
+  expect((await findVehicles(visitor, {}, { limit: 60 })).vehicles.length).toBe(60)
+  await sql`select app.rank_due_vehicles()`
+  const models: string[] = []
+  for (let after: string | null = null, more = true; more; more = after !== null) {
+    const page = await findVehicles(visitor, { words: 'many number' }, { limit: 50, after })
+    models.push(...page.vehicles.map(({ model }) => model))
+    after = page.next
+  }
+  expect(models).toEqual(Array.from({ length: 120 }, (_, n) => `Number ${120 - n}`))
+  await sql`delete from vehicles where make = 'Many'`
+})
+
 test('filters narrow by make, years and the vote', async () => {
   expect((await found({ make: 'datsun' })).names).toEqual(['wagon', 'datsun'])
   expect((await found({ yearFrom: 1970, yearTo: 1971 })).names.toSorted()).toEqual(['cuda', 'datsun'])
