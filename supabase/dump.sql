@@ -2614,7 +2614,7 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 699d3711341b295ed13344ddc3d54e90
   grants: postgres=X/postgres
-function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body e1f6823f079783aaa73a9c7398a204b1
+function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body e8023d8978957e2a1edbe755211a88a4
   grants: postgres=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
   grants: postgres=X/postgres authenticated=X/postgres

@@ -57,7 +57,10 @@ language sql security definer set search_path = '' as $$
   insert into app.vehicle_finder as f (vehicle_id, is_public, year, make, words, added_at)
     select v.id, coalesce(v.is_public, false), s.year, btrim(app.plain_words(s.make)), app.finder_words(v.id),
       coalesce((to_jsonb(v) ->> 'created_at')::timestamptz, d.added_at, now())
-    from public.vehicles v left join app.vehicle_finder d on d.vehicle_id = v.id cross join lateral app.vehicle_subject(v.id) s where v.id = any (vehicles)
+    from public.vehicles v
+    left join app.vehicle_finder d on d.vehicle_id = v.id
+    cross join lateral app.vehicle_subject(v.id) s
+    where v.id = any (vehicles)
     on conflict (vehicle_id) do update set is_public = excluded.is_public, year = excluded.year, make = excluded.make,
       words = excluded.words, added_at = excluded.added_at
       where (f.is_public, f.year, f.make, f.words, f.added_at) is distinct from
