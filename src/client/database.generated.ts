@@ -1551,6 +1551,10 @@ export type Database = {
         Args: { vehicle_id: string }
         Returns: Json
       }
+      order_photos: {
+        Args: { vehicle_id: string; photo_ids: string[] }
+        Returns: undefined
+      }
       own_research_passages: {
         Args: { vehicle_id: string; words: string }
         Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string[]; body: string; char_start: number; published_at: string; fetched_at: string; make: string; model: string; year_from: number; year_to: number; trim: string; engine: string; subject_vehicle_id: string; author: string; may_ai_input: boolean; quoted: Json }[]

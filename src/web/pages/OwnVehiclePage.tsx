@@ -8,6 +8,7 @@ import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { MembersOnly } from './MembersOnly.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
+import { OwnPhotos } from './OwnPhotos.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 
 /** All that an owner does with a vehicle. */
@@ -40,6 +41,7 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
           </Link>
         </p>
       </header>
+      <OwnPhotos vehicleId={vehicle.id} />
       <Details vehicle={vehicle} />
     </div>
   )

@@ -10,6 +10,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   increment_image_view_count: async (c) => ({ image_uuid: c.image.id }),
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
   photo_pass: async (c) => ({ photo: c.image }),
+  order_photos: async (c) => ({ vehicle_id: c.vehicle.id, photo_ids: [c.image.id] }),
   save_vehicle: async (c) => ({ vehicle_id: c.vehicle.id, model: 'PL510 SSS' }),
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_makes: async () => ({}),

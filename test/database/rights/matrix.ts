@@ -23,6 +23,8 @@ vehicle_chassis
   delete                  no       none    yes     yes    yes
 save_vehicle
   call                    no       no      yes     yes    no
+order_photos
+  call                    no       no      yes     yes    no
 vehicle_images
   select                  yes      yes     yes     yes    yes
   insert                  no       no      yes     yes    yes
