@@ -47,7 +47,6 @@ test.each([390, 1440])(
     await page.getByText('Photo moved to place 1 of 2. It is the cover now.').waitFor({ state: 'attached' })
     await fits()
 
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${width}-edit.png`, fullPage: true })
   await page.getByRole('link', { name: 'See its page' }).click()
     await page.getByRole('img', { name: 'From the left' }).first().waitFor()
     await page.getByText('3.2 litre flat six').waitFor()
@@ -56,7 +55,6 @@ test.each([390, 1440])(
     await page.getByRole('heading', { name: '1986 Porsche 911' }).waitFor()
     await fits()
     expect(problems.filter((problem) => !/400|422/.test(problem))).toEqual([])
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${width}-garage.png` })
   await page.context().close()
   },
 )
