@@ -3278,6 +3278,8 @@ function my_bet_questions(uuid) returns SETOF bet_questions stable set search_pa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
+function order_photos(uuid,uuid[]) returns void volatile set search_path="" body 256c44bcc5347a5f6e717945657e771b
+  grants: postgres=X/postgres authenticated=X/postgres
 function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 0e5bd9bb8802bce2a16b5b5ce9e8776b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823

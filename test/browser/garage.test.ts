@@ -25,8 +25,8 @@ test.each([390, 1440])(
     await page.getByLabel('Engine').fill('3.2 litre flat six')
     expect(await page.getByLabel('Make').inputValue()).toBe('Porsche')
     // The sign stands for 1986 and 2016: the owner says which.
-  expect(await page.getByLabel('Year').inputValue()).toBe('')
-  await page.getByLabel('Year').fill('1986')
+    expect(await page.getByLabel('Year').inputValue()).toBe('')
+    await page.getByLabel('Year').fill('1986')
     await page.getByLabel('Where it is').fill('46.0037, 8.9511')
     await page.getByRole('button', { name: 'Add this car' }).click()
     await page.getByText('coordinates lead to your door').waitFor()
@@ -47,7 +47,7 @@ test.each([390, 1440])(
     await page.getByText('Photo moved to place 1 of 2. It is the cover now.').waitFor({ state: 'attached' })
     await fits()
 
-  await page.getByRole('link', { name: 'See its page' }).click()
+    await page.getByRole('link', { name: 'See its page' }).click()
     await page.getByRole('img', { name: 'From the left' }).first().waitFor()
     await page.getByText('3.2 litre flat six').waitFor()
     await fits()
@@ -55,6 +55,6 @@ test.each([390, 1440])(
     await page.getByRole('heading', { name: '1986 Porsche 911' }).waitFor()
     await fits()
     expect(problems.filter((problem) => !/400|422/.test(problem))).toEqual([])
-  await page.context().close()
+    await page.context().close()
   },
 )
