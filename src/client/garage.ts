@@ -154,3 +154,14 @@ export async function publishVehicle(client: PaddockClient, vehicleId: string, i
   const changed = unwrap(await client.from('vehicles').update({ is_public: isPublic }).eq('id', vehicleId).select('id'))
   if (changed.length === 0) throw refusal('unknown_vehicle')
 }
+
+/**
+ * Removes a vehicle of the signed-in member with its photos, comments, votes and open bets. Scores of questions that were settled stay with
+ * the people who made them, and the id is never given again.
+ *
+ * @throws {PaddockError} `not_signed_in`, `unknown_vehicle`
+ */
+export async function removeVehicle(client: PaddockClient, vehicleId: string): Promise<void> {
+  const gone = unwrap(await client.from('vehicles').delete().eq('id', vehicleId).select('id'))
+  if (gone.length === 0) throw refusal('unknown_vehicle')
+}

@@ -54,6 +54,10 @@ test.each([390, 1440])(
     await page.getByRole('link', { name: 'My cars' }).filter({ visible: true }).first().click()
     await page.getByRole('heading', { name: '1986 Porsche 911' }).waitFor()
     await fits()
+    await page.getByRole('link', { name: /^Edit/ }).click()
+    await page.getByRole('button', { name: 'Remove this car' }).click()
+    await page.getByRole('button', { name: 'Remove 1986 Porsche 911 for good' }).click()
+    await page.getByRole('link', { name: 'Add your first car' }).waitFor()
     expect(problems.filter((problem) => !/400|422/.test(problem))).toEqual([])
     await page.context().close()
   },

@@ -3,6 +3,7 @@ import {
   listVehiclesOf,
   loadVehicleDetails,
   publishVehicle,
+  removeVehicle,
   saveVehicle,
   type VehicleDraft,
 } from '../../client/garage.ts'
@@ -47,6 +48,19 @@ export function usePublishVehicle(vehicleId: string) {
   return useMutation({
     mutationFn: (isPublic: boolean) => publishVehicle(client, vehicleId, isPublic),
     onSuccess: () => refresh(vehicleId),
+  })
+}
+
+/** Removes a vehicle for good. `onRemoved` leads away before its page finds nothing to show. */
+export function useRemoveVehicle(vehicleId: string, onRemoved: () => void) {
+  const client = useClient()
+  const refresh = useRefreshGarage()
+  return useMutation({
+    mutationFn: () => removeVehicle(client, vehicleId),
+    onSuccess: () => {
+      onRemoved()
+      return refresh(vehicleId)
+    },
   })
 }
 

@@ -10,6 +10,7 @@ import { MembersOnly } from './MembersOnly.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { OwnPhotos } from './OwnPhotos.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
+import { RemoveVehicle } from './RemoveVehicle.tsx'
 
 /** All that an owner does with a vehicle. */
 export function OwnVehiclePage({ vehicleId }: { vehicleId: string }) {
@@ -43,6 +44,7 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
       </header>
       <OwnPhotos vehicleId={vehicle.id} />
       <Details vehicle={vehicle} />
+      <RemoveVehicle vehicleId={vehicle.id} name={name} />
     </div>
   )
 }
