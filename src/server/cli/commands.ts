@@ -37,6 +37,7 @@ export const commands: Command[] = [
     summary: 'Print the jobs with their last errors, and what they have set aside',
     load: () => import('./jobs.ts'),
   },
+  { name: 'operator', summary: 'Say who is an operator', load: () => import('./operator.ts') },
   {
     name: 'doctor',
     summary: 'Say what the database still needs its owner to do',

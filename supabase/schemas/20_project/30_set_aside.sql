@@ -82,6 +82,7 @@ create or replace function app.failed_work()
 returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
                next_try_at timestamptz)
 language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
   select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s
     order by s.first_failed_at
 $$;
@@ -96,4 +97,4 @@ comment on function public.failed_work() is
   'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
 revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
-grant execute on function app.failed_work(), public.failed_work() to service_role;
+grant execute on function app.failed_work(), public.failed_work() to authenticated, service_role;

@@ -40,7 +40,7 @@ begin
   perform from public.vehicles v where v.id = vehicle for no key update;
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
-      and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
+      and (x.is_public or x.owner_id = auth.uid() or not app.is_client() or app.is_operator()
            -- who has bet on it sees it, also where the owner has hidden the vehicle
            or exists (select from public.vehicle_bets b
                       where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round
@@ -95,6 +95,11 @@ declare
   o public.vehicle_outcomes;
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
       'Reverse its settlement first.');
@@ -112,6 +117,7 @@ begin
       closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  perform app.note_operator_act('adjudicate', format('%s %s', vehicle, asked), why);
   return q;
 end
 $$;
@@ -125,6 +131,11 @@ declare
   settlement uuid;
   reversal uuid;
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',
       format('This question is %s: there is nothing to reverse.', q.state));
@@ -170,6 +181,7 @@ begin
       settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  perform app.note_operator_act('reverse_settlement', format('%s %s', vehicle, asked), why);
   return q;
 end
 $$;
@@ -199,9 +211,9 @@ revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uui
   app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text),
-  app.reopen_betting(uuid, text)
-  to service_role;
+grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text)
+  to authenticated, service_role;
+grant execute on function app.reopen_betting(uuid, text) to service_role;
 
 create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text)
   returns public.bet_questions
@@ -240,8 +252,38 @@ revoke all on function public.dispute_settlement(uuid, text, text), public.adjud
   public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
-  public.reopen_betting(uuid, text) to service_role;
+grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text)
+  to authenticated, service_role;
+grant execute on function public.reopen_betting(uuid, text) to service_role;
+
+-- The questions that wait for an operator, the longest first, each with what was objected and the outcomes to choose
+-- from: [{ by, reason, at }] and [{ id, kind, value, currency, sold, occurred_at }].
+create or replace function app.open_disputes()
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
+               outcomes jsonb)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select q.vehicle_id, concat_ws(' ', v.year, v.make, v.model), q.question, q.round, q.updated_at,
+    coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
+        order by d.created_at)
+      from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
+        and d.round = q.round and d.version = q.version), '[]'),
+    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
+        'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at) order by o.occurred_at desc)
+      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
+  from public.bet_questions q join public.vehicles v on v.id = q.vehicle_id
+  where q.state = 'disputed' order by q.updated_at limit 200
+$$;
+create or replace function public.open_disputes()
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
+               outcomes jsonb)
+language sql stable set search_path = '' as $$
+  select * from app.open_disputes()
+$$;
+comment on function public.open_disputes() is
+  'For operators: the questions that wait for adjudicate, the longest first; at most 200.';
+revoke all on function app.open_disputes(), public.open_disputes() from public, anon, authenticated, service_role;
+grant execute on function app.open_disputes(), public.open_disputes() to authenticated, service_role;
 
 -- The questions that a member has bet on, whatever has become of the vehicle's visibility.
 create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions

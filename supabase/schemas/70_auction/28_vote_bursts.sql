@@ -37,6 +37,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
   decided record;
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have a part in it.', 'Leave it to another operator.', '42501');
+  end if;
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
@@ -59,6 +64,7 @@ begin
         where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
+    perform app.note_operator_act('review_held_votes', vehicle::text, format('%s: %s', decision, decided.n));
   end if;
   return decided.n;
 end
@@ -73,6 +79,6 @@ comment on function public.review_held_votes(uuid, text) is
 
 revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
   from public, anon, authenticated, service_role;
-grant execute on function app.review_held_votes(uuid, text) to service_role;
+grant execute on function app.review_held_votes(uuid, text) to authenticated, service_role;
 revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function public.review_held_votes(uuid, text) to service_role;
+grant execute on function public.review_held_votes(uuid, text) to authenticated, service_role;

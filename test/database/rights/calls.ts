@@ -43,6 +43,21 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
       chunks: [{ start: 0, end: 6, heading: [] }],
     },
   }),
+  ban_member: async (c) => ({
+    user_id: c.bob.id,
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: 'Spam',
+  }),
+  unban_member: async (c) => ({ user_id: c.bob.id, reason: 'A mistake' }),
+  operator_acts: async (c) => {
+    await c.sql`insert into app.operator_acts (act, about) values ('unban_member', 'nobody')`
+    return {}
+  },
+  open_disputes: async (c) => {
+    await c.sql`insert into bet_questions (vehicle_id, question, bet_type, currency, state)
+      values (${c.vehicle.id}, 'auction_price:USD', 'auction_price', 'USD', 'disputed')`
+    return {}
+  },
   source_health: async () => ({}),
   source_refusals: async (c) => ({ of_source: await addSource(c.sql) }),
   retract_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),

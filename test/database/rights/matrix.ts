@@ -261,6 +261,14 @@ source_refusals
   call                    no       no      no      no     yes
 photo_pass
   call                    yes      yes     yes     yes    yes
+ban_member
+  call                    no       no      no      no     yes
+unban_member
+  call                    no       no      no      no     yes
+operator_acts
+  call                    no       no      no      no     yes
+open_disputes
+  call                    no       no      no      no     yes
 failed_work
   call                    no       no      no      no     yes
 my_bet_questions

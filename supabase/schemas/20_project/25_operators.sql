@@ -1,0 +1,127 @@
+-- Operators: people who act with an account of their own, never with the secret key in a browser. The role stands in
+-- the account's app_metadata, which its bearer cannot change; `npx paddock operator add <email>` sets it.
+
+create table app.operator_acts (
+  id          uuid primary key default gen_random_uuid(),
+  at          timestamptz not null default clock_timestamp(),
+  operator_id uuid,   -- no key to auth.users: the record outlives the account
+  act         text not null,
+  about       text not null,
+  reason      text,
+  constraint act_is_a_name check (act ~ '^[a-z_]{1,60}$')
+);
+comment on table app.operator_acts is
+  'Who did what to what and when. Only ever appended to. operator_id is null for the secret key.';
+create index operator_acts_by_time on app.operator_acts (at desc);
+revoke all on app.operator_acts from public, anon, authenticated, service_role;
+
+-- Whether the caller's token says operator, and the account still is one: a role that was taken away, a ban and a
+-- session that has ended count at once, although the token is valid for an hour.
+create or replace function app.is_operator() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if auth.role() is distinct from 'authenticated'
+     or auth.jwt() -> 'app_metadata' ->> 'role' is distinct from 'operator' then
+    return false;
+  end if;
+  return exists (
+    select from auth.users u
+    where u.id = auth.uid() and u.raw_app_meta_data ->> 'role' = 'operator' and u.deleted_at is null
+      and (u.banned_until is null or u.banned_until <= now())
+      and exists (select from auth.sessions s
+                  where s.user_id = u.id and s.id::text = auth.jwt() ->> 'session_id'
+                    and (s.not_after is null or s.not_after > now())));
+end
+$$;
+
+create or replace function app.require_operator() returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and not app.is_operator() then
+    perform app.refuse('operators_only', 'Only operators may do that.',
+      'Sign in with an operator''s account; if the role is new, sign out and in once.', '42501');
+  end if;
+end
+$$;
+
+create or replace function app.note_operator_act(act text, about text, reason text default null) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.operator_acts (operator_id, act, about, reason)
+    values (auth.uid(), act, about, app.fit(reason, 1000))
+$$;
+revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text)
+  from public, anon, authenticated, service_role;
+
+-- Bans. A reason is asked for, and stands with the act.
+create or replace function app.ban_member(person uuid, until timestamptz, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_operator();
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('bans_have_a_reason', 'A ban needs a reason of 1 to 1000 characters.');
+  elsif until is null or until <= now() then
+    perform app.refuse('bans_end_in_the_future', 'The end of a ban must lie in the future.');
+  end if;
+  update auth.users u set banned_until = least(until, now() + interval '100 years')
+    where u.id = person and u.deleted_at is null and u.raw_app_meta_data ->> 'role' is distinct from 'operator';
+  if not found then
+    if exists (select from auth.users u where u.id = person and u.raw_app_meta_data ->> 'role' = 'operator') then
+      perform app.refuse('operators_are_not_banned', 'This member is an operator.',
+        'Take the role away first: npx paddock operator remove.');
+    end if;
+    perform app.not_found('member', person::text);
+  end if;
+  delete from auth.sessions s where s.user_id = person;
+  perform app.note_operator_act('ban_member', person::text, why);
+end
+$$;
+
+create or replace function app.unban_member(person uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_operator();
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('bans_have_a_reason', 'Lifting a ban needs a reason of 1 to 1000 characters.');
+  end if;
+  update auth.users u set banned_until = null where u.id = person and u.deleted_at is null;
+  if not found then perform app.not_found('member', person::text); end if;
+  perform app.note_operator_act('unban_member', person::text, why);
+end
+$$;
+
+create or replace function public.ban_member(user_id uuid, until timestamptz, reason text) returns void
+language sql set search_path = '' as $$
+  select app.ban_member(user_id, until, reason)
+$$;
+comment on function public.ban_member(uuid, timestamptz, text) is
+  'For operators: ends the sessions of a member, who cannot sign in until then.';
+create or replace function public.unban_member(user_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.unban_member(user_id, reason)
+$$;
+comment on function public.unban_member(uuid, text) is 'For operators: lifts a ban.';
+
+revoke all on function app.ban_member(uuid, timestamptz, text), app.unban_member(uuid, text),
+  public.ban_member(uuid, timestamptz, text), public.unban_member(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function app.ban_member(uuid, timestamptz, text), app.unban_member(uuid, text),
+  public.ban_member(uuid, timestamptz, text), public.unban_member(uuid, text) to authenticated, service_role;
+
+-- What operators have done, the latest first.
+create or replace function app.operator_acts(most integer)
+returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select a.at, a.operator_id, u.email::text, a.act, a.about, a.reason
+  from app.operator_acts a left join auth.users u on u.id = a.operator_id
+  order by a.at desc limit least(greatest(most, 0), 1000)
+$$;
+create or replace function public.operator_acts("limit" integer default 100)
+returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
+language sql stable set search_path = '' as $$
+  select * from app.operator_acts("limit")
+$$;
+comment on function public.operator_acts(integer) is 'For operators: who did what to what and when; at most 1,000.';
+revoke all on function app.operator_acts(integer), public.operator_acts(integer)
+  from public, anon, authenticated, service_role;
+grant execute on function app.operator_acts(integer), public.operator_acts(integer) to authenticated, service_role;
