@@ -642,6 +642,17 @@ table app.ledger_clock (
   constraint there_is_one_clock CHECK (id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.operator_acts (
+  id uuid default gen_random_uuid() not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  operator_id uuid,
+  act text not null,
+  about text not null,
+  reason text,
+  constraint act_is_a_name CHECK ((act ~ '^[a-z_]{1,60}$'::text)),
+  constraint operator_acts_pkey PRIMARY KEY (id)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.outbox (
   id uuid default gen_random_uuid() not null,
   kind text not null,
@@ -1865,6 +1876,8 @@ CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
 CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
+CREATE INDEX operator_acts_by_time ON app.operator_acts USING btree (at DESC)
+CREATE UNIQUE INDEX operator_acts_pkey ON app.operator_acts USING btree (id)
 CREATE INDEX outbox_by_person ON app.outbox USING btree (user_id) WHERE (user_id IS NOT NULL)
 CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
 CREATE INDEX outbox_deliveries_due ON app.outbox_deliveries USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL)
@@ -2405,7 +2418,7 @@ function accept_nomination(uuid,numeric,boolean) returns auction_nominations vol
 function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
 function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body afe20e60c5d83a45a4ade25d3e7a8e09
@@ -2422,8 +2435,8 @@ function app.add_standings(app.standing_changes[]) returns void volatile set sea
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body d266ab1acdf56b774a16035743fa1a0d
-  grants: postgres=X/postgres service_role=X/postgres
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body b48d878e57123a9414b98f120c2288c6
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
 function app.admit_vote() returns trigger volatile security definer set search_path="" body 0d4c0d267a7bf1e8e64ee708f9c6dd89
@@ -2660,8 +2673,8 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
-function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 1850c67680bc714714e985dfea0525cf
-  grants: postgres=X/postgres service_role=X/postgres
+function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 63f4254958c26a28474f8224b39fd71e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
 function app.find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable security definer set search_path="" body 7f446b6c0bad0ae95982dd45c89f481d
@@ -2800,6 +2813,8 @@ function app.is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) 
   grants: postgres=X/postgres
 function app.is_long_unconfirmed(uuid,text) returns boolean stable security definer set search_path="" body be6a744894e451bb2c95b8134c16b503
   grants: postgres=X/postgres service_role=X/postgres
+function app.is_operator() returns boolean stable security definer set search_path="" body f0637e0e3bb044debc6bb053de7e32c9
+  grants: postgres=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body f44071811c627400dba2d3aebee4d3c0
@@ -2860,6 +2875,8 @@ function app.ledger_xact() returns xid8 volatile security definer set search_pat
   grants: postgres=X/postgres
 function app.lexemes(tsvector[]) returns TABLE(n integer, lexeme text, positions integer[], phrase integer) stable set search_path="" body da4b956a387654b15f37407dc1f16be1
   grants: postgres=X/postgres
+function app.lift_suspension(uuid,text) returns void volatile security definer set search_path="" body 71fa98e65a4e07701df1ecc616224556
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body dc595dca6f59e3582adc568a7d910e64
   grants: postgres=X/postgres service_role=X/postgres
 function app.load_aliases() returns void volatile set search_path="" body 56af41431bb456c3a99a1025354cb0e0
@@ -2870,7 +2887,7 @@ function app.lock_accounts(uuid[]) returns void volatile security definer set se
   grants: postgres=X/postgres
 function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
-function app.lock_question(uuid,text) returns bet_questions volatile security definer set search_path="" body c924911a5e46efae82b85573f0579e81
+function app.lock_question(uuid,text) returns bet_questions volatile security definer set search_path="" body e70393f15a4f76a8cc48047fe42b0f4f
   grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2958,12 +2975,18 @@ function app.note_interaction_change() returns trigger volatile security definer
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e93c4bf1ed89671ff8cc090799d46ab4
   grants: postgres=X/postgres
+function app.note_operator_act(text,text,text) returns void volatile security definer set search_path="" body ee2bb85e9070e7b4f74e662b0cfd85e4
+  grants: postgres=X/postgres
 function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
   grants: postgres=X/postgres service_role=X/postgres
+function app.open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body 799da2e49ce48fbdd9495261973940c1
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
+function app.operator_acts(integer) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body a1d025a03cd5456c8c156b4a84a32d8b
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
 function app.outbox_delivered(uuid,text) returns boolean volatile security definer set search_path="" body e1f47dd0120cfb8b6de6d8b6f626dede
@@ -3056,6 +3079,8 @@ function app.request_header(text) returns text stable body 391703505bda10529879b
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
   grants: postgres=X/postgres
+function app.require_operator() returns void stable security definer set search_path="" body 53e409b934b094a6c2c138d95b4bfd33
+  grants: postgres=X/postgres
 function app.require_owner(uuid) returns void volatile security definer set search_path="" body 10de48c99bc8132bf26e4e083d107c50
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body 04445d190946b965e9bf87665eb47401
@@ -3078,10 +3103,10 @@ function app.return_removed_stakes() returns trigger volatile security definer s
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 3d8c0ce081f29943c0cb4fde2b49c362
   grants: postgres=X/postgres
-function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 39bcd23dcafd879bc26fa78cde858c22
-  grants: postgres=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 355a02fe7d3849e285aafb1442339e05
-  grants: postgres=X/postgres service_role=X/postgres
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 210ec4a13904096b92795da03e309f59
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 12e91a6e9e0240f674358e5132b631ec
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
 function app.run_job(text) returns text volatile security definer set search_path="" body e5682b8eb7c67e3e5c18977d8c9782da
@@ -3128,10 +3153,10 @@ function app.skip_forecast(uuid,text) returns void volatile security definer set
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
   grants: postgres=X/postgres
-function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 774ff4e181e9a22cfbf3c2267d00c0cd
-  grants: postgres=X/postgres service_role=X/postgres
-function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 059bd213ea90f3ee75a15a1883b40f2d
-  grants: postgres=X/postgres service_role=X/postgres
+function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body a9ebed2d1bb8d3d004ad076a9d0c31c0
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 149f5d4e900fec90482bbaaab38fca05
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 1ea3e906616b518741c8dda62a020333
   grants: postgres=X/postgres
 function app.spend_crawl_page(uuid) returns boolean volatile security definer set search_path="" body 5a1c6b771af6c2871dc6f40eb3c86795
@@ -3162,6 +3187,8 @@ function app.suggested_reserve(app.vote_tallies) returns numeric stable set sear
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body aa8c00b873ab59c60fc4c534703a3fe7
   grants: postgres=X/postgres
+function app.suspend_member(uuid,timestamp with time zone,text) returns void volatile security definer set search_path="" body 9e5e0d14cde34b2fab1b1ef1c2a0e571
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 69001e8e4e56d7f8a82f0eb468c6902a
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
@@ -3255,7 +3282,7 @@ function document_lines(uuid,integer,integer) returns TABLE(page integer, page_w
 function document_text(uuid) returns text stable set search_path="" body 085ad0a24ad4fba171487bc0fb4c48f7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
@@ -3268,6 +3295,8 @@ function increment_image_view_count(uuid) returns void volatile set search_path=
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function is_indexed_quote(text) returns boolean stable set search_path="" body c0f43b507201ac9ede933c623ba818a9
   grants: postgres=X/postgres service_role=X/postgres
+function lift_suspension(uuid,text) returns void volatile set search_path="" body bc2069920658b2e4fc945371d053ec65
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile set search_path="" body fc0333fa711e6173e4ad24e168a13e94
   grants: postgres=X/postgres service_role=X/postgres
 function mark_notice_read(uuid) returns void volatile set search_path="" body 5c4a3d3b173898baa2ffedef716be9ab
@@ -3278,6 +3307,10 @@ function my_bet_questions(uuid) returns SETOF bet_questions stable set search_pa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
+function open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable set search_path="" body a4b7eaf0f91aa9fb97adf4b097e9198c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function operator_acts(integer) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable set search_path="" body 1783fcd3b31a84b238e0f212f4d28b64
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function order_photos(uuid,uuid[]) returns void volatile set search_path="" body 256c44bcc5347a5f6e717945657e771b
   grants: postgres=X/postgres authenticated=X/postgres
 function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 0e5bd9bb8802bce2a16b5b5ce9e8776b
@@ -3299,9 +3332,9 @@ function reserve_research_call(uuid,text,numeric) returns uuid volatile set sear
 function retract_document(uuid,text) returns void volatile set search_path="" body 7410239b21f2951b8bc5eb5ace2d523e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reverse_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 9efe8399dc8e19a3f337796a7ff748e7
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function review_held_votes(uuid,text) returns integer volatile set search_path="" body 53f57a510f0b4cbec76bf04a49bb25e2
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
   grants: postgres=X/postgres authenticated=X/postgres
 function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body f5a46cf5073ea953321981bc9ea64c4d
@@ -3317,13 +3350,15 @@ function shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 
 function skip_forecast(uuid,text) returns void volatile set search_path="" body 96f106f9c45c3f85b5523a8be9c58913
   grants: postgres=X/postgres authenticated=X/postgres
 function source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable set search_path="" body 6009873afb3b0a99343cd3cfc75c9db6
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable set search_path="" body 06d16f9c62eadc0fedc9cf47718f34f7
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function store_document(jsonb) returns jsonb volatile set search_path="" body e6528198f8aeb901bb770142ef423532
   grants: postgres=X/postgres service_role=X/postgres
 function store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile set search_path="" body 89b3d723ae809910c89252f0f1631d28
   grants: postgres=X/postgres service_role=X/postgres
+function suspend_member(uuid,timestamp with time zone,text) returns void volatile set search_path="" body 5b2344ec42874759b9e8bae4b708eda0
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function take_research_lease(uuid,text,uuid) returns bigint volatile set search_path="" body 85db59b879d1b82dd01d67c02d794d84
   grants: postgres=X/postgres service_role=X/postgres
 function unban_member(uuid) returns void volatile set search_path="" body c14b85eabd134b918e9434e928753d22

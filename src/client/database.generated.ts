@@ -1531,6 +1531,10 @@ export type Database = {
         Args: { quote: string }
         Returns: boolean
       }
+      lift_suspension: {
+        Args: { user_id: string; reason: string }
+        Returns: undefined
+      }
       link_auction: {
         Args: { vehicle_id: string; auction_url: string; starts_at: string; ends_at: string }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
@@ -1550,6 +1554,14 @@ export type Database = {
       my_vote_weight: {
         Args: { vehicle_id: string }
         Returns: Json
+      }
+      open_disputes: {
+        Args: never
+        Returns: { vehicle_id: string; vehicle: string; question: string; round: number; since: string; disputes: Json; outcomes: Json }[]
+      }
+      operator_acts: {
+        Args: { limit?: number }
+        Returns: { at: string; operator_id: string; operator: string; act: string; about: string; reason: string }[]
       }
       order_photos: {
         Args: { vehicle_id: string; photo_ids: string[] }
@@ -1638,6 +1650,10 @@ export type Database = {
       store_research: {
         Args: { vehicle_id: string; spec_name: string; value: string; answer: Json; researcher: string; token: number }
         Returns: boolean
+      }
+      suspend_member: {
+        Args: { user_id: string; until: string; reason: string }
+        Returns: undefined
       }
       take_research_lease: {
         Args: { vehicle_id: string; spec_name: string; researcher: string }

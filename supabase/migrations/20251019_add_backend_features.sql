@@ -377,6 +377,138 @@ revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(
   from public, anon, authenticated, service_role;
 
 
+-- 20_project/25_operators.sql
+
+-- Operators: people who act with an account of their own, never with the secret key in a browser. The role stands in
+-- the account's app_metadata, which its bearer cannot change; `npx paddock operator add <email>` sets it.
+
+create table if not exists app.operator_acts (
+  id          uuid primary key default gen_random_uuid(),
+  at          timestamptz not null default clock_timestamp(),
+  operator_id uuid,   -- no key to auth.users: the record outlives the account
+  act         text not null,
+  about       text not null,
+  reason      text,
+  constraint act_is_a_name check (act ~ '^[a-z_]{1,60}$')
+);
+comment on table app.operator_acts is
+  'Who did what to what and when. Only ever appended to. operator_id is null for the secret key.';
+create index if not exists operator_acts_by_time on app.operator_acts (at desc);
+revoke all on app.operator_acts from public, anon, authenticated, service_role;
+
+-- Whether the caller's token says operator, and the account still is one: a role that was taken away, a ban and a
+-- session that has ended count at once, although the token is valid for an hour.
+create or replace function app.is_operator() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if auth.role() is distinct from 'authenticated'
+     or auth.jwt() -> 'app_metadata' ->> 'role' is distinct from 'operator' then
+    return false;
+  end if;
+  return exists (
+    select from auth.users u
+    where u.id = auth.uid() and u.raw_app_meta_data ->> 'role' = 'operator' and u.deleted_at is null
+      and (u.banned_until is null or u.banned_until <= now())
+      and exists (select from auth.sessions s
+                  where s.user_id = u.id and s.id::text = auth.jwt() ->> 'session_id'
+                    and (s.not_after is null or s.not_after > now())));
+end
+$$;
+
+create or replace function app.require_operator() returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and not app.is_operator() then
+    perform app.refuse('operators_only', 'Only operators may do that.',
+      'Sign in with an operator''s account; if the role is new, sign out and in once.', '42501');
+  end if;
+end
+$$;
+
+create or replace function app.note_operator_act(act text, about text, reason text default null) returns void
+language sql security definer set search_path = '' as $$
+  insert into app.operator_acts (operator_id, act, about, reason)
+    values (auth.uid(), act, about, app.fit(reason, 1000))
+$$;
+revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text)
+  from public, anon, authenticated, service_role;
+
+-- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
+-- with the act.
+create or replace function app.suspend_member(person uuid, until timestamptz, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_operator();
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('bans_have_a_reason', 'A ban needs a reason of 1 to 1000 characters.');
+  elsif until is null or until <= now() then
+    perform app.refuse('bans_end_in_the_future', 'The end of a ban must lie in the future.');
+  end if;
+  update auth.users u set banned_until = least(until, now() + interval '100 years')
+    where u.id = person and u.deleted_at is null and u.raw_app_meta_data ->> 'role' is distinct from 'operator';
+  if not found then
+    if exists (select from auth.users u where u.id = person and u.raw_app_meta_data ->> 'role' = 'operator') then
+      perform app.refuse('operators_are_not_banned', 'This member is an operator.',
+        'Take the role away first: npx paddock operator remove.');
+    end if;
+    perform app.not_found('member', person::text);
+  end if;
+  delete from auth.sessions s where s.user_id = person;
+  perform app.note_operator_act('suspend_member', person::text, why);
+end
+$$;
+
+create or replace function app.lift_suspension(person uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_operator();
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('bans_have_a_reason', 'Lifting a ban needs a reason of 1 to 1000 characters.');
+  end if;
+  update auth.users u set banned_until = null where u.id = person and u.deleted_at is null;
+  if not found then perform app.not_found('member', person::text); end if;
+  perform app.note_operator_act('lift_suspension', person::text, why);
+end
+$$;
+
+create or replace function public.suspend_member(user_id uuid, until timestamptz, reason text) returns void
+language sql set search_path = '' as $$
+  select app.suspend_member(user_id, until, reason)
+$$;
+comment on function public.suspend_member(uuid, timestamptz, text) is
+  'For operators: ends the sessions of a member, who cannot sign in until then.';
+create or replace function public.lift_suspension(user_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.lift_suspension(user_id, reason)
+$$;
+comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a ban.';
+
+revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
+  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
+  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
+
+-- What operators have done, the latest first.
+create or replace function app.operator_acts(most integer)
+returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select a.at, a.operator_id, u.email::text, a.act, a.about, a.reason
+  from app.operator_acts a left join auth.users u on u.id = a.operator_id
+  order by a.at desc limit least(greatest(most, 0), 1000)
+$$;
+create or replace function public.operator_acts("limit" integer default 100)
+returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
+language sql stable set search_path = '' as $$
+  select * from app.operator_acts("limit")
+$$;
+comment on function public.operator_acts(integer) is 'For operators: who did what to what and when; at most 1,000.';
+revoke all on function app.operator_acts(integer), public.operator_acts(integer)
+  from public, anon, authenticated, service_role;
+grant execute on function app.operator_acts(integer), public.operator_acts(integer) to authenticated, service_role;
+
+
 -- 20_project/30_set_aside.sql
 
 -- Set aside: what a fold or job could not do, by item. It is tried again with growing pauses while everything else goes
@@ -463,6 +595,7 @@ create or replace function app.failed_work()
 returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
                next_try_at timestamptz)
 language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
   select s.work, s.item, s.error, s.tries, s.first_failed_at, s.last_failed_at, s.next_try_at from app.set_aside s
     order by s.first_failed_at
 $$;
@@ -477,7 +610,7 @@ comment on function public.failed_work() is
   'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
 revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
-grant execute on function app.failed_work(), public.failed_work() to service_role;
+grant execute on function app.failed_work(), public.failed_work() to authenticated, service_role;
 
 
 -- 20_project/35_jobs.sql
@@ -5289,7 +5422,7 @@ begin
   perform from public.vehicles v where v.id = vehicle for no key update;
   select x.* into q from public.bet_questions x
     where x.vehicle_id = vehicle and x.question = asked
-      and (x.is_public or x.owner_id = auth.uid() or not app.is_client()
+      and (x.is_public or x.owner_id = auth.uid() or not app.is_client() or app.is_operator()
            -- who has bet on it sees it, also where the owner has hidden the vehicle
            or exists (select from public.vehicle_bets b
                       where b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round
@@ -5344,6 +5477,11 @@ declare
   o public.vehicle_outcomes;
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
       'Reverse its settlement first.');
@@ -5361,6 +5499,7 @@ begin
       closed_at = coalesce(x.closed_at, now()),
         outcome_known_at = coalesce(o.known_at, x.outcome_known_at, now()), final_at = now(), updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  perform app.note_operator_act('adjudicate', format('%s %s', vehicle, asked), why);
   return q;
 end
 $$;
@@ -5374,6 +5513,11 @@ declare
   settlement uuid;
   reversal uuid;
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',
       format('This question is %s: there is nothing to reverse.', q.state));
@@ -5419,6 +5563,7 @@ begin
       settled_at = null,
         reason = why, updated_at = now()
     where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  perform app.note_operator_act('reverse_settlement', format('%s %s', vehicle, asked), why);
   return q;
 end
 $$;
@@ -5448,9 +5593,9 @@ revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uui
   app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text),
-  app.reopen_betting(uuid, text)
-  to service_role;
+grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text)
+  to authenticated, service_role;
+grant execute on function app.reopen_betting(uuid, text) to service_role;
 
 create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text)
   returns public.bet_questions
@@ -5489,8 +5634,38 @@ revoke all on function public.dispute_settlement(uuid, text, text), public.adjud
   public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
     from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
-grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text),
-  public.reopen_betting(uuid, text) to service_role;
+grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text)
+  to authenticated, service_role;
+grant execute on function public.reopen_betting(uuid, text) to service_role;
+
+-- The questions that wait for an operator, the longest first, each with what was objected and the outcomes to choose
+-- from: [{ by, reason, at }] and [{ id, kind, value, currency, sold, occurred_at }].
+create or replace function app.open_disputes()
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
+               outcomes jsonb)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select q.vehicle_id, concat_ws(' ', v.year, v.make, v.model), q.question, q.round, q.updated_at,
+    coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
+        order by d.created_at)
+      from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
+        and d.round = q.round and d.version = q.version), '[]'),
+    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
+        'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at) order by o.occurred_at desc)
+      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
+  from public.bet_questions q join public.vehicles v on v.id = q.vehicle_id
+  where q.state = 'disputed' order by q.updated_at limit 200
+$$;
+create or replace function public.open_disputes()
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
+               outcomes jsonb)
+language sql stable set search_path = '' as $$
+  select * from app.open_disputes()
+$$;
+comment on function public.open_disputes() is
+  'For operators: the questions that wait for adjudicate, the longest first; at most 200.';
+revoke all on function app.open_disputes(), public.open_disputes() from public, anon, authenticated, service_role;
+grant execute on function app.open_disputes(), public.open_disputes() to authenticated, service_role;
 
 -- The questions that a member has bet on, whatever has become of the vehicle's visibility.
 create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions
@@ -9635,6 +9810,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
   decided record;
 begin
+  perform app.require_operator();
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have a part in it.', 'Leave it to another operator.', '42501');
+  end if;
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
@@ -9657,6 +9837,7 @@ begin
         where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
+    perform app.note_operator_act('review_held_votes', vehicle::text, format('%s: %s', decision, decided.n));
   end if;
   return decided.n;
 end
@@ -9671,9 +9852,9 @@ comment on function public.review_held_votes(uuid, text) is
 
 revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
   from public, anon, authenticated, service_role;
-grant execute on function app.review_held_votes(uuid, text) to service_role;
+grant execute on function app.review_held_votes(uuid, text) to authenticated, service_role;
 revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function public.review_held_votes(uuid, text) to service_role;
+grant execute on function public.review_held_votes(uuid, text) to authenticated, service_role;
 
 
 -- 70_auction/30_auction_vote_summary.sql

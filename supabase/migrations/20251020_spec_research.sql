@@ -3627,6 +3627,7 @@ returns table (source_id uuid, title text, kind text, url text, is_public boolea
                last_error text, last_error_at timestamptz,
                changed_at timestamptz)
 language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
   with stored as (
     select d.source_id, count(*) as documents, sum(d.chunks) as chunks from public.source_documents d
     where d.is_current and (of_source is null or d.source_id = of_source) group by 1
@@ -3671,6 +3672,7 @@ $$;
 create or replace function app.source_refusals(of_source uuid, "limit" integer, "offset" integer)
 returns table (url text, code text, reason text, at timestamptz, kept boolean)
 language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
   select x.* from (
     select u.url, u.refusal_code, u.refusal_reason, coalesce(u.fetched_at, u.changed_at), u.has_document
     from app.crawl_urls u where u.source_id = of_source and u.refusal_code is not null
@@ -3707,7 +3709,7 @@ revoke all on function app.source_health(uuid), app.source_refusals(uuid, intege
   public.source_refusals(uuid, integer, integer) from public, anon, authenticated, service_role;
 grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer),
   public.source_health(uuid),
-  public.source_refusals(uuid, integer, integer) to service_role;
+  public.source_refusals(uuid, integer, integer) to authenticated, service_role;
 
 
 -- 95_research/10_research_settings.sql

@@ -52,8 +52,9 @@ $$;
 revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text)
   from public, anon, authenticated, service_role;
 
--- Bans. A reason is asked for, and stands with the act.
-create or replace function app.ban_member(person uuid, until timestamptz, why text) returns void
+-- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
+-- with the act.
+create or replace function app.suspend_member(person uuid, until timestamptz, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
@@ -72,11 +73,11 @@ begin
     perform app.not_found('member', person::text);
   end if;
   delete from auth.sessions s where s.user_id = person;
-  perform app.note_operator_act('ban_member', person::text, why);
+  perform app.note_operator_act('suspend_member', person::text, why);
 end
 $$;
 
-create or replace function app.unban_member(person uuid, why text) returns void
+create or replace function app.lift_suspension(person uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
@@ -85,27 +86,27 @@ begin
   end if;
   update auth.users u set banned_until = null where u.id = person and u.deleted_at is null;
   if not found then perform app.not_found('member', person::text); end if;
-  perform app.note_operator_act('unban_member', person::text, why);
+  perform app.note_operator_act('lift_suspension', person::text, why);
 end
 $$;
 
-create or replace function public.ban_member(user_id uuid, until timestamptz, reason text) returns void
+create or replace function public.suspend_member(user_id uuid, until timestamptz, reason text) returns void
 language sql set search_path = '' as $$
-  select app.ban_member(user_id, until, reason)
+  select app.suspend_member(user_id, until, reason)
 $$;
-comment on function public.ban_member(uuid, timestamptz, text) is
+comment on function public.suspend_member(uuid, timestamptz, text) is
   'For operators: ends the sessions of a member, who cannot sign in until then.';
-create or replace function public.unban_member(user_id uuid, reason text) returns void
+create or replace function public.lift_suspension(user_id uuid, reason text) returns void
 language sql set search_path = '' as $$
-  select app.unban_member(user_id, reason)
+  select app.lift_suspension(user_id, reason)
 $$;
-comment on function public.unban_member(uuid, text) is 'For operators: lifts a ban.';
+comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a ban.';
 
-revoke all on function app.ban_member(uuid, timestamptz, text), app.unban_member(uuid, text),
-  public.ban_member(uuid, timestamptz, text), public.unban_member(uuid, text)
+revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
+  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)
   from public, anon, authenticated, service_role;
-grant execute on function app.ban_member(uuid, timestamptz, text), app.unban_member(uuid, text),
-  public.ban_member(uuid, timestamptz, text), public.unban_member(uuid, text) to authenticated, service_role;
+grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
+  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
 
 -- What operators have done, the latest first.
 create or replace function app.operator_acts(most integer)

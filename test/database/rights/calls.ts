@@ -43,12 +43,12 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
       chunks: [{ start: 0, end: 6, heading: [] }],
     },
   }),
-  ban_member: async (c) => ({
+  suspend_member: async (c) => ({
     user_id: c.bob.id,
     until: new Date(Date.now() + 3_600_000).toISOString(),
     reason: 'Spam',
   }),
-  unban_member: async (c) => ({ user_id: c.bob.id, reason: 'A mistake' }),
+  lift_suspension: async (c) => ({ user_id: c.bob.id, reason: 'A mistake' }),
   operator_acts: async (c) => {
     await c.sql`insert into app.operator_acts (act, about) values ('unban_member', 'nobody')`
     return {}

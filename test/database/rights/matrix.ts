@@ -261,9 +261,9 @@ source_refusals
   call                    no       no      no      no     yes
 photo_pass
   call                    yes      yes     yes     yes    yes
-ban_member
+suspend_member
   call                    no       no      no      no     yes
-unban_member
+lift_suspension
   call                    no       no      no      no     yes
 operator_acts
   call                    no       no      no      no     yes

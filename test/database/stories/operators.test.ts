@@ -90,7 +90,8 @@ test('a ban needs a reason, ends the sessions, spares operators, and is lifted a
   const c = await community()
   const [olga, other] = [await operator(c), await operator(c)]
   const until = new Date(Date.now() + 3_600_000).toISOString()
-  const ban = (user_id: string, reason: string, end = until) => olga.rpc('ban_member', { user_id, until: end, reason })
+  const ban = (user_id: string, reason: string, end = until) =>
+    olga.rpc('suspend_member', { user_id, until: end, reason })
   expect((await ban(c.bob.id, ' ')).error?.details).toBe('bans_have_a_reason')
   expect((await ban(c.bob.id, 'Spam', '2020-01-01T00:00:00Z')).error?.details).toBe('bans_end_in_the_future')
   expect((await ban(other.id, 'Rude')).error?.details).toBe('operators_are_not_banned')
@@ -99,10 +100,10 @@ test('a ban needs a reason, ends the sessions, spares operators, and is lifted a
   const [row] = await c.sql`select banned_until > now() as banned,
     (select count(*)::integer from auth.sessions s where s.user_id = u.id) as sessions from auth.users u where id = ${c.bob.id}`
   expect(row).toEqual({ banned: true, sessions: 0 })
-  expect((await olga.rpc('unban_member', { user_id: c.bob.id, reason: 'A mistake' })).error).toBeNull()
+  expect((await olga.rpc('lift_suspension', { user_id: c.bob.id, reason: 'A mistake' })).error).toBeNull()
   const { data: acts } = await olga.rpc('operator_acts', { limit: 2 })
   expect(acts).toMatchObject([
-    { act: 'unban_member', about: c.bob.id },
-    { act: 'ban_member', reason: 'Spam' },
+    { act: 'lift_suspension', about: c.bob.id },
+    { act: 'suspend_member', reason: 'Spam' },
   ])
 })
