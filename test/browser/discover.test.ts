@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { rankAll } from '../support/rank.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -9,8 +10,7 @@ const cards = (page: Page) => page.locator('.card h2').allTextContents()
 beforeAll(async () => {
   const { sql } = site.server
   while (((await sql`select app.fold_bets() as n`)[0]?.n ?? 0) > 0) {}
-  await sql`update app.vehicle_finder set ranked_at = '-infinity'`
-  await sql`select app.rank_due_vehicles()`
+  await rankAll(sql)
 })
 
 test.each([
@@ -57,7 +57,7 @@ test('many cars are shown page by page, and the way back leads to the place', as
   const { sql } = site.server
   await sql`insert into vehicles (user_id, year, make, model)
     select user_id, 1960 + n % 40, 'Sample', 'Number ' || n from (select user_id from vehicles limit 1) v, generate_series(1, 60) n`
-  await sql`select app.rank_due_vehicles()`
+  await rankAll(sql)
   const { page } = await site.visit('/?q=sample', phone)
   await soon(() => page.locator('.card').count()).toBe(24)
   expect(await page.locator('.card img[alt="A coupe, drawn: its owner has shown none yet"]').count()).toBe(24)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { count } from '../../src/react/format.ts'
+import { rankAll } from '../support/rank.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -128,7 +129,7 @@ test('the index goes on to the oldest vehicle, and the leaderboard knows the mak
   await site.server.sql`
     insert into vehicles (make, model, is_public, created_at)
     select 'Marque ' || n, 'Older ' || n, true, now() - interval '1 year' - n * interval '1 day' from generate_series(1, 70) n`
-  await site.server.sql`select app.rank_due_vehicles()` // many at once are described by the job
+  await rankAll(site.server.sql) // many at once are described by the job
   const { page, problems } = await site.visit('/')
   await page.getByRole('link', { name: 'Older 1', exact: false }).first().waitFor()
   expect(await page.getByRole('link', { name: 'Older 70' }).count()).toBe(0)

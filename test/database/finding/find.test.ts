@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
 import { type FindQuery, findSorts, findVehicles } from '../../../src/client/find.ts'
 import { addVehicle, type Community, community } from '../../support/community.ts'
+import { rankAll } from '../../support/rank.ts'
 
 let people: Community
 let sql: Sql
@@ -26,13 +27,9 @@ beforeAll(async () => {
   await add('hidden', { year: 1973, make: 'Lamborghini', model: 'Countach', is_public: false })
   await sql`insert into vehicle_images (vehicle_id, image_url, owner_id, is_public) values (${cars.cuda as string}, '/x.svg', ${people.carol.id}, true)`
   await sql`insert into image_tags (vehicle_id, image_id, tag) select vehicle_id, id, 'engine_bay' from vehicle_images`
-  await rank()
+  await rankAll(sql)
 })
 
-const rank = async () => {
-  await sql`update app.vehicle_finder set ranked_at = '-infinity'`
-  await sql`select app.rank_due_vehicles()`
-}
 const names = new Map<string, string>()
 const found = async (query: FindQuery, client = visitor) => {
   for (const [name, id] of Object.entries(cars)) names.set(id, name)
@@ -81,7 +78,7 @@ test('vehicles that come by the hundred, and those from before, are described by
   await sql`delete from app.vehicle_finder where vehicle_id in (select id from vehicles where model = 'Number 7')`
   await sql`insert into app.vehicle_finder (vehicle_id) select id from vehicles where model = 'Number 7'`
   expect((await findVehicles(visitor, {}, { limit: 60 })).vehicles.length).toBe(60)
-  await sql`select app.rank_due_vehicles()`
+  await rankAll(sql)
   const models: string[] = []
   for (let after: string | null = null, more = true; more; more = after !== null) {
     const page = await findVehicles(visitor, { words: 'many number' }, { limit: 50, after })
@@ -105,6 +102,10 @@ test('a car that goes private is gone at once, and one that changes its name is 
   expect((await found({ words: 'porsche' })).names).toEqual(['porsche'])
   await sql`update vehicles set model = 'Speedster' where id = ${id}`
   expect((await found({ words: 'speedster' })).names).toEqual(['porsche'])
+  await sql`insert into vehicle_details (vehicle_id, colour) values (${id}, 'Slate grey')`
+  expect((await found({ words: 'slate' })).names).toEqual(['porsche'])
+  await sql`update vehicle_details set colour = 'Ivory' where vehicle_id = ${id}`
+  expect((await found({ words: 'slate' })).names).toEqual([])
   await sql`update vehicles set is_public = false where id = ${id}`
   expect((await found({ words: 'porsche' })).names).toEqual([])
   await sql`delete from vehicles where id = ${id}`
@@ -125,7 +126,7 @@ test('most looked at, moved and ready come first; a sold one is ready no more', 
   await crowd('wagon', 10_000, 9_500)
   await sql`insert into app.vote_tallies (vehicle_id, wilson_lower, verdict) values (${cars.citroen as string}, 0.7, 'ready')
     on conflict (vehicle_id) do update set wilson_lower = 0.7, verdict = 'ready'`
-  await rank()
+  await rankAll(sql)
   expect((await found({ sort: 'attention' })).names[0]).toBe('cuda')
   expect((await found({ sort: 'movement' })).names).toEqual(['datsun', 'wagon'])
   expect(
@@ -135,14 +136,14 @@ test('most looked at, moved and ready come first; a sold one is ready no more', 
   expect((await found({ auction: 'ready' })).names).toEqual(['citroen'])
   await sql`insert into app.auction_results (vehicle_id, outcome_id, occurred_at, known_at, sold, hammer, currency)
     values (${cars.citroen as string}, gen_random_uuid(), now(), now(), true, 20000, 'USD')`
-  await rank()
+  await rankAll(sql)
   expect((await found({ auction: 'ready' })).names).toEqual([])
   expect((await found({ auction: 'sold' })).names).toEqual(['citroen'])
 })
 
 test('one vehicle whose ranks cannot be computed is set aside, and the others are ranked', async () => {
   await sql`update app.crowds set movement = '[["2020-01-01", 1, 2, "odd", 4]]' where vehicle_id = ${cars.wagon as string}`
-  await rank()
+  await rankAll(sql)
   expect(await sql`select item from app.set_aside where work = 'rank_vehicles'`).toEqual([{ item: cars.wagon }])
   const [row] =
     await sql`select count(*)::int as n from app.vehicle_finder where ranked_at < now() - interval '1 minute'`
