@@ -2375,6 +2375,7 @@ CREATE TRIGGER vehicle_bets_tell_standings AFTER DELETE ON public.vehicle_bets R
 CREATE TRIGGER vehicle_chassis_check_number BEFORE INSERT OR UPDATE OF number ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.check_chassis_number()
 CREATE TRIGGER vehicle_chassis_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_chassis_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_chassis FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER vehicle_details_describe AFTER INSERT OR UPDATE ON public.vehicle_details FOR EACH ROW EXECUTE FUNCTION app.describe_detailed()
 CREATE TRIGGER vehicle_details_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_details FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_details_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_details FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER photos_keep_pace AFTER INSERT ON public.vehicle_images REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('photos')
@@ -2627,6 +2628,8 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 699d3711341b295ed13344ddc3d54e90
   grants: postgres=X/postgres
+function app.describe_detailed() returns trigger volatile security definer set search_path="" body 025fac94c24759fee4e11b5b80e8e278
+  grants: postgres=X/postgres
 function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body e8023d8978957e2a1edbe755211a88a4
   grants: postgres=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
@@ -2687,7 +2690,7 @@ function app.finder_page(text,text) returns text[] immutable set search_path="" 
   grants: postgres=X/postgres
 function app.finder_query(text) returns text[] immutable set search_path="" body d6946aa404a3f5b79103d68b34fa1b7b
   grants: postgres=X/postgres
-function app.finder_words(uuid) returns text stable security definer set search_path="" body b84008acebdd040ebf115fd6471f42b7
+function app.finder_words(uuid) returns text stable security definer set search_path="" body f6255b0aba2dbb2e55e356fd1c56fd20
   grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
@@ -3037,7 +3040,7 @@ function app.publish_vehicles_where(text) returns bigint volatile set search_pat
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
   grants: postgres=X/postgres
-function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 19bf4833f13f34762450c11ad95ffe1e
+function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 8b218fc2a0cdf82ca00c8adbb514248b
   grants: postgres=X/postgres
 function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body 39d516fa14bbd9a594c721c5cdaaea60
   grants: postgres=X/postgres

@@ -4325,15 +4325,17 @@ create index if not exists vehicle_finder_make on app.vehicle_finder (make, adde
 create index if not exists vehicle_finder_ranked on app.vehicle_finder (ranked_at);
 revoke all on app.vehicle_finder from public, anon, authenticated, service_role;
 
--- What a vehicle is searched by. A project's colour has one of a few names; the rest is app.vehicle_subject's.
+-- What a vehicle is searched by. A project's colour has one of a few names, or is its owner's detail; the rest is
+-- app.vehicle_subject's.
 create or replace function app.finder_words(vehicle uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select ' ' || left(concat_ws(' ', s.year,
     app.plain_words(concat_ws(' ', s.make, s.model, s.trim, c.colour, t.tags)),
     array_to_string(app.name_words(s.model), ' ')), 2000) || ' '
   from app.vehicle_subject(vehicle) s
-  cross join lateral (select coalesce(r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
-    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row) c
+  cross join lateral (select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
+    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row
+    left join public.vehicle_details d on d.vehicle_id = vehicle) c
   cross join lateral (select string_agg(distinct coalesce(k.label, g.tag), ' ') as tags
     from (select i.tag from public.image_tags i where i.vehicle_id = vehicle and i.is_public order by i.tag limit 100) g
     left join public.tag_vocabulary k on k.tag = g.tag) t
@@ -4379,6 +4381,19 @@ create or replace trigger vehicles_describe_new after insert on public.vehicles
 create or replace trigger vehicles_describe_changed after update on public.vehicles
   referencing new table as changed for each statement execute function app.describe_changed();
 
+create or replace function app.describe_detailed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.describe_vehicles(array[new.vehicle_id]);
+  return null;
+exception when others then
+  update app.vehicle_finder f set ranked_at = '-infinity' where f.vehicle_id = new.vehicle_id;
+  return null;
+end
+$$;
+create or replace trigger vehicle_details_describe after insert or update on public.vehicle_details
+  for each row execute function app.describe_detailed();
+
 -- How far the forecast of the auction price that most people make has moved in a week.
 create or replace function app.forecast_movement(vehicle uuid) returns double precision
 language sql stable security definer set search_path = '' as $$
@@ -4417,13 +4432,14 @@ begin
 end
 $$;
 
--- Those whose ranks are the oldest, a thousand at a time. A vehicle that fails is set aside.
+-- Those whose ranks are the oldest, five hundred at a time, but for those that somebody else has in hand. A vehicle
+-- that fails is set aside.
 create or replace function app.rank_due_vehicles() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   due constant uuid[] := array(
     select f.vehicle_id from app.vehicle_finder f where f.ranked_at < now() - interval '10 minutes'
-    order by f.ranked_at limit 1000);
+    order by f.ranked_at limit 500 for update skip locked);
 begin
   if due = '{}' then return 0; end if;
   perform app.work_each('rank_vehicles', due);
@@ -4435,7 +4451,7 @@ end
 $$;
 
 revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
-  app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
+  app.describe_detailed(), app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;
 
 -- Vehicles from before: the job describes them.
