@@ -5645,7 +5645,7 @@ returns table (vehicle_id uuid, vehicle text, question text, round smallint, sin
                outcomes jsonb)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
-  select q.vehicle_id, concat_ws(' ', v.year, v.make, v.model), q.question, q.round, q.updated_at,
+  select q.vehicle_id, concat_ws(' ', v.row ->> 'year', v.row ->> 'make', v.row ->> 'model'), q.question, q.round, q.updated_at,
     coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
         order by d.created_at)
       from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
@@ -5653,7 +5653,8 @@ language sql stable security definer set search_path = '' as $$
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
         'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at) order by o.occurred_at desc)
       from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
-  from public.bet_questions q join public.vehicles v on v.id = q.vehicle_id
+  from public.bet_questions q
+  join (select x.id, to_jsonb(x) as row from public.vehicles x) v on v.id = q.vehicle_id   -- whatever columns it has
   where q.state = 'disputed' order by q.updated_at limit 200
 $$;
 create or replace function public.open_disputes()
