@@ -2982,7 +2982,7 @@ function app.note_operator_act(text,text,text) returns void volatile security de
   grants: postgres=X/postgres
 function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
   grants: postgres=X/postgres service_role=X/postgres
-function app.open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body 073da62631dc4d578b2f7035f458e7e8
+function app.open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body 629d58427b4e2e9f42afd60b9ea10312
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres

@@ -263,7 +263,8 @@ returns table (vehicle_id uuid, vehicle text, question text, round smallint, sin
                outcomes jsonb)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
-  select q.vehicle_id, concat_ws(' ', v.row ->> 'year', v.row ->> 'make', v.row ->> 'model'), q.question, q.round, q.updated_at,
+  select q.vehicle_id, concat_ws(' ', v.row ->> 'year', v.row ->> 'make', v.row ->> 'model'), q.question, q.round,
+    q.updated_at,
     coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
         order by d.created_at)
       from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
