@@ -2680,7 +2680,7 @@ function app.failed_work() returns TABLE(work text, item text, error text, tries
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
-function app.find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable security definer set search_path="" body 7f446b6c0bad0ae95982dd45c89f481d
+function app.find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable security definer set search_path="" body 7b343b60b3603afce5ca22d4eb60f03b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.finder_condition(text,boolean) returns text immutable set search_path="" body ad88247d4c7f0baccacde65734c9b069
   grants: postgres=X/postgres
@@ -3286,7 +3286,7 @@ function document_text(uuid) returns text stable set search_path="" body 085ad0a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
+function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

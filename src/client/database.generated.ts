@@ -1509,7 +1509,7 @@ export type Database = {
       }
       find_vehicles: {
         Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number }
-        Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string }[]
+        Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string; more: boolean }[]
       }
       forecaster_calibration: {
         Args: { user_id: string }

@@ -67,7 +67,7 @@ export async function findVehicles(
       return card ? [{ ...card, movement, price: prices.get(vehicle_id) ?? null }] : []
     }),
     fuzzy: found[0]?.fuzzy ?? false,
-    next: found.length === limit ? (found.at(-1)?.page ?? null) : null,
+    next: found.at(-1)?.more ? (found.at(-1)?.page ?? null) : null,
   }
 }
 

@@ -4508,7 +4508,7 @@ $$;
 -- See public.find_vehicles. Behind a page lies { the order, whether spelling was forgiven, the last value, its id }.
 create or replace function app.find_vehicles(
   words text, make text, year_from integer, year_to integer, auction text, sort text, after text, most integer
-) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text)
+) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asked constant text[] := app.finder_query(words);
@@ -4537,6 +4537,7 @@ begin
     'undecided', auction); end if;
   if sort = 'movement' then conditions := conditions || 'f.movement <> 0'::text; end if;
 
+  if asked = '{}' and btrim(words) <> '' then return; end if;   -- signs alone are on no vehicle
   fuzzy := coalesce(behind[2]::boolean, false);
   if asked <> '{}' and behind is null then
     execute format('select not exists (select from app.vehicle_finder f where %s)',
@@ -4548,10 +4549,14 @@ begin
     conditions := conditions || format('(%s, f.vehicle_id) < (%L::%s, %L::uuid)', rank, behind[3],
       case sort when 'newest' then 'timestamptz' else 'double precision' end, behind[4]);
   end if;
-  return query execute format('select f.vehicle_id, f.movement, $1, '
-    'encode(convert_to(concat_ws(%L, %L, $1, %s, f.vehicle_id), %L), %L) '
-    'from app.vehicle_finder f where %s order by %s desc, f.vehicle_id desc limit %s',
-    '|', sort, rank, 'utf8', 'base64', array_to_string(conditions, ' and '), rank, most) using fuzzy;
+  return query execute format('select x.id, x.movement, $1, '
+    'encode(convert_to(concat_ws(%L, %L, $1, x.rank, x.id), %L), %L), x.left_over '
+    'from (select f.vehicle_id as id, f.movement, %s as rank, row_number() over w as n, '
+    'count(*) over () > %s as left_over from (select * from app.vehicle_finder f where %s '
+    'order by %s desc, f.vehicle_id desc limit %s) f window w as (order by %s desc, f.vehicle_id desc)) x '
+    'where x.n <= %s order by x.n',
+    '|', sort, 'utf8', 'base64', rank, most, array_to_string(conditions, ' and '), rank, most + 1, rank, most)
+    using fuzzy;
 end
 $$;
 
@@ -4578,14 +4583,14 @@ $$;
 create or replace function public.find_vehicles(
   words text default null, make text default null, year_from integer default null, year_to integer default null,
   auction text default null, sort text default 'newest', after text default null, "limit" integer default 24
-) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text)
+) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language sql stable set search_path = '' as $$
   select * from app.find_vehicles(words, make, year_from, year_to, auction, sort, after, "limit")
 $$;
 comment on function public.find_vehicles(text, text, integer, integer, text, text, text, integer) is
   'Public vehicles that have all these words, or where none has, ones that are spelt much like them (fuzzy). auction: '
   'ready, not_ready, undecided or sold. sort: newest, attention, movement or readiness. `after` is the page of the '
-  'last vehicle of the page before.';
+  'last vehicle of the page before; `more` says whether there is one behind this.';
 
 revoke all on function app.finder_query(text), app.finder_order(text), app.finder_condition(text, boolean),
   app.finder_page(text, text),
