@@ -1,11 +1,12 @@
 /**
  * What has been typed and not yet sent, kept in this browser: over a reload, another page, signing in and being offline.
- * Signing out forgets all of it, so that the next person at a shared computer finds nothing.
+ * Signing out forgets all of it, and so does the next person's signing in.
  */
 
 type Kept = Record<string, { at: number; value: unknown }>
 
 const place = 'paddock.drafts'
+const ownerPlace = 'paddock.drafts.of'
 const most = 40
 const mostCharacters = 100_000
 const lastsMs = 30 * 86_400_000
@@ -31,7 +32,28 @@ export function keepDraft(key: string, value: unknown): void {
   write(null)
 }
 
-export const forgetDrafts = () => void write(null)
+export function forgetDrafts(): void {
+  write(null)
+  try {
+    localStorage.removeItem(ownerPlace)
+  } catch {
+    // no storage, no drafts
+  }
+}
+
+/**
+ * Drafts of an account are not shown to the next: where its session ended otherwise than by signing out, they go when
+ * somebody else signs in. What a visitor typed goes along with whoever signs in.
+ */
+export function claimDrafts(memberId: string): void {
+  try {
+    const owner = localStorage.getItem(ownerPlace)
+    if (owner !== null && owner !== memberId) forgetDrafts()
+    localStorage.setItem(ownerPlace, memberId)
+  } catch {
+    // no storage, no drafts
+  }
+}
 
 /** Another program, or an older version of this one, may have left anything there. */
 function readAll(): Kept {

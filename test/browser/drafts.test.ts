@@ -69,12 +69,40 @@ test('each photo has its own draft, what is no draft is left alone, and signing 
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor()
   await soon(() => drafts(page)).toBeNull()
+  await page.evaluate(() => {
+    localStorage.setItem('paddock.drafts.of', 'somebody whose session has run out')
+    const draft = { at: Date.now(), value: 'not for you' }
+    localStorage.setItem('paddock.drafts', JSON.stringify({ 'a photo comment': draft }))
+  })
+  await signIn(page)
+  await soon(() => drafts(page)).toBeNull()
   for (const odd of ['no json', '[]', '{"x":1}', 'null', '"a"']) {
     await page.evaluate((text) => localStorage.setItem('paddock.drafts', text), odd)
     await page.reload()
     await comment(page).waitFor()
     expect(await comment(page).inputValue(), odd).toBe('')
   }
+})
+
+test('a reason that could not be sent stays as it was typed, and goes once it is saved', async () => {
+  const { page } = await site.visit(`/vehicles/${await site.vehicle('2002')}#auction`)
+  await page.getByRole('button', { name: 'No, not yet' }).click()
+  const { sql } = site.server
+  const cast = () => sql`select from auction_votes v join auth.users u on u.id = v.user_id where u.is_anonymous`
+  await soon(cast).toHaveLength(1)
+  await page.waitForLoadState('networkidle')
+  const why = page.getByLabel('Why? (if you like)')
+  await why.fill('The sills want doing first ')
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('The server cannot be reached.').first().waitFor()
+  await soon(() => page.getByRole('button', { name: 'Save', exact: true }).getAttribute('aria-disabled')).toBe('false')
+  expect(await why.inputValue()).toBe('The sills want doing first ')
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Saved', exact: true }).waitFor()
+  await soon(() => drafts(page)).toBeNull()
+  expect(await why.inputValue()).toBe('The sills want doing first')
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
+import { claimDrafts } from '../drafts.ts'
 import { type Links, LinksContext, pagesAt, serverOf } from '../links.tsx'
 
 type Paddock = { client: PaddockClient; member: Member | null | undefined }
@@ -23,7 +24,14 @@ export function PaddockProvider({ client, queryClient, links, children }: Paddoc
   const [ownQueries] = useState(() => queryClient ?? createQueries())
   const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
   const [member, setMember] = useState<Member | null>()
-  useEffect(() => onMemberChange(client, setMember), [client])
+  useEffect(
+    () =>
+      onMemberChange(client, (next) => {
+        if (next && !next.isVisitor) claimDrafts(next.id)
+        setMember(next)
+      }),
+    [client],
+  )
   return (
     <QueryClientProvider client={queryClient ?? ownQueries}>
       <LinksContext value={all}>

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Vote } from '../../../client/votes.ts'
 import { isText, useDraft } from '../../hooks/use-draft.ts'
 import { CurrencyField } from '../shared/CurrencyField.tsx'
@@ -10,25 +10,24 @@ type VoteDetailsProps = Omit<VoteFormProps, 'vote'> & { vote: Vote; onWithdraw: 
 /** Why, and what it would bring: what can be added to a vote that has been cast. */
 export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps) {
   const id = useId()
-  const [reason, setReason, forget] = useDraft('reason', vote.reason ?? '', isText)
-  const [estimatedValue, setEstimate] = useState(vote.estimatedValue)
-  const [currency, setCurrency] = useState(vote.currency ?? 'USD')
-  const [saved, setSaved] = useState(vote)
-  if (
-    saved.reason !== vote.reason ||
-    saved.estimatedValue !== vote.estimatedValue ||
-    saved.currency !== vote.currency
-  ) {
-    setSaved(vote)
-    setReason(vote.reason ?? '')
-    forget()
-    setEstimate(vote.estimatedValue)
-    setCurrency(vote.currency ?? 'USD')
-  }
+  // What differs from the vote until it is saved; a vote that was refused leaves it as it was typed.
+  const [typed, setTyped] = useDraft<string | null>('reason', null, isText)
+  const [entered, setEntered] = useState<{ value: number | null; currency: string } | null>(null)
+  const reason = typed ?? vote.reason ?? ''
+  const estimatedValue = entered ? entered.value : vote.estimatedValue
+  const currency = entered?.currency ?? vote.currency ?? 'USD'
   const changed =
     reason.trim() !== (vote.reason ?? '') ||
     estimatedValue !== vote.estimatedValue ||
     (estimatedValue !== null && currency !== (vote.currency ?? 'USD'))
+  const wasBusy = useRef(busy)
+  useEffect(() => {
+    if (wasBusy.current && !busy && !changed) {
+      setTyped(null)
+      setEntered(null)
+    }
+    wasBusy.current = busy
+  }, [busy, changed, setTyped])
   const save = (event: FormEvent) => {
     event.preventDefault()
     if (changed && !busy) onVote({ ...vote, reason: reason.trim() || null, estimatedValue, currency })
@@ -42,17 +41,20 @@ export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps
           rows={2}
           maxLength={1000}
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => setTyped(event.target.value)}
         />
       </div>
       <div className="pd-amount">
         <MoneyField
           label="The hammer price you expect (if you like)"
           value={estimatedValue}
-          onChange={setEstimate}
+          onChange={(value) => setEntered({ value, currency })}
           currency={currency}
         />
-        <CurrencyField value={currency} onChange={setCurrency} />
+        <CurrencyField
+          value={currency}
+          onChange={(chosen) => setEntered({ value: estimatedValue, currency: chosen })}
+        />
       </div>
       <div className="pd-row">
         <button type="submit" className="pd-button" aria-disabled={busy || !changed}>
