@@ -9,7 +9,7 @@ import {
   meanOfRows,
   sentimentFromRows,
 } from './forecasts/crowded.ts'
-import { median } from './machine.ts'
+import { median, milliseconds } from './machine.ts'
 
 /** What the project promises of a vehicle with 100,000 bets. */
 const targets = { timesRows: 1_000, timesSmall: 2, shareOfBare: 0.5 }
@@ -122,12 +122,6 @@ async function perSecond(work: () => Promise<unknown>, forMs: number): Promise<n
     }),
   )
   return (1_000 * done) / (performance.now() - started)
-}
-
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
 }
 
 function report({ bets }: Crowded, reads: Reads[], { bare, placed }: Placing, foldMs: number): string {

@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres'
 import { migrate } from '../src/server/migrate.ts'
 import { startTemporary } from '../src/server/postgres/temporary.ts'
-import { median } from './machine.ts'
+import { median, milliseconds } from './machine.ts'
 
 /** What the project promises: an index of 10,000 cars answers as one of 10. */
 const asked = 1.5
@@ -70,10 +70,4 @@ async function questions(full: Sql): Promise<Question[]> {
     { what: 'two words, first page', ask: (sql) => sql`select * from find_vehicles(words => '1970 plymouth')` },
     { what: 'a misspelt word', ask: (sql) => sql`select * from find_vehicles(words => 'plymoth')` },
   ]
-}
-
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
 }

@@ -31,7 +31,9 @@ export async function run(args: string[]): Promise<void> {
     const local = url === 'http://localhost'
     const pdf = await dossierPdf({ name, answers, url: local ? null : `${url}/vehicles/${id}` })
     const file = resolve(out ?? `dossier-${fileName(name)}.pdf`)
-    await writeFile(file, pdf)
+    await writeFile(file, pdf).catch((error: NodeJS.ErrnoException) => {
+      throw new ConfigError(`${file} cannot be written (${error.code}). Name another with --out.`, { cause: error })
+    })
     const supported = answers.filter(({ status }) => status !== 'insufficient').length
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     console.log(`${file}: ${supported} of ${answers.length} specs with a source, ${seconds} s`)

@@ -90,6 +90,8 @@ test('the file of a car has each value beside its words, source and days; a priv
     PADDOCK_KEY: server.keys.publishableKey,
     PADDOCK_ACCESS_TOKEN: token,
   })
+  const nowhere = await paddock([vehicle.id, '--out', join(folder, 'none', 'car.pdf')], asMember(carol.token))
+  expect(nowhere).toMatchObject({ code: 1, said: expect.stringContaining('cannot be written (ENOENT)') })
   const stranger = await paddock([privateVehicle.id, '--out', out], asMember(bob.token))
   expect(stranger).toMatchObject({ code: 1, said: expect.stringContaining('There is no vehicle') })
   expect(await paddock([privateVehicle.id, '--out', out], asMember(carol.token))).toMatchObject({ code: 0 })
