@@ -973,6 +973,7 @@ table app.vehicle_finder (
   readiness double precision default 0 not null,
   verdict text,
   is_sold boolean default false not null,
+  is_described boolean default false not null,
   ranked_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint vehicle_finder_pkey PRIMARY KEY (vehicle_id),
   constraint vehicle_finder_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
@@ -2323,6 +2324,8 @@ CREATE TRIGGER image_interactions_note_change AFTER INSERT OR DELETE OR UPDATE O
 CREATE TRIGGER image_interactions_weigh BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type <> 'like'::text)) EXECUTE FUNCTION app.weigh_interaction()
 CREATE TRIGGER image_interactions_zz_bound_shares BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type = 'share'::text)) EXECUTE FUNCTION app.bound_shares()
 CREATE TRIGGER interactions_keep_pace AFTER INSERT ON public.image_interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('interactions')
+CREATE TRIGGER image_tags_describe_added AFTER INSERT ON public.image_tags REFERENCING NEW TABLE AS tagged FOR EACH STATEMENT EXECUTE FUNCTION app.describe_tagged()
+CREATE TRIGGER image_tags_describe_removed AFTER DELETE ON public.image_tags REFERENCING OLD TABLE AS tagged FOR EACH STATEMENT EXECUTE FUNCTION app.describe_tagged()
 CREATE TRIGGER image_tags_hang_on_photo BEFORE INSERT ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
 CREATE TRIGGER image_tags_value AFTER INSERT OR DELETE OR UPDATE OF tag, confidence, image_id ON public.image_tags FOR EACH ROW EXECUTE FUNCTION app.value_tags()
 CREATE TRIGGER tags_keep_pace AFTER INSERT ON public.image_tags REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('tags')
@@ -2626,11 +2629,13 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
-function app.describe_changed() returns trigger volatile security definer set search_path="" body 699d3711341b295ed13344ddc3d54e90
+function app.describe_changed() returns trigger volatile security definer set search_path="" body 4e393c9b06f8e6ffc3a72a4635d2eaff
   grants: postgres=X/postgres
-function app.describe_detailed() returns trigger volatile security definer set search_path="" body 025fac94c24759fee4e11b5b80e8e278
+function app.describe_detailed() returns trigger volatile security definer set search_path="" body f5b59d4b7eb4f69fc851180684a15659
   grants: postgres=X/postgres
-function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body e8023d8978957e2a1edbe755211a88a4
+function app.describe_tagged() returns trigger volatile security definer set search_path="" body 5ab0310313fbc0775a2e115f73c37193
+  grants: postgres=X/postgres
+function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body 5f5a66d78738f19e9ac20b452374134a
   grants: postgres=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2690,7 +2695,7 @@ function app.finder_page(text,text) returns text[] immutable set search_path="" 
   grants: postgres=X/postgres
 function app.finder_query(text) returns text[] immutable set search_path="" body d6946aa404a3f5b79103d68b34fa1b7b
   grants: postgres=X/postgres
-function app.finder_words(uuid) returns text stable security definer set search_path="" body f6255b0aba2dbb2e55e356fd1c56fd20
+function app.finder_words(uuid) returns text stable security definer set search_path="" body 977c2c5185fe65728f65f1bd5f7b249e
   grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
@@ -3042,7 +3047,7 @@ function app.query_words(text) returns TABLE(word integer, term integer, df inte
   grants: postgres=X/postgres
 function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 8b218fc2a0cdf82ca00c8adbb514248b
   grants: postgres=X/postgres
-function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body 39d516fa14bbd9a594c721c5cdaaea60
+function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body bd24114ee9a748de8a8a3b9a6cd54917
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body 37bd1ba46ab6d605db08dddb0b78500d
   grants: postgres=X/postgres

@@ -4301,7 +4301,8 @@ create table if not exists app.vehicle_finder (
   readiness  double precision not null default 0,
   verdict    text,
   is_sold    boolean not null default false,
-  ranked_at  timestamptz not null default '-infinity'
+  is_described boolean not null default false,
+  ranked_at    timestamptz not null default '-infinity'
 );
 comment on table app.vehicle_finder is
   'What vehicles are found by. Written by triggers and the job rank_vehicles only.';
@@ -4316,6 +4317,8 @@ comment on column app.vehicle_finder.movement is
 comment on column app.vehicle_finder.readiness is
   'Lower bound of the weighed share that says auction; 0 once it is sold.';
 comment on column app.vehicle_finder.is_sold is 'Sold within a year.';
+comment on column app.vehicle_finder.is_described is
+  'Year, make and words are as the vehicle and its tags say; else the job looks again.';
 
 create index if not exists vehicle_finder_newest on app.vehicle_finder (added_at desc, vehicle_id desc) where is_public;
 create index if not exists vehicle_finder_attention on app.vehicle_finder (attention desc, vehicle_id desc) where is_public;
@@ -4331,7 +4334,8 @@ create or replace function app.finder_words(vehicle uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select ' ' || left(concat_ws(' ', s.year,
     app.plain_words(concat_ws(' ', s.make, s.model, s.trim, c.colour, t.tags)),
-    array_to_string(app.name_words(s.model), ' ')), 2000) || ' '
+    -- 510 of PL510, and 2002 of 2002tii
+    (select string_agg(m[1], ' ') from regexp_matches(app.plain_words(s.model), '\d{3,}', 'g') m)), 2000) || ' '
   from app.vehicle_subject(vehicle) s
   cross join lateral (select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
     from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row
@@ -4344,17 +4348,17 @@ $$;
 -- Year, make, words and visibility of some vehicles as they are.
 create or replace function app.describe_vehicles(vehicles uuid[]) returns void
 language sql security definer set search_path = '' as $$
-  insert into app.vehicle_finder as f (vehicle_id, is_public, year, make, words, added_at)
+  insert into app.vehicle_finder as f (vehicle_id, is_public, year, make, words, added_at, is_described)
     select v.id, coalesce(v.is_public, false), s.year, btrim(app.plain_words(s.make)), app.finder_words(v.id),
-      coalesce((to_jsonb(v) ->> 'created_at')::timestamptz, d.added_at, now())
+      coalesce((to_jsonb(v) ->> 'created_at')::timestamptz, d.added_at, now()), true
     from public.vehicles v
     left join app.vehicle_finder d on d.vehicle_id = v.id
     cross join lateral app.vehicle_subject(v.id) s
     where v.id = any (vehicles)
     on conflict (vehicle_id) do update set is_public = excluded.is_public, year = excluded.year, make = excluded.make,
-      words = excluded.words, added_at = excluded.added_at
-      where (f.is_public, f.year, f.make, f.words, f.added_at) is distinct from
-        (excluded.is_public, excluded.year, excluded.make, excluded.words, excluded.added_at)
+      words = excluded.words, added_at = excluded.added_at, is_described = true
+      where (f.is_public, f.year, f.make, f.words, f.added_at, f.is_described) is distinct from
+        (excluded.is_public, excluded.year, excluded.make, excluded.words, excluded.added_at, true)
 $$;
 
 -- A few vehicles are described at once; of many in one statement only the visibility is, and the job does the rest.
@@ -4372,7 +4376,8 @@ begin
   end if;
   insert into app.vehicle_finder (vehicle_id, is_public)
     select c.id, coalesce(c.is_public, false) from changed c
-    on conflict (vehicle_id) do update set is_public = excluded.is_public, ranked_at = '-infinity';
+    on conflict (vehicle_id) do update set is_public = excluded.is_public, is_described = false,
+      ranked_at = '-infinity';
   return null;
 end
 $$;
@@ -4387,12 +4392,26 @@ begin
   perform app.describe_vehicles(array[new.vehicle_id]);
   return null;
 exception when others then
-  update app.vehicle_finder f set ranked_at = '-infinity' where f.vehicle_id = new.vehicle_id;
+  update app.vehicle_finder f set is_described = false, ranked_at = '-infinity' where f.vehicle_id = new.vehicle_id;
   return null;
 end
 $$;
 create or replace trigger vehicle_details_describe after insert or update on public.vehicle_details
   for each row execute function app.describe_detailed();
+
+-- Tags are words of the vehicle: the job looks at it again.
+create or replace function app.describe_tagged() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update app.vehicle_finder f set is_described = false, ranked_at = '-infinity'
+    where f.vehicle_id in (select t.vehicle_id from tagged t) and f.is_described;
+  return null;
+end
+$$;
+create or replace trigger image_tags_describe_added after insert on public.image_tags
+  referencing new table as tagged for each statement execute function app.describe_tagged();
+create or replace trigger image_tags_describe_removed after delete on public.image_tags
+  referencing old table as tagged for each statement execute function app.describe_tagged();
 
 -- How far the forecast of the auction price that most people make has moved in a week.
 create or replace function app.forecast_movement(vehicle uuid) returns double precision
@@ -4409,11 +4428,12 @@ language sql stable security definer set search_path = '' as $$
   where latest.p50 > 0 and before.p50 > 0
 $$;
 
--- The ranks of some vehicles, and their words, as tags may have changed.
+-- The ranks of some vehicles, and their words where they may have changed.
 create or replace function app.rank_vehicles(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform app.describe_vehicles(vehicles);
+  perform app.describe_vehicles(array(
+    select f.vehicle_id from app.vehicle_finder f where f.vehicle_id = any (vehicles) and not f.is_described));
   update app.vehicle_finder f set
     attention = coalesce((select log(2::numeric, greatest(1, 1 + sum(a.heat
         * power(2, extract(epoch from a.heat_at - '2025-01-01T00:00:00Z')::float8 / (30 * 86400))))::numeric)::float8
@@ -4451,7 +4471,8 @@ end
 $$;
 
 revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
-  app.describe_detailed(), app.forecast_movement(uuid), app.rank_vehicles(uuid[]), app.rank_due_vehicles()
+  app.describe_detailed(), app.describe_tagged(), app.forecast_movement(uuid),
+  app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;
 
 -- Vehicles from before: the job describes them.
