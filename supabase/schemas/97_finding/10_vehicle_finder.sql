@@ -2,17 +2,17 @@
 -- searched as ten are. Year, make, model and visibility follow the vehicle at once; tags and ranks within ten minutes.
 
 create table app.vehicle_finder (
-  vehicle_id uuid primary key references public.vehicles (id) on delete cascade,
-  is_public  boolean not null default false,
-  year       integer,
-  make       text,
-  words      text not null default ' ',
-  added_at   timestamptz not null default now(),
-  attention  double precision not null default 0,
-  movement   double precision not null default 0,
-  readiness  double precision not null default 0,
-  verdict    text,
-  is_sold    boolean not null default false,
+  vehicle_id   uuid primary key references public.vehicles (id) on delete cascade,
+  is_public    boolean not null default false,
+  year         integer,
+  make         text,
+  words        text not null default ' ',
+  added_at     timestamptz not null default now(),
+  attention    double precision not null default 0,
+  movement     double precision not null default 0,
+  readiness    double precision not null default 0,
+  verdict      text,
+  is_sold      boolean not null default false,
   is_described boolean not null default false,
   ranked_at    timestamptz not null default '-infinity'
 );
