@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { community } from '../support/community.ts'
+import { foldAll } from './attention/doors.ts'
 
 // Recipes of CONTRIBUTING.md, followed in the database as they are written there. Of the others, a bet type is added in
 // bets/bet-types.test.ts, an operator is asked for by rest/filters.test.ts, a page by unit/house/recipes.test.ts, and a
@@ -30,16 +31,12 @@ test('a reaction that is added as the recipe says is taken once a day, lifts the
     return { ...row }
   }
   for (const person of [alice, bob]) expect((await person.from('image_interactions').insert(want)).error).toBeNull()
-  // The server folds as well, and who comes second leaves at once.
-  const folded = async () => {
-    await sql`select app.fold_views()`
-    return Number((await counts()).engagement_score)
-  }
-  await expect.poll(folded).toBeGreaterThan(0)
+  await foldAll(sql)
   const two = await counts()
+  expect(Number(two.engagement_score)).toBeGreaterThan(0)
   expect(two).toMatchObject({ view_count: '0', like_count: '0', comment_count: '0', share_count: '0' })
   await alice.from('image_interactions').insert(want)
-  await sql`select app.fold_views()`
+  await foldAll(sql)
   expect(Number((await counts()).engagement_score)).toBeCloseTo(Number(two.engagement_score), 1)
 })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Community } from '../../support/community.ts'
 import { addDocument, addSource } from '../../support/library.ts'
+import { settleDue } from '../../support/settle.ts'
 
 /** For each function: what has to be there first, and the arguments of the call. Alice is the author of what is there. */
 export const calls: Record<string, (c: Community) => Promise<Record<string, unknown>>> = {
@@ -150,6 +151,6 @@ async function answered(c: Community): Promise<{ vehicle_id: string; question: s
 async function settled(c: Community): Promise<{ vehicle_id: string; question: string }> {
   const asked = await answered(c)
   await c.sql`update bet_questions set final_at = now() where vehicle_id = ${c.vehicle.id}`
-  await c.sql`select settle_due()`
+  await settleDue(c.sql)
   return asked
 }

@@ -9,6 +9,7 @@ import {
   skipForecast,
 } from '../../../src/client/index.ts'
 import { community } from '../../support/community.ts'
+import { settleDue } from '../../support/settle.ts'
 
 test('a person sees the crowd after giving a number of their own, or after choosing to skip that', async () => {
   const { vehicle, server } = await community()
@@ -55,7 +56,7 @@ test('once betting is over everybody sees the crowd, and then what came of it', 
   expect(proposed).toMatchObject({ blind: false, people: 1, closed: true, result: null })
 
   await sql`update bet_questions set final_at = now() where vehicle_id = ${vehicle.id}`
-  await sql`select settle_due()`
+  await settleDue(sql)
   const settled = await loadForecast(outsider, vehicle.id, 'auction_price')
   expect(settled).toMatchObject({ people: 1, closed: true, result: { value: 23_000 } })
 })
