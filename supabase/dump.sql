@@ -2883,7 +2883,7 @@ function app.ledger_xact() returns xid8 volatile security definer set search_pat
   grants: postgres=X/postgres
 function app.lexemes(tsvector[]) returns TABLE(n integer, lexeme text, positions integer[], phrase integer) stable set search_path="" body da4b956a387654b15f37407dc1f16be1
   grants: postgres=X/postgres
-function app.lift_suspension(uuid,text) returns void volatile security definer set search_path="" body 71fa98e65a4e07701df1ecc616224556
+function app.lift_suspension(uuid,text) returns void volatile security definer set search_path="" body 800d8a10f221b0d4ef999d64a803855b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body dc595dca6f59e3582adc568a7d910e64
   grants: postgres=X/postgres service_role=X/postgres
@@ -3195,7 +3195,7 @@ function app.suggested_reserve(app.vote_tallies) returns numeric stable set sear
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body aa8c00b873ab59c60fc4c534703a3fe7
   grants: postgres=X/postgres
-function app.suspend_member(uuid,timestamp with time zone,text) returns void volatile security definer set search_path="" body 9e5e0d14cde34b2fab1b1ef1c2a0e571
+function app.suspend_member(uuid,timestamp with time zone,text) returns void volatile security definer set search_path="" body 0726dc226459726681dfc6a9c394b361
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 69001e8e4e56d7f8a82f0eb468c6902a
   grants: postgres=X/postgres service_role=X/postgres
@@ -3345,7 +3345,7 @@ function review_held_votes(uuid,text) returns integer volatile set search_path="
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
   grants: postgres=X/postgres authenticated=X/postgres
-function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body f5a46cf5073ea953321981bc9ea64c4d
+function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body c425b510edc68a8c3a73817dd1bc3d83
   grants: postgres=X/postgres authenticated=X/postgres
 function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

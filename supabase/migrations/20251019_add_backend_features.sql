@@ -440,15 +440,15 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
   if not coalesce(app.is_readable(why, 1000), false) then
-    perform app.refuse('bans_have_a_reason', 'A ban needs a reason of 1 to 1000 characters.');
+    perform app.refuse('suspensions_have_a_reason', 'A suspension needs a reason of 1 to 1000 characters.');
   elsif until is null or until <= now() then
-    perform app.refuse('bans_end_in_the_future', 'The end of a ban must lie in the future.');
+    perform app.refuse('suspensions_end_in_the_future', 'The end of a suspension must lie in the future.');
   end if;
   update auth.users u set banned_until = least(until, now() + interval '100 years')
     where u.id = person and u.deleted_at is null and u.raw_app_meta_data ->> 'role' is distinct from 'operator';
   if not found then
     if exists (select from auth.users u where u.id = person and u.raw_app_meta_data ->> 'role' = 'operator') then
-      perform app.refuse('operators_are_not_banned', 'This member is an operator.',
+      perform app.refuse('operators_are_not_suspended', 'This member is an operator.',
         'Take the role away first: npx paddock operator remove.');
     end if;
     perform app.not_found('member', person::text);
@@ -463,7 +463,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
   if not coalesce(app.is_readable(why, 1000), false) then
-    perform app.refuse('bans_have_a_reason', 'Lifting a ban needs a reason of 1 to 1000 characters.');
+    perform app.refuse('suspensions_have_a_reason',
+      'Lifting a suspension needs a reason of 1 to 1000 characters.');
   end if;
   update auth.users u set banned_until = null where u.id = person and u.deleted_at is null;
   if not found then perform app.not_found('member', person::text); end if;
@@ -481,7 +482,7 @@ create or replace function public.lift_suspension(user_id uuid, reason text) ret
 language sql set search_path = '' as $$
   select app.lift_suspension(user_id, reason)
 $$;
-comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a ban.';
+comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a suspension.';
 
 revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)
@@ -1050,7 +1051,7 @@ create or replace trigger vehicle_chassis_stamp_updated_at before insert or upda
 
 create or replace function public.save_vehicle(
   vehicle_id uuid, model text, year integer default null, make text default null, description text default null,
-  is_public boolean default true, "trim" text default null, engine text default null, gearbox text default null,
+  is_public boolean default null, "trim" text default null, engine text default null, gearbox text default null,
   colour text default null, mileage integer default null, mileage_unit text default null, place text default null,
   chassis_number text default null, chassis_is_shown boolean default false) returns uuid
 language plpgsql set search_path = '' as $$
@@ -1061,12 +1062,12 @@ begin
                and v.user_id is distinct from auth.uid()) then
     perform app.refuse('not_your_vehicle', 'Only the owner changes a vehicle.', null, '42501');
   end if;
-  insert into public.vehicles (id, user_id, is_public, year, make, model, description)
-    values (save_vehicle.vehicle_id, auth.uid(), save_vehicle.is_public, save_vehicle.year,
+  insert into public.vehicles as v (id, user_id, is_public, year, make, model, description)
+    values (save_vehicle.vehicle_id, auth.uid(), coalesce(save_vehicle.is_public, true), save_vehicle.year,
             nullif(btrim(save_vehicle.make), ''), btrim(save_vehicle.model),
             nullif(btrim(save_vehicle.description), ''))
-    on conflict on constraint vehicles_pkey do update set is_public = excluded.is_public, year = excluded.year,
-      make = excluded.make, model = excluded.model, description = excluded.description;
+    on conflict on constraint vehicles_pkey do update set is_public = coalesce(save_vehicle.is_public, v.is_public),
+      year = excluded.year, make = excluded.make, model = excluded.model, description = excluded.description;
   insert into public.vehicle_details (vehicle_id, trim, engine, gearbox, colour, mileage, mileage_unit, place)
     values (save_vehicle.vehicle_id, nullif(btrim(save_vehicle."trim"), ''), nullif(btrim(save_vehicle.engine), ''),
             nullif(btrim(save_vehicle.gearbox), ''), nullif(btrim(save_vehicle.colour), ''), save_vehicle.mileage,
@@ -1088,7 +1089,8 @@ end
 $$;
 comment on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer, text,
   text, text, boolean) is
-  'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not.';
+  'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not. '
+  'Without is_public a new one is public, and another stays as it is.';
 revoke all on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
   text, text, text, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,

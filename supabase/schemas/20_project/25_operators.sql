@@ -59,15 +59,15 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
   if not coalesce(app.is_readable(why, 1000), false) then
-    perform app.refuse('bans_have_a_reason', 'A ban needs a reason of 1 to 1000 characters.');
+    perform app.refuse('suspensions_have_a_reason', 'A suspension needs a reason of 1 to 1000 characters.');
   elsif until is null or until <= now() then
-    perform app.refuse('bans_end_in_the_future', 'The end of a ban must lie in the future.');
+    perform app.refuse('suspensions_end_in_the_future', 'The end of a suspension must lie in the future.');
   end if;
   update auth.users u set banned_until = least(until, now() + interval '100 years')
     where u.id = person and u.deleted_at is null and u.raw_app_meta_data ->> 'role' is distinct from 'operator';
   if not found then
     if exists (select from auth.users u where u.id = person and u.raw_app_meta_data ->> 'role' = 'operator') then
-      perform app.refuse('operators_are_not_banned', 'This member is an operator.',
+      perform app.refuse('operators_are_not_suspended', 'This member is an operator.',
         'Take the role away first: npx paddock operator remove.');
     end if;
     perform app.not_found('member', person::text);
@@ -82,7 +82,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform app.require_operator();
   if not coalesce(app.is_readable(why, 1000), false) then
-    perform app.refuse('bans_have_a_reason', 'Lifting a ban needs a reason of 1 to 1000 characters.');
+    perform app.refuse('suspensions_have_a_reason',
+      'Lifting a suspension needs a reason of 1 to 1000 characters.');
   end if;
   update auth.users u set banned_until = null where u.id = person and u.deleted_at is null;
   if not found then perform app.not_found('member', person::text); end if;
@@ -100,7 +101,7 @@ create or replace function public.lift_suspension(user_id uuid, reason text) ret
 language sql set search_path = '' as $$
   select app.lift_suspension(user_id, reason)
 $$;
-comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a ban.';
+comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a suspension.';
 
 revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)

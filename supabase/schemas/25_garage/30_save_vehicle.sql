@@ -3,7 +3,7 @@
 
 create or replace function public.save_vehicle(
   vehicle_id uuid, model text, year integer default null, make text default null, description text default null,
-  is_public boolean default true, "trim" text default null, engine text default null, gearbox text default null,
+  is_public boolean default null, "trim" text default null, engine text default null, gearbox text default null,
   colour text default null, mileage integer default null, mileage_unit text default null, place text default null,
   chassis_number text default null, chassis_is_shown boolean default false) returns uuid
 language plpgsql set search_path = '' as $$
@@ -14,12 +14,12 @@ begin
                and v.user_id is distinct from auth.uid()) then
     perform app.refuse('not_your_vehicle', 'Only the owner changes a vehicle.', null, '42501');
   end if;
-  insert into public.vehicles (id, user_id, is_public, year, make, model, description)
-    values (save_vehicle.vehicle_id, auth.uid(), save_vehicle.is_public, save_vehicle.year,
+  insert into public.vehicles as v (id, user_id, is_public, year, make, model, description)
+    values (save_vehicle.vehicle_id, auth.uid(), coalesce(save_vehicle.is_public, true), save_vehicle.year,
             nullif(btrim(save_vehicle.make), ''), btrim(save_vehicle.model),
             nullif(btrim(save_vehicle.description), ''))
-    on conflict on constraint vehicles_pkey do update set is_public = excluded.is_public, year = excluded.year,
-      make = excluded.make, model = excluded.model, description = excluded.description;
+    on conflict on constraint vehicles_pkey do update set is_public = coalesce(save_vehicle.is_public, v.is_public),
+      year = excluded.year, make = excluded.make, model = excluded.model, description = excluded.description;
   insert into public.vehicle_details (vehicle_id, trim, engine, gearbox, colour, mileage, mileage_unit, place)
     values (save_vehicle.vehicle_id, nullif(btrim(save_vehicle."trim"), ''), nullif(btrim(save_vehicle.engine), ''),
             nullif(btrim(save_vehicle.gearbox), ''), nullif(btrim(save_vehicle.colour), ''), save_vehicle.mileage,
@@ -41,7 +41,8 @@ end
 $$;
 comment on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer, text,
   text, text, boolean) is
-  'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not.';
+  'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not. '
+  'Without is_public a new one is public, and another stays as it is.';
 revoke all on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
   text, text, text, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,

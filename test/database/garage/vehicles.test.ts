@@ -53,6 +53,21 @@ test('a member adds a car, finds it among their own, and everybody sees it but f
     })
 })
 
+test('a private car that is saved without a word on it stays private, and a new one is public', async () => {
+  const { bob, visitor } = await community()
+  const id = randomUUID()
+  const save = (more = {}) => bob.rpc('save_vehicle', { vehicle_id: id, model: 'GTV', ...more })
+  for (const [more, shown] of [
+    [{}, 1],
+    [{ is_public: false }, 0],
+    [{}, 0],
+    [{ is_public: true }, 1],
+  ] as const) {
+    expect((await save(more)).error).toBeNull()
+    expect((await visitor.from('vehicles').select('id').eq('id', id)).data).toHaveLength(shown)
+  }
+})
+
 test('the chassis number is shown when its owner says so, and never of a private car', async () => {
   const { bob, visitor, service, sql } = await community()
   const id = randomUUID()

@@ -92,9 +92,9 @@ test('a ban needs a reason, ends the sessions, spares operators, and is lifted a
   const until = new Date(Date.now() + 3_600_000).toISOString()
   const ban = (user_id: string, reason: string, end = until) =>
     olga.rpc('suspend_member', { user_id, until: end, reason })
-  expect((await ban(c.bob.id, ' ')).error?.details).toBe('bans_have_a_reason')
-  expect((await ban(c.bob.id, 'Spam', '2020-01-01T00:00:00Z')).error?.details).toBe('bans_end_in_the_future')
-  expect((await ban(other.id, 'Rude')).error?.details).toBe('operators_are_not_banned')
+  expect((await ban(c.bob.id, ' ')).error?.details).toBe('suspensions_have_a_reason')
+  expect((await ban(c.bob.id, 'Spam', '2020-01-01T00:00:00Z')).error?.details).toBe('suspensions_end_in_the_future')
+  expect((await ban(other.id, 'Rude')).error?.details).toBe('operators_are_not_suspended')
   expect((await ban(c.vehicle.id, 'Nobody')).error?.details).toBe('unknown_member')
   expect((await ban(c.bob.id, 'Spam')).error).toBeNull()
   const [row] = await c.sql`select banned_until > now() as banned,
