@@ -10,11 +10,10 @@ export async function run(): Promise<void> {
   setFlagsFromString('--heap-growing-percent=40') // see docs/architecture.md, Memory
   const config = readConfig()
   const server = await startServer({ config })
+  // Before it says that it is ready: whoever waits for that may stop it at once.
+  const told = untilToldToStop(() => server.kill()).then(() => 'told' as const)
   console.log(greeting(server, join(config.dataDir, keysFile)))
-  const reason = await Promise.race([
-    untilToldToStop(() => server.kill()).then(() => 'told' as const),
-    server.databaseLost.then(() => 'database lost' as const),
-  ])
+  const reason = await Promise.race([told, server.databaseLost.then(() => 'database lost' as const)])
   if (reason === 'told') console.log('Stopping: finishing running requests, then the database.')
   await server.stop()
   if (reason === 'database lost') {
