@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
-import { limitBody } from './limit-body.ts'
+import { announcesAtMost, type LimitedRequest, limitBody } from './limit-body.ts'
 import type { ProjectFunction, ProjectFunctions } from './project/index.ts'
 import type { FunctionHandler, ServerFunction } from './registry.ts'
 
@@ -55,7 +55,9 @@ export function createFunctions(options: FunctionsOptions): FunctionsDoor {
   async function run(handler: FunctionHandler, request: Request): Promise<Response> {
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(noAnswer()), timeoutSeconds * 1000)
-    const limited = limitBody(request, maxBodyBytes, AbortSignal.any([request.signal, late.signal]))
+    const limited: LimitedRequest = announcesAtMost(request, maxBodyBytes)
+      ? { request, exceeded: () => false }
+      : limitBody(request, maxBodyBytes, AbortSignal.any([request.signal, late.signal]))
     try {
       const response = await Promise.race([handler(limited.request), rejectedBy(late.signal)])
       if (!(response instanceof Response)) throw new TypeError('The function returned no Response.')

@@ -22,3 +22,12 @@ export function limitBody(request: Request, maxBytes: number, signal: AbortSigna
     : { method, headers, signal }
   return { request: new Request(url, init), exceeded: () => size > maxBytes }
 }
+
+/**
+ * Whether the request says that its body is within `maxBytes`. HTTP reads no byte more than was announced, so that such a body need not
+ * be counted, which would cost more than many an answer. A length beside chunks counts for nothing (RFC 9112, 6.3).
+ */
+export function announcesAtMost({ headers }: Request, maxBytes: number): boolean {
+  const length = headers.get('content-length')
+  return length !== null && Number(length) <= maxBytes && !headers.has('transfer-encoding')
+}

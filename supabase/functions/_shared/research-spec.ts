@@ -7,7 +7,7 @@ import type { Known, ResearchStore } from '../../../src/research/serve/store.ts'
 import { createTogether } from '../../../src/research/serve/together.ts'
 import { specNamed } from '../../../src/research/specs.ts'
 import type { FunctionEnvironment } from './environment.ts'
-import { FunctionError, json, readInput, serveFunction } from './http.ts'
+import { FunctionError, json, jsonText, readInput, serveFunction } from './http.ts'
 
 export type ResearchEnvironment = FunctionEnvironment & {
   secretKey: string
@@ -38,12 +38,12 @@ export function createResearchSpec(environment: ResearchEnvironment): (request: 
         settings: environment.model,
       },
   )
-  const together = createTogether<Known>()
+  const together = createTogether<string | null>()
   /** A fresh answer for somebody who is signed out: all of them read the same, so that those who ask at once ask once. */
   const cachedFor = async (request: Request, store: ResearchStore, vehicleId: string, { spec, refresh }: Question) => {
     if (refresh || isSignedIn(request) || request.headers.get('accept')?.includes('text/event-stream')) return null
-    const { answer, fresh, held } = await together(`${vehicleId} ${spec}`, () => store.known(spec))
-    return answer && fresh ? json({ ...answer, cached: true, stale: false, held }) : null
+    const text = await together(`${vehicleId} ${spec}`, async () => cachedText(await store.known(spec)))
+    return text === null ? null : jsonText(text)
   }
   return serveFunction(async (request) => {
     if (request.method !== 'POST') throw new FunctionError(405, 'method_not_allowed', 'Use POST.')
@@ -64,6 +64,10 @@ export function createResearchSpec(environment: ResearchEnvironment): (request: 
     }
   })
 }
+
+/** Written once for all who share it. */
+const cachedText = ({ answer, fresh, held }: Known) =>
+  answer && fresh ? JSON.stringify({ ...answer, cached: true, stale: false, held }) : null
 
 function readQuestion(input: Record<string, unknown>): Question & { vehicleId: string } {
   const { vehicle_id: vehicleId, spec_name: name, spec_value: value = null, refresh = false } = input
