@@ -23,13 +23,13 @@ export async function run(args: string[]): Promise<void> {
   await withClient(process.env.PADDOCK_ACCESS_TOKEN ? 'publishableKey' : 'secretKey', async (client, url) => {
     const vehicle = await find(client, id)
     const started = performance.now()
-    const answers = await researchDossier(client, id).catch((error) => {
+    const { answers, documents } = await researchDossier(client, id).catch((error) => {
       throw isPaddockError(error) ? new ConfigError(error.message, { cause: error }) : error
     })
     const { dossierPdf } = await loadWriter()
     const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ') || 'Unnamed vehicle'
     const local = url === 'http://localhost'
-    const pdf = await dossierPdf({ name, answers, url: local ? null : `${url}/vehicles/${id}` })
+    const pdf = await dossierPdf({ name, answers, documents, url: local ? null : `${url}/vehicles/${id}` })
     const file = resolve(out ?? `dossier-${fileName(name)}.pdf`)
     await writeFile(file, pdf).catch((error: NodeJS.ErrnoException) => {
       throw new ConfigError(`${file} cannot be written (${error.code}). Name another with --out.`, { cause: error })

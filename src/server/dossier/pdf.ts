@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
+import type { Dossier, QuotedDocument } from '../../client/dossier.ts'
 import type { Research, ResearchClaim, ResearchEvidence } from '../../client/research.ts'
 import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
 import { coverage } from './coverage.generated.ts'
@@ -29,13 +30,14 @@ const states = {
   insufficient: 'Nothing we have supports a value',
 }
 
-export type Dossier = { name: string; answers: Research[] /** Of the car's page, or null. */; url: string | null }
+/** Of a car, with the address of its page, or null. */
+export type PrintedDossier = Dossier & { name: string; url: string | null }
 
 /**
  * A car's researched record as PDF: every value with its words, source and dates, conflicts and blanks included. Tagged
  * for screen readers. The same answers give the same bytes.
  */
-export async function dossierPdf({ name, answers, url }: Dossier): Promise<Buffer> {
+export async function dossierPdf({ name, answers, documents, url }: PrintedDossier): Promise<Buffer> {
   const last = new Date(Math.max(0, ...answers.map(({ researchedAt }) => Date.parse(researchedAt))))
   const doc = new PDFDocument({
     size: 'A4',
@@ -52,7 +54,8 @@ export async function dossierPdf({ name, answers, url }: Dossier): Promise<Buffe
   const bytes = collected(doc)
   writeHead(doc, name, url)
   for (const answer of answers) writeAnswer(doc, answer)
-  writeFeet(doc, name, hasMissing(answers))
+  writeDocuments(doc, documents)
+  writeFeet(doc, name, hasMissing(answers, documents))
   doc.end()
   return await bytes
 }
@@ -74,6 +77,22 @@ function writeAnswer(doc: PDFDocument, { spec, status, claims, conflicts, resear
   for (const claim of claims) writeClaim(doc, claim)
   if (conflicts[0]) write(doc, 'P', conflicts[0].note, styles.note)
   doc.y += 10
+}
+
+/** By which bytes a copy of each can be known, and on what terms it may be passed on. */
+function writeDocuments(doc: PDFDocument, documents: QuotedDocument[]): void {
+  if (documents.length === 0) return
+  if (doc.y > doc.page.height - margin - 90) doc.addPage()
+  rule(doc, margin, doc.page.width - margin, doc.y)
+  doc.y += 8
+  write(doc, 'H2', 'Documents quoted', { ...styles.heading, gap: 5 })
+  for (const { title, kind, licence, sha256, readAt, url } of documents) {
+    write(doc, 'P', title, { ...styles.value, gap: 1 })
+    const terms = licence ? `licence: ${licence}` : 'no licence stated'
+    const facts = [kindTitles[kind] ?? kind, terms, `read ${day(readAt)}`, webAddress(url)].filter(Boolean).join(', ')
+    write(doc, 'P', facts, { ...styles.source, gap: 1, link: webAddress(url) })
+    write(doc, 'P', `SHA-256 ${sha256}`, styles.source)
+  }
 }
 
 function writeClaim(doc: PDFDocument, claim: ResearchClaim): void {
@@ -126,16 +145,17 @@ function draw(doc: PDFDocument, runs: Run[], x: number, y: number, width: number
 }
 
 /** Whether some words are in letters that the fonts do not have. */
-const hasMissing = (answers: Research[]) =>
-  answers.some(({ claims, conflicts }) =>
-    [
-      ...conflicts.map(({ note }) => note),
-      ...claims.flatMap(({ value, evidence }) => [
+const hasMissing = (answers: Research[], documents: QuotedDocument[]) =>
+  [
+    ...answers.flatMap(({ conflicts }) => conflicts.map(({ note }) => note)),
+    ...answers
+      .flatMap(({ claims }) => claims)
+      .flatMap(({ value, evidence }) => [
         String(value),
         ...evidence.flatMap(({ quote, title, author }) => [quote, title, author ?? '']),
       ]),
-    ].some((text) => runsOf('sans', text).some((run) => run.text.includes(notDrawn))),
-  )
+    ...documents.flatMap(({ title, licence }) => [title, licence ?? '']),
+  ].some((text) => runsOf('sans', text).some((run) => run.text.includes(notDrawn)))
 
 /** On every page: whose dossier it is, the page, and what `[…]` means where it stands. */
 function writeFeet(doc: PDFDocument, name: string, isIncomplete: boolean): void {

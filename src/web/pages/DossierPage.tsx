@@ -1,3 +1,4 @@
+import type { QuotedDocument } from '../../client/dossier.ts'
 import type { Research, ResearchEvidence } from '../../client/research.ts'
 import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
@@ -47,7 +48,12 @@ function Dossier({ vehicle }: { vehicle: Vehicle }) {
       {dossier.error ? (
         <Failure error={dossier.error} onRetry={dossier.refetch} />
       ) : dossier.data ? (
-        dossier.data.map((research) => <Entry key={research.spec} research={research} />)
+        <>
+          {dossier.data.answers.map((research) => (
+            <Entry key={research.spec} research={research} />
+          ))}
+          <Documents documents={dossier.data.documents} />
+        </>
       ) : (
         <p role="status">
           {dossier.done} of {dossier.of} looked up …
@@ -92,6 +98,27 @@ function Entry({ research }: { research: Research }) {
         ))}
         {conflicts[0] && <p className="pd-small">{conflicts[0].note}</p>}
       </div>
+    </section>
+  )
+}
+
+/** By which bytes a copy of each can be known, and on what terms it may be passed on. */
+function Documents({ documents }: { documents: QuotedDocument[] }) {
+  if (documents.length === 0) return null
+  return (
+    <section className="dossier-entry" aria-label="Documents quoted">
+      <h2>Documents quoted</h2>
+      <ol className="dossier-documents">
+        {documents.map(({ id, title, kind, licence, sha256, readAt }) => (
+          <li key={id}>
+            <Link href={`/documents/${id}`}>{title}</Link>
+            <span className="pd-small pd-quiet">
+              {kindTitles[kind] ?? kind}, {licence ? `licence: ${licence}` : 'no licence stated'}, read {day(readAt)},
+              SHA-256 <code>{sha256}</code>
+            </span>
+          </li>
+        ))}
+      </ol>
     </section>
   )
 }

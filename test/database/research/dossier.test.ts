@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { extractText } from 'unpdf'
 import { expect, onTestFinished, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
-import { researchDossier } from '../../../src/client/dossier.ts'
+import { dossierSpecs, type Progress, researchDossier } from '../../../src/client/dossier.ts'
 import type { Research, ResearchEvidence } from '../../../src/client/research.ts'
 import { dossierPdf } from '../../../src/server/dossier/pdf.ts'
 import { community } from '../../support/community.ts'
@@ -75,12 +75,17 @@ test('the file of a car has each value beside its words, source and days; a priv
   })
   expect(written).toMatchObject({ code: 0, said: expect.stringMatching(/car\.pdf: \d+ of 16 specs with a source/) })
   const words = await wordsOf(await readFile(out))
-  const answers = await researchDossier(service as PaddockClient, vehicle.id)
+  const { answers, documents } = await researchDossier(service as PaddockClient, vehicle.id)
   const quotes = answers.flatMap(({ claims }) => claims.flatMap(({ evidence }) => evidence))
   expect(quotes.length).toBeGreaterThan(3)
   for (const { quote, title, charStart } of quotes) {
     expect(words).toContain(squeezed(`“${quote}” ${title}`))
     expect(words).toContain(squeezed(`characters ${charStart} to`))
+  }
+  expect(new Set(documents.map(({ id }) => id))).toEqual(new Set(quotes.map(({ documentId }) => documentId)))
+  for (const { title, sha256 } of documents) {
+    expect(words).toContain(squeezed(title))
+    expect(words).toContain(`SHA-256${sha256}`)
   }
   expect(words).toContain(squeezed('Compression ratio Supported'))
   expect(words).toContain(squeezed('Nothing we have supports a value'))
@@ -98,29 +103,54 @@ test('the file of a car has each value beside its words, source and days; a priv
   expect(await wordsOf(await readFile(out))).toContain(squeezed('Dossier: 1973 BMW 2002'))
 })
 
+test('what people have asked besides is in it where a source supports it', async () => {
+  const { sql, service, vehicle } = await community()
+  await storeGolden(sql, ['d510-manual'])
+  const client = service as PaddockClient
+  const { answers } = await researchDossier(client, vehicle.id)
+  const found = answers.find(({ status }) => status === 'supported')?.spec ?? ''
+  const blank = answers.find(({ status }) => status === 'insufficient')?.spec ?? ''
+  for (const [name, of] of Object.entries({ 'firing order': found, 'lucky number': blank })) {
+    await sql`
+      insert into public.spec_research_cache (vehicle_id, spec_name, research_data)
+      select vehicle_id, ${name}, research_data from public.spec_research_cache
+      where vehicle_id = ${vehicle.id} and spec_name = ${of}`
+  }
+
+  const progress: Progress[] = []
+  const again = await researchDossier(client, vehicle.id, { onProgress: (now) => progress.push(now) })
+  expect(again.answers.map(({ spec }) => spec).slice(0, 16)).toEqual(dossierSpecs)
+  expect(again.answers).toHaveLength(17)
+  expect(progress.at(-1)).toEqual({ done: 17, of: 17 })
+})
+
 test('the same answers give the same bytes', async () => {
-  const dossier = { name: '1970 Plymouth', answers: [answer({}, {}, { kind: 'forum' })], url: null }
+  const dossier = { name: '1970 Plymouth', answers: [answer({}, {}, { kind: 'forum' })], documents: [], url: null }
   expect((await dossierPdf(dossier)).equals(await dossierPdf(dossier))).toBe(true)
 })
 
 test('names of all Latin scripts are drawn, and other letters are said to be left out', async () => {
   const author = 'Łukasz Škoda-Çelik, Nguyễn Þórr, 東京 自動車'
-  const words = await wordsOf(await dossierPdf({ name: 'Car', answers: [answer({}, { author })], url: null }))
+  const words = await wordsOf(
+    await dossierPdf({ name: 'Car', answers: [answer({}, { author })], documents: [], url: null }),
+  )
   expect(words).toContain('ŁukaszŠkoda-Çelik')
   expect(words).toContain('NguyễnÞórr,[…]')
   expect(words).toContain(squeezed('[…]: letters that this PDF does not have; the dossier’s page shows them.'))
-  const plain = await wordsOf(await dossierPdf({ name: 'Car', answers: [answer({}, {})], url: null }))
+  const plain = await wordsOf(await dossierPdf({ name: 'Car', answers: [answer({}, {})], documents: [], url: null }))
   expect(plain).not.toContain('[…]')
 })
 
 test('no answers, five hundred, and quotes of thousands of characters make a file; only web addresses are links', async () => {
-  expect(await wordsOf(await dossierPdf({ name: 'Car', answers: [], url: null }))).toContain('Dossier:Car')
+  expect(await wordsOf(await dossierPdf({ name: 'Car', answers: [], documents: [], url: null }))).toContain(
+    'Dossier:Car',
+  )
   const quote = 'a sentence that goes on '.repeat(90)
   const many = Array.from({ length: 500 }, (_, n) => answer({ spec: `spec_${n}` }, { quote: `${n} ${quote}` }))
-  const words = await wordsOf(await dossierPdf({ name: 'Car', answers: many, url: null }))
+  const words = await wordsOf(await dossierPdf({ name: 'Car', answers: many, documents: [], url: null }))
   for (const n of [0, 250, 499]) expect(words).toContain(squeezed(`“${n} ${quote}`))
   const odd = { url: 'javascript:alert(1)', quote: '\u202e340\u0000 cu\nin\u200b' }
-  const pdf = await dossierPdf({ name: 'Car', answers: [answer({}, odd)], url: null })
+  const pdf = await dossierPdf({ name: 'Car', answers: [answer({}, odd)], documents: [], url: null })
   expect(await wordsOf(pdf)).toContain('“340cuin”')
   expect(pdf.toString('latin1')).not.toContain('javascript')
 })
