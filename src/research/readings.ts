@@ -26,7 +26,13 @@ export function readPassage(car: Car, spec: string, passage: Passage): Read {
     const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
     for (const hit of read(context)) {
       if (isQuoted(passage, hit)) continue
-      const verdict = sentenceApplies(car, text, sentence, hit, askedOf(specs.get(spec)?.ofEngine ?? false, passage))
+      const verdict = sentenceApplies(
+        car,
+        text,
+        sentence,
+        hit,
+        askedOf(spec, specs.get(spec)?.ofEngine ?? false, passage),
+      )
       if (verdict.applies) readings.push(readingOf(spec, text, sentence, hit, verdict.qualifiers))
       else objections.push(verdict.why)
     }

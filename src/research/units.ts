@@ -62,7 +62,7 @@ export const units: Unit[] = [
     dimension: 'power',
     qty: 'W',
     factor: 735.49875,
-    written: String.raw`PS\b|pk\b|metric[\s-]horsepower\b`,
+    written: String.raw`PS\b|pk\b|CV\b|ch\b|metric[\s-]horsepower\b`,
   },
   { name: 'kW', dimension: 'power', qty: 'kW', written: String.raw`kW\b|kilowatts?\b` },
   { name: 'lb', dimension: 'mass', qty: 'lb', written: String.raw`(?:lbs?|pounds?)\b\.?` },

@@ -32,7 +32,13 @@ export function readAgain(
       if (hit.start < quote.start || hit.end > quote.end) continue
       const reading = readingOf(spec, text, sentence, hit, {})
       if (!isClaimed(reading, stated)) continue
-      const verdict = sentenceApplies(car, text, sentence, hit, askedOf(specs.get(spec)?.ofEngine ?? false, passage))
+      const verdict = sentenceApplies(
+        car,
+        text,
+        sentence,
+        hit,
+        askedOf(spec, specs.get(spec)?.ofEngine ?? false, passage),
+      )
       if (!verdict.applies) objected = true
       else return { ...reading, qualifiers: { ...verdict.qualifiers, ...reading.qualifiers } }
     }

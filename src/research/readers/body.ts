@@ -10,9 +10,13 @@ export const weight: Reader = (context) => {
     const heavy = typeof quantity.value === 'number' ? quantity.value : quantity.value.low
     const kg = toCanonical(heavy, quantity.unit)
     if (kg < 250 || kg > 6_000) return []
-    const around = `${sentence.slice(Math.max(0, quantity.start - 70), quantity.start)} ${sentence.slice(quantity.end, quantity.end + 40)}`
-    if (!/\bweigh(?:s|ed|ing|t)?\b|\b(?:curb|kerb|shipping|dry|unladen)\b|\btips? the scales?\b/i.test(around))
-      return []
+    const before =
+      sentence
+        .slice(Math.max(0, quantity.start - 70), quantity.start)
+        .split(/[;|]/)
+        .at(-1) ?? ''
+    const around = `${before} ${sentence.slice(quantity.end, quantity.end + 40).split(/[;|]/)[0]}`
+    if (!(weighed.test(around) || isHeavyCar(sentence, quantity)) || isOfPart.test(before)) return []
     if (
       /\b(?:payload|towing|trailer|gvw|gross vehicle|axle load|on the front|on the rear|valve|spring)\b/i.test(around)
     )
@@ -25,6 +29,18 @@ export const weight: Reader = (context) => {
     ...labelledNumbers(context, /^(?:(?:curb|kerb|shipping|dry|unladen)\s+)?weight\b/i, 'lb'),
   ]
 }
+
+/** `a 5,060-lb convertible`. */
+const isHeavyCar = (sentence: string, { start, end }: { start: number; end: number }) =>
+  /\d-(?:lb|pound|kg)/i.test(sentence.slice(start, end)) &&
+  /^\.?\s+(?:\w+[\s-]){0,2}(?:cars?|coup[eé]|convertible|sedan|saloon|hardtop|wagon|roadster|machine|cruiser|truck|pickup)\b/i.test(
+    sentence.slice(end),
+  )
+
+const weighed =
+  /\bweigh(?:s|ed|ing|t)?\b|\b(?:curb|kerb|shipping|dry|unladen)\b|\btips? the scales?\b|\bleergewicht\b|\bpeso\b|\bpoids\b/i
+const isOfPart =
+  /\b(?:engine|motor|block|gearbox|transmission|transaxle|axle|hood|bonnet|doors?|heads?|body|shell|frame|chassis|wheels?|tires?|tyres?|trailer|battery|seats?|top|bumpers?|driver|passengers?|(?<!V-?)\d{3})\s+(?:alone\s+|itself\s+|only\s+)?(?:weigh(?:s|ed|ing)?|tips?)\b[^;,]*$/i
 
 const lengthOf =
   (word: RegExp, label: RegExp, least: number, most: number, other: RegExp): Reader =>
@@ -44,6 +60,8 @@ function nearest(sentence: string, start: number, end: number, word: RegExp): nu
   let least = Number.POSITIVE_INFINITY
   for (const match of sentence.matchAll(new RegExp(word.source, 'gi'))) {
     const isBefore = match.index + match[0].length <= start
+    if (isBefore && /^\s*[:=(]?\s*$/.test(sentence.slice(match.index + match[0].length, start))) return 0
+    if (!isBefore && /^\s*[:=]/.test(sentence.slice(match.index + match[0].length))) continue // the label of the next
     const between = isBefore ? sentence.slice(match.index + match[0].length, start) : sentence.slice(end, match.index)
     least = Math.min(
       least,
@@ -53,18 +71,18 @@ function nearest(sentence: string, start: number, end: number, word: RegExp): nu
   return least
 }
 
-const wheelbaseWord = /\bwheel\s?base\b/
+const wheelbaseWord = /\b(?:wheel[\s-]?base|radstand|empattement)\b/
 const otherLengths =
   /\b(?:width|height|track|tread|wide|high|clearance|bore|stroke|overhang|diameter|wheels?|rims?|tires?|tyres?)\b/
 export const wheelbase = lengthOf(
   wheelbaseWord,
-  /^wheel\s?base\b/i,
+  /^(?:wheel[\s-]?base|radstand|passo|empattement)\b/i,
   1_000,
   5_000,
   new RegExp(`${otherLengths.source}|\\b(?:overall length|length|long)\\b`),
 )
 export const length = lengthOf(
-  /\b(?:overall length|length|overall|long)\b/,
+  /\b(?:overall length|length|overall|long|bumper[\s-]to[\s-]bumper)\b/,
   /^(?:overall )?length\b/i,
   2_000,
   7_500,

@@ -25,8 +25,31 @@ export const axleRatio: Reader = (context) => {
     if (number && !hits.some((hit) => hit.start <= match.index && hit.end >= match.index))
       hits.push({ start: match.index, end: match.index + match[0].length, ...number, unit: ':1' })
   }
-  return [...moved(context, hits), ...labelledNumbers(context, /^(?:rear )?(?:axle(?: ratio)?|final drive)\b/i, ':1')]
+  for (const match of sentence.matchAll(spoken)) {
+    const { whole = '', mark = '', part = '', plural = '' } = match.groups ?? {}
+    if ((mark === '.') !== (plural !== '')) continue
+    if (!plural && !axle.test(sentence.slice(match.index + match[0].length, match.index + match[0].length + 24)))
+      continue
+    if (!axle.test(near(match.index, match.index + match[0].length))) continue
+    if (hits.some((hit) => hit.start <= match.index && hit.end >= match.index)) continue
+    const value = Number(`${whole}.${part}`)
+    hits.push({ start: match.index, end: match.index + match[0].length, value, unit: ':1', step: 0.01 })
+  }
+  for (const match of sentence.matchAll(
+    /\b(?:axle|final drive|rear end) ratio\s+(?:of |is |was )?(?<n>[2-6]\.\d{1,2})(?![\d.]*\s*(?::|to\b))/gi,
+  )) {
+    const number = parseNumber(match.groups?.n ?? '')
+    const end = match.index + match[0].length
+    if (number) hits.push({ start: end - (match.groups?.n ?? '').length, end, ...number, unit: ':1' })
+  }
+  return [
+    ...moved(context, hits),
+    ...labelledNumbers(context, /^(?:(?:rear|final) )?(?:axle(?: ratio)?|(?:final )?drive ratio|final drive)\b/i, ':1'),
+  ]
 }
+
+/** As people say it: `4.10s`, `3:08 gears`. */
+const spoken = /(?<![\w.,:$/])(?<whole>[2-6])(?<mark>[.:])(?<part>\d{2})(?<plural>['’]?s)?(?![\w:])/g
 
 /** Gearboxes as `4-speed manual`, `3-speed automatic`; a name beside it (TorqueFlite, A833) is part of the quote, not of the value. */
 export const transmission: Reader = (context) => {
@@ -45,6 +68,12 @@ export const transmission: Reader = (context) => {
       step: 0,
     })
   }
+  for (const [value, pattern] of boxesByName)
+    for (const match of sentence.matchAll(pattern)) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (hits.some((hit) => hit.start < end + 30 && hit.end > start - 30)) continue
+      hits.push({ start, end, value, unit: null, step: 0 })
+    }
   for (const pair of pairs(context)) {
     if (
       !/^(?:transmission|gearbox)$/i.test(pair.label) ||
@@ -56,6 +85,19 @@ export const transmission: Reader = (context) => {
   }
   return moved(context, hits)
 }
+
+/** Gearboxes whose name says how many speeds they have, as their makers sold them. */
+const boxesByName: [value: string, pattern: RegExp][] = [
+  ['2-speed automatic', /\bPowerglide\b/g],
+  ['3-speed manual', /\bthree[\s-]on[\s-]the[\s-]tree\b/gi],
+  ['4-speed manual', /\bfour[\s-]on[\s-]the[\s-]floor\b/gi],
+  [
+    '3-speed automatic',
+    /\b(?:TH[\s-]?(?:350|400)|Turbo[\s-]?(?:350|400)|Turbo[\s-]?Hydra-?matic(?:[\s-]?(?:350|400))?|TorqueFlite|Torqueflite|A[\s-]?727|A[\s-]?904|Cruise-O-Matic)\b/g,
+  ],
+  ['4-speed automatic', /\b(?:700[\s-]?R4|200[\s-]?4R|TH700|AOD)\b/g],
+  ['4-speed manual', /\b(?:Muncie[\s-]M2[0-2]|A[\s-]?833)\b/g],
+]
 
 const gearbox =
   /(?<![\w.])(?:(?<kindBefore>automatic|manual)\s+(?=\w+[\s-]speed))?(?<n>\d{1,2}|two|three|four|five|six)[\s-]+speed(?:s)?(?:[\s-]+(?:(?:full[\s-]synchro\w*|close[\s-]ratio|wide[\s-]ratio|overdrive|all[\s-]synchro\w*|floor[\s-]shift\w*|column[\s-]shift\w*|borg[\s-]warner|TorqueFlite|Turbo[\s-]Hydra-?matic)[\s-,]+)*(?<kind>manual|automatic|auto|stick|gearbox|transmission|transaxle|TorqueFlite|Turbo[\s-]?Hydra-?matic))?/gi

@@ -15,7 +15,11 @@ export const displacement: Reader = (context) => {
   })
   return [
     ...moved(context, volumes),
-    ...labelledNumbers(context, /^(?:engine\s+)?(?:displacement|capacity|cubic capacity|engine size|cid)\b/i, 'cu in'),
+    ...labelledNumbers(
+      context,
+      /^(?:(?:engine|piston)\s+)?(?:displ?(?:acement)?\.?|capacity|cubic capacity|engine size|cid|hubraum|cilindrata|cylindrée)\b/i,
+      'cu in',
+    ),
   ]
 }
 
@@ -45,7 +49,7 @@ export const cylinders: Reader = (context) => {
       context,
       hits.filter(({ value }) => typeof value === 'number' && value >= 1 && value <= 16),
     ),
-    ...labelledNumbers(context, /^(?:no\.? of |number of )?cylinders?\b/i, null),
+    ...labelledNumbers(context, /^(?:no\.? of |number of )?cyl(?:inder)?s?\b/i, null),
   ]
 }
 
@@ -60,11 +64,16 @@ export const compression: Reader = (context) => {
     ({ value, start, end }) =>
       value >= 5 &&
       value <= 16 &&
-      /\bcompression\b|\bc\.?r\.?\b|\bcompressed\b/i.test(
-        `${sentence.slice(Math.max(0, start - 60), start)} ${sentence.slice(end, end + 30)}`,
-      ),
+      isCompression.test(`${sentence.slice(Math.max(0, start - 60), start)} ${sentence.slice(end, end + 30)}`),
   )
-  const labelled = labelledNumbers(context, /^compression(?: ratio)?\b/i, ':1')
+  for (const match of sentence.matchAll(
+    /\bcompression ratio\s+(?:of|is|was|at)\s+(?<n>1?\d\.\d{1,2})(?![\d.]*\s*(?::|to\b|-))/gi,
+  )) {
+    const number = parseNumber(match.groups?.n ?? '')
+    const end = match.index + match[0].length
+    if (number && number.value >= 5) hits.push({ start: end - (match.groups?.n ?? '').length, end, ...number })
+  }
+  const labelled = labelledNumbers(context, /^(?:compression|comp\.?|verdichtung)(?: ratio)?\b/i, ':1')
   return [
     ...moved(
       context,
@@ -74,9 +83,12 @@ export const compression: Reader = (context) => {
   ]
 }
 
+const isCompression =
+  /\bcompression\b|\bcomp\.?(?: ratio)?(?=\W|$)|\bc\.r\.|\bCR\b|\bcompressed\b|\bverdichtung\b|\bcompressione\b/i
+
 export function ratios(sentence: string): { start: number; end: number; value: number; step: number }[] {
   return [
-    ...sentence.matchAll(/(?<![\w.,:/])(\d{1,2}(?:\.\d{1,3})?)\s*(?::\s?1(?:\.0)?|[\s-]to[\s-](?:1|one))(?![\d:])/gi),
+    ...sentence.matchAll(/(?<![\w.,:/])(\d{1,2}(?:[.,]\d{1,3})?)\s*(?::\s?1(?:\.0)?|[\s-]to[\s-](?:1|one))(?![\d:])/gi),
   ].flatMap((match) => {
     const number = parseNumber(match[1] ?? '')
     return number ? [{ start: match.index, end: match.index + match[0].length, ...number }] : []
@@ -93,7 +105,7 @@ export const engine: Reader = (context) => {
     hits.push({ start: match.index, end: match.index + name.length, value, unit: null, step: 0 })
   }
   for (const match of sentence.matchAll(
-    /\b[Ee]ngine (?:type|code|model)\s+(?<code>[A-Z0-9][A-Z0-9-]{1,7})\b|\b(?<before>[A-Z]\d{2}[A-Z]?)(?= engine\b)/g,
+    /\b[Ee]ngine (?:type|code|model)\s+(?<code>[A-Z0-9][A-Z0-9-]{1,7})\b|\b(?<before>[A-Z]\d{2}[A-Z]?)(?=[ -](?:engine|motor|inline|straight|flat|slant|V-?\d|boxer|four|six)\b)/g,
   )) {
     const code = match.groups?.code ?? match.groups?.before ?? ''
     hits.push({

@@ -27,6 +27,7 @@ const rated =
 function barePower(sentence: string, dimension: 'power' | 'torque'): Hit[] {
   if (dimension !== 'power') return []
   const match =
+    /\b(?:horsepower|b?hp)\s+(?<n>\d{2,4})(?=\s*@)/i.exec(sentence) ??
     /\bhorsepower(?:\s+\w+){0,4}?\s+(?:is|was|of|at|=)\s+(?<n>\d{2,4})(?![\d.,]*\s*(?:rpm|cu|ci|lb|in\b|%))/i.exec(
       sentence,
     )

@@ -1,6 +1,7 @@
 import { parseNumber } from '../text/numbers.ts'
 import type { Qualifiers } from '../types.ts'
-import { type Hit, inside, moved, type Reader } from './reader.ts'
+import { pairs } from './labelled.ts'
+import { type Context, type Hit, inside, moved, type Reader } from './reader.ts'
 
 const money =
   /(?<![\w.,])(?:(?<sign>US\$|\$|€|£|¥|USD|EUR|GBP|CHF|DM|JPY)\s?(?<n>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+(?:\.\d{1,2})?)(?<k>\s?k\b)?|(?<m>\d{1,3}(?:,\d{3})+|\d+)\s?(?<word>USD|EUR|GBP|CHF|dollars|euros|DM)\b)/g
@@ -29,12 +30,7 @@ export const price: Reader = (context) => {
     const before = sentence.slice(previous ? previous.index + previous[0].length : 0, match.index)
     const end = match.index + match[0].length
     const after = sentence.slice(end, Math.min(found[n + 1]?.index ?? sentence.length, end + 50))
-    if (
-      /\b(?:shipping|option(?:al)?|added|extra|fee|premium of|for the (?:option|package)|repair|parts?|restoration cost|insured)\b/i.test(
-        before.slice(-40) + after.slice(0, 25),
-      )
-    )
-      return []
+    if (ofSomethingElse.test(`${before.slice(-40)}|${after.slice(0, 25)}`)) return []
     const unit = currencies[sign ?? word ?? ''] ?? sign ?? word ?? 'USD'
     const qualifiers: Qualifiers = {
       currency: unit,
@@ -43,8 +39,26 @@ export const price: Reader = (context) => {
     }
     return [{ start: match.index, end, value, unit, step: k ? 1_000 : number.step, qualifiers }]
   })
-  return moved(context, joinRanges(sentence, hits))
+  return [...moved(context, joinRanges(sentence, hits)), ...inColumns(context)]
 }
+
+/** A row of data, where amount and currency stand apart: `price: 64900; currency: USD`. */
+function inColumns(context: Context): Hit[] {
+  const row = pairs(context)
+  const currency = row.find(({ label }) => /^currency$/i.test(label))?.value.toUpperCase() ?? ''
+  if (!/^[A-Z]{3}$/.test(currency)) return []
+  return row.flatMap((pair): Hit[] => {
+    const number = /^(?:(?:sale|sold|hammer|asking) )?price$|^value$/i.test(pair.label) ? parseNumber(pair.value) : null
+    if (!number || number.value < 100) return []
+    const qualifiers = { currency, ...measureOf(pair.label, '', context.above) }
+    return moved(context, [
+      { start: pair.start, end: pair.end, value: number.value, unit: currency, step: number.step, qualifiers },
+    ])
+  })
+}
+
+const ofSomethingElse =
+  /\b(?:shipping|transport|option(?:al)?|added|extra|fees?|premium of|for the (?:option|package)|repairs?|repaint\w*|rebuild|rebuilt|parts?|restoration|restored for|insured|insurance|tax(?:es)?|deposit|invested|spent|spend|invoices?|receipts?|labou?r|service|a set of|(?:new|fresh) (?:set|tires|tyres|wheels|top|engine|paint|exhaust)|per (?:month|year|mile)|fitted|installed|save)\b/i
 
 function measureOf(before: string, after: string, above: string[]): Qualifiers {
   const around = `${before.slice(-60)} ${after}`

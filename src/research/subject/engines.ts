@@ -24,6 +24,10 @@ export function enginesNamed(text: string): EngineNamed[] {
     const cubicInches = toCanonical(value, unit) / 16.387064
     return cubicInches >= 30 && cubicInches <= 550 ? [{ cubicInches, code: '', start, end }] : []
   })
+  for (const match of text.matchAll(nicknamed)) {
+    const cubicInches = sizeOfName[match[0].toUpperCase().replace('-', '')] ?? 426
+    found.push({ cubicInches, code: '', start: match.index, end: match.index + match[0].length })
+  }
   const isFree = (start: number) => !found.some((other) => other.start <= start && other.end > start)
   for (const match of text.matchAll(bare)) {
     const { n, typed } = match.groups ?? {}
@@ -42,7 +46,15 @@ export const engineCodes = (text: string): EngineNamed[] =>
     end: match.index + match[0].length,
   }))
 
-const follows = String.raw`V-?8|Hemi|Six[\s-]Pack|Six[\s-]Barrel|engine|motor|Magnum|Wedge|four-?barrel|small[\s-]block|big[\s-]block|block|Commando|Interceptor|Cobra|Turbo|cars?\b|with|was|is|has|had|made|makes|produced|and|or|of|at|in|develops|delivers|makes|gets|Duster|powered`
+/** Engines that go by a name or an order code which belongs to one size, where no size stands beside it. */
+const sizeOfName: Readonly<Record<string, number>> = {
+  ...{ LS5: 454, LS6: 454, L88: 427, L71: 427, L72: 427, ZL1: 427, L78: 396, L34: 396, L35: 396 },
+  ...{ L79: 327, L76: 327, L84: 327, L75: 327, L48: 350, L46: 350, L82: 350, LT1: 350 },
+}
+const nicknamed =
+  /(?<!\d{3}[\s-])(?<![\w-])(?:(?<=\b(?:the|a|with|optional|street)\s)(?:426\s)?Hemi(?!\s?Orange|\w)|(?:LS[56]|L[78]\d|L3[45]|L4[68]|ZL-?1|LT-?1)(?![\w-]))(?!\s+\d{3}\b)/gi
+
+const follows = String.raw`V-?8|Hemi|Six[\s-]Pack|Six[\s-]Barrel|engine|motor|Magnum|Wedge|four-?barrel|small[\s-]block|big[\s-]block|block|Commando|Interceptor|Cobra|Turbo|cars?\b|with|was|is|has|had|made|makes|produced|and|or|of|at|in|develops|delivers|makes|gets|Duster|powered|\d{2,3}\s?(?:hp|bhp|horsepower|PS|kW|lb)`
 const bare = new RegExp(
   String.raw`(?<![\w.,$€£#/@-])(?:(?:V|[46])-(?<typed>\d{3})(?!\d)|(?<n>1[4-9]\d|[2-4]\d\d|5[0-1]\d)(?:-?(?:4|6|2)\s?(?:bbl|barrel|V)\b)?(?=(?:[\s-]+(?:${follows})|[),;.](?!\d)|\s*$|['’]s\b|-powered)))(?!\s*(?:hp|horsepower|lb|pounds|rpm|mm|kg|PS|kW|inches|in\b|cc|km))`,
   'gi',
@@ -71,7 +83,9 @@ export function engineSaid(
   const codes = new Set(engineCodes(words).map(({ code }) => code))
   if (codes.size > 1 && ![...codes].some((code) => (car.engine ?? '').includes(code))) return { other: true }
   const named = enginesNamed(words).filter((one) => !(one.start < end && one.end > start))
+  const isSize = enginesNamed(words.slice(start, end)).length > 0 // "1,595 cc (97.3 cu in)" says it twice
   const owner =
+    (isSize ? undefined : named.find((one) => one.start >= end && /^\s*\($/.test(words.slice(end, one.start)))) ?? // "335 hp (383)"
     named.filter((one) => one.end <= start).at(-1) ??
     named.find((one) => one.start >= end && ownedAfter.test(words.slice(end, one.start)))
   if (!owner) return null

@@ -5,7 +5,7 @@ import { carsNamed, makeKey, modelKey } from './cars.ts'
 import { engineSaid, isOtherItself } from './engines.ts'
 import { partAround, yearsFor } from './model-years.ts'
 import { narrowing } from './narrowing.ts'
-import { isNegated } from './negation.ts'
+import { isModified, isNegated } from './negation.ts'
 
 /** Whether a sentence speaks of this car, and for what it says its value holds. `why` names what speaks against it. */
 export type Verdict = { applies: true; qualifiers: Qualifiers } | { applies: false; why: Objection }
@@ -16,6 +16,7 @@ export type Objection =
   | 'another_trim'
   | 'another_engine'
   | 'negated'
+  | 'modified'
   | 'hearsay'
 
 /** The document, or the chunk, says what it is about. What it leaves open is open. */
@@ -67,12 +68,14 @@ const isThisCar = (other: { make: string; model: string }, car: Car) =>
     ? isSameModel(other.model, car) || modelKey(`${car.model} ${car.trim ?? ''}`).includes(modelKey(other.model))
     : !car.make || isSameMake(other.make, car.make)
 
-/** What is asked: whether the spec is the engine's, and whether the document is known to be about this model. */
-export type Asked = { ofEngine: boolean; ofThisModel: boolean }
+/** What is asked: whether the spec is the engine's, whether its value names an engine, and whether the document is known to be about this model, or this very car. */
+export type Asked = { ofEngine: boolean; namesEngine: boolean; ofThisModel: boolean; ofThisCar: boolean }
 
-export const askedOf = (ofEngine: boolean, { subject }: Passage): Asked => ({
+export const askedOf = (spec: string, ofEngine: boolean, { subject }: Passage): Asked => ({
   ofEngine,
+  namesEngine: spec === 'displacement' || spec === 'engine',
   ofThisModel: Boolean(subject.model || subject.vehicleId),
+  ofThisCar: Boolean(subject.vehicleId),
 })
 
 /** What the sentence around a value says of whose it is. */
@@ -80,6 +83,7 @@ export function sentenceApplies(car: Car, text: string, sentence: Span, value: S
   const clause = clauseAround(text, sentence, value.start)
   if (isNegated(text.slice(clause.start, value.start), text.slice(value.end, clause.end)))
     return { applies: false, why: 'negated' }
+  if (!asked.ofThisCar && isModified(text.slice(clause.start, clause.end))) return { applies: false, why: 'modified' }
   const other = otherCar(car, text, sentence, clause, value)
   if (other) return { applies: false, why: other }
   const years = yearsFor(text, sentence, value)
@@ -91,7 +95,7 @@ export function sentenceApplies(car: Car, text: string, sentence: Span, value: S
     return { applies: false, why: 'another_year' }
   const engine = asked.ofEngine ? engineSaid(car, text, sentence, value) : null
   const isOther = engine !== null && ('other' in engine || !asked.ofThisModel)
-  if (isOther || (asked.ofEngine && isOtherItself(car, text.slice(value.start, value.end))))
+  if (isOther || (asked.namesEngine && isOtherItself(car, text.slice(value.start, value.end))))
     return { applies: false, why: 'another_engine' }
   const part = partAround(text, sentence, value)
   const narrowed = narrowing(car, text.slice(Math.max(clause.start, part.start), Math.min(clause.end, part.end)))
@@ -109,6 +113,7 @@ function otherCar(car: Car, text: string, sentence: Span, clause: Span, value: S
     start: one.start + sentence.start,
     end: one.end + sentence.start,
   }))
+  if (unnamed.test(text.slice(clause.start, value.start))) return 'another_model'
   if (named.length === 0) return null
   const inClause = named.filter(({ start, end }) => start >= clause.start && end <= clause.end)
   const owner =
@@ -120,7 +125,12 @@ function otherCar(car: Car, text: string, sentence: Span, clause: Span, value: S
   return owner.model ? 'another_model' : 'another_make'
 }
 
+/** Other cars that are not named. */
+const unnamed =
+  /\b(?:rivals?|competitors?|the competition|(?:its|the) (?:sister|sibling|twin|cousin|stablemate|predecessor|successor|replacement)|(?:most|many|other) (?:cars|makers|sedans|coupes|convertibles)|(?:the|a|his|her|my) (?:trailer|tow (?:car|truck|rig)))\b[^,]*$/i
+
 const isOwnedAfter = (between: string) =>
-  /^\s*(?:[\w.,@()-]+\s+){0,6}?(?:of|in|for|from|on|by)\s+(?:the|a|an|any|every|most|some)?\s*(?:[\w’'-]+\s+){0,3}$/i.test(
+  !/\bthan\b/i.test(between) &&
+  /^\s*(?:[\w.@()-]+(?:,\d+)*\s+){0,6}?(?:of|in|for|from|on|by)\s+(?:the|a|an|any|every|most|some)?\s*(?:[\w’'-]+\s+){0,3}$/i.test(
     between,
   )

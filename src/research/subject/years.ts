@@ -22,7 +22,7 @@ export function yearsNamed(text: string): Years[] {
       // "1970 and 1973" are two years, not a range.
       found.push({ from: first, to: first, ...at }, { from: second, to: second, ...at })
     } else if (b) found.push({ from: first, to: second, ...at })
-    else if (on || (since && !/^from/i.test(since)))
+    else if (on || (since && (!/^from/i.test(since) || match.index === 0)))
       found.push({ from: first + (/^after/i.test(since ?? '') ? 1 : 0), to: 2100, ...at })
     else if (until) found.push({ from: 1885, to: first - (/^(?:before|prior|pre)/i.test(until) ? 1 : 0), ...at })
     else found.push({ from: first, to: first, ...at })

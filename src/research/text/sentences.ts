@@ -39,10 +39,11 @@ function isWrapped(text: string, start: number, { 0: newline, index }: RegExpExe
 }
 
 const abbreviation =
-  /(?:\b(?:cu|in|ins|ft|lb|lbs|approx|ca|no|nos|vs|etc|fig|p|pp|max|min|std|opt|incl|excl|st|mr|mrs|dr|inc|ltd|co|corp|dept|ser|rev|vol|c\.i|h\.p|b\.h\.p|r\.p\.m|m\.p\.h|e\.g|i\.e|a\.k\.a)|(?:^|[\s(])[a-z])$/i
+  /(?:\b(?:cu|in|ins|ft|lb|lbs|approx|ca|no|nos|vs|etc|fig|p|pp|max|min|std|opt|incl|excl|st|mr|mrs|dr|inc|ltd|co|corp|dept|ser|rev|vol|c\.i|c\.r|comp|h\.p|b\.h\.p|r\.p\.m|m\.p\.h|e\.g|i\.e|a\.k\.a)|(?:^|[\s(])[a-z])$/i
 
 function endsSentence(text: string, dot: number, end: number): boolean {
   if (text[dot] !== '.') return true
+  if (text.slice(dot - 3, dot) === '...') return false // dots that lead to a column
   const after = text.slice(end).match(/^\s+(\S)/)?.[1] ?? ''
   if (/[a-z]/.test(after)) return false
   const before = text.slice(Math.max(0, dot - 12), dot)

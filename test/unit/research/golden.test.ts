@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { answer, score } from '../../golden/evaluate.ts'
 import { crowded, injections, poisonedWrong } from '../../golden/figures.ts'
+import { phrases, read } from '../../golden/phrases.ts'
 import { questions } from '../../golden/questions.ts'
 
 test('the set has at least 400 questions, of which at least 30 % have no answer or several', () => {
@@ -23,6 +24,10 @@ describe.each([
     expect(scores.conflictPrecision).toBeGreaterThanOrEqual(0.95)
     expect(scores.conflictRecall).toBeGreaterThanOrEqual(0.95)
   })
+})
+
+test.each(phrases)('of a %s, %s in a %s: %s', (...phrase) => {
+  expect(read(phrase)).toEqual(phrase[4])
 })
 
 test('more documents change no figure by more than a point', () => {
