@@ -73,9 +73,34 @@ test.each(['anthropic', 'ollama'] as const)('%s is asked in its own protocol', a
     })
     const answer = await ask('compression', other.client(), id)
     expect(answer).toMatchObject({ status: 'supported', provider: { name: provider, calls: 1 } })
-    const [{ path, headers } = {}] = model.asked
+    const [{ path, headers, body } = {}] = model.asked
+    const form = provider === 'anthropic' ? body?.output_config : body?.response_format
+    expect(JSON.stringify(form)).toContain('chunk_id')
+    expect(body).not.toHaveProperty('tools')
     expect(path).toBe(provider === 'anthropic' ? '/v1/messages' : '/v1/chat/completions')
     expect(provider === 'anthropic' ? headers?.['x-api-key'] : headers?.authorization).toMatch(/k$/)
+  } finally {
+    await other.stop()
+  }
+})
+
+test('a server that takes no schema for its replies is asked in plain text, and from then on at once', async () => {
+  reply = (asked) =>
+    'response_format' in asked.body ? { status: 400, body: '{"error": {"message": "what?"}}' } : truth(asked)
+  const other = await startTestServer({ model: model.settings }, undefined)
+  try {
+    await storeGolden(other.sql, ['d510-manual'])
+    const { id } = await addVehicle(other.sql, {
+      ...{ user_id: (await signedIn(other, 'dora')).id, year: 1971, make: 'Datsun', model: '510' },
+    })
+    const { data } = await other.client().functions.invoke('research-spec', {
+      body: { vehicle_id: id, spec_name: 'compression' },
+    })
+    expect(data).toMatchObject({ status: 'supported', provider: { calls: 1 } })
+    expect(model.asked.map(({ body }) => 'response_format' in body)).toEqual([true, false])
+    await ask('displacement', other.client(), id)
+    expect(model.asked.map(({ body }) => 'response_format' in body).slice(2)).not.toContain(true)
+    expect(model.asked.length).toBeGreaterThan(2)
   } finally {
     await other.stop()
   }
