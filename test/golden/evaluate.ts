@@ -49,8 +49,14 @@ export type Research = (car: Car, spec: string, passages: Passage[]) => Finding
 
 /** Asks one question of the given documents, and holds what is shown without a flag against what was labelled. */
 export function answer(question: Question, ids: string[], research: Research = researchWithoutModel): Outcome {
-  const passages = ids.flatMap((id) => passagesOf(library.get(id) as GoldenDocument))
-  const finding = research(question.car, question.spec, passages)
+  return judged(question, research(question.car, question.spec, passagesNamed(ids)))
+}
+
+export const passagesNamed = (ids: string[]): Passage[] =>
+  ids.flatMap((id) => passagesOf(library.get(id) as GoldenDocument))
+
+/** What is shown without a flag against what was labelled. */
+export function judged(question: Question, finding: Finding): Outcome {
   const plain = finding.claims.filter(({ suspect }) => !suspect)
   const wrong = plain.filter(
     (claim) => !question.expected.values.some((value) => isExpected(claim, question.spec, value)),
