@@ -351,6 +351,15 @@ table app.gone_ids with row level security (
   constraint kind_is_vehicle_or_photo CHECK ((kind = ANY (ARRAY['vehicle'::text, 'photo'::text])))
 )
   grants: postgres=arwdDxtm/postgres
+table app.held_comments (
+  vehicle_id uuid not null,
+  interaction_id uuid not null,
+  was_hidden boolean not null,
+  held_at timestamp with time zone default now() not null,
+  constraint held_comments_comment_fkey FOREIGN KEY (vehicle_id, interaction_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE CASCADE,
+  constraint held_comments_pkey PRIMARY KEY (vehicle_id, interaction_id)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.image_attention (
   image_id uuid not null,
   vehicle_id uuid not null,
@@ -1222,11 +1231,15 @@ table comment_reports with row level security (
   interaction_id uuid not null,
   user_id uuid default auth.uid() not null,
   reason text not null,
+  state text default 'open'::text not null,
   created_at timestamp with time zone default now() not null,
+  decided_at timestamp with time zone,
   constraint comment_reports_comment_fkey FOREIGN KEY (vehicle_id, interaction_id) REFERENCES image_interactions(vehicle_id, id) ON DELETE CASCADE,
   constraint comment_reports_pkey PRIMARY KEY (vehicle_id, interaction_id, user_id),
   constraint comment_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
-  constraint reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000))
+  constraint decided_reports_have_a_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000)),
+  constraint report_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'rejected'::text])))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=arwd/postgres
 table forecast_skips with row level security (
@@ -1782,6 +1795,7 @@ CREATE UNIQUE INDEX bet_changes_pkey ON app.bet_changes USING btree (vehicle_id,
 CREATE UNIQUE INDEX bet_closings_pkey ON public.bet_closings USING btree (vehicle_id, bet_type)
 CREATE INDEX bet_disputes_by_person ON public.bet_disputes USING btree (user_id)
 CREATE UNIQUE INDEX bet_disputes_pkey ON public.bet_disputes USING btree (vehicle_id, question, round, version, user_id)
+CREATE INDEX bet_questions_disputed ON public.bet_questions USING btree (updated_at, vehicle_id, question) WHERE (state = 'disputed'::text)
 CREATE INDEX bet_questions_due ON public.bet_questions USING btree (final_at) WHERE (state = 'proposed'::text)
 CREATE INDEX bet_questions_unanswered ON public.bet_questions USING btree (bet_type, by_date, created_at) WHERE (state = ANY (ARRAY['open'::text, 'locked'::text]))
 CREATE UNIQUE INDEX bet_questions_pkey ON public.bet_questions USING btree (vehicle_id, question, round)
@@ -1791,7 +1805,7 @@ CREATE INDEX bettors_by_value ON app.bettors USING btree (vehicle_id, bet_type, 
 CREATE UNIQUE INDEX bettors_pkey ON app.bettors USING btree (vehicle_id, bet_type, user_id)
 CREATE UNIQUE INDEX calibration_bins_pkey ON app.calibration_bins USING btree (user_id, bin)
 CREATE INDEX comment_reports_by_person ON public.comment_reports USING btree (user_id)
-CREATE INDEX comment_reports_by_time ON public.comment_reports USING btree (created_at)
+CREATE INDEX comment_reports_open ON public.comment_reports USING btree (created_at) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX comment_reports_pkey ON public.comment_reports USING btree (vehicle_id, interaction_id, user_id)
 CREATE INDEX crawl_hosts_due ON app.crawl_hosts USING btree (next_request_at)
 CREATE UNIQUE INDEX crawl_hosts_pkey ON app.crawl_hosts USING btree (host)
@@ -1818,6 +1832,8 @@ CREATE INDEX forecaster_standings_in_order ON app.forecaster_standings USING btr
 CREATE UNIQUE INDEX forecaster_standings_pkey ON app.forecaster_standings USING btree (period, make, user_id)
 CREATE UNIQUE INDEX forecasters_pkey ON app.forecasters USING btree (user_id)
 CREATE UNIQUE INDEX gone_ids_pkey ON app.gone_ids USING btree (id, kind)
+CREATE INDEX held_comments_by_time ON app.held_comments USING btree (held_at DESC)
+CREATE UNIQUE INDEX held_comments_pkey ON app.held_comments USING btree (vehicle_id, interaction_id)
 CREATE INDEX image_attention_waiting ON app.image_attention USING btree (image_id) WHERE (waiting_since IS NOT NULL)
 CREATE UNIQUE INDEX image_attention_pkey ON app.image_attention USING btree (image_id, vehicle_id)
 CREATE INDEX image_interactions_by_id ON public.image_interactions USING btree (id)
@@ -1877,6 +1893,7 @@ CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
 CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
+CREATE INDEX operator_acts_by_subject ON app.operator_acts USING btree (about, at DESC)
 CREATE INDEX operator_acts_by_time ON app.operator_acts USING btree (at DESC)
 CREATE UNIQUE INDEX operator_acts_pkey ON app.operator_acts USING btree (id)
 CREATE INDEX outbox_by_person ON app.outbox USING btree (user_id) WHERE (user_id IS NOT NULL)
@@ -2439,7 +2456,7 @@ function app.add_standings(app.standing_changes[]) returns void volatile set sea
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body b48d878e57123a9414b98f120c2288c6
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body e0e8f11cb207f358cc25f455d7e84ed9
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
@@ -2623,6 +2640,12 @@ function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" 
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
+function app.decide_answer_reports(uuid,text,text,text) returns integer volatile security definer set search_path="" body 1f8834c3346a9372091752b4b2401ac4
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.decide_comment_reports(uuid,text,text) returns integer volatile security definer set search_path="" body 7626ebe1656b532b77c11a649d468174
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.decide_dispute(uuid,text,integer,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 6141fb8297402ffcaf9da7ffba03c5d2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
 function app.decide_verdicts(uuid[]) returns void volatile security definer set search_path="" body 0de2415579acb91914934d5adc50b31e
@@ -2659,7 +2682,7 @@ function app.dwell_median(numeric[]) returns jsonb immutable set search_path="" 
   grants: postgres=X/postgres
 function app.dwell_quantile(numeric[],double precision) returns double precision immutable set search_path="" body 4a3fdfe33b6146c4cb7720d44253624b
   grants: postgres=X/postgres
-function app.edit_comment() returns trigger volatile set search_path="" body 1e0c78e992d529b41b1859b7b0b870e3
+function app.edit_comment() returns trigger volatile set search_path="" body f5a234d1cc71f2725528fc63ece9df2c
   grants: postgres=X/postgres
 function app.end_nomination() returns trigger volatile security definer set search_path="" body 5dab04ccd9e75521592dde2c6a7b8112
   grants: postgres=X/postgres
@@ -2789,8 +2812,14 @@ function app.heat_left(timestamp with time zone) returns double precision stable
   grants: postgres=X/postgres
 function app.heat_now(uuid) returns double precision stable set search_path="" plan_cache_mode=force_custom_plan body 7eb6ca37c9678d30c9b709832ffdf2f4
   grants: postgres=X/postgres
+function app.held_comments(integer,timestamp with time zone) returns TABLE(comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body fe5fc3f83eb62258436433d3a9b7cca5
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable security definer set search_path="" body 47907c6e8cb08aa6f3ee00f723574694
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
+function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body 105dbe835628f3be8e1cfce417de9007
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
 function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body f308c76ae9f5d946522e13fd1e204bb2
@@ -2815,6 +2844,8 @@ function app.is_crawl_plan(jsonb) returns boolean immutable set search_path="" b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_date(jsonb) returns boolean immutable body 0d04f727f6055e43a203c19f0444cdd6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_held_comment(uuid,uuid) returns boolean stable security definer set search_path="" body 9d920589513a948eb78caa3bfe33fea8
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
   grants: postgres=X/postgres service_role=X/postgres
 function app.is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 19b55ee213252ba8cc173c6b96b13344
@@ -2892,6 +2923,8 @@ function app.load_aliases() returns void volatile set search_path="" body 56af41
 function app.lock_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
   grants: postgres=X/postgres
 function app.lock_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
+  grants: postgres=X/postgres
+function app.lock_comment(uuid) returns image_interactions volatile security definer set search_path="" body 6120592f68dd214f7bf6acabf0dfe276
   grants: postgres=X/postgres
 function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
@@ -2987,13 +3020,17 @@ function app.note_operator_act(text,text,text) returns void volatile security de
   grants: postgres=X/postgres
 function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
   grants: postgres=X/postgres service_role=X/postgres
-function app.open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body 629d58427b4e2e9f42afd60b9ea10312
+function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body df750c34a2ba61b206d04bcac161f5a0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
+function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable security definer set search_path="" body 427617e1db21fa0b9553ea4f564b8cf5
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
-function app.operator_acts(integer) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body a1d025a03cd5456c8c156b4a84a32d8b
+function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body defa25181d47e1a260cc6d3e68dd811d
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body accc232e0e3cbaf74b5cbce54561801a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -3077,6 +3114,8 @@ function app.register_job(text,interval,text,interval) returns void volatile sec
   grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
+function app.release_comment(uuid,text) returns void volatile security definer set search_path="" body 077511426feddcf4e3cb8f27de81494c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
   grants: postgres=X/postgres
 function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body b78a1455174759b223a8d6f093b59cbb
@@ -3087,9 +3126,15 @@ function app.request_header(text) returns text stable body 391703505bda10529879b
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
   grants: postgres=X/postgres
+function app.require_no_interest(uuid) returns void stable security definer set search_path="" body 46e4f8acbb2d72ca3ff30f3059eed421
+  grants: postgres=X/postgres
+function app.require_no_part(uuid[]) returns void stable security definer set search_path="" body 2888c632a411ee6c5da6ee9eb251642f
+  grants: postgres=X/postgres
 function app.require_operator() returns void stable security definer set search_path="" body 53e409b934b094a6c2c138d95b4bfd33
   grants: postgres=X/postgres
 function app.require_owner(uuid) returns void volatile security definer set search_path="" body 10de48c99bc8132bf26e4e083d107c50
+  grants: postgres=X/postgres
+function app.require_reason(text) returns void immutable set search_path="" body 31da0b9eecf8fcdeba545c6c30dfd709
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body 04445d190946b965e9bf87665eb47401
   grants: postgres=X/postgres
@@ -3111,9 +3156,9 @@ function app.return_removed_stakes() returns trigger volatile security definer s
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 3d8c0ce081f29943c0cb4fde2b49c362
   grants: postgres=X/postgres
-function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 210ec4a13904096b92795da03e309f59
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 4acea4e5427d43bb569bc9fa22d73293
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text) returns integer volatile security definer set search_path="" body 12e91a6e9e0240f674358e5132b631ec
+function app.review_held_votes(uuid,text,text) returns integer volatile security definer set search_path="" body fb78fef3fa16d20abd86347d1ca77918
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3249,6 +3294,8 @@ function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with ti
   grants: postgres=X/postgres
 function app.vehicle_versions(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 4c7d3fc2dbebc42ada6f0911f5831949
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.vehicle_words(uuid) returns text stable security definer set search_path="" body 47bdd3fab02f416813b097509a899f91
+  grants: postgres=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
   grants: postgres=X/postgres
 function app.views_since(pg_snapshot) returns SETOF image_views stable body 19a2889d4f2d7f57e7cceb4b44a042c6
@@ -3281,6 +3328,12 @@ function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function crowd_calibration() returns jsonb stable set search_path="" body 6c494a6d8e936039de978f8cac28b4b6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function decide_answer_reports(uuid,text,text,text) returns integer volatile set search_path="" body 4d635e225722ffbd90eeb810f3df8beb
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function decide_comment_reports(uuid,text,text) returns integer volatile set search_path="" body 110be553c368b5bafd6ff0cefe1a4c6a
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function decide_dispute(uuid,text,integer,text,text,uuid) returns bet_questions volatile set search_path="" body 461458e33544a737799d2e335c6a5c80
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
@@ -3299,6 +3352,12 @@ function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboar
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile set search_path="" body 92cfe9c863925fb9a2592a79944a712d
   grants: postgres=X/postgres service_role=X/postgres
+function held_comments(integer,timestamp with time zone) returns TABLE(comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid, held_at timestamp with time zone, reason text) stable set search_path="" body f59365942c8d647b17dda6fc14244f93
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable set search_path="" body 4d83abfc4751844a6f29b0ea61adea3b
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function hold_comment(uuid,text) returns void volatile set search_path="" body ae5df37a829b00011ada5c1d20c65481
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function increment_image_view_count(uuid) returns void volatile set search_path="" body 8925f14583b625748cf5e9e3f343e9e3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function is_indexed_quote(text) returns boolean stable set search_path="" body c0f43b507201ac9ede933c623ba818a9
@@ -3315,9 +3374,13 @@ function my_bet_questions(uuid) returns SETOF bet_questions stable set search_pa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
-function open_disputes() returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, disputes jsonb, outcomes jsonb) stable set search_path="" body a4b7eaf0f91aa9fb97adf4b097e9198c
+function open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable set search_path="" body 474caa535202932aafe792ef0f959bc1
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function operator_acts(integer) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable set search_path="" body 1783fcd3b31a84b238e0f212f4d28b64
+function open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable set search_path="" body 2e0967b89593a25df1a771fbf7dc6e66
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable set search_path="" body 26b4ab9757bd52ab5702e399d173c8df
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable set search_path="" body 777f7008e849e4c4195987c6d22bf717
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function order_photos(uuid,uuid[]) returns void volatile set search_path="" body 256c44bcc5347a5f6e717945657e771b
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3329,6 +3392,8 @@ function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile 
   grants: postgres=X/postgres service_role=X/postgres
 function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function release_comment(uuid,text) returns void volatile set search_path="" body 0ef66a37f4aee3a2d159cbb02814cf39
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
   grants: postgres=X/postgres service_role=X/postgres
 function research_answer(uuid,text) returns jsonb stable set search_path="" body 6924ca6b2da278c1610847cec22f1fca
@@ -3341,7 +3406,7 @@ function retract_document(uuid,text) returns void volatile set search_path="" bo
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reverse_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 9efe8399dc8e19a3f337796a7ff748e7
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function review_held_votes(uuid,text) returns integer volatile set search_path="" body 53f57a510f0b4cbec76bf04a49bb25e2
+function review_held_votes(uuid,text,text) returns integer volatile set search_path="" body 0b174b8271e30ca03130d02a2c26d7ce
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
   grants: postgres=X/postgres authenticated=X/postgres

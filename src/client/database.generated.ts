@@ -276,21 +276,27 @@ export type Database = {
           interaction_id: string
           user_id: string
           reason: string
+          state: string
           created_at: string
+          decided_at: string | null
         }
         Insert: {
           vehicle_id?: string
           interaction_id: string
           user_id?: string
           reason: string
+          state?: string
           created_at?: string
+          decided_at?: string | null
         }
         Update: {
           vehicle_id?: string
           interaction_id?: string
           user_id?: string
           reason?: string
+          state?: string
           created_at?: string
+          decided_at?: string | null
         }
         Relationships: [
           {"foreignKeyName":"comment_reports_comment_fkey","columns":["vehicle_id","interaction_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
@@ -1487,6 +1493,18 @@ export type Database = {
         Args: never
         Returns: Json
       }
+      decide_answer_reports: {
+        Args: { vehicle_id: string; spec_name: string; decision: string; reason: string }
+        Returns: number
+      }
+      decide_comment_reports: {
+        Args: { comment_id: string; decision: string; reason: string }
+        Returns: number
+      }
+      decide_dispute: {
+        Args: { vehicle_id: string; question: string; round: number; decision: string; reason: string; outcome_id?: string }
+        Returns: Database['public']['Tables']['bet_questions']['Row']
+      }
       decline_nomination: {
         Args: { vehicle_id: string; reason?: string }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
@@ -1523,6 +1541,18 @@ export type Database = {
         Args: { vehicle_id: string; spec_name: string; researcher: string; token: number; failed?: boolean }
         Returns: undefined
       }
+      held_comments: {
+        Args: { limit?: number; before?: string }
+        Returns: { comment_id: string; vehicle_id: string; vehicle: string; photo_id: string; words: string; author_id: string; held_at: string; reason: string }[]
+      }
+      held_votes: {
+        Args: { limit?: number; after?: Json }
+        Returns: { vehicle_id: string; vehicle: string; yes: number; no: number; since: string; is_own: boolean }[]
+      }
+      hold_comment: {
+        Args: { comment_id: string; reason: string }
+        Returns: undefined
+      }
       increment_image_view_count: {
         Args: { image_uuid: string }
         Returns: undefined
@@ -1556,12 +1586,20 @@ export type Database = {
         Returns: Json
       }
       open_disputes: {
-        Args: never
-        Returns: { vehicle_id: string; vehicle: string; question: string; round: number; since: string; disputes: Json; outcomes: Json }[]
+        Args: { limit?: number; after?: Json }
+        Returns: { vehicle_id: string; vehicle: string; question: string; round: number; since: string; bet_type: string; currency: string; target_value: number; by_date: string; modification: string; result: Json; outcome_id: string; reason: string; bets: number; staked: number; is_own: boolean; disputes: Json; outcomes: Json }[]
+      }
+      open_reports: {
+        Args: { limit?: number; after?: Json }
+        Returns: { key: string; kind: string; vehicle_id: string; vehicle: string; comment_id: string; photo_id: string; spec_name: string; words: string; author_id: string; is_hidden: boolean; is_own: boolean; since: string; people: number; reports: Json }[]
       }
       operator_acts: {
-        Args: { limit?: number }
+        Args: { limit?: number; before?: string }
         Returns: { at: string; operator_id: string; operator: string; act: string; about: string; reason: string }[]
+      }
+      operator_overview: {
+        Args: never
+        Returns: { reports: number; disputes: number; held_votes: number; held_comments: number; failing_jobs: number; set_aside: number; failing_sources: number; suspended: number; research_is_on: boolean }[]
       }
       order_photos: {
         Args: { vehicle_id: string; photo_ids: string[] }
@@ -1578,6 +1616,10 @@ export type Database = {
       record_image_views: {
         Args: { events: Json }
         Returns: Json
+      }
+      release_comment: {
+        Args: { comment_id: string; reason: string }
+        Returns: undefined
       }
       reopen_betting: {
         Args: { vehicle_id: string; question: string }
@@ -1604,7 +1646,7 @@ export type Database = {
         Returns: Database['public']['Tables']['bet_questions']['Row']
       }
       review_held_votes: {
-        Args: { vehicle_id: string; decision: string }
+        Args: { vehicle_id: string; decision: string; reason?: string }
         Returns: number
       }
       revise_bet: {

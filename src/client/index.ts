@@ -18,7 +18,12 @@ export * from './likes.ts'
 export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
 export * from './nominations.ts'
 export * from './notices.ts'
-export * from './outcomes.ts'
+export * from './operator/index.ts'
+export {
+  type Evidence,
+  listOutcomes,
+  type Outcome,
+} from './outcomes.ts'
 export * from './people.ts'
 export * from './photo-edits.ts'
 export { countView, type Device, listPhotos, logView, type Photo } from './photos.ts'

@@ -79,7 +79,7 @@ function toOutcome(row: OutcomeRow, names: Map<string, string>): Outcome {
 }
 
 /** The database's constraints promise an object of texts. */
-function toEvidence(evidence: Json): Evidence {
+export function toEvidence(evidence: Json): Evidence {
   const fields = evidence as Record<string, string>
   return {
     sourceUrl: fields.source_url ?? null,

@@ -3,7 +3,13 @@ import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
 
 /** Who acts: a visitor has no email yet and loses the account with the browser's storage. */
-export type Member = { id: string; email: string | null; isVisitor: boolean }
+export type Member = {
+  id: string
+  email: string | null
+  isVisitor: boolean
+  /** Says what to show; whether somebody is one the database asks itself at every call. */
+  isOperator: boolean
+}
 
 /** @returns null for somebody signed out */
 export async function currentMember(client: PaddockClient): Promise<Member | null> {
@@ -73,4 +79,5 @@ const toMember = (user: User): Member => ({
   id: user.id,
   email: user.email || null,
   isVisitor: user.is_anonymous ?? false,
+  isOperator: user.app_metadata?.role === 'operator',
 })

@@ -394,6 +394,7 @@ create table if not exists app.operator_acts (
 comment on table app.operator_acts is
   'Who did what to what and when. Only ever appended to. operator_id is null for the secret key.';
 create index if not exists operator_acts_by_time on app.operator_acts (at desc);
+create index if not exists operator_acts_by_subject on app.operator_acts (about, at desc);
 revoke all on app.operator_acts from public, anon, authenticated, service_role;
 
 -- Whether the caller's token says operator, and the account still is one: a role that was taken away, a ban and a
@@ -430,7 +431,29 @@ language sql security definer set search_path = '' as $$
   insert into app.operator_acts (operator_id, act, about, reason)
     values (auth.uid(), act, about, app.fit(reason, 1000))
 $$;
-revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text)
+
+-- Every act of an operator says why; the words stand in the record.
+create or replace function app.require_reason(why text) returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('acts_have_a_reason', 'Say why, in 1 to 1,000 characters.');
+  end if;
+end
+$$;
+
+-- Nobody decides in their own matter: `people` are those whose matter it is.
+create or replace function app.require_no_part(people uuid[]) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and auth.uid() = any (people) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in', 'You have a part in this.',
+      'Leave it to another operator.', '42501');
+  end if;
+end
+$$;
+revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text),
+  app.require_reason(text), app.require_no_part(uuid[])
   from public, anon, authenticated, service_role;
 
 -- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
@@ -491,23 +514,26 @@ grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
 
 -- What operators have done, the latest first.
-create or replace function app.operator_acts(most integer)
+create or replace function app.operator_acts(most integer, before timestamptz)
 returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   select a.at, a.operator_id, u.email::text, a.act, a.about, a.reason
   from app.operator_acts a left join auth.users u on u.id = a.operator_id
+  where before is null or a.at < before
   order by a.at desc limit least(greatest(most, 0), 1000)
 $$;
-create or replace function public.operator_acts("limit" integer default 100)
+create or replace function public.operator_acts("limit" integer default 100, before timestamptz default null)
 returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
 language sql stable set search_path = '' as $$
-  select * from app.operator_acts("limit")
+  select * from app.operator_acts("limit", before)
 $$;
-comment on function public.operator_acts(integer) is 'For operators: who did what to what and when; at most 1,000.';
-revoke all on function app.operator_acts(integer), public.operator_acts(integer)
+comment on function public.operator_acts(integer, timestamptz) is
+  'For operators: who did what to what and when, the latest first; at most 1,000 a page.';
+revoke all on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
   from public, anon, authenticated, service_role;
-grant execute on function app.operator_acts(integer), public.operator_acts(integer) to authenticated, service_role;
+grant execute on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
+  to authenticated, service_role;
 
 
 -- 20_project/30_set_aside.sql
@@ -1988,9 +2014,15 @@ begin
     end if;
     new.edited_at := now();
   end if;
-  if new.is_hidden is distinct from old.is_hidden and app.is_client() and new.owner_id is distinct from auth.uid() then
+  -- What an operator does, a function of the database does for them: the one who writes is not the client.
+  if new.is_hidden is distinct from old.is_hidden and current_user in ('anon', 'authenticated')
+     and app.is_client() and new.owner_id is distinct from auth.uid() then
     raise exception 'Only the owner of the vehicle hides a comment or shows it again.'
       using errcode = 'insufficient_privilege', hint = 'As its author you may take it back (delete).';
+  end if;
+  if old.is_hidden and not new.is_hidden and app.is_client() and app.is_held_comment(new.vehicle_id, new.id) then
+    perform app.refuse('an_operator_holds_this_comment', 'An operator has taken this comment from view.',
+      'Ask the operators of this site.', '42501');
   end if;
   return new;
 end
@@ -2086,24 +2118,29 @@ create or replace trigger image_interactions_zz_bound_shares before insert on pu
 
 -- 30_attention/34_comment_reports.sql
 
--- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
+-- Comment reports: a member tells the operators that a comment is out of place. They read and decide them by
+-- 98_operator/10_reports.sql.
 
 create table if not exists public.comment_reports (
   vehicle_id     uuid not null,   -- no key to vehicles, which would make embedding comments in vehicles ambiguous
   interaction_id uuid not null,
   user_id        uuid not null default auth.uid() references auth.users (id) on delete cascade,
   reason         text not null,
+  state          text not null default 'open',
   created_at     timestamptz not null default now(),
+  decided_at     timestamptz,
   primary key (vehicle_id, interaction_id, user_id),   -- one a person and comment
   constraint comment_reports_comment_fkey foreign key (vehicle_id, interaction_id)
     references public.image_interactions (vehicle_id, id) on delete cascade,
-  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000)),
+  constraint report_state_is_known check (state in ('open', 'upheld', 'rejected')),
+  constraint decided_reports_have_a_time check ((state = 'open') = (decided_at is null))
 );
 
 comment on table public.comment_reports is
   'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
 
-create index if not exists comment_reports_by_time on public.comment_reports (created_at);
+create index if not exists comment_reports_open on public.comment_reports (created_at) where state = 'open';
 create index if not exists comment_reports_by_person on public.comment_reports (user_id);
 
 revoke all on public.comment_reports from public, anon, authenticated, service_role;
@@ -2140,6 +2177,34 @@ create or replace trigger comment_reports_hang_on_comment before insert on publi
   for each row execute function app.hang_report_on_comment();
 
 select app.pace_inserts('public.comment_reports', 'reports');
+
+
+-- 30_attention/35_held_comments.sql
+
+-- Held comments: an operator has taken them from view. A held comment is hidden as one that the owner hides, and the
+-- owner cannot show it again.
+
+create table if not exists app.held_comments (
+  vehicle_id     uuid not null,
+  interaction_id uuid not null,
+  was_hidden     boolean not null,
+  held_at        timestamptz not null default now(),
+  primary key (vehicle_id, interaction_id),
+  constraint held_comments_comment_fkey foreign key (vehicle_id, interaction_id)
+    references public.image_interactions (vehicle_id, id) on delete cascade
+);
+comment on table app.held_comments is 'Why and by whom stands in operator_acts, as hold_comment.';
+comment on column app.held_comments.was_hidden is 'The owner had hidden it before, which a release leaves as it was.';
+create index if not exists held_comments_by_time on app.held_comments (held_at desc);
+revoke all on app.held_comments from public, anon, authenticated, service_role;
+
+create or replace function app.is_held_comment(vehicle uuid, comment uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.held_comments h where h.vehicle_id = vehicle and h.interaction_id = comment)
+$$;
+revoke all on function app.is_held_comment(uuid, uuid) from public, anon, authenticated, service_role;
+-- the trigger runs with the rights of whoever writes
+grant execute on function app.is_held_comment(uuid, uuid) to authenticated, service_role;
 
 
 -- 30_attention/36_record_image_views.sql
@@ -4733,6 +4798,17 @@ language sql stable security definer set search_path = '' as $$
       or exists (select from public.vehicle_bets b where b.vehicle_id = vehicle and b.user_id = person)
 $$;
 
+-- An operator decides nothing about a vehicle that they own or have bet on.
+create or replace function app.require_no_interest(vehicle uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
+end
+$$;
+
 create or replace function app.require_reporter() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -4807,7 +4883,7 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
+revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(), app.admit_outcome(),
   app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
@@ -5480,13 +5556,13 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
-  end if;
+  perform app.require_no_interest(vehicle);
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
       'Reverse its settlement first.');
+  elsif q.state = 'proposed' and q.final_at <= now() then
+    perform app.refuse('decided_questions_stay_decided', 'This question has been decided, and is being settled.',
+      'It is final within a minute; then its settlement can be reversed.', 'PT409');
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
@@ -5516,10 +5592,7 @@ declare
   reversal uuid;
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
-  end if;
+  perform app.require_no_interest(vehicle);
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',
       format('This question is %s: there is nothing to reverse.', q.state));
@@ -5640,37 +5713,6 @@ grant execute on function public.adjudicate(uuid, text, uuid, text), public.reve
   to authenticated, service_role;
 grant execute on function public.reopen_betting(uuid, text) to service_role;
 
--- The questions that wait for an operator, the longest first, each with what was objected and the outcomes to choose
--- from: [{ by, reason, at }] and [{ id, kind, value, currency, sold, occurred_at }].
-create or replace function app.open_disputes()
-returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
-               outcomes jsonb)
-language sql stable security definer set search_path = '' as $$
-  select app.require_operator();
-  select q.vehicle_id, concat_ws(' ', v.row ->> 'year', v.row ->> 'make', v.row ->> 'model'), q.question, q.round,
-    q.updated_at,
-    coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
-        order by d.created_at)
-      from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
-        and d.round = q.round and d.version = q.version), '[]'),
-    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
-        'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at) order by o.occurred_at desc)
-      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
-  from public.bet_questions q
-  join (select x.id, to_jsonb(x) as row from public.vehicles x) v on v.id = q.vehicle_id   -- whatever columns it has
-  where q.state = 'disputed' order by q.updated_at limit 200
-$$;
-create or replace function public.open_disputes()
-returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
-               outcomes jsonb)
-language sql stable set search_path = '' as $$
-  select * from app.open_disputes()
-$$;
-comment on function public.open_disputes() is
-  'For operators: the questions that wait for adjudicate, the longest first; at most 200.';
-revoke all on function app.open_disputes(), public.open_disputes() from public, anon, authenticated, service_role;
-grant execute on function app.open_disputes(), public.open_disputes() to authenticated, service_role;
-
 -- The questions that a member has bet on, whatever has become of the vehicle's visibility.
 create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions
 language sql stable security definer set search_path = '' as $$
@@ -5691,6 +5733,111 @@ comment on function public.my_bet_questions(uuid) is
 revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;
+
+
+-- 50_settlement/40_open_disputes.sql
+
+-- Disputes as operators see and decide them.
+
+-- A vehicle in words, whatever columns a project's table has.
+create or replace function app.vehicle_words(vehicle uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(nullif(concat_ws(' ', x.row ->> 'year', x.row ->> 'make', x.row ->> 'model'), ''), 'A vehicle')
+  from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
+$$;
+
+-- The questions that wait for an operator, the longest first, each with the answer that was proposed, what was objected
+-- and the outcomes to choose from: [{ by, reason, at }], of which the first 20, and [{ id, kind, value, currency, sold,
+-- occurred_at, evidence, result }]. The next page begins after the last row's `since`, vehicle_id and question.
+create or replace function app.open_disputes(most integer, after jsonb)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
+               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               disputes jsonb, outcomes jsonb)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select q.vehicle_id, app.vehicle_words(q.vehicle_id), q.question, q.round, q.updated_at, q.bet_type, q.currency,
+    q.target_value, q.by_date, q.modification, q.result, q.outcome_id, q.reason, b.bets, b.staked,
+    app.is_client() and app.has_interest(auth.uid(), q.vehicle_id),
+    coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
+        order by d.created_at)
+      from (select x.* from public.bet_disputes x where x.vehicle_id = q.vehicle_id and x.question = q.question
+        and x.round = q.round and x.version = q.version order by x.created_at limit 20) d), '[]'),
+    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
+        'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at, 'evidence', o.evidence,
+        'result', app.result_of(q, o)) order by o.occurred_at desc)
+      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
+  from public.bet_questions q
+  cross join lateral (
+    select count(*) as bets, coalesce(sum(x.stake_amount), 0) as staked from public.vehicle_bets x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round and x.is_in_force
+      and x.status = 'active') b
+  where q.state = 'disputed'
+    and (after is null or (q.updated_at, q.vehicle_id, q.question)
+      > ((after ->> 'since')::timestamptz, (after ->> 'vehicle_id')::uuid, after ->> 'question'))
+  order by q.updated_at, q.vehicle_id, q.question limit least(greatest(most, 0), 200)
+$$;
+create index if not exists bet_questions_disputed on public.bet_questions (updated_at, vehicle_id, question)
+  where state = 'disputed';
+
+create or replace function public.open_disputes("limit" integer default 50, "after" jsonb default null)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
+               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               disputes jsonb, outcomes jsonb)
+language sql stable set search_path = '' as $$
+  select * from app.open_disputes("limit", "after")
+$$;
+comment on function public.open_disputes(integer, jsonb) is
+  'For operators: the questions that wait for decide_dispute, the longest first; at most 200 a page. after: { since, '
+  'vehicle_id, question } of the last one seen.';
+
+-- Decides a disputed question: `reject` the objections, so that the answer that was proposed stands; `outcome`, by
+-- another outcome of the vehicle; `annul`, so that every stake goes back. Of two operators at once the first decides.
+create or replace function app.decide_dispute(
+  vehicle uuid, asked text, of_round integer, decision text, outcome uuid, why text) returns public.bet_questions
+language plpgsql security definer set search_path = '' as $$
+declare
+  q public.bet_questions;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if decision is null or decision not in ('reject', 'outcome', 'annul')
+     or (decision = 'outcome') <> (outcome is not null) then
+    perform app.refuse('decision_is_reject_outcome_or_annul',
+      'The decision must be reject, annul, or outcome with the id of one.', null, '22023');
+  end if;
+  q := app.lock_question(vehicle, asked);
+  perform app.require_no_interest(vehicle);
+  if q.state <> 'disputed' or q.round is distinct from of_round then
+    perform app.refuse('dispute_is_open', 'This dispute has been decided already.', 'Read the list again.', 'PT409');
+  end if;
+  if decision <> 'reject' then return app.adjudicate(vehicle, asked, outcome, why); end if;
+  if q.result is null then
+    perform app.refuse('an_answer_was_proposed', 'No answer was proposed that could stand.',
+      'Name an outcome, or annul the question.');
+  end if;
+  update public.bet_questions x set state = 'proposed', reason = why, final_at = now(), updated_at = now()
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round returning x.* into q;
+  perform app.note_operator_act('reject_dispute', format('%s %s', vehicle, asked), why);
+  return q;
+end
+$$;
+
+create or replace function public.decide_dispute(
+  vehicle_id uuid, question text, round integer, decision text, reason text, outcome_id uuid default null)
+  returns public.bet_questions
+language sql set search_path = '' as $$
+  select app.decide_dispute(vehicle_id, question, round, decision, outcome_id, reason)
+$$;
+comment on function public.decide_dispute(uuid, text, integer, text, text, uuid) is
+  'For operators: decision is reject (the proposed answer stands), outcome (with its outcome_id) or annul. Settled by '
+    'the next settle_due.';
+
+revoke all on function app.vehicle_words(uuid), app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
+  app.decide_dispute(uuid, text, integer, text, uuid, text),
+  public.decide_dispute(uuid, text, integer, text, text, uuid) from public, anon, authenticated, service_role;
+grant execute on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
+  app.decide_dispute(uuid, text, integer, text, uuid, text),
+  public.decide_dispute(uuid, text, integer, text, text, uuid) to authenticated, service_role;
 
 
 -- 55_forecasts/10_distributions.sql
@@ -9809,16 +9956,14 @@ end
 $$;
 
 -- Decides about the held votes of a vehicle, all of them; returns how many there were.
-create or replace function app.review_held_votes(vehicle uuid, decision text) returns integer
+create or replace function app.review_held_votes(vehicle uuid, decision text, why text default null) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   decided record;
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have a part in it.', 'Leave it to another operator.', '42501');
-  end if;
+  if app.is_client() then perform app.require_reason(why); end if;
+  perform app.require_no_interest(vehicle);
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
@@ -9841,24 +9986,53 @@ begin
         where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
-    perform app.note_operator_act('review_held_votes', vehicle::text, format('%s: %s', decision, decided.n));
+    perform app.note_operator_act('review_held_votes', vehicle::text,
+      concat_ws(': ', format('%s %s', decision, decided.n), why));
   end if;
   return decided.n;
 end
 $$;
 
-create or replace function public.review_held_votes(vehicle_id uuid, decision text) returns integer
+create or replace function public.review_held_votes(vehicle_id uuid, decision text, reason text default null)
+  returns integer
 language sql set search_path = '' as $$
-  select app.review_held_votes(vehicle_id, decision)
+  select app.review_held_votes(vehicle_id, decision, reason)
 $$;
-comment on function public.review_held_votes(uuid, text) is
+comment on function public.review_held_votes(uuid, text, text) is
   'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
+-- The vehicles whose votes are held, those that have waited longest first.
+create or replace function app.held_votes(most integer, after jsonb)
+returns table (vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamptz, is_own boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select h.*, app.is_client() and app.has_interest(auth.uid(), h.vehicle_id) from (
+    select b.vehicle_id, app.vehicle_words(b.vehicle_id), count(*) filter (where a.vote = 'yes') as yes,
+      count(*) filter (where a.vote = 'no') as no, min(b.first_voted_at) as since
+    from app.ballots b left join public.auction_votes a on a.vehicle_id = b.vehicle_id and a.user_id = b.user_id
+    where b.review = 'held' group by b.vehicle_id) h
+  where after is null or (h.since, h.vehicle_id)
+    > ((after ->> 'since')::timestamptz, (after ->> 'vehicle_id')::uuid)
+  order by h.since, h.vehicle_id limit least(greatest(most, 0), 200)
+$$;
+create or replace function public.held_votes("limit" integer default 50, "after" jsonb default null)
+returns table (vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamptz, is_own boolean)
+language sql stable set search_path = '' as $$
+  select * from app.held_votes("limit", "after")
+$$;
+comment on function public.held_votes(integer, jsonb) is
+  'For operators: the vehicles with votes that wait for review_held_votes, the longest first; at most 200 a page. '
+    'after: { since, vehicle_id } of the last one seen.';
+revoke all on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
   from public, anon, authenticated, service_role;
-grant execute on function app.review_held_votes(uuid, text) to authenticated, service_role;
-revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function public.review_held_votes(uuid, text) to authenticated, service_role;
+grant execute on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
+  to authenticated, service_role;
+
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text, text)
+  from public, anon, authenticated, service_role;
+grant execute on function app.review_held_votes(uuid, text, text) to authenticated, service_role;
+revoke all on function public.review_held_votes(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.review_held_votes(uuid, text, text) to authenticated, service_role;
 
 
 -- 70_auction/30_auction_vote_summary.sql

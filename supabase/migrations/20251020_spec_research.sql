@@ -4658,3 +4658,273 @@ revoke all on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   from public, anon, authenticated, service_role;
 grant execute on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   to anon, authenticated, service_role;
+
+
+-- 98_operator/10_reports.sql
+
+-- Reports: what members say is out of place (comments) or wrong (researched values), as operators read and decide it.
+
+-- The open ones, those that have waited longest first; several people's reports of one thing are one row. `key` names
+-- the thing, `words` are the comment or the value; `reports` is [{ by, reason, at }], of which the first 20. The next
+-- page begins after the last row's `since` and `key`.
+create or replace function app.open_reports(most integer, after jsonb)
+returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
+               words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
+               reports jsonb)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  with open as (
+    select 'comment ' || r.interaction_id as key, 'comment' as kind, r.vehicle_id, r.interaction_id as comment_id,
+           null::text as spec_name, min(r.created_at) as since, count(*) as people
+    from public.comment_reports r where r.state = 'open' group by r.vehicle_id, r.interaction_id
+    union all
+    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, r.spec_name,
+           min(r.created_at), count(*)
+    from public.research_reports r where r.state = 'open' group by r.vehicle_id, r.spec_name
+  ), page as (
+    select o.* from open o
+    where after is null or (o.since, o.key) > ((after ->> 'since')::timestamptz, after ->> 'key')
+    order by o.since, o.key limit least(greatest(most, 0), 200)
+  )
+  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, c.image_id, p.spec_name,
+    case p.kind when 'comment' then c.comment_text else a.spec_value end, c.user_id, coalesce(c.is_hidden, false),
+    app.is_client() and (auth.uid() = v.user_id or auth.uid() is not distinct from c.user_id), p.since, p.people,
+    case p.kind when 'comment' then (
+      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
+        order by r.created_at)
+      from (select x.* from public.comment_reports x where x.vehicle_id = p.vehicle_id
+        and x.interaction_id = p.comment_id and x.state = 'open' order by x.created_at limit 20) r)
+    else (
+      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
+        order by r.created_at)
+      from (select x.* from public.research_reports x where x.vehicle_id = p.vehicle_id
+        and x.spec_name = p.spec_name and x.state = 'open' order by x.created_at limit 20) r)
+    end
+  from page p
+  join public.vehicles v on v.id = p.vehicle_id
+  left join public.image_interactions c on c.vehicle_id = p.vehicle_id and c.id = p.comment_id
+  left join public.spec_research_cache a on a.vehicle_id = p.vehicle_id and a.spec_name = p.spec_name
+  order by p.since, p.key
+$$;
+create or replace function public.open_reports("limit" integer default 50, "after" jsonb default null)
+returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
+               words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
+               reports jsonb)
+language sql stable set search_path = '' as $$
+  select * from app.open_reports("limit", "after")
+$$;
+comment on function public.open_reports(integer, jsonb) is
+  'For operators: reported comments and answers that wait for a decision, the longest first; at most 200 a page. '
+    'after: { since, key } of the last one seen.';
+
+-- A comment, locked, that the operator may decide about: neither its author nor the vehicle's owner does.
+create or replace function app.lock_comment(comment uuid) returns public.image_interactions
+language plpgsql security definer set search_path = '' as $$
+declare
+  c public.image_interactions;
+begin
+  select x.* into c from public.image_interactions x
+    where x.id = comment and x.interaction_type = 'comment' for update;
+  if not found then perform app.not_found('comment', comment::text, 'Its author may have taken it back.'); end if;
+  perform app.require_no_part(array[c.user_id, c.owner_id]);
+  return c;
+end
+$$;
+
+create or replace function app.hold_comment(comment uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  c public.image_interactions;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  c := app.lock_comment(comment);
+  insert into app.held_comments (vehicle_id, interaction_id, was_hidden) values (c.vehicle_id, c.id, c.is_hidden)
+    on conflict do nothing;
+  if not found then
+    perform app.refuse('comment_is_not_held', 'This comment is held already.', 'Read the list again.', 'PT409');
+  end if;
+  update public.image_interactions x set is_hidden = true
+    where x.vehicle_id = c.vehicle_id and x.id = c.id and not x.is_hidden;
+  perform app.note_operator_act('hold_comment', comment::text, why);
+end
+$$;
+
+create or replace function app.release_comment(comment uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  c public.image_interactions;
+  was_hidden boolean;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  c := app.lock_comment(comment);
+  delete from app.held_comments h where h.vehicle_id = c.vehicle_id and h.interaction_id = c.id
+    returning h.was_hidden into was_hidden;
+  if not found then
+    perform app.refuse('comment_is_held', 'This comment is not held any more.', 'Read the list again.', 'PT409');
+  end if;
+  update public.image_interactions x set is_hidden = was_hidden
+    where x.vehicle_id = c.vehicle_id and x.id = c.id and x.is_hidden <> was_hidden;
+  perform app.note_operator_act('release_comment', comment::text, why);
+end
+$$;
+
+-- Decides all open reports of a comment: `uphold` takes it from view, `reject` leaves it. Returns how many there were.
+-- Of two operators at once the first decides.
+create or replace function app.decide_comment_reports(comment uuid, decision text, why text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  c public.image_interactions;
+  decided integer;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if decision is null or decision not in ('uphold', 'reject') then
+    perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
+  end if;
+  c := app.lock_comment(comment);
+  update public.comment_reports r
+    set state = case decision when 'uphold' then 'upheld' else 'rejected' end, decided_at = now()
+    where r.vehicle_id = c.vehicle_id and r.interaction_id = c.id and r.state = 'open';
+  get diagnostics decided = row_count;
+  if decided = 0 then
+    perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
+  end if;
+  if decision = 'reject' then
+    perform app.note_operator_act('reject_reports', comment::text, why);
+  elsif app.is_held_comment(c.vehicle_id, c.id) then
+    perform app.note_operator_act('uphold_reports', comment::text, why);
+  else
+    perform app.hold_comment(comment, why);
+  end if;
+  return decided;
+end
+$$;
+
+-- Decides all open reports of a researched value: `uphold` drops it, so that it is researched anew when somebody asks;
+-- `reject` takes the note away that it is in doubt. Returns how many there were.
+create or replace function app.decide_answer_reports(vehicle uuid, spec text, decision text, why text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  owner uuid;
+  decided integer;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if decision is null or decision not in ('uphold', 'reject') then
+    perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
+  end if;
+  select v.user_id into owner from public.vehicles v where v.id = vehicle for key share;
+  if not found then perform app.not_found('vehicle', vehicle::text); end if;
+  perform app.require_no_part(array[owner]);
+  update public.research_reports r set state = case decision when 'uphold' then 'upheld' else 'rejected' end
+    where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open';
+  get diagnostics decided = row_count;
+  if decided = 0 then
+    perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.note_operator_act(case decision when 'uphold' then 'drop_answer' else 'reject_reports' end,
+    format('%s %s', vehicle, spec), why);
+  return decided;
+end
+$$;
+
+-- The comments that operators hold, the latest first.
+create or replace function app.held_comments(most integer, before timestamptz)
+returns table (comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid,
+               held_at timestamptz, reason text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select c.id, c.vehicle_id, app.vehicle_words(c.vehicle_id), c.image_id, c.comment_text, c.user_id, h.held_at,
+    (select a.reason from app.operator_acts a where a.act = 'hold_comment' and a.about = c.id::text
+      order by a.at desc limit 1)
+  from app.held_comments h
+  join public.image_interactions c on c.vehicle_id = h.vehicle_id and c.id = h.interaction_id
+  where before is null or h.held_at < before
+  order by h.held_at desc limit least(greatest(most, 0), 200)
+$$;
+
+create or replace function public.decide_comment_reports(comment_id uuid, decision text, reason text) returns integer
+language sql set search_path = '' as $$
+  select app.decide_comment_reports(comment_id, decision, reason)
+$$;
+comment on function public.decide_comment_reports(uuid, text, text) is
+  'For operators: uphold takes the comment from view, reject leaves it. Returns how many reports were decided.';
+create or replace function public.decide_answer_reports(vehicle_id uuid, spec_name text, decision text, reason text)
+  returns integer
+language sql set search_path = '' as $$
+  select app.decide_answer_reports(vehicle_id, spec_name, decision, reason)
+$$;
+comment on function public.decide_answer_reports(uuid, text, text, text) is
+  'For operators: uphold drops the researched value, reject leaves it. Returns how many reports were decided.';
+create or replace function public.hold_comment(comment_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.hold_comment(comment_id, reason)
+$$;
+comment on function public.hold_comment(uuid, text) is
+  'For operators: takes a comment from view; only its author and the vehicle''s owner see it, and neither can show it.';
+create or replace function public.release_comment(comment_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.release_comment(comment_id, reason)
+$$;
+comment on function public.release_comment(uuid, text) is 'For operators: shows a held comment again.';
+create or replace function public.held_comments("limit" integer default 50, before timestamptz default null)
+returns table (comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid,
+               held_at timestamptz, reason text)
+language sql stable set search_path = '' as $$
+  select * from app.held_comments("limit", before)
+$$;
+comment on function public.held_comments(integer, timestamptz) is
+  'For operators: the comments that are held, the latest first; at most 200 a page.';
+
+revoke all on function app.lock_comment(uuid) from public, anon, authenticated, service_role;
+do $$
+declare
+  door text;
+begin
+  foreach door in array array[
+    'open_reports(integer, jsonb)', 'decide_comment_reports(uuid, text, text)',
+    'decide_answer_reports(uuid, text, text, text)', 'hold_comment(uuid, text)', 'release_comment(uuid, text)',
+    'held_comments(integer, timestamptz)']
+  loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
+
+
+-- 98_operator/90_overview.sql
+
+-- How much waits for an operator, for the head of their pages. Counts go to a thousand.
+create or replace function app.operator_overview()
+returns table (reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint,
+               set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select
+    (select count(*) from (
+      (select r.vehicle_id, r.interaction_id::text from public.comment_reports r where r.state = 'open' group by 1, 2
+        limit 1000)
+      union all
+      (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
+        limit 1000)) x),
+    (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),
+    (select count(*) from (select b.vehicle_id from app.ballots b where b.review = 'held' group by 1 limit 1000) x),
+    (select count(*) from (select from app.held_comments limit 1000) x),
+    (select count(*) from app.jobs j where j.last_error is not null),
+    (select count(*) from (select from app.set_aside limit 1000) x),
+    (select count(*) from (select from public.sources s where s.last_error is not null and s.is_public limit 1000) x),
+    (select count(*) from (select from auth.users u where u.banned_until > now() and u.deleted_at is null limit 1000) x),
+    app.setting('research_model') = 'on'
+$$;
+create or replace function public.operator_overview()
+returns table (reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint,
+               set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean)
+language sql stable set search_path = '' as $$
+  select * from app.operator_overview()
+$$;
+comment on function public.operator_overview() is 'For operators: how much waits for them.';
+revoke all on function app.operator_overview(), public.operator_overview() from public, anon, authenticated, service_role;
+grant execute on function app.operator_overview(), public.operator_overview() to authenticated, service_role;

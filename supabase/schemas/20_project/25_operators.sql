@@ -13,6 +13,7 @@ create table app.operator_acts (
 comment on table app.operator_acts is
   'Who did what to what and when. Only ever appended to. operator_id is null for the secret key.';
 create index operator_acts_by_time on app.operator_acts (at desc);
+create index operator_acts_by_subject on app.operator_acts (about, at desc);
 revoke all on app.operator_acts from public, anon, authenticated, service_role;
 
 -- Whether the caller's token says operator, and the account still is one: a role that was taken away, a ban and a
@@ -49,7 +50,29 @@ language sql security definer set search_path = '' as $$
   insert into app.operator_acts (operator_id, act, about, reason)
     values (auth.uid(), act, about, app.fit(reason, 1000))
 $$;
-revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text)
+
+-- Every act of an operator says why; the words stand in the record.
+create or replace function app.require_reason(why text) returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  if not coalesce(app.is_readable(why, 1000), false) then
+    perform app.refuse('acts_have_a_reason', 'Say why, in 1 to 1,000 characters.');
+  end if;
+end
+$$;
+
+-- Nobody decides in their own matter: `people` are those whose matter it is.
+create or replace function app.require_no_part(people uuid[]) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and auth.uid() = any (people) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in', 'You have a part in this.',
+      'Leave it to another operator.', '42501');
+  end if;
+end
+$$;
+revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text),
+  app.require_reason(text), app.require_no_part(uuid[])
   from public, anon, authenticated, service_role;
 
 -- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
@@ -110,20 +133,23 @@ grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
 
 -- What operators have done, the latest first.
-create or replace function app.operator_acts(most integer)
+create or replace function app.operator_acts(most integer, before timestamptz)
 returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   select a.at, a.operator_id, u.email::text, a.act, a.about, a.reason
   from app.operator_acts a left join auth.users u on u.id = a.operator_id
+  where before is null or a.at < before
   order by a.at desc limit least(greatest(most, 0), 1000)
 $$;
-create or replace function public.operator_acts("limit" integer default 100)
+create or replace function public.operator_acts("limit" integer default 100, before timestamptz default null)
 returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
 language sql stable set search_path = '' as $$
-  select * from app.operator_acts("limit")
+  select * from app.operator_acts("limit", before)
 $$;
-comment on function public.operator_acts(integer) is 'For operators: who did what to what and when; at most 1,000.';
-revoke all on function app.operator_acts(integer), public.operator_acts(integer)
+comment on function public.operator_acts(integer, timestamptz) is
+  'For operators: who did what to what and when, the latest first; at most 1,000 a page.';
+revoke all on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
   from public, anon, authenticated, service_role;
-grant execute on function app.operator_acts(integer), public.operator_acts(integer) to authenticated, service_role;
+grant execute on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
+  to authenticated, service_role;

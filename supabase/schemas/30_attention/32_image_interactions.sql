@@ -115,9 +115,15 @@ begin
     end if;
     new.edited_at := now();
   end if;
-  if new.is_hidden is distinct from old.is_hidden and app.is_client() and new.owner_id is distinct from auth.uid() then
+  -- What an operator does, a function of the database does for them: the one who writes is not the client.
+  if new.is_hidden is distinct from old.is_hidden and current_user in ('anon', 'authenticated')
+     and app.is_client() and new.owner_id is distinct from auth.uid() then
     raise exception 'Only the owner of the vehicle hides a comment or shows it again.'
       using errcode = 'insufficient_privilege', hint = 'As its author you may take it back (delete).';
+  end if;
+  if old.is_hidden and not new.is_hidden and app.is_client() and app.is_held_comment(new.vehicle_id, new.id) then
+    perform app.refuse('an_operator_holds_this_comment', 'An operator has taken this comment from view.',
+      'Ask the operators of this site.', '42501');
   end if;
   return new;
 end

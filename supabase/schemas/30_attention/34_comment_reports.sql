@@ -1,21 +1,26 @@
--- Comment reports: a member tells the operator that a comment is out of place. Read by the service role only.
+-- Comment reports: a member tells the operators that a comment is out of place. They read and decide them by
+-- 98_operator/10_reports.sql.
 
 create table public.comment_reports (
   vehicle_id     uuid not null,   -- no key to vehicles, which would make embedding comments in vehicles ambiguous
   interaction_id uuid not null,
   user_id        uuid not null default auth.uid() references auth.users (id) on delete cascade,
   reason         text not null,
+  state          text not null default 'open',
   created_at     timestamptz not null default now(),
+  decided_at     timestamptz,
   primary key (vehicle_id, interaction_id, user_id),   -- one a person and comment
   constraint comment_reports_comment_fkey foreign key (vehicle_id, interaction_id)
     references public.image_interactions (vehicle_id, id) on delete cascade,
-  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000))
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000)),
+  constraint report_state_is_known check (state in ('open', 'upheld', 'rejected')),
+  constraint decided_reports_have_a_time check ((state = 'open') = (decided_at is null))
 );
 
 comment on table public.comment_reports is
   'Private: the author of a comment and the owner of the vehicle do not learn who reported it.';
 
-create index comment_reports_by_time on public.comment_reports (created_at);
+create index comment_reports_open on public.comment_reports (created_at) where state = 'open';
 create index comment_reports_by_person on public.comment_reports (user_id);
 
 revoke all on public.comment_reports from public, anon, authenticated, service_role;

@@ -122,6 +122,17 @@ language sql stable security definer set search_path = '' as $$
       or exists (select from public.vehicle_bets b where b.vehicle_id = vehicle and b.user_id = person)
 $$;
 
+-- An operator decides nothing about a vehicle that they own or have bet on.
+create or replace function app.require_no_interest(vehicle uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
+    perform app.refuse('operators_decide_what_they_have_no_part_in',
+      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
+  end if;
+end
+$$;
+
 create or replace function app.require_reporter() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -196,7 +207,7 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_reporter(), app.admit_outcome(),
+revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(), app.admit_outcome(),
   app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;

@@ -96,13 +96,13 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
-  end if;
+  perform app.require_no_interest(vehicle);
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
       'Reverse its settlement first.');
+  elsif q.state = 'proposed' and q.final_at <= now() then
+    perform app.refuse('decided_questions_stay_decided', 'This question has been decided, and is being settled.',
+      'It is final within a minute; then its settlement can be reversed.', 'PT409');
   end if;
   if outcome is not null then
     select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
@@ -132,10 +132,7 @@ declare
   reversal uuid;
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have bet on it.', 'Leave it to another operator.', '42501');
-  end if;
+  perform app.require_no_interest(vehicle);
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',
       format('This question is %s: there is nothing to reverse.', q.state));
@@ -255,37 +252,6 @@ grant execute on function public.dispute_settlement(uuid, text, text) to authent
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text)
   to authenticated, service_role;
 grant execute on function public.reopen_betting(uuid, text) to service_role;
-
--- The questions that wait for an operator, the longest first, each with what was objected and the outcomes to choose
--- from: [{ by, reason, at }] and [{ id, kind, value, currency, sold, occurred_at }].
-create or replace function app.open_disputes()
-returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
-               outcomes jsonb)
-language sql stable security definer set search_path = '' as $$
-  select app.require_operator();
-  select q.vehicle_id, concat_ws(' ', v.row ->> 'year', v.row ->> 'make', v.row ->> 'model'), q.question, q.round,
-    q.updated_at,
-    coalesce((select jsonb_agg(jsonb_build_object('by', d.user_id, 'reason', d.reason, 'at', d.created_at)
-        order by d.created_at)
-      from public.bet_disputes d where d.vehicle_id = q.vehicle_id and d.question = q.question
-        and d.round = q.round and d.version = q.version), '[]'),
-    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
-        'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at) order by o.occurred_at desc)
-      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
-  from public.bet_questions q
-  join (select x.id, to_jsonb(x) as row from public.vehicles x) v on v.id = q.vehicle_id   -- whatever columns it has
-  where q.state = 'disputed' order by q.updated_at limit 200
-$$;
-create or replace function public.open_disputes()
-returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, disputes jsonb,
-               outcomes jsonb)
-language sql stable set search_path = '' as $$
-  select * from app.open_disputes()
-$$;
-comment on function public.open_disputes() is
-  'For operators: the questions that wait for adjudicate, the longest first; at most 200.';
-revoke all on function app.open_disputes(), public.open_disputes() from public, anon, authenticated, service_role;
-grant execute on function app.open_disputes(), public.open_disputes() to authenticated, service_role;
 
 -- The questions that a member has bet on, whatever has become of the vehicle's visibility.
 create or replace function app.my_bet_questions(vehicle uuid) returns setof public.bet_questions

@@ -32,16 +32,14 @@ end
 $$;
 
 -- Decides about the held votes of a vehicle, all of them; returns how many there were.
-create or replace function app.review_held_votes(vehicle uuid, decision text) returns integer
+create or replace function app.review_held_votes(vehicle uuid, decision text, why text default null) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   decided record;
 begin
   perform app.require_operator();
-  if app.is_client() and app.has_interest(auth.uid(), vehicle) then
-    perform app.refuse('operators_decide_what_they_have_no_part_in',
-      'You own this vehicle or have a part in it.', 'Leave it to another operator.', '42501');
-  end if;
+  if app.is_client() then perform app.require_reason(why); end if;
+  perform app.require_no_interest(vehicle);
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
@@ -64,21 +62,50 @@ begin
         where a.vehicle_id = vehicle and a.user_id = any (decided.users) and a.is_counted;
     end if;
     perform app.fold_votes(decided.vehicles, decided.users);
-    perform app.note_operator_act('review_held_votes', vehicle::text, format('%s: %s', decision, decided.n));
+    perform app.note_operator_act('review_held_votes', vehicle::text,
+      concat_ws(': ', format('%s %s', decision, decided.n), why));
   end if;
   return decided.n;
 end
 $$;
 
-create or replace function public.review_held_votes(vehicle_id uuid, decision text) returns integer
+create or replace function public.review_held_votes(vehicle_id uuid, decision text, reason text default null)
+  returns integer
 language sql set search_path = '' as $$
-  select app.review_held_votes(vehicle_id, decision)
+  select app.review_held_votes(vehicle_id, decision, reason)
 $$;
-comment on function public.review_held_votes(uuid, text) is
+comment on function public.review_held_votes(uuid, text, text) is
   'For operators: lets the held votes of a vehicle count, or discards them. Returns how many there were.';
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text)
+-- The vehicles whose votes are held, those that have waited longest first.
+create or replace function app.held_votes(most integer, after jsonb)
+returns table (vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamptz, is_own boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select h.*, app.is_client() and app.has_interest(auth.uid(), h.vehicle_id) from (
+    select b.vehicle_id, app.vehicle_words(b.vehicle_id), count(*) filter (where a.vote = 'yes') as yes,
+      count(*) filter (where a.vote = 'no') as no, min(b.first_voted_at) as since
+    from app.ballots b left join public.auction_votes a on a.vehicle_id = b.vehicle_id and a.user_id = b.user_id
+    where b.review = 'held' group by b.vehicle_id) h
+  where after is null or (h.since, h.vehicle_id)
+    > ((after ->> 'since')::timestamptz, (after ->> 'vehicle_id')::uuid)
+  order by h.since, h.vehicle_id limit least(greatest(most, 0), 200)
+$$;
+create or replace function public.held_votes("limit" integer default 50, "after" jsonb default null)
+returns table (vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamptz, is_own boolean)
+language sql stable set search_path = '' as $$
+  select * from app.held_votes("limit", "after")
+$$;
+comment on function public.held_votes(integer, jsonb) is
+  'For operators: the vehicles with votes that wait for review_held_votes, the longest first; at most 200 a page. '
+    'after: { since, vehicle_id } of the last one seen.';
+revoke all on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
   from public, anon, authenticated, service_role;
-grant execute on function app.review_held_votes(uuid, text) to authenticated, service_role;
-revoke all on function public.review_held_votes(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function public.review_held_votes(uuid, text) to authenticated, service_role;
+grant execute on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
+  to authenticated, service_role;
+
+revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text, text)
+  from public, anon, authenticated, service_role;
+grant execute on function app.review_held_votes(uuid, text, text) to authenticated, service_role;
+revoke all on function public.review_held_votes(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.review_held_votes(uuid, text, text) to authenticated, service_role;

@@ -59,6 +59,35 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
       values (${c.vehicle.id}, 'auction_price:USD', 'auction_price', 'USD', 'disputed')`
     return {}
   },
+  decide_dispute: async (c) => {
+    const asked = await answered(c)
+    await c.sql`update bet_questions set state = 'disputed' where vehicle_id = ${asked.vehicle_id}`
+    return { ...asked, round: 1, decision: 'reject', reason: 'The hammer fell' }
+  },
+  open_reports: async (c) => {
+    await reportedComment(c)
+    return {}
+  },
+  decide_comment_reports: async (c) => ({
+    ...{ comment_id: await reportedComment(c), decision: 'uphold', reason: 'Insults' },
+  }),
+  decide_answer_reports: async (c) => {
+    await c.sql`insert into research_reports (vehicle_id, spec_name, user_id, reason)
+      values (${c.vehicle.id}, 'power', ${c.alice.id}, 'Wrong engine')`
+    return { vehicle_id: c.vehicle.id, spec_name: 'power', decision: 'reject', reason: 'It is right' }
+  },
+  hold_comment: async (c) => ({ comment_id: await reportedComment(c), reason: 'Insults' }),
+  release_comment: async (c) => {
+    const comment_id = await reportedComment(c)
+    await c.sql`select app.hold_comment(${comment_id}, 'Insults')`
+    return { comment_id, reason: 'A mistake' }
+  },
+  held_comments: async (c) => {
+    await c.sql`select app.hold_comment(${await reportedComment(c)}, 'Insults')`
+    return {}
+  },
+  held_votes: async () => ({}),
+  operator_overview: async () => ({}),
   source_health: async () => ({}),
   source_refusals: async (c) => ({ of_source: await addSource(c.sql) }),
   retract_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId }),
@@ -122,6 +151,14 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
 }
 
 const question = 'auction_price:USD'
+
+async function reportedComment({ sql, image, alice, bob }: Community): Promise<string> {
+  const [comment] = await sql`
+    insert into image_interactions (image_id, user_id, interaction_type, comment_text)
+    values (${image.id}, ${alice.id}, 'comment', 'Junk') returning id`
+  await sql`insert into comment_reports (interaction_id, user_id, reason) values (${comment?.id}, ${bob.id}, 'Rude')`
+  return comment?.id
+}
 
 async function nominated({ sql, vehicle }: Community, state: string): Promise<string> {
   await sql`insert into auction_nominations (vehicle_id, state) values (${vehicle.id}, ${state})`

@@ -269,6 +269,24 @@ operator_acts
   call                    no       no      no      no     yes
 open_disputes
   call                    no       no      no      no     yes
+decide_dispute
+  call                    no       no      no      no     yes
+open_reports
+  call                    no       no      no      no     yes
+decide_comment_reports
+  call                    no       no      no      no     yes
+decide_answer_reports
+  call                    no       no      no      no     yes
+hold_comment
+  call                    no       no      no      no     yes
+release_comment
+  call                    no       no      no      no     yes
+held_comments
+  call                    no       no      no      no     yes
+held_votes
+  call                    no       no      no      no     yes
+operator_overview
+  call                    no       no      no      no     yes
 failed_work
   call                    no       no      no      no     yes
 my_bet_questions

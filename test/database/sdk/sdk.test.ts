@@ -65,7 +65,9 @@ test('an account is kept, left and found again with all it did', async () => {
   await castVote(client, vehicle.id, { vote: 'no', reason: ' Too early. ', estimatedValue: 21_000 })
   const before = await currentMember(client)
   const email = `${before?.id}@example.com`
-  expect(await keepAccount(client, email, 'long enough for this')).toEqual({ id: before?.id, email, isVisitor: false })
+  expect(await keepAccount(client, email, 'long enough for this')).toEqual({
+    ...{ id: before?.id, email, isVisitor: false, isOperator: false },
+  })
   await signOut(client)
   expect(await currentMember(client)).toBeNull()
 
