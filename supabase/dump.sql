@@ -3030,7 +3030,7 @@ function app.open_round(vehicle_bets) returns smallint volatile security definer
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body defa25181d47e1a260cc6d3e68dd811d
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body accc232e0e3cbaf74b5cbce54561801a
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body 370716178aea615950db6066ec2a1676
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres

@@ -4883,7 +4883,8 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(), app.admit_outcome(),
+revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
+  app.admit_outcome(),
   app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
@@ -5751,7 +5752,8 @@ $$;
 -- occurred_at, evidence, result }]. The next page begins after the last row's `since`, vehicle_id and question.
 create or replace function app.open_disputes(most integer, after jsonb)
 returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
-               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               currency text, target_value numeric, by_date date, modification text, result jsonb,
+               outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
                disputes jsonb, outcomes jsonb)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
@@ -5781,7 +5783,8 @@ create index if not exists bet_questions_disputed on public.bet_questions (updat
 
 create or replace function public.open_disputes("limit" integer default 50, "after" jsonb default null)
 returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
-               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               currency text, target_value numeric, by_date date, modification text, result jsonb,
+               outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
                disputes jsonb, outcomes jsonb)
 language sql stable set search_path = '' as $$
   select * from app.open_disputes("limit", "after")

@@ -207,7 +207,8 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(), app.admit_outcome(),
+revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
+  app.admit_outcome(),
   app.propose_results(),
   app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;

@@ -12,7 +12,8 @@ $$;
 -- occurred_at, evidence, result }]. The next page begins after the last row's `since`, vehicle_id and question.
 create or replace function app.open_disputes(most integer, after jsonb)
 returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
-               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               currency text, target_value numeric, by_date date, modification text, result jsonb,
+               outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
                disputes jsonb, outcomes jsonb)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
@@ -42,7 +43,8 @@ create index bet_questions_disputed on public.bet_questions (updated_at, vehicle
 
 create or replace function public.open_disputes("limit" integer default 50, "after" jsonb default null)
 returns table (vehicle_id uuid, vehicle text, question text, round smallint, since timestamptz, bet_type text,
-               currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
+               currency text, target_value numeric, by_date date, modification text, result jsonb,
+               outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean,
                disputes jsonb, outcomes jsonb)
 language sql stable set search_path = '' as $$
   select * from app.open_disputes("limit", "after")

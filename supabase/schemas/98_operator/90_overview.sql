@@ -17,7 +17,8 @@ language sql stable security definer set search_path = '' as $$
     (select count(*) from app.jobs j where j.last_error is not null),
     (select count(*) from (select from app.set_aside limit 1000) x),
     (select count(*) from (select from public.sources s where s.last_error is not null and s.is_public limit 1000) x),
-    (select count(*) from (select from auth.users u where u.banned_until > now() and u.deleted_at is null limit 1000) x),
+    (select count(*) from (select from auth.users u where u.banned_until > now() and u.deleted_at is null
+      limit 1000) x),
     app.setting('research_model') = 'on'
 $$;
 create or replace function public.operator_overview()
@@ -27,5 +28,6 @@ language sql stable set search_path = '' as $$
   select * from app.operator_overview()
 $$;
 comment on function public.operator_overview() is 'For operators: how much waits for them.';
-revoke all on function app.operator_overview(), public.operator_overview() from public, anon, authenticated, service_role;
+revoke all on function app.operator_overview(), public.operator_overview()
+  from public, anon, authenticated, service_role;
 grant execute on function app.operator_overview(), public.operator_overview() to authenticated, service_role;
