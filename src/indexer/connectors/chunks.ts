@@ -7,37 +7,45 @@ const wantedCharacters = 900
 /** A stretch of text under its headings. */
 export type Section = { start: number; end: number; heading: string[]; page?: number }
 
+/** So many in any document, and more in a long one. Beyond that its headings or pages are none that anybody reads by. */
+const mostChunks = (text: string) => Math.max(20_000, text.length / 400)
+
 /**
  * Cuts sections into chunks at paragraphs, and paragraphs that are too long at lines and sentences. Short neighbours under one heading
- * come together. Offsets are of `text`; the parts between chunks are blank.
+ * come together. Offsets are of `text`; the parts between chunks are blank. Pieces are looked at one by one, so that a text of millions of
+ * them takes the memory of its chunks; one of more sections than a reader could use is cut as if it had none.
  */
-export function cutIntoChunks(text: string, sections: Section[]): Chunk[] {
-  return sections.flatMap((section) => {
-    const pieces = paragraphs(text, section).flatMap((piece) => shorten(text, piece))
-    return join(pieces).map(
-      ({ start, end }): Chunk => ({
-        start,
-        end,
-        heading: section.heading,
-        ...(section.page ? { page: section.page } : {}),
-      }),
-    )
-  })
+export function cutIntoChunks(text: string, sections: Iterable<Section>): Chunk[] {
+  const chunks: Chunk[] = []
+  const most = mostChunks(text)
+  for (const { start, end, heading, page } of sections) {
+    for (const span of joined(pieces(text, { start, end })))
+      chunks.push({ ...span, heading, ...(page ? { page } : {}) })
+    if (chunks.length > most)
+      return cutIntoChunks(text, [{ start: chunks[0]?.start ?? 0, end: text.length, heading: [] }])
+  }
+  return chunks
 }
 
 type Span = { start: number; end: number }
 
-function paragraphs(text: string, { start, end }: Span): Span[] {
-  return split(text, start, end, /\n[^\S\n]*\n\s*/g)
+const paragraph = /\n[^\S\n]*\n\s*/g
+const line = /\n/g
+const sentence = /(?<=[.!?]["”’)]*)\s+(?=["“(]?[A-Z0-9])/g
+
+function* pieces(text: string, span: Span): Generator<Span> {
+  for (const piece of split(text, span, paragraph)) yield* shortened(text, piece)
 }
 
-function shorten(text: string, span: Span): Span[] {
-  if (span.end - span.start <= mostCharacters) return [span]
-  const lines = join(split(text, span.start, span.end, /\n/g))
-  if (lines.length > 1) return lines.flatMap((line) => shorten(text, line))
-  const sentences = join(split(text, span.start, span.end, /(?<=[.!?]["”’)]*)\s+(?=["“(]?[A-Z0-9])/g))
-  if (sentences.length > 1) return sentences.flatMap((sentence) => shorten(text, sentence))
-  return cutAtBlanks(text, span)
+function* shortened(text: string, span: Span): Generator<Span> {
+  if (span.end - span.start <= mostCharacters) return yield span
+  for (const mark of [line, sentence]) {
+    const parts = [...joined(split(text, span, mark))]
+    if (parts.length < 2) continue
+    for (const part of parts) yield* shortened(text, part)
+    return
+  }
+  yield* cutAtBlanks(text, span)
 }
 
 /** A text without lines and sentences, however long. */
@@ -54,25 +62,29 @@ function cutAtBlanks(text: string, { start, end }: Span): Span[] {
   return [...spans, trimmed(text, from, end)].filter(isFilled)
 }
 
-function split(text: string, start: number, end: number, at: RegExp): Span[] {
-  const spans: Span[] = []
+/** What stands between the marks, without blanks around it. */
+function* split(text: string, { start, end }: Span, mark: RegExp): Generator<Span> {
   let from = start
-  for (const match of text.slice(start, end).matchAll(at)) {
-    spans.push(trimmed(text, from, start + match.index))
+  for (const match of text.slice(start, end).matchAll(mark)) {
+    const span = trimmed(text, from, start + match.index)
+    if (isFilled(span)) yield span
     from = start + match.index + match[0].length
   }
-  spans.push(trimmed(text, from, end))
-  return spans.filter(isFilled)
+  const rest = trimmed(text, from, end)
+  if (isFilled(rest)) yield rest
 }
 
-function join(spans: Span[]): Span[] {
-  const joined: Span[] = []
+/** Neighbours together, as long as they are wanted. */
+function* joined(spans: Iterable<Span>): Generator<Span> {
+  let open: Span | null = null
   for (const span of spans) {
-    const last = joined.at(-1)
-    if (last && span.end - last.start <= wantedCharacters) last.end = span.end
-    else joined.push({ ...span })
+    if (open && span.end - open.start <= wantedCharacters) open = { start: open.start, end: span.end }
+    else {
+      if (open) yield open
+      open = span
+    }
   }
-  return joined
+  if (open) yield open
 }
 
 function trimmed(text: string, from: number, to: number): Span {

@@ -1,5 +1,5 @@
 import type { Connector } from '../document.ts'
-import { cutIntoChunks, type Section } from './chunks.ts'
+import type { Section } from './chunks.ts'
 import { isText } from './decode.ts'
 import { endingOf } from './name.ts'
 import { readPlainText } from './plain-text.ts'
@@ -10,18 +10,15 @@ export const markdown: Connector = {
   accepts: (fetched) =>
     isText(fetched) && (fetched.mediaType === 'text/markdown' || /^(?:md|markdown)$/.test(endingOf(fetched.url))),
   read: async (fetched, hints) => {
-    const document = readPlainText(fetched, hints)
+    const document = readPlainText(fetched, hints, (text) => sectionsOf(text, frontMatter(text).end))
     const { fields, end } = frontMatter(document.text)
-    const sections = sectionsOf(document.text, end)
-    const title =
-      hints.title ?? fields.title ?? sections.find(({ heading }) => heading.length > 0)?.heading[0] ?? document.title
+    const title = hints.title ?? fields.title ?? firstHeading(document.text, end) ?? document.title
     const read = {
       ...document,
       title,
       author: fields.author ?? null,
       publishedAt: fields.date ?? null,
       language: fields.lang ?? null,
-      chunks: cutIntoChunks(document.text, sections),
       signals: { ...document.signals, aiInput: fields['ai-input'] === 'no' ? false : null },
     }
     return { documents: [read], refused: [] }
@@ -39,19 +36,21 @@ function frontMatter(text: string): { fields: Record<string, string>; end: numbe
   return { fields: Object.fromEntries(fields), end: match[0].length }
 }
 
-function sectionsOf(text: string, from: number): Section[] {
-  const sections: Section[] = []
+function firstHeading(text: string, from: number): string | undefined {
+  for (const { heading } of sectionsOf(text, from)) if (heading.length > 0) return heading[0]
+}
+
+function* sectionsOf(text: string, from: number): Generator<Section> {
   let heading: string[] = []
   let start = from
   for (const match of text.slice(from).matchAll(/^(#{1,6})[ \t]+(\S.*)$/gm)) {
     const at = from + match.index
-    if (at > start) sections.push({ start, end: at, heading })
+    if (at > start) yield { start, end: at, heading }
     const level = (match[1] ?? '').length
     heading = [...heading.slice(0, level - 1), withoutClosing(match[2] ?? '')]
     start = at + match[0].length
   }
-  sections.push({ start, end: text.length, heading })
-  return sections
+  yield { start, end: text.length, heading }
 }
 
 /** `Engine ##` is `Engine`; `C#` stays. */

@@ -1,5 +1,5 @@
 import type { Connector, Fetched, Hints, ParsedDocument } from '../document.ts'
-import { cutIntoChunks } from './chunks.ts'
+import { cutIntoChunks, type Section } from './chunks.ts'
 import { decodeText, isText } from './decode.ts'
 import { nameOf } from './name.ts'
 
@@ -13,15 +13,13 @@ export const plainText: Connector = {
   read: async (fetched, hints) => ({ documents: [readPlainText(fetched, hints)], refused: [] }),
 }
 
-export function readPlainText(fetched: Fetched, hints: Hints): ParsedDocument {
+/** @param sectionsOf under what headings or on what pages its parts stand; without it, pages */
+export function readPlainText(
+  fetched: Fetched,
+  hints: Hints,
+  sectionsOf: (text: string) => Iterable<Section> = pagesOf,
+): ParsedDocument {
   const text = decodeText(fetched).replace(/\r\n?/g, '\n')
-  const paged = text.includes('\f')
-  const sections = pagesOf(text).map(({ start, end }, n) => ({
-    start,
-    end,
-    heading: [],
-    ...(paged ? { page: n + 1 } : {}),
-  }))
   return {
     url: /^https?:/.test(fetched.url) ? fetched.url : null,
     kind: hints.kind,
@@ -30,19 +28,21 @@ export function readPlainText(fetched: Fetched, hints: Hints): ParsedDocument {
     author: null,
     publishedAt: null,
     text,
-    chunks: cutIntoChunks(text, sections),
+    chunks: cutIntoChunks(text, sectionsOf(text)),
     subject: hints.subject,
     signals: { search: null, aiInput: null, aiTrain: null },
     links: [],
   }
 }
 
-function pagesOf(text: string): { start: number; end: number }[] {
-  const pages: { start: number; end: number }[] = []
+function* pagesOf(text: string): Generator<Section> {
+  if (!text.includes('\f')) return yield { start: 0, end: text.length, heading: [] }
   let start = 0
+  let page = 1
   for (const match of text.matchAll(/\f/g)) {
-    pages.push({ start, end: match.index })
+    yield { start, end: match.index, heading: [], page }
     start = match.index + 1
+    page++
   }
-  return [...pages, { start, end: text.length }]
+  yield { start, end: text.length, heading: [], page }
 }

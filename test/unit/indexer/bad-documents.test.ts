@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { deflateSync } from 'node:zlib'
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, StandardFonts } from 'pdf-lib'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -171,3 +174,13 @@ describe('A table of many rows', () => {
     expect(read.chunks).toBe(rows)
   })
 })
+
+test.each(['paragraphs', 'lines', 'sentences', 'pages', 'headings'])(
+  'A text of a million %s and more is cut into chunks in 40 MB',
+  async (parts) => {
+    const program = fileURLToPath(new URL('read-many.ts', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, ['--max-old-space-size=40', program, parts])
+    expect(Number(stdout)).toBeGreaterThan(1_000)
+    expect(Number(stdout)).toBeLessThanOrEqual(20_000)
+  },
+)
