@@ -7,9 +7,19 @@ import { plates } from './src/web/plates-plugin.ts'
 const api = process.env.PADDOCK_URL ?? 'http://127.0.0.1:54321'
 const proxied = ['/rest', '/auth', '/functions', '/live', '/config.json', '/health']
 
-export default defineConfig({
-  plugins: [react(), plates(), gzip()],
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: isSsrBuild ? [react()] : [react(), plates(), gzip()],
   publicDir: 'src/web/public',
-  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  build: isSsrBuild
+    ? // The same pages for the server, which finds nothing of React or of them elsewhere.
+      { outDir: 'dist/render', emptyOutDir: true, target: 'es2023', copyPublicDir: false }
+    : {
+        outDir: 'dist/web',
+        emptyOutDir: true,
+        target: 'es2023',
+        assetsInlineLimit: 0,
+        manifest: 'assets/manifest.json',
+      },
+  ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(proxied.map((path) => [path, api])) },
-})
+}))

@@ -15,19 +15,22 @@ const sources = [
   'package-lock.json',
 ]
 
-/** Builds dist/web with Vite, unless it was built from exactly these sources. */
+/** Builds dist/web, and dist/render for the server, with Vite, unless it was built from exactly these sources. */
 export function buildPage(root) {
   const stamp = join(root, 'dist', 'web', '.built-from')
   const fingerprint = fingerprintOf(root, sources)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   say('building the page')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' }, // a test run sets "test", with which React is half as heavy again
-  })
-  if (status !== 0) throw new Error(`The page could not be built:\n${stdout}${stderr}`)
+  for (const forServer of [[], ['--ssr', 'src/web/render.tsx']]) {
+    const args = [vite, 'build', ...forServer, '--logLevel', 'warn']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' }, // a test run sets "test", with which React is half as heavy again
+    })
+    if (status !== 0) throw new Error(`The page could not be built:\n${stdout}${stderr}`)
+  }
   writeFileSync(stamp, fingerprint)
 }
 

@@ -1,3 +1,5 @@
+import { currentTime } from './clock.ts'
+
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 const hundredths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
@@ -53,14 +55,14 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 ]
 
 /** How long ago, in the largest unit that fits: "2 days ago", "just now". */
-export function timeAgo(timestamp: string, now = Date.now()): string {
+export function timeAgo(timestamp: string, now = currentTime()): string {
   const seconds = (now - Date.parse(timestamp)) / 1000
   const unit = units.find(([, size]) => seconds >= size)
   return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : 'just now'
 }
 
 /** How long until then, in the largest unit that fits: "in 5 hours", "in a moment"; "now" once it has passed. */
-export function timeUntil(timestamp: string, now = Date.now()): string {
+export function timeUntil(timestamp: string, now = currentTime()): string {
   const seconds = (Date.parse(timestamp) - now) / 1000
   if (seconds <= 0) return 'now'
   const unit = units.find(([, size]) => seconds >= size)

@@ -17,6 +17,7 @@ import { createProjectFunctions } from './functions/project/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import type { MailTransport } from './mail/transport.ts'
+import { createPage } from './page/index.ts'
 import { supabaseFolder, webFolder } from './paths.ts'
 import { createPhotoOrigins } from './photo-origins.ts'
 import type { Database } from './postgres/index.ts'
@@ -101,6 +102,8 @@ export async function openDoors(options: {
   const photoOrigins = createPhotoOrigins(admin)
   await photoOrigins.read()
   const stopRemoving = keepRemoving(admin, config.dataDir)
+  const pageConfig = { url: '/', publishableKey: keys.publishableKey }
+  const page = createPage({ folder: webFolder, config: pageConfig, fetch: inProcess, sql: admin, url, photoOrigins })
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,
@@ -109,8 +112,8 @@ export async function openDoors(options: {
     live: live.handle,
     photos: createPhotoFiles(config.dataDir, createPhotoVisibility(admin)),
     mailbox: mailbox?.handle ?? null,
-    files: createStatic(webFolder, photoOrigins.current),
-    page: { url: '/', publishableKey: keys.publishableKey },
+    files: createStatic(webFolder, photoOrigins.current, page),
+    page: pageConfig,
     ready: () => answers(admin),
   })
   return {

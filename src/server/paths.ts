@@ -10,6 +10,9 @@ export const supabaseFolder = join(packageFolder, 'supabase')
 /** The page that Vite built. */
 export const webFolder = join(packageFolder, 'dist', 'web')
 
+/** The same pages, to be rendered by the server. */
+export const renderModule = join(packageFolder, 'dist', 'render', 'render.js')
+
 function findPackage(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder
   const parent = dirname(folder)

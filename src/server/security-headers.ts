@@ -27,12 +27,14 @@ const sensors = ['accelerometer', 'gyroscope', 'magnetometer', 'display-capture'
  * The page runs its own scripts and styles alone, speaks to this server alone, and is framed by nobody.
  *
  * @param photoOrigins where photos may come from besides this server: `https://host`, or `*` for anywhere
+ * @param styles hashes of the style attributes that the server has rendered: those very texts and no others
  */
-export function pageHeaders(photoOrigins: readonly string[]): SecurityHeaders {
+export function pageHeaders(photoOrigins: readonly string[], styles: readonly string[] = []): SecurityHeaders {
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
+    ...(styles.length > 0 ? { 'style-src-attr': ["'unsafe-hashes'", ...styles].join(' ') } : {}),
     'font-src': "'self'",
     'img-src': ["'self'", 'data:', 'blob:', ...photoOrigins].join(' '),
     'connect-src': "'self'",

@@ -21,8 +21,13 @@ const types: Record<string, string> = {
  * Files of `folder`; any path that is no file's is a page of the app and gets `index.html`.
  *
  * @param photoOrigins see {@link pageHeaders}
+ * @param page renders a page; where it gives null the plain one is sent
  */
-export function createStatic(folder: string, photoOrigins: () => readonly string[] = () => []): Door {
+export function createStatic(
+  folder: string,
+  photoOrigins: () => readonly string[] = () => [],
+  page: (request: Request) => Promise<Response | null> = async () => null,
+): Door {
   const headersOf = (file: string): SecurityHeaders => {
     if (extname(file) === '.html') return pageHeaders(photoOrigins())
     return extname(file) === '.svg' ? drawingHeaders : fileHeaders
@@ -32,7 +37,8 @@ export function createStatic(folder: string, photoOrigins: () => readonly string
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound()
     const path = safePath(new URL(request.url).pathname)
     if (path === null) return notFound()
-    if (extname(path) === '') return (await send(request, join(folder, 'index.html'), 'no-cache')) ?? pageMissing()
+    if (extname(path) === '')
+      return (await page(request)) ?? (await send(request, join(folder, 'index.html'), 'no-cache')) ?? pageMissing()
     return (await send(request, join(folder, path), cachingOf(path))) ?? notFound()
   }
 }

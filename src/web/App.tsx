@@ -1,6 +1,8 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { PaddockClient } from '../client/client.ts'
-import { PaddockProvider } from '../react/hooks/PaddockProvider.tsx'
+import { holdTime } from '../react/clock.ts'
+import { PaddockProvider, useMember } from '../react/hooks/PaddockProvider.tsx'
 import { pagesAt } from '../react/links.tsx'
 import { connect } from './config.ts'
 import { useLinksInPlace, usePath } from './router.tsx'
@@ -9,21 +11,30 @@ import { Boundary } from './shell/Boundary.tsx'
 import { Failure } from './shell/Failure.tsx'
 import { Shell } from './shell/Shell.tsx'
 
-const ownPages = pagesAt(`${location.origin}/`)
+const ownPages = pagesAt('/')
 
-export function App() {
-  const [client, setClient] = useState<PaddockClient>()
+/** What a page begins with that came with its configuration, and perhaps with its first data. */
+export type Beginning = { client: PaddockClient; queries: QueryClient; isRendered: boolean }
+
+export function App({ beginning }: { beginning: Beginning | null }) {
+  const [client, setClient] = useState(beginning?.client)
   const [error, setError] = useState<Error>()
   const start = useCallback(() => {
+    if (beginning) return
     setError(undefined)
     connect().then(setClient, setError)
-  }, [])
+  }, [beginning])
   useEffect(start, [start])
 
   if (error) return <Failure error={error} onRetry={start} />
   if (!client) return null
   return (
-    <PaddockProvider client={client} links={ownPages}>
+    <PaddockProvider
+      client={client}
+      links={ownPages}
+      queryClient={beginning?.queries}
+      member={beginning?.isRendered ? null : undefined}
+    >
       <Shell>
         <Page />
       </Shell>
@@ -37,7 +48,27 @@ function Page() {
   const { page, waiting } = pageAt(path)
   return (
     <Boundary key={path}>
-      <Suspense fallback={waiting}>{page}</Suspense>
+      <Suspense fallback={waiting}>
+        {page}
+        <Alive />
+      </Suspense>
     </Boundary>
   )
 }
+
+/** Once the page answers: its time goes on, and who is signed in asks again for what was rendered for nobody. */
+function Alive() {
+  const queries = useQueryClient()
+  const memberId = useMember()?.id
+  useEffect(() => {
+    holdTime(null)
+    document.documentElement.dataset.alive = ''
+  }, [])
+  useEffect(() => {
+    if (memberId !== undefined && servedToNobody.delete(queries)) void queries.invalidateQueries()
+  }, [queries, memberId])
+  return null
+}
+
+/** Query clients whose data a server asked for, as somebody signed out. */
+export const servedToNobody = new WeakSet<QueryClient>()

@@ -1,13 +1,43 @@
+import { hydrate } from '@tanstack/react-query'
 import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './App.tsx'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { holdTime } from '../react/clock.ts'
+import { createQueries } from '../react/hooks/PaddockProvider.tsx'
+import { App, type Beginning, servedToNobody } from './App.tsx'
+import { clientOf } from './config.ts'
+import { loadPageAt } from './routes.tsx'
+import { read } from './start.ts'
 import '../react/styles.css'
 import './web.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its #root.')
-createRoot(root).render(
+const carried = document.getElementById('paddock')?.textContent
+const start = carried ? read(carried) : null
+const isRendered = root.hasChildNodes()
+const app = (beginning: Beginning | null) => (
   <StrictMode>
-    <App />
-  </StrictMode>,
+    <App beginning={beginning} />
+  </StrictMode>
 )
+
+if (start) {
+  const queries = createQueries()
+  if (start.queries) {
+    // The server keeps no page whose data has changed: it is as fresh as if it had been asked for now.
+    const dataUpdatedAt = Date.now()
+    for (const { state } of start.queries.queries) state.dataUpdatedAt = dataUpdatedAt
+    hydrate(queries, start.queries)
+    servedToNobody.add(queries)
+  }
+  const beginning = { client: clientOf(start.config), queries, isRendered }
+  if (isRendered) {
+    holdTime(start.at)
+    await loadPageAt(location.pathname).catch(() => {}) // the page itself says so
+    hydrateRoot(root, app(beginning))
+  } else {
+    createRoot(root).render(app(beginning))
+  }
+} else {
+  createRoot(root).render(app(null))
+}

@@ -1,4 +1,4 @@
-import { type ComponentProps, useEffect, useSyncExternalStore } from 'react'
+import { type ComponentProps, createContext, useContext, useEffect, useSyncExternalStore } from 'react'
 
 /** The pages of one site in one document, over the browser's history. */
 
@@ -13,10 +13,23 @@ function subscribe(callback: () => void): () => void {
   }
 }
 
-export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname)
+/** A page that a server renders: where, and what the page says of itself meanwhile. */
+export type Served = { pathname: string; search: string; title?: string; missing?: boolean }
+
+export const ServedContext = createContext<Served | null>(null)
+
+export function usePath(): string {
+  const served = useContext(ServedContext)
+  const inBrowser = () => location.pathname
+  return useSyncExternalStore(subscribe, inBrowser, served ? () => served.pathname : inBrowser)
+}
 
 /** The part of the address that begins with a question mark. */
-export const useSearch = () => useSyncExternalStore(subscribe, () => location.search)
+export function useSearch(): string {
+  const served = useContext(ServedContext)
+  const inBrowser = () => location.search
+  return useSyncExternalStore(subscribe, inBrowser, served ? () => served.search : inBrowser)
+}
 
 /** Changes the address in its place: the way back leads to where one came from, not through every letter typed. */
 export function replaceAddress(href: string): void {
@@ -60,7 +73,15 @@ export const Link = (props: ComponentProps<'a'> & { href: string }) => <a {...pr
 
 /** Names the page in the tab and in the history. */
 export function useTitle(title: string | undefined): void {
+  const served = useContext(ServedContext)
+  if (served && title) served.title = title
   useEffect(() => {
     document.title = title ? `${title} – Paddock` : 'Paddock'
   }, [title])
+}
+
+/** The page says that there is nothing at its address, so that a server answers 404. */
+export function useMissing(): void {
+  const served = useContext(ServedContext)
+  if (served) served.missing = true
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode } from 'react'
+import { type ComponentType, isValidElement, type ReactNode, lazy as reactLazy } from 'react'
 import { DiscoverPage } from './pages/discover/DiscoverPage.tsx'
 import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -11,6 +11,14 @@ type Route = {
   page: (id: string) => ReactNode
   /** Shown while the page's code is on its way. */
   waiting: ReactNode
+}
+
+const loads = new Map<unknown, () => Promise<unknown>>()
+
+function lazy<P>(load: () => Promise<{ default: ComponentType<P> }>) {
+  const Page = reactLazy(load)
+  loads.set(Page, load)
+  return Page
 }
 
 // All pages but the first are loaded when somebody goes there.
@@ -60,4 +68,10 @@ const notFound: Route = { path: /^/, page: () => <NotFoundPage />, waiting }
 export function pageAt(path: string): { page: ReactNode; waiting: ReactNode } {
   const found = routes.find((route) => route.path.test(path)) ?? notFound
   return { page: found.page(found.path.exec(path)?.[1] ?? ''), waiting: found.waiting }
+}
+
+/** Fetches the code of the page at an address. */
+export async function loadPageAt(path: string): Promise<void> {
+  const { page } = pageAt(path)
+  if (isValidElement(page)) await loads.get(page.type)?.()
 }

@@ -16,14 +16,16 @@ export type PaddockProviderProps = {
   queryClient?: QueryClient
   /** Where names, quotes and forecasts lead; the pages of the server that the client talks to unless given. */
   links?: Partial<Links>
+  /** Who is taken to be signed in until it is known: null where a server has rendered for nobody. */
+  member?: Member | null
   children: ReactNode
 }
 
 /** Everything that uses Paddock's hooks stands inside one of these. */
-export function PaddockProvider({ client, queryClient, links, children }: PaddockProviderProps) {
+export function PaddockProvider({ client, queryClient, links, member: presumed, children }: PaddockProviderProps) {
   const [ownQueries] = useState(() => queryClient ?? createQueries())
   const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
-  const [member, setMember] = useState<Member | null>()
+  const [member, setMember] = useState<Member | null | undefined>(presumed)
   useEffect(
     () =>
       onMemberChange(client, (next) => {
@@ -45,7 +47,7 @@ export function PaddockProvider({ client, queryClient, links, children }: Paddoc
  * Requests are made even when the browser thinks it is offline: the answer is then an error that says so.
  * supabase-js itself tries a failed read again for a few seconds.
  */
-function createQueries(): QueryClient {
+export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 30_000, networkMode: 'always', retry: false },

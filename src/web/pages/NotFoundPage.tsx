@@ -1,4 +1,4 @@
-import { Link, useTitle } from '../router.tsx'
+import { Link, useMissing, useTitle } from '../router.tsx'
 
 const sentences = {
   page: ['No such page', 'Nothing is shown at this address.'],
@@ -12,6 +12,7 @@ const sentences = {
 export function NotFoundPage({ what = 'page' }: { what?: keyof typeof sentences }) {
   const [title, why] = sentences[what]
   useTitle('Not found')
+  useMissing()
   return (
     <div className="wrap not-found">
       <EmptyStand />

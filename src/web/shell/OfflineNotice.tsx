@@ -11,7 +11,11 @@ function subscribe(callback: () => void): () => void {
 
 /** Says that what is shown may be old and that nothing can be sent. */
 export function OfflineNotice() {
-  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const online = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true, // where a server renders
+  )
   return (
     <p className="offline" role="status" hidden={online}>
       {!online && 'You are offline. What you see may be old; votes and claims can be sent once you are back.'}

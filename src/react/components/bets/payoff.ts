@@ -1,6 +1,7 @@
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Claim } from '../../../client/bets.ts'
 import { normalCdf, normalQuantile } from '../../charts/layout/normal.ts'
+import { currentTime } from '../../clock.ts'
 import { toleranceOf } from './types/tolerance.ts'
 
 /** Points gained, or lost where negative. */
@@ -74,7 +75,7 @@ const horizon = 730
 
 /** The CRPS of the days until then, cut two years from now and divided by them; far off is not finished by then. */
 function buildLosses(day: string, scale: number, rough: number): Losses {
-  const days = Math.max((Date.parse(day) - Date.now()) / 86_400_000, 0.5)
+  const days = Math.max((Date.parse(day) - currentTime()) / 86_400_000, 0.5)
   const crps = (answer: number) => {
     let sum = 0
     for (let x = 0.5; x < horizon; x++) {

@@ -4,7 +4,8 @@ import type { ShareChannel } from '../../../client/shares.ts'
 export type Shared = { by: ShareChannel | null; said: string }
 
 /** The device's own share sheet where there is one; else the address is copied; else it is shown, to be copied by hand. */
-export async function share(page: { url: string; title: string }): Promise<Shared> {
+export async function share({ url, title }: { url: string; title: string }): Promise<Shared> {
+  const page = { url: new URL(url, location.href).href, title }
   if (typeof navigator.share === 'function') {
     try {
       await navigator.share(page)

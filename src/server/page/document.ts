@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { Rendered } from './render.ts'
+
+const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
+
+/** A description in a preview: one line, about as long as anything shows. */
+const inBrief = (text: string) => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 200 ? `${[...line].slice(0, 199).join('')}…` : line
+}
+
+const general = 'Photos, claims and votes on collector vehicles.'
+
+/** What the head says of a page, to search engines and where links are shown. */
+function headOf({ title, vehicle, missing }: Rendered, address: string, origin: string): string {
+  const name = vehicle?.name ?? title
+  const full = name ? `${title ?? name} – Paddock` : 'Paddock'
+  const about = vehicle?.description ? inBrief(vehicle.description) : general
+  const meta = (key: 'name' | 'property', of: string, content: string) =>
+    `<meta ${key}="${of}" content="${escaped(content)}" />`
+  if (missing) return `<title>${escaped(full)}</title>\n${meta('name', 'robots', 'noindex')}`
+  const card = vehicle && `${origin}/functions/v1/vehicle-card?vehicle_id=${vehicle.id}&format=svg`
+  return [
+    `<title>${escaped(full)}</title>`,
+    meta('name', 'description', about),
+    `<link rel="canonical" href="${escaped(address)}" />`,
+    meta('property', 'og:site_name', 'Paddock'),
+    meta('property', 'og:type', 'website'),
+    meta('property', 'og:title', name ?? 'Paddock'),
+    meta('property', 'og:description', about),
+    meta('property', 'og:url', address),
+    ...(card
+      ? [
+          meta('property', 'og:image', card),
+          meta('property', 'og:image:type', 'image/svg+xml'),
+          meta('property', 'og:image:width', '1200'),
+          meta('property', 'og:image:height', '630'),
+          meta('name', 'twitter:card', 'summary_large_image'),
+        ]
+      : []),
+  ].join('\n')
+}
+
+/** Images that React wants early stand first in what it renders. */
+const earlyLinks = /^(<link rel="preload"[^>]*>)+/
+
+/**
+ * The built index.html, filled.
+ *
+ * @param modules scripts of the page itself, to be fetched at once
+ */
+export function documentOf(
+  index: string,
+  rendered: Rendered,
+  { address, origin, modules }: { address: string; origin: string; modules: readonly string[] },
+): string {
+  const early = earlyLinks.exec(rendered.html)?.[0] ?? ''
+  const body = rendered.html.slice(early.length)
+  const scripts = modules.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`).join('')
+  return index
+    .replace(/<meta name="description"[^>]*>/, '')
+    .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, address, origin))
+    .replace('</head>', () => `${early}${scripts}</head>`)
+    .replace(
+      '<div id="root"></div>',
+      () => `<div id="root">${body}</div><script type="application/json" id="paddock">${rendered.start}</script>`,
+    )
+}
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
+
+/** Hashes of the style attributes in what React rendered, for the content security policy. */
+export function styleHashes(html: string): string[] {
+  const styles = new Set([...html.matchAll(/ style="([^"]*)"/g)].map(([, style = '']) => style))
+  return [...styles].map((style) => {
+    const text = style.replace(/&(amp|lt|gt|quot|#x27);/g, (entity) => entities[entity] ?? entity)
+    return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+  })
+}

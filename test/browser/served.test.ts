@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { openSite, soon } from './site.ts'
+
+const site = openSite()
+
+const ask = async (path: string, headers = {}) => {
+  const response = await fetch(site.server.url + path, { headers })
+  return { status: response.status, headers: response.headers, html: await response.text() }
+}
+
+test('the car stands in the HTML, with what a link to it shows', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const { status, html } = await ask(`/vehicles/${id}`)
+  expect(status).toBe(200)
+  expect(html).toMatch(/<h1[^>]*><small>1970 Plymouth<\/small>.*’Cuda 340/)
+  expect(html).toContain('<title>1970 Plymouth ’Cuda 340 – Paddock</title>')
+  expect(html).toContain(`vehicle-card?vehicle_id=${id}&amp;format=svg`)
+  const { html: index } = await ask('/')
+  expect(index).toContain(`/vehicles/${id}`)
+})
+
+test.each(['/', 'vehicle'])(
+  '%s comes whole: nothing is asked of the API again, and no script disagrees',
+  async (which) => {
+    const path = which === '/' ? '/' : `/vehicles/${await site.vehicle('’Cuda 340')}`
+    await ask(path)
+    const { page, problems } = await site.visit('/mark.svg')
+    const asked: string[] = []
+    page.on('request', (request) => request.url().includes('/rest/v1/') && asked.push(request.url()))
+    await page.goto(site.server.url + path)
+    await soon(() => page.evaluate(() => 'alive' in document.documentElement.dataset)).toBe(true)
+    await page.waitForLoadState('networkidle')
+    expect(problems).toEqual([])
+    expect(asked.filter((url) => !/record_image_views|vehicle_versions/.test(url))).toEqual([])
+  },
+)
+
+test('what is not there is answered with 404 and the screen for it, a private car as one that never was', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  await ask(`/vehicles/${id}`)
+  await ask(`/vehicles/${id}`) // kept now
+  await site.server.sql`update public.vehicles set is_public = false, description = 'secret words' where id = ${id}`
+  const hidden = await ask(`/vehicles/${id}`)
+  const never = await ask('/vehicles/00000000-0000-4000-8000-000000000000')
+  for (const { status, html } of [hidden, never, await ask('/nothing'), await ask('/people/x')]) {
+    expect(status).toBe(404)
+    expect(html).toContain('This stand is empty')
+  }
+  expect(hidden.html).not.toMatch(/secret words|Cuda/)
+  expect((await ask('/')).html).not.toContain(id)
+  await site.server.sql`update public.vehicles set is_public = true where id = ${id}`
+  expect((await ask(`/vehicles/${id}`)).status).toBe(200)
+})
+
+test('what people write does not leave its place in the document', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const words = `</script><script>globalThis.pwned = 1</script>"><img src=x onerror=alert(1)> \u2028 $& {"$map":[]}`
+  await site.server.sql`update public.vehicles set description = ${words} where id = ${id}`
+  const { html } = await ask(`/vehicles/${id}`)
+  expect(html).not.toContain('<script>globalThis')
+  expect(html).not.toContain('<img src=x')
+  const { page, problems } = await site.visit(`/vehicles/${id}`)
+  await soon(() => page.evaluate(() => 'alive' in document.documentElement.dataset)).toBe(true)
+  expect(await page.locator('.pd-lede').textContent()).toBe(words)
+  expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+  expect(problems).toEqual([])
+})
