@@ -42,12 +42,15 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
   const underway = new Map<string, Promise<Page | null>>()
 
   const versionOf = async (vehicles: string[]) => {
-    const [versions, [latest]] = await Promise.all([
+    const [versions, [latest], [photos]] = await Promise.all([
       readVersions(sql, vehicles),
       sql<{ id: string }[]>`
         select id from public.vehicles where is_public order by created_at desc, id desc limit 1`,
+      sql<{ photos: string }[]>`
+        select concat_ws(' ', count(*), sum(view_count), sum(share_count)) as photos from public.vehicle_images
+        where vehicle_id = any (string_to_array(${vehicles.join()}, ',')::uuid[])`, // the pool knows no array types
     ])
-    return JSON.stringify([latest?.id, vehicles.map((id) => versions.get(id) ?? null)])
+    return JSON.stringify([latest?.id, photos?.photos, vehicles.map((id) => versions.get(id) ?? null)])
   }
 
   const make = async (pathname: string, search: string): Promise<Page | null> => {
@@ -85,7 +88,7 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     if (underway.size >= mostAtOnce) return null
     const making = make(pathname, search)
       .then((page) => {
-        if (!page || page.version !== '') return page
+        if (page?.version !== '') return page
         // The version has to be older than what was asked for; of a page that is new it is not known what it shows.
         if (known?.vehicles.join() === page.vehicles.join()) page.version = version
         kept.set(pathname, page)
