@@ -35,6 +35,8 @@ export type Config = {
   delivery: DeliverySettings
   /** Without a mail server, and on loopback only, `/mailbox` shows what would have been mailed. */
   mailbox: boolean
+  /** Pages are rendered by the server. */
+  render: boolean
   /** A project's own folder with `supabase/migrations` and `supabase/functions`, or null; its new tables get Supabase's usual rights unless that is off. */
   project: { folder: string; grantsAsSupabase: boolean } | null
   functions: FunctionsSettings
@@ -66,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
     mailbox: env.PADDOCK_MAILBOX !== '0',
+    render: env.PADDOCK_RENDER === '1',
     project: env.PADDOCK_PROJECT
       ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }
       : null,

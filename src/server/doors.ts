@@ -103,7 +103,9 @@ export async function openDoors(options: {
   await photoOrigins.read()
   const stopRemoving = keepRemoving(admin, config.dataDir)
   const pageConfig = { url: '/', publishableKey: keys.publishableKey }
-  const page = createPage({ folder: webFolder, config: pageConfig, fetch: inProcess, sql: admin, url, photoOrigins })
+  const page = config.render
+    ? createPage({ folder: webFolder, config: pageConfig, fetch: inProcess, sql: admin, url, photoOrigins })
+    : undefined
   const app = createApp({
     rest: rest.handle,
     auth: auth.handle,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openSite, soon } from './site.ts'
 
-const site = openSite()
+const site = openSite(() => ({ render: true }))
 
 const ask = async (path: string, headers = {}) => {
   const response = await fetch(site.server.url + path, { headers })
