@@ -36,6 +36,10 @@ const AddVehiclePage = lazy(async () => ({ default: (await import('./pages/AddVe
 const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVehiclePage.tsx')).OwnVehiclePage }))
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 
+const OperatorPages = lazy(async () => ({
+  default: (await import('./pages/operator/OperatorPages.tsx')).OperatorPages,
+}))
+
 const waiting = <PageWaiting />
 
 const routes: Route[] = [
@@ -59,6 +63,7 @@ const routes: Route[] = [
   { path: /^\/garage\/?$/, page: () => <GaragePage />, waiting },
   { path: /^\/garage\/new\/?$/, page: () => <AddVehiclePage />, waiting },
   { path: /^\/garage\/([^/]+)\/?$/, page: (id) => <OwnVehiclePage key={id} vehicleId={id} />, waiting },
+  { path: /^\/operator(?:\/([a-z]*))?\/?$/, page: (name) => <OperatorPages name={name} />, waiting },
   { path: /^\/leaderboard\/?$/, page: () => <LeaderboardPage />, waiting },
 ]
 

@@ -14,4 +14,13 @@ export const destinations: Destination[] = [
 /** What members have besides. */
 const membersOwn: Destination[] = [{ href: '/garage', title: 'My cars', icon: 'car', includes: /^\/garage\b/ }]
 
-export const useDestinations = (): Destination[] => (useMember() ? [...destinations, ...membersOwn] : destinations)
+/** What operators have besides; to everybody else it is not there. */
+const operatorsOwn: Destination[] = [
+  { href: '/operator', title: 'Operator', icon: 'shield', includes: /^\/operator\b/ },
+]
+
+export function useDestinations(): Destination[] {
+  const member = useMember()
+  if (!member) return destinations
+  return [...destinations, ...membersOwn, ...(member.isOperator ? operatorsOwn : [])]
+}

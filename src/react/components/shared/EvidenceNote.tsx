@@ -46,7 +46,13 @@ export function EvidenceNote({ outcome }: { outcome: Outcome }) {
   )
 }
 
-function outcomeInWords({ kind, value, sold, modification }: Outcome): string {
+/** What happened, up to its day. */
+export function outcomeInWords({
+  kind,
+  value,
+  sold,
+  modification,
+}: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification'>): string {
   switch (kind) {
     case 'auction_result':
       if (!sold) return value === null ? 'Not sold on' : `Not sold; the highest bid was ${money(value)} on`
@@ -60,6 +66,6 @@ function outcomeInWords({ kind, value, sold, modification }: Outcome): string {
   }
 }
 
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url
 }

@@ -1,0 +1,109 @@
+import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react'
+import type { PaddockClient } from '../../../client/client.ts'
+import { FieldError } from '../../../react/components/shared/FieldError.tsx'
+import { DraftsOf, isText, useDraft } from '../../../react/hooks/use-draft.ts'
+import { Sheet } from '../../shell/Sheet.tsx'
+import { useRun } from './use-operator.ts'
+
+/** Something that an operator is about to do. */
+export type Act = {
+  /** What it is done to, so that a reason that was typed is kept for it. */
+  key: string
+  title: string
+  /** What it will do, before it is done. */
+  says: ReactNode
+  /** On the button that does it. */
+  confirm: string
+  /** A field beside the reason. */
+  field?: { label: string; value: string; type?: 'text' | 'datetime-local'; hint?: string }
+  /** @returns what it did, as a sentence */
+  run: (client: PaddockClient, reason: string, value: string) => Promise<string>
+}
+
+const Context = createContext<(act: Act) => void>(() => {})
+
+/** Opens the sheet that asks for the reason and does it. */
+export const useAct = () => useContext(Context)
+
+/** Asks why before each act, and says afterwards what it did. */
+export function Acting({ children }: { children: ReactNode }) {
+  const [act, setAct] = useState<Act | null>(null)
+  const [said, setSaid] = useState('')
+  return (
+    <Context value={setAct}>
+      <p className="operator-said" role="status">
+        {said}
+      </p>
+      {children}
+      {act && (
+        <Sheet title={act.title} onClose={() => setAct(null)}>
+          <DraftsOf value="operator">
+            <Reason
+              act={act}
+              onDone={(words) => {
+                setSaid(words)
+                setAct(null)
+              }}
+            />
+          </DraftsOf>
+        </Sheet>
+      )}
+    </Context>
+  )
+}
+
+function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) {
+  const id = useId()
+  const run = useRun()
+  const [reason, setReason, forget] = useDraft(act.key, '', isText)
+  const [value, setValue] = useState(act.field?.value ?? '')
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (run.isPending) return
+    await run
+      .mutateAsync((client) => act.run(client, reason, value))
+      .then(
+        (words) => {
+          forget()
+          onDone(words)
+        },
+        () => {}, // shown below the field
+      )
+  }
+  return (
+    <form className="pd-form" onSubmit={submit}>
+      <p>{act.says}</p>
+      {act.field && (
+        <div className="pd-field">
+          <label htmlFor={`${id}-field`}>{act.field.label}</label>
+          <input
+            id={`${id}-field`}
+            type={act.field.type ?? 'text'}
+            required
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+          {act.field.hint && <p className="pd-small pd-quiet">{act.field.hint}</p>}
+        </div>
+      )}
+      <div className="pd-field">
+        <label htmlFor={`${id}-reason`}>Why?</label>
+        <textarea
+          id={`${id}-reason`}
+          rows={3}
+          maxLength={1000}
+          required
+          value={reason}
+          aria-invalid={run.error !== null}
+          aria-describedby={run.error ? `${id}-error` : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {run.error && <FieldError id={`${id}-error`}>{run.error.message}</FieldError>}
+      </div>
+      <button type="submit" className="pd-button pd-primary" aria-disabled={run.isPending}>
+        {run.isPending ? 'On its way …' : act.confirm}
+      </button>
+      <p className="pd-small pd-quiet">What you do and why stands in the record of acts with your name.</p>
+    </form>
+  )
+}

@@ -1,0 +1,29 @@
+import { lazy, type ReactNode, Suspense } from 'react'
+import '../../styles/operator.css'
+import { useMember } from '../../../react/hooks/PaddockProvider.tsx'
+import { NotFoundPage } from '../NotFoundPage.tsx'
+import { PageWaiting } from '../PageWaiting.tsx'
+import { Frame } from './Frame.tsx'
+import { OverviewPage } from './OverviewPage.tsx'
+
+const ReportsPage = lazy(async () => ({ default: (await import('./ReportsPage.tsx')).ReportsPage }))
+const DisputesPage = lazy(async () => ({ default: (await import('./DisputesPage.tsx')).DisputesPage }))
+
+const pages: Record<string, { title: string; page: ReactNode }> = {
+  '': { title: 'Operator', page: <OverviewPage /> },
+  reports: { title: 'Reports', page: <ReportsPage /> },
+  disputes: { title: 'Disputes', page: <DisputesPage /> },
+}
+
+/** What operators read and do. To everybody else these pages are not there, and the database answers nothing. */
+export function OperatorPages({ name }: { name: string }) {
+  const member = useMember()
+  const found = pages[name]
+  if (member === undefined) return <PageWaiting />
+  if (!member?.isOperator || !found) return <NotFoundPage />
+  return (
+    <Frame name={name} title={found.title}>
+      <Suspense fallback={<PageWaiting />}>{found.page}</Suspense>
+    </Frame>
+  )
+}

@@ -1,0 +1,69 @@
+import { listOperatorActs, type OperatorAct } from '../../../client/operator/acts.ts'
+import type { OperatorOverview } from '../../../client/operator/overview.ts'
+import { useNow } from '../../../react/components/shared/use-now.ts'
+import { capital, count, timeAgo } from '../../../react/format.ts'
+import { Link } from '../../router.tsx'
+import { Endless } from './Endless.tsx'
+import { useList, useOverview } from './use-operator.ts'
+
+type Line = { title: string; href: string; waiting: (overview: OperatorOverview) => number }
+
+const lines: Line[] = [
+  { title: 'Reports of comments and answers', href: '/operator/reports', waiting: ({ reports }) => reports },
+  { title: 'Cars with held votes', href: '/operator/reports#held-votes', waiting: ({ heldVotes }) => heldVotes },
+  { title: 'Disputed answers', href: '/operator/disputes', waiting: ({ disputes }) => disputes },
+]
+
+/** What waits, and what operators have done. */
+export function OverviewPage() {
+  const overview = useOverview().data
+  const acts = useList(['acts'], listOperatorActs)
+  const now = useNow()
+  if (!overview) return null
+  return (
+    <>
+      <ul className="operator-lines" aria-label="What waits">
+        {lines.map(({ title, href, waiting }) => (
+          <li key={title}>
+            <Link href={href}>{title}</Link>
+            <span className="operator-figure">{waiting(overview) === 0 ? 'none' : count(waiting(overview))}</span>
+          </li>
+        ))}
+      </ul>
+      <section aria-labelledby="acts-title">
+        <h2 id="acts-title">What operators have done</h2>
+        <Endless list={acts} none="Nothing yet. Each act stands here with its reason.">
+          {(rows) => (
+            <ol className="operator-list">
+              {rows.map((act) => (
+                <li key={`${act.at} ${act.about}`}>
+                  <Done act={act} now={now} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </Endless>
+      </section>
+    </>
+  )
+}
+
+function Done({ act, now }: { act: OperatorAct; now: number }) {
+  return (
+    <>
+      <p>
+        <strong>{capital(act.act.replaceAll('_', ' '))}</strong>
+        {act.reason && (
+          <>
+            {': '}
+            <q>{act.reason}</q>
+          </>
+        )}
+      </p>
+      <p className="pd-small pd-quiet operator-about">
+        {act.operator ? (act.operator.email ?? 'An operator whose account is gone') : 'With the secret key'},{' '}
+        <time dateTime={act.at}>{timeAgo(act.at, now)}</time>: {act.about}
+      </p>
+    </>
+  )
+}
