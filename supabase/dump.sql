@@ -2476,8 +2476,8 @@ function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, e
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body dc695a06681197dc77597274ec4a031a
   grants: postgres=X/postgres
-function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 61351c83d5619bbfe0cc65475e4ad42b
-  grants: postgres=X/postgres service_role=X/postgres
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 88fa428469b69d4236fcd87dee5adb0c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 3910ff5641f7a667b47dc2b78c28788b
   grants: postgres=X/postgres service_role=X/postgres
 function app.begin_of(text) returns timestamp with time zone stable set search_path="" TimeZone=UTC body 326ea816c7e74c7812541adbb3fc64bb
@@ -2608,6 +2608,8 @@ function app.crawl_queue(text,integer,uuid) returns TABLE(source_id uuid, run_id
   grants: postgres=X/postgres service_role=X/postgres
 function app.crawl_revisit(interval,boolean) returns interval stable security definer set search_path="" body 39bb87dd43a6cdcf06c415b730cea942
   grants: postgres=X/postgres
+function app.crawl_source_now(uuid,text) returns void volatile security definer set search_path="" body 8da26ad04f49991256b0239b2af9679c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.cron_of(interval,interval) returns text immutable set search_path="" body fd5b83dbfdc086e51d084e49627b6778
   grants: postgres=X/postgres
 function app.crowd_changes(app.bettors[],app.bettors[]) returns SETOF app.crowd_change immutable set search_path="" body 9e5f0e19100ec7625585386ee3beb094
@@ -2705,6 +2707,8 @@ function app.exp_cdf(double precision,double precision) returns double precision
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 63f4254958c26a28474f8224b39fd71e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable security definer set search_path="" body ec102c94521755e1d94845559681ac39
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
@@ -2858,6 +2862,8 @@ function app.is_own_or_trusted_address(text) returns boolean stable security def
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body f44071811c627400dba2d3aebee4d3c0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_research_budget(text) returns boolean immutable set search_path="" body 4ea4e36e78d8b15401f422c5e2d58025
+  grants: postgres=X/postgres
 function app.is_set_aside(text,text) returns boolean stable security definer set search_path="" body 2c87e1c9aa46edb3f62422d0e7e50d9c
   grants: postgres=X/postgres
 function app.is_source_kind(text) returns boolean immutable body 0743d0094022c61c9b73afb3b1e650bf
@@ -2870,6 +2876,8 @@ function app.item_is_done(text,text) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.items_are_done(text,uuid[]) returns void volatile security definer set search_path="" body 07acc70777b6cfd518cf036a5372329c
   grants: postgres=X/postgres
+function app.job_health() returns TABLE(name text, every text, last_run_at timestamp with time zone, last_success_at timestamp with time zone, last_error text) stable security definer set search_path="" body dd77fb93718d7a2c4d5970e149a2aae2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.join_thread() returns trigger volatile security definer set search_path="" body d3b9248905f268a17e72f4fe8697c371
   grants: postgres=X/postgres
 function app.join_view(uuid,uuid) returns boolean volatile set search_path="" body 745f01cb545cf0869c4b0a4ae19eeaba
@@ -3044,6 +3052,8 @@ function app.own_open_bet(uuid) returns vehicle_bets volatile security definer s
   grants: postgres=X/postgres
 function app.pace_inserts(regclass,text) returns void volatile set search_path="" body 950f0d02f03a845184ae8f0b33e72dde
   grants: postgres=X/postgres
+function app.pause_source(uuid,text) returns void volatile security definer set search_path="" body 2bb01769d77b33e1a373ed0e5a0d7ab6
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 58a4a54ecce700ad2c6fd3e3f1529898
   grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
@@ -3077,6 +3087,10 @@ function app.propose_by_time() returns void volatile security definer set search
 function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 8dd37a0100c0ac3106e00f948708ca3c
   grants: postgres=X/postgres
 function app.propose_results() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
+  grants: postgres=X/postgres
+function app.public_names(uuid[]) returns TABLE(user_id uuid, name text) stable security definer set search_path="" body 7e182c52cc0a87c576ff0e056f5fa24c
+  grants: postgres=X/postgres
+function app.public_source(uuid) returns sources stable security definer set search_path="" body 85a99ff31c59bafe66ce1484a6829d52
   grants: postgres=X/postgres
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 15733d870bd5f5d560fc26cc7887e0a4
   grants: postgres=X/postgres
@@ -3140,9 +3154,13 @@ function app.require_reporter() returns void volatile security definer set searc
   grants: postgres=X/postgres
 function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body 30f72abd7eec47f986b7f63f3142c732
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.research_budgets() returns TABLE(name text, value text, about text, used numeric) stable security definer set search_path="" body 1ab3dcc05620be55e1ac834a122fa8b3
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.research_chunks(uuid,text,integer) returns TABLE(chunk_id uuid, score double precision) stable security definer set search_path="" jit=off body 3bf9e7de039fdb4f93bc25774ae74e07
   grants: postgres=X/postgres
 function app.research_passages(uuid,text,boolean) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable security definer set search_path="" body e034ab52ab1c8f245390fd4b25ecc475
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.research_spending() returns TABLE(day date, calls integer, dollars numeric) stable security definer set search_path="" body d9742cee2109babfacca434224472f6c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.reserve_research_call(uuid,text,numeric) returns uuid volatile security definer set search_path="" body 7aa2a80c77277a947a5602909b373cf4
   grants: postgres=X/postgres service_role=X/postgres
@@ -3150,7 +3168,9 @@ function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,inter
   grants: postgres=X/postgres service_role=X/postgres
 function app.result_of(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 85fd67916206e08a69e4f46246b78b5c
   grants: postgres=X/postgres
-function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body 51f63ff8e870632f71109861dfcb2105
+function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body c5e3121a11689c84e9a7639b1a541b6e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.retry_work(text,text,text) returns integer volatile security definer set search_path="" body 7d5299f6b2d1abbc13768dd1e8cdbe23
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.return_removed_stakes() returns trigger volatile security definer set search_path="" body b181fc5636c3ef4c62092c7881d2c4ac
   grants: postgres=X/postgres
@@ -3164,6 +3184,8 @@ function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatil
   grants: postgres=X/postgres authenticated=X/postgres
 function app.run_job(text) returns text volatile security definer set search_path="" body e5682b8eb7c67e3e5c18977d8c9782da
   grants: postgres=X/postgres
+function app.run_job_now(text,text) returns text volatile security definer set search_path="" body dade756f29b376b0076be8531d9df5eb
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.said(timestamp with time zone) returns text stable set search_path="" body 1955265fa6cebe47325e73febd30e266
   grants: postgres=X/postgres
 function app.schedule_jobs() returns integer volatile security definer set search_path="" body cc7dbb85cf23761e1bedbf7d23af9fd2
@@ -3182,6 +3204,8 @@ function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_peo
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.set_item_aside(text,text,text) returns void volatile security definer set search_path="" body 06d0afc1e42581bec1a7389163e5ff01
   grants: postgres=X/postgres
+function app.set_research_budget(text,text,text,text) returns void volatile security definer set search_path="" body 4023d6a9af7268340b1f09e6c250ea01
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.setting(text) returns text stable security definer set search_path="" body 0d9f4c2c8b107cb26309b709d4db3603
   grants: postgres=X/postgres
 function app.setting_interval(text) returns interval stable security definer set search_path="" body c1180a98ace9ac447c0f57204323a447
@@ -3206,9 +3230,9 @@ function app.skip_forecast(uuid,text) returns void volatile security definer set
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
   grants: postgres=X/postgres
-function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body a9ebed2d1bb8d3d004ad076a9d0c31c0
+function app.source_health(uuid) returns TABLE(source_id uuid, title text, kind text, url text, is_public boolean, vehicle_id uuid, documents bigint, chunks bigint, waiting bigint, unindexed bigint, refused bigint, kept_though_refused bigint, reasons jsonb, last_crawl_at timestamp with time zone, last_crawl_ended_by text, pages integer, changed integer, unchanged integer, failed integer, next_crawl_at timestamp with time zone, last_error text, last_error_at timestamp with time zone, changed_at timestamp with time zone) stable security definer set search_path="" body 7d5da4fc2efa15d1ef37f31f2de7edd5
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 149f5d4e900fec90482bbaaab38fca05
+function app.source_refusals(uuid,integer,integer) returns TABLE(url text, code text, reason text, at timestamp with time zone, kept boolean) stable security definer set search_path="" body 36d86456d94260cd7841c8e4d4604551
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.source_weighs_anew() returns trigger volatile security definer set search_path="" body 1ea3e906616b518741c8dda62a020333
   grants: postgres=X/postgres
@@ -3244,6 +3268,8 @@ function app.suspend_member(uuid,timestamp with time zone,text) returns void vol
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 69001e8e4e56d7f8a82f0eb468c6902a
   grants: postgres=X/postgres service_role=X/postgres
+function app.take_document_out(uuid,text) returns void volatile security definer set search_path="" body 7c299d1004c4f2d645f9bc438e230460
+  grants: postgres=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
   grants: postgres=X/postgres
 function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
@@ -3268,8 +3294,8 @@ function app.tend_auctions() returns void volatile security definer set search_p
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
-function app.unban_member(uuid) returns void volatile security definer set search_path="" body 570c920412093b088d9325eb601d870a
-  grants: postgres=X/postgres service_role=X/postgres
+function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unknown_bet_type(text) returns text immutable set search_path="" body 8f839b4eec10a5724cd0958fbc6d106c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
@@ -3314,17 +3340,21 @@ function app.weigh_interaction() returns trigger volatile security definer set s
   grants: postgres=X/postgres
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 89692715322ab4e99960be2f1672f5da
   grants: postgres=X/postgres
+function app.withdraw_document(uuid,text) returns void volatile security definer set search_path="" body 3f7255de39330c7119934520da0efc44
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
   grants: postgres=X/postgres
 function app.work_each(text,uuid[]) returns void volatile security definer set search_path="" body ff692b7842a4fabe87a31e9224e0f431
   grants: postgres=X/postgres
 function ban_member(uuid,text) returns void volatile set search_path="" body 350c593ad6f609f16130d8ba35c627d1
-  grants: postgres=X/postgres service_role=X/postgres
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function calculate_engagement_score(uuid) returns numeric volatile set search_path="" body 0dcc74ab2cecd1b6b485cad06da56a91
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 2179941acc39f6811b353bd8df522f21
   grants: postgres=X/postgres authenticated=X/postgres
 function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path="" body 10ce93aa7413ad6c1e86c0a1c32178b7
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function crawl_source_now(uuid,text) returns void volatile set search_path="" body 189bcdfe9d88e0c28964a5324286fa98
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function crowd_calibration() returns jsonb stable set search_path="" body 6c494a6d8e936039de978f8cac28b4b6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3344,6 +3374,8 @@ function document_text(uuid) returns text stable set search_path="" body 085ad0a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable set search_path="" body aec0624c4dcbb2542c6833a2fadf88c8
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
@@ -3362,6 +3394,8 @@ function increment_image_view_count(uuid) returns void volatile set search_path=
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function is_indexed_quote(text) returns boolean stable set search_path="" body c0f43b507201ac9ede933c623ba818a9
   grants: postgres=X/postgres service_role=X/postgres
+function job_health() returns TABLE(name text, every text, last_run_at timestamp with time zone, last_success_at timestamp with time zone, last_error text) stable set search_path="" body afa93561d5adb5ec428b732c9e8ae328
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function lift_suspension(uuid,text) returns void volatile set search_path="" body bc2069920658b2e4fc945371d053ec65
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile set search_path="" body fc0333fa711e6173e4ad24e168a13e94
@@ -3386,6 +3420,8 @@ function order_photos(uuid,uuid[]) returns void volatile set search_path="" body
   grants: postgres=X/postgres authenticated=X/postgres
 function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 0e5bd9bb8802bce2a16b5b5ce9e8776b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function pause_source(uuid,text) returns void volatile set search_path="" body 2ba77e2b7f21b13d754092680fa528fd
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile set search_path="" body 3817b11a1dd9bec4898dbd4c7fbb841b
@@ -3398,11 +3434,17 @@ function reopen_betting(uuid,text) returns bet_questions volatile set search_pat
   grants: postgres=X/postgres service_role=X/postgres
 function research_answer(uuid,text) returns jsonb stable set search_path="" body 6924ca6b2da278c1610847cec22f1fca
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function research_budgets() returns TABLE(name text, value text, about text, used numeric) stable set search_path="" body 5f2338b3eb3bf74a79033e20ab3bd896
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function research_passages(uuid,text) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text[], body text, char_start integer, published_at timestamp with time zone, fetched_at timestamp with time zone, make text, model text, year_from smallint, year_to smallint, "trim" text, engine text, subject_vehicle_id uuid, author text, may_ai_input boolean, quoted jsonb) stable set search_path="" body 7bb5b2bcd1680a9eb9fe2737f82f27ea
   grants: postgres=X/postgres service_role=X/postgres
+function research_spending() returns TABLE(day date, calls integer, dollars numeric) stable set search_path="" body 4a2ec82c83f16ea59affeade341148b0
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reserve_research_call(uuid,text,numeric) returns uuid volatile set search_path="" body 2338a10ef45848551b3248ca28a6d6f3
   grants: postgres=X/postgres service_role=X/postgres
 function retract_document(uuid,text) returns void volatile set search_path="" body 7410239b21f2951b8bc5eb5ace2d523e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function retry_work(text,text,text) returns integer volatile set search_path="" body 8a12272dbd47a03226362b9edde70bd3
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reverse_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 9efe8399dc8e19a3f337796a7ff748e7
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3410,10 +3452,14 @@ function review_held_votes(uuid,text,text) returns integer volatile set search_p
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
   grants: postgres=X/postgres authenticated=X/postgres
+function run_job_now(text,text) returns text volatile set search_path="" body 33d9070f1ec2c517ee2636cb9516f455
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body c425b510edc68a8c3a73817dd1bc3d83
   grants: postgres=X/postgres authenticated=X/postgres
 function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function set_research_budget(text,text,text,text) returns void volatile set search_path="" body 372eadaa855bb4de5bc4a8b041a507d2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function settle_due() returns integer volatile set search_path="" body d71fe9fc3d04bfbe20de0f06881268b5
   grants: postgres=X/postgres service_role=X/postgres
 function settle_research_call(uuid,numeric) returns void volatile set search_path="" body 59a7c76cf8cbc8598c3f10d3ccebba8c
@@ -3434,8 +3480,8 @@ function suspend_member(uuid,timestamp with time zone,text) returns void volatil
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function take_research_lease(uuid,text,uuid) returns bigint volatile set search_path="" body 85db59b879d1b82dd01d67c02d794d84
   grants: postgres=X/postgres service_role=X/postgres
-function unban_member(uuid) returns void volatile set search_path="" body c14b85eabd134b918e9434e928753d22
-  grants: postgres=X/postgres service_role=X/postgres
+function unban_member(uuid,text) returns void volatile set search_path="" body 432744740ca699aa046a3f4e493711eb
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_path="" body fec7e990b1ce3699cfa8b450c07780d2
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile set search_path="" body e3767ff9ffbe59559f613e2617254d62
@@ -3444,6 +3490,8 @@ function vehicle_makes() returns SETOF text stable set search_path="" body 82c71
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_versions(uuid[]) returns jsonb stable set search_path="" body 24061fc08d552d5ae7ed6ad1dfe8ab6f
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function withdraw_document(uuid,text) returns void volatile set search_path="" body 96dfdf8b9a2e8a89ac419c7762c1bf64
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 
 -- settings
 setting address_header = x-forwarded-for

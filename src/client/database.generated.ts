@@ -1489,6 +1489,10 @@ export type Database = {
         Args: { outcome_id: string }
         Returns: Database['public']['Tables']['vehicle_outcomes']['Row']
       }
+      crawl_source_now: {
+        Args: { source_id: string; reason: string }
+        Returns: undefined
+      }
       crowd_calibration: {
         Args: never
         Returns: Json
@@ -1525,6 +1529,10 @@ export type Database = {
         Args: never
         Returns: { work: string; item: string; error: string; tries: number; first_failed_at: string; last_failed_at: string; next_try_at: string }[]
       }
+      find_members: {
+        Args: { words?: string; which?: string; limit?: number; after?: Json }
+        Returns: { user_id: string; name: string; email: string; is_anonymous: boolean; is_operator: boolean; joined_at: string; last_sign_in_at: string; suspended_until: string; suspended_for: string; banned_at: string; banned_for: string; comments_held: number }[]
+      }
       find_vehicles: {
         Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number }
         Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string; more: boolean }[]
@@ -1560,6 +1568,10 @@ export type Database = {
       is_indexed_quote: {
         Args: { quote: string }
         Returns: boolean
+      }
+      job_health: {
+        Args: never
+        Returns: { name: string; every: string; last_run_at: string; last_success_at: string; last_error: string }[]
       }
       lift_suspension: {
         Args: { user_id: string; reason: string }
@@ -1609,6 +1621,10 @@ export type Database = {
         Args: { vehicle_id: string; words: string }
         Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string[]; body: string; char_start: number; published_at: string; fetched_at: string; make: string; model: string; year_from: number; year_to: number; trim: string; engine: string; subject_vehicle_id: string; author: string; may_ai_input: boolean; quoted: Json }[]
       }
+      pause_source: {
+        Args: { source_id: string; reason: string }
+        Returns: undefined
+      }
       prolong_research_lease: {
         Args: { vehicle_id: string; spec_name: string; researcher: string; token: number }
         Returns: boolean
@@ -1629,9 +1645,17 @@ export type Database = {
         Args: { vehicle_id: string; spec_name: string }
         Returns: Json
       }
+      research_budgets: {
+        Args: never
+        Returns: { name: string; value: string; about: string; used: number }[]
+      }
       research_passages: {
         Args: { vehicle_id: string; words: string }
         Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string[]; body: string; char_start: number; published_at: string; fetched_at: string; make: string; model: string; year_from: number; year_to: number; trim: string; engine: string; subject_vehicle_id: string; author: string; may_ai_input: boolean; quoted: Json }[]
+      }
+      research_spending: {
+        Args: never
+        Returns: { day: string; calls: number; dollars: number }[]
       }
       reserve_research_call: {
         Args: { vehicle_id: string; person: string; dollars: number }
@@ -1640,6 +1664,10 @@ export type Database = {
       retract_document: {
         Args: { document_id: string; reason?: string }
         Returns: undefined
+      }
+      retry_work: {
+        Args: { work: string; reason: string; item?: string }
+        Returns: number
       }
       reverse_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
@@ -1653,6 +1681,10 @@ export type Database = {
         Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
         Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
+      run_job_now: {
+        Args: { name: string; reason: string }
+        Returns: string
+      }
       save_vehicle: {
         Args: { vehicle_id: string; model: string; year?: number; make?: string; description?: string; is_public?: boolean; trim?: string; engine?: string; gearbox?: string; colour?: string; mileage?: number; mileage_unit?: string; place?: string; chassis_number?: string; chassis_is_shown?: boolean }
         Returns: string
@@ -1660,6 +1692,10 @@ export type Database = {
       search_sources: {
         Args: { query: string; vehicle_id?: string; kinds?: string[]; limit?: number; offset?: number; sources?: string[]; published_from?: string; published_to?: string }
         Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string; snippet: string; char_start: number; char_end: number; score: number; published_at: string; fetched_at: string; is_public: boolean; may_ai_input: boolean; approximate: boolean }[]
+      }
+      set_research_budget: {
+        Args: { name: string; value: string; was: string; reason: string }
+        Returns: undefined
       }
       settle_due: {
         Args: never
@@ -1702,7 +1738,7 @@ export type Database = {
         Returns: number
       }
       unban_member: {
-        Args: { user_id: string }
+        Args: { user_id: string; reason?: string }
         Returns: undefined
       }
       vehicle_forecast: {
@@ -1720,6 +1756,10 @@ export type Database = {
       vehicle_versions: {
         Args: { vehicle_ids: string[] }
         Returns: Json
+      }
+      withdraw_document: {
+        Args: { document_id: string; reason: string }
+        Returns: undefined
       }
     }
     Enums: { [_ in never]: never }

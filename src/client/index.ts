@@ -13,7 +13,14 @@ export * from './forecasters.ts'
 export * from './forecasts.ts'
 export * from './garage.ts'
 export * from './insights.ts'
-export * from './library.ts'
+export {
+  addSource,
+  type NewSource,
+  type SourceHealth,
+  type SourceRefusal,
+  sourceHealth,
+  sourceRefusals,
+} from './library.ts'
 export * from './likes.ts'
 export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
 export * from './nominations.ts'

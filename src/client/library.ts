@@ -1,5 +1,5 @@
 import type { PaddockClient } from './client.ts'
-import type { Json } from './database.generated.ts'
+import type { Database, Json } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 
 /** What the operator says of a source; years are inclusive. */
@@ -68,36 +68,46 @@ export type SourceHealth = {
   keptThoughRefused: number
   reasons: { code: string; items: number; example: string; reason: string }[]
   lastCrawlAt: string | null
+  /** `complete`, `page_budget`, `byte_budget`, `stopped`; null while it is on its way, and where there was none. */
+  lastCrawlEndedBy: string | null
+  /** Of the last crawl: what was asked for, and what could not be had. */
+  pages: number | null
+  failed: number | null
   nextCrawlAt: string | null
   lastError: string | null
 }
 
 /**
- * How sources are, for the operator: the client has the secret key.
+ * How sources are, for operators; with the secret key, owners' papers too.
  *
  * @throws {PaddockError} `not_allowed` for everybody else
  */
 export async function sourceHealth(client: PaddockClient, sourceId?: string): Promise<SourceHealth[]> {
   const rows = unwrap(await client.rpc('source_health', sourceId ? { of_source: sourceId } : {}))
-  return rows.map((row) => ({
-    ...{
-      sourceId: row.source_id,
-      title: row.title,
-      kind: row.kind,
-      url: row.url,
-      documents: row.documents,
-      chunks: row.chunks,
-    },
-    ...{
-      waiting: row.waiting,
-      unindexed: row.unindexed,
-      refused: row.refused,
-      keptThoughRefused: row.kept_though_refused,
-    },
-    ...{ lastCrawlAt: row.last_crawl_at, nextCrawlAt: row.next_crawl_at, lastError: row.last_error },
-    reasons: row.reasons as SourceHealth['reasons'],
-  }))
+  return rows.map(toSourceHealth)
 }
+
+type HealthRow = Database['public']['Functions']['source_health']['Returns'][number]
+
+export const toSourceHealth = (row: HealthRow): SourceHealth => ({
+  ...{
+    sourceId: row.source_id,
+    title: row.title,
+    kind: row.kind,
+    url: row.url,
+    documents: row.documents,
+    chunks: row.chunks,
+  },
+  ...{
+    waiting: row.waiting,
+    unindexed: row.unindexed,
+    refused: row.refused,
+    keptThoughRefused: row.kept_though_refused,
+  },
+  ...{ lastCrawlAt: row.last_crawl_at, nextCrawlAt: row.next_crawl_at, lastError: row.last_error },
+  ...{ lastCrawlEndedBy: row.last_crawl_ended_by, pages: row.pages, failed: row.failed },
+  reasons: row.reasons as SourceHealth['reasons'],
+})
 
 export type SourceRefusal = { url: string; code: string; reason: string; at: string | null; kept: boolean }
 

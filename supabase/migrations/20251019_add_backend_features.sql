@@ -8773,6 +8773,7 @@ comment on function public.my_vote_weight(uuid) is
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
+  perform app.require_operator();
   if why is null or not app.has_ink(why) or length(why) > 1000 then
     perform app.refuse('ban_reason_has_1_to_1000_characters', 'Say why, in 1 to 1,000 characters.',
       'The member reads it.');
@@ -8781,18 +8782,26 @@ begin
   if not found then
     raise exception 'There is no member %.', coalesce(member::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_member';
+  elsif app.is_client() and exists (
+    select from auth.users u where u.id = member and u.raw_app_meta_data ->> 'role' = 'operator') then
+    perform app.refuse('operators_are_not_suspended', 'This member is an operator.',
+      'Take the role away first: npx paddock operator remove.');
   end if;
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
   perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
+  perform app.note_operator_act('ban_member', member::text, why);
 end
 $$;
 
-create or replace function app.unban_member(member uuid) returns void
+create or replace function app.unban_member(member uuid, why text default null) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
+  perform app.require_operator();
+  if app.is_client() then perform app.require_reason(why); end if;
+  perform app.require_no_part(array[member]);
   delete from app.banned_members b where b.user_id = member;
   if not found then
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
@@ -8804,6 +8813,7 @@ begin
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
         and b.review = 'discarded');
   perform app.fold_votes();
+  perform app.note_operator_act('unban_member', member::text, why);
 end
 $$;
 
@@ -8812,23 +8822,24 @@ language sql set search_path = '' as $$
   select app.ban_member(user_id, reason)
 $$;
 comment on function public.ban_member(uuid, text) is
-  'Bans a member from voting: none of the member''s votes, past ones included, is counted or shown to others any more.';
+  'For operators: bans a member from voting: none of the member''s votes, past ones included, is counted or shown to others any more.';
 
-create or replace function public.unban_member(user_id uuid) returns void
+create or replace function public.unban_member(user_id uuid, reason text default null) returns void
 language sql set search_path = '' as $$
-  select app.unban_member(user_id)
+  select app.unban_member(user_id, reason)
 $$;
-comment on function public.unban_member(uuid) is 'Lifts a ban: the member''s votes stand again.';
+comment on function public.unban_member(uuid, text) is 'For operators: lifts a ban: the member''s votes stand again.';
 
 revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles),
   app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
-  app.unban_member(uuid) from public, anon, authenticated, service_role;
+  app.unban_member(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
-grant execute on function app.ban_member(uuid, text), app.unban_member(uuid) to service_role;
-revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid)
+grant execute on function app.ban_member(uuid, text), app.unban_member(uuid, text) to authenticated, service_role;
+revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.my_vote_weight(uuid) to authenticated;
-grant execute on function public.ban_member(uuid, text), public.unban_member(uuid) to service_role;
+grant execute on function public.ban_member(uuid, text), public.unban_member(uuid, text)
+  to authenticated, service_role;
 
 
 -- 70_auction/18_verdict.sql

@@ -689,13 +689,22 @@ language sql stable set search_path = '' as $$
   select * from app.document_lines(document_id, char_start, char_end)
 $$;
 
+-- A document leaves readers and search.
+create or replace function app.take_document_out(document uuid, why text) returns void
+language sql security definer set search_path = '' as $$
+  update public.source_documents d set is_current = false, retracted_at = now(), retraction = why
+    where d.id = document and d.retraction is distinct from 'withdrawn';
+  delete from public.source_chunks c where c.document_id = document
+$$;
+
 create or replace function app.retract_document(document_id uuid, reason text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   document public.source_documents := app.visible_document(retract_document.document_id);
 begin
   if app.is_client() and document.owner_id is distinct from auth.uid() then
-    perform app.refuse('not_your_document', 'Only the operator retracts a public document.', null, '42501');
+    perform app.refuse('not_your_document', 'Only an operator takes out a public document.',
+      'Operators do it by withdraw_document, with a reason.', '42501');
   end if;
   if reason not in ('withdrawn', 'gone') then
     perform app.refuse('unknown_reason', 'A document is retracted as "withdrawn" or "gone".', null, '22023');
@@ -706,9 +715,7 @@ begin
       and not exists (select from public.source_documents d where d.source_id = s.id);
     return;
   end if;
-  update public.source_documents d set is_current = false, retracted_at = now(), retraction = reason
-    where d.id = document.id and d.retraction is distinct from 'withdrawn';
-  delete from public.source_chunks c where c.document_id = document.id;
+  perform app.take_document_out(document.id, reason);
 end
 $$;
 
@@ -750,7 +757,7 @@ create or replace trigger vehicles_carry_owner_to_sources after update on public
 revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
   public.document_text(uuid),
   app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
-  app.retract_document(uuid, text),
+  app.take_document_out(uuid, text), app.retract_document(uuid, text),
   public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
     from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid),
@@ -3666,7 +3673,7 @@ language sql stable security definer set search_path = '' as $$
   left join unindexed x on x.source_id = s.id
   left join told t on t.source_id = s.id
   left join app.crawl_health(of_source) h on h.source_id = s.id
-  where of_source is null or s.id = of_source
+  where (of_source is null or s.id = of_source) and (s.is_public or not app.is_client())   -- papers are their owner's
 $$;
 
 create or replace function app.source_refusals(of_source uuid, "limit" integer, "offset" integer)
@@ -3679,6 +3686,7 @@ language sql stable security definer set search_path = '' as $$
     union all
     select r.url, r.code, r.reason, r.at, false from app.source_refusals r where r.source_id = of_source) x (
       url, code, reason, at, kept)
+  where not app.is_client() or exists (select from public.sources s where s.id = of_source and s.is_public)
   order by x.at desc nulls last, x.url, x.code limit greatest(least("limit", 1000), 0) offset greatest("offset", 0)
 $$;
 
@@ -4887,6 +4895,382 @@ begin
     'open_reports(integer, jsonb)', 'decide_comment_reports(uuid, text, text)',
     'decide_answer_reports(uuid, text, text, text)', 'hold_comment(uuid, text)', 'release_comment(uuid, text)',
     'held_comments(integer, timestamptz)']
+  loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
+
+
+-- 98_operator/20_jobs.sql
+
+-- Jobs as operators see them, and what they may hurry.
+
+create or replace function app.job_health()
+returns table (name text, every text, last_run_at timestamptz, last_success_at timestamptz, last_error text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select j.name, j.every::text, j.last_run_at, j.last_success_at, j.last_error from app.jobs j
+    order by j.last_error is null, j.name
+$$;
+create or replace function public.job_health()
+returns table (name text, every text, last_run_at timestamptz, last_success_at timestamptz, last_error text)
+language sql stable set search_path = '' as $$
+  select * from app.job_health()
+$$;
+comment on function public.job_health() is
+  'For operators: every job, those that failed last first. Times are to within a minute.';
+
+-- Runs a job at once, as its runner does it: within what one request may take, and without the operator's claims, so
+-- that it does what it always does. Returns its error; null when it went well.
+create or replace function app.run_job_now(job text, why text) returns text
+language plpgsql security definer set search_path = '' as $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  problem text;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if not exists (select from app.jobs j where j.name = job) then perform app.not_found('job', left(job, 100)); end if;
+  perform app.note_operator_act('run_job', job, why);
+  perform set_config('request.jwt.claims', '', true);
+  problem := app.run_job(job);
+  perform set_config('request.jwt.claims', coalesce(claims, ''), true);
+  return problem;
+end
+$$;
+create or replace function public.run_job_now(name text, reason text) returns text
+language sql set search_path = '' as $$
+  select app.run_job_now(name, reason)
+$$;
+comment on function public.run_job_now(text, text) is
+  'For operators: runs a job at once, within what one request may take. Returns its error; null when it went well.';
+
+-- An item that is set aside, or all of a work, is due at once: the next run of its job takes it. Returns how many.
+create or replace function app.retry_work(of_work text, of_item text, why text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  hurried integer;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  update app.set_aside s set next_try_at = now() where s.work = of_work and (of_item is null or s.item = of_item);
+  get diagnostics hurried = row_count;
+  if hurried = 0 then
+    perform app.refuse('item_is_set_aside', 'Nothing of this is set aside any more.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.note_operator_act('retry_work', concat_ws(' ', of_work, of_item), why);
+  return hurried;
+end
+$$;
+create or replace function public.retry_work(work text, reason text, item text default null) returns integer
+language sql set search_path = '' as $$
+  select app.retry_work(work, item, reason)
+$$;
+comment on function public.retry_work(text, text, text) is
+  'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how many.';
+
+do $$
+declare
+  door text;
+begin
+  foreach door in array array['job_health()', 'run_job_now(text, text)', 'retry_work(text, text, text)'] loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
+
+
+-- 98_operator/30_sources.sql
+
+-- What operators do with public sources: crawl now, pause, and take a document out. An owner's papers are the owner's.
+
+-- To operators, sources that are not public are not there.
+create or replace function app.public_source(source uuid) returns public.sources
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  s public.sources;
+begin
+  select x.* into s from public.sources x where x.id = source and x.is_public;
+  if not found then perform app.not_found('source', source::text); end if;
+  return s;
+end
+$$;
+
+-- Ends the run that is on its way, and begins none until crawl_source_now. What the source has stays in search.
+create or replace function app.pause_source(source uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s public.sources;
+  was_running boolean;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  s := app.public_source(source);
+  was_running := app.stop_crawl_run(s.id);   -- the run before the source, as the crawler locks them
+  update public.sources x set next_crawl_at = null where x.id = s.id and x.next_crawl_at is not null;
+  if not found and not was_running then
+    perform app.refuse('source_is_crawled', 'This source is not crawled now.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.note_operator_act('pause_source', source::text, why);
+end
+$$;
+
+create or replace function app.crawl_source_now(source uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s public.sources;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  s := app.public_source(source);
+  if not exists (select from app.crawl_plan(s.id)) then
+    perform app.refuse('source_has_an_address', 'This source is no site: its documents were added as files.',
+      'Add a new version of a file with npx paddock sources add.');
+  end if;
+  update public.sources x set next_crawl_at = now() where x.id = s.id;
+  perform app.note_operator_act('crawl_source_now', source::text, why);
+end
+$$;
+
+-- The document of a public source leaves search and readers at once and for good, also when the source still has it.
+create or replace function app.withdraw_document(document uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  d public.source_documents;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  select x.* into d from public.source_documents x where x.id = document and x.is_public for update;
+  if not found then perform app.not_found('document', document::text); end if;
+  if d.retraction = 'withdrawn' then
+    perform app.refuse('document_is_current', 'This document has been withdrawn already.', 'Read the list again.',
+      'PT409');
+  end if;
+  perform app.take_document_out(d.id, 'withdrawn');
+  perform app.note_operator_act('withdraw_document', document::text, why);
+end
+$$;
+
+create or replace function public.pause_source(source_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.pause_source(source_id, reason)
+$$;
+comment on function public.pause_source(uuid, text) is
+  'For operators: a public source is not crawled until crawl_source_now; what it has stays in search.';
+create or replace function public.crawl_source_now(source_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.crawl_source_now(source_id, reason)
+$$;
+comment on function public.crawl_source_now(uuid, text) is
+  'For operators: a public source is crawled within seconds, and again as its interval says, where it has one.';
+create or replace function public.withdraw_document(document_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.withdraw_document(document_id, reason)
+$$;
+comment on function public.withdraw_document(uuid, text) is
+  'For operators: takes a public document out of search and from readers at once and for good.';
+
+revoke all on function app.public_source(uuid) from public, anon, authenticated, service_role;
+do $$
+declare
+  door text;
+begin
+  foreach door in array array['pause_source(uuid, text)', 'crawl_source_now(uuid, text)',
+    'withdraw_document(uuid, text)']
+  loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
+
+
+-- 98_operator/40_members.sql
+
+-- Members as operators find them. Suspensions are in 20_project/25_operators.sql, bans in 70_auction/16_vote_weights.sql.
+
+-- A project's profiles may have other columns than ours: then nobody has a name here.
+create or replace function app.public_names(people uuid[]) returns table (user_id uuid, name text)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if to_regclass('public.profiles') is null then return; end if;
+  return query execute
+    'select (x.row ->> ''user_id'')::uuid, x.row ->> ''display_name'' '
+      'from (select to_jsonb(p) as row from public.profiles p where p.user_id = any ($1)) x' using people;
+exception when undefined_column then
+  return;
+end
+$$;
+
+-- By words that stand in a name or an address, by an id, or all, the newest first. `which`: suspended, banned (from
+-- voting), operators, or null for everybody. The next page begins after the last row's `joined_at` and id.
+create or replace function app.find_members(words text, which text, most integer, after jsonb)
+returns table (user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamptz,
+               last_sign_in_at timestamptz, suspended_until timestamptz, suspended_for text, banned_at timestamptz,
+               banned_for text, comments_held bigint)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  asked constant text := lower(btrim(coalesce(find_members.words, '')));
+  named uuid[];
+begin
+  perform app.require_operator();
+  if find_members.which is not null and find_members.which not in ('suspended', 'banned', 'operators') then
+    perform app.refuse('which_is_known', 'Members are suspended, banned or operators.', null, '22023');
+  end if;
+  if asked <> '' and to_regclass('public.profiles') is not null then
+    begin
+      execute 'select array_agg(p.user_id) from (select p.user_id from public.profiles p '
+        'where strpos(lower(p.display_name), $1) > 0 limit 1000) p' into named using asked;
+    exception when undefined_column then
+      named := null;
+    end;
+  end if;
+  return query
+  with page as (
+    select u.* from auth.users u
+    where u.deleted_at is null
+      and (asked = '' or strpos(u.email::text, asked) > 0 or u.id::text = asked or u.id = any (named))
+      and case find_members.which
+        when 'suspended' then u.banned_until > now()
+        when 'banned' then exists (select from app.banned_members b where b.user_id = u.id)
+        when 'operators' then u.raw_app_meta_data ->> 'role' = 'operator'
+        else true end
+      and (after is null or (u.created_at, u.id) < ((after ->> 'joined_at')::timestamptz, (after ->> 'user_id')::uuid))
+    order by u.created_at desc, u.id desc limit least(greatest(most, 0), 200)
+  )
+  select p.id, n.name, p.email::text, coalesce(p.is_anonymous, false),
+    coalesce(p.raw_app_meta_data ->> 'role' = 'operator', false), p.created_at, p.last_sign_in_at,
+    case when p.banned_until > now() then p.banned_until end,
+    case when p.banned_until > now() then (select a.reason from app.operator_acts a
+      where a.about = p.id::text and a.act = 'suspend_member' order by a.at desc limit 1) end,
+    b.banned_at, b.reason,
+    (select count(*) from app.held_comments h join public.image_interactions c
+      on c.vehicle_id = h.vehicle_id and c.id = h.interaction_id where c.user_id = p.id)
+  from page p
+  left join app.banned_members b on b.user_id = p.id
+  left join app.public_names((select array_agg(x.id) from page x)) n on n.user_id = p.id
+  order by p.created_at desc, p.id desc;
+end
+$$;
+create or replace function public.find_members(
+  words text default null, which text default null, "limit" integer default 50, "after" jsonb default null)
+returns table (user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamptz,
+               last_sign_in_at timestamptz, suspended_until timestamptz, suspended_for text, banned_at timestamptz,
+               banned_for text, comments_held bigint)
+language sql stable set search_path = '' as $$
+  select * from app.find_members(words, which, "limit", "after")
+$$;
+comment on function public.find_members(text, text, integer, jsonb) is
+  'For operators: members by name, address or id; which is suspended, banned or operators. The newest first, at most '
+    '200 a page; after: { joined_at, user_id } of the last one seen.';
+revoke all on function app.public_names(uuid[]), app.find_members(text, text, integer, jsonb),
+  public.find_members(text, text, integer, jsonb) from public, anon, authenticated, service_role;
+grant execute on function app.find_members(text, text, integer, jsonb),
+  public.find_members(text, text, integer, jsonb) to authenticated, service_role;
+
+
+-- 98_operator/50_budgets.sql
+
+-- What research may spend on a model, as operators see and set it.
+
+-- The settings that are budgets of research, and the kill switch.
+create or replace function app.is_research_budget(setting text) returns boolean
+language sql immutable set search_path = '' as $$
+  select setting in ('research_model', 'research_calls_per_day', 'research_calls_per_person_day',
+    'research_calls_per_vehicle_day', 'research_dollars_per_day')
+$$;
+
+-- Each with what is used of it today (UTC): of a person's or vehicle's budget by who has used most.
+create or replace function app.research_budgets()
+returns table (name text, value text, about text, used numeric)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  with today as (
+    select s.scope, s.calls, s.dollars from app.research_spending s where s.day = (now() at time zone 'utc')::date
+  )
+  select s.name, s.value, s.about, case s.name
+    when 'research_calls_per_day' then (select coalesce(max(x.calls), 0) from today x where x.scope = 'all')
+    when 'research_dollars_per_day' then (select coalesce(max(x.dollars), 0) from today x where x.scope = 'all')
+    when 'research_calls_per_person_day' then (
+      select coalesce(max(x.calls), 0) from today x where starts_with(x.scope, 'person '))
+    when 'research_calls_per_vehicle_day' then (
+      select coalesce(max(x.calls), 0) from today x where starts_with(x.scope, 'vehicle ')) end
+  from app.settings s where app.is_research_budget(s.name)
+  order by s.name <> 'research_model', s.name
+$$;
+
+-- The last days, the latest first, as far as they are kept.
+create or replace function app.research_spending()
+returns table (day date, calls integer, dollars numeric)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select s.day, s.calls, s.dollars from app.research_spending s where s.scope = 'all' order by s.day desc limit 32
+$$;
+
+-- Sets a budget, or the switch to on or off. `was` is the value that the operator saw: what somebody else has changed
+-- meanwhile is not overwritten unseen.
+create or replace function app.set_research_budget(budget text, amount text, was text, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  now_is text;
+  as_number numeric;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if not coalesce(app.is_research_budget(budget), false) then
+    perform app.not_found('budget', left(budget, 100));
+  elsif budget = 'research_model' and (amount is null or amount not in ('on', 'off')) then
+    perform app.refuse('switch_is_on_or_off', 'The switch is on or off.', null, '22023');
+  elsif budget <> 'research_model' then
+    as_number := case when amount ~ '^[0-9]{1,9}([.][0-9]{1,6})?$' then amount::numeric end;
+    if as_number is null or as_number > 1000000
+       or (budget <> 'research_dollars_per_day' and as_number <> trunc(as_number)) then
+      perform app.refuse('budget_is_from_0_to_1000000',
+        case budget when 'research_dollars_per_day' then 'Dollars are from 0 to 1,000,000, such as 7.50.'
+          else 'Calls are a whole number from 0 to 1,000,000.' end, null, '22023');
+    end if;
+  end if;
+  select s.value into now_is from app.settings s where s.name = budget for update;
+  if now_is is distinct from was then
+    perform app.refuse('budget_is_as_seen', format('Somebody has set this to %s meanwhile.', now_is),
+      'Look again, and set it if it is still to be set.', 'PT409');
+  end if;
+  update app.settings s set value = amount where s.name = budget;
+  perform app.note_operator_act('set_research_budget', budget, format('%s to %s: %s', was, amount, why));
+end
+$$;
+
+create or replace function public.research_budgets()
+returns table (name text, value text, about text, used numeric)
+language sql stable set search_path = '' as $$
+  select * from app.research_budgets()
+$$;
+comment on function public.research_budgets() is
+  'For operators: what research may spend on a model, and what is used of it today (UTC).';
+create or replace function public.research_spending() returns table (day date, calls integer, dollars numeric)
+language sql stable set search_path = '' as $$
+  select * from app.research_spending()
+$$;
+comment on function public.research_spending() is
+  'For operators: calls and dollars of the last days, the latest first.';
+create or replace function public.set_research_budget(name text, value text, was text, reason text) returns void
+language sql set search_path = '' as $$
+  select app.set_research_budget(name, value, was, reason)
+$$;
+comment on function public.set_research_budget(text, text, text, text) is
+  'For operators: sets a budget of research, or its switch to on or off; was is the value that they saw.';
+
+revoke all on function app.is_research_budget(text) from public, anon, authenticated, service_role;
+do $$
+declare
+  door text;
+begin
+  foreach door in array array['research_budgets()', 'research_spending()',
+    'set_research_budget(text, text, text, text)']
   loop
     execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
     execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);

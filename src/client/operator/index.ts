@@ -1,6 +1,11 @@
 /** What operators read and do, with accounts of their own; for everybody else each call throws `operators_only` or `not_allowed`. */
 export * from './acts.ts'
+export * from './budgets.ts'
 export * from './disputes.ts'
 export * from './held.ts'
+export * from './jobs.ts'
+export * from './members.ts'
 export * from './overview.ts'
+export type { Page, PageOptions } from './page.ts'
 export * from './reports.ts'
+export * from './sources.ts'

@@ -172,7 +172,7 @@ function createRounds(sql: Sql, options: { allowed: AllowList; everyMs: number; 
         said.delete(source_id)
       } catch (error) {
         await sql`update public.sources set last_error = ${(error as Error).message}, next_crawl_at = now() + refetch_every
-          where id = ${source_id}`
+          where id = ${source_id} and next_crawl_at is not null`
         if (!said.has(source_id)) report(`The source ${source_id} is not crawled: ${(error as Error).message}`)
         said.add(source_id)
       }

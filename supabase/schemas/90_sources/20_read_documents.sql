@@ -67,13 +67,22 @@ language sql stable set search_path = '' as $$
   select * from app.document_lines(document_id, char_start, char_end)
 $$;
 
+-- A document leaves readers and search.
+create or replace function app.take_document_out(document uuid, why text) returns void
+language sql security definer set search_path = '' as $$
+  update public.source_documents d set is_current = false, retracted_at = now(), retraction = why
+    where d.id = document and d.retraction is distinct from 'withdrawn';
+  delete from public.source_chunks c where c.document_id = document
+$$;
+
 create or replace function app.retract_document(document_id uuid, reason text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   document public.source_documents := app.visible_document(retract_document.document_id);
 begin
   if app.is_client() and document.owner_id is distinct from auth.uid() then
-    perform app.refuse('not_your_document', 'Only the operator retracts a public document.', null, '42501');
+    perform app.refuse('not_your_document', 'Only an operator takes out a public document.',
+      'Operators do it by withdraw_document, with a reason.', '42501');
   end if;
   if reason not in ('withdrawn', 'gone') then
     perform app.refuse('unknown_reason', 'A document is retracted as "withdrawn" or "gone".', null, '22023');
@@ -84,9 +93,7 @@ begin
       and not exists (select from public.source_documents d where d.source_id = s.id);
     return;
   end if;
-  update public.source_documents d set is_current = false, retracted_at = now(), retraction = reason
-    where d.id = document.id and d.retraction is distinct from 'withdrawn';
-  delete from public.source_chunks c where c.document_id = document.id;
+  perform app.take_document_out(document.id, reason);
 end
 $$;
 
@@ -128,7 +135,7 @@ create trigger vehicles_carry_owner_to_sources after update on public.vehicles
 revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
   public.document_text(uuid),
   app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
-  app.retract_document(uuid, text),
+  app.take_document_out(uuid, text), app.retract_document(uuid, text),
   public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
     from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid),

@@ -48,7 +48,7 @@ language sql stable security definer set search_path = '' as $$
   left join unindexed x on x.source_id = s.id
   left join told t on t.source_id = s.id
   left join app.crawl_health(of_source) h on h.source_id = s.id
-  where of_source is null or s.id = of_source
+  where (of_source is null or s.id = of_source) and (s.is_public or not app.is_client())   -- papers are their owner's
 $$;
 
 create or replace function app.source_refusals(of_source uuid, "limit" integer, "offset" integer)
@@ -61,6 +61,7 @@ language sql stable security definer set search_path = '' as $$
     union all
     select r.url, r.code, r.reason, r.at, false from app.source_refusals r where r.source_id = of_source) x (
       url, code, reason, at, kept)
+  where not app.is_client() or exists (select from public.sources s where s.id = of_source and s.is_public)
   order by x.at desc nulls last, x.url, x.code limit greatest(least("limit", 1000), 0) offset greatest("offset", 0)
 $$;
 

@@ -86,6 +86,23 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     await c.sql`select app.hold_comment(${await reportedComment(c)}, 'Insults')`
     return {}
   },
+  job_health: async () => ({}),
+  run_job_now: async () => ({ name: 'forget_research_spending', reason: 'To see it' }),
+  retry_work: async (c) => {
+    const item = randomUUID()
+    await c.sql`select app.set_item_aside('fold_votes', ${item}, 'poisoned')`
+    return { work: 'fold_votes', item, reason: 'Mended' }
+  },
+  pause_source: async (c) => ({ source_id: await crawled(c), reason: 'They ask for it' }),
+  crawl_source_now: async (c) => ({ source_id: await crawled(c), reason: 'News' }),
+  withdraw_document: async (c) => ({ document_id: (await addDocument(c.sql)).documentId, reason: 'Not ours to show' }),
+  find_members: async () => ({}),
+  research_budgets: async () => ({}),
+  research_spending: async (c) => {
+    await c.sql`insert into app.research_spending (day, scope) values ('2026-01-01', 'all') on conflict do nothing`
+    return {}
+  },
+  set_research_budget: async () => ({ name: 'research_model', value: 'on', was: 'on', reason: 'As it is' }),
   held_votes: async () => ({}),
   operator_overview: async () => ({}),
   source_health: async () => ({}),
@@ -158,6 +175,14 @@ async function reportedComment({ sql, image, alice, bob }: Community): Promise<s
     values (${image.id}, ${alice.id}, 'comment', 'Junk') returning id`
   await sql`insert into comment_reports (interaction_id, user_id, reason) values (${comment?.id}, ${bob.id}, 'Rude')`
   return comment?.id
+}
+
+/** A source that is due in a year, so that no crawl begins meanwhile. */
+async function crawled({ sql }: Community): Promise<string> {
+  const [source] = await sql`
+    insert into sources (kind, title, url, refetch_every, next_crawl_at)
+    values ('forum', 'A forum', 'https://forum.example/', '1 day', now() + interval '1 year') returning id`
+  return source?.id
 }
 
 async function nominated({ sql, vehicle }: Community, state: string): Promise<string> {

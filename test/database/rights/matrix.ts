@@ -287,6 +287,26 @@ held_votes
   call                    no       no      no      no     yes
 operator_overview
   call                    no       no      no      no     yes
+job_health
+  call                    no       no      no      no     yes
+run_job_now
+  call                    no       no      no      no     yes
+retry_work
+  call                    no       no      no      no     yes
+pause_source
+  call                    no       no      no      no     yes
+crawl_source_now
+  call                    no       no      no      no     yes
+withdraw_document
+  call                    no       no      no      no     yes
+find_members
+  call                    no       no      no      no     yes
+research_budgets
+  call                    no       no      no      no     yes
+research_spending
+  call                    no       no      no      no     yes
+set_research_budget
+  call                    no       no      no      no     yes
 failed_work
   call                    no       no      no      no     yes
 my_bet_questions

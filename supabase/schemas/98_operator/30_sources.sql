@@ -1,0 +1,101 @@
+-- What operators do with public sources: crawl now, pause, and take a document out. An owner's papers are the owner's.
+
+-- To operators, sources that are not public are not there.
+create or replace function app.public_source(source uuid) returns public.sources
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  s public.sources;
+begin
+  select x.* into s from public.sources x where x.id = source and x.is_public;
+  if not found then perform app.not_found('source', source::text); end if;
+  return s;
+end
+$$;
+
+-- Ends the run that is on its way, and begins none until crawl_source_now. What the source has stays in search.
+create or replace function app.pause_source(source uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s public.sources;
+  was_running boolean;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  s := app.public_source(source);
+  was_running := app.stop_crawl_run(s.id);   -- the run before the source, as the crawler locks them
+  update public.sources x set next_crawl_at = null where x.id = s.id and x.next_crawl_at is not null;
+  if not found and not was_running then
+    perform app.refuse('source_is_crawled', 'This source is not crawled now.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.note_operator_act('pause_source', source::text, why);
+end
+$$;
+
+create or replace function app.crawl_source_now(source uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  s public.sources;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  s := app.public_source(source);
+  if not exists (select from app.crawl_plan(s.id)) then
+    perform app.refuse('source_has_an_address', 'This source is no site: its documents were added as files.',
+      'Add a new version of a file with npx paddock sources add.');
+  end if;
+  update public.sources x set next_crawl_at = now() where x.id = s.id;
+  perform app.note_operator_act('crawl_source_now', source::text, why);
+end
+$$;
+
+-- The document of a public source leaves search and readers at once and for good, also when the source still has it.
+create or replace function app.withdraw_document(document uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  d public.source_documents;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  select x.* into d from public.source_documents x where x.id = document and x.is_public for update;
+  if not found then perform app.not_found('document', document::text); end if;
+  if d.retraction = 'withdrawn' then
+    perform app.refuse('document_is_current', 'This document has been withdrawn already.', 'Read the list again.',
+      'PT409');
+  end if;
+  perform app.take_document_out(d.id, 'withdrawn');
+  perform app.note_operator_act('withdraw_document', document::text, why);
+end
+$$;
+
+create or replace function public.pause_source(source_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.pause_source(source_id, reason)
+$$;
+comment on function public.pause_source(uuid, text) is
+  'For operators: a public source is not crawled until crawl_source_now; what it has stays in search.';
+create or replace function public.crawl_source_now(source_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.crawl_source_now(source_id, reason)
+$$;
+comment on function public.crawl_source_now(uuid, text) is
+  'For operators: a public source is crawled within seconds, and again as its interval says, where it has one.';
+create or replace function public.withdraw_document(document_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.withdraw_document(document_id, reason)
+$$;
+comment on function public.withdraw_document(uuid, text) is
+  'For operators: takes a public document out of search and from readers at once and for good.';
+
+revoke all on function app.public_source(uuid) from public, anon, authenticated, service_role;
+do $$
+declare
+  door text;
+begin
+  foreach door in array array['pause_source(uuid, text)', 'crawl_source_now(uuid, text)',
+    'withdraw_document(uuid, text)']
+  loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
