@@ -151,3 +151,55 @@ test('to members, to visitors and to somebody whose role was taken away the page
   await rolf.page.reload()
   await rolf.page.getByText('No such page').waitFor()
 })
+
+test('on a phone an operator hurries an item, pauses a source, suspends a member and turns the model off; each says what it did', async () => {
+  const { sql } = site.server
+  await sql`select app.set_item_aside('fold_votes', 'a car', 'poisoned')`
+  await sql`insert into sources (kind, title, url, refetch_every, next_crawl_at)
+    values ('forum', 'A forum of old', 'https://forum.example/', '1 day', now() + interval '1 year')`
+  const { id } = await member()
+  const { page, problems } = await signedIn('olga', '/operator', { width: 390 })
+  const go = async (name: RegExp, title: string) => {
+    await page.getByRole('navigation', { name: 'For operators' }).getByRole('link', { name }).click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  }
+  await go(/^Jobs/, 'Jobs')
+  await page.getByText('poisoned').waitFor()
+  await page.getByRole('button', { name: 'Try now a car' }).click()
+  await decide(page, 'Mended', 'Try it now')
+  await page.getByText('It is due now.').waitFor()
+  await page.getByRole('button', { name: 'Run now settle' }).first().click()
+  await decide(page, 'To see it', 'Run it now')
+  await page.getByText(/^“settle.*” went well\.$/).waitFor()
+
+  await go(/^Sources/, 'Health of sources')
+  const source = page.getByRole('article').filter({ hasText: 'A forum of old' })
+  await source.getByRole('button', { name: 'Pause' }).click()
+  await decide(page, 'They ask for it', 'Pause it')
+  await page.getByText('A forum of old is paused.').waitFor()
+  await source.getByText('No crawl is planned.').waitFor()
+
+  await go(/^Members/, 'Members')
+  await page.getByLabel('Name, email or id').fill(id)
+  const found = page.getByRole('article')
+  await soon(() => found.count()).toBe(1)
+  await found.getByRole('button', { name: /^Suspend/ }).click()
+  await page.getByRole('dialog').getByLabel('Until').fill('2020-01-01')
+  await decide(page, 'Spam', 'Suspend')
+  await page.getByText('The end of a suspension must lie in the future.').waitFor()
+  await page.getByRole('dialog').getByLabel('Until').fill('2100-01-01')
+  await decide(page, 'Spam', 'Suspend')
+  await found.getByText('Suspended until 1 January 2100: Spam').waitFor()
+  await found.getByRole('button', { name: /^Lift/ }).click()
+  await decide(page, 'A mistake', 'Lift it')
+  await found.getByRole('button', { name: /^Suspend/ }).waitFor()
+
+  await go(/^Budgets/, 'Budgets of research')
+  await page.getByRole('button', { name: 'Turn off' }).click()
+  await decide(page, 'It answers nonsense', 'Turn it off')
+  await page.getByText('No model is asked any more.').waitFor()
+  await page.getByRole('button', { name: 'Turn on' }).waitFor()
+  expect(problems.filter((problem) => !problem.includes('400'))).toEqual([])
+})

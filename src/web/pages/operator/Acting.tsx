@@ -15,7 +15,7 @@ export type Act = {
   /** On the button that does it. */
   confirm: string
   /** A field beside the reason. */
-  field?: { label: string; value: string; type?: 'text' | 'datetime-local'; hint?: string }
+  field?: { label: string; value: string; type?: 'text' | 'date' }
   /** @returns what it did, as a sentence */
   run: (client: PaddockClient, reason: string, value: string) => Promise<string>
 }
@@ -83,7 +83,6 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
             value={value}
             onChange={(event) => setValue(event.target.value)}
           />
-          {act.field.hint && <p className="pd-small pd-quiet">{act.field.hint}</p>}
         </div>
       )}
       <div className="pd-field">

@@ -12,7 +12,14 @@ const tabs: { name: string; title: string; waiting?: (overview: OperatorOverview
   { name: '', title: 'Overview' },
   { name: 'reports', title: 'Reports', waiting: ({ reports, heldVotes }) => reports + heldVotes },
   { name: 'disputes', title: 'Disputes', waiting: ({ disputes }) => disputes },
+  { name: 'jobs', title: 'Jobs', waiting: ({ failingJobs, setAside }) => failingJobs + setAside },
+  { name: 'sources', title: 'Sources', waiting: ({ failingSources }) => failingSources },
+  { name: 'members', title: 'Members' },
+  { name: 'budgets', title: 'Budgets' },
 ]
+
+/** On a phone the tabs are wider than the window. */
+const intoView = (tab: HTMLAnchorElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
 
 /** The head of every operator's page: where one can go, how much waits there, and below it what an act has done. */
 export function Frame({ name, title, children }: { name: string; title: string; children: ReactNode }) {
@@ -33,6 +40,7 @@ export function Frame({ name, title, children }: { name: string; title: string; 
               key={tab.name}
               href={`/operator${tab.name && `/${tab.name}`}`}
               aria-current={tab.name === name ? 'page' : undefined}
+              ref={tab.name === name ? intoView : undefined}
             >
               {tab.title}
               {waiting > 0 && (

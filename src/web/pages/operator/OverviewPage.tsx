@@ -12,6 +12,14 @@ const lines: Line[] = [
   { title: 'Reports of comments and answers', href: '/operator/reports', waiting: ({ reports }) => reports },
   { title: 'Cars with held votes', href: '/operator/reports#held-votes', waiting: ({ heldVotes }) => heldVotes },
   { title: 'Disputed answers', href: '/operator/disputes', waiting: ({ disputes }) => disputes },
+  { title: 'Jobs whose last run failed', href: '/operator/jobs', waiting: ({ failingJobs }) => failingJobs },
+  { title: 'Items that jobs have set aside', href: '/operator/jobs', waiting: ({ setAside }) => setAside },
+  { title: 'Sources with errors', href: '/operator/sources', waiting: ({ failingSources }) => failingSources },
+  {
+    title: 'Members who are suspended now',
+    href: '/operator/members?group=suspended',
+    waiting: ({ suspended }) => suspended,
+  },
 ]
 
 /** What waits, and what operators have done. */
@@ -29,6 +37,10 @@ export function OverviewPage() {
             <span className="operator-figure">{waiting(overview) === 0 ? 'none' : count(waiting(overview))}</span>
           </li>
         ))}
+        <li>
+          <Link href="/operator/budgets">Research asks a model</Link>
+          <span className="operator-figure">{overview.researchIsOn ? 'on' : 'turned off'}</span>
+        </li>
       </ul>
       <section aria-labelledby="acts-title">
         <h2 id="acts-title">What operators have done</h2>

@@ -1,0 +1,131 @@
+import {
+  listResearchBudgets,
+  listResearchSpending,
+  type ResearchBudget,
+  setResearchBudget,
+} from '../../../client/operator/budgets.ts'
+import { LoadFailure, Waiting } from '../../../react/components/shared/LoadStates.tsx'
+import { count, day } from '../../../react/format.ts'
+import { useAct } from './Acting.tsx'
+import { useRead } from './use-operator.ts'
+
+const titles: Record<ResearchBudget['name'], string> = {
+  research_model: 'Asking a model',
+  research_calls_per_day: 'Calls a day, in all',
+  research_calls_per_person_day: 'Calls a day for one person',
+  research_calls_per_vehicle_day: 'Calls a day for one car',
+  research_dollars_per_day: 'Dollars a day, in all',
+}
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
+
+/** What research may spend on a model, what it has spent, and the switch that ends it at once. */
+export function BudgetsPage() {
+  const budgets = useRead(['budgets'], listResearchBudgets)
+  const spending = useRead(['spending'], listResearchSpending)
+  if (budgets.error && !budgets.data) return <LoadFailure error={budgets.error} onRetry={budgets.refetch} />
+  if (!budgets.data) return <Waiting />
+  return (
+    <>
+      <section aria-label="Budgets">
+        <p className="lede">
+          Research reads its sources without a model, and asks one only where a provider is set up. What a budget keeps
+          from it is said in the answer.
+        </p>
+        <table className="operator-table">
+          <thead>
+            <tr>
+              <th scope="col">Budget</th>
+              <th scope="col">Set to</th>
+              <th scope="col">Used today (UTC)</th>
+              <th scope="col">
+                <span className="pd-hidden">What to do</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {budgets.data.map((budget) => (
+              <Budget key={budget.name} budget={budget} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section aria-labelledby="spending-title">
+        <h2 id="spending-title">By day</h2>
+        {spending.data?.length === 0 && <p className="pd-quiet operator-none">No model has been asked.</p>}
+        {spending.data && spending.data.length > 0 && (
+          <table className="operator-table">
+            <thead>
+              <tr>
+                <th scope="col">Day</th>
+                <th scope="col">Calls</th>
+                <th scope="col">Cost</th>
+              </tr>
+            </thead>
+            <tbody>
+              {spending.data.map((each) => (
+                <tr key={each.day}>
+                  <th scope="row">{day(each.day)}</th>
+                  <td data-title="Calls">{count(each.calls)}</td>
+                  <td data-title="Cost">{dollars.format(each.dollars)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+    </>
+  )
+}
+
+function Budget({ budget }: { budget: ResearchBudget }) {
+  const act = useAct()
+  const { name, value, about, used } = budget
+  const isDollars = name === 'research_dollars_per_day'
+  const shown = (amount: number) => (isDollars ? dollars.format(amount) : count(amount))
+  const title = titles[name]
+  const isSwitch = name === 'research_model'
+  const other = value === 'on' ? 'off' : 'on'
+  const change = () =>
+    isSwitch
+      ? act({
+          key: `switch ${other}`,
+          title: `Turn it ${other}`,
+          says:
+            other === 'off'
+              ? 'No model is asked from now on, whatever is configured. Answers that are stored stay; new ones are read without it.'
+              : 'A model that is configured is asked again, within the budgets.',
+          confirm: `Turn it ${other}`,
+          run: async (client, reason) => {
+            await setResearchBudget(client, budget, other, reason)
+            return other === 'off' ? 'No model is asked any more.' : 'A model may be asked again.'
+          },
+        })
+      : act({
+          key: `budget ${name}`,
+          title,
+          says: `${about} It holds from the next call on.`,
+          confirm: 'Set it',
+          field: { label: isDollars ? 'Dollars' : 'Calls', value },
+          run: async (client, reason, amount) => {
+            await setResearchBudget(client, budget, amount, reason)
+            return `${title}: ${amount}.`
+          },
+        })
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      <td data-title="Set to">{isSwitch ? <strong>{value}</strong> : shown(Number(value))}</td>
+      <td data-title="Used today">
+        {used === null ? '' : shown(used)}
+        {used !== null && /person|vehicle/.test(name) && <small> by who used most</small>}
+      </td>
+      <td>
+        <button type="button" className="pd-link" onClick={change}>
+          {isSwitch ? `Turn ${other}` : 'Change'}
+          <span className="pd-hidden"> {title}</span>
+        </button>
+      </td>
+    </tr>
+  )
+}
