@@ -8822,7 +8822,8 @@ language sql set search_path = '' as $$
   select app.ban_member(user_id, reason)
 $$;
 comment on function public.ban_member(uuid, text) is
-  'For operators: bans a member from voting: none of the member''s votes, past ones included, is counted or shown to others any more.';
+  'For operators: bans a member from voting: none of the member''s votes, past ones included, is counted or shown '
+    'to others any more.';
 
 create or replace function public.unban_member(user_id uuid, reason text default null) returns void
 language sql set search_path = '' as $$

@@ -4969,7 +4969,8 @@ language sql set search_path = '' as $$
   select app.retry_work(work, item, reason)
 $$;
 comment on function public.retry_work(text, text, text) is
-  'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how many.';
+  'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how '
+    'many.';
 
 do $$
 declare
@@ -5090,7 +5091,8 @@ $$;
 
 -- 98_operator/40_members.sql
 
--- Members as operators find them. Suspensions are in 20_project/25_operators.sql, bans in 70_auction/16_vote_weights.sql.
+-- Members as operators find them. Suspensions are in 20_project/25_operators.sql, bans in
+-- 70_auction/16_vote_weights.sql.
 
 -- A project's profiles may have other columns than ours: then nobody has a name here.
 create or replace function app.public_names(people uuid[]) returns table (user_id uuid, name text)

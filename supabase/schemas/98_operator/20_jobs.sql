@@ -62,7 +62,8 @@ language sql set search_path = '' as $$
   select app.retry_work(work, item, reason)
 $$;
 comment on function public.retry_work(text, text, text) is
-  'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how many.';
+  'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how '
+    'many.';
 
 do $$
 declare

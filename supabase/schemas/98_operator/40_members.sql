@@ -1,4 +1,5 @@
--- Members as operators find them. Suspensions are in 20_project/25_operators.sql, bans in 70_auction/16_vote_weights.sql.
+-- Members as operators find them. Suspensions are in 20_project/25_operators.sql, bans in
+-- 70_auction/16_vote_weights.sql.
 
 -- A project's profiles may have other columns than ours: then nobody has a name here.
 create or replace function app.public_names(people uuid[]) returns table (user_id uuid, name text)
