@@ -1,8 +1,9 @@
+import { lazy, Suspense } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { PhotoComments } from '../components/photos/PhotoComments.tsx'
 import { PhotoTags } from '../components/photos/PhotoTags.tsx'
-import { PhotoViewer } from '../components/photos/PhotoViewer.tsx'
+import { Caption, LikeButton, PhotoViewer } from '../components/photos/PhotoViewer.tsx'
 import { FieldError } from '../components/shared/FieldError.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
@@ -17,11 +18,14 @@ import {
 import { DraftsOf } from '../hooks/use-draft.ts'
 import { useLikes, useToggleLike } from '../hooks/use-likes.ts'
 import { useCountShare, usePhotos } from '../hooks/use-photos.ts'
-import { useShownPhoto } from '../hooks/use-shown-photo.ts'
+import { type ShownPhoto, useShownPhoto } from '../hooks/use-shown-photo.ts'
 import { useChangeTag, useKnownTags, useTags } from '../hooks/use-tags.ts'
 import { useViewTracker } from '../hooks/use-tracker.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
 import { useLinks } from '../links.tsx'
+
+// Loaded when a photo first fills the screen.
+const FullScreen = lazy(async () => ({ default: (await import('../components/photos/FullScreen.tsx')).FullScreen }))
 
 /** A vehicle's photos with likes, comments, tags and shares, by itself. */
 export function PhotoGallery({ vehicleId }: { vehicleId: string }) {
@@ -38,7 +42,7 @@ export function PhotoGallery({ vehicleId }: { vehicleId: string }) {
   return (
     <div className="pd-gallery">
       <PhotoStage vehicle={vehicle.data} isOwner={isOwner} photos={photos.data} shown={shown} />
-      {photo && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
+      {photo && !shown.full && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
     </div>
   )
 }
@@ -48,7 +52,7 @@ type PhotoStageProps = {
   /** The owner says what photos show. */
   isOwner: boolean
   photos: Photo[]
-  shown: ReturnType<typeof useShownPhoto>
+  shown: ShownPhoto
 }
 
 /** The photos, one in view, with what can be done with it. */
@@ -62,26 +66,52 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
   const observe = useViewTracker(vehicle.id)
   if (!photo) return <p className="pd-no-photos pd-quiet">No photos yet.</p>
   const problem = toggleLike.error ?? share.error
+  const like = (on: boolean) => toggleLike.mutate(on)
+  const tags = <Tags key={photo.id} vehicleId={vehicle.id} photo={photo} isOwner={isOwner} />
   return (
-    <PhotoViewer
-      key={shown.jump}
-      photos={photos}
-      index={shown.index}
-      onIndexChange={shown.move}
-      likes={likes.data}
-      onLike={(like) => toggleLike.mutate(like)}
-      commentCount={comments.data?.count}
-      commentsId="comments"
-      page={{
-        url: links?.photo(vehicle.id, photo.id) ?? '',
-        title: [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' '),
-      }}
-      onShare={(channel) => share.mutate({ photoId: photo.id, channel })}
-      observe={observe}
-    >
-      {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
-      <Tags key={photo.id} vehicleId={vehicle.id} photo={photo} isOwner={isOwner} />
-    </PhotoViewer>
+    <>
+      <PhotoViewer
+        key={shown.jump}
+        photos={photos}
+        index={shown.index}
+        onIndexChange={shown.move}
+        likes={likes.data}
+        onLike={like}
+        commentCount={comments.data?.count}
+        commentsId="comments"
+        page={{
+          url: links?.photo(vehicle.id, photo.id) ?? '',
+          title: [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' '),
+        }}
+        onShare={(channel) => share.mutate({ photoId: photo.id, channel })}
+        observe={observe}
+        onOpen={shown.open}
+        isOpen={shown.full}
+      >
+        {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
+        {tags}
+      </PhotoViewer>
+      {shown.full && (
+        <Suspense>
+          <FullScreen
+            photos={photos}
+            index={shown.index}
+            onIndexChange={shown.move}
+            onClose={shown.close}
+            observe={observe}
+            acts={<LikeButton likes={likes.data} onLike={like} />}
+            commentCount={comments.data?.count}
+            caption={
+              <>
+                <Caption photo={photo} />
+                {tags}
+              </>
+            }
+            talk={<PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} id="full-comments" />}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }
 
@@ -101,7 +131,16 @@ function Tags({ vehicleId, photo, isOwner }: { vehicleId: string; photo: Photo; 
 }
 
 /** What people say of a photo. Its owner hides what goes too far. */
-export function PhotoTalk({ photoId, isOwner }: { photoId: string; isOwner: boolean }) {
+export function PhotoTalk({
+  photoId,
+  isOwner,
+  id = 'comments',
+}: {
+  photoId: string
+  isOwner: boolean
+  /** Of its element, where there is another. */
+  id?: string
+}) {
   const member = useMember()
   const comments = useComments(photoId)
   const add = useAddComment(photoId)
@@ -113,7 +152,7 @@ export function PhotoTalk({ photoId, isOwner }: { photoId: string; isOwner: bool
   return (
     <DraftsOf value={photoId}>
       <PhotoComments
-        id="comments"
+        id={id}
         comments={comments.data}
         memberId={member?.id ?? null}
         isOwner={isOwner}

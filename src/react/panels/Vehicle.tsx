@@ -33,6 +33,8 @@ export type VehicleProps = {
   waiting?: ReactNode
   /** Shown where there is no such vehicle that the reader may see; nothing unless given. */
   missing?: ReactNode
+  /** The page's address is this vehicle's: it follows the photo that is shown, and each that fills the screen gets an entry in the history. */
+  ownsAddress?: boolean
   /** What only its owner finds below the facts. `show` leads to a photo. */
   ownerActs?: (show: (photo: Photo) => void) => ReactNode
   /** What stands below the specification. */
@@ -40,7 +42,7 @@ export type VehicleProps = {
 }
 
 /** All of a vehicle: photos, facts with their sources, comments, the crowd's price, bets, the vote and the spec sheet. */
-export function Vehicle({ id, heading = 'h2', waiting, missing, ownerActs, more }: VehicleProps) {
+export function Vehicle({ id, heading = 'h2', ownsAddress = false, waiting, missing, ownerActs, more }: VehicleProps) {
   const vehicle = useVehicle(id)
   const photos = usePhotos(id)
   useLiveVehicle(vehicle.data ? id : null)
@@ -50,19 +52,21 @@ export function Vehicle({ id, heading = 'h2', waiting, missing, ownerActs, more 
     return <LoadFailure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
   }
   if (!vehicle.data || !photos.data) return waiting ?? <Waiting />
-  return <Shown vehicle={vehicle.data} photos={photos.data} heading={heading} ownerActs={ownerActs} more={more} />
+  const parts = { heading, ownsAddress, ownerActs, more }
+  return <Shown vehicle={vehicle.data} photos={photos.data} {...parts} />
 }
 
 type ShownProps = {
   vehicle: VehicleData
   photos: Photo[]
   heading: 'h1' | 'h2'
+  ownsAddress: boolean
   ownerActs: VehicleProps['ownerActs']
   more: ReactNode
 }
 
-function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
-  const shown = useShownPhoto(photos)
+function Shown({ vehicle, photos, heading, ownsAddress, ownerActs, more }: ShownProps) {
+  const shown = useShownPhoto(photos, ownsAddress)
   const isOwner = useIsOwner(vehicle)
   const researched = useResearched(vehicle.id).data ?? new Map()
   const [spec, setSpec] = useState<string | null>(null)
@@ -91,7 +95,7 @@ function Shown({ vehicle, photos, heading, ownerActs, more }: ShownProps) {
             </p>
           )}
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
-          {photo && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
+          {photo && !shown.full && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
         </section>
       </div>
       <section className="pd-section" aria-labelledby="price-title">

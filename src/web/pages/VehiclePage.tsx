@@ -14,6 +14,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
     <Vehicle
       id={vehicleId}
       heading="h1"
+      ownsAddress
       waiting={<VehicleSkeleton />}
       missing={<NotFoundPage what="vehicle" />}
       ownerActs={(show) => <OwnerActs vehicleId={vehicleId} onAdded={show} />}

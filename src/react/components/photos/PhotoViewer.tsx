@@ -20,6 +20,10 @@ type PhotoViewerProps = {
   onShare: (channel: ShareChannel) => void
   /** Watches an element that shows a photo, until what it returns is called. One function for as long as the viewer is there. */
   observe?: (element: Element, photoId: string) => () => void
+  /** Fills the screen with the photo that is shown; without it nothing does. */
+  onOpen?: () => void
+  /** A photo fills the screen: it, and not the one here, is looked at. */
+  isOpen?: boolean
   /** Id of the element that holds the comments. */
   commentsId: string
   /** What else is to be said about the photo, below its caption. */
@@ -28,8 +32,8 @@ type PhotoViewerProps = {
 
 /** Photos in a reel that is swiped, scrolled, or moved with arrow keys, with their counts and a strip of thumbnails. */
 export function PhotoViewer(props: PhotoViewerProps) {
-  const { photos, index, onIndexChange, likes, onLike, commentCount, commentsId } = props
-  const reel = useReel(photos.length, index, onIndexChange)
+  const { photos, index, onIndexChange, likes, onLike, commentCount, commentsId, onOpen, isOpen = false } = props
+  const reel = useReel(photos.length, index, onIndexChange, isOpen)
   const photo = photos[index]
   const [first] = useState(index)
   return (
@@ -43,7 +47,13 @@ export function PhotoViewer(props: PhotoViewerProps) {
         {...reel.handlers}
       >
         {photos.map((each, place) => (
-          <ReelPhoto key={each.id} photo={each} first={place === first} observe={props.observe} />
+          <ReelPhoto
+            key={each.id}
+            photo={each}
+            first={place === first}
+            observe={isOpen ? undefined : props.observe}
+            onOpen={onOpen}
+          />
         ))}
       </section>
       <div className="pd-viewer-bar">
@@ -70,6 +80,11 @@ export function PhotoViewer(props: PhotoViewerProps) {
           <Icon name="next" />
         </button>
         <div className="pd-viewer-acts">
+          {onOpen && (
+            <button type="button" className="pd-icon-button" onClick={onOpen} aria-label="Fill the screen">
+              <Icon name="expand" />
+            </button>
+          )}
           <LikeButton likes={likes} onLike={onLike} />
           <a className="pd-icon-button" href={`#${commentsId}`}>
             <Icon name="comment" />
@@ -89,13 +104,26 @@ export function PhotoViewer(props: PhotoViewerProps) {
   )
 }
 
-function ReelPhoto({ photo, first, observe }: { photo: Photo; first: boolean } & Pick<PhotoViewerProps, 'observe'>) {
+type ReelPhotoProps = {
+  photo: Photo
+  first: boolean
+  observe: PhotoViewerProps['observe']
+  onOpen: PhotoViewerProps['onOpen']
+}
+
+function ReelPhoto({ photo, first, observe, onOpen }: ReelPhotoProps) {
   const watch = useCallback(
     (figure: HTMLElement | null) => (figure ? observe?.(figure, photo.id) : undefined),
     [observe, photo.id],
   )
   return (
-    <figure ref={watch} style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard the button below opens it
+    <figure
+      ref={watch}
+      style={photo.placeholder ? { backgroundImage: `url(${photo.placeholder})` } : undefined}
+      onClick={onOpen}
+      data-opens={onOpen !== undefined || undefined}
+    >
       <img
         src={photo.url}
         srcSet={photo.srcset ?? undefined}
@@ -111,7 +139,7 @@ function ReelPhoto({ photo, first, observe }: { photo: Photo; first: boolean } &
   )
 }
 
-function LikeButton({ likes, onLike }: Pick<PhotoViewerProps, 'likes' | 'onLike'>) {
+export function LikeButton({ likes, onLike }: Pick<PhotoViewerProps, 'likes' | 'onLike'>) {
   return (
     <button
       type="button"
@@ -138,7 +166,7 @@ function Figure({ value, unit }: { value: number | undefined; unit: string }) {
 }
 
 /** The first line says what is seen; further lines explain numbers in it. */
-function Caption({ photo }: { photo: Photo }): ReactNode {
+export function Caption({ photo }: { photo: Photo }): ReactNode {
   const [title, ...key] = (photo.caption ?? '').split('\n')
   return (
     <div className="pd-caption">

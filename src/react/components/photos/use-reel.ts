@@ -1,13 +1,25 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 
-/** Keeps a scroll-snapping reel and an index together, whichever of them moves. */
-export function useReel(length: number, index: number, onIndexChange: (index: number) => void) {
+/**
+ * Keeps a scroll-snapping reel and an index together, whichever of them moves.
+ *
+ * @param isCovered something lies over it that may move the index; when that is gone, the reel stands there
+ */
+export function useReel(length: number, index: number, onIndexChange: (index: number) => void, isCovered = false) {
   const ref = useRef<HTMLDivElement>(null)
   const [first] = useState(index)
   useLayoutEffect(() => {
     const reel = ref.current
     if (reel && first > 0) reel.scrollTo({ left: first * forward(reel) * reel.clientWidth, behavior: 'instant' })
   }, [first])
+
+  const wasCovered = useRef(isCovered)
+  useLayoutEffect(() => {
+    const reel = ref.current
+    if (reel && wasCovered.current && !isCovered)
+      reel.scrollTo({ left: index * forward(reel) * reel.clientWidth, behavior: 'instant' })
+    wasCovered.current = isCovered
+  }, [isCovered, index])
 
   const go = (to: number) => {
     const reel = ref.current

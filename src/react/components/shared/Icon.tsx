@@ -16,6 +16,7 @@ const drawings = {
   ),
   share: <path d="M12 15V4M8 7.5 12 3.5l4 4M5.5 11.5v8h13v-8" />,
   more: <path d="M5 12h.5M11.75 12h.5M18.5 12h.5" strokeWidth="2.6" />,
+  expand: <path d="M9 3.500H3.500V9M15 3.500h5.500V9M9 20.500H3.500V15M15 20.500h5.500V15" />,
   previous: <path d="M15 5 8 12l7 7" />,
   next: <path d="m9 5 7 7-7 7" />,
   close: <path d="m5 5 14 14M19 5 5 19" />,
