@@ -1797,6 +1797,7 @@ CREATE INDEX bet_disputes_by_person ON public.bet_disputes USING btree (user_id)
 CREATE UNIQUE INDEX bet_disputes_pkey ON public.bet_disputes USING btree (vehicle_id, question, round, version, user_id)
 CREATE INDEX bet_questions_disputed ON public.bet_questions USING btree (updated_at, vehicle_id, question) WHERE (state = 'disputed'::text)
 CREATE INDEX bet_questions_due ON public.bet_questions USING btree (final_at) WHERE (state = 'proposed'::text)
+CREATE INDEX bet_questions_settled ON public.bet_questions USING btree (settled_at, vehicle_id, question) WHERE (settled_at IS NOT NULL)
 CREATE INDEX bet_questions_unanswered ON public.bet_questions USING btree (bet_type, by_date, created_at) WHERE (state = ANY (ARRAY['open'::text, 'locked'::text]))
 CREATE UNIQUE INDEX bet_questions_pkey ON public.bet_questions USING btree (vehicle_id, question, round)
 CREATE UNIQUE INDEX bet_sentiments_pkey ON app.bet_sentiments USING btree (vehicle_id, bet_type)
@@ -1993,6 +1994,7 @@ CREATE UNIQUE INDEX vehicle_images_pkey ON public.vehicle_images USING btree (id
 CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btree (confirmed_by) WHERE (confirmed_by IS NOT NULL)
 CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
 CREATE INDEX vehicle_outcomes_by_reporter ON public.vehicle_outcomes USING btree (reported_by) WHERE (reported_by IS NOT NULL)
+CREATE INDEX vehicle_outcomes_unconfirmed ON public.vehicle_outcomes USING btree (created_at, id) WHERE (confirmed_at IS NULL)
 CREATE UNIQUE INDEX vehicle_outcomes_pkey ON public.vehicle_outcomes USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX vehicle_viewers_pkey ON app.vehicle_viewers USING btree (viewer, vehicle_id)
 CREATE INDEX vehicles_by_make ON public.vehicles USING btree (make) WHERE is_public
@@ -2438,6 +2440,8 @@ function accept_nomination(uuid,numeric,boolean) returns auction_nominations vol
   grants: postgres=X/postgres authenticated=X/postgres
 function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function add_site(text,text,text,text,real,text,interval) returns uuid volatile set search_path="" body dad8e17b50b4fe91b1c086b6185a5c0e
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
@@ -2452,11 +2456,13 @@ function app.add_owner_document(uuid,jsonb) returns jsonb volatile security defi
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 495e3aa1b3acfa32ba6c1be8ce4b4446
   grants: postgres=X/postgres
+function app.add_site(text,text,text,real,text,interval,text) returns uuid volatile security definer set search_path="" body adb9b35486b4d5d172efeb465a281715
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body 21c5c84d09b5b47d52192c1e015a7aa8
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body e0e8f11cb207f358cc25f455d7e84ed9
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body c9dfaafcfc6e2102148503b659ffef09
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
   grants: postgres=X/postgres
@@ -2592,7 +2598,7 @@ function app.component_cdf(text,double precision,double precision,double precisi
   grants: postgres=X/postgres
 function app.component_quantile(text,double precision,double precision,double precision,double precision) returns double precision immutable body 01bf01a2552f528ead94936ef725dbdd
   grants: postgres=X/postgres
-function app.confirm_outcome(uuid) returns vehicle_outcomes volatile security definer set search_path="" body 89d8e81f8e49cdfcd1ecdf8bd796abb0
+function app.confirm_outcome(uuid,text) returns vehicle_outcomes volatile security definer set search_path="" body 974bace0c4313bd4ff6cfc913bbf176a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
@@ -3038,7 +3044,7 @@ function app.open_round(vehicle_bets) returns smallint volatile security definer
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body defa25181d47e1a260cc6d3e68dd811d
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body 370716178aea615950db6066ec2a1676
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body f55b29e031f7c81b68909c4210b1e44a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -3150,7 +3156,7 @@ function app.require_owner(uuid) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.require_reason(text) returns void immutable set search_path="" body 31da0b9eecf8fcdeba545c6c30dfd709
   grants: postgres=X/postgres
-function app.require_reporter() returns void volatile security definer set search_path="" body 04445d190946b965e9bf87665eb47401
+function app.require_reporter() returns void volatile security definer set search_path="" body 21b5babd8dd96af1eacb563c6fd5b25d
   grants: postgres=X/postgres
 function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body 30f72abd7eec47f986b7f63f3142c732
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3176,7 +3182,7 @@ function app.return_removed_stakes() returns trigger volatile security definer s
   grants: postgres=X/postgres
 function app.return_stake(vehicle_bets,text) returns void volatile security definer set search_path="" body 3d8c0ce081f29943c0cb4fde2b49c362
   grants: postgres=X/postgres
-function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 4acea4e5427d43bb569bc9fa22d73293
+function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 59b42ee27bea64caac7457a827cce9aa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.review_held_votes(uuid,text,text) returns integer volatile security definer set search_path="" body fb78fef3fa16d20abd86347d1ca77918
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3218,6 +3224,8 @@ function app.settle_question(bet_questions) returns void volatile security defin
   grants: postgres=X/postgres
 function app.settle_research_call(uuid,numeric) returns void volatile security definer set search_path="" body 3bfdf9ffd279a63071ab279c99cabeb5
   grants: postgres=X/postgres service_role=X/postgres
+function app.settled_questions(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamp with time zone, state text, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean) stable security definer set search_path="" body 6449e98ba1679db054c8ac9d7d31617a
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 913b52cf53581243431942a9fb60d50e
   grants: postgres=X/postgres
 function app.sharpened(double precision,double precision) returns double precision immutable body 44f150e0032ba0037e82695e6e326808
@@ -3296,6 +3304,8 @@ function app.to_grid(text,integer,double precision) returns double precision imm
   grants: postgres=X/postgres
 function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body f336c990df697ae6eb79e192485d31de
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unknown_bet_type(text) returns text immutable set search_path="" body 8f839b4eec10a5724cd0958fbc6d106c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
@@ -3352,7 +3362,7 @@ function calculate_engagement_score(uuid) returns numeric volatile set search_pa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 2179941acc39f6811b353bd8df522f21
   grants: postgres=X/postgres authenticated=X/postgres
-function confirm_outcome(uuid) returns vehicle_outcomes volatile set search_path="" body 10ce93aa7413ad6c1e86c0a1c32178b7
+function confirm_outcome(uuid,text) returns vehicle_outcomes volatile set search_path="" body 77dbc80145bb6296d427193178ffe0e9
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function crawl_source_now(uuid,text) returns void volatile set search_path="" body 189bcdfe9d88e0c28964a5324286fa98
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3414,7 +3424,7 @@ function open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable set search_path="" body 26b4ab9757bd52ab5702e399d173c8df
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function operator_overview() returns TABLE(reports bigint, disputes bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable set search_path="" body 777f7008e849e4c4195987c6d22bf717
+function operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable set search_path="" body 777f7008e849e4c4195987c6d22bf717
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function order_photos(uuid,uuid[]) returns void volatile set search_path="" body 256c44bcc5347a5f6e717945657e771b
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3464,6 +3474,8 @@ function settle_due() returns integer volatile set search_path="" body d71fe9fc3
   grants: postgres=X/postgres service_role=X/postgres
 function settle_research_call(uuid,numeric) returns void volatile set search_path="" body 59a7c76cf8cbc8598c3f10d3ccebba8c
   grants: postgres=X/postgres service_role=X/postgres
+function settled_questions(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamp with time zone, state text, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean) stable set search_path="" body 34faa0f28654f44d1845eaced8323a45
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable set search_path="" body f0e7a0f172b9ab6506e5aedbe25df93c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function skip_forecast(uuid,text) returns void volatile set search_path="" body 96f106f9c45c3f85b5523a8be9c58913
@@ -3481,6 +3493,8 @@ function suspend_member(uuid,timestamp with time zone,text) returns void volatil
 function take_research_lease(uuid,text,uuid) returns bigint volatile set search_path="" body 85db59b879d1b82dd01d67c02d794d84
   grants: postgres=X/postgres service_role=X/postgres
 function unban_member(uuid,text) returns void volatile set search_path="" body 432744740ca699aa046a3f4e493711eb
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable set search_path="" body 9defe24e1b38b058dffff18cd642f986
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_path="" body fec7e990b1ce3699cfa8b450c07780d2
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres

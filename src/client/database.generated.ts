@@ -1469,6 +1469,10 @@ export type Database = {
         Args: { vehicle_id: string; document: Json }
         Returns: Json
       }
+      add_site: {
+        Args: { kind: string; title: string; url: string; reason: string; authority?: number; licence?: string; refetch_every?: string }
+        Returns: string
+      }
       adjudicate: {
         Args: { vehicle_id: string; question: string; outcome_id: string; reason: string }
         Returns: Database['public']['Tables']['bet_questions']['Row']
@@ -1486,7 +1490,7 @@ export type Database = {
         Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
       confirm_outcome: {
-        Args: { outcome_id: string }
+        Args: { outcome_id: string; reason?: string }
         Returns: Database['public']['Tables']['vehicle_outcomes']['Row']
       }
       crawl_source_now: {
@@ -1611,7 +1615,7 @@ export type Database = {
       }
       operator_overview: {
         Args: never
-        Returns: { reports: number; disputes: number; held_votes: number; held_comments: number; failing_jobs: number; set_aside: number; failing_sources: number; suspended: number; research_is_on: boolean }[]
+        Returns: { reports: number; disputes: number; unconfirmed: number; held_votes: number; held_comments: number; failing_jobs: number; set_aside: number; failing_sources: number; suspended: number; research_is_on: boolean }[]
       }
       order_photos: {
         Args: { vehicle_id: string; photo_ids: string[] }
@@ -1705,6 +1709,10 @@ export type Database = {
         Args: { call: string; spent: number }
         Returns: undefined
       }
+      settled_questions: {
+        Args: { limit?: number; after?: Json }
+        Returns: { vehicle_id: string; vehicle: string; question: string; round: number; settled_at: string; state: string; bet_type: string; currency: string; target_value: number; by_date: string; modification: string; result: Json; reason: string; bets: number; staked: number; is_own: boolean; is_latest: boolean }[]
+      }
       shown_prices: {
         Args: { vehicle_ids: string[] }
         Returns: { vehicle_id: string; currency: string; p10: number; p50: number; p90: number; people: number }[]
@@ -1740,6 +1748,10 @@ export type Database = {
       unban_member: {
         Args: { user_id: string; reason?: string }
         Returns: undefined
+      }
+      unconfirmed_outcomes: {
+        Args: { limit?: number; after?: Json }
+        Returns: { id: string; vehicle_id: string; vehicle: string; kind: string; value: number; currency: string; sold: boolean; modification: string; occurred_at: string; evidence: Json; reported_by: string; reported_at: string; is_own: boolean }[]
       }
       vehicle_forecast: {
         Args: { vehicle_id: string; bet_type: string; modification?: string; currency?: string }

@@ -452,7 +452,15 @@ begin
   end if;
 end
 $$;
-revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text),
+-- A vehicle in words, whatever columns a project's table has.
+create or replace function app.vehicle_words(vehicle uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(nullif(concat_ws(' ', x.row ->> 'year', x.row ->> 'make', x.row ->> 'model'), ''), 'A vehicle')
+  from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
+$$;
+
+revoke all on function app.vehicle_words(uuid), app.is_operator(), app.require_operator(),
+  app.note_operator_act(text, text, text),
   app.require_reason(text), app.require_no_part(uuid[])
   from public, anon, authenticated, service_role;
 
@@ -4812,8 +4820,9 @@ $$;
 create or replace function app.require_reporter() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid()) then
-    raise exception 'Only trusted reporters report and confirm outcomes.'
+  if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid())
+     and not app.is_operator() then
+    raise exception 'Only trusted reporters and operators report and confirm outcomes.'
       using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted',
         hint = 'Send the evidence to the operator, who can enter it.';
   end if;
@@ -4857,14 +4866,15 @@ $$;
 create or replace trigger vehicle_outcomes_answer_questions after insert on public.vehicle_outcomes
   for each row when (new.confirmed_at is not null) execute function app.propose_results();
 
-create or replace function app.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+create or replace function app.confirm_outcome(outcome_id uuid, why text) returns public.vehicle_outcomes
 language plpgsql security definer set search_path = '' as $$
 declare
   outcome public.vehicle_outcomes;
 begin
   perform app.require_reporter();
+  if app.is_operator() then perform app.require_reason(why); end if;
   select o.* into outcome from public.vehicle_outcomes o
-    where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client());
+    where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client() or app.is_operator());
   if not found then
     raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_outcome';
@@ -4877,6 +4887,9 @@ begin
     where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null returning o.* into outcome;
   if found then
     perform app.apply_outcome(outcome);
+    if not app.is_client() or app.is_operator() then
+      perform app.note_operator_act('confirm_outcome', outcome.id::text, why);
+    end if;
   else
     select o.* into outcome from public.vehicle_outcomes o where o.id = outcome_id;
   end if;
@@ -4886,18 +4899,56 @@ $$;
 revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
   app.admit_outcome(),
   app.propose_results(),
-  app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
-grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
+  app.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.confirm_outcome(uuid, text) to authenticated, service_role;
 
-create or replace function public.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+create or replace function public.confirm_outcome(outcome_id uuid, reason text default null)
+  returns public.vehicle_outcomes
 language sql set search_path = '' as $$
-  select app.confirm_outcome(outcome_id)
+  select app.confirm_outcome(outcome_id, reason)
 $$;
-comment on function public.confirm_outcome(uuid) is
-  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an '
+comment on function public.confirm_outcome(uuid, text) is
+  'Lets an outcome count that the owner or a bettor reported. For operators, who say why, the service role and trusted '
+    'reporters, without an '
     'interest in it.';
-revoke all on function public.confirm_outcome(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;
+revoke all on function public.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.confirm_outcome(uuid, text) to authenticated, service_role;
+
+
+-- 50_settlement/15_unconfirmed_outcomes.sql
+
+-- The outcomes that wait for somebody without an interest in them, the longest first; `is_own`: the operator reported
+-- it, owns the vehicle or has bet on it.
+create or replace function app.unconfirmed_outcomes(most integer, after jsonb)
+returns table (id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean,
+               modification text, occurred_at timestamptz, evidence jsonb, reported_by uuid, reported_at timestamptz,
+               is_own boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select o.id, o.vehicle_id, app.vehicle_words(o.vehicle_id), o.kind, o.value, o.currency, o.sold, o.modification,
+    o.occurred_at, o.evidence, o.reported_by, o.created_at,
+    app.is_client() and (o.reported_by is not distinct from auth.uid()
+      or app.has_interest(auth.uid(), o.vehicle_id))
+  from public.vehicle_outcomes o
+  where o.confirmed_at is null
+    and (after is null or (o.created_at, o.id) > ((after ->> 'reported_at')::timestamptz, (after ->> 'id')::uuid))
+  order by o.created_at, o.id limit least(greatest(most, 0), 200)
+$$;
+create index if not exists vehicle_outcomes_unconfirmed on public.vehicle_outcomes (created_at, id) where confirmed_at is null;
+create or replace function public.unconfirmed_outcomes("limit" integer default 50, "after" jsonb default null)
+returns table (id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean,
+               modification text, occurred_at timestamptz, evidence jsonb, reported_by uuid, reported_at timestamptz,
+               is_own boolean)
+language sql stable set search_path = '' as $$
+  select * from app.unconfirmed_outcomes("limit", "after")
+$$;
+comment on function public.unconfirmed_outcomes(integer, jsonb) is
+  'For operators: outcomes that wait for confirm_outcome, the longest first; at most 200 a page. after: { reported_at, '
+  'id } of the last one seen.';
+revoke all on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
+  from public, anon, authenticated, service_role;
+grant execute on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
+  to authenticated, service_role;
 
 
 -- 50_settlement/20_settlement.sql
@@ -5557,6 +5608,7 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   perform app.require_operator();
+  if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_interest(vehicle);
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
@@ -5593,6 +5645,7 @@ declare
   reversal uuid;
 begin
   perform app.require_operator();
+  if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_interest(vehicle);
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',
@@ -5740,13 +5793,6 @@ grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uu
 
 -- Disputes as operators see and decide them.
 
--- A vehicle in words, whatever columns a project's table has.
-create or replace function app.vehicle_words(vehicle uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select coalesce(nullif(concat_ws(' ', x.row ->> 'year', x.row ->> 'make', x.row ->> 'model'), ''), 'A vehicle')
-  from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
-$$;
-
 -- The questions that wait for an operator, the longest first, each with the answer that was proposed, what was objected
 -- and the outcomes to choose from: [{ by, reason, at }], of which the first 20, and [{ id, kind, value, currency, sold,
 -- occurred_at, evidence, result }]. The next page begins after the last row's `since`, vehicle_id and question.
@@ -5835,7 +5881,46 @@ comment on function public.decide_dispute(uuid, text, integer, text, text, uuid)
   'For operators: decision is reject (the proposed answer stands), outcome (with its outcome_id) or annul. Settled by '
     'the next settle_due.';
 
-revoke all on function app.vehicle_words(uuid), app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
+-- The questions that were settled, the latest first: reverse_settlement opens one again, of its latest round.
+create or replace function app.settled_questions(most integer, after jsonb)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamptz, state text,
+               bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb,
+               reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select q.vehicle_id, app.vehicle_words(q.vehicle_id), q.question, q.round, q.settled_at, q.state, q.bet_type,
+    q.currency, q.target_value, q.by_date, q.modification, q.result, q.reason, b.bets, b.staked,
+    app.is_client() and app.has_interest(auth.uid(), q.vehicle_id),
+    not exists (select from public.bet_questions l
+      where l.vehicle_id = q.vehicle_id and l.question = q.question and l.round > q.round)
+  from public.bet_questions q
+  cross join lateral (
+    select count(*) as bets, coalesce(sum(x.stake_amount), 0) as staked from public.vehicle_bets x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+      and x.resolved_at = q.settled_at and x.superseded_by is null) b
+  where q.settled_at is not null
+    and (after is null or (q.settled_at, q.vehicle_id, q.question)
+      < ((after ->> 'settled_at')::timestamptz, (after ->> 'vehicle_id')::uuid, after ->> 'question'))
+  order by q.settled_at desc, q.vehicle_id desc, q.question desc limit least(greatest(most, 0), 200)
+$$;
+create index if not exists bet_questions_settled on public.bet_questions (settled_at, vehicle_id, question)
+  where settled_at is not null;
+create or replace function public.settled_questions("limit" integer default 50, "after" jsonb default null)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamptz, state text,
+               bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb,
+               reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean)
+language sql stable set search_path = '' as $$
+  select * from app.settled_questions("limit", "after")
+$$;
+comment on function public.settled_questions(integer, jsonb) is
+  'For operators: the questions that were settled, the latest first; at most 200 a page. after: { settled_at, '
+  'vehicle_id, question } of the last one seen.';
+revoke all on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
+  from public, anon, authenticated, service_role;
+grant execute on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
+  to authenticated, service_role;
+
+revoke all on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
   app.decide_dispute(uuid, text, integer, text, uuid, text),
   public.decide_dispute(uuid, text, integer, text, text, uuid) from public, anon, authenticated, service_role;
 grant execute on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),

@@ -181,6 +181,15 @@ test('on a phone an operator hurries an item, pauses a source, suspends a member
   await page.getByText('A forum of old is paused.').waitFor()
   await source.getByText('No crawl is planned.').waitFor()
 
+  await page.getByRole('button', { name: 'Add a site' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByLabel('Address').fill('http://192.0.2.1/')
+  await sheet.getByLabel('Title').fill('A club')
+  await sheet.getByLabel('Kind').selectOption({ label: 'Forum' })
+  await decide(page, 'Members ask for it', 'Add it')
+  await page.getByText('A club is added.').waitFor()
+  await page.getByRole('article').filter({ hasText: 'A club' }).waitFor()
+
   await go(/^Members/, 'Members')
   await page.getByLabel('Name, email or id').fill(id)
   const found = page.getByRole('article')

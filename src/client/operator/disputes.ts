@@ -124,6 +124,54 @@ export async function decideDispute(
   )
 }
 
+/** A question that was settled, or annulled. */
+export type SettledQuestion = Pick<
+  OpenDispute,
+  | 'vehicleId'
+  | 'vehicle'
+  | 'question'
+  | 'round'
+  | 'type'
+  | 'currency'
+  | 'targetValue'
+  | 'byDate'
+  | 'modification'
+  | 'result'
+  | 'reason'
+  | 'bets'
+  | 'staked'
+  | 'isOwn'
+> & {
+  settledAt: string
+  isAnnulled: boolean
+  /** A later round has begun: this one is not reversed any more. */
+  isOver: boolean
+}
+
+/**
+ * What was settled, the latest first.
+ *
+ * @throws {PaddockError} `operators_only`
+ */
+export async function listSettledQuestions(
+  client: PaddockClient,
+  { limit = usualLimit, after = null }: PageOptions = {},
+): Promise<Page<SettledQuestion>> {
+  const rows = unwrap(await client.rpc('settled_questions', { limit, ...placeIn(after) }))
+  return toPage(
+    rows,
+    limit,
+    (row): SettledQuestion => ({
+      ...{ vehicleId: row.vehicle_id, vehicle: row.vehicle, question: row.question, round: row.round },
+      ...{ type: row.bet_type as BetType, currency: row.currency, targetValue: row.target_value },
+      ...{ byDate: row.by_date, modification: row.modification, result: row.result as QuestionResult | null },
+      ...{ reason: row.reason, bets: row.bets, staked: Number(row.staked), isOwn: row.is_own },
+      ...{ settledAt: row.settled_at, isAnnulled: row.state === 'annulled', isOver: !row.is_latest },
+    }),
+    ({ settled_at, vehicle_id, question }) => ({ settled_at, vehicle_id, question }),
+  )
+}
+
 /**
  * Takes back a settlement: stakes and payouts as they were before, and the question disputed again.
  *

@@ -6,6 +6,8 @@ export type OperatorOverview = {
   /** Comments and answers. */
   reports: number
   disputes: number
+  /** Outcomes that wait for a confirmation. */
+  unconfirmed: number
   /** Cars with held votes. */
   heldVotes: number
   heldComments: number
@@ -26,7 +28,8 @@ export type OperatorOverview = {
 export async function operatorOverview(client: PaddockClient): Promise<OperatorOverview> {
   const row = unwrap(await client.rpc('operator_overview').single())
   return {
-    ...{ reports: row.reports, disputes: row.disputes, heldVotes: row.held_votes, heldComments: row.held_comments },
+    ...{ reports: row.reports, disputes: row.disputes, unconfirmed: row.unconfirmed },
+    ...{ heldVotes: row.held_votes, heldComments: row.held_comments },
     ...{ failingJobs: row.failing_jobs, setAside: row.set_aside, failingSources: row.failing_sources },
     ...{ suspended: row.suspended, researchIsOn: row.research_is_on },
   }

@@ -74,6 +74,38 @@ export async function listSourceDocuments(
   )
 }
 
+/** A site for the library. */
+export type NewSite = {
+  /** Of `sourceKinds`, but for `owner_document`. */
+  kind: string
+  title: string
+  /** Where its crawl starts. */
+  url: string
+  /** 0 to 1: a factory manual is near 1, an unsigned post near 0; 0.5 unless told. */
+  authority?: number
+  licence?: string
+}
+
+/**
+ * Adds a public site to the library; its crawl begins within seconds, and again every day.
+ *
+ * @returns the source's id
+ * @throws {PaddockError} `operators_only`, `site_is_new` where it is there already, `url_is_of_the_web`, `kind_is_known`, `title_is_readable`
+ */
+export async function addSite(
+  client: PaddockClient,
+  { kind, title, url, authority, licence }: NewSite,
+  reason: string,
+): Promise<string> {
+  return unwrap(
+    await client.rpc('add_site', {
+      ...{ kind, title: title.trim(), url: url.trim(), reason: reason.trim() },
+      ...(authority === undefined ? {} : { authority }),
+      ...(licence?.trim() ? { licence: licence.trim() } : {}),
+    }),
+  )
+}
+
 /**
  * Ends the crawl of a source until somebody says {@link crawlSourceNow}; what it has stays in search.
  *

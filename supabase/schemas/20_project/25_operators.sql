@@ -71,7 +71,15 @@ begin
   end if;
 end
 $$;
-revoke all on function app.is_operator(), app.require_operator(), app.note_operator_act(text, text, text),
+-- A vehicle in words, whatever columns a project's table has.
+create or replace function app.vehicle_words(vehicle uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(nullif(concat_ws(' ', x.row ->> 'year', x.row ->> 'make', x.row ->> 'model'), ''), 'A vehicle')
+  from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
+$$;
+
+revoke all on function app.vehicle_words(uuid), app.is_operator(), app.require_operator(),
+  app.note_operator_act(text, text, text),
   app.require_reason(text), app.require_no_part(uuid[])
   from public, anon, authenticated, service_role;
 

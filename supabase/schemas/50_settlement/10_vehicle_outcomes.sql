@@ -136,8 +136,9 @@ $$;
 create or replace function app.require_reporter() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid()) then
-    raise exception 'Only trusted reporters report and confirm outcomes.'
+  if app.is_client() and not exists (select from public.trusted_reporters t where t.user_id = auth.uid())
+     and not app.is_operator() then
+    raise exception 'Only trusted reporters and operators report and confirm outcomes.'
       using errcode = 'insufficient_privilege', detail = 'reporters_are_trusted',
         hint = 'Send the evidence to the operator, who can enter it.';
   end if;
@@ -181,14 +182,15 @@ $$;
 create trigger vehicle_outcomes_answer_questions after insert on public.vehicle_outcomes
   for each row when (new.confirmed_at is not null) execute function app.propose_results();
 
-create or replace function app.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+create or replace function app.confirm_outcome(outcome_id uuid, why text) returns public.vehicle_outcomes
 language plpgsql security definer set search_path = '' as $$
 declare
   outcome public.vehicle_outcomes;
 begin
   perform app.require_reporter();
+  if app.is_operator() then perform app.require_reason(why); end if;
   select o.* into outcome from public.vehicle_outcomes o
-    where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client());
+    where o.id = outcome_id and (o.is_public or o.owner_id = auth.uid() or not app.is_client() or app.is_operator());
   if not found then
     raise exception 'There is no outcome %.', coalesce(outcome_id::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_outcome';
@@ -201,6 +203,9 @@ begin
     where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null returning o.* into outcome;
   if found then
     perform app.apply_outcome(outcome);
+    if not app.is_client() or app.is_operator() then
+      perform app.note_operator_act('confirm_outcome', outcome.id::text, why);
+    end if;
   else
     select o.* into outcome from public.vehicle_outcomes o where o.id = outcome_id;
   end if;
@@ -210,15 +215,17 @@ $$;
 revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
   app.admit_outcome(),
   app.propose_results(),
-  app.confirm_outcome(uuid) from public, anon, authenticated, service_role;
-grant execute on function app.confirm_outcome(uuid) to authenticated, service_role;
+  app.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.confirm_outcome(uuid, text) to authenticated, service_role;
 
-create or replace function public.confirm_outcome(outcome_id uuid) returns public.vehicle_outcomes
+create or replace function public.confirm_outcome(outcome_id uuid, reason text default null)
+  returns public.vehicle_outcomes
 language sql set search_path = '' as $$
-  select app.confirm_outcome(outcome_id)
+  select app.confirm_outcome(outcome_id, reason)
 $$;
-comment on function public.confirm_outcome(uuid) is
-  'Lets an outcome count that the owner or a bettor reported. For the service role and trusted reporters without an '
+comment on function public.confirm_outcome(uuid, text) is
+  'Lets an outcome count that the owner or a bettor reported. For operators, who say why, the service role and trusted '
+    'reporters, without an '
     'interest in it.';
-revoke all on function public.confirm_outcome(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.confirm_outcome(uuid) to authenticated, service_role;
+revoke all on function public.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.confirm_outcome(uuid, text) to authenticated, service_role;

@@ -96,6 +96,7 @@ declare
   answer jsonb := jsonb_build_object('void', coalesce(why, 'Annulled by the operator'));
 begin
   perform app.require_operator();
+  if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_interest(vehicle);
   if q.state in ('final', 'annulled') then
     perform app.refuse('settled_questions_stay_settled', format('This question is %s.', q.state),
@@ -132,6 +133,7 @@ declare
   reversal uuid;
 begin
   perform app.require_operator();
+  if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_interest(vehicle);
   if q.state not in ('final', 'annulled') then
     perform app.refuse('only_settled_questions_are_reversed',

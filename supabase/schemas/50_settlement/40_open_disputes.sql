@@ -1,12 +1,5 @@
 -- Disputes as operators see and decide them.
 
--- A vehicle in words, whatever columns a project's table has.
-create or replace function app.vehicle_words(vehicle uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select coalesce(nullif(concat_ws(' ', x.row ->> 'year', x.row ->> 'make', x.row ->> 'model'), ''), 'A vehicle')
-  from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
-$$;
-
 -- The questions that wait for an operator, the longest first, each with the answer that was proposed, what was objected
 -- and the outcomes to choose from: [{ by, reason, at }], of which the first 20, and [{ id, kind, value, currency, sold,
 -- occurred_at, evidence, result }]. The next page begins after the last row's `since`, vehicle_id and question.
@@ -95,7 +88,46 @@ comment on function public.decide_dispute(uuid, text, integer, text, text, uuid)
   'For operators: decision is reject (the proposed answer stands), outcome (with its outcome_id) or annul. Settled by '
     'the next settle_due.';
 
-revoke all on function app.vehicle_words(uuid), app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
+-- The questions that were settled, the latest first: reverse_settlement opens one again, of its latest round.
+create or replace function app.settled_questions(most integer, after jsonb)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamptz, state text,
+               bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb,
+               reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select q.vehicle_id, app.vehicle_words(q.vehicle_id), q.question, q.round, q.settled_at, q.state, q.bet_type,
+    q.currency, q.target_value, q.by_date, q.modification, q.result, q.reason, b.bets, b.staked,
+    app.is_client() and app.has_interest(auth.uid(), q.vehicle_id),
+    not exists (select from public.bet_questions l
+      where l.vehicle_id = q.vehicle_id and l.question = q.question and l.round > q.round)
+  from public.bet_questions q
+  cross join lateral (
+    select count(*) as bets, coalesce(sum(x.stake_amount), 0) as staked from public.vehicle_bets x
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round
+      and x.resolved_at = q.settled_at and x.superseded_by is null) b
+  where q.settled_at is not null
+    and (after is null or (q.settled_at, q.vehicle_id, q.question)
+      < ((after ->> 'settled_at')::timestamptz, (after ->> 'vehicle_id')::uuid, after ->> 'question'))
+  order by q.settled_at desc, q.vehicle_id desc, q.question desc limit least(greatest(most, 0), 200)
+$$;
+create index bet_questions_settled on public.bet_questions (settled_at, vehicle_id, question)
+  where settled_at is not null;
+create or replace function public.settled_questions("limit" integer default 50, "after" jsonb default null)
+returns table (vehicle_id uuid, vehicle text, question text, round smallint, settled_at timestamptz, state text,
+               bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb,
+               reason text, bets bigint, staked numeric, is_own boolean, is_latest boolean)
+language sql stable set search_path = '' as $$
+  select * from app.settled_questions("limit", "after")
+$$;
+comment on function public.settled_questions(integer, jsonb) is
+  'For operators: the questions that were settled, the latest first; at most 200 a page. after: { settled_at, '
+  'vehicle_id, question } of the last one seen.';
+revoke all on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
+  from public, anon, authenticated, service_role;
+grant execute on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
+  to authenticated, service_role;
+
+revoke all on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
   app.decide_dispute(uuid, text, integer, text, uuid, text),
   public.decide_dispute(uuid, text, integer, text, text, uuid) from public, anon, authenticated, service_role;
 grant execute on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),

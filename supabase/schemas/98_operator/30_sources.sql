@@ -67,6 +67,46 @@ begin
 end
 $$;
 
+-- A public site that is crawled from now on. What is wrong with its address shows in its health after the first try.
+create or replace function app.add_site(
+  kind text, title text, url text, authority real, licence text, refetch_every interval, why text) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  id uuid;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if url is null or url !~ '^https?://[^[:space:]]+$' then
+    perform app.refuse('url_is_of_the_web', 'The address must begin with https:// or http://.', null, '22023');
+  elsif kind = 'owner_document' then
+    perform app.refuse('kind_is_public', 'Papers of a car are added by its owner.', null, '22023');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('add_site ' || url, 0));
+  if exists (select from public.sources s where s.url = add_site.url and s.is_public) then
+    perform app.refuse('site_is_new', 'This site is a source already.', 'Read the list again.', 'PT409');
+  end if;
+  insert into public.sources as s (kind, title, url, authority, licence, refetch_every, next_crawl_at)
+    values (add_site.kind, add_site.title, add_site.url, coalesce(add_site.authority, 0.5),
+      nullif(add_site.licence, ''), coalesce(add_site.refetch_every, '1 day'), now())
+    returning s.id into id;
+  perform app.note_operator_act('add_site', id::text, concat_ws(': ', app.fit(url, 300), why));
+  return id;
+end
+$$;
+
+create or replace function public.add_site(
+  kind text, title text, url text, reason text, authority real default 0.5, licence text default null,
+  refetch_every interval default '1 day') returns uuid
+language sql set search_path = '' as $$
+  select app.add_site(kind, title, url, authority, licence, refetch_every, reason)
+$$;
+comment on function public.add_site(text, text, text, text, real, text, interval) is
+  'For operators: adds a public site to the library; its crawl begins within seconds. Returns the source''s id.';
+revoke all on function app.add_site(text, text, text, real, text, interval, text),
+  public.add_site(text, text, text, text, real, text, interval) from public, anon, authenticated, service_role;
+grant execute on function app.add_site(text, text, text, real, text, interval, text),
+  public.add_site(text, text, text, text, real, text, interval) to authenticated, service_role;
+
 create or replace function public.pause_source(source_id uuid, reason text) returns void
 language sql set search_path = '' as $$
   select app.pause_source(source_id, reason)

@@ -103,7 +103,24 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     return {}
   },
   set_research_budget: async () => ({ name: 'research_model', value: 'on', was: 'on', reason: 'As it is' }),
-  held_votes: async () => ({}),
+  held_votes: async (c) => {
+    await c.sql`insert into auction_votes (vehicle_id, user_id, vote) values (${c.vehicle.id}, ${c.alice.id}, 'yes')`
+    await c.sql`select app.fold_votes()`
+    await c.sql`update app.ballots set review = 'held' where vehicle_id = ${c.vehicle.id}`
+    return {}
+  },
+  settled_questions: async (c) => {
+    await settled(c)
+    return {}
+  },
+  unconfirmed_outcomes: async (c) => {
+    await c.sql`insert into vehicle_outcomes (vehicle_id, kind, occurred_at, evidence, reported_by)
+      values (${c.vehicle.id}, 'build_completed', now(), '{"source_url": "https://example.com/build"}', ${c.carol.id})`
+    return {}
+  },
+  add_site: async () => ({
+    ...{ kind: 'forum', title: 'A forum', url: `https://${randomUUID()}.example/`, reason: 'It is good' },
+  }),
   operator_overview: async () => ({}),
   source_health: async () => ({}),
   source_refusals: async (c) => ({ of_source: await addSource(c.sql) }),

@@ -307,6 +307,12 @@ research_spending
   call                    no       no      no      no     yes
 set_research_budget
   call                    no       no      no      no     yes
+settled_questions
+  call                    no       no      no      no     yes
+unconfirmed_outcomes
+  call                    no       no      no      no     yes
+add_site
+  call                    no       no      no      no     yes
 failed_work
   call                    no       no      no      no     yes
 my_bet_questions

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import {
+  confirmOutcome,
   decideDispute,
   listHeldVotes,
   listOpenDisputes,
+  listSettledQuestions,
+  listUnconfirmedOutcomes,
   type OpenDispute,
   reverseSettlement,
   reviewHeldVotes,
@@ -61,6 +64,8 @@ test('rejected, the proposed answer stands and is paid; reversed, it is disputed
   await decideDispute(olga, found, { decision: 'reject' }, 'The sale list says sold')
   await settleDue(c.sql)
   expect(await state(c)).toMatchObject({ state: 'final', result: { value: 21_000 }, reason: 'The sale list says sold' })
+  const [latest] = (await listSettledQuestions(olga, { limit: 1 })).rows
+  expect(latest).toMatchObject({ vehicleId: c.vehicle.id, bets: 2, staked: 20, isAnnulled: false, isOver: false })
   await reverseSettlement(olga, c.vehicle.id, question, 'The buyer did not pay')
   const again = await find(olga, c.vehicle.id)
   expect(again.result).toBeNull()
@@ -131,6 +136,43 @@ test('who owns the car or bet on it does not decide, and nobody but an operator 
   const blank = { vehicle_id: c.vehicle.id, question, round: 1, decision: 'reject', reason: ' ' }
   expect((await c.service.rpc('decide_dispute', blank)).error?.details).toBe('acts_have_a_reason')
   expect((await c.service.rpc('decide_dispute', { ...blank, reason: 'So be it' })).error).toBeNull()
+})
+
+test('an outcome that the owner reported is confirmed by an operator without a part in it, once, with a reason', async () => {
+  const c = await community()
+  const olga = await operator(c)
+  await c.sql`insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount)
+    values (${c.vehicle.id}, ${c.alice.id}, 'auction_price', '{"target_value": 20000}', 60, 10)`
+  await c.sql`insert into trusted_reporters (user_id) values (${c.carol.id})`
+  const sale = { kind: 'auction_result', sold: true, value: 21_000, occurred_at: new Date().toISOString() }
+  const { data, error } = await c.carol
+    .from('vehicle_outcomes')
+    .insert({
+      ...{ ...sale, vehicle_id: c.vehicle.id, reported_by: c.carol.id },
+      evidence: { source_url: 'https://example.com/lot/12' },
+    })
+    .select('id')
+    .single()
+  expect(error).toBeNull()
+  const mine = async (person: Person) =>
+    (await listUnconfirmedOutcomes(person, { limit: 200 })).rows.find(({ id }) => id === data?.id)
+  expect(await mine(olga)).toMatchObject({
+    ...{ vehicle: '1971 Datsun PL510', value: 21_000, isOwn: false, reporter: { id: c.carol.id } },
+  })
+  const better = await operator(c, 'otto')
+  await c.sql`insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
+    values (${c.vehicle.id}, ${better.id}, 'auction_price', '{"target_value": 1000}', 60)`
+  expect((await mine(better))?.isOwn).toBe(true)
+  await expect(confirmOutcome(better, data?.id, 'I saw it')).rejects.toMatchObject({
+    code: 'outcomes_are_confirmed_by_somebody_else',
+  })
+  await expect(confirmOutcome(olga, data?.id, '')).rejects.toMatchObject({ code: 'acts_have_a_reason' })
+  await confirmOutcome(olga, data?.id, 'The sale list has it')
+  expect(await mine(olga)).toBeUndefined()
+  expect(await state(c)).toMatchObject({ state: 'proposed', result: { value: 21_000 } })
+  expect((await olga.rpc('operator_acts', { limit: 1 })).data).toMatchObject([
+    { act: 'confirm_outcome', about: data?.id, reason: 'The sale list has it' },
+  ])
 })
 
 test('held votes are listed by car, and decided once, with a reason', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { listResearchBudgets, listResearchSpending, setResearchBudget } from '../../../src/client/operator/budgets.ts'
 import {
+  addSite,
   crawlSourceNow,
   listJobs,
   listSetAside,
@@ -97,6 +98,28 @@ test('a source is paused with the run that is on its way, crawled again when tol
   const [{ source_id } = { source_id: '' }] = await c.sql<{ source_id: string }[]>`
     select source_id from source_documents where id = ${file.documentId}`
   await expect(crawlSourceNow(olga, source_id, 'News')).rejects.toMatchObject({ code: 'source_has_an_address' })
+})
+
+test('a site is added once, whoever is faster, and only one of the web', async () => {
+  const c = await community()
+  const [olga, otto] = [await operator(c), await operator(c, 'otto')]
+  const site = { kind: 'forum', title: 'A forum', url: `http://${randomUUID()}.example/`, authority: 0.2 }
+  const answers = await Promise.allSettled([addSite(olga, site, 'Good'), addSite(otto, site, 'Very good')])
+  expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'site_is_new' } })
+  const rows =
+    await c.sql`select authority, is_public, refetch_every::text, owner_id from sources where url = ${site.url}`
+  expect(rows).toEqual([{ authority: 0.2, is_public: true, refetch_every: '1 day', owner_id: null }])
+  await c.sql`delete from sources where url = ${site.url}`
+  for (const [change, code] of [
+    [{ url: 'file:///etc/passwd' }, 'url_is_of_the_web'],
+    [{ url: 'javascript:alert(1)' }, 'url_is_of_the_web'],
+    [{ kind: 'owner_document' }, 'kind_is_public'],
+    [{ kind: 'rumour' }, 'kind_is_known'],
+    [{ title: ' ' }, 'title_is_readable'],
+    [{ authority: 2 }, 'authority_is_from_0_to_1'],
+  ] as const)
+    await expect(addSite(olga, { ...site, ...change }, 'Try'), code).rejects.toMatchObject({ code })
 })
 
 test('a public document is withdrawn for good by an operator, once; a private one is not there', async () => {

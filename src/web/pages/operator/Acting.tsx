@@ -14,10 +14,19 @@ export type Act = {
   says: ReactNode
   /** On the button that does it. */
   confirm: string
-  /** A field beside the reason. */
-  field?: { label: string; value: string; type?: 'text' | 'date' }
+  /** Fields beside the reason, by name. */
+  fields?: Record<string, Field>
   /** @returns what it did, as a sentence */
-  run: (client: PaddockClient, reason: string, value: string) => Promise<string>
+  run: (client: PaddockClient, reason: string, values: Record<string, string>) => Promise<string>
+}
+
+type Field = {
+  label: string
+  value?: string
+  type?: 'text' | 'date' | 'url' | 'number'
+  /** To choose from: value and title. */
+  options?: [string, string][]
+  optional?: boolean
 }
 
 const Context = createContext<(act: Act) => void>(() => {})
@@ -56,12 +65,13 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
   const id = useId()
   const run = useRun()
   const [reason, setReason, forget] = useDraft(act.key, '', isText)
-  const [value, setValue] = useState(act.field?.value ?? '')
+  const fields = Object.entries(act.fields ?? {})
+  const [values, setValues] = useState(() => Object.fromEntries(fields.map(([name, { value }]) => [name, value ?? ''])))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (run.isPending) return
     await run
-      .mutateAsync((client) => act.run(client, reason, value))
+      .mutateAsync((client) => act.run(client, reason, values))
       .then(
         (words) => {
           forget()
@@ -73,18 +83,15 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
   return (
     <form className="pd-form" onSubmit={submit}>
       <p>{act.says}</p>
-      {act.field && (
-        <div className="pd-field">
-          <label htmlFor={`${id}-field`}>{act.field.label}</label>
-          <input
-            id={`${id}-field`}
-            type={act.field.type ?? 'text'}
-            required
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-        </div>
-      )}
+      {fields.map(([name, field]) => (
+        <Input
+          key={name}
+          id={`${id}-${name}`}
+          field={field}
+          value={values[name] ?? ''}
+          onChange={(value) => setValues({ ...values, [name]: value })}
+        />
+      ))}
       <div className="pd-field">
         <label htmlFor={`${id}-reason`}>Why?</label>
         <textarea
@@ -104,5 +111,37 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
       </button>
       <p className="pd-small pd-quiet">What you do and why stands in the record of acts with your name.</p>
     </form>
+  )
+}
+
+type InputProps = { id: string; field: Field; value: string; onChange: (value: string) => void }
+
+function Input({ id, field, value, onChange }: InputProps) {
+  const { label, type = 'text', options, optional = false } = field
+  return (
+    <div className="pd-field">
+      <label htmlFor={id}>
+        {label}
+        {optional && <span className="pd-quiet"> (optional)</span>}
+      </label>
+      {options ? (
+        <select id={id} required value={value} onChange={(event) => onChange(event.target.value)}>
+          {options.map(([each, title]) => (
+            <option key={each} value={each}>
+              {title}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          type={type}
+          {...(type === 'number' ? { min: 0, max: 1, step: 'any' } : {})}
+          required={!optional}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </div>
   )
 }

@@ -106,8 +106,8 @@ function Budget({ budget }: { budget: ResearchBudget }) {
           title,
           says: `${about} It holds from the next call on.`,
           confirm: 'Set it',
-          field: { label: isDollars ? 'Dollars' : 'Calls', value },
-          run: async (client, reason, amount) => {
+          fields: { amount: { label: isDollars ? 'Dollars' : 'Calls', value } },
+          run: async (client, reason, { amount = '' }) => {
             await setResearchBudget(client, budget, amount, reason)
             return `${title}: ${amount}.`
           },

@@ -1,47 +1,47 @@
-import { type Choice, decideDispute, listOpenDisputes, type OpenDispute } from '../../../client/operator/disputes.ts'
-import type { Question } from '../../../client/questions.ts'
-import { questionInWords, resultInWords } from '../../../react/components/bets/claims.ts'
-import { hostOf, outcomeInWords } from '../../../react/components/shared/EvidenceNote.tsx'
+import { decideDispute, listOpenDisputes, type OpenDispute } from '../../../client/operator/disputes.ts'
+import { resultInWords } from '../../../react/components/bets/claims.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { day, plural, points, timeAgo } from '../../../react/format.ts'
+import { plural, points, timeAgo } from '../../../react/format.ts'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
 import { Objections } from './Objections.tsx'
+import { OutcomeNote } from './OutcomeNote.tsx'
+import { titleOf } from './question-title.ts'
+import { Settled } from './Settled.tsx'
+import { Unconfirmed } from './Unconfirmed.tsx'
 import { useList } from './use-operator.ts'
 
 /** Answers that somebody objects to, each with what can be decided and what that does. */
 export function DisputesPage() {
   const disputes = useList(['disputes'], listOpenDisputes)
   return (
-    <section aria-label="Disputes">
-      <Endless list={disputes} none="No answer is disputed.">
-        {(rows) => (
-          <ul className="operator-list">
-            {rows.map((dispute) => (
-              <li key={`${dispute.vehicleId} ${dispute.question}`}>
-                <Dispute dispute={dispute} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </Endless>
-    </section>
+    <>
+      <section aria-label="Disputes">
+        <Endless list={disputes} none="No answer is disputed.">
+          {(rows) => (
+            <ul className="operator-list">
+              {rows.map((dispute) => (
+                <li key={`${dispute.vehicleId} ${dispute.question}`}>
+                  <Dispute dispute={dispute} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Endless>
+      </section>
+      <Unconfirmed />
+      <Settled />
+    </>
   )
 }
-
-/** So that it is worded as everywhere else. */
-const asQuestion = (dispute: OpenDispute): Question => ({
-  ...dispute,
-  ...{ state: 'disputed', closedAt: null, finalAt: null, settledAt: null, createdAt: dispute.since },
-})
 
 function Dispute({ dispute }: { dispute: OpenDispute }) {
   const now = useNow()
   const { vehicleId, vehicle, result, type, bets, staked, choices } = dispute
   return (
     <article>
-      <h2>{questionInWords(asQuestion(dispute))}</h2>
+      <h2>{titleOf(dispute)}</h2>
       <p className="pd-small pd-quiet">
         <Link href={`/vehicles/${vehicleId}/forecast`}>{vehicle}</Link>
         {dispute.round > 1 && `, round ${dispute.round}`}, {plural(bets, 'bet')} with {points(staked)} points at stake,
@@ -58,7 +58,10 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
         <ul className="operator-choices" aria-label="Outcomes on record">
           {choices.map((choice) => (
             <li key={choice.id}>
-              <Evidence choice={choice} isProposed={choice.id === dispute.outcomeId} />
+              <OutcomeNote
+                outcome={{ ...choice, modification: dispute.modification }}
+                isProposed={choice.id === dispute.outcomeId}
+              />
             </li>
           ))}
         </ul>
@@ -69,26 +72,6 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
         <Decide dispute={dispute} />
       )}
     </article>
-  )
-}
-
-function Evidence({ choice, isProposed }: { choice: Choice; isProposed: boolean }) {
-  const { sourceUrl, who, quote } = choice.evidence
-  return (
-    <>
-      <p>
-        {outcomeInWords({ ...choice, modification: null })} {day(choice.occurredAt)}
-        {isProposed && <strong>, as proposed</strong>}
-      </p>
-      <p className="pd-small pd-quiet">
-        {quote && <q>{quote}</q>} {who}{' '}
-        {sourceUrl && (
-          <a href={sourceUrl} rel="nofollow noopener noreferrer">
-            {hostOf(sourceUrl)}
-          </a>
-        )}
-      </p>
-    </>
   )
 }
 

@@ -11,7 +11,7 @@ import { isNoOperator, useOverview } from './use-operator.ts'
 const tabs: { name: string; title: string; waiting?: (overview: OperatorOverview) => number }[] = [
   { name: '', title: 'Overview' },
   { name: 'reports', title: 'Reports', waiting: ({ reports, heldVotes }) => reports + heldVotes },
-  { name: 'disputes', title: 'Disputes', waiting: ({ disputes }) => disputes },
+  { name: 'disputes', title: 'Disputes', waiting: ({ disputes, unconfirmed }) => disputes + unconfirmed },
   { name: 'jobs', title: 'Jobs', waiting: ({ failingJobs, setAside }) => failingJobs + setAside },
   { name: 'sources', title: 'Sources', waiting: ({ failingSources }) => failingSources },
   { name: 'members', title: 'Members' },

@@ -148,8 +148,8 @@ function Acts({ member }: { member: MemberRecord }) {
               title: `Suspend ${who}`,
               says: 'They are signed out everywhere at once and cannot sign in until that day. What they have written stays.',
               confirm: 'Suspend',
-              field: { label: 'Until', value: inAWeek, type: 'date' },
-              run: async (client, reason, until) => {
+              fields: { until: { label: 'Until', value: inAWeek, type: 'date' } },
+              run: async (client, reason, { until = '' }) => {
                 await suspendMember(client, id, new Date(until), reason)
                 return `${who} is suspended until ${day(until)}.`
               },

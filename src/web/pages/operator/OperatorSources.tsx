@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { SourceHealth } from '../../../client/library.ts'
 import {
+  addSite,
   crawlSourceNow,
   listSourceDocuments,
   listSourceHealth,
@@ -8,6 +9,7 @@ import {
   pauseSource,
   withdrawDocument,
 } from '../../../client/operator/sources.ts'
+import { sourceKinds } from '../../../client/sources.ts'
 import { kindTitles } from '../../../client/spec-words.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { plural, timeAgo, timeUntil } from '../../../react/format.ts'
@@ -21,6 +23,7 @@ export function OperatorSources() {
   const sources = useList(['sources'], listSourceHealth)
   return (
     <section aria-label="Sources">
+      <AddSite />
       <Endless list={sources} none="No source yet. Add one with npx paddock sources add.">
         {(rows) => (
           <ul className="operator-list">
@@ -33,6 +36,49 @@ export function OperatorSources() {
         )}
       </Endless>
     </section>
+  )
+}
+
+function AddSite() {
+  const act = useAct()
+  return (
+    <p className="operator-add">
+      <button
+        type="button"
+        className="pd-button"
+        onClick={() =>
+          act({
+            key: 'add site',
+            title: 'Add a site',
+            says: 'Its crawl begins within seconds, by the manners that robots.txt and its headers ask for, and again every day. Files are added with npx paddock sources add.',
+            confirm: 'Add it',
+            fields: {
+              url: { label: 'Address', type: 'url' },
+              title: { label: 'Title' },
+              kind: {
+                label: 'Kind',
+                value: 'article',
+                options: sourceKinds
+                  .filter((kind) => kind !== 'owner_document')
+                  .map((kind) => [kind, kindTitles[kind] ?? kind]),
+              },
+              authority: {
+                label: 'Authority, from 0 (anybody’s word) to 1 (the factory’s)',
+                value: '0.5',
+                type: 'number',
+              },
+              licence: { label: 'Licence', optional: true },
+            },
+            run: async (client, reason, { url = '', title = '', kind = '', authority, licence = '' }) => {
+              await addSite(client, { url, title, kind, authority: Number(authority), licence }, reason)
+              return `${title} is added. Its crawl begins within seconds.`
+            },
+          })
+        }
+      >
+        Add a site
+      </button>
+    </p>
   )
 }
 

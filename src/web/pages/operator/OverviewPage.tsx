@@ -12,6 +12,7 @@ const lines: Line[] = [
   { title: 'Reports of comments and answers', href: '/operator/reports', waiting: ({ reports }) => reports },
   { title: 'Cars with held votes', href: '/operator/reports#held-votes', waiting: ({ heldVotes }) => heldVotes },
   { title: 'Disputed answers', href: '/operator/disputes', waiting: ({ disputes }) => disputes },
+  { title: 'Outcomes to be confirmed', href: '/operator/disputes', waiting: ({ unconfirmed }) => unconfirmed },
   { title: 'Jobs whose last run failed', href: '/operator/jobs', waiting: ({ failingJobs }) => failingJobs },
   { title: 'Items that jobs have set aside', href: '/operator/jobs', waiting: ({ setAside }) => setAside },
   { title: 'Sources with errors', href: '/operator/sources', waiting: ({ failingSources }) => failingSources },

@@ -1,0 +1,31 @@
+import type { Outcome } from '../../../client/outcomes.ts'
+import { hostOf, outcomeInWords } from '../../../react/components/shared/EvidenceNote.tsx'
+import { day } from '../../../react/format.ts'
+
+type OutcomeNoteProps = {
+  outcome: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification' | 'occurredAt' | 'evidence'>
+  isProposed?: boolean
+}
+
+/** What happened and what says so, in two lines. */
+export function OutcomeNote({ outcome, isProposed = false }: OutcomeNoteProps) {
+  const { sourceUrl, documentHash, who, when, quote } = outcome.evidence
+  return (
+    <>
+      <p>
+        {outcomeInWords(outcome)} {day(outcome.occurredAt)}
+        {isProposed && <strong>, as proposed</strong>}
+      </p>
+      <p className="pd-small pd-quiet operator-about">
+        {quote && <q>{quote}</q>} {[who, when].filter(Boolean).join(', ')}{' '}
+        {sourceUrl ? (
+          <a href={sourceUrl} rel="nofollow noopener noreferrer">
+            {hostOf(sourceUrl)}
+          </a>
+        ) : (
+          `SHA-256 ${documentHash}`
+        )}
+      </p>
+    </>
+  )
+}

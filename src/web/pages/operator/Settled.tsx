@@ -1,0 +1,70 @@
+import { listSettledQuestions, reverseSettlement, type SettledQuestion } from '../../../client/operator/disputes.ts'
+import { resultInWords } from '../../../react/components/bets/claims.ts'
+import { useNow } from '../../../react/components/shared/use-now.ts'
+import { plural, points, timeAgo } from '../../../react/format.ts'
+import { Link } from '../../router.tsx'
+import { useAct } from './Acting.tsx'
+import { Endless } from './Endless.tsx'
+import { titleOf } from './question-title.ts'
+import { useList } from './use-operator.ts'
+
+/** What was settled, and how to take it back where it was wrong. */
+export function Settled() {
+  const settled = useList(['settled'], listSettledQuestions)
+  return (
+    <section aria-labelledby="settled-title">
+      <h2 id="settled-title">Settled</h2>
+      <Endless list={settled} none="No question has been settled yet.">
+        {(rows) => (
+          <ul className="operator-list">
+            {rows.map((row) => (
+              <li key={`${row.vehicleId} ${row.question} ${row.round}`}>
+                <Question row={row} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Endless>
+    </section>
+  )
+}
+
+function Question({ row }: { row: SettledQuestion }) {
+  const act = useAct()
+  const now = useNow()
+  const { vehicleId, vehicle, question, result, type, settledAt, bets, staked, isAnnulled, isOwn, isOver } = row
+  const title = titleOf(row)
+  return (
+    <article>
+      <h3>{title}</h3>
+      <p className="pd-small pd-quiet">
+        <Link href={`/vehicles/${vehicleId}/forecast`}>{vehicle}</Link>
+        {row.round > 1 && `, round ${row.round}`}, {plural(bets, 'bet')} with {points(staked)} points,{' '}
+        {isAnnulled ? 'annulled' : 'settled'} <time dateTime={settledAt}>{timeAgo(settledAt, now)}</time>
+      </p>
+      <p>{result && resultInWords(result, type)}</p>
+      {!isOwn && !isOver && (
+        <p>
+          <button
+            type="button"
+            className="pd-link"
+            onClick={() =>
+              act({
+                key: `reverse ${vehicleId} ${question}`,
+                title: 'Reverse this settlement',
+                says: 'Points and scores are as they were before, stakes are held again, and the question is disputed, so that it can be decided anew. What somebody has spent meanwhile is owed.',
+                confirm: 'Reverse it',
+                run: async (client, reason) => {
+                  await reverseSettlement(client, vehicleId, question, reason)
+                  return `“${title}” is disputed again. Decide it above.`
+                },
+              })
+            }
+          >
+            Reverse<span className="pd-hidden"> {title}</span>
+          </button>
+        </p>
+      )}
+    </article>
+  )
+}
