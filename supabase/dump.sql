@@ -1992,6 +1992,7 @@ CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner
 CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
 CREATE UNIQUE INDEX vehicle_images_pkey ON public.vehicle_images USING btree (id)
 CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btree (confirmed_by) WHERE (confirmed_by IS NOT NULL)
+CREATE INDEX vehicle_outcomes_by_id ON public.vehicle_outcomes USING btree (id)
 CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
 CREATE INDEX vehicle_outcomes_by_reporter ON public.vehicle_outcomes USING btree (reported_by) WHERE (reported_by IS NOT NULL)
 CREATE INDEX vehicle_outcomes_unconfirmed ON public.vehicle_outcomes USING btree (created_at, id) WHERE (confirmed_at IS NULL)
@@ -2446,6 +2447,8 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
+function app.act_subject(text) returns text stable security definer set search_path="" body 334591053fe7040165c0269ffc4e0798
+  grants: postgres=X/postgres
 function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body afe20e60c5d83a45a4ade25d3e7a8e09
   grants: postgres=X/postgres
 function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile security definer set search_path="" body 1c67e9011615dca96e684a15c1beefe4
@@ -3042,7 +3045,7 @@ function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehi
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
-function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable security definer set search_path="" body defa25181d47e1a260cc6d3e68dd811d
+function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable security definer set search_path="" body 655a7696dfb0fd93e71af20d5f3e6257
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body f55b29e031f7c81b68909c4210b1e44a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3422,7 +3425,7 @@ function open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle tex
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable set search_path="" body 2e0967b89593a25df1a771fbf7dc6e66
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text) stable set search_path="" body 26b4ab9757bd52ab5702e399d173c8df
+function operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable set search_path="" body 26b4ab9757bd52ab5702e399d173c8df
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable set search_path="" body 777f7008e849e4c4195987c6d22bf717
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres

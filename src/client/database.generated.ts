@@ -1611,7 +1611,7 @@ export type Database = {
       }
       operator_acts: {
         Args: { limit?: number; before?: string }
-        Returns: { at: string; operator_id: string; operator: string; act: string; about: string; reason: string }[]
+        Returns: { at: string; operator_id: string; operator: string; act: string; about: string; reason: string; subject: string }[]
       }
       operator_overview: {
         Args: never

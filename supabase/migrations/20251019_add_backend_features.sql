@@ -521,28 +521,6 @@ revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_sus
 grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
 
--- What operators have done, the latest first.
-create or replace function app.operator_acts(most integer, before timestamptz)
-returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
-language sql stable security definer set search_path = '' as $$
-  select app.require_operator();
-  select a.at, a.operator_id, u.email::text, a.act, a.about, a.reason
-  from app.operator_acts a left join auth.users u on u.id = a.operator_id
-  where before is null or a.at < before
-  order by a.at desc limit least(greatest(most, 0), 1000)
-$$;
-create or replace function public.operator_acts("limit" integer default 100, before timestamptz default null)
-returns table (at timestamptz, operator_id uuid, operator text, act text, about text, reason text)
-language sql stable set search_path = '' as $$
-  select * from app.operator_acts("limit", before)
-$$;
-comment on function public.operator_acts(integer, timestamptz) is
-  'For operators: who did what to what and when, the latest first; at most 1,000 a page.';
-revoke all on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
-  from public, anon, authenticated, service_role;
-grant execute on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
-  to authenticated, service_role;
-
 
 -- 20_project/30_set_aside.sql
 

@@ -11,6 +11,8 @@ export type OperatorAct = {
   act: string
   /** What it was done to: an id, or a vehicle's id and a question. */
   about: string
+  /** `about` in words, as far as it is there still: a car, an email, the beginning of a comment, a title. */
+  subject: string
   reason: string | null
 }
 
@@ -30,7 +32,7 @@ export async function listOperatorActs(
     rows,
     limit,
     (row): OperatorAct => ({
-      ...{ at: row.at, act: row.act, about: row.about, reason: row.reason },
+      ...{ at: row.at, act: row.act, about: row.about, reason: row.reason, subject: row.subject },
       operator: row.operator_id ? { id: row.operator_id, email: row.operator } : null,
     }),
     (row) => row.at,

@@ -35,6 +35,7 @@ test('an operator sees a dispute, also on a hidden car, decides it, and the reco
     expect(acts?.[0]).toMatchObject({
       ...{ operator_id: olga.id, operator: olga.email, act: 'adjudicate', reason: 'No auction took place' },
       about: `${id} auction_price:USD`,
+      subject: `${id === c.vehicle.id ? '1971 Datsun PL510' : '1973 BMW 2002'}, auction_price:USD`,
     })
   }
 })
@@ -86,7 +87,7 @@ test('a ban needs a reason, ends the sessions, spares operators, and is lifted a
   expect((await olga.rpc('lift_suspension', { user_id: c.bob.id, reason: 'A mistake' })).error).toBeNull()
   const { data: acts } = await olga.rpc('operator_acts', { limit: 2 })
   expect(acts).toMatchObject([
-    { act: 'lift_suspension', about: c.bob.id },
+    { act: 'lift_suspension', about: c.bob.id, subject: c.bob.email },
     { act: 'suspend_member', reason: 'Spam' },
   ])
 })

@@ -75,7 +75,7 @@ function Done({ act, now }: { act: OperatorAct; now: number }) {
       </p>
       <p className="pd-small pd-quiet operator-about">
         {act.operator ? (act.operator.email ?? 'An operator whose account is gone') : 'With the secret key'},{' '}
-        <time dateTime={act.at}>{timeAgo(act.at, now)}</time>: {act.about}
+        <time dateTime={act.at}>{timeAgo(act.at, now)}</time>: {act.subject}
       </p>
     </>
   )

@@ -1,0 +1,48 @@
+import { addSite } from '../../../client/operator/sources.ts'
+import { sourceKinds } from '../../../client/sources.ts'
+import { kindTitles } from '../../../client/spec-words.ts'
+import { useAct } from './Acting.tsx'
+
+/** Points the library at a site. */
+export function AddSite() {
+  const act = useAct()
+  return (
+    <p className="operator-add">
+      <button
+        type="button"
+        className="pd-button"
+        onClick={() =>
+          act({
+            key: 'add site',
+            title: 'Add a site',
+            says: 'Its crawl begins within seconds, by the manners that robots.txt and its headers ask for, and again every day. Files are added with npx paddock sources add.',
+            confirm: 'Add it',
+            fields: {
+              url: { label: 'Address', type: 'url' },
+              title: { label: 'Title' },
+              kind: {
+                label: 'Kind',
+                value: 'article',
+                options: sourceKinds
+                  .filter((kind) => kind !== 'owner_document')
+                  .map((kind) => [kind, kindTitles[kind] ?? kind]),
+              },
+              authority: {
+                label: 'Authority, from 0 (anybody’s word) to 1 (the factory’s)',
+                value: '0.5',
+                type: 'number',
+              },
+              licence: { label: 'Licence', optional: true },
+            },
+            run: async (client, reason, { url = '', title = '', kind = '', authority, licence = '' }) => {
+              await addSite(client, { url, title, kind, authority: Number(authority), licence }, reason)
+              return `${title} is added. Its crawl begins within seconds.`
+            },
+          })
+        }
+      >
+        Add a site
+      </button>
+    </p>
+  )
+}
