@@ -1,7 +1,12 @@
 import type { PaddockClient } from './client.ts'
 import { unwrap } from './errors.ts'
 
-type Inside = { supabaseUrl: string; supabaseKey: string; accessToken?: () => Promise<string | null> }
+type Inside = {
+  supabaseUrl: string
+  supabaseKey: string
+  accessToken?: () => Promise<string | null>
+  channel?: unknown
+}
 
 /** supabase-js keeps its address and key to itself, but calls of ours beside it need them. */
 export const insideOf = (client: PaddockClient) => client as unknown as Inside

@@ -68,7 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
     mailbox: env.PADDOCK_MAILBOX !== '0',
-    render: env.PADDOCK_RENDER === '1',
+    render: env.PADDOCK_RENDER !== '0',
     project: env.PADDOCK_PROJECT
       ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }
       : null,

@@ -27,12 +27,15 @@ const sensors = ['accelerometer', 'gyroscope', 'magnetometer', 'display-capture'
  * The page runs its own scripts and styles alone, speaks to this server alone, and is framed by nobody.
  *
  * @param photoOrigins where photos may come from besides this server: `https://host`, or `*` for anywhere
- * @param styles hashes of the style attributes that the server has rendered: those very texts and no others
+ * @param inPage hashes of the scripts and style attributes that stand in a rendered page: those very texts and no others
  */
-export function pageHeaders(photoOrigins: readonly string[], styles: readonly string[] = []): SecurityHeaders {
+export function pageHeaders(
+  photoOrigins: readonly string[],
+  { scripts, styles }: { scripts: readonly string[]; styles: readonly string[] } = { scripts: [], styles: [] },
+): SecurityHeaders {
   const policy = {
     'default-src': "'none'",
-    'script-src': "'self'",
+    'script-src': ["'self'", ...scripts].join(' '),
     'style-src': "'self'",
     ...(styles.length > 0 ? { 'style-src-attr': ["'unsafe-hashes'", ...styles].join(' ') } : {}),
     'font-src': "'self'",

@@ -5,6 +5,7 @@ import { holdTime } from '../react/clock.ts'
 import { PaddockProvider, useMember } from '../react/hooks/PaddockProvider.tsx'
 import { pagesAt } from '../react/links.tsx'
 import { connect } from './config.ts'
+import { replayEarlyActs } from './early.ts'
 import { useLinksInPlace, usePath } from './router.tsx'
 import { pageAt } from './routes.tsx'
 import { Boundary } from './shell/Boundary.tsx'
@@ -63,6 +64,7 @@ function Alive() {
   useEffect(() => {
     holdTime(null)
     document.documentElement.dataset.alive = ''
+    replayEarlyActs()
   }, [])
   useEffect(() => {
     if (memberId !== undefined && servedToNobody.delete(queries)) void queries.invalidateQueries()

@@ -1,9 +1,10 @@
-import { createPaddock, type PaddockClient } from '../client/client.ts'
+import type { PaddockClient } from '../client/client.ts'
 import { PaddockError } from '../client/errors.ts'
+import { createLightClient } from './light/client.ts'
 import type { Start } from './start.ts'
 
 export const clientOf = ({ url, publishableKey }: Start['config']): PaddockClient =>
-  createPaddock(new URL(url, location.href).href, publishableKey)
+  createLightClient(new URL(url, location.href).href, publishableKey)
 
 /** Asks the server where its API is, and for the publishable key: of a page that came without them. */
 export async function connect(): Promise<PaddockClient> {

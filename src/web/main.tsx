@@ -14,7 +14,8 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its #root.')
 const carried = document.getElementById('paddock')?.textContent
 const start = carried ? read(carried) : null
-const isRendered = root.hasChildNodes()
+// What somebody signed out may not see comes as a page that says so, without data: whoever may see it is shown it anew.
+const isRendered = root.hasChildNodes() && start?.queries != null
 const app = (beginning: Beginning | null) => (
   <StrictMode>
     <App beginning={beginning} />
@@ -33,8 +34,10 @@ if (start) {
   const beginning = { client: clientOf(start.config), queries, isRendered }
   if (isRendered) {
     holdTime(start.at)
-    await loadPageAt(location.pathname).catch(() => {}) // the page itself says so
-    hydrateRoot(root, app(beginning))
+    // Not awaited: the page's code needs this file's, which would not be there before that.
+    loadPageAt(location.pathname)
+      .catch(() => {}) // the page itself says so
+      .finally(() => hydrateRoot(root, app(beginning)))
   } else {
     createRoot(root).render(app(beginning))
   }

@@ -4,6 +4,7 @@ import { dehydrate, type QueryClient } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { prerenderToNodeStream } from 'react-dom/static'
 import type { Database } from '../client/database.generated.ts'
+import { isPaddockError } from '../client/errors.ts'
 import { createQueries } from '../react/hooks/PaddockProvider.tsx'
 import type { Render } from '../server/page/render.ts'
 import { App } from './App.tsx'
@@ -47,7 +48,7 @@ export const render: Render = async ({ pathname, search, config, fetch, markup, 
     for (const [place, answer] of answers.entries()) {
       if (answer.status === 'fulfilled') continue
       isWhole = false
-      report(answer.reason)
+      if (isSurprise(answer.reason)) report(answer.reason)
       const failed = open[place]
       if (failed) queries.getQueryCache().remove(failed) // the browser asks again
     }
@@ -77,6 +78,9 @@ export const render: Render = async ({ pathname, search, config, fetch, markup, 
       : null,
   }
 }
+
+/** Refusals, such as of a document that was withdrawn, are the page's to tell. */
+const isSurprise = (error: unknown) => !isPaddockError(error) || error.code === 'unexpected'
 
 type Named = { id: string; year: number | null; make: string | null; model: string | null; description: string | null }
 

@@ -1,7 +1,5 @@
 import { type ComponentType, isValidElement, type ReactNode, lazy as reactLazy } from 'react'
-import { DiscoverPage } from './pages/discover/DiscoverPage.tsx'
 import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
-import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PageWaiting } from './pages/PageWaiting.tsx'
 import { VehicleSkeleton } from './pages/VehicleSkeleton.tsx'
 
@@ -21,7 +19,8 @@ function lazy<P>(load: () => Promise<{ default: ComponentType<P> }>) {
   return Page
 }
 
-// All pages but the first are loaded when somebody goes there.
+// Each page is loaded when somebody goes there.
+const DiscoverPage = lazy(async () => ({ default: (await import('./pages/discover/DiscoverPage.tsx')).DiscoverPage }))
 const VehiclePage = lazy(async () => ({ default: (await import('./pages/VehiclePage.tsx')).VehiclePage }))
 const InsightsPage = lazy(async () => ({ default: (await import('./pages/InsightsPage.tsx')).InsightsPage }))
 const ForecastPage = lazy(async () => ({ default: (await import('./pages/ForecastPage.tsx')).ForecastPage }))
@@ -35,6 +34,7 @@ const GaragePage = lazy(async () => ({ default: (await import('./pages/GaragePag
 const AddVehiclePage = lazy(async () => ({ default: (await import('./pages/AddVehiclePage.tsx')).AddVehiclePage }))
 const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVehiclePage.tsx')).OwnVehiclePage }))
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
+const NotFoundPage = lazy(async () => ({ default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage }))
 
 const OperatorPages = lazy(async () => ({
   default: (await import('./pages/operator/OperatorPages.tsx')).OperatorPages,

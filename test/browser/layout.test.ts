@@ -98,7 +98,7 @@ test('an address where nothing is says so and leads back', async () => {
   await page.getByRole('heading', { level: 1, name: /This stand is empty/ }).waitFor()
   await page.getByRole('link', { name: 'See what is on view' }).click()
   await page.getByRole('heading', { level: 1, name: 'On view' }).waitFor()
-  expect(problems).toEqual([])
+  expect(problems.filter((problem) => !problem.includes('status of 404'))).toEqual([])
 })
 
 test('offline, the page says so, refuses acts in words, and works again afterwards', async () => {
@@ -115,12 +115,12 @@ test('offline, the page says so, refuses acts in words, and works again afterwar
 })
 
 test('a failed load is told in words and tried again on request', async () => {
-  const { page } = await site.visit('/config.json')
+  const { page } = await site.visit('/sources')
   const vehicles = /\/rest\/v1\/vehicles/
   await page.route(vehicles, (route) =>
     route.fulfill({ status: 500, json: { code: 'XX000', message: 'boom', details: null, hint: null } }),
   )
-  await page.goto(site.server.url)
+  await page.getByRole('banner').getByRole('link', { name: 'Discover' }).click()
   await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor()
   expect(await page.getByRole('alert').textContent()).toContain(
     'Something went wrong on our side. Try again in a moment.',

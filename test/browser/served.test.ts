@@ -65,3 +65,19 @@ test('what people write does not leave its place in the document', async () => {
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
   expect(problems).toEqual([])
 })
+
+test('what is pressed and typed before the scripts are there is done when they are', async () => {
+  const { page, problems } = await site.visit('/mark.svg')
+  const scripts = Promise.withResolvers<void>()
+  await page.route('**/assets/*.js', async (route) => {
+    await scripts.promise
+    await route.continue()
+  })
+  await page.goto(`${site.server.url}/`, { waitUntil: 'commit' })
+  await page.getByRole('searchbox').fill('cuda')
+  await page.getByRole('button', { name: 'Technical' }).click()
+  scripts.resolve()
+  await soon(() => page.url()).toContain('cuda')
+  await soon(() => page.getByRole('button', { name: 'Technical' }).getAttribute('aria-pressed')).toBe('true')
+  expect(problems).toEqual([])
+})

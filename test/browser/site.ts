@@ -79,6 +79,10 @@ export function openSite(
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
       await page.goto(server.url + path)
+      // A rendered page is seen before it hears keys.
+      await page.waitForFunction(
+        () => !document.getElementById('root')?.hasChildNodes() || 'alive' in document.documentElement.dataset,
+      )
       return { page, problems }
     },
   }

@@ -2,7 +2,6 @@ import type { PaddockClient } from '../client.ts'
 import { insideOf } from '../inside.ts'
 import { askFor } from './ask.ts'
 import { about, inView, pause, whileInView } from './pause.ts'
-import { listenToRealtime } from './realtime.ts'
 import { readStream } from './stream.ts'
 import { createComparison, type VehicleChange, type Versions } from './versions.ts'
 
@@ -70,7 +69,7 @@ async function watch(
     const worked =
       way === 'stream'
         ? await readStream(client, ids, tell, signal)
-        : (await listenToRealtime(client, ids, tell, signal)).joined
+        : (await (await import('./realtime.ts')).listenToRealtime(client, ids, tell, signal)).joined
           ? 'ended'
           : 'absent'
     if (!signal.aborted) {

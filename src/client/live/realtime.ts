@@ -1,4 +1,5 @@
 import type { PaddockClient } from '../client.ts'
+import { insideOf } from '../inside.ts'
 import { askForVersions } from './ask.ts'
 import { pause } from './pause.ts'
 import type { Versions } from './versions.ts'
@@ -22,6 +23,7 @@ export async function listenToRealtime(
   onVersions: (versions: Versions) => void,
   signal: AbortSignal,
 ): Promise<{ joined: boolean }> {
+  if (!insideOf(client).channel) return { joined: false } // a client of parts, without Realtime
   const lost = new AbortController()
   const end = () => lost.abort()
   signal.addEventListener('abort', end)

@@ -59,6 +59,7 @@ export function documentOf(
   const body = rendered.html.slice(early.length)
   const scripts = modules.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`).join('')
   return index
+    .replace('<html ', rendered.missing ? '<html data-missing ' : '<html ')
     .replace(/<meta name="description"[^>]*>/, '')
     .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, address, origin))
     .replace('</head>', () => `${early}${scripts}</head>`)
@@ -70,11 +71,19 @@ export function documentOf(
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
 
+const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** What has to run before the first paint stands in the page, and is not waited for. */
+export function inlineScript(html: string, path: string, code: string): { html: string; hash: string } {
+  const text = code.trim()
+  return { html: html.replace(`<script src="${path}"></script>`, () => `<script>${text}</script>`), hash: sha256(text) }
+}
+
 /** Hashes of the style attributes in what React rendered, for the content security policy. */
 export function styleHashes(html: string): string[] {
   const styles = new Set([...html.matchAll(/ style="([^"]*)"/g)].map(([, style = '']) => style))
   return [...styles].map((style) => {
     const text = style.replace(/&(amp|lt|gt|quot|#x27);/g, (entity) => entities[entity] ?? entity)
-    return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+    return sha256(text)
   })
 }

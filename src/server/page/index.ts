@@ -6,7 +6,7 @@ import { compressed } from '../compress.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { readVersions } from '../live/versions.ts'
 import { pageHeaders } from '../security-headers.ts'
-import { documentOf, styleHashes } from './document.ts'
+import { documentOf, inlineScript, styleHashes } from './document.ts'
 import { createKept, type Page } from './kept.ts'
 import { modulesOf } from './modules.ts'
 import { loadRender } from './render.ts'
@@ -66,13 +66,18 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     }
     const origin = new URL(url()).origin
     const index = await readFile(join(folder, 'index.html'), 'utf8')
-    const modules = await modulesOf(folder, pathname)
-    const html = documentOf(index, rendered, { address: origin + pathname, origin, modules })
+    const modules = await modulesOf(folder, pathname, index)
+    const early = await readFile(join(folder, 'early.js'), 'utf8')
+    const { html, hash } = inlineScript(
+      documentOf(index, rendered, { address: origin + pathname, origin, modules }),
+      '/early.js',
+      early,
+    )
     const vehicles = [
       ...new Set([...`${pathname} ${rendered.html}`.matchAll(vehicleIn)].map(([, id = '']) => id)),
     ].slice(0, 100)
     const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
-    const page = { html, status: rendered.missing ? 404 : 200, etag, styles, vehicles, version: '' }
+    const page = { html, status: rendered.missing ? 404 : 200, etag, scripts: [hash], styles, vehicles, version: '' }
     return rendered.isWhole && !rendered.missing && search === ''
       ? page
       : { ...page, vehicles: [], version: 'not kept' }
@@ -112,7 +117,7 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
       'cache-control': 'no-cache',
       etag: page.etag,
       vary: 'accept-encoding',
-      ...pageHeaders(options.photoOrigins.current(), page.styles),
+      ...pageHeaders(options.photoOrigins.current(), page),
     }
     if (request.headers.get('if-none-match') === page.etag) return new Response(null, { status: 304, headers })
     const body = request.method === 'HEAD' ? null : page.html

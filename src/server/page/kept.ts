@@ -1,5 +1,14 @@
 /** A page as it is sent. `version` differs when something that it shows has changed. */
-export type Page = { html: string; status: number; etag: string; styles: string[]; vehicles: string[]; version: string }
+export type Page = {
+  html: string
+  status: number
+  etag: string
+  /** Hashes of the scripts and style attributes that stand in it. */
+  scripts: string[]
+  styles: string[]
+  vehicles: string[]
+  version: string
+}
 
 const freshMs = 30_000
 const mostBytes = 24 * 1024 * 1024

@@ -1,32 +1,29 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-type Manifest = Record<string, { file: string; imports?: string[]; isEntry?: boolean }>
+type Manifest = Record<string, { file: string; imports?: string[] }>
 
 /** Pages whose scripts are fetched with the first; the others' follow when they are gone to. */
 const sources: [RegExp, string][] = [
+  [/^\/$/, 'src/web/pages/discover/DiscoverPage.tsx'],
   [/^\/vehicles\/[^/]+\/?$/, 'src/web/pages/VehiclePage.tsx'],
   [/^\/vehicles\/[^/]+\/forecast\/?$/, 'src/web/pages/ForecastPage.tsx'],
   [/^\/sources\/?$/, 'src/web/pages/SourcesPage.tsx'],
   [/^\/leaderboard\/?$/, 'src/web/pages/LeaderboardPage.tsx'],
 ]
 
-/** Scripts of the page at an address that index.html does not name itself. */
-export async function modulesOf(folder: string, pathname: string): Promise<string[]> {
+/** Scripts of the page at an address that `index`, the built index.html, does not name itself. */
+export async function modulesOf(folder: string, pathname: string, index: string): Promise<string[]> {
   const source = sources.find(([path]) => path.test(pathname))?.[1]
   if (!source) return []
   const text = await readFile(join(folder, 'assets', 'manifest.json'), 'utf8').catch(() => '{}')
   const manifest = JSON.parse(text) as Manifest
-  const known = reached(
-    manifest,
-    Object.keys(manifest).filter((key) => manifest[key]?.isEntry),
-  )
-  return [...reached(manifest, [source])].filter((file) => !known.has(file))
+  return [...reached(manifest, source)].filter((file) => !index.includes(file))
 }
 
-function reached(manifest: Manifest, from: string[]): Set<string> {
+function reached(manifest: Manifest, from: string): Set<string> {
   const files = new Set<string>()
-  const open = [...from]
+  const open = [from]
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     const chunk = manifest[key]
     if (!chunk || files.has(chunk.file)) continue

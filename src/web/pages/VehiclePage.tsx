@@ -1,10 +1,12 @@
+import { lazy, Suspense } from 'react'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
 import { useHash } from '../use-hash.ts'
-import { NotFoundPage } from './NotFoundPage.tsx'
-import { OwnerActs } from './OwnerActs.tsx'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
+
+const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
+const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const { data } = useVehicle(vehicleId)
@@ -17,7 +19,11 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       ownsAddress
       waiting={<VehicleSkeleton />}
       missing={<NotFoundPage what="vehicle" />}
-      ownerActs={(show) => <OwnerActs vehicleId={vehicleId} onAdded={show} />}
+      ownerActs={(show) => (
+        <Suspense>
+          <OwnerActs vehicleId={vehicleId} onAdded={show} />
+        </Suspense>
+      )}
     />
   )
 }

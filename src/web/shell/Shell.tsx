@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Arrival } from '../account/Arrival.tsx'
 import { usePath } from '../router.tsx'
-import { AccountSheet } from './AccountSheet.tsx'
 import { Header } from './Header.tsx'
 import { OfflineNotice } from './OfflineNotice.tsx'
 import { TabBar } from './TabBar.tsx'
+
+const AccountSheet = lazy(async () => ({ default: (await import('./AccountSheet.tsx')).AccountSheet }))
 
 /** What stands around every page: skip link, header, account sheet, footer, and on a phone the tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -27,7 +28,11 @@ export function Shell({ children }: { children: ReactNode }) {
       </footer>
       <TabBar />
       <Arrival />
-      {accountOpen && <AccountSheet onClose={() => setAccountOpen(false)} />}
+      {accountOpen && (
+        <Suspense>
+          <AccountSheet onClose={() => setAccountOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,9 +1,12 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
 import { BetForm } from './BetForm.tsx'
-import { BetHistory } from './BetHistory.tsx'
-import { BetList, type BetListProps } from './BetList.tsx'
-import { SentimentTable } from './SentimentTable.tsx'
+import type { BetListProps } from './BetList.tsx'
+
+// For those who have bet.
+const BetList = lazy(async () => ({ default: (await import('./BetList.tsx')).BetList }))
+const BetHistory = lazy(async () => ({ default: (await import('./BetHistory.tsx')).BetHistory }))
+const SentimentTable = lazy(async () => ({ default: (await import('./SentimentTable.tsx')).SentimentTable }))
 
 type BetsPanelProps = Omit<BetListProps, 'bets' | 'onRevise'> & {
   /** The member's own, of all states, latest first. */
@@ -66,19 +69,25 @@ export function BetsView(props: BetsPanelProps) {
       {active.length > 0 && (
         <section className="pd-table-box" aria-label="Your open claims">
           <h4>Your open claims</h4>
-          <BetList {...props} bets={active} onRevise={revise} />
+          <Suspense>
+            <BetList {...props} bets={active} onRevise={revise} />
+          </Suspense>
         </section>
       )}
       {closed.length > 0 && (
         <details className="pd-fold" open={active.length === 0}>
           <summary>Your closed claims, {closed.length}</summary>
-          <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
+          <Suspense>
+            <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
+          </Suspense>
         </details>
       )}
       {sentiment.length > 0 && (
         <div className="pd-table-box">
           <h4>What people say on average</h4>
-          <SentimentTable sentiment={sentiment} />
+          <Suspense>
+            <SentimentTable sentiment={sentiment} />
+          </Suspense>
         </div>
       )}
       {more}

@@ -1,0 +1,31 @@
+// Before the first paint: the theme that was chosen by hand, if one was.
+try {
+  const theme = localStorage.getItem('paddock.theme')
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+  // A car of one's own that others may not see: the page that says so to them is not shown (web.css).
+  if (Object.keys(localStorage).some((key) => /^sb-.+-auth-token$/.test(key)))
+    document.documentElement.dataset.signedIn = ''
+} catch {}
+
+// Until the page's scripts are there, what is pressed and typed is kept for them (src/web/early.ts). Links work by themselves.
+{
+  const pressed = 'button, summary, label, input[type=checkbox], input[type=radio]'
+  const acts = []
+  const keep = (event) => {
+    const { target, type } = event
+    if (!(target instanceof Element)) return
+    if (type === 'input') acts.push({ type, target, value: target.value })
+    else {
+      const on = type === 'submit' ? target : target.closest(pressed)
+      if (!on || event.button > 0) return
+      event.preventDefault()
+      if (!acts.some((act) => act.type === type && act.target === on)) acts.push({ type, target: on })
+    }
+  }
+  const types = ['click', 'input', 'submit']
+  for (const type of types) addEventListener(type, keep, true)
+  window.paddockEarly = () => {
+    for (const type of types) removeEventListener(type, keep, true)
+    return acts.splice(0)
+  }
+}
