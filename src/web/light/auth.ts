@@ -23,7 +23,8 @@ export function createLightAuth({ url, key, storageKey, fetch }: Options): Auth 
   }
   const load = async () => {
     // Browsers remember that a module could not be fetched, and do not try again.
-    if (!loading && !navigator.onLine) throw new TypeError('Failed to fetch: offline.')
+    const mayComeFromHere = navigator.onLine || navigator.serviceWorker?.controller
+    if (!loading && !mayComeFromHere) throw new TypeError('Failed to fetch: offline.')
     loading ??= import('@supabase/auth-js').then(({ AuthClient }): Auth => {
       const headers = { apikey: key, Authorization: `Bearer ${key}` }
       return new AuthClient({ url, storageKey, fetch, headers, detectSessionInUrl: false })
@@ -46,6 +47,10 @@ export function createLightAuth({ url, key, storageKey, fetch }: Options): Auth 
   // Signed in in another tab.
   addEventListener('storage', (event) => {
     if (event.key === storageKey && event.newValue !== null && waiting.size > 0) void begin()
+  })
+
+  addEventListener('online', () => {
+    if (isStored(storageKey) && waiting.size > 0) void begin()
   })
 
   const onAuthStateChange = (onChange: OnChange) => {
