@@ -10,6 +10,7 @@ const ask = async (path: string, headers = {}) => {
 
 test('the car stands in the HTML, with what a link to it shows', async () => {
   const id = await site.vehicle('’Cuda 340')
+  await soon(async () => (await ask(`/vehicles/${id}`)).html).toContain('<h1') // on a busy machine the first comes plain
   const { status, html } = await ask(`/vehicles/${id}`)
   expect(status).toBe(200)
   expect(html).toMatch(/<h1[^>]*><small>1970 Plymouth<\/small>.*’Cuda 340/)
@@ -80,4 +81,21 @@ test('what is pressed and typed before the scripts are there is done when they a
   await soon(() => page.url()).toContain('cuda')
   await soon(() => page.getByRole('button', { name: 'Technical' }).getAttribute('aria-pressed')).toBe('true')
   expect(problems).toEqual([])
+})
+
+test('a database that does not answer holds no page back, nor many pages at once', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  await site.server.sql.begin(async (sql) => {
+    await sql`lock table public.vehicles in access exclusive mode`
+    const paths = [
+      '/',
+      `/vehicles/${id}`,
+      ...Array.from({ length: 9 }, (_, at) => `/people/${at}0000000-0000-4000-8000-000000000000`),
+    ]
+    for (const { status, html } of await Promise.all(paths.map((path) => ask(path)))) {
+      expect(status).toBe(200)
+      expect(html).toContain('<div id="root"></div>')
+    }
+  })
+  await soon(async () => (await ask(`/vehicles/${id}`)).html).toContain('’Cuda 340')
 })

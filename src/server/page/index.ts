@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { compressed } from '../compress.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
@@ -28,18 +29,24 @@ const vehicleIn = /\/vehicles\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi
 /** More than that in a header, and proxies turn the page away. */
 const mostStyles = 60
 const mostAtOnce = 4
+/** Pages of one's own, where somebody signed out is shown nothing. */
+const ofOnesOwn = /^\/(garage|operator)(\/|$)|\/insights\/?$/
 const longestAddress = 2_000
+/** Whoever waits longer gets the plain page, which says itself what it waits for. */
+const longestWaitMs = 4_000
 
 /**
  * Renders the page at an address for somebody signed out: HTML, first data and what the head says. Whoever is signed in
  * gets the same, and the browser then asks as them. Pages are kept until what they show has changed, at most 30 seconds.
  *
- * @returns null where the plain page has to do: it was not built, too many are being rendered, or the rendering failed
+ * @returns null where the plain page has to do: it was not built, too many are being rendered, the database is slow, or the
+ * rendering failed
  */
 export function createPage(options: Options): (request: Request) => Promise<Response | null> {
   const { folder, config, fetch, sql, url, report = console.error } = options
   const kept = createKept()
   const underway = new Map<string, Promise<Page | null>>()
+  void loadRender(report) // before the first one asks
 
   const versionOf = async (vehicles: string[]) => {
     const [versions, [latest], [photos]] = await Promise.all([
@@ -106,11 +113,13 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
 
   return async (request) => {
     const { pathname, search } = new URL(request.url)
-    if (pathname.length + search.length > longestAddress) return null
-    const page = await pageAt(pathname, search).catch((error: unknown) => {
-      report(error)
-      return null
-    })
+    if (pathname.length + search.length > longestAddress || ofOnesOwn.test(pathname)) return null
+    const page = await inTime(
+      pageAt(pathname, search).catch((error: unknown) => {
+        report(error)
+        return null
+      }),
+    )
     if (!page) return null
     const headers = {
       'content-type': 'text/html; charset=utf-8',
@@ -122,5 +131,15 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     if (request.headers.get('if-none-match') === page.etag) return new Response(null, { status: 304, headers })
     const body = request.method === 'HEAD' ? null : page.html
     return await compressed(request, new Response(body, { status: page.status, headers }))
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  const enough = new AbortController()
+  const late = sleep(longestWaitMs, null, { ref: false, signal: enough.signal }).catch(() => null)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    enough.abort()
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { renderModule } from '../paths.ts'
@@ -29,8 +30,9 @@ export type Render = (options: {
 
 let loading: Promise<Render | null> | null = null
 
-/** Null, and told once, where the page has not been built. */
+/** Null where the page has not been built; told once where it is broken. */
 export function loadRender(report: (error: unknown) => void): Promise<Render | null> {
+  if (!loading && !existsSync(renderModule)) return Promise.resolve(null)
   loading ??= import(pathToFileURL(renderModule).href).then(
     (module: { render: Render }) => module.render,
     (error: unknown) => {
