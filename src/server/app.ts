@@ -12,6 +12,8 @@ export type Doors = {
   uploads: Door
   live: Door
   photos: Door
+  /** `/robots.txt` and the sitemap. */
+  crawlers: Door
   /** Mails that could not be sent, on a developer's machine. */
   mailbox: Door | null
   files: Door
@@ -42,6 +44,7 @@ export function createApp(doors: Doors): Hono {
   mount('/upload/v1/*', doors.uploads)
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
+  for (const path of ['/robots.txt', '/sitemap.xml', '/:part{sitemap-[0-9]+\\.xml}']) mount(path, doors.crawlers)
   if (doors.mailbox) {
     mount('/mailbox', doors.mailbox)
     mount('/mailbox/*', doors.mailbox)

@@ -10,6 +10,7 @@ import { postBySmtp } from './auth/mail/post.ts'
 import { loadTemplates } from './auth/mail/templates.ts'
 import { createIdentify } from './caller.ts'
 import type { Config } from './config.ts'
+import { createCrawlers } from './crawlers/index.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
 import { allFunctions, createFunctions, mostBodyBytes } from './functions/index.ts'
 import { modelFetch } from './functions/model-fetch.ts'
@@ -113,6 +114,7 @@ export async function openDoors(options: {
     uploads: uploads.handle,
     live: live.handle,
     photos: createPhotoFiles(config.dataDir, createPhotoVisibility(admin)),
+    crawlers: createCrawlers({ sql: admin, url }),
     mailbox: mailbox?.handle ?? null,
     files: createStatic(webFolder, photoOrigins.current, page),
     page: pageConfig,

@@ -71,7 +71,7 @@ async function sendFile(
 
 const acceptsGzip = (request: Request) => /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
 
-/** Vite puts a hash of the content into the names under assets/, so those never change. */
+/** Vite puts a hash of the content into the names under assets/, so those never change. A plate is drawn anew with a release. */
 function cachingOf(path: string): string {
   if (path.startsWith(`${sep}assets${sep}`)) return 'public, max-age=31536000, immutable'
   return path.startsWith(`${sep}plates${sep}`) ? 'public, max-age=86400, stale-while-revalidate=604800' : 'no-cache'

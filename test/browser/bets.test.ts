@@ -136,13 +136,13 @@ test('a stake that the balance no longer covers is refused at its field, in the 
   await bets(page).getByText('Placed.').waitFor()
   await bets(page).getByText('You hold 900 points').waitFor()
 
+  await bets(page).getByLabel('Number').fill('35,000')
+  await slide(page, 'Stake', 100)
   // The same person, on another device, stakes nearly all of the rest meanwhile.
   await site.server.sql`
     insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount)
     select ${await site.vehicle('F250')}, user_id, 'auction_price', '{"target_value": 15000}', 60, 890
     from public.vehicle_bets where vehicle_id = ${id} and stake_amount = 100`
-  await bets(page).getByLabel('Number').fill('35,000')
-  await slide(page, 'Stake', 100)
   await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await bets(page).getByRole('alert').getByText('The stake of 100.00 is above your balance of 10.00 points.').waitFor()
   const described = await bets(page).getByLabel('Stake', { exact: true }).getAttribute('aria-describedby')

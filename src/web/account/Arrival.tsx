@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { type Arrival as ByMail, readArrival } from '../../client/account-mail.ts'
+import type { Arrival as ByMail } from '../../client/account-mail.ts'
 import { replaceAddress } from '../router.tsx'
 
 const ArrivalSheet = lazy(async () => ({ default: (await import('./ArrivalSheet.tsx')).ArrivalSheet }))
@@ -8,10 +8,14 @@ const ArrivalSheet = lazy(async () => ({ default: (await import('./ArrivalSheet.
 export function Arrival() {
   const [arrival, setArrival] = useState<ByMail | null>(null)
   useEffect(() => {
-    const found = readArrival(location.hash)
-    if (!found) return
-    setArrival(found)
-    replaceAddress(location.pathname + location.search)
+    const fragment = location.hash
+    if (!fragment.includes('=')) return // a place in a page
+    void import('../../client/account-mail.ts').then(({ readArrival }) => {
+      const found = readArrival(fragment)
+      if (!found || location.hash !== fragment) return
+      setArrival(found)
+      replaceAddress(location.pathname + location.search)
+    })
   }, [])
   if (!arrival) return null
   return (
