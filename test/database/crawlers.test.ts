@@ -9,7 +9,7 @@ beforeAll(async () => {
   here = await community()
   shown.push(here.vehicle.id)
   for (let at = 0; at < 4; at++)
-    shown.push((await addVehicle(here.sql, { user_id: here.carol.id, model: `Car ${at}` })).id)
+    shown.push((await addVehicle(here.sql, { user_id: here.carol.id, year: 1970, make: 'BMW', model: `Car ${at}` })).id)
 })
 
 test('robots.txt closes the doors of programs, leaves previews open and names the sitemap', async () => {
