@@ -18,7 +18,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         emptyOutDir: true,
         target: 'es2023',
         assetsInlineLimit: 0,
-        modulePreload: { polyfill: false }, // whatever runs es2023 preloads modules
+        modulePreload: false, // the server names the modules of the page that it renders; a list of all would be sent with every page
         manifest: 'assets/manifest.json',
         // What every page needs is one file: thirty small ones pack worse.
         rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
