@@ -34,10 +34,18 @@ export async function setOperator(adminUrl: string, email: string, isOne: boolea
       )
       insert into app.operator_acts (act, about) select ${isOne ? 'add_operator' : 'remove_operator'}, id::text
         from changed returning 1`
-    if (changed.count === 0) throw new ConfigError(`No account with a confirmed address ${email} was found.`)
+    if (changed.count === 0) throw new ConfigError(await whyNot(sql, email.trim().toLowerCase()))
   } finally {
     await sql.end()
   }
+}
+
+/** An address that nobody has confirmed may be somebody else's, who would be the operator then. */
+async function whyNot(sql: postgres.Sql, email: string): Promise<string> {
+  const [known] = await sql`select from auth.users where email = ${email} and deleted_at is null and not is_sso_user`
+  return known
+    ? `The address ${email} has an account, but is not confirmed. Open the link in its confirmation mail (on /mailbox where there is no mail server), then try again.`
+    : `No account with the address ${email} was found. Sign up with it on the page first.`
 }
 
 async function listOperators(adminUrl: string): Promise<string[]> {

@@ -68,6 +68,8 @@ test('the claim alone makes nobody an operator, and a role that was taken away c
   await setOperator(c.server.adminUrl, olga.email, false)
   expect((await olga.rpc('open_disputes')).error?.details).toBe('operators_only')
   await expect(setOperator(c.server.adminUrl, 'nobody@example.com', true)).rejects.toThrow('No account')
+  await c.sql`update auth.users set email_confirmed_at = null where id = ${olga.id}`
+  await expect(setOperator(c.server.adminUrl, olga.email, true)).rejects.toThrow('is not confirmed')
 })
 
 test('a ban needs a reason, ends the sessions, spares operators, and is lifted again', async () => {

@@ -21,7 +21,8 @@ export function useOverview() {
 type List<Row> = (client: PaddockClient, options: PageOptions) => Promise<Page<Row>>
 
 /**
- * A list that is read onwards, and anew every 15 seconds while the page is seen.
+ * A list that is read onwards, and anew every 15 seconds while the page is seen and it is not
+ * read far.
  *
  * @param key names the list; what narrows it stands in it
  */
@@ -33,7 +34,8 @@ export function useList<Row>(key: string[], list: List<Row>) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next ?? undefined,
     select: ({ pages }: InfiniteData<Page<Row>>) => pages.flatMap(({ rows }) => rows),
-    refetchInterval: everyMs,
+    // Of a list that was read far, every page would be asked for.
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 3 ? false : everyMs),
   })
 }
 
