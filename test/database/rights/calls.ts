@@ -104,9 +104,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   },
   set_research_budget: async () => ({ name: 'research_model', value: 'on', was: 'on', reason: 'As it is' }),
   held_votes: async (c) => {
-    await c.sql`insert into auction_votes (vehicle_id, user_id, vote) values (${c.vehicle.id}, ${c.alice.id}, 'yes')`
-    await c.sql`select app.fold_votes()`
-    await c.sql`update app.ballots set review = 'held' where vehicle_id = ${c.vehicle.id}`
+    await heldVote(c)
     return {}
   },
   settled_questions: async (c) => {
@@ -167,7 +165,10 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     await c.sql`insert into app.banned_members (user_id, reason) values (${c.alice.id}, 'Votes for money')`
     return { user_id: c.alice.id }
   },
-  review_held_votes: async (c) => ({ vehicle_id: c.vehicle.id, decision: 'count' }),
+  review_held_votes: async (c) => {
+    await heldVote(c)
+    return { vehicle_id: c.vehicle.id, decision: 'count' }
+  },
   mark_notice_read: async (c) => {
     const [notice] = await c.sql`
       insert into notices (user_id, kind, body) values (${c.alice.id}, 'auction_live', 'It is live.') returning id`
@@ -185,6 +186,12 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
 }
 
 const question = 'auction_price:USD'
+
+async function heldVote({ sql, vehicle, alice }: Community): Promise<void> {
+  await sql`insert into auction_votes (vehicle_id, user_id, vote) values (${vehicle.id}, ${alice.id}, 'yes')`
+  await sql`select app.fold_votes()`
+  await sql`update app.ballots set review = 'held' where vehicle_id = ${vehicle.id}`
+}
 
 async function reportedComment({ sql, image, alice, bob }: Community): Promise<string> {
   const [comment] = await sql`
