@@ -1,4 +1,5 @@
 /** The SDK: typed calls over supabase-js, one file a resource. */
+export * from './account.ts'
 export * from './account-mail.ts'
 export * from './afterwards.ts'
 export * from './bets.ts'

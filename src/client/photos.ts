@@ -49,7 +49,7 @@ export const absolute = (client: PaddockClient, path: string) =>
   new URL(path, new URL('../../', client.from('vehicles').url)).href
 
 /** For the files of a private vehicle. What is kept on another server has its own rules. */
-const withPass = (address: string, pass: string | null) =>
+export const withPass = (address: string, pass: string | null) =>
   pass && address.startsWith('/photos/') ? `${address}?pass=${pass}` : address
 
 const everyAddress = (srcset: string, change: (address: string) => string) =>

@@ -31,6 +31,7 @@ const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.
 const SourcesPage = lazy(async () => ({ default: (await import('./pages/SourcesPage.tsx')).SourcesPage }))
 const DossierPage = lazy(async () => ({ default: (await import('./pages/DossierPage.tsx')).DossierPage }))
 const GaragePage = lazy(async () => ({ default: (await import('./pages/GaragePage.tsx')).GaragePage }))
+const AccountPage = lazy(async () => ({ default: (await import('./pages/AccountPage.tsx')).AccountPage }))
 const AddVehiclePage = lazy(async () => ({ default: (await import('./pages/AddVehiclePage.tsx')).AddVehiclePage }))
 const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVehiclePage.tsx')).OwnVehiclePage }))
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
@@ -60,6 +61,7 @@ const routes: Route[] = [
   { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
   { path: /^\/sources\/?$/, page: () => <SourcesPage />, waiting },
   { path: /^\/documents\/([^/]+)\/?$/, page: (id) => <DocumentPage key={id} documentId={id} />, waiting },
+  { path: /^\/account\/?$/, page: () => <AccountPage />, waiting },
   { path: /^\/garage\/?$/, page: () => <GaragePage />, waiting },
   { path: /^\/garage\/new\/?$/, page: () => <AddVehiclePage />, waiting },
   { path: /^\/garage\/([^/]+)\/?$/, page: (id) => <OwnVehiclePage key={id} vehicleId={id} />, waiting },

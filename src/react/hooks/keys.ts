@@ -47,6 +47,7 @@ export const keys = {
   research: (vehicleId: string, spec: string, memberId: string | null) =>
     ['research', vehicleId, spec, memberId] as const,
   papers: (vehicleId: string) => ['papers', vehicleId] as const,
+  accountSummary: (memberId: string) => ['account summary', memberId] as const,
   dossier: (vehicleId: string, memberId: string | null) => ['dossier', vehicleId, memberId] as const,
   researched: (vehicleId: string) => ['researched', vehicleId] as const,
   sources: ['sources'] as const,

@@ -5,6 +5,7 @@ import { useDisplayName, useKeepAccount, useSaveName, useSignIn, useSignOut } fr
 import { AccountMail } from '../account/AccountMail.tsx'
 import { ForgotPassword } from '../account/ForgotPassword.tsx'
 import { ResendConfirmation } from '../account/ResendConfirmation.tsx'
+import { Link } from '../router.tsx'
 import { CredentialsForm } from './CredentialsForm.tsx'
 import { NameForm } from './NameForm.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -19,7 +20,7 @@ export function AccountSheet({ onClose }: { onClose: () => void }) {
   const member = useMember()
   const [view, setView] = useState<View>(() => (!member ? 'sign in' : member.isVisitor ? 'keep' : 'kept'))
   const isVisitor = member?.isVisitor ?? false
-  if (view === 'kept') return <Kept email={member?.email ?? null} onClose={onClose} />
+  if (view === 'kept' && member) return <Kept memberId={member.id} email={member.email} onClose={onClose} />
   if (view === 'forgot') {
     return (
       <Sheet title="Forgot your password?" onClose={onClose}>
@@ -105,7 +106,7 @@ function SignIn({ isVisitor, onClose, onKeep, onForgot }: SignInProps) {
   )
 }
 
-function Kept({ email, onClose }: { email: string | null; onClose: () => void }) {
+function Kept({ memberId, email, onClose }: { memberId: string; email: string | null; onClose: () => void }) {
   const name = useDisplayName()
   const save = useSaveName()
   const signOut = useSignOut()
@@ -122,6 +123,15 @@ function Kept({ email, onClose }: { email: string | null; onClose: () => void })
         />
       )}
       <AccountMail />
+      <p className="pd-quiet">
+        <Link className="pd-link" href={`/people/${memberId}`} onClick={onClose}>
+          Your page
+        </Link>
+        {' · '}
+        <Link className="pd-link" href="/account" onClick={onClose}>
+          Your data
+        </Link>
+      </p>
       <button
         type="button"
         className="pd-button"

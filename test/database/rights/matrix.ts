@@ -235,6 +235,12 @@ crowd_calibration
   call                    yes      yes     yes     yes    yes
 vehicle_insights
   call                    no       no      no      yes    yes
+account_summary
+  call                    no       yes     yes     yes    no
+export_account
+  call                    no       yes     yes     yes    no
+delete_account
+  call                    no       no      no      no     no
 vehicle_makes
   call                    yes      yes     yes     yes    yes
 find_vehicles

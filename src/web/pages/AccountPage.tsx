@@ -1,0 +1,195 @@
+import { useEffect, useState } from 'react'
+import type { AccountFile } from '../../client/account.ts'
+import { Notice } from '../../react/components/shared/Notice.tsx'
+import { count } from '../../react/format.ts'
+import { useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { useAccountSummary, useDeleteAccount, useExportAccount } from '../../react/hooks/use-own-data.ts'
+import { currentPasswordField, type Field, FieldsForm } from '../account/FieldsForm.tsx'
+import { Link, useTitle } from '../router.tsx'
+import { Failure } from '../shell/Failure.tsx'
+import { MembersOnly } from './MembersOnly.tsx'
+import { PageWaiting } from './PageWaiting.tsx'
+
+/** What is kept of somebody, to take along, and the way out. */
+export function AccountPage() {
+  const member = useMember()
+  const remove = useDeleteAccount()
+  useTitle('Your data')
+  if (remove.isSuccess) return <Gone />
+  if (member === undefined) return <PageWaiting />
+  if (member === null)
+    return <MembersOnly title="Your data" why="Sign in to see what is kept of you, to take it along, or to leave." />
+  return <OwnData email={member.email ?? ''} isVisitor={member.isVisitor} remove={remove} />
+}
+
+type OwnDataProps = { email: string; isVisitor: boolean; remove: ReturnType<typeof useDeleteAccount> }
+
+function OwnData({ email, isVisitor, remove }: OwnDataProps) {
+  const summary = useAccountSummary()
+  if (summary.error && !summary.data) return <Failure error={summary.error} onRetry={summary.refetch} />
+  if (!summary.data) return <PageWaiting />
+  return (
+    <div className="wrap">
+      <h1 className="page-title">Your data</h1>
+      <p className="lede">
+        {isVisitor
+          ? 'What this browser’s visitor account has left here.'
+          : `What is kept of ${email}, and what becomes of it when you leave.`}
+      </p>
+      <section className="section" aria-labelledby="kept-title">
+        <h2 id="kept-title">What is kept</h2>
+        <Kept files={summary.data} />
+        <TakeAlong />
+      </section>
+      <section className="section" aria-labelledby="leave-title">
+        <h2 id="leave-title">Leave</h2>
+        <Leave isVisitor={isVisitor} remove={remove} />
+      </section>
+    </div>
+  )
+}
+
+const names: Record<string, string> = {
+  account: 'Account',
+  profile: 'Name',
+  vehicles: 'Cars',
+  vehicle_details: 'Details of cars',
+  chassis_numbers: 'Chassis numbers',
+  likes_comments_shares: 'Likes, comments and shares',
+  skipped_forecasts: 'Forecasts looked at without a claim',
+  useful_reasons: 'Reasons found useful',
+  research_reports: 'Reports of researched values',
+  points: 'Movements of points',
+  standing: 'Standing as a forecaster',
+}
+const nameOf = (file: string) => names[file] ?? `${file.charAt(0).toUpperCase()}${file.slice(1)}`
+
+/** Cars and what hangs on them: private ones go, public ones stay for those who have bet and voted on them. */
+const fates = { goes: 'Deleted', stays_without_you: 'Stays, without your name' }
+const ofPrivateCars = new Set(['vehicles', 'vehicle_details', 'photos'])
+
+function Kept({ files }: { files: AccountFile[] }) {
+  return (
+    <div className="pd-table-box">
+      <table className="pd-table">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" className="pd-number">
+              How many
+            </th>
+            <th scope="col">When you leave</th>
+          </tr>
+        </thead>
+        <tbody>
+          {files
+            .filter(({ items }) => items > 0)
+            .map(({ file, items, fate }) => (
+              <tr key={file}>
+                <th scope="row">{nameOf(file)}</th>
+                <td className="pd-number">{count(items)}</td>
+                <td>
+                  {ofPrivateCars.has(file) ? 'Private ones deleted, public ones stay without your name' : fates[fate]}
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function TakeAlong() {
+  const made = useExportAccount()
+  const [url, setUrl] = useState<string | null>(null)
+  const { data } = made
+  useEffect(() => {
+    if (!data) return
+    const address = URL.createObjectURL(data)
+    setUrl(address)
+    return () => URL.revokeObjectURL(address)
+  }, [data])
+  return (
+    <div className="account-act">
+      <p className="pd-quiet">A zip with a file for each of these, readable without us, and your photos.</p>
+      {made.error && <Notice>{made.error.message}</Notice>}
+      {url && data ? (
+        <a className="pd-button pd-primary" href={url} download="paddock-your-data.zip">
+          Save the zip, {count(Math.max(1, Math.round(data.size / 1024)))} kB
+        </a>
+      ) : (
+        <button
+          type="button"
+          className="pd-button"
+          aria-disabled={made.isPending}
+          onClick={() => made.isPending || made.mutate()}
+        >
+          Take it along
+        </button>
+      )}
+      {made.isPending && made.progress && (
+        <p role="status" className="pd-quiet">
+          {nameOf(made.progress.file)}: {made.progress.done + 1} of {made.progress.of} …
+        </p>
+      )}
+    </div>
+  )
+}
+
+const emailField: Field = { name: 'email', label: 'Your email, to be sure', type: 'email', autoComplete: 'email' }
+const passwordField: Field = {
+  ...currentPasswordField,
+  label: 'Password (not needed within ten minutes of signing in)',
+  optional: true,
+}
+
+function Leave({ isVisitor, remove }: Omit<OwnDataProps, 'email'>) {
+  const [isSure, setSure] = useState(false)
+  if (!isSure)
+    return (
+      <div className="account-act">
+        <p className="pd-quiet">
+          This cannot be taken back. Public cars stay for those who have voted and bet on them; to have one go too,{' '}
+          <Link href="/garage">remove it</Link> first. Stakes of open bets are lost with the points.
+        </p>
+        <button type="button" className="pd-button" onClick={() => setSure(true)}>
+          Delete my account …
+        </button>
+      </div>
+    )
+  if (isVisitor)
+    return (
+      <div className="account-act">
+        {remove.error && <Notice>{remove.error.message}</Notice>}
+        <button
+          type="button"
+          className="pd-button pd-primary"
+          aria-disabled={remove.isPending}
+          onClick={() => remove.isPending || remove.mutate({ email: '', password: '' })}
+        >
+          Delete this visitor’s account for good
+        </button>
+      </div>
+    )
+  return (
+    <FieldsForm
+      fields={[emailField, passwordField]}
+      submit="Delete my account for good"
+      busy={remove.isPending}
+      error={remove.error}
+      onSubmit={({ email: typed = '', current = '' }) => remove.mutate({ email: typed.trim(), password: current })}
+    />
+  )
+}
+
+function Gone() {
+  return (
+    <div className="wrap">
+      <h1 className="page-title">Your account is deleted</h1>
+      <p className="lede">What stays for others leads back to nobody. The address is free for a new account.</p>
+      <Link className="pd-button" href="/">
+        See what is on view
+      </Link>
+    </div>
+  )
+}
