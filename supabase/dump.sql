@@ -2439,6 +2439,8 @@ CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FO
 -- functions
 function accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile set search_path="" body 27c9e02e27b00880e515c960a90c92e7
   grants: postgres=X/postgres authenticated=X/postgres
+function account_summary() returns TABLE(file text, items bigint, fate text) stable set search_path="" body 01feee5c49869c588c139e7f766caf05
+  grants: postgres=X/postgres authenticated=X/postgres
 function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function add_site(text,text,text,text,real,text,interval) returns uuid volatile set search_path="" body dad8e17b50b4fe91b1c086b6185a5c0e
@@ -2446,6 +2448,12 @@ function add_site(text,text,text,text,real,text,interval) returns uuid volatile 
 function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set search_path="" body cf49ef82c00ff781555dfb18381b9504
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body a196608f8a2da082b577d5c5c057ec16
+  grants: postgres=X/postgres
+function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 9d1399b4c6428c12ff8a8bc43c2aa75f
+  grants: postgres=X/postgres
+function app.account_summary() returns TABLE(file text, items bigint, fate text) stable security definer set search_path="" body c0aa0ec452487276543a4c69f0b6cd7e
   grants: postgres=X/postgres authenticated=X/postgres
 function app.act_subject(text) returns text stable security definer set search_path="" body 334591053fe7040165c0269ffc4e0798
   grants: postgres=X/postgres
@@ -2663,6 +2671,8 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
+function app.delete_account(text) returns void volatile security definer set search_path="" body 205891c2b670c5476a3280529abac11b
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 4e393c9b06f8e6ffc3a72a4635d2eaff
   grants: postgres=X/postgres
 function app.describe_detailed() returns trigger volatile security definer set search_path="" body f5b59d4b7eb4f69fc851180684a15659
@@ -2715,6 +2725,8 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
+function app.export_account(text) returns SETOF jsonb stable security definer set search_path="" body 99cb50a341c4f8ab8f6183c92ae2c256
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 63f4254958c26a28474f8224b39fd71e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable security definer set search_path="" body ec102c94521755e1d94845559681ac39
@@ -3087,6 +3099,8 @@ function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa81
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body a69db9bc6c2e3b23f54d56fe74032554
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.profile_rows(uuid) returns SETOF jsonb stable security definer set search_path="" body 4608af197a8a035aacbf9609bed75033
+  grants: postgres=X/postgres
 function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
   grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
@@ -3146,6 +3160,8 @@ function app.reopen_betting(uuid,text) returns bet_questions volatile security d
 function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) returns TABLE(granted boolean, why text, known jsonb) volatile security definer set search_path="" body f487df511722c2447fc7dcb66c6a75c9
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
+  grants: postgres=X/postgres
+function app.require_account() returns uuid stable security definer set search_path="" body bab99e15b81a89a934ef9cf11a7be7c1
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
   grants: postgres=X/postgres
@@ -3237,6 +3253,8 @@ function app.shown(text,integer) returns text immutable set search_path="" body 
   grants: postgres=X/postgres
 function app.shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable security definer set search_path="" body c53f074b916a4470ed9ec1b567c2a11c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.signed_in_lately() returns boolean stable security definer set search_path="" body 0db24b2e979de5886456719f621ae72d
+  grants: postgres=X/postgres
 function app.skip_forecast(uuid,text) returns void volatile security definer set search_path="" body 80136716d5eb94bd9842c2ba147c84ea
   grants: postgres=X/postgres authenticated=X/postgres
 function app.snippet(text,integer[],text[]) returns record immutable set search_path="" body a6818a3b73e43bef0b32df6ecc5726c1
@@ -3379,12 +3397,16 @@ function decide_dispute(uuid,text,integer,text,text,uuid) returns bet_questions 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
+function delete_account(text) returns void volatile set search_path="" body 53c63bf972eeed6591292037f7780c33
+  grants: postgres=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
   grants: postgres=X/postgres authenticated=X/postgres
 function document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable set search_path="" body a3fb8683996817b2646222434e8f6d6e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function document_text(uuid) returns text stable set search_path="" body 085ad0a24ad4fba171487bc0fb4c48f7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function export_account(text) returns SETOF jsonb stable set search_path="" body 177614b680fe5062f5c0aa110591f6c6
+  grants: postgres=X/postgres authenticated=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable set search_path="" body aec0624c4dcbb2542c6833a2fadf88c8
@@ -3511,6 +3533,7 @@ function withdraw_document(uuid,text) returns void volatile set search_path="" b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 
 -- settings
+setting account_deletion_within = 10 minutes
 setting address_header = x-forwarded-for
 setting client_events_per_call = 2000
 setting crawl_attempts = 4

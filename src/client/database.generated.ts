@@ -1465,6 +1465,10 @@ export type Database = {
         Args: { vehicle_id: string; reserve: number; show_reserve?: boolean }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
+      account_summary: {
+        Args: never
+        Returns: { file: string; items: number; fate: string }[]
+      }
       add_owner_document: {
         Args: { vehicle_id: string; document: Json }
         Returns: Json
@@ -1517,6 +1521,10 @@ export type Database = {
         Args: { vehicle_id: string; reason?: string }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
+      delete_account: {
+        Args: { email: string }
+        Returns: undefined
+      }
       dispute_settlement: {
         Args: { vehicle_id: string; question: string; reason: string }
         Returns: Database['public']['Tables']['bet_questions']['Row']
@@ -1528,6 +1536,10 @@ export type Database = {
       document_text: {
         Args: { document_id: string }
         Returns: string
+      }
+      export_account: {
+        Args: { file: string }
+        Returns: Json[]
       }
       failed_work: {
         Args: never

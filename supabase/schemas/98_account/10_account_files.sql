@@ -38,11 +38,13 @@ language sql stable security definer set search_path = '' as $$
        join app.source_texts t on t.document_id = d.id
        where d.owner_id = person and d.kind = 'owner_document' and d.is_current order by d.id) x
     where file = 'documents'
-  union all select to_jsonb(x) from (select * from public.vehicle_outcomes o where o.reported_by = person order by o.id) x
+  union all select to_jsonb(x) from
+      (select * from public.vehicle_outcomes o where o.reported_by = person order by o.id) x
     where file = 'outcomes'
   union all select to_jsonb(x) from (select * from public.vehicle_bets b where b.user_id = person order by b.id) x
     where file = 'bets'
-  union all select to_jsonb(x) from (select * from public.auction_votes v where v.user_id = person order by v.vehicle_id) x
+  union all select to_jsonb(x) from
+      (select * from public.auction_votes v where v.user_id = person order by v.vehicle_id) x
     where file = 'votes'
   union all select to_jsonb(x) from
       (select * from public.image_interactions i where i.user_id = person order by i.id) x
@@ -129,7 +131,7 @@ grant execute on function app.export_account(text) to authenticated;
 create or replace function public.export_account(file text) returns setof jsonb
 language sql stable set search_path = '' as $$ select * from app.export_account(export_account.file) $$;
 comment on function public.export_account(text) is
-  'All rows that are the caller''s in one file of account_summary, in a fixed order, so that they can be read in pages. '
+  'All rows that are the caller''s in one file of account_summary, in a fixed order, to be read in pages. '
   'Refuses not_signed_in, unknown_file.';
 revoke all on function public.export_account(text) from public, anon, authenticated, service_role;
 grant execute on function public.export_account(text) to authenticated;

@@ -1,5 +1,6 @@
--- Leaving. Cars that only their owner sees go with their photos and papers; public ones stay for those who have voted and
--- bet on them, without an owner, their papers and chassis numbers. Keys and triggers do the rest (see app.account_files).
+-- Leaving. Cars that only their owner sees go with their photos and papers; public ones stay for those who have voted
+-- and bet on them, without an owner, their papers and chassis numbers. Keys and triggers do the rest (see
+-- app.account_files).
 
 insert into app.settings (name, value, about) values
   ('account_deletion_within', '10 minutes', 'How long ago somebody signed in who may delete their account.')
