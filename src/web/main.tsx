@@ -1,5 +1,5 @@
 import { hydrate } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { holdTime } from '../react/clock.ts'
 import { createQueries } from '../react/hooks/PaddockProvider.tsx'
@@ -37,7 +37,7 @@ if (start) {
     // Not awaited: the page's code needs this file's, which would not be there before that.
     loadPageAt(location.pathname)
       .catch(() => {}) // the page itself says so
-      .finally(() => hydrateRoot(root, app(beginning)))
+      .finally(() => startTransition(() => void hydrateRoot(root, app(beginning)))) // in slices, so that taps come between
   } else {
     createRoot(root).render(app(beginning))
   }
