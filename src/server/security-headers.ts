@@ -23,20 +23,23 @@ export const drawingHeaders: SecurityHeaders = {
 const unused = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi']
 const sensors = ['accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics']
 
+const nothing = { scripts: [], sheets: [], styles: [] }
+
 /**
  * The page runs its own scripts and styles alone, speaks to this server alone, and is framed by nobody.
  *
  * @param photoOrigins where photos may come from besides this server: `https://host`, or `*` for anywhere
- * @param inPage hashes of the scripts and style attributes that stand in a rendered page: those very texts and no others
+ * @param inPage hashes of the scripts, style sheets and style attributes that stand in a rendered page: those very texts and no others
  */
 export function pageHeaders(
   photoOrigins: readonly string[],
-  { scripts, styles }: { scripts: readonly string[]; styles: readonly string[] } = { scripts: [], styles: [] },
+  inPage: { scripts: readonly string[]; sheets: readonly string[]; styles: readonly string[] } = nothing,
 ): SecurityHeaders {
+  const { scripts, sheets, styles } = inPage
   const policy = {
     'default-src': "'none'",
     'script-src': ["'self'", ...scripts].join(' '),
-    'style-src': "'self'",
+    'style-src': ["'self'", ...sheets].join(' '),
     ...(styles.length > 0 ? { 'style-src-attr': ["'unsafe-hashes'", ...styles].join(' ') } : {}),
     'font-src': "'self'",
     'img-src': ["'self'", 'data:', 'blob:', ...photoOrigins].join(' '),

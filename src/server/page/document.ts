@@ -62,7 +62,8 @@ export function documentOf(
     .replace('<html ', rendered.missing ? '<html data-missing ' : '<html ')
     .replace(/<meta name="description"[^>]*>/, '')
     .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, address, origin))
-    .replace('</head>', () => `${early}${scripts}</head>`)
+    .replace('</head>', () => `${early}</head>`)
+    .replace('</body>', () => `${scripts}</body>`)
     .replace(
       '<div id="root"></div>',
       () => `<div id="root">${body}</div><script type="application/json" id="paddock">${rendered.start}</script>`,
@@ -72,6 +73,28 @@ export function documentOf(
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
 
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+const sheet = /<link rel="stylesheet"[^>]* href="\/(assets\/[^"]+\.css)">/
+
+/** The file of the styles that every page has; null where the build has none. */
+export const sheetOf = (index: string): string | null => sheet.exec(index)?.[1] ?? null
+
+/** The styles stand in the page: the first paint waits for the page alone. Fonts are fetched where a text needs them. */
+export function inlineStyles(html: string, css: string): { html: string; hash: string } {
+  const text = css.replaceAll('</', '<\\/')
+  const plain = html.replace(/<link rel="preload"[^>]* as="font"[^>]*>\s*/g, '')
+  return { html: plain.replace(sheet, () => `<style>${text}</style>`), hash: sha256(text) }
+}
+
+/** Scripts come last: before them comes what is shown. */
+export function scriptsLast(html: string): string {
+  const scripts: string[] = []
+  const rest = html.replace(/<(?:script type="module"|link rel="modulepreload")[^>]*>(?:<\/script>)?\s*/g, (script) => {
+    scripts.push(script.trim())
+    return ''
+  })
+  return rest.replace('</body>', () => `${scripts.join('')}</body>`)
+}
 
 /** What has to run before the first paint stands in the page, and is not waited for. */
 export function inlineScript(html: string, path: string, code: string): { html: string; hash: string } {

@@ -7,7 +7,7 @@ import { compressed } from '../compress.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { readVersions } from '../live/versions.ts'
 import { pageHeaders } from '../security-headers.ts'
-import { documentOf, inlineScript, styleHashes } from './document.ts'
+import { documentOf, inlineScript, inlineStyles, scriptsLast, sheetOf, styleHashes } from './document.ts'
 import { createKept, type Page } from './kept.ts'
 import { modulesOf } from './modules.ts'
 import { loadRender } from './render.ts'
@@ -75,16 +75,27 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     const index = await readFile(join(folder, 'index.html'), 'utf8')
     const modules = await modulesOf(folder, pathname, index)
     const early = await readFile(join(folder, 'early.js'), 'utf8')
-    const { html, hash } = inlineScript(
-      documentOf(index, rendered, { address: origin + pathname, origin, modules }),
-      '/early.js',
-      early,
-    )
+    const bare = documentOf(scriptsLast(index), rendered, { address: origin + pathname, origin, modules })
+    const scripted = inlineScript(bare, '/early.js', early)
+    const file = sheetOf(index)
+    const styled = file
+      ? inlineStyles(scripted.html, await readFile(join(folder, file), 'utf8'))
+      : { html: scripted.html, hash: null }
+    const { html } = styled
     const vehicles = [
       ...new Set([...`${pathname} ${rendered.html}`.matchAll(vehicleIn)].map(([, id = '']) => id)),
     ].slice(0, 100)
     const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
-    const page = { html, status: rendered.missing ? 404 : 200, etag, scripts: [hash], styles, vehicles, version: '' }
+    const page = {
+      html,
+      status: rendered.missing ? 404 : 200,
+      etag,
+      scripts: [scripted.hash],
+      sheets: styled.hash ? [styled.hash] : [],
+      styles,
+      vehicles,
+      version: '',
+    }
     return rendered.isWhole && !rendered.missing && search === ''
       ? page
       : { ...page, vehicles: [], version: 'not kept' }

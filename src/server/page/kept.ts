@@ -3,8 +3,9 @@ export type Page = {
   html: string
   status: number
   etag: string
-  /** Hashes of the scripts and style attributes that stand in it. */
+  /** Hashes of the scripts, style sheets and style attributes that stand in it. */
   scripts: string[]
+  sheets: string[]
   styles: string[]
   vehicles: string[]
   version: string
