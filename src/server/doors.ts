@@ -14,6 +14,7 @@ import { createCrawlers } from './crawlers/index.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
 import { allFunctions, createFunctions, mostBodyBytes } from './functions/index.ts'
 import { modelFetch } from './functions/model-fetch.ts'
+import { drawPng } from './functions/png.ts'
 import { createProjectFunctions } from './functions/project/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
@@ -81,6 +82,7 @@ export async function openDoors(options: {
     secretKey: keys.secretKey,
     fetch: inProcess,
     model: config.model,
+    png: drawPng,
     ...(config.model ? { modelFetch: modelFetch(config.model) } : {}),
   }
   const project = config.project

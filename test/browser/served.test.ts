@@ -15,7 +15,7 @@ test('the car stands in the HTML, with what a link to it shows', async () => {
   expect(status).toBe(200)
   expect(html).toMatch(/<h1[^>]*><small>1970 Plymouth<\/small>.*’Cuda 340/)
   expect(html).toContain('<title>1970 Plymouth ’Cuda 340 – Paddock</title>')
-  expect(html).toContain(`vehicle-card?vehicle_id=${id}&amp;format=svg`)
+  expect(html).toContain(`vehicle-card?vehicle_id=${id}&amp;format=png`)
   const { html: index } = await ask('/')
   expect(index).toContain(`/vehicles/${id}`)
 })

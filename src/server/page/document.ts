@@ -20,7 +20,7 @@ function headOf({ title, vehicle, missing }: Rendered, address: string, origin: 
   const meta = (key: 'name' | 'property', of: string, content: string) =>
     `<meta ${key}="${of}" content="${escaped(content)}" />`
   if (missing) return `<title>${escaped(full)}</title>\n${meta('name', 'robots', 'noindex')}`
-  const card = vehicle && `${origin}/functions/v1/vehicle-card?vehicle_id=${vehicle.id}&format=svg`
+  const card = vehicle && `${origin}/functions/v1/vehicle-card?vehicle_id=${vehicle.id}&format=png`
   return [
     `<title>${escaped(full)}</title>`,
     meta('name', 'description', about),
@@ -33,7 +33,6 @@ function headOf({ title, vehicle, missing }: Rendered, address: string, origin: 
     ...(card
       ? [
           meta('property', 'og:image', card),
-          meta('property', 'og:image:type', 'image/svg+xml'),
           meta('property', 'og:image:width', '1200'),
           meta('property', 'og:image:height', '630'),
           meta('name', 'twitter:card', 'summary_large_image'),

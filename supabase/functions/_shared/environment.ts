@@ -5,6 +5,8 @@ export type FunctionEnvironment = {
   /** How to reach supabaseUrl, where that is not over the network. */
   // biome-ignore lint/style/noRestrictedGlobals: the type only.
   fetch?: typeof fetch
+  /** A drawing as PNG, where that can be made; null where it cannot after all. */
+  png?: (svg: string) => Promise<Uint8Array | null>
 }
 
 /**

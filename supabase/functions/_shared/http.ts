@@ -50,6 +50,12 @@ export function jsonText(text: string, status = 200, headers: Record<string, str
   return new Response(text, { status, headers: { ...dataHeaders, ...headers } })
 }
 
+export function png(picture: Uint8Array, headers: Record<string, string> = {}): Response {
+  return new Response(new Uint8Array(picture), {
+    headers: { ...cors, 'content-type': 'image/png', ...asData, ...headers },
+  })
+}
+
 export function svg(text: string, headers: Record<string, string> = {}): Response {
   return new Response(text, {
     headers: {

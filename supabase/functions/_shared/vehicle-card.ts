@@ -1,6 +1,6 @@
 import { clientOfCaller, unwrap } from './caller-client.ts'
 import type { FunctionEnvironment } from './environment.ts'
-import { FunctionError, json, readInput, serveFunction, svg } from './http.ts'
+import { FunctionError, json, png, readInput, serveFunction, svg } from './http.ts'
 import { drawVehicleCard } from './vehicle-card-svg.ts'
 
 /** What a link to a vehicle shows where it is shared. */
@@ -43,7 +43,7 @@ const cacheForNobody = 'private, no-store'
 
 /**
  * `POST { vehicle_id, format? }` or `GET ?vehicle_id=&format=`: the card as JSON, or drawn with `format: 'svg'`
- * (1200 x 630). A crawler has no API key: without one the caller is anonymous.
+ * (1200 x 630), or as a picture with `format: 'png'`, which is the drawing where no picture can be made. A crawler has no API key: without one the caller is anonymous.
  *
  * Errors: 400 `invalid_vehicle_id`, `invalid_format`; 404 `vehicle_not_found`, also for one the caller may not see.
  */
@@ -53,8 +53,8 @@ export function createVehicleCard(environment: FunctionEnvironment): (request: R
     if (typeof id !== 'string' || !uuid.test(id)) {
       throw new FunctionError(400, 'invalid_vehicle_id', 'vehicle_id must be the UUID of a vehicle.')
     }
-    if (format !== 'json' && format !== 'svg')
-      throw new FunctionError(400, 'invalid_format', 'format must be json or svg.')
+    if (format !== 'json' && format !== 'svg' && format !== 'png')
+      throw new FunctionError(400, 'invalid_format', 'format must be json, svg or png.')
 
     const card = await readCard(request, environment, id)
     const caching = {
@@ -62,7 +62,10 @@ export function createVehicleCard(environment: FunctionEnvironment): (request: R
         request.headers.has('authorization') || request.headers.has('apikey') ? cacheForNobody : cacheForAll,
       vary: 'authorization, apikey',
     }
-    return format === 'svg' ? svg(drawVehicleCard(card), caching) : json(card, 200, caching)
+    if (format === 'json') return json(card, 200, caching)
+    const drawn = drawVehicleCard(card)
+    const picture = format === 'png' ? await environment.png?.(drawn) : null
+    return picture ? png(picture, caching) : svg(drawn, caching)
   })
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { FunctionsHttpError } from '@supabase/supabase-js'
+import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { type Community, community } from '../../support/community.ts'
 import { mintToken } from '../../support/people.ts'
@@ -72,6 +73,16 @@ test('a crawler without a key gets the drawn card, which may be kept; a memberâ€
 
   const headers = { apikey: server.keys.publishableKey, authorization: `Bearer ${carol.token}` }
   expect((await fetch(url, { headers })).headers.get('cache-control')).toBe('private, no-store')
+})
+
+test('as a picture the card is a PNG of the size that previews ask for, of a private car for its owner alone', async () => {
+  const { server, vehicle, privateVehicle } = here
+  const at = (id: string) => `${server.url}/functions/v1/vehicle-card?vehicle_id=${id}&format=png`
+  const answer = await fetch(at(vehicle.id))
+  expect(answer.headers.get('content-type')).toBe('image/png')
+  const { format, width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()
+  expect({ format, width, height }).toEqual({ format: 'png', width: 1200, height: 630 })
+  expect((await fetch(at(privateVehicle.id))).status).toBe(404)
 })
 
 test('the same handler answers the same under Deno as on this server', async () => {
