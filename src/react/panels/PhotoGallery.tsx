@@ -107,7 +107,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
                 {tags}
               </>
             }
-            talk={<PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} id="full-comments" />}
+            talk={<PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} id="full-comments" heading="h2" />}
           />
         </Suspense>
       )}
@@ -135,11 +135,13 @@ export function PhotoTalk({
   photoId,
   isOwner,
   id = 'comments',
+  heading = 'h3',
 }: {
   photoId: string
   isOwner: boolean
   /** Of its element, where there is another. */
   id?: string
+  heading?: 'h2' | 'h3'
 }) {
   const member = useMember()
   const comments = useComments(photoId)
@@ -153,6 +155,7 @@ export function PhotoTalk({
     <DraftsOf value={photoId}>
       <PhotoComments
         id={id}
+        heading={heading}
         comments={comments.data}
         memberId={member?.id ?? null}
         isOwner={isOwner}

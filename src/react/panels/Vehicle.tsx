@@ -95,7 +95,9 @@ function Shown({ vehicle, photos, heading, ownsAddress, ownerActs, more }: Shown
             </p>
           )}
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
-          {photo && !shown.full && <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} />}
+          {photo && !shown.full && (
+            <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />
+          )}
         </section>
       </div>
       <section className="pd-section" aria-labelledby="price-title">

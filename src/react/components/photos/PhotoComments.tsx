@@ -6,6 +6,8 @@ import { type CommentActs, CommentItem } from './CommentItem.tsx'
 
 type PhotoCommentsProps = CommentActs & {
   id: string
+  /** How deep its title stands; `h3` unless given. */
+  heading?: 'h2' | 'h3'
   /** Undefined while they are loaded. */
   comments: Comments | undefined
   /** The last of what was refused, in words. */
@@ -13,12 +15,12 @@ type PhotoCommentsProps = CommentActs & {
 }
 
 /** What people say about a photo: threads of comments and their replies, one level deep, and a field for one more. */
-export function PhotoComments({ id, comments, error, ...acts }: PhotoCommentsProps) {
+export function PhotoComments({ id, heading: Heading = 'h3', comments, error, ...acts }: PhotoCommentsProps) {
   const shown = comments?.comments.reduce((sum, { replies }) => sum + 1 + replies.length, 0) ?? 0
   const earlier = (comments?.count ?? 0) - shown
   return (
     <section className="pd-comments" id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
-      <h3 id={`${id}-title`}>On this photo</h3>
+      <Heading id={`${id}-title`}>On this photo</Heading>
       {earlier > 0 && <p className="pd-small pd-soft">{plural(earlier, 'earlier comment')} not shown</p>}
       <ul aria-busy={!comments}>
         {comments?.comments.map((comment) => (

@@ -76,6 +76,7 @@ export function openPhotos({ into, photos, index, onMove, onGone, observe, room 
     onGone()
   })
   viewer.init()
+  viewer.element?.removeAttribute('role') // the dialog around it is one, and has a name
   watch()
   return viewer
 }
