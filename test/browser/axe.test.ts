@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { mara } from '../../src/server/demo/people.ts'
+import { ines, mara } from '../../src/server/demo/people.ts'
 import { signInAs } from './attention/people.ts'
 import { openSite, soon } from './site.ts'
 
@@ -99,4 +99,55 @@ test.each(sizes)('at $name axe finds nothing in what lies over a page, and on an
     await look(path)
   }
   expect(found).toEqual({})
+})
+
+test('axe finds nothing on an operator’s pages', async () => {
+  const { page } = await site.visit('/', sizes[0])
+  await site.server.sql`
+    update auth.users set raw_app_meta_data = raw_app_meta_data || '{"role": "operator"}' where email = ${ines.email}`
+  await signInAs(page, ines)
+  const found: Record<string, string[]> = {}
+  for (const name of ['', '/reports', '/disputes', '/jobs', '/sources', '/members', '/budgets']) {
+    await page.goto(`${site.server.url}/operator${name}`)
+    await page.locator('h1').first().waitFor()
+    const wrong = await findings(page)
+    if (wrong.length > 0) found[name] = wrong
+  }
+  expect(found).toEqual({})
+})
+
+test('with letters twice as large no page is wider than a phone', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const { page } = await site.visit('/', sizes[0])
+  const wide: Record<string, string[]> = {}
+  for (const path of [
+    '/',
+    '/?view=technical',
+    '/ready',
+    '/leaderboard',
+    '/sources',
+    `/vehicles/${id}`,
+    `/vehicles/${id}/forecast`,
+    `/vehicles/${id}/dossier`,
+  ]) {
+    await page.goto(site.server.url + path)
+    await page.locator('h1').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const wider = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+      if (document.documentElement.scrollWidth <= innerWidth) return []
+      return [...document.querySelectorAll('body *')]
+        .filter(
+          (element) =>
+            element.getBoundingClientRect().right > innerWidth + 1 &&
+            !element.closest('.pd-table-box, .pd-reel, svg, .pd-panels > :not(:first-child)'),
+        )
+        .slice(0, 12)
+        .map(
+          (element) => `${element.tagName} ${element.className} ${Math.round(element.getBoundingClientRect().right)}`,
+        )
+    })
+    if (wider.length > 0) wide[path] = wider
+  }
+  expect(wide).toEqual({})
 })
