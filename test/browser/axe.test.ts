@@ -140,7 +140,7 @@ test('with letters twice as large no page is wider than a phone', async () => {
         .filter(
           (element) =>
             element.getBoundingClientRect().right > innerWidth + 1 &&
-            !element.closest('.pd-table-box, .pd-reel, svg, .pd-panels > :not(:first-child)'),
+            !element.closest('.pd-table-box, .pd-specs-box, .pd-reel, svg, .pd-panels > :not(:first-child)'),
         )
         .slice(0, 12)
         .map(

@@ -40,34 +40,36 @@ export function SpecTable({ facts, source, researched, onResearch }: SpecTablePr
   const marks = [...new Set([...rows.values()].flatMap(({ mark }) => mark ?? []))]
   return (
     <>
-      <table className="pd-specs">
-        <caption className="pd-hidden">Specification with the source of each value</caption>
-        <thead>
-          <tr>
-            <th scope="col">Item</th>
-            <th scope="col">Value</th>
-            <th scope="col" className="pd-specs-quote">
-              Quoted words
-            </th>
-            <th scope="col" className="pd-specs-origin">
-              Document
-            </th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        {sections.map(([title, specs]) => (
-          <tbody key={title}>
+      <div className="pd-specs-box">
+        <table className="pd-specs">
+          <caption className="pd-hidden">Specification with the source of each value</caption>
+          <thead>
             <tr>
-              <th scope="rowgroup" colSpan={5} className="pd-specs-group">
-                {title}
+              <th scope="col">Item</th>
+              <th scope="col">Value</th>
+              <th scope="col" className="pd-specs-quote">
+                Quoted words
               </th>
+              <th scope="col" className="pd-specs-origin">
+                Document
+              </th>
+              <th scope="col">Source</th>
             </tr>
-            {specs.map((spec) => (
-              <SpecRow key={spec} row={rows.get(spec) as Row} onResearch={onResearch} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+          </thead>
+          {sections.map(([title, specs]) => (
+            <tbody key={title}>
+              <tr>
+                <th scope="rowgroup" colSpan={5} className="pd-specs-group">
+                  {title}
+                </th>
+              </tr>
+              {specs.map((spec) => (
+                <SpecRow key={spec} row={rows.get(spec) as Row} onResearch={onResearch} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
       <MarkKey marks={marks} />
     </>
   )
