@@ -3077,6 +3077,8 @@ function app.pause_source(uuid,text) returns void volatile security definer set 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score double precision, skill_score double precision, wager_score numeric, peer_score double precision, payout numeric) stable set search_path="" body 58a4a54ecce700ad2c6fd3e3f1529898
   grants: postgres=X/postgres
+function app.person_exists(uuid) returns boolean stable security definer set search_path="" body 0ab6aa4cd83f733303997a7dcd308f16
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
 function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
@@ -3457,6 +3459,8 @@ function own_research_passages(uuid,text) returns TABLE(chunk_id uuid, document_
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function pause_source(uuid,text) returns void volatile set search_path="" body 2ba77e2b7f21b13d754092680fa528fd
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function person_exists(uuid) returns boolean stable set search_path="" body 5cd1524bc5c7395afa5368d5cf268661
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile set search_path="" body 3817b11a1dd9bec4898dbd4c7fbb841b

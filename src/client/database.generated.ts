@@ -1641,6 +1641,10 @@ export type Database = {
         Args: { source_id: string; reason: string }
         Returns: undefined
       }
+      person_exists: {
+        Args: { user_id: string }
+        Returns: boolean
+      }
       prolong_research_lease: {
         Args: { vehicle_id: string; spec_name: string; researcher: string; token: number }
         Returns: boolean

@@ -15,6 +15,15 @@ export async function displayNames(client: PaddockClient, userIds: string[]): Pr
 }
 
 /**
+ * Whether there is an account with this id; false once it is deleted.
+ *
+ * @throws {PaddockError}
+ */
+export async function personExists(client: PaddockClient, userId: string): Promise<boolean> {
+  return unwrap(await client.rpc('person_exists', { user_id: userId }))
+}
+
+/**
  * Chooses the name beside this person's votes, bets and comments.
  *
  * @throws {PaddockError} `not_signed_in`, `display_name_is_from_1_to_60_characters`, `display_name_is_one_line`,

@@ -43,12 +43,15 @@ test('what is not there is answered with 404 and the screen for it, a private ca
   await site.server.sql`update public.vehicles set is_public = false, description = 'secret words' where id = ${id}`
   const hidden = await ask(`/vehicles/${id}`)
   const never = await ask('/vehicles/00000000-0000-4000-8000-000000000000')
-  for (const { status, html } of [hidden, never, await ask('/nothing'), await ask('/people/x')]) {
+  const nobody = await ask(`/people/${crypto.randomUUID()}`)
+  for (const { status, html } of [hidden, never, nobody, await ask('/nothing'), await ask('/people/x')]) {
     expect(status).toBe(404)
     expect(html).toContain('This stand is empty')
   }
   expect(hidden.html).not.toMatch(/secret words|Cuda/)
   expect((await ask('/')).html).not.toContain(id)
+  const [nameless] = await site.server.sql`insert into auth.users (id) values (gen_random_uuid()) returning id`
+  expect(await ask(`/people/${nameless?.id}`)).toMatchObject({ status: 200 })
   await site.server.sql`update public.vehicles set is_public = true where id = ${id}`
   expect((await ask(`/vehicles/${id}`)).status).toBe(200)
 })

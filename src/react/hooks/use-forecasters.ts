@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { PaddockClient } from '../../client/client.ts'
 import { loadCalibration, loadLeaderboard, loadStanding, type Standing } from '../../client/forecasters.ts'
-import { displayNames } from '../../client/people.ts'
+import { displayNames, personExists } from '../../client/people.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
 
@@ -50,4 +50,10 @@ export function usePersonName(userId: string) {
     queryKey: keys.name(userId),
     queryFn: async () => (await displayNames(client, [userId])).get(userId) ?? null,
   })
+}
+
+/** Whether there is somebody with this id. */
+export function usePersonExists(userId: string) {
+  const client = useClient()
+  return useQuery({ queryKey: keys.person(userId), queryFn: () => personExists(client, userId) })
 }

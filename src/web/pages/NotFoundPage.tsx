@@ -3,6 +3,7 @@ import { Link, useMissing, useTitle } from '../router.tsx'
 const sentences = {
   page: ['No such page', 'Nothing is shown at this address.'],
   vehicle: ['No such vehicle', 'The vehicle was removed, made private by its owner, or the address has a slip in it.'],
+  person: ['No such person', 'The account was deleted, or the address has a slip in it.'],
   document: [
     'No such document',
     'It was withdrawn, a newer version took its place, or only the owner of a car may read it.',

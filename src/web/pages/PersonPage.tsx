@@ -6,7 +6,7 @@ import { PointHistory } from '../../react/components/forecasters/PointHistory.ts
 import { count, percent, pointsChange } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBetsBy } from '../../react/hooks/use-bets.ts'
-import { useCalibration, usePersonName, useStanding } from '../../react/hooks/use-forecasters.ts'
+import { useCalibration, usePersonExists, usePersonName, useStanding } from '../../react/hooks/use-forecasters.ts'
 import { useBalance, usePointHistory } from '../../react/hooks/use-points.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -15,24 +15,34 @@ import { PageWaiting } from './PageWaiting.tsx'
 
 /** How good a forecaster somebody is: calibration, standing, all their claims, and to themselves their points. */
 export function PersonPage({ userId }: { userId: string }) {
-  return isUuid(userId) ? <Person userId={userId} /> : <NotFoundPage />
+  return isUuid(userId) ? <Person userId={userId} /> : <NotFoundPage what="person" />
 }
 
 function Person({ userId }: { userId: string }) {
   const member = useMember()
   const name = usePersonName(userId)
+  const exists = usePersonExists(userId)
   const calibration = useCalibration(userId)
   const standing = useStanding(userId)
   const bets = useBetsBy(userId)
   const isMe = member?.id === userId
   const title = name.data ?? (isMe ? 'You' : 'A visitor')
   useTitle(title)
-  const error = calibration.error ?? standing.error ?? bets.error ?? name.error
+  const error = calibration.error ?? standing.error ?? bets.error ?? name.error ?? exists.error
   if (error) {
-    const again = () => Promise.all([calibration.refetch(), standing.refetch(), bets.refetch(), name.refetch()])
+    const all = [calibration, standing, bets, name, exists]
+    const again = () => Promise.all(all.map((query) => query.refetch()))
     return <Failure error={error} onRetry={again} />
   }
-  if (!calibration.data || standing.data === undefined || !bets.data || name.data === undefined) return <PageWaiting />
+  if (exists.data === false) return <NotFoundPage what="person" />
+  if (
+    exists.data === undefined ||
+    !calibration.data ||
+    standing.data === undefined ||
+    !bets.data ||
+    name.data === undefined
+  )
+    return <PageWaiting />
   return (
     <div className="wrap">
       <h1 className="page-title">

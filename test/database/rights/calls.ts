@@ -13,6 +13,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   photo_pass: async (c) => ({ photo: c.image }),
   order_photos: async (c) => ({ vehicle_id: c.vehicle.id, photo_ids: [c.image.id] }),
   save_vehicle: async (c) => ({ vehicle_id: c.vehicle.id, model: 'PL510 SSS' }),
+  person_exists: async (c) => ({ user_id: c.alice.id }),
   account_summary: async () => ({}),
   export_account: async () => ({ file: 'account' }),
   // Nobody's session has begun lately here; see test/database/account.

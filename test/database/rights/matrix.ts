@@ -235,6 +235,8 @@ crowd_calibration
   call                    yes      yes     yes     yes    yes
 vehicle_insights
   call                    no       no      no      yes    yes
+person_exists
+  call                    yes      yes     yes     yes    yes
 account_summary
   call                    no       yes     yes     yes    no
 export_account
