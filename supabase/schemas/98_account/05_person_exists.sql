@@ -10,6 +10,6 @@ grant execute on function app.person_exists(uuid) to anon, authenticated, servic
 create or replace function public.person_exists(user_id uuid) returns boolean
 language sql stable set search_path = '' as $$ select app.person_exists(person_exists.user_id) $$;
 comment on function public.person_exists(uuid) is
-  'Whether there is an account with this id; false once it is deleted. Ids are random: nobody lists accounts by asking.';
+  'Whether there is an account with this id; false once it is deleted. Ids are random: nobody lists them by asking.';
 revoke all on function public.person_exists(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.person_exists(uuid) to anon, authenticated, service_role;
