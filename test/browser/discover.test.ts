@@ -102,3 +102,16 @@ test('a card has the crowd’s price for who has given a number, and nobody else
   await soon(() => page.locator('.card-price').count()).toBeGreaterThan(0)
   expect(await page.locator('.card-price').first().textContent()).toMatch(/^\$[\d,]+\$[\d,]+ to \$[\d,]+$/)
 })
+
+test('a car’s page ends with cars like it, asked for when one comes near', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const { page } = await site.visit(`/vehicles/${id}`)
+  const asked: string[] = []
+  page.on('request', (request) => request.url().includes('find_vehicles') && asked.push(request.url()))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(asked).toEqual([])
+  await page.getByRole('link', { name: 'The whole record, to print' }).scrollIntoViewIfNeeded()
+  const like = page.getByRole('region', { name: 'Cars like it' })
+  await like.getByRole('heading', { level: 3 }).first().waitFor()
+  expect(await like.getByRole('link', { name: '’Cuda 340' }).count()).toBe(0)
+})

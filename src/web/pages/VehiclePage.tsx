@@ -2,10 +2,12 @@ import { lazy, Suspense } from 'react'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
+import { WhenNear } from '../shell/WhenNear.tsx'
 import { useHash } from '../use-hash.ts'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
+const RelatedCars = lazy(async () => ({ default: (await import('./RelatedCars.tsx')).RelatedCars }))
 const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
@@ -24,6 +26,13 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
           <OwnerActs vehicleId={vehicleId} onAdded={show} />
         </Suspense>
       )}
+      more={
+        data && (
+          <WhenNear>
+            <RelatedCars key={vehicleId} to={data} />
+          </WhenNear>
+        )
+      }
     />
   )
 }

@@ -6,7 +6,14 @@ import { Link } from '../../router.tsx'
 /** A drawn plate leaves its lettering out at #bare; a photo does not mind. */
 export const bare = (url: string) => (url.includes('#') ? url : `${url}#bare`)
 
-export function VehicleCard({ card, first }: { card: FoundVehicle; first: boolean }) {
+type VehicleCardProps = {
+  card: FoundVehicle
+  /** Its photo is fetched before others. */
+  first: boolean
+  heading?: 'h2' | 'h3'
+}
+
+export function VehicleCard({ card, first, heading: Heading = 'h2' }: VehicleCardProps) {
   const { photo, vote, sale, price } = card
   const said = vote.total > 0 ? `${count(vote.yes)} of ${count(vote.total)} say auction` : 'No votes yet'
   return (
@@ -27,12 +34,12 @@ export function VehicleCard({ card, first }: { card: FoundVehicle; first: boolea
           <Drawing card={card} first={first} />
         )}
       </div>
-      <h2>
+      <Heading>
         <Link href={`/vehicles/${card.id}`}>
           <small>{[card.year, card.make].filter(Boolean).join(' ')}</small>
           {card.model}
         </Link>
-      </h2>
+      </Heading>
       {price && !sale && (
         <p className="card-price">
           {moneyIn(price.currency, price.median)}
