@@ -2671,7 +2671,7 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
-function app.delete_account(text) returns void volatile security definer set search_path="" body 205891c2b670c5476a3280529abac11b
+function app.delete_account(text) returns void volatile security definer set search_path="" body 2e5cac9d9b638add4c72268b1ee93e7e
   grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 4e393c9b06f8e6ffc3a72a4635d2eaff
   grants: postgres=X/postgres

@@ -4860,6 +4860,7 @@ begin
     perform app.refuse('sign_in_again', 'Sign in again first.',
       'An account is deleted within ten minutes of signing in.', '42501');
   end if;
+  perform app.lock_accounts(array[person]);   -- before the person, as settlement does
   select coalesce(u.email, '') into address from auth.users u where u.id = person for update;
   if lower(btrim(coalesce(delete_account.email, ''))) <> lower(address) then
     perform app.refuse('email_differs', 'This is not the email of the account.',
