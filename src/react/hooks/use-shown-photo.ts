@@ -10,6 +10,7 @@ import { addressNamesPhoto, enterPhoto, leavePhotos, movedTo, photoInAddress } f
  */
 export function useShownPhoto(photos: Photo[] | undefined, ownsAddress = false) {
   const [wanted, setWanted] = useState(photoInAddress)
+  const [linked] = useState(wanted)
   const [moved, setMoved] = useState(0)
   const [jump, setJump] = useState(0)
   const [full, setFull] = useState(false)
@@ -40,6 +41,8 @@ export function useShownPhoto(photos: Photo[] | undefined, ownsAddress = false) 
     index,
     jump,
     full: full && (wanted === null || found >= 0),
+    /** The address names a photo that is not among them. */
+    isMissing: linked !== null && wanted === linked && photos !== undefined && found < 0,
     move: (to: number) => {
       const next = photos?.[to]?.id
       setWanted(null)

@@ -88,6 +88,11 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
         onOpen={shown.open}
         isOpen={shown.full}
       >
+        {shown.isMissing && (
+          <p className="pd-small pd-missing-photo" role="status">
+            The photo of this link is no longer here. These are the others.
+          </p>
+        )}
         {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
         {tags}
       </PhotoViewer>

@@ -80,6 +80,7 @@ test('what it shows and what people say stand over and beside it; typing moves n
 
   await page.keyboard.press('Escape')
   await soon(() => field.count()).toBe(0)
+  await soon(() => page.evaluate(() => document.activeElement?.textContent)).toContain('comments')
   expect(await dialog(page).count()).toBe(1)
   await page.keyboard.press('Escape')
   await soon(() => dialog(page).count()).toBe(0)
@@ -139,6 +140,7 @@ test('a link to a photo opens it, and one to a photo that is gone opens the car'
   const gone = await open('?photo=00000000-0000-4000-8000-000000000000#full')
   await gone.page.locator('.pd-viewer-place').waitFor()
   expect(await dialog(gone.page).count()).toBe(0)
+  await gone.page.getByText('The photo of this link is no longer here.').waitFor()
 })
 
 test('a photo that fills the screen is looked at as it is in the page', async () => {

@@ -26,11 +26,16 @@ export function FullScreen(props: FullScreenProps) {
   const { photos, index, onClose, commentCount, acts, caption, talk } = props
   const [shown, setShown] = useState<'caption' | 'talk' | null>(null)
   const { dialog, over, close } = useViewer(props, shown === 'talk')
-  const toggle = (part: 'caption' | 'talk') => setShown(shown === part ? null : part)
+  const talkButton = useRef<HTMLButtonElement>(null)
+  const show = (part: 'caption' | 'talk' | null) => {
+    setShown(part)
+    if (shown === 'talk') talkButton.current?.focus({ preventScroll: true }) // the field that had it is gone
+  }
+  const toggle = (part: 'caption' | 'talk') => show(shown === part ? null : part)
   const onCancel = (event: SyntheticEvent) => {
     event.preventDefault()
     if (shown === null) close()
-    else setShown(null)
+    else show(null)
   }
   return (
     <dialog
@@ -50,6 +55,7 @@ export function FullScreen(props: FullScreenProps) {
               <button
                 type="button"
                 className="pd-icon-button"
+                ref={talkButton}
                 aria-expanded={shown === 'talk'}
                 onClick={() => toggle('talk')}
               >
@@ -67,7 +73,7 @@ export function FullScreen(props: FullScreenProps) {
                 <span className="pd-hidden">What this photo shows</span>
               </button>
             </div>
-            {shown === 'talk' && <Sheet onClose={() => setShown(null)}>{talk}</Sheet>}
+            {shown === 'talk' && <Sheet onClose={() => show(null)}>{talk}</Sheet>}
           </>,
           over,
         )}
