@@ -47,13 +47,13 @@ test('the library alone brings neither the server nor much else: below 30 MB', (
   expect(
     along
       .map((folder) => folder.slice(ours.length + 1))
-      .filter((name) => !/^(@supabase|@tanstack|iceberg-js|tslib|photoswipe)/.test(name)),
+      .filter((name) => !/^(@supabase|@tanstack|iceberg-js|tslib|photoswipe|fflate)/.test(name)),
   ).toEqual([])
   expect(bytesOf(pack.package) + along.reduce((sum, folder) => sum + bytesOf(folder), 0)).toBeLessThan(30e6)
 })
 
 test('without the server’s packages its command says which to install', async () => {
-  const app = installed('vite', pack.package, { '@supabase': ours, '@tanstack': ours, photoswipe: ours })
+  const app = installed('vite', pack.package, { '@supabase': ours, '@tanstack': ours, photoswipe: ours, fflate: ours })
   apps.push(app)
   const failed = run(process.execPath, [join(app, 'node_modules', 'paddock', 'bin', 'paddock.mjs'), 'start'], {
     cwd: app,
@@ -67,7 +67,7 @@ test('without the server’s packages its command says which to install', async 
 test('in a Vite app with loud styles of its own, a whole car is one line, and neither changes the other', {
   timeout: 120_000,
 }, async () => {
-  const names = ['react', 'react-dom', 'scheduler', 'vite', '@vitejs', '@supabase', '@tanstack', 'photoswipe', '@types']
+  const names = ['react', 'react-dom', 'scheduler', 'vite', '@vitejs', '@supabase', '@tanstack', 'photoswipe', 'fflate', '@types']
   const app = installed('vite', pack.package, Object.fromEntries(names.map((name) => [name, ours])))
   apps.push(app)
   const env = { VITE_PADDOCK_URL: site.server.url, VITE_PADDOCK_KEY: site.server.keys.publishableKey }
@@ -125,7 +125,7 @@ test('in a Next.js app the panels render on the server and work in the browser',
     'postcss',
   ]
   const app = installed('next', pack.package, {
-    ...Object.fromEntries(['@supabase', '@tanstack', 'photoswipe', '@types', 'typescript'].map((name) => [name, ours])),
+    ...Object.fromEntries(['@supabase', '@tanstack', 'photoswipe', 'fflate', '@types', 'typescript'].map((name) => [name, ours])),
     ...Object.fromEntries(fromTools.map((name) => [name, tools])),
   })
   apps.push(app)
