@@ -67,7 +67,18 @@ test('without the server’s packages its command says which to install', async 
 test('in a Vite app with loud styles of its own, a whole car is one line, and neither changes the other', {
   timeout: 120_000,
 }, async () => {
-  const names = ['react', 'react-dom', 'scheduler', 'vite', '@vitejs', '@supabase', '@tanstack', 'photoswipe', 'fflate', '@types']
+  const names = [
+    'react',
+    'react-dom',
+    'scheduler',
+    'vite',
+    '@vitejs',
+    '@supabase',
+    '@tanstack',
+    'photoswipe',
+    'fflate',
+    '@types',
+  ]
   const app = installed('vite', pack.package, Object.fromEntries(names.map((name) => [name, ours])))
   apps.push(app)
   const env = { VITE_PADDOCK_URL: site.server.url, VITE_PADDOCK_KEY: site.server.keys.publishableKey }
@@ -125,7 +136,9 @@ test('in a Next.js app the panels render on the server and work in the browser',
     'postcss',
   ]
   const app = installed('next', pack.package, {
-    ...Object.fromEntries(['@supabase', '@tanstack', 'photoswipe', 'fflate', '@types', 'typescript'].map((name) => [name, ours])),
+    ...Object.fromEntries(
+      ['@supabase', '@tanstack', 'photoswipe', 'fflate', '@types', 'typescript'].map((name) => [name, ours]),
+    ),
     ...Object.fromEntries(fromTools.map((name) => [name, tools])),
   })
   apps.push(app)
