@@ -30,7 +30,7 @@ const page = 1_000
 
 const readme = (made: string) => `This is what Paddock keeps of you, as of ${made}.
 
-Each file holds one kind of thing as a list in JSON, in words that any spreadsheet or text editor opens. Times are in UTC.
+Each file holds one kind of thing as a list in JSON, which any text editor opens. Times are in UTC.
 Numbers without a unit are points, except where a currency stands beside them. The folder "images" holds the photos that
 you have added, named by their id in photos.json; one that is kept elsewhere is in photos.json by its address only.
 
