@@ -651,6 +651,28 @@ table app.ledger_clock (
   constraint there_is_one_clock CHECK (id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.listing_sales (
+  document_id uuid not null,
+  state text not null,
+  price numeric not null,
+  currency text not null,
+  day date,
+  place text,
+  quote_start integer not null,
+  quote_end integer not null,
+  make_words text[] not null,
+  model_words text[] not null,
+  year_from smallint,
+  year_to smallint,
+  constraint a_quote_is_a_stretch_of_text CHECK (((quote_start >= 0) AND (quote_end > quote_start))),
+  constraint currency_has_3_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint listing_sales_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE CASCADE,
+  constraint listing_sales_pkey PRIMARY KEY (document_id),
+  constraint place_is_short CHECK ((length(place) <= 120)),
+  constraint price_is_from_a_hundredth_to_a_billion CHECK (((price >= 0.01) AND (price <= (1000000000)::numeric))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['sold'::text, 'bid'::text, 'asked'::text, 'named'::text])))
+)
+  grants: postgres=arwdDxtm/postgres
 table app.operator_acts (
   id uuid default gen_random_uuid() not null,
   at timestamp with time zone default clock_timestamp() not null,
@@ -1891,6 +1913,8 @@ CREATE UNIQUE INDEX jobs_pkey ON app.jobs USING btree (name)
 CREATE INDEX kept_records_by_person ON app.kept_records USING btree (user_id)
 CREATE UNIQUE INDEX kept_records_pkey ON app.kept_records USING btree (id)
 CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
+CREATE INDEX listing_sales_by_words ON app.listing_sales USING gin (model_words)
+CREATE UNIQUE INDEX listing_sales_pkey ON app.listing_sales USING btree (document_id)
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
 CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
@@ -2463,7 +2487,7 @@ function app.add_crawl_urls(uuid,jsonb,integer,integer) returns integer volatile
   grants: postgres=X/postgres service_role=X/postgres
 function app.add_dwell(bigint[],bigint[]) returns bigint[] immutable body 5fc8abb7331fe93f06acbfaac9ee561c
   grants: postgres=X/postgres
-function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body 21c09ad8fe19c12f2754a9dc3a3b92f4
+function app.add_owner_document(uuid,jsonb) returns jsonb volatile security definer set search_path="" body c77f873ca2ea7261ed4cb39d455a6e1b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.add_scopes(uuid[]) returns void volatile security definer set search_path="" body 495e3aa1b3acfa32ba6c1be8ce4b4446
   grants: postgres=X/postgres
@@ -2601,6 +2625,8 @@ function app.close_accounts() returns void volatile security definer set search_
   grants: postgres=X/postgres
 function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 8939d823341cfd6b558861421f704ff4
   grants: postgres=X/postgres
+function app.comparable_sales(uuid,integer,integer) returns jsonb stable security definer set search_path="" body 5960783080bf0f836216ab457aa724d3
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.completion_date_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 3cf1f6523d64eae47642969788f01d8c
   grants: postgres=X/postgres
 function app.completion_date_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body dddf84dbbd19d05d60d757ec9cf58d1a
@@ -2749,6 +2775,8 @@ function app.finish_crawl_runs(uuid) returns integer volatile security definer s
   grants: postgres=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.fitting_sales(uuid,integer) returns TABLE(document_id uuid, state text, price numeric, currency text, day date, place text, quote_start integer, quote_end integer, is_same boolean, place_in_order bigint) stable security definer set search_path="" body a5319bf83ce9e681064f1f3f417b0b28
+  grants: postgres=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
 function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 322875d34c5750445d5c927072f27e26
@@ -2877,6 +2905,8 @@ function app.is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) 
   grants: postgres=X/postgres
 function app.is_long_unconfirmed(uuid,text) returns boolean stable security definer set search_path="" body be6a744894e451bb2c95b8134c16b503
   grants: postgres=X/postgres service_role=X/postgres
+function app.is_model_word(text) returns boolean immutable set search_path="" body 7f5aae88fdf35cb82c78df1c48dcead0
+  grants: postgres=X/postgres
 function app.is_operator() returns boolean stable security definer set search_path="" body f0637e0e3bb044debc6bb053de7e32c9
   grants: postgres=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
@@ -2947,7 +2977,7 @@ function app.lift_suspension(uuid,text) returns void volatile security definer s
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.link_auction(uuid,text,timestamp with time zone,timestamp with time zone) returns auction_nominations volatile security definer set search_path="" body dc595dca6f59e3582adc568a7d910e64
   grants: postgres=X/postgres service_role=X/postgres
-function app.load_aliases() returns void volatile set search_path="" body 56af41431bb456c3a99a1025354cb0e0
+function app.load_aliases() returns void volatile set search_path="" body 7c70a0200feda7e86e5f2a8af3c26a65
   grants: postgres=X/postgres
 function app.lock_account(uuid) returns app.point_accounts volatile security definer set search_path="" body b247a4d6461133d1024e12293a3185c7
   grants: postgres=X/postgres
@@ -3001,6 +3031,8 @@ function app.my_bet_questions(uuid) returns SETOF bet_questions stable security 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 23595ff9a7a96c445a064f18009ff232
   grants: postgres=X/postgres authenticated=X/postgres
+function app.name_sales_anew() returns void volatile security definer set search_path="" body f1948782c63737fc61533d9d22de558d
+  grants: postgres=X/postgres
 function app.name_skeleton(text) returns text immutable set search_path="" body 3b6045279451905221079894cfeea164
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.name_words(text) returns text[] stable set search_path="" body 8e0049491e5e08ca129ab86d63854be6
@@ -3215,6 +3247,10 @@ function app.run_job_now(text,text) returns text volatile security definer set s
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.said(timestamp with time zone) returns text stable set search_path="" body 1955265fa6cebe47325e73febd30e266
   grants: postgres=X/postgres
+function app.sale_names(text,text,text) returns record stable set search_path="" body e7d328d5b66e17212e2c0d56cb9bfc73
+  grants: postgres=X/postgres
+function app.sale_words(text) returns text[] stable set search_path="" body bc696898590262993eaf3b337f57fac4
+  grants: postgres=X/postgres
 function app.schedule_jobs() returns integer volatile security definer set search_path="" body cc7dbb85cf23761e1bedbf7d23af9fd2
   grants: postgres=X/postgres
 function app.score_auction(app.auction_results) returns void volatile set search_path="" body 43310c9c4bf2957c16272ab9776d4e65
@@ -3287,10 +3323,12 @@ function app.stop_crawl_run(uuid) returns boolean volatile security definer set 
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_chunks(uuid,jsonb) returns integer volatile security definer set search_path="" body c4931c55b82421b9f0b27a3b46e75a0d
   grants: postgres=X/postgres service_role=X/postgres
-function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body 5d66ace113ad5bb2bcde524e2a40775b
+function app.store_document(jsonb) returns jsonb volatile security definer set search_path="" body cafe7cda245a2fe5dfff2f8c3be9f27d
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean volatile security definer set search_path="" body a5e5dc6a808244a10fb9f34d55b97241
   grants: postgres=X/postgres service_role=X/postgres
+function app.store_sale(source_documents,jsonb) returns void volatile security definer set search_path="" body 4dd962c98f19629f46a64e1cf03b7907
+  grants: postgres=X/postgres
 function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 13c628a79911731a712ed0aa1e68cc3e
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body aa8c00b873ab59c60fc4c534703a3fe7
@@ -3299,7 +3337,7 @@ function app.suspend_member(uuid,timestamp with time zone,text) returns void vol
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.take_crawl_host(interval,uuid,jsonb) returns TABLE(host text, token bigint) volatile security definer set search_path="" body 69001e8e4e56d7f8a82f0eb468c6902a
   grants: postgres=X/postgres service_role=X/postgres
-function app.take_document_out(uuid,text) returns void volatile security definer set search_path="" body 7c299d1004c4f2d645f9bc438e230460
+function app.take_document_out(uuid,text) returns void volatile security definer set search_path="" body 182eabc454a237a181011e06844926a2
   grants: postgres=X/postgres
 function app.take_from_caps(uuid,bytea,integer) returns integer volatile set search_path="" body d3076085feb30d3136cd5bafcad61a2f
   grants: postgres=X/postgres
@@ -3385,6 +3423,8 @@ function calculate_engagement_score(uuid) returns numeric volatile set search_pa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function cancel_bet(uuid) returns vehicle_bets volatile set search_path="" body 2179941acc39f6811b353bd8df522f21
   grants: postgres=X/postgres authenticated=X/postgres
+function comparable_sales(uuid,integer,integer) returns jsonb stable set search_path="" body 9f8dc943402fbaa05de39e0570bcd619
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function confirm_outcome(uuid,text) returns vehicle_outcomes volatile set search_path="" body 77dbc80145bb6296d427193178ffe0e9
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function crawl_source_now(uuid,text) returns void volatile set search_path="" body 189bcdfe9d88e0c28964a5324286fa98

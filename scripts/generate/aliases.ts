@@ -47,6 +47,7 @@ ${rows}
   end if;
   if (select s.aliases from app.source_stats s) is distinct from '${digest}' then
     insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i on conflict do nothing;
+    perform app.name_sales_anew();
     update app.source_stats set aliases = '${digest}';
   end if;
 end

@@ -1493,6 +1493,10 @@ export type Database = {
         Args: { bet_id: string }
         Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
+      comparable_sales: {
+        Args: { vehicle_id: string; years?: number; limit?: number }
+        Returns: Json
+      }
       confirm_outcome: {
         Args: { outcome_id: string; reason?: string }
         Returns: Database['public']['Tables']['vehicle_outcomes']['Row']

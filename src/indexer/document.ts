@@ -52,6 +52,21 @@ export type Chunk = {
   fields?: Record<string, string | number | boolean | null>
 }
 
+/**
+ * What a listing says its vehicle was sold or offered for. `bid`: so much at most, and not sold; `named`: it is not said which.
+ * `day`: when it was sold or bidding ended, ISO 8601; of an offer its last day. `start` and `end`: where `text` says so.
+ */
+export type Sale = {
+  state: 'sold' | 'bid' | 'asked' | 'named'
+  price: number
+  /** ISO 4217: a price without one is not a sale. */
+  currency: string
+  day: string | null
+  place: string | null
+  start: number
+  end: number
+}
+
 /** What the publisher signals about use: `false` forbids, `null` is silent. */
 export type Signals = { search: boolean | null; aiInput: boolean | null; aiTrain: boolean | null }
 
@@ -68,6 +83,8 @@ export type ParsedDocument = {
   chunks: Chunk[]
   pages?: Page[]
   subject: Subject
+  /** Of a listing of one vehicle that names a price. */
+  sale?: Sale
   signals: Signals
   /** Addresses that it links to, absolute, for a crawl to go on. */
   links: string[]

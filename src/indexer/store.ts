@@ -59,7 +59,7 @@ export function toStored(parsed: ParsedDocument, origin: Origin): object {
 }
 
 function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { first: object; rest: object[][] } {
-  const { links: _, chunks, pages, ...document } = parsed
+  const { links: _, chunks, pages, sale, ...document } = parsed
   const at = characterOffsets(parsed.text)
   const converted = chunks.map((chunk) => toCharacters(chunk, at))
   const rest: object[][] = []
@@ -72,6 +72,7 @@ function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { firs
     etag: origin.etag ?? null,
     lastModified: origin.lastModified ?? null,
     fetchedAt: origin.fetchedAt.toISOString(),
+    sale: sale && { ...sale, start: at(sale.start), end: at(sale.end) },
     pages: pages?.map((page) => ({ ...page, start: at(page.start), end: at(page.end) })),
     chunks: converted.slice(0, chunksPerCall),
   }

@@ -572,6 +572,7 @@ begin
   if before.is_current then
     update public.source_documents d set is_current = false, superseded_by = row.id where d.id = before.id;
     delete from public.source_chunks c where c.document_id = before.id;
+    delete from app.listing_sales l where l.document_id = before.id;
   end if;
   insert into public.source_documents select row.*;
   delete from public.source_documents d   -- of a page that changes at every visit, only the latest versions are kept
@@ -580,6 +581,7 @@ begin
       and not d.is_current and d.retraction is distinct from 'withdrawn';
   insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
   perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
+  perform app.store_sale(row, nullif(document -> 'sale', 'null'));
   update public.sources s set changed_at = now() where s.id = source.id;
   return jsonb_build_object('document_id', row.id, 'status', 'stored');
 end
@@ -691,10 +693,13 @@ $$;
 
 -- A document leaves readers and search.
 create or replace function app.take_document_out(document uuid, why text) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
   update public.source_documents d set is_current = false, retracted_at = now(), retraction = why
     where d.id = document and d.retraction is distinct from 'withdrawn';
-  delete from public.source_chunks c where c.document_id = document
+  delete from public.source_chunks c where c.document_id = document;
+  delete from app.listing_sales l where l.document_id = document;
+end
 $$;
 
 create or replace function app.retract_document(document_id uuid, reason text) returns void
@@ -872,7 +877,8 @@ declare
   source uuid;
   -- Who wrote it has no say in where it leads, what it is about, or when it was read.
   parsed constant jsonb := document
-    - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt'];
+    - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt',
+      'sale'];
 begin
   perform app.require_owner(add_owner_document.vehicle_id);
   perform app.check_owner_document(add_owner_document.vehicle_id, document);
@@ -1016,6 +1022,112 @@ $$;
 revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text),
   app.name_words(text),
   app.names_fit(text[], text[]) from public, anon, authenticated, service_role;
+
+
+-- 90_sources/32_listing_sales.sql
+
+-- What listings say a car was sold or offered for. Written with each version of a listing's page, and gone with it.
+
+create table if not exists app.listing_sales (
+  document_id uuid primary key references public.source_documents (id) on delete cascade,
+  state       text not null,
+  price       numeric not null,
+  currency    text not null,
+  day         date,
+  place       text,
+  quote_start integer not null,
+  quote_end   integer not null,
+  make_words  text[] not null,
+  model_words text[] not null,
+  year_from   smallint,
+  year_to     smallint,
+  constraint state_is_known check (state in ('sold', 'bid', 'asked', 'named')),
+  constraint price_is_from_a_hundredth_to_a_billion check (price between 0.01 and 1000000000),
+  constraint currency_has_3_letters check (currency ~ '^[A-Z]{3}$'),
+  constraint place_is_short check (length(place) <= 120),
+  constraint a_quote_is_a_stretch_of_text check (quote_start >= 0 and quote_end > quote_start)
+);
+comment on table app.listing_sales is
+  'The price of each current public listing that names one with its currency; read through comparable_sales.';
+comment on column app.listing_sales.state is
+  'sold: for this; bid: so much at most, and not sold; asked: on offer for this; named: it is not said which.';
+comment on column app.listing_sales.day is 'When it was sold or bidding ended; of an offer, its last day.';
+comment on column app.listing_sales.quote_start is 'Where its text says so, in characters, as quote_end.';
+comment on column app.listing_sales.model_words is 'Of make, model and trim without those of the make: app.sale_words.';
+create index if not exists listing_sales_by_words on app.listing_sales using gin (model_words);
+revoke all on app.listing_sales from public, anon, authenticated, service_role;
+
+-- A make or model as words that are the same however it is written: "Chevy" and "Chevrolet" are =chevrolet, "PL510" and
+-- "Datsun 510" are =datsun_510, "911S" is =porsche_911 and s. How many gears it has is no part of its name.
+create or replace function app.sale_words(name text) returns text[]
+language sql stable set search_path = '' as $$
+  with plain as materialized (
+    select app.plain_words(regexp_replace(lower(left(name, 400)),
+      '\m[3-7][- ]?(?:speed|spd)\M|\m(?:manual|automatic)\M', ' ', 'g')) as words),
+  word as materialized (
+    select w, n from plain, regexp_split_to_table(btrim(words), '\s+') with ordinality x (w, n) where w <> ''),
+  phrase as (
+    select l.lexeme, p, l.phrase, min(l.phrase) over (partition by l.lexeme) as shortest
+    from plain, app.lexemes(array[app.words_of(words)]) l, unnest(l.positions) p where l.phrase > 0),
+  covered as materialized (
+    select distinct f.lexeme, f.p + step as n from phrase f, generate_series(0, f.phrase - 1) step
+    where f.phrase = f.shortest),
+  -- "911s" in its parts; of a covered word those are left that its meaning does not name
+  part as (
+    select coalesce(m.part, w.w) as part from word w
+    left join covered c on c.n = w.n
+    left join lateral (
+      select u.part, u.place from unnest(regexp_match(w.w, '^([a-z]{0,3})(\d{2,})([a-z]{0,4})$'))
+        with ordinality u (part, place) where u.part <> '') m on w.w ~ '\d{3}' or c.lexeme is not null
+    where c.lexeme is null or (m.place > 1
+      and not array[m.part, w.w] && string_to_array(ltrim(c.lexeme, '='), '_')))
+  select coalesce(array_agg(distinct x.word order by x.word), '{}')
+  from (select lexeme as word from covered union all select part from part) x
+$$;
+
+-- Words that say how a body or an engine is made, and no model by themselves.
+create or replace function app.is_model_word(word text) returns boolean
+language sql immutable set search_path = '' as $$
+  select word !~ ('^=?(wagon|convertible|coupe|sedan|pickup|hatchback|targa|hardtop|fastback|roadster|v[68]|inline_.*'
+    '|flat_.*|small_block|big_block|litre|cubic_inch|cc|doors?|[1-9])$')
+$$;
+
+-- What a subject is compared by.
+create or replace function app.sale_names(make text, model text, "trim" text, out make_words text[],
+  out model_words text[])
+language sql stable set search_path = '' as $$
+  select m.words, array(select w from unnest(app.sale_words(concat_ws(' ', make, model, "trim"))) w
+    where w <> all (m.words))
+  from (select app.sale_words(make) as words) m
+$$;
+
+-- Keeps what a document says of a sale, { state, price, currency, day, place, start, end }; what does not hold is left
+-- out, and the document is stored all the same.
+create or replace function app.store_sale(document public.source_documents, sale jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if sale is null or document.kind <> 'listing' or not document.is_public then return; end if;
+  insert into app.listing_sales (document_id, state, price, currency, day, place, quote_start, quote_end, make_words,
+    model_words, year_from, year_to)
+  select document.id, sale ->> 'state', round((sale ->> 'price')::numeric, 2), sale ->> 'currency',
+    app.begin_of(sale ->> 'day')::date, app.shown(sale ->> 'place', 120), (sale ->> 'start')::integer,
+    least((sale ->> 'end')::integer, document.characters), n.make_words, n.model_words, document.year_from,
+    document.year_to
+  from app.sale_names(document.make, document.model, document.trim) n;
+exception when check_violation or not_null_violation or data_exception then null;
+end
+$$;
+
+-- Names them by another list of aliases.
+create or replace function app.name_sales_anew() returns void
+language sql security definer set search_path = '' as $$
+  update app.listing_sales s set make_words = n.make_words, model_words = n.model_words
+  from public.source_documents d, app.sale_names(d.make, d.model, d.trim) n where d.id = s.document_id
+$$;
+
+revoke all on function app.sale_words(text), app.is_model_word(text), app.sale_names(text, text, text),
+  app.store_sale(public.source_documents, jsonb), app.name_sales_anew()
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/34_source_index.sql
@@ -2487,6 +2599,7 @@ begin
   end if;
   if (select s.aliases from app.source_stats s) is distinct from '3e0d39d2f8d316ad' then
     insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i on conflict do nothing;
+    perform app.name_sales_anew();
     update app.source_stats set aliases = '3e0d39d2f8d316ad';
   end if;
 end
@@ -4666,6 +4779,107 @@ revoke all on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   from public, anon, authenticated, service_role;
 grant execute on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   to anon, authenticated, service_role;
+
+
+-- 97_finding/40_comparable_sales.sql
+
+-- Comparable sales: what listings say that cars of the same make and model were sold or offered for.
+
+-- The current public listings that fit: one of the two models is the other, or a version of it (is_same: they are the
+-- same). What is offered until a day is left out once that has passed; a sale that two listings tell of counts once.
+create or replace function app.fitting_sales(vehicle uuid, years integer)
+returns table (document_id uuid, state text, price numeric, currency text, day date, place text, quote_start integer,
+  quote_end integer, is_same boolean, place_in_order bigint)
+language sql stable security definer set search_path = '' as $$
+  with own as materialized (
+    select s.year, n.make_words, n.model_words,
+      array(select w from unnest(n.model_words) w where app.is_model_word(w)) as core
+    from app.vehicle_subject(vehicle) s, app.sale_names(s.make, s.model, s.trim) n),
+  fitting as (
+    select l.*, src.authority, d.fetched_at,
+      l.model_words <@ o.model_words and o.model_words <@ l.model_words as is_same,
+      case when l.state in ('sold', 'bid') and l.day <= current_date then l.day::text
+        else l.document_id::text end as sale
+    from own o
+    join app.listing_sales l on l.model_words && o.core
+      and (l.model_words <@ o.model_words or o.model_words <@ l.model_words)
+      and l.make_words && o.make_words and (l.make_words <@ o.make_words or o.make_words <@ l.make_words)
+      and (o.year is null or (l.year_from <= o.year + years and coalesce(l.year_to, l.year_from) >= o.year - years))
+      and (l.state in ('sold', 'bid') or l.day is null or l.day >= current_date)
+    join public.source_documents d on d.id = l.document_id
+      and d.is_current and d.is_public and d.may_search is distinct from false
+    join public.sources src on src.id = d.source_id),
+  told_once as (
+    select distinct on (f.state, f.currency, f.price, f.year_from, f.sale) f.* from fitting f
+    order by f.state, f.currency, f.price, f.year_from, f.sale, f.authority desc, f.fetched_at desc, f.document_id)
+  select t.document_id, t.state, t.price, t.currency, t.day, t.place, t.quote_start, t.quote_end, t.is_same,
+    row_number() over (partition by t.state = 'sold' order by t.is_same desc, t.day desc nulls last, t.document_id)
+  from told_once t
+$$;
+
+-- See public.comparable_sales.
+create or replace function app.comparable_sales(vehicle_id uuid, years integer, most integer) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  vehicle record;
+begin
+  if years is null or years not between 0 and 20 then
+    perform app.refuse('years_are_from_0_to_20', 'Cars are compared with those of 0 to 20 years before and after.',
+      null, '22023');
+  elsif most is null or most not between 1 and 50 then
+    perform app.refuse('limit_is_from_1_to_50', 'Of sales and of offers 1 to 50 each are answered.', null, '22023');
+  end if;
+  select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v
+    where v.id = comparable_sales.vehicle_id;
+  if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+    perform app.not_found('vehicle', comparable_sales.vehicle_id::text);
+  end if;
+  return (
+    with fitting as materialized (select * from app.fitting_sales(comparable_sales.vehicle_id, years)),
+    listing as (
+      select f.state = 'sold' as is_sold, f.place_in_order, jsonb_build_object(
+        'document_id', f.document_id, 'state', f.state, 'price', f.price, 'currency', f.currency, 'day', f.day,
+        'place', f.place, 'is_same', f.is_same, 'year', d.year_from, 'title', d.title,
+        'url', case when d.url ~* '^https?://' then d.url end, 'kind', d.kind, 'source', s.title,
+        'authority', s.authority, 'read_at', d.fetched_at, 'char_start', f.quote_start, 'char_end', f.quote_end,
+        'quote', (select substring(t.text from f.quote_start + 1 for f.quote_end - f.quote_start)
+          from app.source_texts t where t.document_id = f.document_id)) as listing
+      from fitting f
+      join public.source_documents d on d.id = f.document_id
+      join public.sources s on s.id = d.source_id
+      where f.place_in_order <= most),
+    summary as (
+      select f.currency, count(*) as sold, min(f.day) as since,
+        percentile_cont(array[0.25, 0.5, 0.75]) within group (order by f.price::float8) as at
+      from fitting f
+      where f.state = 'sold' and f.is_same and f.day between current_date - interval '5 years' and current_date
+      group by f.currency having count(*) >= 5)
+    select jsonb_build_object(
+      'sold', (select coalesce(jsonb_agg(l.listing order by l.place_in_order), '[]') from listing l where l.is_sold),
+      'offered', (select coalesce(jsonb_agg(l.listing order by l.place_in_order), '[]') from listing l
+        where not l.is_sold),
+      'sold_count', (select count(*) from fitting f where f.state = 'sold'),
+      'offered_count', (select count(*) from fitting f where f.state <> 'sold'),
+      'summaries', (select coalesce(jsonb_agg(jsonb_build_object('currency', y.currency, 'sold', y.sold, 'since',
+        y.since, 'low', round(y.at[1]::numeric, 2), 'median', round(y.at[2]::numeric, 2), 'high',
+        round(y.at[3]::numeric, 2)) order by y.sold desc, y.currency), '[]') from summary y)));
+end
+$$;
+
+create or replace function public.comparable_sales(vehicle_id uuid, years integer default 3,
+  "limit" integer default 12) returns jsonb
+language sql stable set search_path = '' as $$
+  select app.comparable_sales(vehicle_id, years, "limit")
+$$;
+comment on function public.comparable_sales(uuid, integer, integer) is
+  'Current public listings of the same make and model, `years` to either side: sold ones, and apart from them those '
+  'that were asked or bid; { sold, offered, sold_count, offered_count, summaries }. A summary is the median and middle '
+  'half of at least five sales of the same model within five years, for each currency by itself.';
+
+revoke all on function app.fitting_sales(uuid, integer), app.comparable_sales(uuid, integer, integer),
+  public.comparable_sales(uuid, integer, integer) from public, anon, authenticated, service_role;
+grant execute on function app.comparable_sales(uuid, integer, integer),
+  public.comparable_sales(uuid, integer, integer) to anon, authenticated, service_role;
 
 
 -- 98_account/05_person_exists.sql

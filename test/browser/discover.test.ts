@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { addStarterLibrary } from '../../src/server/demo/library.ts'
 import { rankAll } from '../support/rank.ts'
 import { openSite, soon } from './site.ts'
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
   const { sql } = site.server
   while (((await sql`select app.fold_bets() as n`)[0]?.n ?? 0) > 0) {}
   await rankAll(sql)
+  await addStarterLibrary(sql)
 })
 
 test.each([
@@ -101,6 +103,37 @@ test('a card has the crowd’s price for who has given a number, and nobody else
   await page.goto(`${site.server.url}/`)
   await soon(() => page.locator('.card-price').count()).toBeGreaterThan(0)
   expect(await page.locator('.card-price').first().textContent()).toMatch(/^\$[\d,]+\$[\d,]+ to \$[\d,]+$/)
+})
+
+test('a car’s page has what others like it were sold for, asked for when one comes near, each with the words that say so', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const { page, problems } = await site.visit(`/vehicles/${id}`, phone)
+  const asked: string[] = []
+  page.on('request', (request) => request.url().includes('comparable_sales') && asked.push(request.url()))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(asked).toEqual([])
+  await page.getByRole('link', { name: 'The whole record, to print' }).scrollIntoViewIfNeeded()
+  const sales = page.getByRole('region', { name: 'Comparable sales' })
+  await sales.getByText('is the median of 5 sales of the same model').waitFor()
+  const sold = sales.getByRole('region', { name: /^Sold/ })
+  expect(await sold.getByRole('listitem').count()).toBe(4)
+  await sold.getByRole('button', { name: 'Show 2 more' }).click()
+  expect(await sold.getByRole('listitem').last().textContent()).toContain('Another version')
+  const offered = sales.getByRole('region', { name: /^Asked or bid/ })
+  expect(await offered.getByRole('listitem').first().textContent()).toContain('Bid · 2 May 2026')
+  await sold
+    .getByRole('link', { name: /’Cuda 340/ })
+    .first()
+    .click()
+  await page.waitForURL(/documents/)
+  expect(await page.locator('mark').textContent()).toMatch(/^Sold for USD [\d,]+ \(/)
+  expect(problems).toEqual([])
+})
+
+test('of a car that no listing is like, it is said that there are none', async () => {
+  const { page } = await site.visit(`/vehicles/${await site.vehicle('F250')}`)
+  await page.getByRole('link', { name: 'The whole record, to print' }).scrollIntoViewIfNeeded()
+  await page.getByText('No listing in the library names a price for this make and model').waitFor()
 })
 
 test('a car’s page ends with cars like it, asked for when one comes near', async () => {

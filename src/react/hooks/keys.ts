@@ -55,6 +55,7 @@ export const keys = {
     ['sources', query, vehicleId, kind] as const,
   document: (documentId: string) => ['document', documentId] as const,
   lines: (documentId: string, from: number, to: number) => ['document', documentId, from, to] as const,
+  comparableSales: (vehicleId: string, memberId: string | null) => ['comparable-sales', vehicleId, memberId] as const,
   person: (userId: string) => ['person', userId] as const,
   name: (memberId: string) => ['name', memberId] as const,
 }

@@ -8,6 +8,9 @@ import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
 const RelatedCars = lazy(async () => ({ default: (await import('./RelatedCars.tsx')).RelatedCars }))
+const ComparableSales = lazy(async () => ({
+  default: (await import('../../react/panels/ComparableSales.tsx')).ComparableSales,
+}))
 const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
@@ -28,9 +31,14 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       )}
       more={
         data && (
-          <WhenNear>
-            <RelatedCars key={vehicleId} to={data} />
-          </WhenNear>
+          <>
+            <WhenNear>
+              <ComparableSales key={vehicleId} vehicleId={vehicleId} />
+            </WhenNear>
+            <WhenNear>
+              <RelatedCars key={vehicleId} to={data} />
+            </WhenNear>
+          </>
         )
       }
     />

@@ -180,6 +180,7 @@ begin
   if before.is_current then
     update public.source_documents d set is_current = false, superseded_by = row.id where d.id = before.id;
     delete from public.source_chunks c where c.document_id = before.id;
+    delete from app.listing_sales l where l.document_id = before.id;
   end if;
   insert into public.source_documents select row.*;
   delete from public.source_documents d   -- of a page that changes at every visit, only the latest versions are kept
@@ -188,6 +189,7 @@ begin
       and not d.is_current and d.retraction is distinct from 'withdrawn';
   insert into app.source_texts (document_id, text) values (row.id, document ->> 'text');
   perform app.add_chunks(row, document ->> 'text', document -> 'chunks', 0);
+  perform app.store_sale(row, nullif(document -> 'sale', 'null'));
   update public.sources s set changed_at = now() where s.id = source.id;
   return jsonb_build_object('document_id', row.id, 'status', 'stored');
 end

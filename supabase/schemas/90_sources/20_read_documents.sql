@@ -69,10 +69,13 @@ $$;
 
 -- A document leaves readers and search.
 create or replace function app.take_document_out(document uuid, why text) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
   update public.source_documents d set is_current = false, retracted_at = now(), retraction = why
     where d.id = document and d.retraction is distinct from 'withdrawn';
-  delete from public.source_chunks c where c.document_id = document
+  delete from public.source_chunks c where c.document_id = document;
+  delete from app.listing_sales l where l.document_id = document;
+end
 $$;
 
 create or replace function app.retract_document(document_id uuid, reason text) returns void

@@ -57,7 +57,8 @@ declare
   source uuid;
   -- Who wrote it has no say in where it leads, what it is about, or when it was read.
   parsed constant jsonb := document
-    - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt'];
+    - array['url', 'kind', 'subject', 'key', 'source_id', 'etag', 'lastModified', 'fetchedAt',
+      'sale'];
 begin
   perform app.require_owner(add_owner_document.vehicle_id);
   perform app.check_owner_document(add_owner_document.vehicle_id, document);

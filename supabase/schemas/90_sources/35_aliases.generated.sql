@@ -1301,6 +1301,7 @@ begin
   end if;
   if (select s.aliases from app.source_stats s) is distinct from '3e0d39d2f8d316ad' then
     insert into app.source_pending (chunk_id) select i.chunk_id from app.source_index i on conflict do nothing;
+    perform app.name_sales_anew();
     update app.source_stats set aliases = '3e0d39d2f8d316ad';
   end if;
 end

@@ -245,6 +245,8 @@ delete_account
   call                    no       no      no      no     no
 vehicle_makes
   call                    yes      yes     yes     yes    yes
+comparable_sales
+  call                    yes      yes     yes     yes    yes
 find_vehicles
   call                    yes      yes     yes     yes    yes
 shown_prices

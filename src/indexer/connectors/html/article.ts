@@ -27,7 +27,7 @@ export function readHtml(fetched: Fetched, hints: Hints): { documents: ParsedDoc
   const read = thread ?? readListing(document, things) ?? readArticle(document)
   const problem = judgePage(read.text, about.title, { loginForm, isThread: thread !== null })
   if (problem) return refuse(fetched, problem.code, problem.reason)
-  const { subject = {}, publishedAt, chunks, text } = read
+  const { subject = {}, publishedAt, sale, chunks, text } = read
   const found: ParsedDocument = {
     ...about,
     text,
@@ -35,6 +35,7 @@ export function readHtml(fetched: Fetched, hints: Hints): { documents: ParsedDoc
     links,
     subject: { ...hints.subject, ...subject },
     publishedAt: publishedAt ?? about.publishedAt,
+    ...(sale ? { sale } : {}),
   }
   return { documents: [found], refused: [] }
 }

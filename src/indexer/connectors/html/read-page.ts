@@ -4,6 +4,7 @@ export type ReadPage = {
   text: string
   chunks: ParsedDocument['chunks']
   subject?: ParsedDocument['subject']
+  sale?: ParsedDocument['sale']
   publishedAt?: string | null
 }
 
