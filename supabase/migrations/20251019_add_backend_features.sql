@@ -9331,7 +9331,8 @@ comment on table public.auction_nominations is
 comment on column public.auction_nominations.lost_since is
   'Since when the verdict is not ready any more; null while it is.';
 comment on column public.auction_nominations.suggested_reserve is
-  'What a sale nets with a chance of 75 %, by the estimates; null with fewer than five.';
+  'What a sale nets with a chance of 75 %, by the estimates and the bets at the time; null with fewer than five '
+  'estimates.';
 
 -- What makes a nomination open once, whatever races: a second one under way cannot exist.
 create unique index if not exists auction_nominations_one_under_way on public.auction_nominations (vehicle_id)
@@ -9427,12 +9428,23 @@ begin
 end
 $$;
 
+-- The reserve that app.chance_at_reserve gives 75 %, in hundreds: found by halving between nothing and three times the
+-- median estimate, so that what is suggested and what is said once it is set are one measure. Null with fewer than five
+-- estimates.
 create or replace function app.suggested_reserve(t app.vote_tallies) returns numeric
-language sql stable set search_path = '' as $$
-  select case when t.valued >= 5 then
-    greatest(0, round(app.net_of((t.median_estimated_value::float8
-      * exp(-0.6744897501960817 * app.estimate_spread(
-        t.p25_estimated_value, t.p75_estimated_value, t.valued)))::numeric), -2)) end
+language plpgsql stable set search_path = '' as $$
+declare
+  low numeric := 0;
+  high numeric := app.net_of(3 * t.median_estimated_value);
+  currency constant text := (select s.currency from app.auction_settings s);
+begin
+  if t.valued < 5 or t.median_estimated_value is null then return null; end if;
+  while high - low > 1 loop
+    if app.chance_at_reserve(t, (low + high) / 2, currency) >= 0.75 then low := (low + high) / 2;
+    else high := (low + high) / 2; end if;
+  end loop;
+  return round(low, -2);
+end
 $$;
 
 create or replace function app.refresh_chances(vehicles uuid[]) returns void

@@ -93,6 +93,8 @@ test('a vehicle that turns ready: the owner is told, accepts with a reserve, and
   await owner.page.getByRole('button', { name: 'Accept' }).click()
   await owner.page.getByText('Goes to auction.').waitFor()
   await owner.page.getByRole('button', { name: 'Change the reserve' }).waitFor()
+  await owner.page.getByText(/a sale does that with a chance of/).waitFor()
+  expect(await owner.page.getByText(/with\sa\schance\sof/).count()).toBe(1)
   await watcher.page.getByText('Goes to auction.').waitFor()
   await watcher.page
     .getByText(/The owner wants to be left with \$45,000 or more; a sale does that with a chance of \d+/)

@@ -79,6 +79,24 @@ test('where people bet on the price, the chance is the average of estimates and 
   expect(await chance()).toBeCloseTo((byEstimates + curve?.above) / 2, 9)
 })
 
+test('the suggested reserve is the one whose chance is 75 %, by the same measure once it is set', async () => {
+  const people = await community()
+  const { carol, sql, vehicle } = people
+  for (const user_id of await addVoters(sql, 5)) {
+    const bet = { vehicle_id: vehicle.id, user_id, bet_type: 'auction_price', confidence_percent: 80 }
+    await sql`insert into vehicle_bets ${sql({ ...bet, prediction: sql.json({ target_value: 22000 }) } as never)}`
+  }
+  await sql`select app.fold_bets()`
+  await nominated(people)
+  const { data } = await carol.from('auction_nominations').select('suggested_reserve').eq('vehicle_id', vehicle.id)
+  const reserve = (data as { suggested_reserve: number }[])[0]?.suggested_reserve as number
+  await carol.rpc('accept_nomination', { vehicle_id: vehicle.id, reserve })
+  const [set] = await sql`select chance from app.auction_reserves where vehicle_id = ${vehicle.id}`
+  expect(Math.abs(set?.chance - 0.75)).toBeLessThan(0.02) // it is in hundreds
+  const estimates = 30000 * 0.95 * Math.exp(-0.6745 * 0.1 * Math.sqrt(1 + 1 / 20))
+  expect(reserve).toBeLessThan(estimates - 1000) // people bet on less than they estimate
+})
+
 test('a declined nomination is not opened again for a month', async () => {
   const people = await community()
   const { carol, sql, vehicle } = people

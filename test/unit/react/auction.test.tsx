@@ -176,6 +176,22 @@ test('the owner is offered what the estimates suggest', () => {
   expect(text).toMatch(/No\. .*Accept .*Decline/)
 })
 
+test('once a reserve stands, the form says no other chance than that of reaching it', () => {
+  const text = words(
+    renderToStaticMarkup(
+      <NominationForm
+        nomination={{ ...nomination, state: 'accepted' }}
+        reserve={{ amount: 45_000, currency: 'USD', chance: 0.81 }}
+        onDecide={() => {}}
+        busy={false}
+        error={null}
+      />,
+    ),
+  )
+  expect(text).toContain('Change the reserve')
+  expect(text).not.toContain('chance')
+})
+
 test('afterwards the hammer stands beside the estimates, the closest, and how verdicts have fared', () => {
   const result = {
     outcomeId: 'o',

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Nomination } from '../../../client/nominations.ts'
 import type { VoteSummary } from '../../../client/votes.ts'
-import { moneyIn } from '../../format.ts'
+import { day, moneyIn } from '../../format.ts'
 import type { NominationDecision } from '../../hooks/use-nominations.ts'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import { Notice } from '../shared/Notice.tsx'
@@ -17,7 +17,9 @@ type NominationFormProps = {
 
 /** For the owner, while a nomination is open or accepted: accept with a reserve, change that, or decline. */
 export function NominationForm({ nomination, reserve, onDecide, busy, error }: NominationFormProps) {
-  const { currency, suggestedReserve, state } = nomination
+  const { currency, state, openedAt } = nomination
+  // Once a reserve stands, the standing above says the chance of reaching that one: a second chance would contradict it.
+  const suggested = reserve === null ? nomination.suggestedReserve : null
   const [amount, setAmount] = useState(reserve && reserve.amount > 0 ? reserve.amount : null)
   const [show, setShow] = useState(false)
   const [declining, setDeclining] = useState(false)
@@ -41,10 +43,11 @@ export function NominationForm({ nomination, reserve, onDecide, busy, error }: N
         onChange={setAmount}
         currency={currency}
       />
-      {suggestedReserve !== null && suggestedReserve > 0 && (
+      {suggested !== null && suggested > 0 && (
         <p className="pd-small pd-quiet pd-row">
-          By the estimates, a sale leaves you {moneyIn(currency, suggestedReserve)} or more with a chance of 75&nbsp;%.
-          <button type="button" className="pd-link" onClick={() => setAmount(Math.round(suggestedReserve))}>
+          By the estimates and the bets of {day(openedAt)}, a sale leaves you {moneyIn(currency, suggested)} or more
+          with a chance of 75&nbsp;%.
+          <button type="button" className="pd-link" onClick={() => setAmount(Math.round(suggested))}>
             Take that
           </button>
         </p>
