@@ -3329,7 +3329,7 @@ function app.store_research(uuid,text,text,jsonb,uuid,bigint) returns boolean vo
   grants: postgres=X/postgres service_role=X/postgres
 function app.store_sale(source_documents,jsonb) returns void volatile security definer set search_path="" body 4dd962c98f19629f46a64e1cf03b7907
   grants: postgres=X/postgres
-function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 13c628a79911731a712ed0aa1e68cc3e
+function app.suggested_reserve(app.vote_tallies) returns numeric stable set search_path="" body 040231cfe45715c3476b500f4a3f2e04
   grants: postgres=X/postgres
 function app.supersede_bet(vehicle_bets,uuid) returns void volatile security definer set search_path="" body aa8c00b873ab59c60fc4c534703a3fe7
   grants: postgres=X/postgres
