@@ -2,6 +2,7 @@ import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 import { isUuid } from './ids.ts'
+import { sentOnce } from './once.ts'
 import { ensureSession } from './session.ts'
 
 /** What a bet claims. Money is in dollars, days are `YYYY-MM-DD`. */
@@ -44,8 +45,11 @@ export type Bet = Claim & {
   payout: number | null
 }
 
-/** A bet as it is placed. Points are staked only where `stake` says so. */
-export type NewBet = Claim & { confidencePercent: number; stake?: number }
+/**
+ * A bet as it is placed. Points are staked only where `stake` says so. `clientId` is a UUID made for this bet: sent a second
+ * time, it is placed once and no error.
+ */
+export type NewBet = Claim & { confidencePercent: number; stake?: number; clientId?: string }
 
 /** Averages over the people who bet, for one type of claim. Median and quantiles are some two seconds old. */
 export type Sentiment = {
@@ -78,21 +82,23 @@ const columns =
  */
 export async function placeBet(client: PaddockClient, vehicleId: string, bet: NewBet): Promise<Bet> {
   const { id } = await ensureSession(client)
-  const row = unwrap(
-    await client
-      .from('vehicle_bets')
-      .insert({
-        vehicle_id: vehicleId,
-        user_id: id,
-        bet_type: bet.type,
-        prediction: bet.prediction,
-        confidence_percent: bet.confidencePercent,
-        ...(bet.stake ? { stake_amount: bet.stake } : {}),
-      })
-      .select(columns)
-      .single(),
+  const { data, error } = await client
+    .from('vehicle_bets')
+    .insert({
+      vehicle_id: vehicleId,
+      user_id: id,
+      bet_type: bet.type,
+      prediction: bet.prediction,
+      confidence_percent: bet.confidencePercent,
+      ...(bet.stake ? { stake_amount: bet.stake } : {}),
+      ...(bet.clientId && { client_id: bet.clientId }),
+    })
+    .select(columns)
+    .single()
+  const earlier = await sentOnce(error, bet.clientId, (sent) =>
+    client.from('vehicle_bets').select(columns).eq('user_id', id).eq('client_id', sent).maybeSingle(),
   )
-  return toBet(row)
+  return toBet((data ?? earlier) as BetRow)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { PaddockClient } from './client.ts'
 import { refusal, unwrap } from './errors.ts'
 import { askInParts } from './ids.ts'
+import { sentOnce } from './once.ts'
 import { displayNames } from './people.ts'
 import { ensureSession } from './session.ts'
 
@@ -93,6 +94,7 @@ function toThreads(comments: Comment[]): Comment[] {
  * Adds a comment of 1 to 2000 characters. A visitor gets an account on the way.
  *
  * @param parentId the comment that it answers; answers themselves are not answered
+ * @param clientId a UUID made for this comment: sent a second time, it is there once and no error
  * @throws {PaddockError} `unknown_photo`, `unknown_comment`, `comment_has_1_to_2000_characters`, `replies_are_one_level_deep`
  */
 export async function addComment(
@@ -100,16 +102,19 @@ export async function addComment(
   photoId: string,
   text: string,
   parentId: string | null = null,
+  clientId?: string,
 ): Promise<void> {
   const { id } = await ensureSession(client)
-  unwrap(
-    await client.from('image_interactions').insert({
-      image_id: photoId,
-      user_id: id,
-      interaction_type: 'comment',
-      comment_text: text.trim(),
-      parent_id: parentId,
-    }),
+  const { error } = await client.from('image_interactions').insert({
+    image_id: photoId,
+    user_id: id,
+    interaction_type: 'comment',
+    comment_text: text.trim(),
+    parent_id: parentId,
+    ...(clientId && { client_id: clientId }),
+  })
+  await sentOnce(error, clientId, (sent) =>
+    client.from('image_interactions').select('id').eq('user_id', id).eq('client_id', sent).maybeSingle(),
   )
 }
 

@@ -1,6 +1,7 @@
 /** The SDK: typed calls over supabase-js, one file a resource. */
 export * from './account.ts'
 export * from './account-mail.ts'
+export { type Act, type Acts, openActs, type WaitingAct } from './acts/index.ts'
 export * from './afterwards.ts'
 export * from './bets.ts'
 export { createPaddock, type PaddockClient } from './client.ts'

@@ -38,10 +38,9 @@ test.each([
 
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Comment', exact: true }).click()
-    await page.getByText('The server cannot be reached.').first().waitFor()
-    expect(await comment(page).inputValue()).toBe('Is the grille the early one?')
+    await page.getByText('Your comment: Is the grille the early one?').waitFor()
+    expect(await comment(page).inputValue()).toBe('')
     await page.context().setOffline(false)
-    await page.getByRole('button', { name: 'Comment', exact: true }).click()
     const { sql } = site.server
     const written = () =>
       sql`select comment_text from image_interactions where comment_text = 'Is the grille the early one?'`
@@ -84,7 +83,7 @@ test('each photo has its own draft, what is no draft is left alone, and signing 
   }
 })
 
-test('a reason that could not be sent stays as it was typed, and goes once it is saved', async () => {
+test('a reason that could not be sent waits as it was typed, and is sent once there is a connection', async () => {
   const { page } = await site.visit(`/vehicles/${await site.vehicle('2002')}#auction`)
   await page.getByRole('button', { name: 'No, not yet' }).click()
   const { sql } = site.server
@@ -95,11 +94,9 @@ test('a reason that could not be sent stays as it was typed, and goes once it is
   await why.fill('The sills want doing first ')
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('The server cannot be reached.').first().waitFor()
-  await soon(() => page.getByRole('button', { name: 'Save', exact: true }).getAttribute('aria-disabled')).toBe('false')
-  expect(await why.inputValue()).toBe('The sills want doing first ')
+  await page.getByText('Your vote, no: The sills want doing first').waitFor()
   await page.context().setOffline(false)
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await soon(() => page.getByText('Waiting for a connection.').count()).toBe(0)
   await page.getByRole('button', { name: 'Saved', exact: true }).waitFor()
   await soon(() => drafts(page)).toBeNull()
   expect(await why.inputValue()).toBe('The sills want doing first')

@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
+import { ActsContext, createLazyActs } from '../acts.ts'
+import { loadNotes } from '../components/acts/load-notes.ts'
 import { claimDrafts } from '../drafts.ts'
 import { type Links, LinksContext, pagesAt, serverOf } from '../links.tsx'
 
@@ -26,18 +28,24 @@ export function PaddockProvider({ client, queryClient, links, member: presumed, 
   const [ownQueries] = useState(() => queryClient ?? createQueries())
   const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
   const [member, setMember] = useState<Member | null | undefined>(presumed)
+  const queries = queryClient ?? ownQueries
+  const acts = useMemo(() => createLazyActs(client, queries, loadNotes), [client, queries])
+  useEffect(() => acts.begin(), [acts])
   useEffect(
     () =>
       onMemberChange(client, (next) => {
         if (next && !next.isVisitor) claimDrafts(next.id)
         setMember(next)
+        acts.setPerson(next)
       }),
-    [client],
+    [client, acts],
   )
   return (
-    <QueryClientProvider client={queryClient ?? ownQueries}>
+    <QueryClientProvider client={queries}>
       <LinksContext value={all}>
-        <Context value={{ client, member }}>{children}</Context>
+        <ActsContext value={acts}>
+          <Context value={{ client, member }}>{children}</Context>
+        </ActsContext>
       </LinksContext>
     </QueryClientProvider>
   )

@@ -4,6 +4,7 @@ import { ensureSession, keepAccount, signIn, signOut } from '../../client/sessio
 import { forgetDrafts } from '../drafts.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
+import { useActs } from './use-acts.ts'
 import { sendViews } from './use-tracker.ts'
 
 /** The member's public name; null before one is chosen. */
@@ -41,9 +42,11 @@ export function useSignIn() {
 
 export function useSignOut() {
   const client = useClient()
+  const acts = useActs()
   return useMutation({
     mutationFn: async () => {
       await sendViews(client)
+      if (acts.list().length > 0) (await acts.load()).forget()
       await signOut(client)
       forgetDrafts()
     },

@@ -1,17 +1,9 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type Bet,
-  cancelBet,
-  listBets,
-  listBetsBy,
-  loadSentiment,
-  type NewBet,
-  placeBet,
-  reviseBet,
-} from '../../client/bets.ts'
+import { type Bet, cancelBet, listBets, listBetsBy, loadSentiment, type NewBet, reviseBet } from '../../client/bets.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { refresh } from './refresh.ts'
+import { useActs } from './use-acts.ts'
 
 export function useSentiment(vehicleId: string) {
   const client = useClient()
@@ -37,10 +29,10 @@ export function useBetsBy(userId: string) {
 }
 
 export function usePlaceBet(vehicleId: string) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (bet: NewBet) => placeBet(client, vehicleId, bet),
+    mutationFn: (bet: NewBet) => acts.act({ kind: 'bet', vehicleId, bet }),
     onSuccess: () => betsHaveChanged(queries, vehicleId),
   })
 }

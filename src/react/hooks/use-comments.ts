@@ -1,20 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { PaddockClient } from '../../client/client.ts'
 import {
-  addComment,
   type Comment,
   type Comments,
   editComment,
   hideComment,
   listComments,
   removeComment,
-  reportComment,
 } from '../../client/comments.ts'
 import { changed, withComment, without } from './comment-changes.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { refresh } from './refresh.ts'
 import { useDisplayName } from './use-account.ts'
+import { useActs } from './use-acts.ts'
 
 /** Owners and authors see what is hidden from others. */
 export function useComments(photoId: string | undefined) {
@@ -29,7 +28,7 @@ export function useComments(photoId: string | undefined) {
 }
 
 type Change<V> = {
-  act: (client: PaddockClient, values: V) => Promise<void>
+  act: (client: PaddockClient, values: V) => Promise<unknown>
   foresee: (comments: Comments, values: V) => Comments
 }
 
@@ -49,6 +48,10 @@ function useChange<V>(photoId: string | undefined, { act, foresee }: Change<V>) 
     onError: (_error, _values, context) => {
       for (const [key, comments] of context?.before ?? []) queries.setQueryData(key, comments)
     },
+    onSuccess: (outcome, _values, context) => {
+      if (outcome !== 'waiting') return // what waits is shown by itself
+      for (const [key, comments] of context?.before ?? []) queries.setQueryData(key, comments)
+    },
     onSettled: () => refresh(queries, queryKey),
   })
 }
@@ -56,11 +59,12 @@ function useChange<V>(photoId: string | undefined, { act, foresee }: Change<V>) 
 export type NewComment = { text: string; parentId: string | null }
 
 export function useAddComment(photoId: string | undefined) {
+  const acts = useActs()
   const member = useMember()
   const name = useDisplayName()
   const author = { id: member?.id ?? '', name: name.data ?? null }
   return useChange<NewComment>(photoId, {
-    act: (client, { text, parentId }) => addComment(client, photoId ?? '', text, parentId),
+    act: (_client, { text, parentId }) => acts.act({ kind: 'comment', photoId: photoId ?? '', text, parentId }),
     foresee: (comments, values) => withComment(comments, onItsWay(values, author)),
   })
 }
@@ -100,10 +104,10 @@ export function useRemoveComment(photoId: string | undefined) {
   return useChange<string>(photoId, { act: removeComment, foresee: without })
 }
 
-export function useReportComment() {
-  const client = useClient()
+export function useReportComment(photoId: string) {
+  const acts = useActs()
   return useMutation({
     mutationFn: ({ commentId, reason }: { commentId: string; reason: string }) =>
-      reportComment(client, commentId, reason),
+      acts.act({ kind: 'report', photoId, commentId, reason }),
   })
 }

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react'
-import { keepDraft, readDraft } from '../drafts.ts'
+import { keepDraft, readDraft, returned } from '../drafts.ts'
 
 /** What the forms inside are about, such as a vehicle's id. Outside of one, drafts live as long as their form. */
 export const DraftsOf = createContext<string | null>(null)
@@ -22,8 +22,15 @@ export function useDraft<T>(
   const start = useRef(initial)
   // After the first rendering, which has to be the server's.
   useLayoutEffect(() => {
-    const kept = key === null ? undefined : readDraft(key)
-    if (fits(kept)) setValue(kept)
+    if (key === null) return
+    const read = () => {
+      const kept = readDraft(key)
+      if (fits(kept)) setValue(kept)
+    }
+    const onReturn = (event: Event) => event instanceof CustomEvent && event.detail === key && read()
+    read()
+    addEventListener(returned, onReturn)
+    return () => removeEventListener(returned, onReturn)
   }, [key, fits])
   const change = useCallback(
     (next: T) => {

@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
-  castVote,
   findReasonUseful,
   listReasons,
   listUsefulReasons,
@@ -9,11 +8,11 @@ import {
   loadVoteWeight,
   type Reason,
   type Vote,
-  withdrawVote,
 } from '../../client/votes.ts'
 import { keys, keysOfTopic } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { refresh } from './refresh.ts'
+import { useActs, useLatestAct } from './use-acts.ts'
 
 export function useVoteSummary(vehicleId: string) {
   const client = useClient()
@@ -30,12 +29,14 @@ export function useReasons(vehicleId: string) {
 export function useVote(vehicleId: string) {
   const client = useClient()
   const member = useMember()
-  return useQuery({
+  const waiting = useLatestAct('vote', vehicleId)
+  const vote = useQuery({
     queryKey: keys.vote(vehicleId, member?.id ?? null),
     queryFn: () => (member ? loadVote(client, vehicleId, member.id) : null),
     enabled: member !== undefined,
     placeholderData: keepPreviousData,
   })
+  return { ...vote, data: waiting && vote.data !== undefined ? waiting.vote : vote.data }
 }
 
 /** What the member's vote weighs, and why; asked only where there is one. */
@@ -54,14 +55,14 @@ export function useVoteWeight(vehicleId: string, hasVoted: boolean) {
  * succession are done in their order.
  */
 export function useCastVote(vehicleId: string) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   const queryKey = ['vote', vehicleId]
   const mutationKey = ['cast-vote', vehicleId]
   return useMutation({
     mutationKey,
     scope: { id: `vote ${vehicleId}` },
-    mutationFn: (vote: Vote | null) => (vote ? castVote(client, vehicleId, vote) : withdrawVote(client, vehicleId)),
+    mutationFn: (vote: Vote | null) => acts.act({ kind: 'vote', vehicleId, vote }),
     onMutate: async (vote) => {
       await queries.cancelQueries({ queryKey })
       const before = queries.getQueriesData<Vote | null>({ queryKey })
@@ -71,7 +72,8 @@ export function useCastVote(vehicleId: string) {
     onError: (_error, _vote, context) => {
       for (const [key, vote] of context?.before ?? []) queries.setQueryData(key, vote)
     },
-    onSuccess: () => {
+    onSuccess: (outcome, _vote, context) => {
+      if (outcome === 'waiting') for (const [key, vote] of context.before) queries.setQueryData(key, vote)
       if (queries.isMutating({ mutationKey }) > 1) return // what is read now would show over the next act
       for (const key of keysOfTopic.votes(vehicleId)) void refresh(queries, key)
     },

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
+import { ActsHere } from '../components/acts/ActsHere.tsx'
 import { PhotoComments } from '../components/photos/PhotoComments.tsx'
 import { PhotoTags } from '../components/photos/PhotoTags.tsx'
 import { Caption, LikeButton, PhotoViewer } from '../components/photos/PhotoViewer.tsx'
@@ -93,6 +94,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
             The photo of this link is no longer here. These are the others.
           </p>
         )}
+        <ActsHere about={photo.id} kinds={onPhoto} />
         {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
         {tags}
       </PhotoViewer>
@@ -135,6 +137,9 @@ function Tags({ vehicleId, photo, isOwner }: { vehicleId: string; photo: Photo; 
   )
 }
 
+const onPhoto = ['like'] as const
+const inTalk = ['comment', 'report'] as const
+
 /** What people say of a photo. Its owner hides what goes too far. */
 export function PhotoTalk({
   photoId,
@@ -154,7 +159,7 @@ export function PhotoTalk({
   const edit = useEditComment(photoId)
   const remove = useRemoveComment(photoId)
   const hide = useHideComment(photoId)
-  const report = useReportComment()
+  const report = useReportComment(photoId)
   const refused = [add, edit, remove, hide, report].find(({ error }) => error)?.error ?? comments.error
   return (
     <DraftsOf value={photoId}>
@@ -170,6 +175,7 @@ export function PhotoTalk({
         onHide={(commentId, hidden) => hide.mutate({ commentId, hidden })}
         onReport={(commentId, reason) => report.mutateAsync({ commentId, reason })}
         error={refused?.message ?? null}
+        waiting={<ActsHere about={photoId} kinds={inTalk} />}
       />
     </DraftsOf>
   )

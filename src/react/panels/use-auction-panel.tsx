@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import type { Afterwards } from '../../client/afterwards.ts'
 import type { Nomination } from '../../client/nominations.ts'
 import type { VoteSummary } from '../../client/votes.ts'
+import { ActsHere } from '../components/acts/ActsHere.tsx'
 import { AuctionView } from '../components/auction/AuctionView.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
@@ -26,6 +27,8 @@ const NominationForm = lazy(async () => ({
 const AuctionAfterwards = lazy(async () => ({
   default: (await import('../components/auction/AuctionAfterwards.tsx')).AuctionAfterwards,
 }))
+
+const kinds = ['vote'] as const
 
 /** The panel in which people vote on the auction, and owners answer. */
 export function useAuctionPanel(vehicleId: string, ownerId: string | null): PricePanel {
@@ -63,6 +66,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
           isOver={isOver(result)}
           error={(cast.error ?? mark.error)?.message ?? null}
         />
+        <ActsHere about={vehicleId} kinds={kinds} />
       </DraftsOf>
     )
     return { ...panel, content }

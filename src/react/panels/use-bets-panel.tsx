@@ -1,4 +1,5 @@
 import type { BetType } from '../../client/bets.ts'
+import { ActsHere } from '../components/acts/ActsHere.tsx'
 import { BetsView } from '../components/bets/BetsView.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
@@ -10,6 +11,8 @@ import { useBalance } from '../hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../hooks/use-questions.ts'
 import { mayCompare, useSkips } from '../hooks/use-skips.ts'
 import { useLinks } from '../links.tsx'
+
+const kinds = ['bet'] as const
 
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
 export function useBetsPanel(vehicleId: string, ownerId: string | null, type: BetType | undefined): PricePanel {
@@ -34,6 +37,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
   if (sentiment.data && bets.data && questions.data) {
     const content = (
       <DraftsOf value={vehicleId}>
+        <ActsHere about={vehicleId} kinds={kinds} />
         <BetsView
           bets={bets.data}
           sentiment={sentiment.data.filter((row) => hasSkipped(row.type) || mayCompare(bets.data, row.type))}

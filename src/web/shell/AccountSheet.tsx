@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { isPaddockError } from '../../client/errors.ts'
+import { plural } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName, useKeepAccount, useSaveName, useSignIn, useSignOut } from '../../react/hooks/use-account.ts'
+import { useWaitingActs } from '../../react/hooks/use-acts.ts'
 import { AccountMail } from '../account/AccountMail.tsx'
 import { ForgotPassword } from '../account/ForgotPassword.tsx'
 import { ResendConfirmation } from '../account/ResendConfirmation.tsx'
@@ -110,6 +112,7 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
   const name = useDisplayName()
   const save = useSaveName()
   const signOut = useSignOut()
+  const waiting = useWaitingActs().length
   return (
     <Sheet title="Your account" onClose={onClose}>
       <p className="pd-quiet">Signed in as {email}.</p>
@@ -132,6 +135,12 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
           Your data
         </Link>
       </p>
+      {waiting > 0 && (
+        <p role="status">
+          {plural(waiting, 'thing')} that you did {waiting === 1 ? 'has' : 'have'} not been sent. Signing out discards{' '}
+          {waiting === 1 ? 'it' : 'them'}.
+        </p>
+      )}
       <button
         type="button"
         className="pd-button"
@@ -141,7 +150,7 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
           signOut.mutate()
         }}
       >
-        Sign out
+        {waiting > 0 ? 'Sign out and discard' : 'Sign out'}
       </button>
     </Sheet>
   )

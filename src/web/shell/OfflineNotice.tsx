@@ -9,7 +9,7 @@ function subscribe(callback: () => void): () => void {
   }
 }
 
-/** Says that what is shown may be old and that nothing can be sent. */
+/** Says that what is shown may be old and that what is done waits. */
 export function OfflineNotice() {
   const online = useSyncExternalStore(
     subscribe,
@@ -18,7 +18,7 @@ export function OfflineNotice() {
   )
   return (
     <p className="offline" role="status" hidden={online}>
-      {!online && 'You are offline. What you see may be old; votes and claims can be sent once you are back.'}
+      {!online && 'You are offline. What you see may be old; what you do is sent once you are back.'}
     </p>
   )
 }

@@ -14,6 +14,7 @@ create table public.image_interactions (
   lifts            boolean not null default true,
   owner_id         uuid,
   is_public        boolean not null default false,
+  client_id        uuid,
   created_at       timestamptz not null default now(),
   edited_at        timestamptz,
   primary key (vehicle_id, id),
@@ -37,11 +38,15 @@ comment on column public.image_interactions.share_channel is 'native is the devi
 comment on column public.image_interactions.lifts is
   'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are '
   'counted only.';
+comment on column public.image_interactions.client_id is
+  'Made by the client and one for each act of a person, so that what is sent again is not done twice.';
 comment on column public.image_interactions.is_hidden is
   'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
   where interaction_type = 'like';
+create unique index image_interactions_sent_once on public.image_interactions (user_id, client_id)
+  where client_id is not null;
 create index image_interactions_by_id on public.image_interactions (id);
 create index image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
 create index image_interactions_by_person on public.image_interactions (user_id, created_at);
@@ -50,8 +55,8 @@ create index image_interactions_by_parent on public.image_interactions (vehicle_
 
 revoke all on public.image_interactions from public, anon, authenticated, service_role;
 grant select on public.image_interactions to anon, authenticated;
-grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions
-  to authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel, client_id)
+  on public.image_interactions to authenticated;
 grant update (comment_text, is_hidden) on public.image_interactions to authenticated;
 grant delete on public.image_interactions to authenticated;
 grant select, insert, update, delete on public.image_interactions to service_role;

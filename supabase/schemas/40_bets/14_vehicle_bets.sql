@@ -25,6 +25,7 @@ create table public.vehicle_bets (
   is_in_force        boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
+  client_id          uuid,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
   constraint bet_type_is_known check (app.is_bet_type(bet_type)),
@@ -71,6 +72,8 @@ comment on column public.vehicle_bets.skill_score is
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
     'or the owner''s.';
+comment on column public.vehicle_bets.client_id is
+  'Made by the client and one for each act of a person, so that what is sent again is not done twice.';
 comment on column public.vehicle_bets.is_in_force is
   'Active, or settled and scored: of these a person has one for each question and round.';
 comment on column public.vehicle_bets.payout is
@@ -78,12 +81,13 @@ comment on column public.vehicle_bets.payout is
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create unique index vehicle_bets_sent_once on public.vehicle_bets (user_id, client_id) where client_id is not null;
 create unique index vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
   where is_in_force;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, client_id)
   on public.vehicle_bets to authenticated;
 grant select, insert, delete on public.vehicle_bets to service_role;
 

@@ -375,12 +375,12 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
   },
   profiles: { insert: 'display_name updated_at user_id', update: 'display_name updated_at user_id' },
   image_views: { insert: 'device_type image_id user_id view_duration_seconds' },
-  vehicle_bets: { insert: 'bet_type confidence_percent currency prediction stake_amount user_id vehicle_id' },
+  vehicle_bets: { insert: 'bet_type client_id confidence_percent currency prediction stake_amount user_id vehicle_id' },
   vehicle_outcomes: {
     insert: 'currency evidence kind known_at modification occurred_at reported_by sold value vehicle_id',
   },
   image_interactions: {
-    insert: 'comment_text image_id interaction_type parent_id share_channel user_id',
+    insert: 'client_id comment_text image_id interaction_type parent_id share_channel user_id',
     update: 'comment_text is_hidden',
   },
   comment_reports: { insert: 'interaction_id reason user_id' },

@@ -24,6 +24,7 @@ export type BetFormProps = {
   revised: Bet | null
   /** The kind of claim that is chosen at first. */
   type?: BetType
+  /** Resolves to `'waiting'` where it waits for a connection. */
   onPlace: (bet: NewBet) => Promise<unknown>
   /** Leaves the bet that is being revised as it is. */
   onLeave: () => void
@@ -62,13 +63,13 @@ export function BetForm(props: BetFormProps) {
     event.preventDefault()
     if (!claim || busy) return
     try {
-      await onPlace({ ...claim, confidencePercent, stake })
+      const outcome = await onPlace({ ...claim, confidencePercent, stake })
       // Whoever has gone on to the next claim meanwhile keeps what they have filled in.
       if (latest.current === draft) {
         if (!revised) setDraft(next(draft))
         forget()
       }
-      setDone(true)
+      setDone(outcome !== 'waiting')
     } catch {
       setDone(false) // the caller shows why
     }

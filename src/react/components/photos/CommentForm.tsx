@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { plural } from '../../format.ts'
 import { isText, useDraft } from '../../hooks/use-draft.ts'
 
@@ -26,6 +26,10 @@ export function CommentForm(props: CommentFormProps) {
   const [kept, setText, forget] = useDraft(props.draft, props.text ?? '', isText)
   const [isSent, setSent] = useState(false)
   const text = isSent ? '' : kept
+  const latest = useRef(kept)
+  useEffect(() => {
+    latest.current = kept
+  }, [kept])
   const left = most - text.length
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -33,7 +37,10 @@ export function CommentForm(props: CommentFormProps) {
     setSent(true)
     try {
       await onSubmit(text)
+      if (latest.current !== text) return // whoever has gone on to the next one keeps what they have typed
+      setText(props.text ?? '')
       forget()
+      setSent(false) // words that are given back later are shown
     } catch {
       setSent(false) // it stays for another try; the caller shows why
     }

@@ -116,8 +116,7 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
           autoFocus
           onCancel={close}
           onSubmit={async (reason) => {
-            await acts.onReport(comment.id, reason)
-            setOpen('reported')
+            setOpen((await acts.onReport(comment.id, reason)) === 'waiting' ? 'nothing' : 'reported')
           }}
         />
       )}

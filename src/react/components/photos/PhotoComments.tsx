@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Comment, Comments } from '../../../client/comments.ts'
 import { plural } from '../../format.ts'
 import { Notice } from '../shared/Notice.tsx'
@@ -12,10 +13,12 @@ type PhotoCommentsProps = CommentActs & {
   comments: Comments | undefined
   /** The last of what was refused, in words. */
   error: string | null
+  /** What of one's own has not been sent. */
+  waiting?: ReactNode
 }
 
 /** What people say about a photo: threads of comments and their replies, one level deep, and a field for one more. */
-export function PhotoComments({ id, heading: Heading = 'h3', comments, error, ...acts }: PhotoCommentsProps) {
+export function PhotoComments({ id, heading: Heading = 'h3', comments, error, waiting, ...acts }: PhotoCommentsProps) {
   const shown = comments?.comments.reduce((sum, { replies }) => sum + 1 + replies.length, 0) ?? 0
   const earlier = (comments?.count ?? 0) - shown
   return (
@@ -28,6 +31,7 @@ export function PhotoComments({ id, heading: Heading = 'h3', comments, error, ..
         ))}
       </ul>
       {comments?.comments.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
+      {waiting}
       {error && <Notice>{error}</Notice>}
       <CommentForm label="Add a comment" submit="Comment" draft="comment" onSubmit={(text) => acts.onAdd(text, null)} />
     </section>

@@ -1,0 +1,24 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Act } from '../../client/acts/index.ts'
+import { keys, keysOfTopic } from './keys.ts'
+import { refresh } from './refresh.ts'
+
+/** Fetches anew what an act that waited has changed, once it is sent or taken back. */
+export function refreshAfter(queries: QueryClient, act: Act): void {
+  for (const key of changedBy(act)) void refresh(queries, key)
+}
+
+function changedBy(act: Act): (readonly unknown[])[] {
+  switch (act.kind) {
+    case 'like':
+      return [keys.likes(act.photoId)]
+    case 'comment':
+      return [keys.comments(act.photoId)]
+    case 'report':
+      return []
+    case 'vote':
+      return keysOfTopic.votes(act.vehicleId)
+    case 'bet':
+      return [...keysOfTopic.bets(act.vehicleId), ['bets-by']]
+  }
+}
