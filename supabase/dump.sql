@@ -1288,6 +1288,7 @@ table image_interactions with row level security (
   lifts boolean default true not null,
   owner_id uuid,
   is_public boolean default false not null,
+  client_id uuid,
   created_at timestamp with time zone default now() not null,
   edited_at timestamp with time zone,
   constraint comment_has_1_to_2000_characters CHECK (app.is_readable(comment_text, 2000)),
@@ -1610,6 +1611,7 @@ table vehicle_bets with row level security (
   is_in_force boolean generated always as ((status = 'active'::text) OR (score IS NOT NULL)),
   owner_id uuid,
   is_public boolean default false not null,
+  client_id uuid,
   created_at timestamp with time zone default now() not null,
   constraint bet_type_is_known CHECK (app.is_bet_type(bet_type)),
   constraint confidence_is_from_0_to_100_percent CHECK (((confidence_percent >= (0)::numeric) AND (confidence_percent <= (100)::numeric))),
@@ -1781,14 +1783,14 @@ column grants on app.bettors: vehicle_id anon=r/postgres authenticated=r/postgre
 column grants on app.vote_deltas: vehicle_id anon=r/postgres authenticated=r/postgres service_role=r/postgres, votes anon=r/postgres authenticated=r/postgres service_role=r/postgres, yes anon=r/postgres authenticated=r/postgres service_role=r/postgres, estimates anon=r/postgres authenticated=r/postgres service_role=r/postgres, cents anon=r/postgres authenticated=r/postgres service_role=r/postgres, happened_at anon=r/postgres authenticated=r/postgres service_role=r/postgres, withdrawn anon=r/postgres authenticated=r/postgres service_role=r/postgres
 column grants on auction_votes: vehicle_id authenticated=aw/postgres, user_id authenticated=aw/postgres, vote authenticated=aw/postgres, reason authenticated=aw/postgres, estimated_value authenticated=aw/postgres, currency authenticated=aw/postgres, is_private authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on comment_reports: interaction_id authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres
-column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres
+column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres, client_id authenticated=a/postgres
 column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
 column grants on image_views: image_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, user_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, view_duration_seconds anon=a/postgres authenticated=a/postgres service_role=a/postgres, device_type anon=a/postgres authenticated=a/postgres service_role=a/postgres
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on research_reports: vehicle_id authenticated=a/postgres, spec_name authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres, state service_role=w/postgres
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
 column grants on useful_reasons: vehicle_id authenticated=a/postgres, voter_id authenticated=a/postgres, user_id authenticated=a/postgres
-column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, currency authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres
+column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id authenticated=a/postgres, bet_type authenticated=a/postgres, prediction authenticated=a/postgres, currency authenticated=a/postgres, confidence_percent authenticated=a/postgres, stake_amount authenticated=a/postgres, client_id authenticated=a/postgres
 column grants on vehicle_chassis: vehicle_id authenticated=a/postgres, number authenticated=aw/postgres, is_shown authenticated=aw/postgres
 column grants on vehicle_details: vehicle_id authenticated=a/postgres, "trim" authenticated=aw/postgres, engine authenticated=aw/postgres, gearbox authenticated=aw/postgres, colour authenticated=aw/postgres, mileage authenticated=aw/postgres, mileage_unit authenticated=aw/postgres, place authenticated=aw/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
@@ -1865,6 +1867,7 @@ CREATE INDEX image_interactions_by_parent ON public.image_interactions USING btr
 CREATE INDEX image_interactions_by_person ON public.image_interactions USING btree (user_id, created_at)
 CREATE UNIQUE INDEX image_interactions_one_like ON public.image_interactions USING btree (vehicle_id, image_id, user_id) WHERE (interaction_type = 'like'::text)
 CREATE UNIQUE INDEX image_interactions_pkey ON public.image_interactions USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX image_interactions_sent_once ON public.image_interactions USING btree (user_id, client_id) WHERE (client_id IS NOT NULL)
 CREATE INDEX image_tags_by_image ON public.image_tags USING btree (image_id)
 CREATE INDEX image_tags_by_person ON public.image_tags USING btree (user_id)
 CREATE UNIQUE INDEX image_tags_pkey ON public.image_tags USING btree (vehicle_id, image_id, tag)
@@ -2000,6 +2003,7 @@ CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id,
 CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
 CREATE UNIQUE INDEX vehicle_bets_one_in_force ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE is_in_force
 CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
+CREATE UNIQUE INDEX vehicle_bets_sent_once ON public.vehicle_bets USING btree (user_id, client_id) WHERE (client_id IS NOT NULL)
 CREATE INDEX vehicle_chassis_by_owner ON public.vehicle_chassis USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE UNIQUE INDEX vehicle_chassis_pkey ON public.vehicle_chassis USING btree (vehicle_id)
 CREATE INDEX vehicle_details_by_owner ON public.vehicle_details USING btree (owner_id) WHERE (owner_id IS NOT NULL)

@@ -339,6 +339,7 @@ export type Database = {
           lifts: boolean
           owner_id: string | null
           is_public: boolean
+          client_id: string | null
           created_at: string
           edited_at: string | null
         }
@@ -355,6 +356,7 @@ export type Database = {
           lifts?: boolean
           owner_id?: string | null
           is_public?: boolean
+          client_id?: string | null
           created_at?: string
           edited_at?: string | null
         }
@@ -371,6 +373,7 @@ export type Database = {
           lifts?: boolean
           owner_id?: string | null
           is_public?: boolean
+          client_id?: string | null
           created_at?: string
           edited_at?: string | null
         }
@@ -967,6 +970,7 @@ export type Database = {
           is_in_force: boolean | null
           owner_id: string | null
           is_public: boolean
+          client_id: string | null
           created_at: string
         }
         Insert: {
@@ -993,6 +997,7 @@ export type Database = {
           is_in_force?: never
           owner_id?: string | null
           is_public?: boolean
+          client_id?: string | null
           created_at?: string
         }
         Update: {
@@ -1019,6 +1024,7 @@ export type Database = {
           is_in_force?: never
           owner_id?: string | null
           is_public?: boolean
+          client_id?: string | null
           created_at?: string
         }
         Relationships: [

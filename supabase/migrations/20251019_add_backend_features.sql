@@ -1894,6 +1894,7 @@ create table if not exists public.image_interactions (
   lifts            boolean not null default true,
   owner_id         uuid,
   is_public        boolean not null default false,
+  client_id        uuid,
   created_at       timestamptz not null default now(),
   edited_at        timestamptz,
   primary key (vehicle_id, id),
@@ -1917,11 +1918,15 @@ comment on column public.image_interactions.share_channel is 'native is the devi
 comment on column public.image_interactions.lifts is
   'Adds to the engagement score: a person''s first comment and first share of a photo within a day do, others are '
   'counted only.';
+comment on column public.image_interactions.client_id is
+  'Made by the client and one for each act of a person, so that what is sent again is not done twice.';
 comment on column public.image_interactions.is_hidden is
   'Set by the vehicle''s owner; then only owner and author see the comment, and it is not counted.';
 
 create unique index if not exists image_interactions_one_like on public.image_interactions (vehicle_id, image_id, user_id)
   where interaction_type = 'like';
+create unique index if not exists image_interactions_sent_once on public.image_interactions (user_id, client_id)
+  where client_id is not null;
 create index if not exists image_interactions_by_id on public.image_interactions (id);
 create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
 create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
@@ -1930,8 +1935,8 @@ create index if not exists image_interactions_by_parent on public.image_interact
 
 revoke all on public.image_interactions from public, anon, authenticated, service_role;
 grant select on public.image_interactions to anon, authenticated;
-grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel) on public.image_interactions
-  to authenticated;
+grant insert (image_id, user_id, interaction_type, comment_text, parent_id, share_channel, client_id)
+  on public.image_interactions to authenticated;
 grant update (comment_text, is_hidden) on public.image_interactions to authenticated;
 grant delete on public.image_interactions to authenticated;
 grant select, insert, update, delete on public.image_interactions to service_role;
@@ -3721,6 +3726,7 @@ create table if not exists public.vehicle_bets (
   is_in_force        boolean generated always as (status = 'active' or score is not null) stored,
   owner_id           uuid,
   is_public          boolean not null default false,
+  client_id          uuid,
   created_at         timestamptz not null default now(),
   primary key (vehicle_id, id),
   constraint bet_type_is_known check (app.is_bet_type(bet_type)),
@@ -3767,6 +3773,8 @@ comment on column public.vehicle_bets.skill_score is
 comment on column public.vehicle_bets.peer_score is
   'How much less it lost than the others'' bets on its question lost on average, from -1 to 1. Null when it was alone, '
     'or the owner''s.';
+comment on column public.vehicle_bets.client_id is
+  'Made by the client and one for each act of a person, so that what is sent again is not done twice.';
 comment on column public.vehicle_bets.is_in_force is
   'Active, or settled and scored: of these a person has one for each question and round.';
 comment on column public.vehicle_bets.payout is
@@ -3774,12 +3782,13 @@ comment on column public.vehicle_bets.payout is
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
 create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create unique index if not exists vehicle_bets_sent_once on public.vehicle_bets (user_id, client_id) where client_id is not null;
 create unique index if not exists vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
   where is_in_force;
 
 revoke all on public.vehicle_bets from public, anon, authenticated, service_role;
 grant select on public.vehicle_bets to anon, authenticated;
-grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+grant insert (vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, client_id)
   on public.vehicle_bets to authenticated;
 grant select, insert, delete on public.vehicle_bets to service_role;
 
