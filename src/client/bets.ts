@@ -1,9 +1,8 @@
+import { insertBet } from './acts/insert-bet.ts'
 import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 import { isUuid } from './ids.ts'
-import { sentOnce } from './once.ts'
-import { ensureSession } from './session.ts'
 
 /** What a bet claims. Money is in dollars, days are `YYYY-MM-DD`. */
 export type Claim =
@@ -81,24 +80,7 @@ const columns =
  * `stake_is_within_the_balance`, `owners_bet_without_a_stake`, `active_bets_are_at_most_20`, `bets_are_at_most_60_a_minute`
  */
 export async function placeBet(client: PaddockClient, vehicleId: string, bet: NewBet): Promise<Bet> {
-  const { id } = await ensureSession(client)
-  const { data, error } = await client
-    .from('vehicle_bets')
-    .insert({
-      vehicle_id: vehicleId,
-      user_id: id,
-      bet_type: bet.type,
-      prediction: bet.prediction,
-      confidence_percent: bet.confidencePercent,
-      ...(bet.stake ? { stake_amount: bet.stake } : {}),
-      ...(bet.clientId && { client_id: bet.clientId }),
-    })
-    .select(columns)
-    .single()
-  const earlier = await sentOnce(error, bet.clientId, (sent) =>
-    client.from('vehicle_bets').select(columns).eq('user_id', id).eq('client_id', sent).maybeSingle(),
-  )
-  return toBet((data ?? earlier) as BetRow)
+  return toBet(await insertBet<BetRow>(client, vehicleId, bet, columns))
 }
 
 /**

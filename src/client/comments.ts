@@ -1,9 +1,7 @@
 import type { PaddockClient } from './client.ts'
 import { refusal, unwrap } from './errors.ts'
 import { askInParts } from './ids.ts'
-import { sentOnce } from './once.ts'
 import { displayNames } from './people.ts'
-import { ensureSession } from './session.ts'
 
 export type Comment = {
   id: string
@@ -91,34 +89,6 @@ function toThreads(comments: Comment[]): Comment[] {
 }
 
 /**
- * Adds a comment of 1 to 2000 characters. A visitor gets an account on the way.
- *
- * @param parentId the comment that it answers; answers themselves are not answered
- * @param clientId a UUID made for this comment: sent a second time, it is there once and no error
- * @throws {PaddockError} `unknown_photo`, `unknown_comment`, `comment_has_1_to_2000_characters`, `replies_are_one_level_deep`
- */
-export async function addComment(
-  client: PaddockClient,
-  photoId: string,
-  text: string,
-  parentId: string | null = null,
-  clientId?: string,
-): Promise<void> {
-  const { id } = await ensureSession(client)
-  const { error } = await client.from('image_interactions').insert({
-    image_id: photoId,
-    user_id: id,
-    interaction_type: 'comment',
-    comment_text: text.trim(),
-    parent_id: parentId,
-    ...(clientId && { client_id: clientId }),
-  })
-  await sentOnce(error, clientId, (sent) =>
-    client.from('image_interactions').select('id').eq('user_id', id).eq('client_id', sent).maybeSingle(),
-  )
-}
-
-/**
  * Changes a comment of one's own.
  *
  * @throws {PaddockError} `unknown_comment`, `not_allowed`, `comment_has_1_to_2000_characters`
@@ -148,21 +118,6 @@ async function change(client: PaddockClient, commentId: string, values: Change):
 }
 
 /**
- * Tells the operator that a comment is out of place; its author and the owner do not learn who did. A visitor gets an
- * account on the way; reporting twice is one report.
- *
- * @param reason 1 to 1000 characters
- * @throws {PaddockError} `unknown_comment`, `reason_has_1_to_1000_characters`
- */
-export async function reportComment(client: PaddockClient, commentId: string, reason: string): Promise<void> {
-  const { id } = await ensureSession(client)
-  const { error } = await client
-    .from('comment_reports')
-    .insert({ interaction_id: commentId, user_id: id, reason: reason.trim() })
-  if (error && error.code !== alreadyThere) unwrap({ data: null, error })
-}
-
-/**
  * Takes back a comment of one's own; anybody else's stays, and so do the answers to it.
  *
  * @throws {PaddockError}
@@ -170,6 +125,3 @@ export async function reportComment(client: PaddockClient, commentId: string, re
 export async function removeComment(client: PaddockClient, commentId: string): Promise<void> {
   unwrap(await client.from('image_interactions').delete().eq('id', commentId).eq('interaction_type', 'comment'))
 }
-
-/** unique_violation */
-const alreadyThere = '23505'

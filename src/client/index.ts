@@ -1,13 +1,16 @@
 /** The SDK: typed calls over supabase-js, one file a resource. */
 export * from './account.ts'
 export * from './account-mail.ts'
+export { castVote, withdrawVote } from './acts/cast-vote.ts'
 export { type Act, type Acts, openActs, type WaitingAct } from './acts/index.ts'
+export * from './acts/on-photos.ts'
 export * from './afterwards.ts'
 export * from './bets.ts'
 export { createPaddock, type PaddockClient } from './client.ts'
 export * from './comments.ts'
 export * from './comparable-sales.ts'
 export type { Database, Json } from './database.generated.ts'
+export * from './details.ts'
 export * from './documents.ts'
 export * from './dossier.ts'
 export { isNotSignedIn, isOffline, isPaddockError, PaddockError, type PaddockErrorCode } from './errors.ts'
@@ -60,7 +63,6 @@ export {
 } from './vehicles.ts'
 export {
   type Cohort,
-  castVote,
   findReasonUseful,
   listReasons,
   listUsefulReasons,
@@ -72,5 +74,4 @@ export {
   type Vote,
   type VoteSummary,
   type VoteWeight,
-  withdrawVote,
 } from './votes.ts'

@@ -4,6 +4,7 @@ import type { Act, Acts, WaitingAct } from '../client/acts/index.ts'
 import type { PaddockClient } from '../client/client.ts'
 import { refusal } from '../client/errors.ts'
 import type { Member } from '../client/session.ts'
+import { refresh } from './hooks/refresh.ts'
 
 type Engine = Acts & { close: () => void }
 
@@ -25,7 +26,7 @@ export function createLazyActs(client: PaddockClient, queries: QueryClient, load
   const load = async (): Promise<Engine> => {
     loading ??= Promise.all([import('../client/acts/index.ts'), import('./hooks/act-refresh.ts'), loadNotes()]).then(
       ([{ openActs }, { refreshAfter }]) => {
-        engine = openActs(client, (act) => refreshAfter(queries, act))
+        engine = openActs(client, (act) => refreshAfter(queries, act, refresh))
         engine.subscribe(tell)
         engine.setPerson(member)
         return engine

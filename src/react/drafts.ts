@@ -35,19 +35,6 @@ export function keepDraft(key: string, value: unknown): void {
 /** Tells the forms that a draft was put in their place. */
 export const returned = 'paddock:draft'
 
-/**
- * Puts words that were given back into the form that they came from.
- *
- * @returns false where something else has been typed there meanwhile, or nothing can be kept
- */
-export function returnDraft(key: string, value: unknown): boolean {
-  if (readDraft(key) !== undefined) return false
-  keepDraft(key, value)
-  if (readDraft(key) === undefined) return false
-  dispatchEvent(new CustomEvent(returned, { detail: key }))
-  return true
-}
-
 export function forgetDrafts(): void {
   write(null)
   try {

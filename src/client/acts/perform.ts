@@ -1,10 +1,9 @@
-import { placeBet } from '../bets.ts'
 import type { PaddockClient } from '../client.ts'
-import { addComment, reportComment } from '../comments.ts'
 import { isPaddockError, refusal, unwrap } from '../errors.ts'
-import { likePhoto, unlikePhoto } from '../likes.ts'
-import { castVote, withdrawVote } from '../votes.ts'
 import type { Act } from './act.ts'
+import { castVote, withdrawVote } from './cast-vote.ts'
+import { insertBet } from './insert-bet.ts'
+import { addComment, likePhoto, reportComment, unlikePhoto } from './on-photos.ts'
 import type { Person } from './store.ts'
 
 /**
@@ -24,7 +23,7 @@ export async function perform(anyones: PaddockClient, act: Act, id: string, by: 
     case 'vote':
       return act.vote ? await castVote(client, act.vehicleId, act.vote) : await withdrawVote(client, act.vehicleId)
     case 'bet':
-      await placeBet(client, act.vehicleId, { ...act.bet, clientId: id })
+      await insertBet(client, act.vehicleId, { ...act.bet, clientId: id }, 'id')
   }
 }
 

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Act } from '../../client/acts/index.ts'
 import { keys, keysOfTopic } from './keys.ts'
-import { refresh } from './refresh.ts'
+import type { refresh } from './refresh.ts'
 
 /** Fetches anew what an act that waited has changed, once it is sent or taken back. */
-export function refreshAfter(queries: QueryClient, act: Act): void {
-  for (const key of changedBy(act)) void refresh(queries, key)
+export function refreshAfter(queries: QueryClient, act: Act, fetchAnew: typeof refresh): void {
+  for (const key of changedBy(act)) void fetchAnew(queries, key)
 }
 
 function changedBy(act: Act): (readonly unknown[])[] {

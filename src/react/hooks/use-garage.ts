@@ -1,12 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  listVehiclesOf,
-  loadVehicleDetails,
-  publishVehicle,
-  removeVehicle,
-  saveVehicle,
-  type VehicleDraft,
-} from '../../client/garage.ts'
+import { listVehiclesOf, publishVehicle, removeVehicle, saveVehicle, type VehicleDraft } from '../../client/garage.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -18,17 +11,6 @@ export function useMyVehicles() {
     queryKey: keys.garage(id ?? ''),
     queryFn: () => listVehiclesOf(client, id ?? ''),
     enabled: id !== undefined,
-  })
-}
-
-/** What the owner says of a vehicle, as far as the reader may see it. */
-export function useVehicleDetails(vehicleId: string, enabled = true) {
-  const client = useClient()
-  const memberId = useMember()?.id ?? null
-  return useQuery({
-    queryKey: [...keys.details(vehicleId), memberId],
-    queryFn: () => loadVehicleDetails(client, vehicleId),
-    enabled,
   })
 }
 

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
 import { listAfterwards, listClosest, listVerdictRecords, loadVoterRecord } from '../../../src/client/afterwards.ts'
 import type { PaddockClient } from '../../../src/client/client.ts'
-import { acceptNomination, declineNomination, listReady, loadNomination } from '../../../src/client/nominations.ts'
-import { listNotices, markNoticeRead } from '../../../src/client/notices.ts'
-import { listCards } from '../../../src/client/vehicles.ts'
 import {
   castVote,
   findReasonUseful,
@@ -12,7 +9,10 @@ import {
   loadVote,
   loadVoteSummary,
   loadVoteWeight,
-} from '../../../src/client/votes.ts'
+} from '../../../src/client/index.ts'
+import { acceptNomination, declineNomination, listReady, loadNomination } from '../../../src/client/nominations.ts'
+import { listNotices, markNoticeRead } from '../../../src/client/notices.ts'
+import { listCards } from '../../../src/client/vehicles.ts'
 import { community } from '../../support/community.ts'
 import { addVoters, castAll, fold } from './voters.ts'
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
+import { loadVehicleDetails } from '../../../src/client/details.ts'
 import {
   emptyDraft,
   listVehiclesOf,
-  loadVehicleDetails,
   publishVehicle,
   saveVehicle,
   type VehicleDraft,

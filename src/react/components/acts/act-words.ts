@@ -1,6 +1,6 @@
 import type { Act } from '../../../client/acts/index.ts'
-import { emptyDraft } from '../bets/bet-draft.ts'
 import { claimInWords } from '../bets/claims.ts'
+import { emptyDraft } from '../bets/types/empty-draft.ts'
 
 /** What an act is, and the words that were written with it. */
 export function actInWords(act: Act): { what: string; text: string | null } {

@@ -1,18 +1,10 @@
-import type { Bet, BetType, Claim } from '../../../client/bets.ts'
+import type { Bet, Claim } from '../../../client/bets.ts'
 import type { Draft } from './types/bet-type.ts'
+import { emptyDraft } from './types/empty-draft.ts'
 import { offeredTypes, viewOf } from './types/index.ts'
 
 export type { Draft } from './types/bet-type.ts'
-
-export const emptyDraft = (type: BetType = 'auction_price'): Draft => ({
-  type,
-  value: null,
-  ranged: false,
-  low: null,
-  high: null,
-  byDate: `${new Date().getUTCFullYear() + 1}-12-31`,
-  modification: '',
-})
+export { emptyDraft } from './types/empty-draft.ts'
 
 /** The draft that gives a bet again, to be revised. */
 export function draftOf({ type, prediction }: Bet): Draft {

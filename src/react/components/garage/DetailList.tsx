@@ -1,4 +1,4 @@
-import type { VehicleDetails } from '../../../client/garage.ts'
+import type { VehicleDetails } from '../../../client/details.ts'
 import { count } from '../../format.ts'
 
 /** What the owner says of a vehicle; nothing where nothing is said. */

@@ -1,4 +1,4 @@
-import { isOffline, unwrap } from './errors.ts'
+import { isOffline, unwrap } from '../errors.ts'
 
 type Failed = Parameters<typeof unwrap>[0]['error']
 type Found<Row> = { data: Row | null; error: Failed }
