@@ -5,7 +5,8 @@ import { unwrap } from './errors.ts'
 /** Something a member is told in the page. */
 export type Notice = {
   id: string
-  kind: 'nomination_opened' | 'nomination_closed' | 'auction_live' | 'auction_ended' | (string & {})
+  /** One of {@link noticeSettings}, such as `question_settled`. */
+  kind: string
   vehicleId: string | null
   /** Sentences. */
   body: string
@@ -45,4 +46,54 @@ export async function listNotices(client: PaddockClient, { limit = 50 } = {}): P
  */
 export async function markNoticeRead(client: PaddockClient, id: string): Promise<void> {
   unwrap(await client.rpc('mark_notice_read', { id }))
+}
+
+/**
+ * Where a notice leads, as a path of the page: to the comment's photo, the question, the person or the car.
+ *
+ * @example
+ * noticePath({ kind: 'comment_replied', vehicleId: 'a', payload: { image_id: 'b' } }) // '/vehicles/a?photo=b#comments'
+ */
+export function noticePath({ kind, vehicleId, payload }: Pick<Notice, 'kind' | 'vehicleId' | 'payload'>): string {
+  const said = payload && typeof payload === 'object' && !Array.isArray(payload) ? payload : {}
+  if (!vehicleId) return '/'
+  const car = `/vehicles/${vehicleId}`
+  if (kind === 'comment_replied' && typeof said.image_id === 'string') return `${car}?photo=${said.image_id}#comments`
+  if (kind === 'forecast_moved') return `${car}/forecast`
+  if (kind === 'person_active' || kind === 'vehicle_sold') return car
+  return typeof said.question === 'string' ? `${car}#bets` : `${car}#auction`
+}
+
+/** Not at all, on the page, on the page and in the digest, or on the page and by mail at once. */
+export type NoticeWay = 'none' | 'page' | 'digest' | 'mail'
+export type NoticeSetting = {
+  kind: string
+  /** Ends the sentence "You are told when ...". */
+  about: string
+  way: NoticeWay
+  /** Where it goes unless one wishes otherwise. */
+  usual: NoticeWay
+}
+
+/** How often the digest comes. */
+export type DigestEvery = 'day' | 'week' | 'never'
+
+/**
+ * Every kind of notice there is, and where the signed-in member's go.
+ *
+ * @throws {PaddockError} `not_signed_in`
+ */
+export async function noticeSettings(client: PaddockClient): Promise<{ kinds: NoticeSetting[]; digest: DigestEvery }> {
+  const [kinds, digest] = await Promise.all([client.rpc('notice_settings'), client.rpc('my_digest')])
+  return { kinds: unwrap(kinds) as NoticeSetting[], digest: unwrap(digest) as DigestEvery }
+}
+
+/** @throws {PaddockError} `not_signed_in`, `unknown_notice_kind`, `notice_way_is_known` */
+export async function setNoticeWay(client: PaddockClient, kind: string, way: NoticeWay): Promise<void> {
+  unwrap(await client.rpc('set_notice_way', { kind, way }))
+}
+
+/** @throws {PaddockError} `not_signed_in`, `digest_comes_every_day_or_week_or_never` */
+export async function setDigest(client: PaddockClient, every: DigestEvery): Promise<void> {
+  unwrap(await client.rpc('set_digest', { every }))
 }

@@ -64,6 +64,7 @@ test('a project without vehicles gets them, then the features, and can have both
     'bet_disputes',
     'bet_questions',
     'comment_reports',
+    'follows',
     'forecast_skips',
     'image_interactions',
     'image_tags',

@@ -77,7 +77,7 @@ test('a thousand rows and more come whole, in their order', async () => {
   const { alice, sql } = await community()
   await sql`
     insert into public.notices (user_id, kind, body) select ${alice.id}, v.kind, v.body || n
-    from (values ('nomination', 'Number ')) v(kind, body), generate_series(1, 2500) n`.catch(() => {})
+    from (values ('auction_live', 'Number ')) v(kind, body), generate_series(1, 2500) n`.catch(() => {})
   const [{ n = 0 } = {}] = await sql<{ n: number }[]>`
     select count(*)::int as n from public.notices where user_id = ${alice.id}`
   const { read } = await exported(alice as PaddockClient)

@@ -175,6 +175,12 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     await heldVote(c)
     return { vehicle_id: c.vehicle.id, decision: 'count' }
   },
+  follow: async (c) => ({ vehicle_id: c.vehicle.id }),
+  unfollow: async (c) => ({ vehicle_id: c.vehicle.id }),
+  notice_settings: async () => ({}),
+  set_notice_way: async () => ({ kind: 'vehicle_sold', way: 'page' }),
+  my_digest: async () => ({}),
+  set_digest: async () => ({ every: 'week' }),
   mark_notice_read: async (c) => {
     const [notice] = await c.sql`
       insert into notices (user_id, kind, body) values (${c.alice.id}, 'auction_live', 'It is live.') returning id`

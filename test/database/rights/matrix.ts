@@ -130,6 +130,11 @@ notices
   insert                  no       no      no      no     no
   update                  no       no      no      no     no
   delete                  no       no      no      no     no
+follows
+  select                  no       none    yes     none   yes
+  insert                  no       no      no      no     no
+  update                  no       no      no      no     no
+  delete                  no       no      no      no     no
 spec_research_cache
   select                  yes      yes     yes     yes    yes
   insert                  no       no      no      no     yes
@@ -219,6 +224,18 @@ unban_member
   call                    no       no      no      no     yes
 review_held_votes
   call                    no       no      no      no     yes
+follow
+  call                    no       yes     yes     yes    no
+unfollow
+  call                    no       yes     yes     yes    no
+notice_settings
+  call                    no       yes     yes     yes    no
+set_notice_way
+  call                    no       yes     yes     yes    no
+my_digest
+  call                    no       yes     yes     yes    no
+set_digest
+  call                    no       yes     yes     yes    no
 mark_notice_read
   call                    no       none    yes     none   no
 accept_nomination

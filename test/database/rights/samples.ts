@@ -203,6 +203,12 @@ export const samples: Record<string, Sample> = {
     add: (_, userId) => ({ user_id: userId, kind: 'auction_live', body: 'It is live.' }),
     change: { body: 'Changed' },
   },
+  follows: {
+    given: (c) => ({ user_id: c.alice.id, vehicle_id: c.vehicle.id, owner_id: c.carol.id, is_public: true }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c, userId) => ({ user_id: userId, vehicle_id: c.vehicle.id }),
+    change: { question: 'auction_price:USD' },
+  },
   spec_research_cache: {
     given: (c) => ({ vehicle_id: c.vehicle.id, spec_name: 'engine', research_data: { engine: 'L16' } }),
     key: (c) => ({ vehicle_id: c.vehicle.id, spec_name: 'engine' }),
