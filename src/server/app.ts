@@ -14,6 +14,8 @@ export type Doors = {
   photos: Door
   /** `/robots.txt` and the sitemap. */
   crawlers: Door
+  /** Ends mails, by the links in them. */
+  unsubscribe: Door
   /** Mails that could not be sent, on a developer's machine. */
   mailbox: Door | null
   files: Door
@@ -45,6 +47,7 @@ export function createApp(doors: Doors): Hono {
   mount('/live/v1/vehicles', doors.live)
   mount('/photos/*', doors.photos)
   for (const path of ['/robots.txt', '/sitemap.xml', '/:part{sitemap-[0-9]+\\.xml}']) mount(path, doors.crawlers)
+  mount('/unsubscribe', doors.unsubscribe)
   if (doors.mailbox) {
     mount('/mailbox', doors.mailbox)
     mount('/mailbox/*', doors.mailbox)

@@ -27,6 +27,7 @@ import { openLasting } from './postgres/lasting.ts'
 import { createRest } from './rest/index.ts'
 import { createStanding } from './standing.ts'
 import { createStatic } from './static.ts'
+import { createUnsubscribe, createUnsubscribeTokens } from './unsubscribe/index.ts'
 import { createPhotoFiles, createPhotoVisibility, createUploads, keepRemoving } from './uploads/index.ts'
 
 export type OpenDoors = {
@@ -117,6 +118,7 @@ export async function openDoors(options: {
     live: live.handle,
     photos: createPhotoFiles(config.dataDir, createPhotoVisibility(admin)),
     crawlers: createCrawlers({ sql: admin, url }),
+    unsubscribe: createUnsubscribe({ sql: admin, tokens: createUnsubscribeTokens(keys.jwtSecret) }),
     mailbox: mailbox?.handle ?? null,
     files: createStatic(webFolder, photoOrigins.current, page),
     page: pageConfig,

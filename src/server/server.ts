@@ -18,6 +18,7 @@ import { isHostedSupabase } from './platform.ts'
 import { admitGatewayRole } from './postgres/gateway-role.ts'
 import { type Database, openDatabase } from './postgres/index.ts'
 import { removeRuntime, writeRuntime } from './runtime-file.ts'
+import { createUnsubscribeTokens } from './unsubscribe/index.ts'
 
 export type Server = {
   /** Of page and API alike. */
@@ -107,7 +108,12 @@ export async function serve(options: {
   const smtp = options.config.delivery.mail && createMailTransport(options.config.delivery.mail)
   const doors = await openDoors({ ...options, url, address: () => address, smtp })
   const jobs = startJobs(options.database.adminUrl)
-  const delivery = startDelivery(options.database.adminUrl, options.config.delivery, smtp)
+  const delivery = startDelivery(
+    options.database.adminUrl,
+    options.config.delivery,
+    smtp,
+    createUnsubscribeTokens(options.keys.jwtSecret),
+  )
   const crawl = startCrawl(options.database.adminUrl, { allowed: options.config.fetchAllowed })
   const closeAll = async () => {
     await Promise.all([doors.close(), jobs.stop(), delivery.stop(), crawl.stop()])

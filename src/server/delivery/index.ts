@@ -1,5 +1,6 @@
 import type { MailTransport } from '../mail/transport.ts'
 import { openLasting } from '../postgres/lasting.ts'
+import type { UnsubscribeTokens } from '../unsubscribe/index.ts'
 import { createMail } from './mail.ts'
 import type { DeliverySettings } from './settings.ts'
 import { createWebhook } from './webhook.ts'
@@ -12,6 +13,7 @@ export function startDelivery(
   adminUrl: string,
   { webhook, pageUrl }: DeliverySettings,
   transport: MailTransport | null,
+  tokens: UnsubscribeTokens,
 ): Worker {
   const sql = openLasting(adminUrl, {
     max: 2,
@@ -22,7 +24,7 @@ export function startDelivery(
     sql,
     channels: {
       ...(webhook && { webhook: createWebhook(webhook) }),
-      ...(transport && { email: createMail(transport, pageUrl) }),
+      ...(transport && { email: createMail(transport, { pageUrl, tokens }) }),
     },
   })
   return {

@@ -13,8 +13,13 @@ export type Message = {
   /** `body` says it in words. */
   payload: { body?: string; [key: string]: Json | undefined }
   attempts: number
+  /** Of a mail: its subject, what ends "Paddock mails you when ...", and what a digest lists. */
+  mail: { subject: string; about: string; items?: MailItem[] } | null
   created_at: Date
 }
+
+/** One notice of a digest. */
+export type MailItem = { kind: string; body: string; vehicle_id: string | null; payload: Json }
 
 export type Channel = 'webhook' | 'email'
 

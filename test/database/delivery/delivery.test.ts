@@ -6,11 +6,13 @@ import type { Send } from '../../../src/server/delivery/message.ts'
 import { createWebhook } from '../../../src/server/delivery/webhook.ts'
 import { startWorker, type WorkerOptions } from '../../../src/server/delivery/worker.ts'
 import { createMailTransport } from '../../../src/server/mail/transport.ts'
+import { createUnsubscribeTokens } from '../../../src/server/unsubscribe/index.ts'
 import { freshDatabase } from '../../support/fresh-database.ts'
 import { mailReceiver, webhookReceiver } from './receivers.ts'
 
 const key = Buffer.alloc(32, 7)
 const secret = `whsec_${key.toString('base64')}`
+const tokens = createUnsubscribeTokens('a secret of this test that is long enough')
 const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { interval: 20 })
 
 function transportTo(smtpUrl: string, from: string) {
@@ -79,7 +81,10 @@ test('a mail reaches the owner, in words, with a link, as plain text', async () 
   const { tell, work, state, owner, vehicleId } = await outbox()
   const { url, mails } = await mailReceiver()
   await tell('Your PL510 is\r\nBcc: everybody@example.com\r\nready — says the crowd.')
-  const email = createMail(transportTo(url, 'Paddock <cars@example.com>'), 'https://cars.example.com/')
+  const email = createMail(transportTo(url, 'Paddock <cars@example.com>'), {
+    pageUrl: 'https://cars.example.com/',
+    tokens,
+  })
   work({ email })
   await soon(() => state('email')).toMatchObject([{ attempts: 1, delivered: true }])
 
@@ -89,6 +94,8 @@ test('a mail reaches the owner, in words, with a link, as plain text', async () 
   expect(head).toContain('Subject: The community says it is ready for auction')
   expect(head).toContain('Auto-Submitted: auto-generated')
   expect(head).not.toContain('Bcc')
+  expect(head).toMatch(/List-Unsubscribe:\s+<https:\/\/cars\.example\.com\/unsubscribe\?token=/)
+  expect(head).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
   expect(text.replaceAll('=\r\n', '')).toContain(`https://cars.example.com/vehicles/${vehicleId}`)
 })
 
@@ -115,7 +122,7 @@ test('a mail that is refused comes again with the same Message-ID', async () => 
   const seen: string[] = []
   const { url, mails } = await mailReceiver((nth) => (nth === 1 ? 'Mailbox full' : null))
   await tell('Try me.')
-  const email = createMail(transportTo(url, 'cars@example.com'), null)
+  const email = createMail(transportTo(url, 'cars@example.com'), { pageUrl: null, tokens })
   const watched: Send = async (message) => {
     seen.push(message.id)
     await email(message)
@@ -135,7 +142,7 @@ test('a receiver that is not there, or never answers, keeps nobody else waiting'
   const { tell, work, state } = await outbox()
   const never: Send = () => new Promise(() => {})
   const { url, mails } = await mailReceiver()
-  const email = createMail(transportTo(url, 'cars@example.com'), null)
+  const email = createMail(transportTo(url, 'cars@example.com'), { pageUrl: null, tokens })
   await tell('One.')
   work({ webhook: never, email }, { attemptMs: 1_000, most: 2 })
   await tell('Two.')
