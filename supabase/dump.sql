@@ -274,6 +274,15 @@ table app.crowds (
   constraint crowds_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres
+table app.digests (
+  user_id uuid not null,
+  every text default 'day'::text not null,
+  made_at timestamp with time zone,
+  constraint digest_comes_every_day_or_week_or_never CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'never'::text]))),
+  constraint digests_pkey PRIMARY KEY (user_id),
+  constraint digests_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.estimate_tallies (
   vehicle_id uuid not null,
   class integer not null,
@@ -673,6 +682,48 @@ table app.listing_sales (
   constraint state_is_known CHECK ((state = ANY (ARRAY['sold'::text, 'bid'::text, 'asked'::text, 'named'::text])))
 )
   grants: postgres=arwdDxtm/postgres
+table app.news (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  identity text not null,
+  vehicle_id uuid,
+  question text,
+  round smallint,
+  version smallint,
+  by_person uuid,
+  details jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  told_to uuid,
+  told bigint default 0 not null,
+  done_at timestamp with time zone,
+  constraint news_happen_once UNIQUE (kind, identity),
+  constraint news_kind_fkey FOREIGN KEY (kind) REFERENCES app.notice_kinds(kind),
+  constraint news_pkey PRIMARY KEY (id),
+  constraint news_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
+table app.notice_kinds (
+  kind text not null,
+  place smallint not null,
+  way text not null,
+  subject text not null,
+  about text not null,
+  constraint notice_kind_is_a_name CHECK ((kind ~ '^[a-z_]{1,60}$'::text)),
+  constraint notice_kinds_pkey PRIMARY KEY (kind),
+  constraint notice_kinds_place_key UNIQUE (place),
+  constraint notice_way_is_known CHECK ((way = ANY (ARRAY['none'::text, 'page'::text, 'digest'::text, 'mail'::text])))
+)
+  grants: postgres=arwdDxtm/postgres
+table app.notice_wishes (
+  user_id uuid not null,
+  kind text not null,
+  way text not null,
+  constraint notice_wishes_kind_fkey FOREIGN KEY (kind) REFERENCES app.notice_kinds(kind) ON DELETE CASCADE,
+  constraint notice_wishes_pkey PRIMARY KEY (user_id, kind),
+  constraint notice_wishes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint wished_way_is_known CHECK ((way = ANY (ARRAY['none'::text, 'page'::text, 'digest'::text, 'mail'::text])))
+)
+  grants: postgres=arwdDxtm/postgres
 table app.operator_acts (
   id uuid default gen_random_uuid() not null,
   at timestamp with time zone default clock_timestamp() not null,
@@ -690,6 +741,7 @@ table app.outbox (
   user_id uuid,
   vehicle_id uuid,
   payload jsonb default '{}'::jsonb not null,
+  news_id uuid,
   created_at timestamp with time zone default now() not null,
   constraint outbox_kind_is_short CHECK ((kind ~ '^[a-z_]{1,60}$'::text)),
   constraint outbox_pkey PRIMARY KEY (id),
@@ -992,6 +1044,16 @@ table app.standing_changes with row level security (
   constraint standing_changes_pkey PRIMARY KEY (id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.told_forecasts (
+  vehicle_id uuid not null,
+  topic text not null,
+  round smallint not null,
+  value double precision not null,
+  told_at timestamp with time zone default now() not null,
+  constraint told_forecasts_pkey PRIMARY KEY (vehicle_id, topic, round),
+  constraint told_forecasts_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.vehicle_finder (
   vehicle_id uuid not null,
   is_public boolean default false not null,
@@ -1264,6 +1326,24 @@ table comment_reports with row level security (
   constraint report_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'rejected'::text])))
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=arwd/postgres
+table follows with row level security (
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  vehicle_id uuid,
+  question text,
+  person_id uuid,
+  owner_id uuid,
+  is_public boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint followed_once UNIQUE NULLS NOT DISTINCT (user_id, vehicle_id, question, person_id),
+  constraint follows_are_of_a_car_a_question_or_a_person CHECK ((((vehicle_id IS NULL) <> (person_id IS NULL)) AND ((question IS NULL) OR (vehicle_id IS NOT NULL)))),
+  constraint follows_person_id_fkey FOREIGN KEY (person_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint follows_pkey PRIMARY KEY (id),
+  constraint follows_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint follows_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE,
+  constraint nobody_follows_themselves CHECK ((person_id <> user_id))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
 table forecast_skips with row level security (
   vehicle_id uuid not null,
   user_id uuid default auth.uid() not null,
@@ -1353,7 +1433,11 @@ table notices with row level security (
   payload jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
   read_at timestamp with time zone,
+  news_id uuid,
+  in_digest boolean default false not null,
+  digested_at timestamp with time zone,
   constraint notice_body_has_1_to_1000_characters CHECK (((length(body) >= 1) AND (length(body) <= 1000))),
+  constraint notices_kind_fkey FOREIGN KEY (kind) REFERENCES app.notice_kinds(kind),
   constraint notices_pkey PRIMARY KEY (user_id, id),
   constraint notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint notices_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
@@ -1846,8 +1930,13 @@ CREATE UNIQUE INDEX one_document_a_text ON app.crawl_urls USING btree (source_id
 CREATE UNIQUE INDEX crowd_forecasts_pkey ON app.crowd_forecasts USING btree (vehicle_id, question, round)
 CREATE INDEX crowds_by_people ON app.crowds USING btree (vehicle_id, bet_type, people DESC)
 CREATE UNIQUE INDEX crowds_pkey ON app.crowds USING btree (vehicle_id, topic, round)
+CREATE UNIQUE INDEX digests_pkey ON app.digests USING btree (user_id)
 CREATE UNIQUE INDEX estimate_tallies_pkey ON app.estimate_tallies USING btree (vehicle_id, class)
 CREATE UNIQUE INDEX folds_pkey ON app.folds USING btree (name)
+CREATE INDEX follows_of_person ON public.follows USING btree (person_id, user_id) WHERE (person_id IS NOT NULL)
+CREATE INDEX follows_of_vehicle ON public.follows USING btree (vehicle_id, question, user_id) WHERE (vehicle_id IS NOT NULL)
+CREATE UNIQUE INDEX followed_once ON public.follows USING btree (user_id, vehicle_id, question, person_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX follows_pkey ON public.follows USING btree (id)
 CREATE UNIQUE INDEX forecast_settings_pkey ON app.forecast_settings USING btree (only_row)
 CREATE INDEX forecast_skips_by_person ON public.forecast_skips USING btree (user_id)
 CREATE UNIQUE INDEX forecast_skips_pkey ON public.forecast_skips USING btree (vehicle_id, user_id, bet_type)
@@ -1918,9 +2007,18 @@ CREATE UNIQUE INDEX kept_records_pkey ON app.kept_records USING btree (id)
 CREATE UNIQUE INDEX ledger_clock_pkey ON app.ledger_clock USING btree (id)
 CREATE INDEX listing_sales_by_words ON app.listing_sales USING gin (model_words)
 CREATE UNIQUE INDEX listing_sales_pkey ON app.listing_sales USING btree (document_id)
+CREATE INDEX news_by_vehicle ON app.news USING btree (vehicle_id)
+CREATE INDEX news_to_tell ON app.news USING btree (created_at, id) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX news_happen_once ON app.news USING btree (kind, identity)
+CREATE UNIQUE INDEX news_pkey ON app.news USING btree (id)
+CREATE UNIQUE INDEX notice_kinds_pkey ON app.notice_kinds USING btree (kind)
+CREATE UNIQUE INDEX notice_kinds_place_key ON app.notice_kinds USING btree (place)
+CREATE UNIQUE INDEX notice_wishes_pkey ON app.notice_wishes USING btree (user_id, kind)
+CREATE INDEX notices_await_digest ON public.notices USING btree (user_id, created_at) WHERE (in_digest AND (digested_at IS NULL))
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
 CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
+CREATE UNIQUE INDEX notices_tell_once ON public.notices USING btree (user_id, news_id, kind) WHERE (news_id IS NOT NULL)
 CREATE INDEX operator_acts_by_subject ON app.operator_acts USING btree (about, at DESC)
 CREATE INDEX operator_acts_by_time ON app.operator_acts USING btree (at DESC)
 CREATE UNIQUE INDEX operator_acts_pkey ON app.operator_acts USING btree (id)
@@ -1996,6 +2094,7 @@ CREATE UNIQUE INDEX sources_pkey ON public.sources USING btree (id)
 CREATE UNIQUE INDEX spec_research_cache_pkey ON public.spec_research_cache USING btree (vehicle_id, spec_name)
 CREATE UNIQUE INDEX standing_changes_pkey ON app.standing_changes USING btree (id)
 CREATE UNIQUE INDEX tag_vocabulary_pkey ON public.tag_vocabulary USING btree (tag)
+CREATE UNIQUE INDEX told_forecasts_pkey ON app.told_forecasts USING btree (vehicle_id, topic, round)
 CREATE UNIQUE INDEX trusted_reporters_pkey ON public.trusted_reporters USING btree (user_id)
 CREATE INDEX useful_reasons_by_person ON public.useful_reasons USING btree (user_id)
 CREATE UNIQUE INDEX useful_reasons_pkey ON public.useful_reasons USING btree (vehicle_id, voter_id, user_id)
@@ -2279,6 +2378,7 @@ policy "anyone sees how calibrated forecasters are" on calibration_bins for sele
 policy "members report as themselves" on comment_reports for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
 policy "members see what they reported" on comment_reports for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees how calibrated the crowd is" on crowd_forecasts for select to anon, authenticated using true
+policy "members see what they follow, unless it is hidden from them" on follows for select to authenticated using ((user_id = ( SELECT auth.uid() AS uid)) AND ((vehicle_id IS NULL) OR is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
 policy "members see what they skipped" on forecast_skips for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees how good forecasters are" on forecaster_standings for select to anon, authenticated using true
 policy "anyone sees what people do with public photos" on image_interactions for select to anon using (is_public AND (NOT is_hidden))
@@ -2361,14 +2461,17 @@ CREATE TRIGGER auction_votes_log_changed AFTER UPDATE ON public.auction_votes FO
 CREATE TRIGGER auction_votes_log_withdrawn AFTER DELETE ON public.auction_votes FOR EACH ROW EXECUTE FUNCTION app.log_vote()
 CREATE TRIGGER bet_closings_hang_on_vehicle BEFORE INSERT ON public.bet_closings FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER bet_questions_mark_bets AFTER UPDATE ON public.bet_questions FOR EACH ROW WHEN (((old.closed_at IS DISTINCT FROM new.closed_at) OR (old.outcome_known_at IS DISTINCT FROM new.outcome_known_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION app.mark_question_bets()
+CREATE TRIGGER bet_questions_note_news AFTER UPDATE OF state ON public.bet_questions FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION app.note_question_news()
 CREATE TRIGGER comment_reports_hang_on_comment BEFORE INSERT ON public.comment_reports FOR EACH ROW EXECUTE FUNCTION app.hang_report_on_comment()
 CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.comment_reports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reports')
 CREATE TRIGGER crawl_runs_tell_source AFTER UPDATE OF finished_at ON app.crawl_runs FOR EACH ROW WHEN ((new.finished_at IS NOT NULL)) EXECUTE FUNCTION app.tell_source_of_crawl()
+CREATE TRIGGER follows_keep_pace AFTER INSERT ON public.follows REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('follows')
 CREATE TRIGGER forecast_settings_mark_everybody AFTER UPDATE ON app.forecast_settings FOR EACH STATEMENT EXECUTE FUNCTION app.mark_everybody()
 CREATE TRIGGER image_interactions_edit_comment BEFORE UPDATE OF comment_text, is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.edit_comment()
 CREATE TRIGGER image_interactions_hang_on_photo BEFORE INSERT ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.hang_on_photo()
 CREATE TRIGGER image_interactions_join_thread BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app.join_thread()
 CREATE TRIGGER image_interactions_note_change AFTER INSERT OR DELETE OR UPDATE OF is_hidden ON public.image_interactions FOR EACH ROW EXECUTE FUNCTION app.note_interaction_change()
+CREATE TRIGGER image_interactions_note_reply AFTER INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION app.note_reply()
 CREATE TRIGGER image_interactions_weigh BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type <> 'like'::text)) EXECUTE FUNCTION app.weigh_interaction()
 CREATE TRIGGER image_interactions_zz_bound_shares BEFORE INSERT ON public.image_interactions FOR EACH ROW WHEN ((new.interaction_type = 'share'::text)) EXECUTE FUNCTION app.bound_shares()
 CREATE TRIGGER interactions_keep_pace AFTER INSERT ON public.image_interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('interactions')
@@ -2419,6 +2522,7 @@ CREATE TRIGGER vehicle_bets_hang_on_vehicle BEFORE INSERT ON public.vehicle_bets
 CREATE TRIGGER vehicle_bets_keep BEFORE UPDATE OF id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, created_at, owner_id ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.keep_bet()
 CREATE TRIGGER vehicle_bets_mark_changed AFTER UPDATE ON public.vehicle_bets FOR EACH ROW WHEN ((((old.status = 'cancelled'::text) <> (new.status = 'cancelled'::text)) OR (old.by_owner <> new.by_owner))) EXECUTE FUNCTION app.mark_changed_bet()
 CREATE TRIGGER vehicle_bets_mark_removed AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.mark_removed_bets()
+CREATE TRIGGER vehicle_bets_note_person AFTER INSERT ON public.vehicle_bets REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.note_person('bet', 'vehicle_id')
 CREATE TRIGGER vehicle_bets_place BEFORE INSERT ON public.vehicle_bets FOR EACH ROW EXECUTE FUNCTION app.place_bet()
 CREATE TRIGGER vehicle_bets_return_removed_stakes AFTER DELETE ON public.vehicle_bets REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.return_removed_stakes()
 CREATE TRIGGER vehicle_bets_take_stake AFTER INSERT ON public.vehicle_bets FOR EACH ROW WHEN ((new.stake_amount > (0)::numeric)) EXECUTE FUNCTION app.take_stake()
@@ -2443,11 +2547,14 @@ CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes F
 CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
 CREATE TRIGGER vehicle_outcomes_confirmed_end_nomination AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.end_nomination()
 CREATE TRIGGER vehicle_outcomes_confirmed_note_result AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.note_auction_result()
+CREATE TRIGGER vehicle_outcomes_confirmed_note_sale AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.sold AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL) AND (new.occurred_at > (now() - '30 days'::interval)))) EXECUTE FUNCTION app.note_sale()
 CREATE TRIGGER vehicle_outcomes_end_nomination AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.end_nomination()
 CREATE TRIGGER vehicle_outcomes_hang_on_vehicle BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.note_auction_result()
+CREATE TRIGGER vehicle_outcomes_note_sale AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.sold AND (new.confirmed_at IS NOT NULL) AND (new.occurred_at > (now() - '30 days'::interval)))) EXECUTE FUNCTION app.note_sale()
 CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
 CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
+CREATE TRIGGER vehicles_carry_follows AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_follows()
 CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
 CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
@@ -2459,6 +2566,7 @@ CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NE
 CREATE TRIGGER vehicles_keep_records BEFORE DELETE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.keep_records()
 CREATE TRIGGER vehicles_move_standings AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((to_jsonb(old.*) ->> 'make'::text) IS DISTINCT FROM (to_jsonb(new.*) ->> 'make'::text))) EXECUTE FUNCTION app.follow_vehicle()
 CREATE TRIGGER vehicles_note_gone_ids AFTER DELETE ON public.vehicles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.note_gone_ids('vehicle')
+CREATE TRIGGER vehicles_note_person AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.note_person('car', 'id')
 CREATE TRIGGER vehicles_refuse_changed_ids BEFORE UPDATE OF id ON public.vehicles FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION app.refuse_gone_id('vehicle')
 CREATE TRIGGER vehicles_refuse_gone_ids BEFORE INSERT ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.refuse_gone_id('vehicle')
 CREATE TRIGGER vehicles_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicles FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
@@ -2477,9 +2585,9 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
-function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body a196608f8a2da082b577d5c5c057ec16
+function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body 5c7e3cdbe7674a63eb928e9cbfab07ec
   grants: postgres=X/postgres
-function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 9d1399b4c6428c12ff8a8bc43c2aa75f
+function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 32a03d3577ed4323b90451d2d9621233
   grants: postgres=X/postgres
 function app.account_summary() returns TABLE(file text, items bigint, fate text) stable security definer set search_path="" body c0aa0ec452487276543a4c69f0b6cd7e
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2580,6 +2688,8 @@ function app.candidate_keys(integer[],double precision[],integer[],double precis
 function app.carry_afterwards() returns trigger volatile security definer set search_path="" body 113cd5e5c9712621ba74a124a11b16a6
   grants: postgres=X/postgres
 function app.carry_auction() returns trigger volatile security definer set search_path="" body d6c4219f80f062f172196e6d667ae679
+  grants: postgres=X/postgres
+function app.carry_follows() returns trigger volatile security definer set search_path="" body 3fb62547024f9d42fb2122628b3dda20
   grants: postgres=X/postgres
 function app.carry_history() returns trigger volatile security definer set search_path="" body bc71b81586555ffaf3481dc0638615e9
   grants: postgres=X/postgres
@@ -2711,6 +2821,12 @@ function app.describe_tagged() returns trigger volatile security definer set sea
   grants: postgres=X/postgres
 function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body 5f5a66d78738f19e9ac20b452374134a
   grants: postgres=X/postgres
+function app.digest_every(uuid) returns text stable security definer set search_path="" body 015bbc88862b99b15c3614cd976e564c
+  grants: postgres=X/postgres
+function app.digest_items(uuid,uuid[]) returns jsonb stable security definer set search_path="" body b40ac8a1f3dfbc4e1cd77e6e952aa5f5
+  grants: postgres=X/postgres
+function app.digest_slot(text) returns timestamp with time zone stable set search_path="" body 8882c49cfb6fb02aba46ccd80d9213fe
+  grants: postgres=X/postgres
 function app.dispute_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" body a0de7026ad6b475eb8585cc6c7a206d7
   grants: postgres=X/postgres authenticated=X/postgres
 function app.doctor() returns TABLE(finding text, remedy text) stable set search_path="" body 242dc732ee08d9de8311f9053f178f15
@@ -2799,9 +2915,13 @@ function app.fold_views() returns bigint volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.fold_votes(uuid[],uuid[]) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off lock_timeout=2s body b999d24894a114760707c41664c18de8
   grants: postgres=X/postgres
+function app.follow(uuid,text,uuid) returns void volatile security definer set search_path="" body 13221542fdf43dbdf10fc66eecfd3945
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.follow_average_length() returns void volatile security definer set search_path="" body 09d377885cc5ee083c19c5b293111817
   grants: postgres=X/postgres
 function app.follow_vehicle() returns trigger volatile security definer set search_path="" body 5d67bb2595026167c7314e89d49e084e
+  grants: postgres=X/postgres
+function app.forecast_median(app.crowds) returns double precision immutable set search_path="" body f5bc86b20db98a6f18a358417b47632a
   grants: postgres=X/postgres
 function app.forecast_movement(uuid) returns double precision stable security definer set search_path="" body f308db88c052047ba88c96f08902d6ca
   grants: postgres=X/postgres
@@ -2814,6 +2934,8 @@ function app.forecast_value(text,double precision) returns jsonb immutable set s
 function app.forget_gone_voters() returns bigint volatile security definer set search_path="" body 4963db305a788f0c64ddc6613f3939b3
   grants: postgres=X/postgres
 function app.forget_leaving_chunks() returns void volatile security definer set search_path="" jit=off body 2004da6654b5383499c0a98df7196626
+  grants: postgres=X/postgres
+function app.forget_news() returns void volatile security definer set search_path="" body 51538eec602b8fa43e6844d002e944f5
   grants: postgres=X/postgres
 function app.forget_research_spending() returns void volatile security definer set search_path="" body 5110eb448231d7d05382b64535ea76f5
   grants: postgres=X/postgres
@@ -2903,6 +3025,8 @@ function app.is_date(jsonb) returns boolean immutable body 0d04f727f6055e43a203c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_held_comment(uuid,uuid) returns boolean stable security definer set search_path="" body 9d920589513a948eb78caa3bfe33fea8
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_hidden_from(uuid,uuid) returns boolean stable security definer set search_path="" body 4a2e8bc9ae28fcfff174ba18c26b8a5f
+  grants: postgres=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
   grants: postgres=X/postgres service_role=X/postgres
 function app.is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 19b55ee213252ba8cc173c6b96b13344
@@ -2923,6 +3047,8 @@ function app.is_set_aside(text,text) returns boolean stable security definer set
   grants: postgres=X/postgres
 function app.is_source_kind(text) returns boolean immutable body 0743d0094022c61c9b73afb3b1e650bf
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_still_for(uuid,text,uuid,uuid,text) returns boolean stable security definer set search_path="" body 1f52e0ea7feb246acfff1384cdc57068
+  grants: postgres=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
 function app.is_whole_number(jsonb,numeric,numeric) returns boolean immutable set search_path="" body 3c19441282307d3ac27059c37e52d83d
@@ -2997,6 +3123,14 @@ function app.log_score(double precision,boolean) returns double precision immuta
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.log_vote() returns trigger volatile security definer set search_path="" body 31f20c4147f7213b8c41a2706ce694e5
   grants: postgres=X/postgres
+function app.mail_of(app.outbox) returns jsonb stable security definer set search_path="" body cdfba2da52834730775f2236e05937fd
+  grants: postgres=X/postgres
+function app.mails_are_many(uuid) returns boolean stable security definer set search_path="" body c13a51214340e5f0d66f8c8709c95761
+  grants: postgres=X/postgres
+function app.make_digest(uuid,timestamp with time zone) returns void volatile security definer set search_path="" body 479361d8588044e58d3fa2dc9f611b4b
+  grants: postgres=X/postgres
+function app.make_digests() returns integer volatile security definer set search_path="" body 24b46b8313e6b86e970de0f96d852427
+  grants: postgres=X/postgres
 function app.make_key(vehicles) returns text stable body 17d9f48e772c14fbb7116955a604112d
   grants: postgres=X/postgres
 function app.make_ledger_week(date) returns void volatile set search_path="" body b140be16796bea2793299c193688c8c4
@@ -3021,6 +3155,8 @@ function app.may_ask_research(text) returns boolean volatile security definer se
   grants: postgres=X/postgres service_role=X/postgres
 function app.may_see(source_documents) returns boolean stable set search_path="" body 2f98adbcee43b12dfeaa6cf695368eb5
   grants: postgres=X/postgres
+function app.median_words(text,jsonb) returns text stable set search_path="" body dc125d179649caedf89291c17caedc37
+  grants: postgres=X/postgres
 function app.milestone_curve(app.crowds) returns TABLE(place integer, target double precision, people integer, said double precision, probability double precision) stable set search_path="" body 62bc944d879d37d819ada3593f8db38f
   grants: postgres=X/postgres
 function app.milestone_forecast(app.crowds) returns jsonb stable set search_path="" body 41f5343944bd6bb053d9703383f2120a
@@ -3033,6 +3169,8 @@ function app.movement_with(jsonb,jsonb,date) returns jsonb immutable set search_
   grants: postgres=X/postgres
 function app.my_bet_questions(uuid) returns SETOF bet_questions stable security definer set search_path="" body c1aa1821c991851c76cfec6cbfc46a70
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.my_digest() returns text stable security definer set search_path="" body b4cd2e1d5038eaa9962bac13320ce5f8
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.my_vote_weight(uuid) returns jsonb stable security definer set search_path="" body 23595ff9a7a96c445a064f18009ff232
   grants: postgres=X/postgres authenticated=X/postgres
 function app.name_sales_anew() returns void volatile security definer set search_path="" body f1948782c63737fc61533d9d22de558d
@@ -3050,6 +3188,12 @@ function app.net_of(numeric) returns numeric stable set search_path="" body 23e5
 function app.network_of(text) returns text stable set search_path="" body 96a92403e11e077b139cdde32174b039
   grants: postgres=X/postgres
 function app.new_looks(pg_snapshot,pg_snapshot) returns TABLE(image_id uuid, hour timestamp with time zone, device_type text, source text, counted boolean, entries bigint, firsts bigint, last_viewed_at timestamp with time zone, dwell_sum double precision, dwell bigint[]) stable set search_path="" plan_cache_mode=force_custom_plan body 79d5d49d64242e427a5701d6c7cd22da
+  grants: postgres=X/postgres
+function app.news_people(app.news,integer) returns uuid[] stable security definer set search_path="" body a243648f12eece974822d3a144fa6372
+  grants: postgres=X/postgres
+function app.news_stands(app.news) returns boolean stable security definer set search_path="" body 9ee61cf68f008ff93014d229daa5e420
+  grants: postgres=X/postgres
+function app.news_words(app.news) returns text stable security definer set search_path="" body 70b38b231e1877f3cabf0cda80e8abfa
   grants: postgres=X/postgres
 function app.next_mod_value_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body df25e13f790dca8b8019ef4c971a6ae6
   grants: postgres=X/postgres
@@ -3081,10 +3225,24 @@ function app.note_interaction_change() returns trigger volatile security definer
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e93c4bf1ed89671ff8cc090799d46ab4
   grants: postgres=X/postgres
+function app.note_moves() returns integer volatile security definer set search_path="" body 98bb2a8def0736d7b0d397c7a218ed56
+  grants: postgres=X/postgres
 function app.note_operator_act(text,text,text) returns void volatile security definer set search_path="" body ee2bb85e9070e7b4f74e662b0cfd85e4
+  grants: postgres=X/postgres
+function app.note_person() returns trigger volatile security definer set search_path="" body 3c9b810e11e15b7c3ae5cae537467a16
+  grants: postgres=X/postgres
+function app.note_question_news() returns trigger volatile security definer set search_path="" body 449a8cbb88131b7f3f9d54221dd5bbcd
+  grants: postgres=X/postgres
+function app.note_reply() returns trigger volatile security definer set search_path="" body 03087b8bf2eb3b5b280e16efaa012396
+  grants: postgres=X/postgres
+function app.note_sale() returns trigger volatile security definer set search_path="" body 7056362cf32908eff9ecfbc1cdb76420
   grants: postgres=X/postgres
 function app.note_source_refusals(uuid,text,jsonb) returns void volatile security definer set search_path="" body 8070f614b62427ecd5ee23eb36f888dc
   grants: postgres=X/postgres service_role=X/postgres
+function app.notice_settings() returns TABLE(kind text, about text, way text, usual text) stable security definer set search_path="" body a4d8eb5da91402efcab9e066e7952b19
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.notice_way(uuid,text) returns text stable security definer set search_path="" body 51dae359cf3dece4737e520931bad330
+  grants: postgres=X/postgres
 function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body df750c34a2ba61b206d04bcac161f5a0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
@@ -3103,6 +3261,8 @@ function app.outbox_delivered(uuid,text) returns boolean volatile security defin
   grants: postgres=X/postgres service_role=X/postgres
 function app.outbox_failed(uuid,text,text) returns timestamp with time zone volatile security definer set search_path="" body bd2d4ab828311171c44c2ef3af88aba4
   grants: postgres=X/postgres service_role=X/postgres
+function app.own_bet_words(app.news,uuid) returns text stable security definer set search_path="" body 09db75584eb9fe70c77aef3fbbd4cb1e
+  grants: postgres=X/postgres
 function app.own_nomination(uuid) returns auction_nominations volatile security definer set search_path="" body 762ca4da32356e97ece2bd3afc346f51
   grants: postgres=X/postgres
 function app.own_open_bet(uuid) returns vehicle_bets volatile security definer set search_path="" body 33363c63dc2cd1399d336448101b2df5
@@ -3115,6 +3275,8 @@ function app.payouts(bet_questions,timestamp with time zone) returns TABLE(bet_i
   grants: postgres=X/postgres
 function app.person_exists(uuid) returns boolean stable security definer set search_path="" body 0ab6aa4cd83f733303997a7dcd308f16
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.person_words(uuid) returns text stable security definer set search_path="" body c105879d23806d07d0e3707c105a7ea6
+  grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
 function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
@@ -3231,6 +3393,8 @@ function app.rest_crawl_host(text,bigint,uuid,bigint,interval,boolean,text,inter
   grants: postgres=X/postgres service_role=X/postgres
 function app.result_of(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body 85fd67916206e08a69e4f46246b78b5c
   grants: postgres=X/postgres
+function app.result_words(jsonb,text) returns text stable set search_path="" body b2441c4d28e25af821024cdf6e1c6e9e
+  grants: postgres=X/postgres
 function app.retract_document(uuid,text) returns void volatile security definer set search_path="" body c5e3121a11689c84e9a7639b1a541b6e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.retry_work(text,text,text) returns integer volatile security definer set search_path="" body 7d5299f6b2d1abbc13768dd1e8cdbe23
@@ -3269,8 +3433,12 @@ function app.search_sources(text,uuid,text[],integer,integer,uuid[],date,date) r
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.sentiment_now(uuid,text) returns TABLE(total_bets bigint, total_people bigint, avg_confidence numeric, avg_predicted_value numeric, last_bet_at timestamp with time zone, median numeric, p10 numeric, p25 numeric, p75 numeric, p90 numeric) stable set search_path="" body 4b2696cf36e9d61070dd2cec05fd81e8
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.set_digest(text) returns void volatile security definer set search_path="" body c9d3cd6bc18358c050fdbc5210f6cc83
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.set_item_aside(text,text,text) returns void volatile security definer set search_path="" body 06d0afc1e42581bec1a7389163e5ff01
   grants: postgres=X/postgres
+function app.set_notice_way(text,text) returns void volatile security definer set search_path="" body 4f099ec6267cff008eb46ea142bb1a76
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.set_research_budget(text,text,text,text) returns void volatile security definer set search_path="" body 4023d6a9af7268340b1f09e6c250ea01
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.setting(text) returns text stable security definer set search_path="" body 0d9f4c2c8b107cb26309b709d4db3603
@@ -3347,13 +3515,21 @@ function app.take_from_caps(uuid,bytea,integer) returns integer volatile set sea
   grants: postgres=X/postgres
 function app.take_from_window(uuid,integer,bigint) returns integer volatile set search_path="" body 6d7a80fed798421c786b23eaa52060df
   grants: postgres=X/postgres
-function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone) volatile security definer set search_path="" body 64f309a7a56aa898ae8530935579a9a5
+function app.take_outbox(interval,integer,text[]) returns TABLE(id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb, attempts integer, created_at timestamp with time zone, mail jsonb) volatile security definer set search_path="" body b15b263cef17e9664ce4c46c70dc2cd6
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_research_lease(uuid,text,uuid) returns bigint volatile security definer set search_path="" body a1a5aa445b484124a85aa8b8fa99d71a
   grants: postgres=X/postgres service_role=X/postgres
 function app.take_stake() returns trigger volatile security definer set search_path="" body 2013b0fbd729ebe636e4a4e6151eb099
   grants: postgres=X/postgres
-function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body f7ca46c40643027c1d1314bf0d3a01d3
+function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security definer set search_path="" body 3a352c38f5971a4100b7adfa13c8e454
+  grants: postgres=X/postgres
+function app.tell_again() returns void volatile security definer set search_path="" body e94bc712ac30e05600d7bf19c28d40a7
+  grants: postgres=X/postgres
+function app.tell_news(integer) returns integer volatile security definer set search_path="" jit=off body 1e587b15766b3dacf86aeb1f0c7c3585
+  grants: postgres=X/postgres
+function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body 0da079d4b37ed63fea6c83fbd361661e
+  grants: postgres=X/postgres
+function app.tell_some(app.news,integer) returns boolean volatile security definer set search_path="" body 656edab9954ad13f0350d0e04dff3eef
   grants: postgres=X/postgres
 function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 270545cd8614f6212e53deb30f4a5553
   grants: postgres=X/postgres
@@ -3367,13 +3543,19 @@ function app.tend_auctions() returns void volatile security definer set search_p
   grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
+function app.topic_of(text) returns text immutable set search_path="" body c7f891b208df1d8539c956003dbb5284
+  grants: postgres=X/postgres
 function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body f336c990df697ae6eb79e192485d31de
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.unfollow(uuid,text,uuid) returns void volatile security definer set search_path="" body 559df0c554117c2b8fc81d02ecf23679
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.unknown_bet_type(text) returns text immutable set search_path="" body 8f839b4eec10a5724cd0958fbc6d106c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unreadable_event(jsonb) returns text stable set search_path="" body 04d1126bc9a9ecbcb65ca2b1b01b878c
+  grants: postgres=X/postgres
+function app.unsubscribe(uuid,text) returns text volatile security definer set search_path="" body 75e9e33facf291d3f76d2bc71776a2e4
   grants: postgres=X/postgres
 function app.utc_day(timestamp with time zone) returns date immutable body 937d6d585c1c7a7ac62579a10e4a45d3
   grants: postgres=X/postgres
@@ -3414,6 +3596,10 @@ function app.weigh_forecasters(uuid[]) returns void volatile set search_path="" 
 function app.weigh_interaction() returns trigger volatile security definer set search_path="" body 3809bd5be86d8a3a70286cc514781e59
   grants: postgres=X/postgres
 function app.wilson(double precision,double precision,double precision) returns record immutable set search_path="" body 89692715322ab4e99960be2f1672f5da
+  grants: postgres=X/postgres
+function app.wish_digest(uuid,text) returns void volatile security definer set search_path="" body 871b56d6c8f64940d7b2345fdbffe1cf
+  grants: postgres=X/postgres
+function app.wish_notice(uuid,text,text) returns void volatile security definer set search_path="" body ade8ceff56b31d3fc142add0487df1c1
   grants: postgres=X/postgres
 function app.withdraw_document(uuid,text) returns void volatile security definer set search_path="" body 3f7255de39330c7119934520da0efc44
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3459,6 +3645,8 @@ function find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function follow(uuid,text,uuid) returns void volatile set search_path="" body 49c0b93ac536d0b8e6886ad74ece94de
+  grants: postgres=X/postgres authenticated=X/postgres
 function forecaster_calibration(uuid) returns jsonb stable set search_path="" body 2c9a5e02d50c998adfefeb3f22300ec3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function forecaster_standing(uuid,text,text) returns SETOF forecaster_leaderboard stable set search_path="" body 56327f87eb4343b079452d0dbb0df482
@@ -3487,7 +3675,11 @@ function may_ask_research(text) returns boolean volatile set search_path="" body
   grants: postgres=X/postgres service_role=X/postgres
 function my_bet_questions(uuid) returns SETOF bet_questions stable set search_path="" body 1480f543cb770093ad35e108c270c143
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function my_digest() returns text stable set search_path="" body 0655555515a6754dd5b8756390670879
+  grants: postgres=X/postgres authenticated=X/postgres
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
+  grants: postgres=X/postgres authenticated=X/postgres
+function notice_settings() returns TABLE(kind text, about text, way text, usual text) stable set search_path="" body e217566b9a303f6e4fcb72c92739565c
   grants: postgres=X/postgres authenticated=X/postgres
 function open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable set search_path="" body 474caa535202932aafe792ef0f959bc1
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3541,6 +3733,10 @@ function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,in
   grants: postgres=X/postgres authenticated=X/postgres
 function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function set_digest(text) returns void volatile set search_path="" body 2736b361fcf7d9bb88c2f4f3490319db
+  grants: postgres=X/postgres authenticated=X/postgres
+function set_notice_way(text,text) returns void volatile set search_path="" body e46dedf7ad647120f77eb4831d309851
+  grants: postgres=X/postgres authenticated=X/postgres
 function set_research_budget(text,text,text,text) returns void volatile set search_path="" body 372eadaa855bb4de5bc4a8b041a507d2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function settle_due() returns integer volatile set search_path="" body d71fe9fc3d04bfbe20de0f06881268b5
@@ -3569,6 +3765,8 @@ function unban_member(uuid,text) returns void volatile set search_path="" body 4
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable set search_path="" body 9defe24e1b38b058dffff18cd642f986
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function unfollow(uuid,text,uuid) returns void volatile set search_path="" body 52fcc97ac7684b6264280d867185129d
+  grants: postgres=X/postgres authenticated=X/postgres
 function vehicle_forecast(uuid,text,text,text) returns jsonb stable set search_path="" body fec7e990b1ce3699cfa8b450c07780d2
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile set search_path="" body e3767ff9ffbe59559f613e2617254d62
@@ -3592,14 +3790,22 @@ setting crawl_revisit_first = 1 day
 setting crawl_revisit_least = 1 hour
 setting crawl_revisit_most = 30 days
 setting crawler_contact = 
+setting digest_hour = 7
 setting disputes_per_person_day = 20
 setting events_per_call = 10000
+setting follows_per_person = 1000
+setting forecast_moves_days = 14
+setting forecast_moves_people = 3
+setting forecast_moves_percent = 5
 setting ledger_retention_days = 400
+setting mails_per_person_day = 20
 setting network_events_per_10_minutes = 20000
 setting new_questions_per_person_day = 50
+setting notices_kept = 1 year
 setting owner_document_characters = 2000000
 setting owner_documents_most = 300
 setting pace_documents = 60
+setting pace_follows = 300
 setting pace_interactions = 120
 setting pace_photos = 400
 setting pace_profiles = 20

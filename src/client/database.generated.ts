@@ -302,6 +302,41 @@ export type Database = {
           {"foreignKeyName":"comment_reports_comment_fkey","columns":["vehicle_id","interaction_id"],"isOneToOne":false,"referencedRelation":"image_interactions","referencedColumns":["vehicle_id","id"]},
         ]
       }
+      follows: {
+        Row: {
+          id: string
+          user_id: string
+          vehicle_id: string | null
+          question: string | null
+          person_id: string | null
+          owner_id: string | null
+          is_public: boolean
+          created_at: string
+        }
+        Insert: {
+          id?: string
+          user_id: string
+          vehicle_id?: string | null
+          question?: string | null
+          person_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Update: {
+          id?: string
+          user_id?: string
+          vehicle_id?: string | null
+          question?: string | null
+          person_id?: string | null
+          owner_id?: string | null
+          is_public?: boolean
+          created_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"follows_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
       forecast_skips: {
         Row: {
           vehicle_id: string
@@ -479,6 +514,9 @@ export type Database = {
           payload: Json
           created_at: string
           read_at: string | null
+          news_id: string | null
+          in_digest: boolean
+          digested_at: string | null
         }
         Insert: {
           user_id: string
@@ -489,6 +527,9 @@ export type Database = {
           payload?: Json
           created_at?: string
           read_at?: string | null
+          news_id?: string | null
+          in_digest?: boolean
+          digested_at?: string | null
         }
         Update: {
           user_id?: string
@@ -499,6 +540,9 @@ export type Database = {
           payload?: Json
           created_at?: string
           read_at?: string | null
+          news_id?: string | null
+          in_digest?: boolean
+          digested_at?: string | null
         }
         Relationships: [
           {"foreignKeyName":"notices_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
@@ -1563,6 +1607,10 @@ export type Database = {
         Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number }
         Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string; more: boolean }[]
       }
+      follow: {
+        Args: { vehicle_id?: string; question?: string; person_id?: string }
+        Returns: undefined
+      }
       forecaster_calibration: {
         Args: { user_id: string }
         Returns: Json
@@ -1619,9 +1667,17 @@ export type Database = {
         Args: { vehicle_id?: string }
         Returns: Database['public']['Tables']['bet_questions']['Row'][]
       }
+      my_digest: {
+        Args: never
+        Returns: string
+      }
       my_vote_weight: {
         Args: { vehicle_id: string }
         Returns: Json
+      }
+      notice_settings: {
+        Args: never
+        Returns: { kind: string; about: string; way: string; usual: string }[]
       }
       open_disputes: {
         Args: { limit?: number; after?: Json }
@@ -1723,6 +1779,14 @@ export type Database = {
         Args: { query: string; vehicle_id?: string; kinds?: string[]; limit?: number; offset?: number; sources?: string[]; published_from?: string; published_to?: string }
         Returns: { chunk_id: string; document_id: string; source_id: string; kind: string; authority: number; title: string; url: string; page: number; heading: string; snippet: string; char_start: number; char_end: number; score: number; published_at: string; fetched_at: string; is_public: boolean; may_ai_input: boolean; approximate: boolean }[]
       }
+      set_digest: {
+        Args: { every: string }
+        Returns: undefined
+      }
+      set_notice_way: {
+        Args: { kind: string; way: string }
+        Returns: undefined
+      }
       set_research_budget: {
         Args: { name: string; value: string; was: string; reason: string }
         Returns: undefined
@@ -1778,6 +1842,10 @@ export type Database = {
       unconfirmed_outcomes: {
         Args: { limit?: number; after?: Json }
         Returns: { id: string; vehicle_id: string; vehicle: string; kind: string; value: number; currency: string; sold: boolean; modification: string; occurred_at: string; evidence: Json; reported_by: string; reported_at: string; is_own: boolean }[]
+      }
+      unfollow: {
+        Args: { vehicle_id?: string; question?: string; person_id?: string }
+        Returns: undefined
       }
       vehicle_forecast: {
         Args: { vehicle_id: string; bet_type: string; modification?: string; currency?: string }

@@ -377,6 +377,22 @@ revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(
   from public, anon, authenticated, service_role;
 
 
+-- 20_project/24_accounts.sql
+
+-- The account of the caller, where one is asked for.
+
+create or replace function app.require_account() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if auth.uid() is null or not exists (select from auth.users u where u.id = auth.uid() and u.deleted_at is null) then
+    perform app.refuse('not_signed_in', 'Sign in first.', null, '42501');
+  end if;
+  return auth.uid();
+end
+$$;
+revoke all on function app.require_account() from public, anon, authenticated, service_role;
+
+
 -- 20_project/25_operators.sql
 
 -- Operators: people who act with an account of their own, never with the secret key in a browser. The role stands in
@@ -9149,156 +9165,6 @@ revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float
   from public, anon, authenticated, service_role;
 
 
--- 70_auction/22_outbox.sql
-
--- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without
--- the other. A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by
--- its end. So every message is delivered at least once, and a receiver tells a repeat by its id.
-
-create table if not exists app.outbox (
-  id         uuid primary key default gen_random_uuid(),
-  kind       text not null,
-  user_id    uuid references auth.users (id) on delete cascade,
-  vehicle_id uuid,
-  payload    jsonb not null default '{}',
-  created_at timestamptz not null default now(),
-  constraint outbox_kind_is_short check (kind ~ '^[a-z_]{1,60}$')
-);
-comment on table app.outbox is 'One row a message; user_id is whom it is for.';
-create index if not exists outbox_by_person on app.outbox (user_id) where user_id is not null;
-
-create table if not exists app.outbox_deliveries (
-  outbox_id       uuid not null references app.outbox (id) on delete cascade,
-  channel         text not null,
-  attempts        integer not null default 0,
-  next_attempt_at timestamptz default now(),
-  delivered_at    timestamptz,
-  last_error      text,
-  primary key (outbox_id, channel),
-  constraint channel_is_known check (channel in ('webhook', 'email')),
-  constraint delivered_messages_are_not_tried_again check (delivered_at is null or next_attempt_at is null)
-);
-comment on column app.outbox_deliveries.next_attempt_at is
-  'Null when delivered, or given up after the last attempt. While a worker holds it: the end of the lease.';
-create index if not exists outbox_deliveries_due on app.outbox_deliveries (next_attempt_at) where next_attempt_at is not null;
-
-revoke all on app.outbox, app.outbox_deliveries from public, anon, authenticated, service_role;
-
--- Notices: the same messages, to be read in the page.
-create table if not exists public.notices (
-  user_id    uuid not null references auth.users (id) on delete cascade,
-  id         uuid not null default gen_random_uuid(),
-  kind       text not null,
-  vehicle_id uuid references public.vehicles (id) on delete cascade,
-  body       text not null,
-  payload    jsonb not null default '{}',
-  created_at timestamptz not null default now(),
-  read_at    timestamptz,
-  primary key (user_id, id),
-  constraint notice_body_has_1_to_1000_characters check (length(body) between 1 and 1000)
-);
-comment on table public.notices is
-  'What a member is told in the page. Written by the database; read by that member only.';
-
-create index if not exists notices_by_person on public.notices (user_id, created_at desc);
-create index if not exists notices_by_vehicle on public.notices (vehicle_id);
-
-revoke all on public.notices from public, anon, authenticated, service_role;
-grant select on public.notices to authenticated, service_role;
-alter table public.notices enable row level security;
-
-drop policy if exists "members read their own notices" on public.notices;
-create policy "members read their own notices" on public.notices
-  for select to authenticated using (user_id = (select auth.uid()));
-
--- Tells a person something, in the page and through every channel.
-create or replace function app.tell(person uuid, about uuid, what text, words text, details jsonb default '{}')
-  returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  message uuid;
-begin
-  if person is null then return; end if;
-  words := app.fit(words, 1000);   -- a name in it may be of any length
-  insert into public.notices (user_id, kind, vehicle_id, body, payload) values (person, what, about, words, details);
-  insert into app.outbox (kind, user_id, vehicle_id, payload)
-    values (what, person, about, details || jsonb_build_object('body', words))
-    returning id into message;
-  insert into app.outbox_deliveries (outbox_id, channel) values (message, 'webhook'), (message, 'email');
-end
-$$;
-
-create or replace function app.mark_notice_read(notice uuid) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  update public.notices n set read_at = coalesce(n.read_at, now()) where n.user_id = auth.uid() and n.id = notice;
-  if not found then
-    raise exception 'There is no notice % of yours.', coalesce(notice::text, 'without an id')
-      using errcode = 'PT404', detail = 'unknown_notice';
-  end if;
-end
-$$;
-
-create or replace function public.mark_notice_read(id uuid) returns void
-language sql set search_path = '' as $$
-  select app.mark_notice_read(id)
-$$;
-comment on function public.mark_notice_read(uuid) is
-  'Marks one of the caller''s notices as read; a second time changes nothing.';
-
--- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
--- `channels` are those that the worker has; without it, all.
-create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
-returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb,
-               attempts integer, created_at timestamptz)
-language sql security definer set search_path = '' as $$
-  with due as materialized (
-    select d.outbox_id, d.channel from app.outbox_deliveries d
-    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at
-      limit greatest(most, 0) for update skip locked
-  ), taken as (
-    update app.outbox_deliveries d set attempts = d.attempts + 1, next_attempt_at = now() + lease
-      from due where d.outbox_id = due.outbox_id and d.channel = due.channel
-      returning d.outbox_id, d.channel, d.attempts
-  )
-  select o.id, t.channel, o.kind, o.user_id, u.email::text, o.vehicle_id, o.payload, t.attempts, o.created_at
-  from taken t join app.outbox o on o.id = t.outbox_id left join auth.users u on u.id = o.user_id
-  order by o.created_at, o.id, t.channel
-$$;
-
--- Returns false when it had been delivered before, by another worker.
-create or replace function app.outbox_delivered(id uuid, channel text) returns boolean
-language sql security definer set search_path = '' as $$
-  with done as (
-    update app.outbox_deliveries d set delivered_at = now(), next_attempt_at = null, last_error = null
-      where d.outbox_id = outbox_delivered.id and d.channel = outbox_delivered.channel and d.delivered_at is null
-      returning 1
-  )
-  select exists (select from done)
-$$;
-
--- Tries again after 30 s, 1 min, 2 min and so on up to 6 h, 20 times in all: for some three days. Returns when, null
--- for never.
-create or replace function app.outbox_failed(id uuid, channel text, error text) returns timestamptz
-language sql security definer set search_path = '' as $$
-  update app.outbox_deliveries d
-    set last_error = left(outbox_failed.error, 1000),
-        next_attempt_at = case when d.attempts < 20
-          then now() + least(interval '30 seconds' * power(2, least(d.attempts, 12) - 1), interval '6 hours') end
-    where d.outbox_id = outbox_failed.id and d.channel = outbox_failed.channel and d.delivered_at is null
-    returning d.next_attempt_at
-$$;
-
-revoke all on function app.tell(uuid, uuid, text, text, jsonb), app.mark_notice_read(uuid),
-  app.take_outbox(interval, integer, text[]),
-  app.outbox_delivered(uuid, text), app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
-grant execute on function app.mark_notice_read(uuid) to authenticated;
-grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
-  app.outbox_failed(uuid, text, text) to service_role;
-revoke all on function public.mark_notice_read(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.mark_notice_read(uuid) to authenticated;
-
-
 -- 70_auction/24_auction_nominations.sql
 
 -- Nominations: the community has said that a vehicle is ready, and its owner is asked.
@@ -10659,6 +10525,1083 @@ select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
 select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
 select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()',
   phase => '3 hours 41 minutes');
+
+
+-- 75_notices/10_notice_kinds.sql
+
+-- Kinds of notices: the one list. Constraints, settings, mails and the page take kinds, their words and where they go
+-- unless a person wishes otherwise from here.
+--   none    not at all            digest  on the page, and in a mail a day or a week
+--   page    on the page           mail    on the page, and by mail at once
+
+create table if not exists app.notice_kinds (
+  kind    text primary key,
+  place   smallint not null unique,
+  way     text not null,
+  subject text not null,
+  about   text not null,
+  constraint notice_kind_is_a_name check (kind ~ '^[a-z_]{1,60}$'),
+  constraint notice_way_is_known check (way in ('none', 'page', 'digest', 'mail'))
+);
+comment on table app.notice_kinds is 'What people are told of. way: where it goes unless they wish otherwise.';
+comment on column app.notice_kinds.about is 'Ends the sentence "You are told when ...".';
+revoke all on app.notice_kinds from public, anon, authenticated, service_role;
+
+insert into app.notice_kinds (kind, place, way, subject, about) values
+  ('nomination_opened', 1, 'mail', 'The community says it is ready for auction',
+    'the community finds a car of yours ready for auction'),
+  ('nomination_closed', 2, 'mail', 'A nomination has closed', 'a nomination of your car closes'),
+  ('auction_live', 3, 'mail', 'The auction is live', 'the auction of your car goes live'),
+  ('auction_ended', 4, 'mail', 'The auction has ended', 'the auction of your car ends'),
+  ('question_settled', 5, 'mail', 'A question is settled',
+    'a question is settled that you bet on, follow, or that is about your car'),
+  ('result_proposed', 6, 'page', 'A result is proposed',
+    'a result is proposed for a question that you bet on, follow, or that is about your car'),
+  ('question_disputed', 7, 'page', 'A result is disputed',
+    'a result is disputed of a question that you bet on, follow, or that is about your car'),
+  ('question_reversed', 8, 'mail', 'A settlement is reversed',
+    'a settlement is reversed of a question that you bet on, follow, or that is about your car'),
+  ('comment_replied', 9, 'mail', 'Somebody replied to your comment', 'somebody replies to a comment of yours'),
+  ('vehicle_sold', 10, 'digest', 'A car has sold', 'a car sells that you follow, bet on or voted on'),
+  ('forecast_moved', 11, 'digest', 'A forecast has moved', 'the forecast of a car or question that you follow moves'),
+  ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car')
+on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;
+
+
+-- 75_notices/20_notice_settings.sql
+
+-- Settings of notices: by person and kind, and how often the digest comes. Who has wished nothing has no row.
+
+create table if not exists app.notice_wishes (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  kind    text not null references app.notice_kinds (kind) on delete cascade,
+  way     text not null,
+  primary key (user_id, kind),
+  constraint wished_way_is_known check (way in ('none', 'page', 'digest', 'mail'))
+);
+comment on table app.notice_wishes is 'Where a person wishes notices of a kind to go; without a row, as the kind says.';
+
+create table if not exists app.digests (
+  user_id uuid primary key references auth.users (id) on delete cascade,
+  every   text not null default 'day',
+  made_at timestamptz,
+  constraint digest_comes_every_day_or_week_or_never check (every in ('day', 'week', 'never'))
+);
+comment on column app.digests.made_at is 'When the latest one was made.';
+revoke all on app.notice_wishes, app.digests from public, anon, authenticated, service_role;
+
+create or replace function app.notice_way(person uuid, what text) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select w.way from app.notice_wishes w where w.user_id = person and w.kind = what), k.way)
+  from app.notice_kinds k where k.kind = what
+$$;
+
+create or replace function app.digest_every(person uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select d.every from app.digests d where d.user_id = person), 'day')
+$$;
+
+create or replace function app.notice_settings()
+returns table (kind text, about text, way text, usual text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_account();
+  select k.kind, k.about, app.notice_way(auth.uid(), k.kind), k.way from app.notice_kinds k order by k.place
+$$;
+
+create or replace function app.wish_notice(person uuid, what text, where_to text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if where_to is null or where_to not in ('none', 'page', 'digest', 'mail') then
+    perform app.refuse('notice_way_is_known', 'Notices go nowhere, to the page, into the digest or by mail.',
+      'The ways are none, page, digest and mail.', '22023');
+  elsif not exists (select from app.notice_kinds k where k.kind = what) then
+    perform app.not_found('notice kind', left(what, 60), 'notice_settings() lists the kinds.');
+  end if;
+  insert into app.notice_wishes (user_id, kind, way) values (person, what, where_to)
+    on conflict (user_id, kind) do update set way = excluded.way;
+end
+$$;
+
+create or replace function app.wish_digest(person uuid, how_often text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if how_often is null or how_often not in ('day', 'week', 'never') then
+    perform app.refuse('digest_comes_every_day_or_week_or_never', 'The digest comes every day, every week or never.',
+      'Say day, week or never.', '22023');
+  end if;
+  insert into app.digests (user_id, every) values (person, how_often)
+    on conflict (user_id) do update set every = excluded.every;
+end
+$$;
+
+create or replace function app.set_notice_way(what text, where_to text) returns void
+language sql security definer set search_path = '' as $$
+  select app.wish_notice(app.require_account(), what, where_to)
+$$;
+create or replace function app.set_digest(how_often text) returns void
+language sql security definer set search_path = '' as $$
+  select app.wish_digest(app.require_account(), how_often)
+$$;
+create or replace function app.my_digest() returns text
+language sql stable security definer set search_path = '' as $$
+  select app.digest_every(app.require_account())
+$$;
+
+-- From a mail, by a link that the server has signed: no more mails of this kind, or of any where it names none. Never
+-- louder than before. Returns what the kind is about; null for the digest, for all, and for an account that is gone.
+create or replace function app.unsubscribe(person uuid, what text) returns text
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from auth.users u where u.id = person for key share;
+  if not found then return null; end if;
+  if what is null or what = 'digest' then perform app.wish_digest(person, 'never'); end if;
+  if what is distinct from 'digest' then
+    insert into app.notice_wishes as w (user_id, kind, way)
+      select person, k.kind, 'page' from app.notice_kinds k
+      where (what is null or k.kind = what) and app.notice_way(person, k.kind) in ('mail', 'digest')
+      on conflict (user_id, kind) do update set way = excluded.way;
+  end if;
+  return (select k.about from app.notice_kinds k where k.kind = what);
+end
+$$;
+
+create or replace function public.notice_settings() returns table (kind text, about text, way text, usual text)
+language sql stable set search_path = '' as $$ select * from app.notice_settings() $$;
+comment on function public.notice_settings() is
+  'The kinds of notices, where the caller''s go (none, page, digest or mail) and where they go unless one wishes '
+  'otherwise. Refuses not_signed_in.';
+create or replace function public.set_notice_way(kind text, way text) returns void
+language sql set search_path = '' as $$ select app.set_notice_way(kind, way) $$;
+comment on function public.set_notice_way(text, text) is
+  'Where the caller''s notices of a kind go: none, page, digest or mail. Refuses not_signed_in, unknown_notice_kind, '
+  'notice_way_is_known.';
+create or replace function public.my_digest() returns text
+language sql stable set search_path = '' as $$ select app.my_digest() $$;
+comment on function public.my_digest() is 'How often the caller''s digest comes: day, week or never.';
+create or replace function public.set_digest(every text) returns void
+language sql set search_path = '' as $$ select app.set_digest(every) $$;
+comment on function public.set_digest(text) is
+  'How often the caller''s digest comes: day, week or never. Refuses not_signed_in, '
+  'digest_comes_every_day_or_week_or_never.';
+
+revoke all on function app.notice_way(uuid, text), app.digest_every(uuid), app.notice_settings(),
+  app.wish_notice(uuid, text, text), app.wish_digest(uuid, text), app.set_notice_way(text, text), app.set_digest(text),
+  app.my_digest(), app.unsubscribe(uuid, text), public.notice_settings(), public.set_notice_way(text, text),
+  public.my_digest(), public.set_digest(text) from public, anon, authenticated, service_role;
+grant execute on function app.notice_settings(), app.set_notice_way(text, text), app.my_digest(), app.set_digest(text),
+  public.notice_settings(), public.set_notice_way(text, text), public.my_digest(), public.set_digest(text)
+  to authenticated;
+
+
+-- 75_notices/30_follows.sql
+
+-- Follows: the cars, people and questions that a person would hear of. Private to that person. A question is followed
+-- as its forecast: all milestones of a car in one currency are one.
+
+create table if not exists public.follows (
+  id         uuid primary key default gen_random_uuid(),
+  user_id    uuid not null references auth.users (id) on delete cascade,
+  vehicle_id uuid references public.vehicles (id) on delete cascade,
+  question   text,
+  person_id  uuid references auth.users (id) on delete cascade,
+  owner_id   uuid,
+  is_public  boolean not null default false,
+  created_at timestamptz not null default now(),
+  constraint follows_are_of_a_car_a_question_or_a_person check (
+    (vehicle_id is null) <> (person_id is null) and (question is null or vehicle_id is not null)),
+  constraint nobody_follows_themselves check (person_id <> user_id),
+  constraint followed_once unique nulls not distinct (user_id, vehicle_id, question, person_id)
+);
+comment on table public.follows is
+  'One row a car (vehicle_id), question (vehicle_id and question) or person (person_id) that somebody follows; seen by '
+  'that person, and not while the car is hidden from them.';
+create index if not exists follows_of_vehicle on public.follows (vehicle_id, question, user_id) where vehicle_id is not null;
+create index if not exists follows_of_person on public.follows (person_id, user_id) where person_id is not null;
+
+revoke all on public.follows from public, anon, authenticated, service_role;
+grant select on public.follows to authenticated, service_role;
+alter table public.follows enable row level security;
+
+drop policy if exists "members see what they follow, unless it is hidden from them" on public.follows;
+create policy "members see what they follow, unless it is hidden from them" on public.follows
+  for select to authenticated
+  using (user_id = (select auth.uid()) and (vehicle_id is null or is_public or owner_id = (select auth.uid())));
+
+insert into app.settings (name, value, about) values
+  ('follows_per_person', '1000', 'Cars, people and questions that one person may follow.'),
+  ('pace_follows', '300', 'Follows that one person may add in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+select app.pace_inserts('public.follows', 'follows');
+
+create or replace function app.carry_follows() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.follows f set owner_id = new.user_id, is_public = coalesce(new.is_public, false)
+    where f.vehicle_id = new.id;
+  return null;
+end
+$$;
+create or replace trigger vehicles_carry_follows after update on public.vehicles
+  for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
+  execute function app.carry_follows();
+
+-- The forecast that a question belongs to.
+create or replace function app.topic_of(question text) returns text
+language sql immutable set search_path = '' as $$
+  select case when split_part(question, ':', 1) = any (app.bet_types_of('milestone'))
+    then split_part(question, ':', 1) || ':' || split_part(question, ':', 2) else question end
+$$;
+
+create or replace function app.follow(vehicle uuid, asked text, person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_account();
+  topic constant text := app.topic_of(left(asked, 400));
+  most constant integer := app.setting_number('follows_per_person')::integer;
+  owner uuid;
+  shown boolean := false;
+begin
+  if (vehicle is null) = (person is null) or (asked is not null and vehicle is null) then
+    perform app.refuse('follows_are_of_a_car_a_question_or_a_person', 'Follow a car, a question of a car, or a person.',
+      'Send vehicle_id, vehicle_id with question, or person_id.', '22023');
+  elsif person = me then
+    perform app.refuse('nobody_follows_themselves', 'Nobody follows themselves.');
+  elsif person is not null and not exists (select from auth.users u where u.id = person and u.deleted_at is null) then
+    perform app.not_found('person', person::text);
+  end if;
+  if vehicle is not null then
+    -- going private waits for this row, or this for it
+    select x.user_id, coalesce(x.is_public, false) into owner, shown from public.vehicles x where x.id = vehicle
+      for share;
+    if not found or not (coalesce(shown, false) or owner is not distinct from me) then
+      perform app.not_found('vehicle', vehicle::text);
+    elsif topic is not null and not exists (
+      select from public.bet_questions q where q.vehicle_id = vehicle and app.topic_of(q.question) = topic) then
+      perform app.not_found('question', left(asked, 300), 'Questions are listed in bet_questions.');
+    end if;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('follows ' || me::text, 0));   -- two at once are counted in turn
+  if not exists (select from public.follows f where f.user_id = me and f.vehicle_id is not distinct from vehicle
+      and f.question is not distinct from topic and f.person_id is not distinct from person)
+     and (select count(*) from public.follows f where f.user_id = me) >= most then
+    perform app.refuse('follows_are_limited', format('You follow %s already, which is the most one person may.', most),
+      'Stop following something else first.');
+  end if;
+  insert into public.follows (user_id, vehicle_id, question, person_id, owner_id, is_public)
+    values (me, vehicle, topic, person, owner, shown) on conflict do nothing;
+end
+$$;
+
+-- Stops following; also what is hidden by now, or gone. A second time changes nothing.
+create or replace function app.unfollow(vehicle uuid, asked text, person uuid) returns void
+language sql security definer set search_path = '' as $$
+  delete from public.follows f
+    where f.user_id = app.require_account() and f.vehicle_id is not distinct from vehicle
+      and f.question is not distinct from app.topic_of(left(asked, 400)) and f.person_id is not distinct from person
+$$;
+
+create or replace function public.follow(
+  vehicle_id uuid default null, question text default null, person_id uuid default null) returns void
+language sql set search_path = '' as $$ select app.follow(vehicle_id, question, person_id) $$;
+comment on function public.follow(uuid, text, uuid) is
+  'Follows a car (vehicle_id), a question of it (with question) or a person (person_id). Again changes nothing. '
+  'Refuses not_signed_in, unknown_vehicle, unknown_question, unknown_person, nobody_follows_themselves, '
+  'follows_are_limited.';
+create or replace function public.unfollow(
+  vehicle_id uuid default null, question text default null, person_id uuid default null) returns void
+language sql set search_path = '' as $$ select app.unfollow(vehicle_id, question, person_id) $$;
+comment on function public.unfollow(uuid, text, uuid) is
+  'Stops following what follow() was told; again changes nothing.';
+
+revoke all on function app.carry_follows(), app.topic_of(text), app.follow(uuid, text, uuid),
+  app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid), public.unfollow(uuid, text, uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function app.follow(uuid, text, uuid), app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid),
+  public.unfollow(uuid, text, uuid) to authenticated;
+
+
+-- 75_notices/40_notices.sql
+
+-- Notices: what a person is told, to be read in the page. What goes by mail too stands in the outbox, or waits here for
+-- the digest.
+
+create table if not exists public.notices (
+  user_id     uuid not null references auth.users (id) on delete cascade,
+  id          uuid not null default gen_random_uuid(),
+  kind        text not null references app.notice_kinds (kind),
+  vehicle_id  uuid references public.vehicles (id) on delete cascade,
+  body        text not null,
+  payload     jsonb not null default '{}',
+  created_at  timestamptz not null default now(),
+  read_at     timestamptz,
+  news_id     uuid,
+  in_digest   boolean not null default false,
+  digested_at timestamptz,
+  primary key (user_id, id),
+  constraint notice_body_has_1_to_1000_characters check (length(body) between 1 and 1000)
+);
+comment on table public.notices is
+  'What a member is told in the page. Written by the database; read by that member only.';
+
+create index if not exists notices_by_person on public.notices (user_id, created_at desc);
+comment on column public.notices.news_id is 'What happened, where several people are told of it; see app.news.';
+comment on column public.notices.in_digest is 'Waits for the digest, or was in one since digested_at.';
+
+-- Whatever runs twice, one person is told once that something of a kind has happened.
+create unique index if not exists notices_tell_once on public.notices (user_id, news_id, kind) where news_id is not null;
+create index if not exists notices_await_digest on public.notices (user_id, created_at) where in_digest and digested_at is null;
+create index if not exists notices_by_vehicle on public.notices (vehicle_id);
+
+revoke all on public.notices from public, anon, authenticated, service_role;
+grant select on public.notices to authenticated, service_role;
+alter table public.notices enable row level security;
+
+drop policy if exists "members read their own notices" on public.notices;
+create policy "members read their own notices" on public.notices
+  for select to authenticated using (user_id = (select auth.uid()));
+
+create or replace function app.mark_notice_read(notice uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.notices n set read_at = coalesce(n.read_at, now()) where n.user_id = auth.uid() and n.id = notice;
+  if not found then
+    raise exception 'There is no notice % of yours.', coalesce(notice::text, 'without an id')
+      using errcode = 'PT404', detail = 'unknown_notice';
+  end if;
+end
+$$;
+
+create or replace function public.mark_notice_read(id uuid) returns void
+language sql set search_path = '' as $$
+  select app.mark_notice_read(id)
+$$;
+comment on function public.mark_notice_read(uuid) is
+  'Marks one of the caller''s notices as read; a second time changes nothing.';
+
+revoke all on function app.mark_notice_read(uuid), public.mark_notice_read(uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function app.mark_notice_read(uuid), public.mark_notice_read(uuid) to authenticated;
+
+
+-- 75_notices/45_news.sql
+
+-- News: what happened that several people are told of. One row, written in the transaction in which it happens, however
+-- many they are: a settlement costs the same for ten bettors and for a hundred thousand. app.tell_news tells them.
+
+create table if not exists app.news (
+  id         uuid primary key default gen_random_uuid(),
+  kind       text not null references app.notice_kinds (kind),
+  identity   text not null,
+  vehicle_id uuid references public.vehicles (id) on delete cascade,
+  question   text,
+  round      smallint,
+  version    smallint,
+  by_person  uuid,
+  details    jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  told_to    uuid,
+  told       bigint not null default 0,
+  done_at    timestamptz,
+  constraint news_happen_once unique (kind, identity)
+);
+comment on table app.news is 'One row a thing that happened; kept for 90 days.';
+comment on column app.news.identity is 'What happened: with the version of a question, which may be settled again.';
+comment on column app.news.by_person is 'Who did it, and is not told.';
+comment on column app.news.told_to is 'The last person told, in the order of ids; null before the first.';
+create index if not exists news_to_tell on app.news (created_at, id) where done_at is null;
+create index if not exists news_by_vehicle on app.news (vehicle_id);
+revoke all on app.news from public, anon, authenticated, service_role;
+
+-- A question's state changes: whoever changes it.
+create or replace function app.note_question_news() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  what constant text := case
+    when new.version > old.version then 'question_reversed'
+    when new.state = 'proposed' and new.final_at > now() then 'result_proposed'
+    when new.state = 'disputed' then 'question_disputed'
+    when new.state in ('final', 'annulled') then 'question_settled' end;
+begin
+  if what is not null then
+    insert into app.news (kind, identity, vehicle_id, question, round, version, by_person)
+      values (what, concat_ws(' ', new.vehicle_id, new.question, new.round, new.version), new.vehicle_id, new.question,
+        new.round, new.version, auth.uid())
+      on conflict on constraint news_happen_once do nothing;
+  end if;
+  return null;
+end
+$$;
+create or replace trigger bet_questions_note_news after update of state on public.bet_questions
+  for each row when (old.state is distinct from new.state) execute function app.note_question_news();
+
+-- A car sells. An old result, entered for the record, is no news.
+create or replace function app.note_sale() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.news (kind, identity, vehicle_id, by_person, details)
+    values ('vehicle_sold', new.id::text, new.vehicle_id, new.owner_id,
+      jsonb_build_object('outcome_id', new.id, 'value', new.value, 'currency', new.currency))
+    on conflict on constraint news_happen_once do nothing;
+  return null;
+end
+$$;
+create or replace trigger vehicle_outcomes_note_sale after insert on public.vehicle_outcomes
+  for each row when (new.sold and new.confirmed_at is not null and new.occurred_at > now() - interval '30 days')
+  execute function app.note_sale();
+create or replace trigger vehicle_outcomes_confirmed_note_sale after update of confirmed_at on public.vehicle_outcomes
+  for each row when (new.sold and new.confirmed_at is not null and old.confirmed_at is null
+    and new.occurred_at > now() - interval '30 days')
+  execute function app.note_sale();
+
+create or replace function app.note_reply() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.news (kind, identity, vehicle_id, by_person, details)
+    values ('comment_replied', new.id::text, new.vehicle_id, new.user_id,
+      jsonb_build_object('comment_id', new.id, 'parent_id', new.parent_id, 'image_id', new.image_id))
+    on conflict on constraint news_happen_once do nothing;
+  return null;
+end
+$$;
+create or replace trigger image_interactions_note_reply after insert on public.image_interactions
+  for each row when (new.parent_id is not null) execute function app.note_reply();
+
+-- Somebody whom others follow bets, or adds a car: the first time in a day.
+create or replace function app.note_person() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into app.news (kind, identity, vehicle_id, by_person, details)
+    select distinct on (a.user_id) 'person_active', a.user_id || ' ' || (now() at time zone 'utc')::date,
+      (to_jsonb(a) ->> tg_argv[1])::uuid, a.user_id, jsonb_build_object('person_id', a.user_id, 'did', tg_argv[0])
+    from added a
+    where a.is_public and exists (select from public.follows f where f.person_id = a.user_id)
+    order by a.user_id
+    on conflict on constraint news_happen_once do nothing;
+  return null;
+end
+$$;
+create or replace trigger vehicle_bets_note_person after insert on public.vehicle_bets
+  referencing new table as added for each statement execute function app.note_person('bet', 'vehicle_id');
+create or replace trigger vehicles_note_person after insert on public.vehicles
+  referencing new table as added for each statement execute function app.note_person('car', 'id');
+
+-- Forecasts that somebody follows, as they were when they were last told of.
+create table if not exists app.told_forecasts (
+  vehicle_id uuid not null references public.vehicles (id) on delete cascade,
+  topic      text not null,
+  round      smallint not null,
+  value      double precision not null,
+  told_at    timestamptz not null default now(),
+  primary key (vehicle_id, topic, round)
+);
+comment on column app.told_forecasts.value is 'The median: money, or a day since 1970.';
+revoke all on app.told_forecasts from public, anon, authenticated, service_role;
+
+insert into app.settings (name, value, about) values
+  ('forecast_moves_percent', '5', 'How far the median of a forecast moves before its followers are told, in percent.'),
+  ('forecast_moves_days', '14', 'The same of a day, in days.'),
+  ('forecast_moves_people', '3', 'How many people a forecast has before its movement is told.')
+on conflict (name) do update set about = excluded.about;
+
+-- The median at the end of a forecast's movement, as a number.
+create or replace function app.forecast_median(c app.crowds) returns double precision
+language sql immutable set search_path = '' as $$
+  select case when m #>> '{}' ~ '^\d{4}-\d\d-\d\d$' then ((m #>> '{}')::date - '1970-01-01'::date)::float8
+              when jsonb_typeof(m) = 'number' then (m #>> '{}')::float8 end
+  from (select c.movement -> -1 -> 2 as m) x
+$$;
+
+-- A followed forecast that has moved since its followers were last told: at most once a day.
+create or replace function app.note_moves() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  percent constant float8 := app.setting_number('forecast_moves_percent') / 100;
+  days constant float8 := app.setting_number('forecast_moves_days');
+  noted integer;
+begin
+  insert into app.told_forecasts (vehicle_id, topic, round, value)
+    select c.vehicle_id, c.topic, c.round, app.forecast_median(c) from app.crowds c
+    where c.people >= app.setting_number('forecast_moves_people') and app.forecast_median(c) is not null
+      and exists (select from public.follows f
+        where f.vehicle_id = c.vehicle_id and (f.question is null or f.question = c.topic))
+    on conflict do nothing;
+  with moved as (
+    update app.told_forecasts t set value = n.value, told_at = now()
+    from (select c.vehicle_id, c.topic, c.round, c.bet_type, app.forecast_median(c) as value, c.people
+          from app.crowds c) n,
+      app.told_forecasts b
+    where t.vehicle_id = n.vehicle_id and t.topic = n.topic and t.round = n.round
+      and b.vehicle_id = t.vehicle_id and b.topic = t.topic and b.round = t.round
+      and t.told_at <= now() - interval '1 day' and n.people >= app.setting_number('forecast_moves_people')
+      and abs(n.value - t.value) >= case when app.bet_shape(n.bet_type) = 'day' then days
+        else percent * greatest(abs(t.value), 1) end
+      and exists (select from public.follows f
+        where f.vehicle_id = t.vehicle_id and (f.question is null or f.question = t.topic))
+    returning t.vehicle_id, t.topic, t.round, b.value as before, t.value as after
+  ), told as (
+    insert into app.news (kind, identity, vehicle_id, question, round, details)
+      select 'forecast_moved', concat_ws(' ', m.vehicle_id, m.topic, m.round, (now() at time zone 'utc')::date),
+        m.vehicle_id, m.topic, m.round, jsonb_build_object('before', m.before, 'after', m.after)
+      from moved m on conflict on constraint news_happen_once do nothing returning 1
+  )
+  select count(*) into noted from told;
+  return noted;
+end
+$$;
+
+revoke all on function app.note_question_news(), app.note_sale(), app.note_reply(), app.note_person(),
+  app.forecast_median(app.crowds), app.note_moves() from public, anon, authenticated, service_role;
+
+select app.register_job('note_moves', '10 minutes', 'select app.note_moves()', phase => '4 minutes');
+
+
+-- 75_notices/50_outbox.sql
+
+-- Outbox: what is to be sent, written in the transaction that gives the reason for it, so that neither happens without
+-- the other. A worker takes messages under a lease and says how it went; one that dies in between gives the lease up by
+-- its end. So every message is delivered at least once, and a receiver tells a repeat by its id.
+
+create table if not exists app.outbox (
+  id         uuid primary key default gen_random_uuid(),
+  kind       text not null,
+  user_id    uuid references auth.users (id) on delete cascade,
+  vehicle_id uuid,
+  payload    jsonb not null default '{}',
+  news_id    uuid,
+  created_at timestamptz not null default now(),
+  constraint outbox_kind_is_short check (kind ~ '^[a-z_]{1,60}$')
+);
+comment on table app.outbox is 'One row a message; user_id is whom it is for.';
+create index if not exists outbox_by_person on app.outbox (user_id) where user_id is not null;
+
+create table if not exists app.outbox_deliveries (
+  outbox_id       uuid not null references app.outbox (id) on delete cascade,
+  channel         text not null,
+  attempts        integer not null default 0,
+  next_attempt_at timestamptz default now(),
+  delivered_at    timestamptz,
+  last_error      text,
+  primary key (outbox_id, channel),
+  constraint channel_is_known check (channel in ('webhook', 'email')),
+  constraint delivered_messages_are_not_tried_again check (delivered_at is null or next_attempt_at is null)
+);
+comment on column app.outbox_deliveries.next_attempt_at is
+  'Null when delivered, or given up after the last attempt. While a worker holds it: the end of the lease.';
+create index if not exists outbox_deliveries_due on app.outbox_deliveries (next_attempt_at) where next_attempt_at is not null;
+
+revoke all on app.outbox, app.outbox_deliveries from public, anon, authenticated, service_role;
+
+-- How many mails at once a person is sent a day; more wait for the digest.
+insert into app.settings (name, value, about) values
+  ('mails_per_person_day', '20', 'Notices mailed at once to one person within 24 hours; more wait for the digest.')
+on conflict (name) do update set about = excluded.about;
+
+create or replace function app.mails_are_many(person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select count(*) >= app.setting_number('mails_per_person_day') from (
+    select from app.outbox o where o.user_id = person and o.created_at > now() - interval '1 day'
+    limit app.setting_number('mails_per_person_day')::bigint) o
+$$;
+
+-- Tells a person something, where they wish it, and the webhook in any case. To many people: app.news.
+create or replace function app.tell(person uuid, about uuid, what text, words text, details jsonb default '{}')
+  returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  way text;
+  message uuid;
+begin
+  if person is null then return; end if;
+  words := app.fit(words, 1000);   -- a name in it may be of any length
+  way := app.notice_way(person, what);
+  if way <> 'none' then
+    insert into public.notices (user_id, kind, vehicle_id, body, payload, in_digest)
+      values (person, what, about, words, details, way = 'digest');
+  end if;
+  insert into app.outbox (kind, user_id, vehicle_id, payload)
+    values (what, person, about, details || jsonb_build_object('body', words))
+    returning id into message;
+  insert into app.outbox_deliveries (outbox_id, channel)
+    select message, c from unnest(array['webhook', 'email']) c where c = 'webhook' or way = 'mail';
+end
+$$;
+
+create or replace function app.is_hidden_from(person uuid, vehicle uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select vehicle is not null and not exists (
+    select from public.vehicles v where v.id = vehicle and (v.is_public or v.user_id = person))
+$$;
+
+-- Whether a mail that was meant for somebody still is: who may no longer see the car or has wished otherwise since gets
+-- none, and what no longer stands is not told.
+create or replace function app.is_still_for(person uuid, what text, vehicle uuid, news uuid, by_way text)
+  returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  n app.news;
+begin
+  if app.is_hidden_from(person, vehicle)
+     or (app.notice_way(person, what) <> by_way
+       -- more in a day than are mailed at once
+       and not (by_way = 'digest' and app.notice_way(person, what) = 'mail')) then
+    return false;
+  end if;
+  select x.* into n from app.news x where x.id = is_still_for.news;
+  return not found or app.news_stands(n);
+end
+$$;
+
+-- What a digest lists: of the notices it was made of, those that are unread and still for that person.
+create or replace function app.digest_items(person uuid, notices uuid[]) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_agg(jsonb_build_object('kind', n.kind, 'body', n.body, 'vehicle_id', n.vehicle_id,
+      'payload', n.payload) order by n.created_at desc, n.id)
+  from public.notices n
+  where n.user_id = person and n.id = any (notices) and n.read_at is null
+    and app.is_still_for(person, n.kind, n.vehicle_id, n.news_id, 'digest')
+$$;
+
+-- What a mail says besides the message's own payload; null where it is not to be sent any more.
+create or replace function app.mail_of(o app.outbox) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  every constant text := app.digest_every(o.user_id);
+  items jsonb;
+begin
+  if not exists (select from auth.users u where u.id = o.user_id and u.deleted_at is null
+      and (u.banned_until is null or u.banned_until <= now())) then
+    return null;
+  elsif o.kind = 'digest' then
+    items := app.digest_items(o.user_id, array(select jsonb_array_elements_text(o.payload -> 'notices')::uuid));
+    return case when items is not null and every <> 'never' then jsonb_build_object(
+      'items', items, 'subject', 'What is new', 'about', 'something is new, once a ' || every) end;
+  elsif app.is_still_for(o.user_id, o.kind, o.vehicle_id, o.news_id, 'mail') then
+    return (select jsonb_build_object('subject', k.subject, 'about', k.about) from app.notice_kinds k
+      where k.kind = o.kind);
+  end if;
+  return null;
+end
+$$;
+
+-- For the worker. Takes what is due, at most `most` deliveries, and keeps others from it until the lease ends.
+-- `channels` are those that the worker has; without it, all. `mail` holds subject and about of a mail, and a digest's
+-- items; mails that are for nobody any more are given up here.
+create or replace function app.take_outbox(lease interval, most integer, channels text[] default null)
+returns table (id uuid, channel text, kind text, user_id uuid, email text, vehicle_id uuid, payload jsonb,
+               attempts integer, created_at timestamptz, mail jsonb)
+language sql security definer set search_path = '' as $$
+  with due as materialized (
+    select d.outbox_id, d.channel from app.outbox_deliveries d
+    where d.next_attempt_at <= now() and (channels is null or d.channel = any (channels)) order by d.next_attempt_at
+      limit greatest(most, 0) for update skip locked
+  ), judged as materialized (
+    select j.*, j.channel <> 'email' or j.mail is not null as goes
+    from (select due.outbox_id, due.channel, case when due.channel = 'email' then app.mail_of(o) end as mail
+          from due join app.outbox o on o.id = due.outbox_id offset 0) j
+  ), taken as (
+    update app.outbox_deliveries d
+      set attempts = d.attempts + j.goes::integer, next_attempt_at = case when j.goes then now() + lease end,
+          last_error = case when j.goes then d.last_error else 'It is not for them any more.' end
+      from judged j where d.outbox_id = j.outbox_id and d.channel = j.channel
+      returning d.outbox_id, d.channel, d.attempts, j.mail, j.goes
+  )
+  select o.id, t.channel, o.kind, o.user_id, u.email::text, o.vehicle_id, o.payload, t.attempts, o.created_at, t.mail
+  from taken t join app.outbox o on o.id = t.outbox_id left join auth.users u on u.id = o.user_id
+  where t.goes
+  order by o.created_at, o.id, t.channel
+$$;
+
+-- Returns false when it had been delivered before, by another worker.
+create or replace function app.outbox_delivered(id uuid, channel text) returns boolean
+language sql security definer set search_path = '' as $$
+  with done as (
+    update app.outbox_deliveries d set delivered_at = now(), next_attempt_at = null, last_error = null
+      where d.outbox_id = outbox_delivered.id and d.channel = outbox_delivered.channel and d.delivered_at is null
+      returning 1
+  )
+  select exists (select from done)
+$$;
+
+-- Tries again after 30 s, 1 min, 2 min and so on up to 6 h, 20 times in all: for some three days. Returns when, null
+-- for never.
+create or replace function app.outbox_failed(id uuid, channel text, error text) returns timestamptz
+language sql security definer set search_path = '' as $$
+  update app.outbox_deliveries d
+    set last_error = left(outbox_failed.error, 1000),
+        next_attempt_at = case when d.attempts < 20
+          then now() + least(interval '30 seconds' * power(2, least(d.attempts, 12) - 1), interval '6 hours') end
+    where d.outbox_id = outbox_failed.id and d.channel = outbox_failed.channel and d.delivered_at is null
+    returning d.next_attempt_at
+$$;
+
+revoke all on function app.mails_are_many(uuid), app.tell(uuid, uuid, text, text, jsonb),
+  app.is_hidden_from(uuid, uuid),
+  app.is_still_for(uuid, text, uuid, uuid, text), app.digest_items(uuid, uuid[]), app.mail_of(app.outbox),
+  app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
+  app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
+  app.outbox_failed(uuid, text, text) to service_role;
+
+
+-- 75_notices/60_tell_news.sql
+
+-- Telling news: a job walks through the people concerned in the order of their ids, so many at a time, and keeps its
+-- place. It may be killed, run twice or in two processes: a row is held by the one that tells it, and nobody is told
+-- twice. A person who cannot be told is set aside and tried again, and the others go on.
+
+-- Whether it is still so: a result may have been settled, a settlement reversed, a reply taken back since.
+create or replace function app.news_stands(n app.news) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case
+    when n.version is not null then exists (
+      select from public.bet_questions q
+      where q.vehicle_id = n.vehicle_id and q.question = n.question and q.round = n.round and case n.kind
+        when 'question_settled' then q.version = n.version and q.settled_at is not null
+        when 'result_proposed' then q.version = n.version and q.state = 'proposed'
+        when 'question_disputed' then q.version = n.version and q.state = 'disputed'
+        else true end)
+    when n.kind = 'comment_replied' then exists (
+      select from public.image_interactions i
+      where i.vehicle_id = n.vehicle_id and i.id = (n.details ->> 'comment_id')::uuid and not i.is_hidden)
+    when n.kind = 'vehicle_sold' then exists (
+      select from public.vehicle_outcomes o
+      where o.vehicle_id = n.vehicle_id and o.id = (n.details ->> 'outcome_id')::uuid and o.confirmed_at is not null)
+    when n.kind = 'person_active' then exists (select from auth.users u where u.id = n.by_person)
+    else true end;
+end
+$$;
+
+-- The next people concerned, in the order of ids. Each part stops after `most`, so that the whole is complete up to
+-- its last.
+create or replace function app.news_people(n app.news, most integer) returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  after constant uuid := coalesce(n.told_to, '00000000-0000-0000-0000-000000000000');
+  type constant text := split_part(n.question, ':', 1);
+  topic constant text := app.topic_of(n.question);
+  settled constant timestamptz := (select q.settled_at from public.bet_questions q
+    where q.vehicle_id = n.vehicle_id and q.question = n.question and q.round = n.round);
+begin
+  return array(
+    select x.id from (
+      (select distinct b.user_id as id from public.vehicle_bets b
+       where n.version is not null and b.vehicle_id = n.vehicle_id and b.bet_type = type and b.user_id > after
+         and b.question = n.question and b.round = n.round and b.superseded_by is null
+         and (b.status = 'active' or b.resolved_at = settled)
+       order by 1 limit most)
+      union
+      (select distinct f.user_id from public.follows f
+       where n.kind <> 'comment_replied' and n.kind <> 'person_active' and f.vehicle_id = n.vehicle_id
+         and f.user_id > after and (f.question is null or f.question = topic)
+       order by 1 limit most)
+      union
+      (select distinct f.user_id from public.follows f
+       where n.kind = 'person_active' and f.person_id = n.by_person and f.user_id > after
+       order by 1 limit most)
+      union
+      (select v.user_id from public.vehicles v
+       where n.version is not null and v.id = n.vehicle_id and v.user_id > after)
+      union
+      (select distinct b.user_id from public.vehicle_bets b
+       where n.kind = 'vehicle_sold' and b.vehicle_id = n.vehicle_id and b.user_id > after
+         and b.superseded_by is null and b.status <> 'cancelled'
+       order by 1 limit most)
+      union
+      (select a.user_id from public.auction_votes a
+       where n.kind = 'vehicle_sold' and a.vehicle_id = n.vehicle_id and a.user_id > after
+       order by 1 limit most)
+      union
+      (select p.user_id from public.image_interactions p
+       where n.kind = 'comment_replied' and p.vehicle_id = n.vehicle_id
+         and p.id = (n.details ->> 'parent_id')::uuid and p.user_id > after)
+    ) x
+    order by 1 limit most);
+end
+$$;
+
+-- A result in words.
+create or replace function app.result_words(result jsonb, currency text) returns text
+language sql stable set search_path = '' as $$
+  select case
+    when result ? 'void' then 'annulled, and every stake has gone back'
+    when result ? 'value' then
+      'settled at ' || to_char((result ->> 'value')::numeric, 'FM999,999,999,990') || ' ' || currency
+    when result ? 'date' then 'settled: finished on ' || (result ->> 'date')
+    when result ? 'unfinished_on' then 'settled: not finished by ' || (result ->> 'unfinished_on')
+    when (result ->> 'reached')::boolean then 'settled: reached'
+    else 'settled: not reached' end
+$$;
+
+-- What is said to everybody.
+create or replace function app.news_words(n app.news) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  car constant text := app.vehicle_name(n.vehicle_id);
+  q public.bet_questions;
+  asked text := replace(split_part(n.question, ':', 1), '_', ' ');
+begin
+  select x.* into q from public.bet_questions x
+    where x.vehicle_id = n.vehicle_id and x.question = n.question and x.round = n.round;
+  asked := concat_ws(' ', asked, app.fit(q.modification, 100), to_char(q.target_value, 'FM999,999,999,990'),
+    case when q.target_value is not null then q.currency end, 'by ' || q.by_date);
+  return case n.kind
+    when 'question_settled' then format('The question "%s" about the %s is %s.', asked, car,
+      app.result_words(q.result, q.currency))
+    when 'result_proposed' then format(
+      'There is a result for the question "%s" about the %s. Who has a stake in it can dispute it until %s.',
+      asked, car, app.said(q.final_at))
+    when 'question_disputed' then format('The result of the question "%s" about the %s is disputed.', asked, car)
+    when 'question_reversed' then format('The settlement of the question "%s" about the %s has been reversed: the bets '
+      'stand again until it is decided anew.', asked, car)
+    when 'vehicle_sold' then format('The %s has sold for %s %s.', car,
+      to_char((n.details ->> 'value')::numeric, 'FM999,999,999,990'), n.details ->> 'currency')
+    when 'comment_replied' then format('Somebody replied to your comment on the %s: "%s"', car, (
+      select app.fit(i.comment_text, 300) from public.image_interactions i
+      where i.vehicle_id = n.vehicle_id and i.id = (n.details ->> 'comment_id')::uuid))
+    when 'forecast_moved' then format('The forecast "%s" of the %s has moved from %s to %s.', asked, car,
+      app.median_words(n.question, n.details -> 'before'), app.median_words(n.question, n.details -> 'after'))
+    when 'person_active' then format(case n.details ->> 'did' when 'car' then '%s has added a car: the %s.'
+      else '%s has bet on the %s.' end, app.person_words(n.by_person), car)
+  end;
+end
+$$;
+
+create or replace function app.median_words(topic text, median jsonb) returns text
+language sql stable set search_path = '' as $$
+  select case when app.bet_shape(split_part(topic, ':', 1)) = 'day'
+    then to_char('1970-01-01'::date + (median #>> '{}')::float8::integer, 'YYYY-MM-DD')
+    else concat_ws(' ', to_char((median #>> '{}')::float8, 'FM999,999,999,990'), split_part(topic, ':', 2)) end
+$$;
+
+-- A project that has people of its own has no profiles of ours.
+create or replace function app.person_words(person uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  name text;
+begin
+  if to_regclass('public.profiles') is not null then
+    execute 'select p.display_name from public.profiles p where p.user_id = $1' into name using person;
+  end if;
+  return coalesce(name, 'Somebody you follow');
+end
+$$;
+
+-- What became of one's own bet, where it is settled.
+create or replace function app.own_bet_words(n app.news, person uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select ' Your bet ' || case b.status when 'won' then 'came true' when 'lost' then 'did not come true'
+      else 'did not count' end
+    || case when b.stake_amount > 0 then format('; of %s points staked, %s came back.',
+      to_char(b.stake_amount, 'FM999,990.##'), to_char(coalesce(b.payout, 0), 'FM999,999,990.##')) else '.' end
+  from public.vehicle_bets b join public.bet_questions q
+    on q.vehicle_id = b.vehicle_id and q.question = b.question and q.round = b.round
+  where n.kind = 'question_settled' and b.vehicle_id = n.vehicle_id and b.bet_type = q.bet_type and b.user_id = person
+    and b.question = n.question and b.round = n.round and b.resolved_at = q.settled_at and b.superseded_by is null
+  limit 1
+$$;
+
+-- Tells these people, those of them who may see the car and wish to be told, each once.
+create or replace function app.tell_people(n app.news, words text, people uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  with told as (
+    insert into public.notices (user_id, kind, vehicle_id, body, payload, news_id, in_digest)
+      select p.id, n.kind, n.vehicle_id, app.fit(words || coalesce(app.own_bet_words(n, p.id), ''), 1000),
+        n.details || jsonb_strip_nulls(jsonb_build_object('question', n.question, 'round', n.round)), n.id,
+        w.way = 'digest' or (w.way = 'mail' and app.mails_are_many(p.id))
+      from (select u.id from auth.users u where u.id = any (people) and u.deleted_at is null order by u.id) p
+      cross join lateral (select app.notice_way(p.id, n.kind) as way) w
+      where w.way <> 'none' and p.id is distinct from n.by_person and not app.is_hidden_from(p.id, n.vehicle_id)
+      on conflict (user_id, news_id, kind) where news_id is not null do nothing
+      returning user_id, body, payload, in_digest
+  ), mails as (
+    insert into app.outbox (kind, user_id, vehicle_id, payload, news_id)
+      select n.kind, t.user_id, n.vehicle_id, t.payload || jsonb_build_object('body', t.body), n.id
+      from told t join auth.users u on u.id = t.user_id
+      where not t.in_digest and u.email is not null and app.notice_way(t.user_id, n.kind) = 'mail'
+      returning id
+  )
+  insert into app.outbox_deliveries (outbox_id, channel) select m.id, 'email' from mails m;
+end
+$$;
+
+-- The next people of one row, at most so many. Returns whether there may be more.
+create or replace function app.tell_some(n app.news, most integer) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  people uuid[];
+  words text;
+  one uuid;
+begin
+  people := case when app.news_stands(n) then app.news_people(n, most) else '{}' end;
+  if people = '{}' then
+    update app.news x set done_at = now() where x.id = n.id;
+    return false;
+  end if;
+  words := app.news_words(n);
+  begin
+    perform app.tell_people(n, words, people);
+  exception when others then
+    foreach one in array people loop
+      begin
+        perform app.tell_people(n, words, array[one]);
+      exception when others then
+        perform app.set_item_aside('tell_people', n.id || ' ' || one, sqlerrm);
+      end;
+    end loop;
+  end;
+  update app.news x set told_to = people[cardinality(people)], told = x.told + cardinality(people) where x.id = n.id;
+  return true;
+end
+$$;
+
+-- People who were set aside and are due again.
+create or replace function app.tell_again() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  item text;
+  n app.news;
+begin
+  for item in
+    select s.item from app.set_aside s where s.work = 'tell_people' and s.next_try_at <= now()
+    order by s.next_try_at limit 100 for update skip locked
+  loop
+    begin
+      select x.* into n from app.news x where x.id = split_part(item, ' ', 1)::uuid;
+      if found and app.news_stands(n) then
+        perform app.tell_people(n, app.news_words(n), array[split_part(item, ' ', 2)::uuid]);
+      end if;
+      perform app.item_is_done('tell_people', item);
+    exception when others then
+      perform app.set_item_aside('tell_people', item, sqlerrm);
+    end;
+  end loop;
+end
+$$;
+
+-- Returns how many batches it has told; a run takes about a second at most.
+create or replace function app.tell_news(most integer default 1000) returns integer
+language plpgsql security definer set search_path = '' set jit = off as $$
+declare
+  until constant timestamptz := clock_timestamp() + interval '1 second';
+  n app.news;
+  batches integer := 0;
+begin
+  perform app.tell_again();
+  loop
+    select x.* into n from app.news x where x.done_at is null and not app.is_set_aside('tell_news', x.id::text)
+      order by x.told_to is not null, x.created_at, x.id limit 1 for update skip locked;   -- a long row delays no other
+    exit when not found;
+    begin
+      while app.tell_some(n, most) loop
+        batches := batches + 1;
+        exit when clock_timestamp() > until;
+        select x.* into n from app.news x where x.id = n.id;
+      end loop;
+      perform app.item_is_done('tell_news', n.id::text);
+    exception when others then
+      perform app.set_item_aside('tell_news', n.id::text, sqlerrm);
+    end;
+    exit when clock_timestamp() > until;
+  end loop;
+  return batches;
+end
+$$;
+
+-- Once a day: what is no news any more, and notices of a year ago.
+create or replace function app.forget_news() returns void
+language sql security definer set search_path = '' as $$
+  delete from app.news n where n.done_at < now() - interval '90 days';
+  delete from public.notices n where n.created_at < now() - app.setting_interval('notices_kept');
+$$;
+insert into app.settings (name, value, about) values ('notices_kept', '1 year', 'How long notices are kept.')
+on conflict (name) do update set about = excluded.about;
+
+revoke all on function app.news_stands(app.news), app.news_people(app.news, integer), app.result_words(jsonb, text),
+  app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid), app.own_bet_words(app.news, uuid),
+  app.tell_people(app.news, text, uuid[]), app.tell_some(app.news, integer), app.tell_again(), app.tell_news(integer),
+  app.forget_news() from public, anon, authenticated, service_role;
+
+select app.register_job('tell_news', '2 seconds', 'select app.tell_news()');
+select app.register_job('forget_news', '1 day', 'select app.forget_news()', phase => '3 hours 23 minutes');
+
+
+-- 75_notices/70_digests.sql
+
+-- The digest: one mail a day or a week that lists what is new. What it lists waits in the notices, not in the outbox,
+-- which gives up after three days; it is made when it is due, and once more looked at when it is sent.
+
+insert into app.settings (name, value, about) values
+  ('digest_hour', '7', 'The hour (UTC) at which digests are made; those of a week on Mondays.')
+on conflict (name) do update set about = excluded.about;
+
+-- The latest time at which a digest was due.
+create or replace function app.digest_slot(every text) returns timestamptz
+language sql stable set search_path = '' as $$
+  select (date_trunc(every, (now() at time zone 'utc') - h.hours) + h.hours) at time zone 'utc'
+  from (select make_interval(hours => app.setting_number('digest_hour')::integer) as hours) h
+$$;
+
+-- One person's: what has waited since before the slot, at most 100 of it; the page has the rest.
+create or replace function app.make_digest(person uuid, slot timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  listed uuid[];
+  message uuid;
+begin
+  insert into app.digests as d (user_id, made_at) values (person, now())
+    on conflict (user_id) do update set made_at = now() where d.made_at is null or d.made_at < slot;
+  if not found then return; end if;   -- somebody else has made it
+  with waiting as (
+    update public.notices n set digested_at = now()
+      where n.user_id = person and n.in_digest and n.digested_at is null
+      returning n.id, n.created_at, n.read_at
+  )
+  select array(select w.id from waiting w where w.read_at is null order by w.created_at desc, w.id limit 100)
+    into listed;
+  if listed = '{}' or not exists (select from auth.users u where u.id = person and u.email is not null) then
+    return;
+  end if;
+  insert into app.outbox (kind, user_id, payload) values ('digest', person, jsonb_build_object('notices', listed))
+    returning id into message;
+  insert into app.outbox_deliveries (outbox_id, channel) values (message, 'email');
+end
+$$;
+
+create or replace function app.make_digests() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  day constant timestamptz := app.digest_slot('day');
+  week constant timestamptz := app.digest_slot('week');
+  due record;
+  made integer := 0;
+begin
+  for due in
+    select w.user_id, w.slot from (
+      select n.user_id, case coalesce(d.every, 'day') when 'day' then day when 'week' then week end as slot,
+        min(n.created_at) as since, max(d.made_at) as made_at
+      from public.notices n left join app.digests d on d.user_id = n.user_id
+      where n.in_digest and n.digested_at is null group by 1, 2) w
+    where w.since < w.slot and (w.made_at is null or w.made_at < w.slot)
+      and not app.is_set_aside('make_digest', w.user_id::text)
+    order by w.user_id limit 1000
+  loop
+    begin
+      perform app.make_digest(due.user_id, due.slot);
+      perform app.item_is_done('make_digest', due.user_id::text);
+      made := made + 1;
+    exception when others then
+      perform app.set_item_aside('make_digest', due.user_id::text, sqlerrm);
+    end;
+  end loop;
+  return made;
+end
+$$;
+revoke all on function app.digest_slot(text), app.make_digest(uuid, timestamptz), app.make_digests()
+  from public, anon, authenticated, service_role;
+
+select app.register_job('make_digests', '1 minute', 'select app.make_digests()', phase => '15 seconds');
 
 
 -- 80_specs/10_spec_research_cache.sql

@@ -4969,6 +4969,13 @@ language sql stable security definer set search_path = '' as $$
   union all select to_jsonb(x) from (select * from public.notices n where n.user_id = person order by n.id) x
     where file = 'notices'
   union all select to_jsonb(x) from
+      (select f.vehicle_id, f.question, f.person_id, f.created_at from public.follows f where f.user_id = person
+       order by f.created_at, f.id) x
+    where file = 'follows'
+  union all select to_jsonb(x) from (select w.kind, w.way from app.notice_wishes w where w.user_id = person
+      union all select 'digest', d.every from app.digests d where d.user_id = person order by 1) x
+    where file = 'notice_settings'
+  union all select to_jsonb(x) from
       (select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
        from app.point_entries e join app.point_transfers t on t.id = e.transfer_id
        where e.user_id = person order by e.id) x
@@ -4985,23 +4992,13 @@ language sql immutable set search_path = '' as $$
   select f.place::integer, f.file, f.fate from unnest(
     array['account', 'profile', 'vehicles', 'vehicle_details', 'chassis_numbers', 'photos', 'reserves', 'documents',
       'outcomes', 'bets', 'votes', 'likes_comments_shares', 'tags', 'skipped_forecasts', 'useful_reasons', 'disputes',
-      'reports', 'research_reports', 'notices', 'points', 'standing'],
+      'reports', 'research_reports', 'notices', 'follows', 'notice_settings',
+      'points', 'standing'],
     array['goes', 'goes', 'stays_without_you', 'stays_without_you', 'goes', 'stays_without_you', 'goes', 'goes',
       'stays_without_you', 'goes', 'goes', 'goes', 'stays_without_you', 'goes', 'goes', 'goes',
-      'goes', 'goes', 'goes', 'stays_without_you', 'goes']) with ordinality f(file, fate, place)
+      'goes', 'goes', 'goes', 'goes', 'goes', 'stays_without_you', 'goes']) with ordinality f(file, fate, place)
 $$;
 revoke all on function app.account_files() from public, anon, authenticated, service_role;
-
-create or replace function app.require_account() returns uuid
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if auth.uid() is null or not exists (select from auth.users u where u.id = auth.uid() and u.deleted_at is null) then
-    perform app.refuse('not_signed_in', 'Sign in first.', null, '42501');
-  end if;
-  return auth.uid();
-end
-$$;
-revoke all on function app.require_account() from public, anon, authenticated, service_role;
 
 create or replace function app.account_summary() returns table (file text, items bigint, fate text)
 language sql stable security definer set search_path = '' as $$
