@@ -1,5 +1,8 @@
 import type { PaddockClient } from './client.ts'
 import { refusal, unwrap } from './errors.ts'
+import { addressOf, callerHeaders } from './inside.ts'
+import { type Photo, type PhotoRow, toPhoto } from './photos.ts'
+import { errorOf, parseAnswer, sendFile } from './upload.ts'
 
 /**
  * What a photo of one's own shows, in words: its caption, and what is read out in its place.
@@ -31,4 +34,20 @@ export async function orderPhotos(client: PaddockClient, vehicleId: string, phot
  */
 export async function removePhoto(client: PaddockClient, photoId: string): Promise<void> {
   unwrap(await client.from('vehicle_images').delete().eq('id', photoId))
+}
+
+/**
+ * Turns a photo of one's own clockwise, under new addresses; views, comments and tags stay. Four quarters are what was there before.
+ * Needs a Paddock server, as {@link uploadPhoto} does.
+ *
+ * @throws {PaddockError} `unknown_photo`, `not_allowed`, `photo_turned_meanwhile`, `photo_is_kept_elsewhere`, `too_many_requests`, `busy`,
+ * `storage_full`, `offline`
+ */
+export async function turnPhoto(client: PaddockClient, photoId: string, quarterTurns: 1 | 2 | 3 = 1): Promise<Photo> {
+  const url = addressOf(client, 'upload/v1/turns')
+  url.searchParams.set('photo_id', photoId)
+  url.searchParams.set('quarter_turns', String(quarterTurns))
+  const answer = await sendFile(url, await callerHeaders(client), new Blob(), {})
+  if (answer.status !== 200) throw errorOf(answer)
+  return toPhoto(client, (parseAnswer(answer.text) as { photo: PhotoRow }).photo)
 }

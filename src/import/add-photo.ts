@@ -62,7 +62,7 @@ export async function addPhoto({ contentHash, render }: Original, options: AddOp
 
 const nameOf = (width: number) => `${width}.webp`
 
-const filesOf = ({ variants }: RenderedPhoto): PhotoFile[] =>
+export const filesOf = ({ variants }: RenderedPhoto): PhotoFile[] =>
   variants.map(({ width, webp }) => ({ name: nameOf(width), bytes: webp }))
 
 /** A row that is refused for good leaves no files behind. */

@@ -7,7 +7,7 @@ export type NewPhoto = Database['public']['Tables']['vehicle_images']['Insert'] 
 /** As the caller may see it. */
 export type PhotoRow = Database['public']['Tables']['vehicle_images']['Row']
 
-const columns = '*, photo_pass'
+export const columns = '*, photo_pass'
 
 /** The database said no, or could not be asked. `code` is its SQLSTATE, or empty. */
 export class RowError extends Error {

@@ -5,6 +5,7 @@ import { animated, kindOf } from './kind.ts'
 import { checkPixels, maxPixels } from './limits.ts'
 import { PhotoRefused } from './refusal.ts'
 import { takenAt } from './taken-at.ts'
+import type { QuarterTurns } from './turned.ts'
 
 export type Variant = { width: number; height: number; webp: Buffer }
 
@@ -31,7 +32,10 @@ type Pixels = { data: Buffer; info: OutputInfo }
  * @param timeZone for photos whose EXIF date names none
  * @throws {PhotoRefused} with the reason; anything else is not the photo's fault
  */
-export async function renderPhoto(file: Buffer, options: { timeZone: string }): Promise<RenderedPhoto> {
+export async function renderPhoto(
+  file: Buffer,
+  options: { timeZone: string; quarterTurns?: QuarterTurns },
+): Promise<RenderedPhoto> {
   const kind = kindOf(file)
   const bytes = kind === 'jpeg' ? withoutRemarks(file) : file
   const sharp = await imageLibrary()
@@ -39,7 +43,7 @@ export async function renderPhoto(file: Buffer, options: { timeZone: string }): 
   const header = await readHeader(sharp, bytes)
   if ((header.pages ?? 1) > 1) throw animated(header.pages ?? 1)
   checkPixels(header)
-  const pixels = await decode(sharp, bytes)
+  const pixels = await turn(sharp, await decode(sharp, bytes), options.quarterTurns ?? 0)
   const variants: Variant[] = []
   for (const width of widthsFor(pixels.info.width)) variants.push(await encode(sharp, pixels, width))
   return { variants, placeholder: await miniature(sharp, pixels), takenAt: takenAt(header.exif, options.timeZone) }
@@ -75,6 +79,17 @@ async function decode(sharp: ImageLibrary, bytes: Buffer): Promise<Pixels> {
   } catch (error) {
     throw damaged(error)
   }
+}
+
+/** Within the same bounds as any other photo, for what was tall may be wide now. */
+async function turn(sharp: ImageLibrary, pixels: Pixels, quarterTurns: QuarterTurns): Promise<Pixels> {
+  if (quarterTurns === 0) return pixels
+  const turned = await open(sharp, pixels)
+    .rotate(90 * quarterTurns)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  if (turned.info.width <= largest) return turned
+  return await open(sharp, turned).resize({ width: largest }).raw().toBuffer({ resolveWithObject: true })
 }
 
 async function encode(sharp: ImageLibrary, pixels: Pixels, width: number): Promise<Variant> {

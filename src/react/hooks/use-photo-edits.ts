@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { captionPhoto, orderPhotos, removePhoto } from '../../client/photo-edits.ts'
+import { captionPhoto, orderPhotos, removePhoto, turnPhoto } from '../../client/photo-edits.ts'
 import type { Photo } from '../../client/photos.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
@@ -28,5 +28,11 @@ export function usePhotoEdits(vehicleId: string) {
     onSettled,
   })
   const remove = useMutation({ mutationFn: (photoId: string) => removePhoto(client, photoId), onSettled })
-  return { order, caption, remove }
+  // Two quarters asked for at once are two turns, one after the other.
+  const turn = useMutation({
+    mutationFn: (photoId: string) => turnPhoto(client, photoId),
+    scope: { id: `turn ${vehicleId}` },
+    onSettled,
+  })
+  return { order, caption, remove, turn }
 }

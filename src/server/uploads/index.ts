@@ -15,8 +15,9 @@ import { callerClient } from './caller-client.ts'
 import { createDocumentUploads } from './documents.ts'
 import { receiveFile } from './receive.ts'
 import { createRenderer } from './renderer.ts'
+import { type TurnedPhoto, turnPhoto } from './turn-photo.ts'
 import { createTurns } from './turns.ts'
-import { asApiError, busy, errorResponse, notTheOwner, unknownVehicle } from './upload-error.ts'
+import { asApiError, busy, errorResponse, notTheOwner, unknownPhoto, unknownVehicle } from './upload-error.ts'
 
 export { createPhotoFiles } from './photo-files.ts'
 export { createPhotoVisibility } from './photo-visibility.ts'
@@ -43,6 +44,8 @@ const megabyte = 1024 * 1024
  * gets 201 and `{ photo, duplicate: false }`, or 200 and the photo that the vehicle has of the same original; `photo`
  * is the row of `vehicle_images`. `time_zone` says where the camera's clock was set.
  *
+ * `POST /upload/v1/turns?photo_id=...&quarter_turns=1`: no body; 200 and `{ photo }`, turned clockwise.
+ *
  * The row is written as the caller, through `/rest/v1`. Errors have PostgREST's body; 413 and 422 give the reason.
  */
 export function createUploads(options: UploadsOptions): Uploads {
@@ -58,15 +61,19 @@ export function createUploads(options: UploadsOptions): Uploads {
 
   /** Whoever sends a file to a vehicle of theirs, at a bearable pace. Asked before the file is read. */
   async function admit(request: Request, remoteAddress: string | undefined) {
+    const { caller, client } = await enter(request, remoteAddress)
+    const vehicleId = readVehicleId(request)
+    await requireOwner(client, caller, vehicleId)
+    return { client, vehicleId }
+  }
+
+  async function enter(request: Request, remoteAddress: string | undefined) {
     const caller = requireMember(await identify(request))
     if (caller.role !== 'service_role') {
       ofMember.take(caller.claims.sub ?? '')
       ofAddress.take(addressKey(remoteAddress))
     }
-    const vehicleId = readVehicleId(request)
-    const client = callerClient(request, fetchInProcess)
-    await requireOwner(client, caller, vehicleId)
-    return { client, vehicleId }
+    return { caller, client: callerClient(request, fetchInProcess) }
   }
 
   async function upload(request: Request, remoteAddress: string | undefined): Promise<Added> {
@@ -84,12 +91,27 @@ export function createUploads(options: UploadsOptions): Uploads {
     }
   }
 
+  async function turn(request: Request, remoteAddress: string | undefined) {
+    const by = readQuarterTurns(request)
+    const { caller, client } = await enter(request, remoteAddress)
+    const photo = await findPhotoById(client, readPhotoId(request))
+    await requireOwner(client, caller, photo.vehicle_id)
+    const turning = { client, store, renderer, dataDir }
+    const turned = turns.take(addressKey(remoteAddress), () => turnPhoto(photo, by, turning))
+    if (turned === null) throw busy()
+    return await turned
+  }
+
   const handle: Door = async (request, { remoteAddress }) => {
     if (request.method === 'OPTIONS') return preflight(request)
     try {
       if (isFor(request, 'documents')) {
         const { client, vehicleId } = await admit(request, remoteAddress)
         return await documents.add(request, client, vehicleId, remoteAddress)
+      }
+      if (isFor(request, 'turns')) {
+        const photo = await turn(request, remoteAddress)
+        return Response.json({ photo }, { headers: Object.fromEntries(corsHeaders) })
       }
       if (!isFor(request, 'photos'))
         throw new ApiError(404, 'not_found', 'Photos go to /upload/v1/photos, documents to /upload/v1/documents.')
@@ -105,7 +127,7 @@ export function createUploads(options: UploadsOptions): Uploads {
   return { handle, close: renderer.close }
 }
 
-function isFor({ url, method }: Request, what: 'photos' | 'documents'): boolean {
+function isFor({ url, method }: Request, what: 'photos' | 'documents' | 'turns'): boolean {
   if (new URL(url).pathname !== `/upload/v1/${what}`) return false
   if (method === 'POST') return true
   throw new ApiError(405, 'method_not_allowed', 'A file is sent with POST.', { headers: { allow: 'POST, OPTIONS' } })
@@ -120,6 +142,27 @@ function readVehicleId({ url }: Request): string {
   const vehicleId = new URL(url).searchParams.get('vehicle_id') ?? ''
   if (isUuid(vehicleId)) return vehicleId.toLowerCase()
   throw new ApiError(400, 'invalid_vehicle_id', 'vehicle_id must be the id of a vehicle.')
+}
+
+function readPhotoId({ url }: Request): string {
+  const photoId = new URL(url).searchParams.get('photo_id') ?? ''
+  if (isUuid(photoId)) return photoId.toLowerCase()
+  throw new ApiError(400, 'invalid_photo_id', 'photo_id must be the id of a photo.')
+}
+
+function readQuarterTurns({ url }: Request): 1 | 2 | 3 {
+  const turns = [1, 2, 3] as const
+  const given = turns.find((each) => String(each) === new URL(url).searchParams.get('quarter_turns'))
+  if (given) return given
+  throw new ApiError(400, 'invalid_quarter_turns', 'quarter_turns must be 1, 2 or 3, clockwise.')
+}
+
+async function findPhotoById(client: PaddockClient, photoId: string): Promise<TurnedPhoto> {
+  const photos = client.from('vehicle_images').select('id, vehicle_id, image_url, content_hash')
+  const { data, error, status } = await photos.eq('id', photoId).maybeSingle()
+  if (error) throw new RowError(error, status)
+  if (!data) throw unknownPhoto()
+  return data
 }
 
 function readTimeZone({ url }: Request): string {

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { clearIncoming, dataFolderStore } from '../../import/data-folder-store.ts'
-import { folderOf, type PhotoStore } from '../../import/photo-store.ts'
+import type { PhotoStore } from '../../import/photo-store.ts'
+import { allTurns, turnedFolderOf } from '../../import/turned.ts'
 
 const batch = 50
 
@@ -17,7 +18,7 @@ export async function removeFilesOfRemovedPhotos(sql: Sql, store: PhotoStore): P
         select vehicle_id, content_hash from app.photo_files where image_id is null
         order by removed_at limit ${batch} for update skip locked`
       for (const { vehicle_id, content_hash } of gone) {
-        await store.remove(folderOf(vehicle_id, content_hash))
+        for (const turns of allTurns) await store.remove(turnedFolderOf(vehicle_id, content_hash, turns))
         await transaction`
           delete from app.photo_files where vehicle_id = ${vehicle_id} and content_hash = ${content_hash}`
       }

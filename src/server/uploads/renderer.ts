@@ -2,12 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { PhotoRefused } from '../../import/refusal.ts'
 import type { RenderedPhoto } from '../../import/render.ts'
+import type { QuarterTurns } from '../../import/turned.ts'
 import type { RenderJob, RenderResult } from './render-process.ts'
 
 /** Prepares photos in a process of its own, one at a time. */
 export type Renderer = {
   /** @throws {PhotoRefused} also when the process does not survive the photo */
-  render: (path: string, timeZone: string) => Promise<RenderedPhoto>
+  render: (path: string, timeZone: string, quarterTurns?: QuarterTurns) => Promise<RenderedPhoto>
   close: () => void
 }
 
@@ -45,12 +46,12 @@ export function createRenderer(): Renderer {
   }
 
   return {
-    async render(path, timeZone) {
+    async render(path, timeZone, quarterTurns = 0) {
       clearTimeout(idle)
       child ??= start()
       const late = setTimeout(end, timeoutMs)
       try {
-        return read(await ask(child, { path, timeZone }))
+        return read(await ask(child, { path, timeZone, quarterTurns }))
       } finally {
         clearTimeout(late)
         idle = setTimeout(end, idleMs).unref()

@@ -8,6 +8,8 @@ import { isFull } from './receive.ts'
 
 export const unknownVehicle = () => new ApiError(404, 'PT404', 'There is no such vehicle.')
 
+export const unknownPhoto = () => new ApiError(404, 'PT404', 'There is no such photo.')
+
 export const notTheOwner = () =>
   new ApiError(403, 'not_allowed', 'Only the owner adds photos and documents to a vehicle.')
 

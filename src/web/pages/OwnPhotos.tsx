@@ -6,11 +6,11 @@ import { useUploads } from '../../react/hooks/use-uploads.ts'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 
-/** The photos of one's own vehicle: added, captioned, ordered, removed. */
+/** The photos of one's own vehicle: added, captioned, ordered, turned, removed. */
 export function OwnPhotos({ vehicleId }: { vehicleId: string }) {
   const photos = usePhotos(vehicleId)
   const { uploads, add, clear } = useUploads(vehicleId)
-  const { order, caption, remove } = usePhotoEdits(vehicleId)
+  const { order, caption, remove, turn } = usePhotoEdits(vehicleId)
   if (photos.error && !photos.data) return <Failure error={photos.error} onRetry={photos.refetch} />
   if (!photos.data) return <PageWaiting />
   return (
@@ -20,8 +20,10 @@ export function OwnPhotos({ vehicleId }: { vehicleId: string }) {
         photos={photos.data}
         onOrder={(ordered) => order.mutate(ordered)}
         onCaption={(photoId, words) => caption.mutate({ photoId, words })}
+        onTurn={(photoId) => turn.mutate(photoId)}
+        isTurning={turn.isPending}
         onRemove={(photoId) => remove.mutate(photoId)}
-        error={order.error ?? caption.error ?? remove.error}
+        error={order.error ?? caption.error ?? remove.error ?? turn.error}
       />
       <AddPhotos uploads={uploads} onAdd={add} onClear={clear} />
     </section>

@@ -12,6 +12,11 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   calculate_engagement_score: async (c) => ({ image_uuid: c.image.id }),
   photo_pass: async (c) => ({ photo: c.image }),
   order_photos: async (c) => ({ vehicle_id: c.vehicle.id, photo_ids: [c.image.id] }),
+  turn_photo: async (c) => {
+    const shown = `/photos/${c.vehicle.id}/${'a'.repeat(64)}/400.webp`
+    await c.sql`update vehicle_images set image_url = ${shown}, content_hash = ${'a'.repeat(64)} where id = ${c.image.id}`
+    return { photo_id: c.image.id, quarter_turns: 1, shown, widths: [300], height: 400, placeholder: null }
+  },
   save_vehicle: async (c) => ({ vehicle_id: c.vehicle.id, model: 'PL510 SSS' }),
   person_exists: async (c) => ({ user_id: c.alice.id }),
   account_summary: async () => ({}),

@@ -25,6 +25,8 @@ save_vehicle
   call                    no       no      yes     yes    no
 order_photos
   call                    no       no      yes     yes    no
+turn_photo
+  call                    no       no      yes     yes    yes
 vehicle_images
   select                  yes      yes     yes     yes    yes
   insert                  no       no      yes     yes    yes

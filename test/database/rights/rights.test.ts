@@ -9,6 +9,7 @@ import { type Scene, samples, tableOf } from './samples.ts'
 const rights = readMatrix()
 const ownersRows = new Set([
   ...['vehicles', 'vehicle_images', 'image_tags', 'vehicle_details', 'vehicle_chassis', 'save_vehicle', 'order_photos'],
+  'turn_photo',
 ])
 /** Tables with one row a vehicle. */
 const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis'])

@@ -7,12 +7,14 @@ type PhotoEditorProps = {
   photos: Photo[]
   onOrder: (photos: Photo[]) => void
   onCaption: (photoId: string, words: string) => void
+  onTurn: (photoId: string) => void
+  isTurning: boolean
   onRemove: (photoId: string) => void
   error: Error | null
 }
 
 /** A vehicle's photos in their order: captions, the cover, moved by drag or by buttons, removed after a second look. */
-export function PhotoEditor({ photos, onOrder, onCaption, onRemove, error }: PhotoEditorProps) {
+export function PhotoEditor({ photos, onOrder, onCaption, onTurn, isTurning, onRemove, error }: PhotoEditorProps) {
   const [said, setSaid] = useState('')
   const [dragged, setDragged] = useState<string | null>(null)
   const move = (id: string, to: number) => {
@@ -44,6 +46,11 @@ export function PhotoEditor({ photos, onOrder, onCaption, onRemove, error }: Pho
               onMove={(to) => move(photo.id, to)}
               onDrag={(on) => setDragged(on ? photo.id : null)}
               onCaption={(words) => onCaption(photo.id, words)}
+              onTurn={() => {
+                onTurn(photo.id)
+                setSaid(`Photo ${place + 1} is being turned.`)
+              }}
+              isTurning={isTurning}
               onRemove={() => {
                 onRemove(photo.id)
                 setSaid('Photo removed.')

@@ -9,11 +9,24 @@ type PhotoRowProps = {
   onMove: (to: number) => void
   onDrag: (on: boolean) => void
   onCaption: (words: string) => void
+  onTurn: () => void
+  /** A photo of this car is being turned. */
+  isTurning: boolean
   onRemove: () => void
 }
 
 /** One photo with its caption and what can be done with it. */
-export function PhotoRow({ photo, place, count, onMove, onDrag, onCaption, onRemove }: PhotoRowProps) {
+export function PhotoRow({
+  photo,
+  place,
+  count,
+  onMove,
+  onDrag,
+  onCaption,
+  onTurn,
+  isTurning,
+  onRemove,
+}: PhotoRowProps) {
   const [words, setWords] = useState(photo.caption ?? '')
   const [sure, setSure] = useState(false)
   const which = `photo ${place + 1}`
@@ -54,6 +67,9 @@ export function PhotoRow({ photo, place, count, onMove, onDrag, onCaption, onRem
               Make it the cover<span className="pd-hidden">, {which}</span>
             </button>
           )}
+          <button type="button" className="pd-link" aria-busy={isTurning} onClick={onTurn}>
+            Turn<span className="pd-hidden">, {which}, clockwise by a quarter</span>
+          </button>
           <button type="button" className="pd-link" onClick={() => (sure ? onRemove() : setSure(true))}>
             {sure ? 'Remove it with its comments' : 'Remove'}
             <span className="pd-hidden">, {which}</span>
