@@ -1,6 +1,6 @@
 -- Turning a photo that stands on its side. Files never change under their addresses, so each quarter turn of an original
--- has a folder of its own, named after both (src/import/turned.ts makes it): whoever asks cannot name any other files.
--- The row stays, and with it views, comments, tags and place.
+-- has a folder of its own, named after both (src/import/turned.ts makes it): whoever asks cannot name other files. The
+-- row stays, and with it views, comments, tags and place.
 
 create or replace function app.turned_folder(content_hash text, quarter_turns integer) returns text
 language sql immutable set search_path = '' as $$
@@ -33,7 +33,8 @@ begin
     perform app.refuse('quarter_turns_are_from_0_to_3', 'quarter_turns must be from 0 to 3, clockwise.', null, '22023');
   elsif coalesce(cardinality(widths), 0) not between 1 and 8 or array_position(widths, null) is not null
     or not (1 <= all (widths) and 99999 >= all (widths)) then
-    perform app.refuse('photos_have_1_to_8_widths', 'A photo has 1 to 8 widths from 1 to 99,999 pixels.', null, '22023');
+    perform app.refuse('photos_have_1_to_8_widths', 'A photo has 1 to 8 widths from 1 to 99,999 pixels.', null,
+      '22023');
   end if;
   folder := substring(p.image_url from '^(.*/)[0-9a-f]{64}/[1-9][0-9]*\.webp$')
     || app.turned_folder(p.content_hash, quarter_turns);
@@ -58,7 +59,8 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.turn_photo(uuid, integer, text, integer[], integer, text) is
   'For the owner: shows a photo as its original turned clockwise by this many quarters. The server''s door '
-  '/upload/v1/turns makes the files and calls this. shown: the image_url that was seen; false when it is another by now.';
+  '/upload/v1/turns makes the files and calls this. shown: the image_url that was seen; false when it is another by '
+  'now.';
 
 revoke all on function app.turned_folder(text, integer), app.photo_addresses(text, integer[]),
   app.turn_photo(uuid, integer, text, integer[], integer, text),
