@@ -3277,6 +3277,8 @@ function app.person_exists(uuid) returns boolean stable security definer set sea
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.person_words(uuid) returns text stable security definer set search_path="" body c105879d23806d07d0e3707c105a7ea6
   grants: postgres=X/postgres
+function app.photo_addresses(text,integer[]) returns text immutable set search_path="" body 0b7eac28a4f2d65f2ed55d3b9781178c
+  grants: postgres=X/postgres
 function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
   grants: postgres=X/postgres
 function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
@@ -3545,6 +3547,10 @@ function app.to_grid(text,integer,double precision) returns double precision imm
   grants: postgres=X/postgres
 function app.topic_of(text) returns text immutable set search_path="" body c7f891b208df1d8539c956003dbb5284
   grants: postgres=X/postgres
+function app.turn_photo(uuid,integer,text,integer[],integer,text) returns boolean volatile security definer set search_path="" body 0304e4004207bd06dd6b1eb4c110a8d4
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.turned_folder(text,integer) returns text immutable set search_path="" body a5cbe4b506da7f3b4569b3adf659fca9
+  grants: postgres=X/postgres
 function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body f336c990df697ae6eb79e192485d31de
@@ -3761,6 +3767,8 @@ function suspend_member(uuid,timestamp with time zone,text) returns void volatil
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function take_research_lease(uuid,text,uuid) returns bigint volatile set search_path="" body 85db59b879d1b82dd01d67c02d794d84
   grants: postgres=X/postgres service_role=X/postgres
+function turn_photo(uuid,integer,text,integer[],integer,text) returns boolean volatile set search_path="" body 60036c1a0b6acfed1cb6d69974fb6b3c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function unban_member(uuid,text) returns void volatile set search_path="" body 432744740ca699aa046a3f4e493711eb
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable set search_path="" body 9defe24e1b38b058dffff18cd642f986

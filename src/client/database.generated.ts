@@ -1835,6 +1835,10 @@ export type Database = {
         Args: { vehicle_id: string; spec_name: string; researcher: string }
         Returns: number
       }
+      turn_photo: {
+        Args: { photo_id: string; quarter_turns: number; shown: string; widths: number[]; height: number; placeholder: string }
+        Returns: boolean
+      }
       unban_member: {
         Args: { user_id: string; reason?: string }
         Returns: undefined

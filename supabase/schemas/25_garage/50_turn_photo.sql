@@ -1,5 +1,5 @@
--- Turning a photo that stands on its side. Files never change under their addresses, so each quarter turn of an original
--- has a folder of its own, named after both (src/import/turned.ts makes it): whoever asks cannot name other files. The
+-- Turning a photo that stands on its side. Files never change under their addresses, so each quarter turn has a folder
+-- of its own, named after original and turn (src/import/turned.ts makes it): whoever asks cannot name other files. The
 -- row stays, and with it views, comments, tags and place.
 
 create or replace function app.turned_folder(content_hash text, quarter_turns integer) returns text
