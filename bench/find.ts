@@ -49,8 +49,14 @@ async function carsOf(adminUrl: string, name: string, cars: number): Promise<Sql
   const sql = postgres(url.href, { max: 1, onnotice: () => {} })
   await sql`insert into vehicles (year, make, model, created_at)
     select 1950 + n % 50, (${makes}::text[])[1 + n % 10], 'Model ' || n, now() - n * interval '1 minute' from generate_series(1, ${cars}) n`
+  await sql`insert into vehicle_details (vehicle_id, place)
+    select id, (array['Munich, Germany', 'Lyon, France', 'Reno, NV, US'])[1 + year % 3] from vehicles`
+  await sql`insert into vehicle_images (vehicle_id, image_url, owner_id, is_public) select id, '/x.svg', user_id, true from vehicles`
+  await sql`insert into image_tags (vehicle_id, image_id, tag)
+    select vehicle_id, id, (array['engine_bay', 'undercarriage', 'receipt'])[1 + abs(hashtext(id::text)) % 3] from vehicle_images`
   for (let left = 1; left > 0; ) left = Number((await sql`select app.rank_due_vehicles() as n`)[0]?.n)
   await sql`update app.vehicle_finder set attention = random() * 20`
+  await sql`select app.count_finder_terms()`
   await sql`vacuum analyze`
   await sql`set role anon`
   return sql
@@ -67,7 +73,27 @@ async function questions(full: Sql): Promise<Question[]> {
     { what: 'most looked at, first page', ask: (sql) => sql`select * from find_vehicles(sort => 'attention')` },
     { what: 'newest, page 20', ask: (sql) => sql`select * from find_vehicles(after => ${after})` },
     { what: 'a make, first page', ask: (sql) => sql`select * from find_vehicles(make => 'datsun')` },
-    { what: 'two words, first page', ask: (sql) => sql`select * from find_vehicles(words => '1970 plymouth')` },
+    { what: 'two words, first page', ask: (sql) => sql`select * from find_vehicles(words => '1951 datsun')` },
+    { what: 'a word of every car', ask: (sql) => sql`select * from find_vehicles(words => 'model')` },
+    {
+      what: 'two words, most looked at',
+      ask: (sql) => sql`select * from find_vehicles(words => '1951 datsun', sort => 'attention')`,
+    },
     { what: 'a misspelt word', ask: (sql) => sql`select * from find_vehicles(words => 'plymoth')` },
+    { what: 'a word of no car', ask: (sql) => sql`select * from find_vehicles(words => 'zeppelin')` },
+    {
+      what: 'a tag and a place',
+      ask: (sql) => sql`select * from find_vehicles(tag => 'engine_bay', place => 'germany')`,
+    },
+    {
+      what: 'years and a tag, most looked at',
+      ask: (sql) =>
+        sql`select * from find_vehicles(year_from => 1960, year_to => 1969, tag => 'receipt', sort => 'attention')`,
+    },
+    {
+      what: 'all filters and a word',
+      ask: (sql) => sql`select * from find_vehicles(words => 'plymouth', make => 'plymouth',
+      year_from => 1950, year_to => 1999, tag => 'engine_bay', place => 'us', auction => 'undecided')`,
+    },
   ]
 }

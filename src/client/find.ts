@@ -15,6 +15,14 @@ export type FindQuery = {
   yearFrom?: number | null
   yearTo?: number | null
   auction?: AuctionState | null
+  /** Of a photo of it, such as `engine_bay`. */
+  tag?: string | null
+  /** A part of what its owner calls its place: a town, a country. */
+  place?: string | null
+  /** Such as `wagon`, where that is known. */
+  body?: string | null
+  /** The bet type of a question about it that takes bets. */
+  question?: string | null
   /** `newest` unless told. `movement`: whose price forecast moved most in a week, those that moved. */
   sort?: FindSort
 }
@@ -43,7 +51,7 @@ export type FoundPage = {
  */
 export async function findVehicles(
   client: PaddockClient,
-  { words, make, yearFrom, yearTo, auction, sort = 'newest' }: FindQuery = {},
+  { words, make, yearFrom, yearTo, auction, tag, place, body, question, sort = 'newest' }: FindQuery = {},
   { limit = 24, after = null }: { limit?: number; after?: string | null } = {},
 ): Promise<FoundPage> {
   const found = unwrap(
@@ -55,6 +63,10 @@ export async function findVehicles(
       ...(yearFrom ? { year_from: yearFrom } : {}),
       ...(yearTo ? { year_to: yearTo } : {}),
       ...(auction ? { auction } : {}),
+      ...(tag ? { tag } : {}),
+      ...(place ? { place } : {}),
+      ...(body ? { body } : {}),
+      ...(question ? { question } : {}),
       ...(after ? { after } : {}),
     }),
   )
@@ -69,6 +81,22 @@ export async function findVehicles(
     fuzzy: found[0]?.fuzzy ?? false,
     next: found.at(-1)?.more ? (found.at(-1)?.page ?? null) : null,
   }
+}
+
+export type FilterValue = { value: string; vehicles: number }
+/** What `findVehicles` can be asked for, most frequent first. */
+export type FindFilters = Record<'tag' | 'place' | 'body' | 'question', FilterValue[]>
+
+/**
+ * The values of the filters, with how many public vehicles have each; counted once a minute.
+ *
+ * @throws {PaddockError}
+ */
+export async function findFilters(client: PaddockClient): Promise<FindFilters> {
+  const filters: FindFilters = { tag: [], place: [], body: [], question: [] }
+  for (const { kind, value, vehicles } of unwrap(await client.rpc('find_filters')))
+    filters[kind as keyof FindFilters]?.push({ value, vehicles })
+  return filters
 }
 
 async function loadShownPrices(client: PaddockClient, ids: string[]) {

@@ -55,6 +55,42 @@ test('filters, order and shape stand in the address; what is no filter there is 
   expect(problems).toEqual([])
 })
 
+test('filters are chosen with their numbers, stay on the way back, and are taken away one by one', async () => {
+  const { sql } = site.server
+  const wagon = await site.vehicle('510 wagon')
+  await sql`insert into vehicle_details (vehicle_id, place) values (${wagon}, 'Portland, Oregon')`
+  await rankAll(sql)
+  const { page, problems } = await site.visit('/', phone)
+  await page.getByText('Filters', { exact: true }).click()
+  await page.getByLabel('Place').selectOption({ label: 'Oregon (1)' })
+  await page.getByLabel('Body').selectOption({ label: 'Wagon (1)' })
+  await soon(() => cards(page)).toEqual([expect.stringContaining('510 wagon')])
+  expect(new URL(page.url()).search).toBe('?place=oregon&body=wagon')
+  await page
+    .getByRole('link', { name: /510 wagon/ })
+    .first()
+    .click()
+  await page.waitForURL(/vehicles/)
+  await page.goBack()
+  const chips = page.getByRole('list', { name: 'Filters in use' })
+  await soon(() => chips.getByRole('listitem').allTextContents()).toEqual([
+    'Remove Body: Wagon ×',
+    'Remove Place: Oregon ×',
+    'Remove all',
+  ])
+  await chips.getByRole('button', { name: 'Remove Place: Oregon' }).click()
+  await soon(() => new URL(page.url()).search).toBe('?body=wagon')
+  await chips.getByRole('button', { name: 'Remove Body: Wagon' }).click()
+  await soon(() => page.locator('.card').count()).toBe(6)
+  expect(problems).toEqual([])
+})
+
+test('of signs alone it is said that there is nothing to look for', async () => {
+  const { page } = await site.visit('/?q=%3F%21')
+  await page.getByText('There is nothing to look for in that: write a word or a number.').waitFor()
+  expect(await page.locator('.card').count()).toBe(0)
+})
+
 test('many cars are shown page by page, and the way back leads to the place', async () => {
   const { sql } = site.server
   await sql`insert into vehicles (user_id, year, make, model)

@@ -8,6 +8,7 @@ export const keys = {
   nearest: ['vehicles', 'nearest'] as const,
   moved: ['vehicles', 'moved'] as const,
   makes: ['makes'] as const,
+  filters: ['find-filters'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
   details: (vehicleId: string) => ['details', vehicleId] as const,
   garage: (memberId: string) => ['garage', memberId] as const,

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type FindQuery, findVehicles } from '../../client/find.ts'
+import { type FindQuery, findFilters, findVehicles } from '../../client/find.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 
@@ -33,4 +33,10 @@ export function useMovedForecasts() {
     queryKey: keys.moved,
     queryFn: async () => (await findVehicles(client, { sort: 'movement' }, { limit: 5 })).vehicles,
   })
+}
+
+/** What there is to filter by, with how many vehicles have it; not asked for before it is needed. */
+export function useFindFilters({ enabled }: { enabled: boolean }) {
+  const client = useClient()
+  return useQuery({ queryKey: keys.filters, queryFn: () => findFilters(client), enabled, staleTime: 60_000 })
 }

@@ -6,7 +6,7 @@ create table app.vehicle_finder (
   is_public    boolean not null default false,
   year         integer,
   make         text,
-  words        text not null default ' ',
+  words        tsvector not null default '',
   added_at     timestamptz not null default now(),
   attention    double precision not null default 0,
   movement     double precision not null default 0,
@@ -14,13 +14,15 @@ create table app.vehicle_finder (
   verdict      text,
   is_sold      boolean not null default false,
   is_described boolean not null default false,
+  described_at timestamptz not null default now(),
   ranked_at    timestamptz not null default '-infinity'
 );
 comment on table app.vehicle_finder is
   'What vehicles are found by. Written by triggers and the job rank_vehicles only.';
 comment on column app.vehicle_finder.make is 'In plain words, to compare.';
 comment on column app.vehicle_finder.words is
-  'Year, make, model, trim, colour and tags in plain words, each between spaces.';
+  'Year, make, model, trim, colour and tags in plain words, and what filters ask for: #tag, @place, ~body, ?question.';
+comment on column app.vehicle_finder.described_at is 'When words or visibility last changed.';
 comment on column app.vehicle_finder.attention is
   'Logarithm to base 2 of the heat of all photos, as it would be on 1 January 2025: it falls for nobody, so that the '
   'order holds without writing. 0 where nobody looked.';
@@ -37,22 +39,50 @@ create index vehicle_finder_attention on app.vehicle_finder (attention desc, veh
 create index vehicle_finder_movement on app.vehicle_finder (abs(movement) desc, vehicle_id desc) where is_public;
 create index vehicle_finder_readiness on app.vehicle_finder (readiness desc, vehicle_id desc) where is_public;
 create index vehicle_finder_make on app.vehicle_finder (make, added_at desc, vehicle_id desc) where is_public;
+create index vehicle_finder_year on app.vehicle_finder (year) where is_public;
+create index vehicle_finder_sold on app.vehicle_finder (added_at desc, vehicle_id desc) where is_public and is_sold;
+create index vehicle_finder_verdict on app.vehicle_finder (verdict) where is_public and verdict is not null;
+create index vehicle_finder_words on app.vehicle_finder using gin (words) where is_public;
+create index vehicle_finder_described on app.vehicle_finder (described_at);
 create index vehicle_finder_ranked on app.vehicle_finder (ranked_at);
 revoke all on app.vehicle_finder from public, anon, authenticated, service_role;
 
--- What a vehicle is searched by. A project's colour has one of a few names, or is its owner's detail; the rest is
--- app.vehicle_subject's.
-create or replace function app.finder_words(vehicle uuid) returns text
+-- The words of a text, cut as those of vehicles and of whoever looks for them.
+create or replace function app.finder_split(words text) returns setof text
+language sql immutable set search_path = '' as $$
+  select left(w, 40) from regexp_split_to_table(app.plain_words(words), '[\s.]+') w where w <> ''
+$$;
+
+-- The questions about a vehicle that take bets, as the finder has them.
+create or replace function app.finder_questions(vehicle uuid) returns text[]
 language sql stable security definer set search_path = '' as $$
-  select ' ' || left(concat_ws(' ', s.year,
-    app.plain_words(concat_ws(' ', s.make, s.model, s.trim, c.colour, t.tags)),
+  select coalesce(array_agg(distinct '?' || q.bet_type order by '?' || q.bet_type), '{}')
+  from public.bet_questions q where q.vehicle_id = vehicle and q.state = 'open'
+$$;
+
+-- What a vehicle is found by. A project's colour and body have one of a few names, or the colour is its owner's detail;
+-- the rest is app.vehicle_subject's. Of a body that has no column of its own its name may tell.
+create or replace function app.finder_words(vehicle uuid) returns tsvector
+language sql stable security definer set search_path = '' as $$
+  select array_to_tsvector(array(select distinct x.word from (
+    select app.finder_split(left(concat_ws(' ', s.year, s.make, s.model, s.trim, c.colour, t.labels), 2000)) as word
     -- 510 of PL510, and 2002 of 2002tii
-    (select string_agg(m[1], ' ') from regexp_matches(app.plain_words(s.model), '\d{3,}', 'g') m)), 2000) || ' '
+    union all select m[1] from regexp_matches(app.plain_words(s.model), '\d{3,40}', 'g') m
+    union all select '#' || g from unnest(t.tags) g
+    union all select '@' || left(btrim(lower(p)), 40) from regexp_split_to_table(d.place, ',') p where btrim(p) <> ''
+    union all select '~' || coalesce(left(lower(nullif(btrim(c.body), '')), 40), (
+      select ltrim(min(w), '=') from unnest(app.sale_words(concat_ws(' ', s.model, s.trim))) w
+      where w in ('=wagon', '=convertible', '=coupe', '=sedan', '=pickup', '=hatchback', '=targa')))
+    union all select unnest(app.finder_questions(vehicle))) x
+    where x.word is not null and x.word <> ''))
   from app.vehicle_subject(vehicle) s
-  cross join lateral (select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
-    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row
-    left join public.vehicle_details d on d.vehicle_id = vehicle) c
-  cross join lateral (select string_agg(distinct coalesce(k.label, g.tag), ' ') as tags
+  left join public.vehicle_details d on d.vehicle_id = vehicle
+  cross join lateral (
+    select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour,
+      coalesce(r ->> 'body_style', r ->> 'body_type', r ->> 'body') as body
+    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row) c
+  cross join lateral (
+    select array_agg(distinct g.tag) as tags, string_agg(distinct coalesce(k.label, g.tag), ' ') as labels
     from (select i.tag from public.image_tags i where i.vehicle_id = vehicle and i.is_public order by i.tag limit 100) g
     left join public.tag_vocabulary k on k.tag = g.tag) t
 $$;
@@ -68,7 +98,7 @@ language sql security definer set search_path = '' as $$
     cross join lateral app.vehicle_subject(v.id) s
     where v.id = any (vehicles)
     on conflict (vehicle_id) do update set is_public = excluded.is_public, year = excluded.year, make = excluded.make,
-      words = excluded.words, added_at = excluded.added_at, is_described = true
+      words = excluded.words, added_at = excluded.added_at, is_described = true, described_at = now()
       where (f.is_public, f.year, f.make, f.words, f.added_at, f.is_described) is distinct from
         (excluded.is_public, excluded.year, excluded.make, excluded.words, excluded.added_at, true)
 $$;
@@ -89,7 +119,7 @@ begin
   insert into app.vehicle_finder (vehicle_id, is_public)
     select c.id, coalesce(c.is_public, false) from changed c
     on conflict (vehicle_id) do update set is_public = excluded.is_public, is_described = false,
-      ranked_at = '-infinity';
+      described_at = now(), ranked_at = '-infinity';
   return null;
 end
 $$;
@@ -145,7 +175,9 @@ create or replace function app.rank_vehicles(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.describe_vehicles(array(
-    select f.vehicle_id from app.vehicle_finder f where f.vehicle_id = any (vehicles) and not f.is_described));
+    select f.vehicle_id from app.vehicle_finder f where f.vehicle_id = any (vehicles)
+      and (not f.is_described or app.finder_questions(f.vehicle_id) <> array(
+      select w from unnest(tsvector_to_array(f.words)) w where w like '?%' order by w))));
   update app.vehicle_finder f set
     attention = coalesce((select log(2::numeric, greatest(1, 1 + sum(a.heat
         * power(2, extract(epoch from a.heat_at - '2025-01-01T00:00:00Z')::float8 / (30 * 86400))))::numeric)::float8
@@ -182,7 +214,8 @@ begin
 end
 $$;
 
-revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
+revoke all on function app.finder_split(text), app.finder_questions(uuid), app.finder_words(uuid),
+  app.describe_vehicles(uuid[]), app.describe_changed(),
   app.describe_detailed(), app.describe_tagged(), app.forecast_movement(uuid),
   app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;

@@ -1,35 +1,16 @@
 -- Finding vehicles: words, filters and an order, page by page. Public vehicles only, whoever asks.
 
--- The operators of pg_trgm are named by the schema that the project has it in.
-do $do$
-declare
-  its text;
-begin
-  select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
-    where e.extname = 'pg_trgm';
-  execute format('create index if not exists vehicle_finder_by_trigram on app.vehicle_finder '
-    'using gin (words %I.gin_trgm_ops)', its);
-  -- A condition on f.words: it has a word that begins with `word`, or with `fuzzy` one that is spelt much like it: by
-  -- trigrams, or with two letters that have changed places, of which trigrams keep too little.
-  execute format($function$
-    create or replace function app.finder_condition(word text, fuzzy boolean) returns text
-    language sql immutable set search_path = '' as $body$
-      select case when fuzzy and length(word) > 3 and word !~ '[0-9]'
-        then format('(f.words operator(%1$I.%%%%>) %%L or %%s)', word, (
-          select string_agg(format('f.words like %%L', '%% ' || overlay(word placing
-            substr(word, n + 1, 1) || substr(word, n, 1) from n for 2) || '%%'), ' or ')
-          from generate_series(1, least(length(word) - 1, 20)) n))
-        else format('f.words like %%L', '%% ' || word || '%%') end
-    $body$
-  $function$, its);
-end
-$do$;
-
--- Words that are asked for: the first eight, without signs of `like`.
+-- Words that are asked for: the first eight.
 create or replace function app.finder_query(words text) returns text[]
 language sql immutable set search_path = '' as $$
-  select coalesce(array_agg(left(w, 40)), '{}') from (
-    select w from regexp_split_to_table(app.plain_words(left(words, 400)), '[\s.]+') w where w ~ '[^\s%_\\]' limit 8) x
+  select coalesce(array_agg(w), '{}') from (select w from app.finder_split(left(words, 400)) w limit 8) x
+$$;
+
+-- Filters as the finder has them.
+create or replace function app.finder_marks(tag text, place text, body text, question text) returns text[]
+language sql immutable set search_path = '' as $$
+  select coalesce(array_agg(sign || left(lower(btrim(value)), 40)), '{}')
+  from (values ('#', tag), ('@', place), ('~', body), ('?', question)) x (sign, value) where btrim(value) <> ''
 $$;
 
 -- What the order is by, as SQL.
@@ -43,14 +24,18 @@ $$;
 
 -- See public.find_vehicles. Behind a page lies { the order, whether spelling was forgiven, the last value, its id }.
 create or replace function app.find_vehicles(
-  words text, make text, year_from integer, year_to integer, auction text, sort text, after text, most integer
+  words text, make text, year_from integer, year_to integer, auction text, tag text, place text, body text,
+  question text, sort text, after text, most integer
 ) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asked constant text[] := app.finder_query(words);
   rank constant text := app.finder_order(sort);
+  marks constant text[] := app.finder_marks(tag, place, body, question);
   behind text[];
   conditions text[] := array['f.is_public'];
+  said tsquery;
+  fewest bigint;
 begin
   if rank is null then
     perform app.refuse('sort_is_known', format('%s is no order of vehicles.', coalesce(left(sort, 40), 'Nothing')),
@@ -61,7 +46,6 @@ begin
     perform app.refuse('auction_state_is_known', format('%s is no state of a vote.', left(auction, 40)),
       'The states are ready, not_ready, undecided and sold.', '22023');
   end if;
-  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
   if after is not null then behind := app.finder_page(after, sort); end if;
 
   if btrim(make) <> '' then
@@ -72,28 +56,44 @@ begin
   elsif auction is not null then conditions := conditions || format('not f.is_sold and coalesce(f.verdict, %L) = %L',
     'undecided', auction); end if;
   if sort = 'movement' then conditions := conditions || 'f.movement <> 0'::text; end if;
-
-  if asked = '{}' and btrim(words) <> '' then return; end if;   -- signs alone are on no vehicle
-  fuzzy := coalesce(behind[2]::boolean, false);
-  if asked <> '{}' and behind is null then
-    execute format('select not exists (select from app.vehicle_finder f where %s)',
-      array_to_string(conditions || array(select app.finder_condition(w, false) from unnest(asked) w), ' and '))
-      into fuzzy;
-  end if;
-  conditions := conditions || array(select app.finder_condition(w, fuzzy) from unnest(asked) w);
   if behind is not null then
     conditions := conditions || format('(%s, f.vehicle_id) < (%L::%s, %L::uuid)', rank, behind[3],
       case sort when 'newest' then 'timestamptz' else 'double precision' end, behind[4]);
   end if;
-  return query execute format('select x.id, x.movement, $1, '
-    'encode(convert_to(concat_ws(%L, %L, $1, x.rank, x.id), %L), %L), x.left_over '
-    'from (select f.vehicle_id as id, f.movement, %s as rank, row_number() over w as n, '
-    'count(*) over () > %s as left_over from (select * from app.vehicle_finder f where %s '
-    'order by %s desc, f.vehicle_id desc limit %s) f window w as (order by %s desc, f.vehicle_id desc)) x '
-    'where x.n <= %s order by x.n',
-    '|', sort, 'utf8', 'base64', rank, most, array_to_string(conditions, ' and '), rank, most + 1, rank, most)
-    using fuzzy;
+  if asked = '{}' and btrim(words) <> '' then return; end if;   -- signs alone are on no vehicle
+
+  if not coalesce(behind[2]::boolean, false) then
+    select string_agg(app.finder_term(w.w, w.is_begin)::text, ' & ')::tsquery into said from (
+      select w, true as is_begin from unnest(asked) w union all select m, false from unnest(marks) m) w;
+    return query execute app.finder_sql(conditions, said, app.finder_most(asked, marks), rank, most)
+      using false, sort;
+    if found or behind is not null or asked = '{}' then return; end if;
+  end if;
+  -- No vehicle has these words: ones that are spelt much like them.
+  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
+  select string_agg('(' || near.query::text || ')', ' & ')::tsquery, min(near.vehicles) into said, fewest
+    from (select n.* from unnest(asked) w, app.finder_near(w) n
+      union all select app.finder_term(m, false), app.finder_most('{}', array[m]) from unnest(marks) m) near;
+  return query execute app.finder_sql(conditions, said, fewest, rank, most) using true, sort;
 end
+$$;
+
+-- One page, as SQL; $1: whether spelling is forgiven, $2: the order's name. Of few vehicles that have the words all are
+-- read and sorted, of many the first in order that have them: either reads about as much where few * few is some tens
+-- of all. The planner alone takes every word that it does not know for a common one.
+create or replace function app.finder_sql(
+  conditions text[], said tsquery, fewest bigint, rank text, most integer) returns text
+language sql stable security definer set search_path = '' as $$
+  select format('select x.id, x.movement, $1, '
+    'encode(convert_to(concat_ws(%L, $2, $1, x.rank, x.id), %L), %L), x.left_over '
+    'from (select f.id, f.movement, f.rank, row_number() over w as n, count(*) over () > %s as left_over from ('
+    'select f.* from (select f.vehicle_id as id, f.movement, %s as rank from app.vehicle_finder f where %s %s) f '
+    'order by f.rank desc, f.id desc limit %s) f window w as (order by f.rank desc, f.id desc)) x '
+    'where x.n <= %s order by x.n',
+    '|', 'utf8', 'base64', most, rank,
+    concat_ws(' and ', array_to_string(conditions, ' and '), 'f.words @@ ' || quote_literal(said) || '::tsquery'),
+    case when fewest * fewest < 13 * (select c.vehicles from app.finder_counted c) or fewest = 0 then 'offset 0' end,
+    most + 1, most)
 $$;
 
 -- What lies behind a page, or a refusal of what is none.
@@ -118,20 +118,26 @@ $$;
 
 create or replace function public.find_vehicles(
   words text default null, make text default null, year_from integer default null, year_to integer default null,
-  auction text default null, sort text default 'newest', after text default null, "limit" integer default 24
+  auction text default null, sort text default 'newest', after text default null, "limit" integer default 24,
+  tag text default null, place text default null, body text default null, question text default null
 ) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language sql stable set search_path = '' as $$
-  select * from app.find_vehicles(words, make, year_from, year_to, auction, sort, after, "limit")
+  select * from app.find_vehicles(words, make, year_from, year_to, auction, tag, place, body, question,
+    sort, after, "limit")
 $$;
-comment on function public.find_vehicles(text, text, integer, integer, text, text, text, integer) is
+comment on function public.find_vehicles(
+  text, text, integer, integer, text, text, text, integer, text, text, text, text) is
   'Public vehicles that have all these words, or where none has, ones that are spelt much like them (fuzzy). auction: '
-  'ready, not_ready, undecided or sold. sort: newest, attention, movement or readiness. `after` is the page of the '
+  'ready, not_ready, undecided or sold. tag, place, body and question (the bet type of an open one): a value of '
+  'find_filters. sort: newest, attention, movement or readiness. `after` is the page of the '
   'last vehicle of the page before; `more` says whether there is one behind this.';
 
-revoke all on function app.finder_query(text), app.finder_order(text), app.finder_condition(text, boolean),
-  app.finder_page(text, text),
-  app.find_vehicles(text, text, integer, integer, text, text, text, integer),
-  public.find_vehicles(text, text, integer, integer, text, text, text, integer)
+revoke all on function app.finder_query(text), app.finder_marks(text, text, text, text), app.finder_order(text),
+  app.finder_sql(text[], tsquery, bigint, text, integer), app.finder_page(text, text),
+  app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
   from public, anon, authenticated, service_role;
-grant execute on function app.find_vehicles(text, text, integer, integer, text, text, text, integer),
-  public.find_vehicles(text, text, integer, integer, text, text, text, integer) to anon, authenticated, service_role;
+grant execute on function
+  app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
+  to anon, authenticated, service_role;

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Sql } from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
-import { type FindQuery, findSorts, findVehicles } from '../../../src/client/find.ts'
+import { type FindQuery, findFilters, findSorts, findVehicles } from '../../../src/client/find.ts'
 import { addVehicle, type Community, community } from '../../support/community.ts'
 import { rankAll } from '../../support/rank.ts'
 
@@ -94,6 +94,65 @@ test('filters narrow by make, years and the vote', async () => {
   expect((await found({ yearFrom: 1970, yearTo: 1971 })).names.toSorted()).toEqual(['cuda', 'datsun'])
   expect((await found({ auction: 'ready' })).names).toEqual([])
   expect((await found({ auction: 'undecided', make: 'Citroën' })).names).toEqual(['citroen'])
+})
+
+describe('by what a car has', () => {
+  beforeAll(async () => {
+    await sql`insert into vehicle_details (vehicle_id, place)
+      values (${cars.cuda as string}, 'Reno, NV, US'), (${cars.citroen as string}, 'Lyon, France'), (${cars.hidden as string}, 'Atlantis')`
+    await sql`insert into bet_questions (vehicle_id, question, bet_type, currency, state)
+      values (${cars.datsun as string}, 'auction_price:USD', 'auction_price', 'USD', 'open'),
+             (${cars.wagon as string}, 'auction_price:USD', 'auction_price', 'USD', 'locked'),
+             (${cars.hidden as string}, 'auction_price:USD', 'auction_price', 'USD', 'open')`
+    await rankAll(sql)
+  })
+
+  test.each<[FindQuery, string[]]>([
+    [{ tag: 'engine_bay' }, ['cuda']],
+    [{ tag: 'engine' }, []],
+    [{ place: 'US' }, ['cuda']],
+    [{ place: ' france ' }, ['citroen']],
+    [{ body: 'wagon' }, ['wagon']],
+    [{ question: 'auction_price' }, ['datsun']],
+    [{ question: 'build' }, []],
+    [{ tag: 'engine_bay', place: 'reno', words: 'cuda', make: 'plymouth', yearTo: 1970 }, ['cuda']],
+    [{ tag: 'engine_bay', place: 'france' }, []],
+    [{ place: 'atlantis' }, []],
+    [{ words: '#engine_bay' }, ['cuda']], // its words
+    [{ words: '@us' }, []],
+    [{ tag: "x' | 'cuda" }, []],
+    [{ place: '\\' }, []],
+    [{ body: '🚗'.repeat(100) }, []],
+  ])('%j finds %j', async (query, expected) => {
+    expect((await found(query)).names.toSorted()).toEqual(expected.toSorted())
+  })
+
+  test('a misspelt word is forgiven within filters, and finds nothing beyond them', async () => {
+    expect(await found({ words: 'plymoth', place: 'us' })).toEqual({ names: ['cuda'], fuzzy: true })
+    expect((await found({ words: 'plymoth', place: 'france' })).names).toEqual([])
+  })
+
+  test('there is a number beside each value, of public cars, and none of a private one', async () => {
+    expect(await findFilters(visitor)).toEqual({
+      tag: [{ value: 'engine_bay', vehicles: 1 }],
+      place: ['france', 'lyon', 'nv', 'reno', 'us'].map((value) => ({ value, vehicles: 1 })),
+      body: [{ value: 'wagon', vehicles: 1 }],
+      question: [{ value: 'auction_price', vehicles: 1 }],
+    })
+    expect(await sql`select from app.finder_terms where word ~ 'atlantis|lambo|countach'`).toHaveLength(0)
+  })
+
+  test('a question that closes, a place that changes and a car that goes private take their numbers along', async () => {
+    await sql`update bet_questions set state = 'locked' where vehicle_id = ${cars.datsun as string}`
+    await sql`update vehicle_details set place = null where vehicle_id = ${cars.citroen as string}`
+    await sql`update vehicles set is_public = false where id = ${cars.cuda as string}`
+    await rankAll(sql)
+    expect(await findFilters(visitor)).toMatchObject({ tag: [], place: [], question: [] })
+    expect((await found({ question: 'auction_price' })).names).toEqual([])
+    await sql`update vehicles set is_public = true where id = ${cars.cuda as string}`
+    await sql`delete from bet_questions`
+    await rankAll(sql)
+  })
 })
 
 test('a car that goes private is gone at once, and one that changes its name is found by the new one', async () => {

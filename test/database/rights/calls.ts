@@ -26,6 +26,7 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   vehicle_insights: async (c) => ({ vehicle_id: c.vehicle.id }),
   vehicle_makes: async () => ({}),
   comparable_sales: async (c) => ({ vehicle_id: c.vehicle.id }),
+  find_filters: async () => ({}),
   find_vehicles: async () => ({ words: 'datsun' }),
   shown_prices: async (c) => ({ vehicle_ids: [c.vehicle.id] }),
   vehicle_versions: async (c) => ({ vehicle_ids: [c.vehicle.id] }),

@@ -266,6 +266,8 @@ vehicle_makes
   call                    yes      yes     yes     yes    yes
 comparable_sales
   call                    yes      yes     yes     yes    yes
+find_filters
+  call                    yes      yes     yes     yes    yes
 find_vehicles
   call                    yes      yes     yes     yes    yes
 shown_prices

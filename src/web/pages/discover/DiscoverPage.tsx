@@ -4,8 +4,9 @@ import { plural } from '../../../react/format.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
 import { Link, replaceAddress, useSearch, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
+import { Chips } from './Chips.tsx'
 import { Moved } from './Moved.tsx'
-import { type Asked, addressOf, isNarrowed, readAddress, type View } from './query.ts'
+import { type Asked, addressOf, hasWords, isNarrowed, readAddress, type View } from './query.ts'
 import { Ranking } from './Ranking.tsx'
 import { TechnicalTable } from './TechnicalTable.tsx'
 import { Toolbar, ViewSwitch } from './Toolbar.tsx'
@@ -28,6 +29,7 @@ export function DiscoverPage() {
         <ViewSwitch asked={asked} onAsk={ask} />
       </div>
       <Toolbar asked={asked} onAsk={ask} />
+      <Chips asked={asked} onAsk={ask} />
       {found.error && !vehicles ? (
         <Failure error={found.error} onRetry={found.refetch} />
       ) : vehicles ? (
@@ -74,7 +76,9 @@ function Said({ asked, vehicles, fuzzy, more }: SaidProps) {
   return (
     <p className="find-said" role="status">
       {vehicles.length === 0
-        ? 'No vehicle fits. Try fewer words, or leave out a filter.'
+        ? asked.words && !hasWords(asked.words)
+          ? 'There is nothing to look for in that: write a word or a number.'
+          : 'No vehicle fits. Try fewer words, or leave out a filter.'
         : fuzzy
           ? `No vehicle has exactly these words. ${number} with words that are spelt much like them.`
           : number}

@@ -1,21 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { AuctionState, FindSort } from '../../../client/find.ts'
+import type { AuctionState, FilterValue, FindFilters, FindSort } from '../../../client/find.ts'
+import { count } from '../../../react/format.ts'
+import { useFindFilters } from '../../../react/hooks/use-find.ts'
 import { useMakes } from '../../../react/hooks/use-vehicles.ts'
-import { type Asked, type View, views } from './query.ts'
-
-const sortTitles: Record<FindSort, string> = {
-  newest: 'Newest',
-  attention: 'Most looked at',
-  movement: 'Forecast moved most',
-  readiness: 'Nearest to auction',
-}
-const auctionTitles: Record<AuctionState, string> = {
-  ready: 'Ready for auction',
-  undecided: 'Undecided',
-  not_ready: 'Not ready',
-  sold: 'Sold',
-}
-const viewTitles: Record<View, string> = { feed: 'Feed', grid: 'Grid', technical: 'Technical' }
+import { type Asked, filterNames, views } from './query.ts'
+import { auctionTitles, filterTitles, sortTitles, titleOf, viewTitles } from './titles.ts'
 
 type ToolbarProps = { asked: Asked; onAsk: (change: Partial<Asked>) => void }
 
@@ -35,7 +24,9 @@ export function ViewSwitch({ asked, onAsk }: ToolbarProps) {
 /** Words and order in sight; the other filters unfold, and stay open while one of them narrows. */
 export function Toolbar({ asked, onAsk }: ToolbarProps) {
   const id = useId()
-  const filters = [asked.make, asked.yearFrom, asked.yearTo, asked.auction].filter(Boolean).length
+  const filters = filterNames.filter((name) => asked[name]).length
+  const [isOpen, setOpen] = useState(filters > 0)
+  const values = useFindFilters({ enabled: isOpen }).data
   return (
     <search className="find">
       <div className="pd-field find-words">
@@ -49,12 +40,22 @@ export function Toolbar({ asked, onAsk }: ToolbarProps) {
         titles={sortTitles}
         onChoose={(sort) => onAsk({ sort: sort as FindSort })}
       />
-      <details className="pd-fold find-filters" open={filters > 0 || undefined}>
+      <details className="pd-fold find-filters" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Filters{filters > 0 && ` (${filters})`}</summary>
         <div className="find-filter-fields">
           <Make id={`${id}make`} make={asked.make ?? ''} onMake={(make) => onAsk({ make })} />
           <Year id={`${id}from`} label="From year" value={asked.yearFrom} onYear={(yearFrom) => onAsk({ yearFrom })} />
           <Year id={`${id}to`} label="To year" value={asked.yearTo} onYear={(yearTo) => onAsk({ yearTo })} />
+          {(['body', 'tag', 'place', 'question'] as const).map((name) => (
+            <Values
+              key={name}
+              id={`${id}${name}`}
+              name={name}
+              value={asked[name] ?? ''}
+              values={values?.[name] ?? []}
+              onChoose={(value) => onAsk({ [name]: value || null })}
+            />
+          ))}
           <Choice
             id={`${id}vote`}
             label="Vote"
@@ -118,6 +119,25 @@ function Choice({ id, label, value, titles, onChoose }: ChoiceProps) {
       </select>
     </div>
   )
+}
+
+type ValuesProps = {
+  id: string
+  name: keyof FindFilters
+  value: string
+  values: FilterValue[]
+  onChoose: (value: string) => void
+}
+
+/** What some vehicle has, with how many have it; what the address asks for stands there even where none has. */
+function Values({ id, name, value, values, onChoose }: ValuesProps) {
+  const known = values.some((each) => each.value === value) || value === ''
+  const titles = {
+    '': 'Any',
+    ...(known ? {} : { [value]: titleOf(name, value) }),
+    ...Object.fromEntries(values.map((each) => [each.value, `${titleOf(name, each.value)} (${count(each.vehicles)})`])),
+  }
+  return <Choice id={id} label={filterTitles[name]} value={value} titles={titles} onChoose={onChoose} />
 }
 
 function Make({ id, make, onMake }: { id: string; make: string; onMake: (make: string) => void }) {

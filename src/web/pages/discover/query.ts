@@ -17,13 +17,18 @@ export function readAddress(search: string): Asked {
     make: said.get('make')?.slice(0, 80) || null,
     yearFrom: year(said.get('from')),
     yearTo: year(said.get('to')),
+    tag: said.get('tag')?.slice(0, 40) || null,
+    place: said.get('place')?.slice(0, 40) || null,
+    body: said.get('body')?.slice(0, 40) || null,
+    question: said.get('question')?.slice(0, 40) || null,
     auction: one<AuctionState>(auctionStates, said.get('vote')),
     sort: one<FindSort>(findSorts, said.get('sort')) ?? 'newest',
     view: one<View>(views, said.get('view')) ?? 'feed',
   }
 }
 
-export function addressOf({ words, make, yearFrom, yearTo, auction, sort, view }: Asked): string {
+export function addressOf(asked: Asked): string {
+  const { words, make, yearFrom, yearTo, auction, tag, place, body, question, sort, view } = asked
   const said = new URLSearchParams()
   const say = (name: string, value: string | number | null | undefined) => value && said.set(name, String(value))
   say('q', words)
@@ -31,11 +36,22 @@ export function addressOf({ words, make, yearFrom, yearTo, auction, sort, view }
   say('from', yearFrom)
   say('to', yearTo)
   say('vote', auction)
+  say('tag', tag)
+  say('place', place)
+  say('body', body)
+  say('question', question)
   say('sort', sort === 'newest' ? null : sort)
   say('view', view === 'feed' ? null : view)
   return said.size > 0 ? `/?${said}` : '/'
 }
 
+/** What narrows beside the words, in the order of the form. */
+export const filterNames = ['make', 'yearFrom', 'yearTo', 'body', 'tag', 'place', 'question', 'auction'] as const
+export type FilterName = (typeof filterNames)[number]
+
 /** Whether anything narrows what is shown. */
-export const isNarrowed = ({ words, make, yearFrom, yearTo, auction }: Asked) =>
-  Boolean(words?.trim() || make || yearFrom || yearTo || auction)
+export const isNarrowed = (asked: Asked) =>
+  Boolean(asked.words?.trim()) || filterNames.some((name) => Boolean(asked[name]))
+
+/** Whether the words have a letter or a number to look for. */
+export const hasWords = (words: string | null | undefined) => /[\p{L}\p{N}]/u.test(words ?? '')
