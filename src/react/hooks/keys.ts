@@ -8,7 +8,7 @@ export const keys = {
   nearest: ['vehicles', 'nearest'] as const,
   moved: ['vehicles', 'moved'] as const,
   makes: ['makes'] as const,
-  filters: ['find-filters'] as const,
+  filters: ['filters'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
   details: (vehicleId: string) => ['details', vehicleId] as const,
   garage: (memberId: string) => ['garage', memberId] as const,
@@ -56,7 +56,7 @@ export const keys = {
     ['sources', query, vehicleId, kind] as const,
   document: (documentId: string) => ['document', documentId] as const,
   lines: (documentId: string, from: number, to: number) => ['document', documentId, from, to] as const,
-  comparableSales: (vehicleId: string, memberId: string | null) => ['comparable-sales', vehicleId, memberId] as const,
+  sales: (vehicleId: string) => ['sales', vehicleId] as const,
   person: (userId: string) => ['person', userId] as const,
   name: (memberId: string) => ['name', memberId] as const,
 }

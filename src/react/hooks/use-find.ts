@@ -35,8 +35,8 @@ export function useMovedForecasts() {
   })
 }
 
-/** What there is to filter by, with how many vehicles have it; not asked for before it is needed. */
-export function useFindFilters({ enabled }: { enabled: boolean }) {
+/** What there is to filter by, with how many vehicles have it. */
+export function useFindFilters() {
   const client = useClient()
-  return useQuery({ queryKey: keys.filters, queryFn: () => findFilters(client), enabled, staleTime: 60_000 })
+  return useQuery({ queryKey: keys.filters, queryFn: () => findFilters(client), staleTime: 60_000 })
 }

@@ -7,10 +7,7 @@ import { useHash } from '../use-hash.ts'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
-const RelatedCars = lazy(async () => ({ default: (await import('./RelatedCars.tsx')).RelatedCars }))
-const ComparableSales = lazy(async () => ({
-  default: (await import('../../react/panels/ComparableSales.tsx')).ComparableSales,
-}))
+const OtherCars = lazy(async () => ({ default: (await import('./OtherCars.tsx')).OtherCars }))
 const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
@@ -31,14 +28,9 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       )}
       more={
         data && (
-          <>
-            <WhenNear>
-              <ComparableSales key={vehicleId} vehicleId={vehicleId} />
-            </WhenNear>
-            <WhenNear>
-              <RelatedCars key={vehicleId} to={data} />
-            </WhenNear>
-          </>
+          <WhenNear>
+            <OtherCars key={vehicleId} to={data} />
+          </WhenNear>
         )
       }
     />

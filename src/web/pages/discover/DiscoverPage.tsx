@@ -1,16 +1,17 @@
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import type { FoundVehicle } from '../../../client/find.ts'
 import { plural } from '../../../react/format.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
 import { Link, replaceAddress, useSearch, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { Chips } from './Chips.tsx'
 import { Moved } from './Moved.tsx'
-import { type Asked, addressOf, hasWords, isNarrowed, readAddress, type View } from './query.ts'
+import { type Asked, addressOf, hasWords, isFiltered, isNarrowed, readAddress, type View } from './query.ts'
 import { Ranking } from './Ranking.tsx'
 import { TechnicalTable } from './TechnicalTable.tsx'
 import { Toolbar, ViewSwitch } from './Toolbar.tsx'
 import { VehicleCard } from './VehicleCard.tsx'
+
+const Chips = lazy(async () => ({ default: (await import('./filters.ts')).Chips }))
 
 /** What is on view: found by words and filters that stand in the address, in one of three shapes. */
 export function DiscoverPage() {
@@ -29,7 +30,11 @@ export function DiscoverPage() {
         <ViewSwitch asked={asked} onAsk={ask} />
       </div>
       <Toolbar asked={asked} onAsk={ask} />
-      <Chips asked={asked} onAsk={ask} />
+      {isFiltered(asked) && (
+        <Suspense fallback={<div className="find-chips-waiting" />}>
+          <Chips asked={asked} onAsk={ask} />
+        </Suspense>
+      )}
       {found.error && !vehicles ? (
         <Failure error={found.error} onRetry={found.refetch} />
       ) : vehicles ? (

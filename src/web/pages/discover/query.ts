@@ -50,8 +50,9 @@ export const filterNames = ['make', 'yearFrom', 'yearTo', 'body', 'tag', 'place'
 export type FilterName = (typeof filterNames)[number]
 
 /** Whether anything narrows what is shown. */
-export const isNarrowed = (asked: Asked) =>
-  Boolean(asked.words?.trim()) || filterNames.some((name) => Boolean(asked[name]))
+export const isNarrowed = (asked: Asked) => Boolean(asked.words?.trim()) || isFiltered(asked)
+
+export const isFiltered = (asked: Asked) => filterNames.some((name) => Boolean(asked[name]))
 
 /** Whether the words have a letter or a number to look for. */
 export const hasWords = (words: string | null | undefined) => /[\p{L}\p{N}]/u.test(words ?? '')

@@ -1,21 +1,14 @@
 import { type BetType, betTypes } from '../../../client/bet-types.ts'
-import type { AuctionState, FindSort } from '../../../client/find.ts'
+import type { AuctionState } from '../../../client/find.ts'
 import { capital } from '../../../react/format.ts'
-import type { FilterName, View } from './query.ts'
+import type { FilterName } from './query.ts'
 
-export const sortTitles: Record<FindSort, string> = {
-  newest: 'Newest',
-  attention: 'Most looked at',
-  movement: 'Forecast moved most',
-  readiness: 'Nearest to auction',
-}
 export const auctionTitles: Record<AuctionState, string> = {
   ready: 'Ready for auction',
   undecided: 'Undecided',
   not_ready: 'Not ready',
   sold: 'Sold',
 }
-export const viewTitles: Record<View, string> = { feed: 'Feed', grid: 'Grid', technical: 'Technical' }
 export const filterTitles: Record<FilterName, string> = {
   make: 'Make',
   yearFrom: 'From',
