@@ -1,4 +1,4 @@
-import { type BetType, betTypes } from '../../../client/bet-types.ts'
+import type { BetType } from '../../../client/bet-types.ts'
 import type { AuctionState } from '../../../client/find.ts'
 import { capital } from '../../../react/format.ts'
 import type { FilterName } from './query.ts'
@@ -20,9 +20,17 @@ export const filterTitles: Record<FilterName, string> = {
   auction: 'Vote',
 }
 
+/** As in `client/bet-types.ts`, which a test compares: imported from there, it would be cut out of what each page loads first. */
+export const questionTitles: Record<BetType, string> = {
+  auction_price: 'Hammer price',
+  value_milestone: 'Worth at least',
+  completion_date: 'Build complete',
+  next_mod_value: 'Next modification',
+}
+
 /** A value as people read it: "Engine bay", "Hammer price", "Oregon", "US". */
 export function titleOf(name: FilterName, value: string): string {
-  if (name === 'question') return betTypes[value as BetType]?.label ?? value
+  if (name === 'question') return questionTitles[value as BetType] ?? value
   if (name === 'auction') return auctionTitles[value as AuctionState] ?? value
   if (name === 'place')
     return value.length <= 3
