@@ -293,6 +293,21 @@ table app.estimate_tallies (
   constraint estimate_tallies_pkey PRIMARY KEY (vehicle_id, class)
 )
   grants: postgres=arwdDxtm/postgres
+table app.finder_counted (
+  only_one boolean default true not null,
+  described_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  vehicles bigint default 0 not null,
+  constraint finder_counted_pkey PRIMARY KEY (only_one),
+  constraint there_is_one_row CHECK (only_one)
+)
+  grants: postgres=arwdDxtm/postgres
+table app.finder_terms (
+  word text not null,
+  vehicles integer not null,
+  is_word boolean generated always as (word !~ '[0-9#@~?]'::text) not null,
+  constraint finder_terms_pkey PRIMARY KEY (word)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.folds (
   name text not null,
   "position" pg_snapshot,
@@ -1059,7 +1074,7 @@ table app.vehicle_finder (
   is_public boolean default false not null,
   year integer,
   make text,
-  words text default ' '::text not null,
+  words tsvector default ''::tsvector not null,
   added_at timestamp with time zone default now() not null,
   attention double precision default 0 not null,
   movement double precision default 0 not null,
@@ -1067,6 +1082,7 @@ table app.vehicle_finder (
   verdict text,
   is_sold boolean default false not null,
   is_described boolean default false not null,
+  described_at timestamp with time zone default now() not null,
   ranked_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint vehicle_finder_pkey PRIMARY KEY (vehicle_id),
   constraint vehicle_finder_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
@@ -1932,6 +1948,10 @@ CREATE INDEX crowds_by_people ON app.crowds USING btree (vehicle_id, bet_type, p
 CREATE UNIQUE INDEX crowds_pkey ON app.crowds USING btree (vehicle_id, topic, round)
 CREATE UNIQUE INDEX digests_pkey ON app.digests USING btree (user_id)
 CREATE UNIQUE INDEX estimate_tallies_pkey ON app.estimate_tallies USING btree (vehicle_id, class)
+CREATE UNIQUE INDEX finder_counted_pkey ON app.finder_counted USING btree (only_one)
+CREATE INDEX finder_terms_by_trigram ON app.finder_terms USING gin (word extensions.gin_trgm_ops) WHERE is_word
+CREATE INDEX finder_terms_in_bytes ON app.finder_terms USING btree (word COLLATE "C")
+CREATE UNIQUE INDEX finder_terms_pkey ON app.finder_terms USING btree (word)
 CREATE UNIQUE INDEX folds_pkey ON app.folds USING btree (name)
 CREATE INDEX follows_of_person ON public.follows USING btree (person_id, user_id) WHERE (person_id IS NOT NULL)
 CREATE INDEX follows_of_vehicle ON public.follows USING btree (vehicle_id, question, user_id) WHERE (vehicle_id IS NOT NULL)
@@ -2108,12 +2128,16 @@ CREATE UNIQUE INDEX vehicle_chassis_pkey ON public.vehicle_chassis USING btree (
 CREATE INDEX vehicle_details_by_owner ON public.vehicle_details USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE UNIQUE INDEX vehicle_details_pkey ON public.vehicle_details USING btree (vehicle_id)
 CREATE INDEX vehicle_finder_attention ON app.vehicle_finder USING btree (attention DESC, vehicle_id DESC) WHERE is_public
-CREATE INDEX vehicle_finder_by_trigram ON app.vehicle_finder USING gin (words extensions.gin_trgm_ops)
+CREATE INDEX vehicle_finder_described ON app.vehicle_finder USING btree (described_at)
 CREATE INDEX vehicle_finder_make ON app.vehicle_finder USING btree (make, added_at DESC, vehicle_id DESC) WHERE is_public
 CREATE INDEX vehicle_finder_movement ON app.vehicle_finder USING btree (abs(movement) DESC, vehicle_id DESC) WHERE is_public
 CREATE INDEX vehicle_finder_newest ON app.vehicle_finder USING btree (added_at DESC, vehicle_id DESC) WHERE is_public
 CREATE INDEX vehicle_finder_ranked ON app.vehicle_finder USING btree (ranked_at)
 CREATE INDEX vehicle_finder_readiness ON app.vehicle_finder USING btree (readiness DESC, vehicle_id DESC) WHERE is_public
+CREATE INDEX vehicle_finder_sold ON app.vehicle_finder USING btree (added_at DESC, vehicle_id DESC) WHERE (is_public AND is_sold)
+CREATE INDEX vehicle_finder_verdict ON app.vehicle_finder USING btree (verdict) WHERE (is_public AND (verdict IS NOT NULL))
+CREATE INDEX vehicle_finder_words ON app.vehicle_finder USING gin (words) WHERE is_public
+CREATE INDEX vehicle_finder_year ON app.vehicle_finder USING btree (year) WHERE is_public
 CREATE UNIQUE INDEX vehicle_finder_pkey ON app.vehicle_finder USING btree (vehicle_id)
 CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner_id)
 CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
@@ -2753,6 +2777,8 @@ function app.confirm_outcome(uuid,text) returns vehicle_outcomes volatile securi
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
+function app.count_finder_terms() returns integer volatile security definer set search_path="" body 99ba75d7ee338681b1a7e6ff430abc13
+  grants: postgres=X/postgres
 function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 1d07aa0455690c7a2d1541ac8b2a9063
   grants: postgres=X/postgres
 function app.count_useful_reason() returns trigger volatile security definer set search_path="" body 1e87a7e16f6acb6689aa7e6a87e1dd17
@@ -2813,13 +2839,13 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.delete_account(text) returns void volatile security definer set search_path="" body 2e5cac9d9b638add4c72268b1ee93e7e
   grants: postgres=X/postgres authenticated=X/postgres
-function app.describe_changed() returns trigger volatile security definer set search_path="" body 4e393c9b06f8e6ffc3a72a4635d2eaff
+function app.describe_changed() returns trigger volatile security definer set search_path="" body 06485e7899370c0304f48eacd7d741fe
   grants: postgres=X/postgres
 function app.describe_detailed() returns trigger volatile security definer set search_path="" body f5b59d4b7eb4f69fc851180684a15659
   grants: postgres=X/postgres
 function app.describe_tagged() returns trigger volatile security definer set search_path="" body 5ab0310313fbc0775a2e115f73c37193
   grants: postgres=X/postgres
-function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body 5f5a66d78738f19e9ac20b452374134a
+function app.describe_vehicles(uuid[]) returns void volatile security definer set search_path="" body eaed3be14419423b3384a63b8375d3a0
   grants: postgres=X/postgres
 function app.digest_every(uuid) returns text stable security definer set search_path="" body 015bbc88862b99b15c3614cd976e564c
   grants: postgres=X/postgres
@@ -2875,21 +2901,35 @@ function app.export_account(text) returns SETOF jsonb stable security definer se
   grants: postgres=X/postgres authenticated=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 63f4254958c26a28474f8224b39fd71e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.find_filters() returns TABLE(kind text, value text, vehicles integer) stable security definer set search_path="" body 0d2ef2a78d0cb2d7235f1c021e057c18
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable security definer set search_path="" body ec102c94521755e1d94845559681ac39
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_reason() returns trigger volatile security definer set search_path="" body c9644c183d1ad8fe762a8f1ef5891bdd
   grants: postgres=X/postgres
-function app.find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable security definer set search_path="" body 7b343b60b3603afce5ca22d4eb60f03b
+function app.find_vehicles(text,text,integer,integer,text,text,text,text,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable security definer set search_path="" body 384c10555beda94671de815e85fc38dc
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.finder_condition(text,boolean) returns text immutable set search_path="" body ad88247d4c7f0baccacde65734c9b069
+function app.finder_marks(text,text,text,text) returns text[] immutable set search_path="" body 169527f73dd13650d02c5358b3f2b623
+  grants: postgres=X/postgres
+function app.finder_most(text[],text[]) returns bigint stable security definer set search_path="" body fc161932ffb708f543f8f9ef9b777679
+  grants: postgres=X/postgres
+function app.finder_near(text) returns record stable security definer set search_path="" body 6942d7c1eeaaab9635b9a0783138f8d8
   grants: postgres=X/postgres
 function app.finder_order(text) returns text immutable set search_path="" body 97bc1d8e3ec8a694cfb4e1c574666064
   grants: postgres=X/postgres
 function app.finder_page(text,text) returns text[] immutable set search_path="" body e31d9fb421f4f23fc3fd8261b46d8983
   grants: postgres=X/postgres
-function app.finder_query(text) returns text[] immutable set search_path="" body d6946aa404a3f5b79103d68b34fa1b7b
+function app.finder_query(text) returns text[] immutable set search_path="" body 4617a2dcdaaba63a30b1f4b4a7d341e5
   grants: postgres=X/postgres
-function app.finder_words(uuid) returns text stable security definer set search_path="" body 977c2c5185fe65728f65f1bd5f7b249e
+function app.finder_questions(uuid) returns text[] stable security definer set search_path="" body b30174082c8f5f1ae7fc32bf80364034
+  grants: postgres=X/postgres
+function app.finder_split(text) returns SETOF text immutable set search_path="" body afdc5438b1e11cf423e0090464eced99
+  grants: postgres=X/postgres
+function app.finder_sql(text[],tsquery,bigint,text,integer) returns text stable security definer set search_path="" body 1226a47a5254be8eda7b179e7ac5fd90
+  grants: postgres=X/postgres
+function app.finder_term(text,boolean) returns tsquery immutable set search_path="" body d3ff52283c4441b4bd63e91cc20b52db
+  grants: postgres=X/postgres
+function app.finder_words(uuid) returns tsvector stable security definer set search_path="" body 9106971ab15eb574e2f0384b68b85336
   grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
@@ -3323,7 +3363,7 @@ function app.query_words(text) returns TABLE(word integer, term integer, df inte
   grants: postgres=X/postgres
 function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 8b218fc2a0cdf82ca00c8adbb514248b
   grants: postgres=X/postgres
-function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body bd24114ee9a748de8a8a3b9a6cd54917
+function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body 7a8049552e8251737bb82b84944e1807
   grants: postgres=X/postgres
 function app.reach(text,integer,app.crowd_claim,boolean) returns integer immutable body 37bd1ba46ab6d605db08dddb0b78500d
   grants: postgres=X/postgres
@@ -3543,6 +3583,8 @@ function app.tend_attention() returns void volatile security definer set search_
   grants: postgres=X/postgres
 function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 7a7fe93af1bf80b9c3c0ccefa40b737c
   grants: postgres=X/postgres
+function app.terms_from(text) returns TABLE(word text, vehicles integer) stable security definer set search_path="" body a06181c662e47ee6480bb8dd18d948b3
+  grants: postgres=X/postgres
 function app.to_grid(text,integer,double precision) returns double precision immutable body d60e4bbee60bebf0cac173838df75b87
   grants: postgres=X/postgres
 function app.topic_of(text) returns text immutable set search_path="" body c7f891b208df1d8539c956003dbb5284
@@ -3647,9 +3689,11 @@ function export_account(text) returns SETOF jsonb stable set search_path="" body
   grants: postgres=X/postgres authenticated=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function find_filters() returns TABLE(kind text, value text, vehicles integer) stable set search_path="" body a34094af1aa667b559032476080b5053
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_members(text,text,integer,jsonb) returns TABLE(user_id uuid, name text, email text, is_anonymous boolean, is_operator boolean, joined_at timestamp with time zone, last_sign_in_at timestamp with time zone, suspended_until timestamp with time zone, suspended_for text, banned_at timestamp with time zone, banned_for text, comments_held bigint) stable set search_path="" body aec0624c4dcbb2542c6833a2fadf88c8
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function find_vehicles(text,text,integer,integer,text,text,text,integer) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable set search_path="" body 5ec1368bd2be9dbf675851f54b257432
+function find_vehicles(text,text,integer,integer,text,text,text,integer,text,text,text,text) returns TABLE(vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean) stable set search_path="" body ce8793beeafc7bd21ef72a095ab359af
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function follow(uuid,text,uuid) returns void volatile set search_path="" body 49c0b93ac536d0b8e6886ad74ece94de
   grants: postgres=X/postgres authenticated=X/postgres

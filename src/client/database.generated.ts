@@ -1599,12 +1599,16 @@ export type Database = {
         Args: never
         Returns: { work: string; item: string; error: string; tries: number; first_failed_at: string; last_failed_at: string; next_try_at: string }[]
       }
+      find_filters: {
+        Args: never
+        Returns: { kind: string; value: string; vehicles: number }[]
+      }
       find_members: {
         Args: { words?: string; which?: string; limit?: number; after?: Json }
         Returns: { user_id: string; name: string; email: string; is_anonymous: boolean; is_operator: boolean; joined_at: string; last_sign_in_at: string; suspended_until: string; suspended_for: string; banned_at: string; banned_for: string; comments_held: number }[]
       }
       find_vehicles: {
-        Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number }
+        Args: { words?: string; make?: string; year_from?: number; year_to?: number; auction?: string; sort?: string; after?: string; limit?: number; tag?: string; place?: string; body?: string; question?: string }
         Returns: { vehicle_id: string; movement: number; fuzzy: boolean; page: string; more: boolean }[]
       }
       follow: {

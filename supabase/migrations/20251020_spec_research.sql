@@ -4415,7 +4415,7 @@ create table if not exists app.vehicle_finder (
   is_public    boolean not null default false,
   year         integer,
   make         text,
-  words        text not null default ' ',
+  words        tsvector not null default '',
   added_at     timestamptz not null default now(),
   attention    double precision not null default 0,
   movement     double precision not null default 0,
@@ -4423,13 +4423,15 @@ create table if not exists app.vehicle_finder (
   verdict      text,
   is_sold      boolean not null default false,
   is_described boolean not null default false,
+  described_at timestamptz not null default now(),
   ranked_at    timestamptz not null default '-infinity'
 );
 comment on table app.vehicle_finder is
   'What vehicles are found by. Written by triggers and the job rank_vehicles only.';
 comment on column app.vehicle_finder.make is 'In plain words, to compare.';
 comment on column app.vehicle_finder.words is
-  'Year, make, model, trim, colour and tags in plain words, each between spaces.';
+  'Year, make, model, trim, colour and tags in plain words, and what filters ask for: #tag, @place, ~body, ?question.';
+comment on column app.vehicle_finder.described_at is 'When words or visibility last changed.';
 comment on column app.vehicle_finder.attention is
   'Logarithm to base 2 of the heat of all photos, as it would be on 1 January 2025: it falls for nobody, so that the '
   'order holds without writing. 0 where nobody looked.';
@@ -4446,22 +4448,50 @@ create index if not exists vehicle_finder_attention on app.vehicle_finder (atten
 create index if not exists vehicle_finder_movement on app.vehicle_finder (abs(movement) desc, vehicle_id desc) where is_public;
 create index if not exists vehicle_finder_readiness on app.vehicle_finder (readiness desc, vehicle_id desc) where is_public;
 create index if not exists vehicle_finder_make on app.vehicle_finder (make, added_at desc, vehicle_id desc) where is_public;
+create index if not exists vehicle_finder_year on app.vehicle_finder (year) where is_public;
+create index if not exists vehicle_finder_sold on app.vehicle_finder (added_at desc, vehicle_id desc) where is_public and is_sold;
+create index if not exists vehicle_finder_verdict on app.vehicle_finder (verdict) where is_public and verdict is not null;
+create index if not exists vehicle_finder_words on app.vehicle_finder using gin (words) where is_public;
+create index if not exists vehicle_finder_described on app.vehicle_finder (described_at);
 create index if not exists vehicle_finder_ranked on app.vehicle_finder (ranked_at);
 revoke all on app.vehicle_finder from public, anon, authenticated, service_role;
 
--- What a vehicle is searched by. A project's colour has one of a few names, or is its owner's detail; the rest is
--- app.vehicle_subject's.
-create or replace function app.finder_words(vehicle uuid) returns text
+-- The words of a text, cut as those of vehicles and of whoever looks for them.
+create or replace function app.finder_split(words text) returns setof text
+language sql immutable set search_path = '' as $$
+  select left(w, 40) from regexp_split_to_table(app.plain_words(words), '[\s.]+') w where w <> ''
+$$;
+
+-- The questions about a vehicle that take bets, as the finder has them.
+create or replace function app.finder_questions(vehicle uuid) returns text[]
 language sql stable security definer set search_path = '' as $$
-  select ' ' || left(concat_ws(' ', s.year,
-    app.plain_words(concat_ws(' ', s.make, s.model, s.trim, c.colour, t.tags)),
+  select coalesce(array_agg(distinct '?' || q.bet_type order by '?' || q.bet_type), '{}')
+  from public.bet_questions q where q.vehicle_id = vehicle and q.state = 'open'
+$$;
+
+-- What a vehicle is found by. A project's colour and body have one of a few names, or the colour is its owner's detail;
+-- the rest is app.vehicle_subject's. Of a body that has no column of its own its name may tell.
+create or replace function app.finder_words(vehicle uuid) returns tsvector
+language sql stable security definer set search_path = '' as $$
+  select array_to_tsvector(array(select distinct x.word from (
+    select app.finder_split(left(concat_ws(' ', s.year, s.make, s.model, s.trim, c.colour, t.labels), 2000)) as word
     -- 510 of PL510, and 2002 of 2002tii
-    (select string_agg(m[1], ' ') from regexp_matches(app.plain_words(s.model), '\d{3,}', 'g') m)), 2000) || ' '
+    union all select m[1] from regexp_matches(app.plain_words(s.model), '\d{3,40}', 'g') m
+    union all select '#' || g from unnest(t.tags) g
+    union all select '@' || left(btrim(lower(p)), 40) from regexp_split_to_table(d.place, ',') p where btrim(p) <> ''
+    union all select '~' || coalesce(left(lower(nullif(btrim(c.body), '')), 40), (
+      select ltrim(min(w), '=') from unnest(app.sale_words(concat_ws(' ', s.model, s.trim))) w
+      where w in ('=wagon', '=convertible', '=coupe', '=sedan', '=pickup', '=hatchback', '=targa')))
+    union all select unnest(app.finder_questions(vehicle))) x
+    where x.word is not null and x.word <> ''))
   from app.vehicle_subject(vehicle) s
-  cross join lateral (select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour
-    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row
-    left join public.vehicle_details d on d.vehicle_id = vehicle) c
-  cross join lateral (select string_agg(distinct coalesce(k.label, g.tag), ' ') as tags
+  left join public.vehicle_details d on d.vehicle_id = vehicle
+  cross join lateral (
+    select coalesce(d.colour, r ->> 'color', r ->> 'colour', r ->> 'exterior_color') as colour,
+      coalesce(r ->> 'body_style', r ->> 'body_type', r ->> 'body') as body
+    from (select to_jsonb(v) as r from public.vehicles v where v.id = vehicle) row) c
+  cross join lateral (
+    select array_agg(distinct g.tag) as tags, string_agg(distinct coalesce(k.label, g.tag), ' ') as labels
     from (select i.tag from public.image_tags i where i.vehicle_id = vehicle and i.is_public order by i.tag limit 100) g
     left join public.tag_vocabulary k on k.tag = g.tag) t
 $$;
@@ -4477,7 +4507,7 @@ language sql security definer set search_path = '' as $$
     cross join lateral app.vehicle_subject(v.id) s
     where v.id = any (vehicles)
     on conflict (vehicle_id) do update set is_public = excluded.is_public, year = excluded.year, make = excluded.make,
-      words = excluded.words, added_at = excluded.added_at, is_described = true
+      words = excluded.words, added_at = excluded.added_at, is_described = true, described_at = now()
       where (f.is_public, f.year, f.make, f.words, f.added_at, f.is_described) is distinct from
         (excluded.is_public, excluded.year, excluded.make, excluded.words, excluded.added_at, true)
 $$;
@@ -4498,7 +4528,7 @@ begin
   insert into app.vehicle_finder (vehicle_id, is_public)
     select c.id, coalesce(c.is_public, false) from changed c
     on conflict (vehicle_id) do update set is_public = excluded.is_public, is_described = false,
-      ranked_at = '-infinity';
+      described_at = now(), ranked_at = '-infinity';
   return null;
 end
 $$;
@@ -4554,7 +4584,9 @@ create or replace function app.rank_vehicles(vehicles uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform app.describe_vehicles(array(
-    select f.vehicle_id from app.vehicle_finder f where f.vehicle_id = any (vehicles) and not f.is_described));
+    select f.vehicle_id from app.vehicle_finder f where f.vehicle_id = any (vehicles)
+      and (not f.is_described or app.finder_questions(f.vehicle_id) <> array(
+      select w from unnest(tsvector_to_array(f.words)) w where w like '?%' order by w))));
   update app.vehicle_finder f set
     attention = coalesce((select log(2::numeric, greatest(1, 1 + sum(a.heat
         * power(2, extract(epoch from a.heat_at - '2025-01-01T00:00:00Z')::float8 / (30 * 86400))))::numeric)::float8
@@ -4591,7 +4623,8 @@ begin
 end
 $$;
 
-revoke all on function app.finder_words(uuid), app.describe_vehicles(uuid[]), app.describe_changed(),
+revoke all on function app.finder_split(text), app.finder_questions(uuid), app.finder_words(uuid),
+  app.describe_vehicles(uuid[]), app.describe_changed(),
   app.describe_detailed(), app.describe_tagged(), app.forecast_movement(uuid),
   app.rank_vehicles(uuid[]), app.rank_due_vehicles()
   from public, anon, authenticated, service_role;
@@ -4602,40 +4635,145 @@ insert into app.vehicle_finder (vehicle_id) select v.id from public.vehicles v o
 select app.register_job('rank_vehicles', '10 seconds', 'select app.rank_due_vehicles()');
 
 
--- 97_finding/20_find_vehicles.sql
+-- 97_finding/15_finder_terms.sql
 
--- Finding vehicles: words, filters and an order, page by page. Public vehicles only, whoever asks.
+-- The words that public vehicles are found by, and how many have each: what a misspelt word may mean, and the numbers
+-- beside filters. Counted anew once a minute where something has changed.
 
--- The operators of pg_trgm are named by the schema that the project has it in.
+create table if not exists app.finder_terms (
+  word     text primary key,
+  vehicles integer not null,
+  is_word  boolean not null generated always as (word !~ '[0-9#@~?]') stored
+);
+comment on table app.finder_terms is 'Of public vehicles alone. Written by the job count_finder_terms.';
+comment on column app.finder_terms.is_word is 'May be meant by a word that is spelt much like it.';
+
+create table if not exists app.finder_counted (
+  only_one     boolean primary key default true,
+  described_at timestamptz not null default '-infinity',
+  vehicles     bigint not null default 0,
+  constraint there_is_one_row check (only_one)
+);
+comment on table app.finder_counted is 'The state of the finder that its terms were counted in.';
+insert into app.finder_counted (only_one) values (true) on conflict do nothing;
+revoke all on app.finder_terms, app.finder_counted from public, anon, authenticated, service_role;
+
+create or replace function app.count_finder_terms() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  latest timestamptz;
+  cars bigint;
+  changed integer;
+begin
+  select coalesce(max(f.described_at), '-infinity'), count(*) into latest, cars from app.vehicle_finder f;
+  perform from app.finder_counted c where (c.described_at, c.vehicles) = (latest, cars);
+  if found then return 0; end if;
+  update app.finder_counted c set described_at = latest, vehicles = cars;
+  delete from app.finder_terms t
+    where not exists (select from app.vehicle_finder f where f.is_public and f.words @@ app.finder_term(t.word, false));
+  insert into app.finder_terms as t (word, vehicles)
+    select s.word, s.ndoc from ts_stat('select f.words from app.vehicle_finder f where f.is_public') s
+    on conflict (word) do update set vehicles = excluded.vehicles where t.vehicles <> excluded.vehicles;
+  get diagnostics changed = row_count;
+  return changed;
+end
+$$;
+
+-- A word, or what begins with it, as a part of a query.
+create or replace function app.finder_term(word text, is_begin boolean) returns tsquery
+language sql immutable set search_path = '' as $$
+  select ('''' || replace(replace(word, '\', '\\'), '''', '''''') || ''''
+    || case when is_begin then ':*' else '' end)::tsquery
+$$;
+
+-- The first two hundred terms that begin with a word.
+create or replace function app.terms_from(begin text) returns table (word text, vehicles integer)
+language sql stable security definer set search_path = '' as $$
+  select t.word, t.vehicles from app.finder_terms t
+  where t.word collate "C" >= begin and t.word collate "C" < begin || chr(1114111)
+  order by t.word collate "C" limit 200
+$$;
+
+-- At most how many public vehicles have a word that begins with one of these, and all of these marks, as they were last
+-- counted.
+create or replace function app.finder_most(words text[], marks text[]) returns bigint
+language sql stable security definer set search_path = '' as $$
+  select min(x.most) from (
+    select (select case when count(*) = 200 then 2147483647 else coalesce(sum(t.vehicles), 0) end
+      from app.terms_from(w) t) as most from unnest(words) w
+    union all select coalesce((select t.vehicles from app.finder_terms t where t.word = m), 0) from unnest(marks) m) x
+$$;
+
 do $do$
 declare
   its text;
 begin
   select n.nspname into its from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
     where e.extname = 'pg_trgm';
-  execute format('create index if not exists vehicle_finder_by_trigram on app.vehicle_finder '
-    'using gin (words %I.gin_trgm_ops)', its);
-  -- A condition on f.words: it has a word that begins with `word`, or with `fuzzy` one that is spelt much like it: by
-  -- trigrams, or with two letters that have changed places, of which trigrams keep too little.
+  execute format('create index if not exists finder_terms_by_trigram on app.finder_terms '
+    'using gin (word %I.gin_trgm_ops) where is_word', its);
+  -- Words of vehicles that are spelt much like one, as a part of a query, and at most how many vehicles have one: by
+  -- trigrams, or with two letters that have changed places, of which trigrams keep too little; how much is much is
+  -- pg_trgm.word_similarity_threshold. A word with digits is a code: none is like another.
   execute format($function$
-    create or replace function app.finder_condition(word text, fuzzy boolean) returns text
-    language sql immutable set search_path = '' as $body$
-      select case when fuzzy and length(word) > 3 and word !~ '[0-9]'
-        then format('(f.words operator(%1$I.%%%%>) %%L or %%s)', word, (
-          select string_agg(format('f.words like %%L', '%% ' || overlay(word placing
-            substr(word, n + 1, 1) || substr(word, n, 1) from n for 2) || '%%'), ' or ')
-          from generate_series(1, least(length(word) - 1, 20)) n))
-        else format('f.words like %%L', '%% ' || word || '%%') end
+    create or replace function app.finder_near(asked text, out query tsquery, out vehicles bigint)
+    language sql stable security definer set search_path = '' as $body$
+      select concat_ws('|', app.finder_term(asked, true)::text,
+          string_agg(app.finder_term(n.word, false)::text, '|'))::tsquery,
+        app.finder_most(array[asked], '{}') + coalesce(sum(n.vehicles), 0)
+      from (
+        (select t.word, t.vehicles from app.finder_terms t where t.is_word and t.word operator(%1$I.%%>) asked
+          order by %1$I.word_similarity(asked, t.word) desc, t.word limit 20)
+        union select t.word, t.vehicles from app.finder_terms t where t.word = any (array(
+          select overlay(asked placing substr(asked, at + 1, 1) || substr(asked, at, 1) from at for 2)
+          from generate_series(1, length(asked) - 1) at))) n
+      where asked !~ '[0-9]' and length(asked) > 3
     $body$
   $function$, its);
 end
 $do$;
 
--- Words that are asked for: the first eight, without signs of `like`.
+-- What filters may ask for.
+create or replace function app.find_filters() returns table (kind text, value text, vehicles integer)
+language sql stable security definer set search_path = '' as $$
+  select x.kind, x.value, x.vehicles from (
+    select k.kind, substr(t.word, 2) as value, t.vehicles,
+      row_number() over (partition by k.kind order by t.vehicles desc, t.word) as n
+    from (values ('#', 'tag'), ('~', 'body'), ('@', 'place'), ('?', 'question')) k (sign, kind)
+    join app.finder_terms t on t.word collate "C" >= k.sign and t.word collate "C" < chr(ascii(k.sign) + 1)) x
+  where x.n <= 60 order by x.kind, x.n
+$$;
+
+create or replace function public.find_filters() returns table (kind text, value text, vehicles integer)
+language sql stable set search_path = '' as $$ select * from app.find_filters() $$;
+comment on function public.find_filters() is
+  'Tags, places, body styles and open questions that find_vehicles can be asked for, 60 of each at most, and how many '
+  'public vehicles have each; counted once a minute.';
+create index if not exists finder_terms_in_bytes on app.finder_terms (word collate "C");
+
+revoke all on function app.count_finder_terms(), app.finder_term(text, boolean), app.finder_near(text),
+  app.terms_from(text), app.finder_most(text[], text[]), app.find_filters(), public.find_filters()
+  from public, anon, authenticated, service_role;
+grant execute on function app.find_filters(), public.find_filters() to anon, authenticated, service_role;
+
+select app.register_job('count_finder_terms', '1 minute', 'select app.count_finder_terms()');
+
+
+-- 97_finding/20_find_vehicles.sql
+
+-- Finding vehicles: words, filters and an order, page by page. Public vehicles only, whoever asks.
+
+-- Words that are asked for: the first eight.
 create or replace function app.finder_query(words text) returns text[]
 language sql immutable set search_path = '' as $$
-  select coalesce(array_agg(left(w, 40)), '{}') from (
-    select w from regexp_split_to_table(app.plain_words(left(words, 400)), '[\s.]+') w where w ~ '[^\s%_\\]' limit 8) x
+  select coalesce(array_agg(w), '{}') from (select w from app.finder_split(left(words, 400)) w limit 8) x
+$$;
+
+-- Filters as the finder has them.
+create or replace function app.finder_marks(tag text, place text, body text, question text) returns text[]
+language sql immutable set search_path = '' as $$
+  select coalesce(array_agg(sign || left(lower(btrim(value)), 40)), '{}')
+  from (values ('#', tag), ('@', place), ('~', body), ('?', question)) x (sign, value) where btrim(value) <> ''
 $$;
 
 -- What the order is by, as SQL.
@@ -4649,14 +4787,18 @@ $$;
 
 -- See public.find_vehicles. Behind a page lies { the order, whether spelling was forgiven, the last value, its id }.
 create or replace function app.find_vehicles(
-  words text, make text, year_from integer, year_to integer, auction text, sort text, after text, most integer
+  words text, make text, year_from integer, year_to integer, auction text, tag text, place text, body text,
+  question text, sort text, after text, most integer
 ) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asked constant text[] := app.finder_query(words);
   rank constant text := app.finder_order(sort);
+  marks constant text[] := app.finder_marks(tag, place, body, question);
   behind text[];
   conditions text[] := array['f.is_public'];
+  said tsquery;
+  fewest bigint;
 begin
   if rank is null then
     perform app.refuse('sort_is_known', format('%s is no order of vehicles.', coalesce(left(sort, 40), 'Nothing')),
@@ -4667,7 +4809,6 @@ begin
     perform app.refuse('auction_state_is_known', format('%s is no state of a vote.', left(auction, 40)),
       'The states are ready, not_ready, undecided and sold.', '22023');
   end if;
-  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
   if after is not null then behind := app.finder_page(after, sort); end if;
 
   if btrim(make) <> '' then
@@ -4678,28 +4819,44 @@ begin
   elsif auction is not null then conditions := conditions || format('not f.is_sold and coalesce(f.verdict, %L) = %L',
     'undecided', auction); end if;
   if sort = 'movement' then conditions := conditions || 'f.movement <> 0'::text; end if;
-
-  if asked = '{}' and btrim(words) <> '' then return; end if;   -- signs alone are on no vehicle
-  fuzzy := coalesce(behind[2]::boolean, false);
-  if asked <> '{}' and behind is null then
-    execute format('select not exists (select from app.vehicle_finder f where %s)',
-      array_to_string(conditions || array(select app.finder_condition(w, false) from unnest(asked) w), ' and '))
-      into fuzzy;
-  end if;
-  conditions := conditions || array(select app.finder_condition(w, fuzzy) from unnest(asked) w);
   if behind is not null then
     conditions := conditions || format('(%s, f.vehicle_id) < (%L::%s, %L::uuid)', rank, behind[3],
       case sort when 'newest' then 'timestamptz' else 'double precision' end, behind[4]);
   end if;
-  return query execute format('select x.id, x.movement, $1, '
-    'encode(convert_to(concat_ws(%L, %L, $1, x.rank, x.id), %L), %L), x.left_over '
-    'from (select f.vehicle_id as id, f.movement, %s as rank, row_number() over w as n, '
-    'count(*) over () > %s as left_over from (select * from app.vehicle_finder f where %s '
-    'order by %s desc, f.vehicle_id desc limit %s) f window w as (order by %s desc, f.vehicle_id desc)) x '
-    'where x.n <= %s order by x.n',
-    '|', sort, 'utf8', 'base64', rank, most, array_to_string(conditions, ' and '), rank, most + 1, rank, most)
-    using fuzzy;
+  if asked = '{}' and btrim(words) <> '' then return; end if;   -- signs alone are on no vehicle
+
+  if not coalesce(behind[2]::boolean, false) then
+    select string_agg(app.finder_term(w.w, w.is_begin)::text, ' & ')::tsquery into said from (
+      select w, true as is_begin from unnest(asked) w union all select m, false from unnest(marks) m) w;
+    return query execute app.finder_sql(conditions, said, app.finder_most(asked, marks), rank, most)
+      using false, sort;
+    if found or behind is not null or asked = '{}' then return; end if;
+  end if;
+  -- No vehicle has these words: ones that are spelt much like them.
+  perform set_config('pg_trgm.word_similarity_threshold', '0.45', true);
+  select string_agg('(' || near.query::text || ')', ' & ')::tsquery, min(near.vehicles) into said, fewest
+    from (select n.* from unnest(asked) w, app.finder_near(w) n
+      union all select app.finder_term(m, false), app.finder_most('{}', array[m]) from unnest(marks) m) near;
+  return query execute app.finder_sql(conditions, said, fewest, rank, most) using true, sort;
 end
+$$;
+
+-- One page, as SQL; $1: whether spelling is forgiven, $2: the order's name. Of few vehicles that have the words all are
+-- read and sorted, of many the first in order that have them: either reads about as much where few * few is some tens
+-- of all. The planner alone takes every word that it does not know for a common one.
+create or replace function app.finder_sql(
+  conditions text[], said tsquery, fewest bigint, rank text, most integer) returns text
+language sql stable security definer set search_path = '' as $$
+  select format('select x.id, x.movement, $1, '
+    'encode(convert_to(concat_ws(%L, $2, $1, x.rank, x.id), %L), %L), x.left_over '
+    'from (select f.id, f.movement, f.rank, row_number() over w as n, count(*) over () > %s as left_over from ('
+    'select f.* from (select f.vehicle_id as id, f.movement, %s as rank from app.vehicle_finder f where %s %s) f '
+    'order by f.rank desc, f.id desc limit %s) f window w as (order by f.rank desc, f.id desc)) x '
+    'where x.n <= %s order by x.n',
+    '|', 'utf8', 'base64', most, rank,
+    concat_ws(' and ', array_to_string(conditions, ' and '), 'f.words @@ ' || quote_literal(said) || '::tsquery'),
+    case when fewest * fewest < 13 * (select c.vehicles from app.finder_counted c) or fewest = 0 then 'offset 0' end,
+    most + 1, most)
 $$;
 
 -- What lies behind a page, or a refusal of what is none.
@@ -4724,23 +4881,29 @@ $$;
 
 create or replace function public.find_vehicles(
   words text default null, make text default null, year_from integer default null, year_to integer default null,
-  auction text default null, sort text default 'newest', after text default null, "limit" integer default 24
+  auction text default null, sort text default 'newest', after text default null, "limit" integer default 24,
+  tag text default null, place text default null, body text default null, question text default null
 ) returns table (vehicle_id uuid, movement double precision, fuzzy boolean, page text, more boolean)
 language sql stable set search_path = '' as $$
-  select * from app.find_vehicles(words, make, year_from, year_to, auction, sort, after, "limit")
+  select * from app.find_vehicles(words, make, year_from, year_to, auction, tag, place, body, question,
+    sort, after, "limit")
 $$;
-comment on function public.find_vehicles(text, text, integer, integer, text, text, text, integer) is
+comment on function public.find_vehicles(
+  text, text, integer, integer, text, text, text, integer, text, text, text, text) is
   'Public vehicles that have all these words, or where none has, ones that are spelt much like them (fuzzy). auction: '
-  'ready, not_ready, undecided or sold. sort: newest, attention, movement or readiness. `after` is the page of the '
+  'ready, not_ready, undecided or sold. tag, place, body and question (the bet type of an open one): a value of '
+  'find_filters. sort: newest, attention, movement or readiness. `after` is the page of the '
   'last vehicle of the page before; `more` says whether there is one behind this.';
 
-revoke all on function app.finder_query(text), app.finder_order(text), app.finder_condition(text, boolean),
-  app.finder_page(text, text),
-  app.find_vehicles(text, text, integer, integer, text, text, text, integer),
-  public.find_vehicles(text, text, integer, integer, text, text, text, integer)
+revoke all on function app.finder_query(text), app.finder_marks(text, text, text, text), app.finder_order(text),
+  app.finder_sql(text[], tsquery, bigint, text, integer), app.finder_page(text, text),
+  app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
   from public, anon, authenticated, service_role;
-grant execute on function app.find_vehicles(text, text, integer, integer, text, text, text, integer),
-  public.find_vehicles(text, text, integer, integer, text, text, text, integer) to anon, authenticated, service_role;
+grant execute on function
+  app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
+  public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
+  to anon, authenticated, service_role;
 
 
 -- 97_finding/30_shown_prices.sql
