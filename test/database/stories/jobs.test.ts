@@ -8,15 +8,10 @@ test('every area has registered its jobs, and none names a function that is not 
   const { sql } = await community()
   const jobs = await sql<{ name: string; statement: string }[]>`select name, statement from app.jobs order by name`
   expect(jobs.map(({ name }) => name)).toEqual([
-<<<<<<< HEAD
+    'count_finder_terms',
     ...['fold_bets', 'fold_standings', 'fold_views', 'fold_votes', 'forget_gone_voters', 'forget_news'],
     ...['forget_research_spending', 'index_chunks', 'make_digests', 'note_moves', 'rank_vehicles', 'settle_bets'],
     ...['tell_news', 'tend_attention', 'tend_auctions'],
-=======
-    'count_finder_terms',
-    ...['fold_bets', 'fold_standings', 'fold_views', 'fold_votes', 'forget_gone_voters', 'forget_research_spending'],
-    ...['index_chunks', 'rank_vehicles', 'settle_bets', 'tend_attention', 'tend_auctions'],
->>>>>>> f89d7c0 (Filters by tag, place, body and open question; words and typing errors as fast over 10,000 cars as over 10)
   ])
   for (const { name } of jobs) {
     const [run] = await sql`select app.run_job(${name}) as error`
