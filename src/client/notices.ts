@@ -65,7 +65,8 @@ export function noticePath({ kind, vehicleId, payload }: Pick<Notice, 'kind' | '
 }
 
 /** Not at all, on the page, on the page and in the digest, or on the page and by mail at once. */
-export type NoticeWay = 'none' | 'page' | 'digest' | 'mail'
+export const noticeWays = ['none', 'page', 'digest', 'mail'] as const
+export type NoticeWay = (typeof noticeWays)[number]
 export type NoticeSetting = {
   kind: string
   /** Ends the sentence "You are told when ...". */

@@ -65,6 +65,12 @@ export async function signOut(client: PaddockClient): Promise<void> {
   await client.auth.signOut({ scope: 'local' })
 }
 
+/** Ends every session of the account, in this browser and all others. */
+export async function signOutEverywhere(client: PaddockClient): Promise<void> {
+  const { error } = await client.auth.signOut({ scope: 'global' })
+  if (error) unwrap({ data: null, error })
+}
+
 /**
  * Calls back with the member now and whenever it changes.
  *

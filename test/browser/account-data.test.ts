@@ -18,9 +18,9 @@ test('a visitor votes, becomes a member, takes everything along, and leaves', as
   await sheet.getByLabel(/^Email/).fill(email)
   await sheet.getByLabel(/^Password/).fill('a long password')
   await sheet.getByRole('button', { name: 'Keep my account' }).click()
-  await sheet.getByRole('link', { name: 'Your data' }).click()
+  await sheet.getByRole('link', { name: 'Your account and data' }).click()
 
-  await page.getByRole('heading', { level: 1, name: 'Your data' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor()
   await page.getByRole('row', { name: /^Votes 1/ }).waitFor()
   await page.getByRole('button', { name: 'Take it along' }).click()
   const link = page.getByRole('link', { name: /^Save the zip/ })

@@ -84,7 +84,7 @@ test('a vehicle that turns ready: the owner is told, accepts with a reserve, and
 
   await owner.page.getByRole('button', { name: 'Notices, 1 unread' }).click()
   await owner.page.getByText(/Unread: .*ready for auction/).waitFor()
-  await owner.page.getByRole('link', { name: 'To the vehicle' }).click()
+  await owner.page.getByRole('link', { name: 'See it' }).click()
   await owner.page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
 
   await owner.page.getByRole('button', { name: 'Take that' }).click()

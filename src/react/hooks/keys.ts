@@ -43,6 +43,8 @@ export const keys = {
   closest: (vehicleId: string, outcomeId: string) => ['afterwards', vehicleId, outcomeId] as const,
   ready: ['ready'] as const,
   verdictRecords: ['verdict-records'] as const,
+  follows: (memberId: string | null) => ['follows', memberId] as const,
+  noticeSettings: (memberId: string | null) => ['notice-settings', memberId] as const,
   notices: (memberId: string | null) => ['notices', memberId] as const,
   vote: (vehicleId: string, memberId: string | null) => ['vote', vehicleId, memberId] as const,
   research: (vehicleId: string, spec: string, memberId: string | null) =>

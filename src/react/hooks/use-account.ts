@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { displayNames, saveDisplayName } from '../../client/people.ts'
-import { ensureSession, keepAccount, signIn, signOut } from '../../client/session.ts'
+import { ensureSession, keepAccount, signIn, signOut, signOutEverywhere } from '../../client/session.ts'
 import { forgetDrafts } from '../drafts.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
@@ -48,6 +48,17 @@ export function useSignOut() {
       await sendViews(client)
       if (acts.list().length > 0) (await acts.load()).forget()
       await signOut(client)
+      forgetDrafts()
+    },
+  })
+}
+
+export function useSignOutEverywhere() {
+  const client = useClient()
+  return useMutation({
+    mutationFn: async () => {
+      await sendViews(client)
+      await signOutEverywhere(client)
       forgetDrafts()
     },
   })

@@ -37,12 +37,23 @@ export type VehicleProps = {
   ownsAddress?: boolean
   /** What only its owner finds below the facts. `show` leads to a photo. */
   ownerActs?: (show: (photo: Photo) => void) => ReactNode
+  /** What everybody finds below the facts. */
+  acts?: ReactNode
   /** What stands below the specification. */
   more?: ReactNode
 }
 
 /** All of a vehicle: photos, facts with their sources, comments, the crowd's price, bets, the vote and the spec sheet. */
-export function Vehicle({ id, heading = 'h2', ownsAddress = false, waiting, missing, ownerActs, more }: VehicleProps) {
+export function Vehicle({
+  id,
+  heading = 'h2',
+  ownsAddress = false,
+  waiting,
+  missing,
+  acts,
+  ownerActs,
+  more,
+}: VehicleProps) {
   const vehicle = useVehicle(id)
   const photos = usePhotos(id)
   useLiveVehicle(vehicle.data ? id : null)
@@ -52,7 +63,7 @@ export function Vehicle({ id, heading = 'h2', ownsAddress = false, waiting, miss
     return <LoadFailure error={error} onRetry={() => Promise.all([vehicle.refetch(), photos.refetch()])} />
   }
   if (!vehicle.data || !photos.data) return waiting ?? <Waiting />
-  const parts = { heading, ownsAddress, ownerActs, more }
+  const parts = { heading, ownsAddress, acts, ownerActs, more }
   return <Shown vehicle={vehicle.data} photos={photos.data} {...parts} />
 }
 
@@ -61,11 +72,12 @@ type ShownProps = {
   photos: Photo[]
   heading: 'h1' | 'h2'
   ownsAddress: boolean
+  acts: ReactNode
   ownerActs: VehicleProps['ownerActs']
   more: ReactNode
 }
 
-function Shown({ vehicle, photos, heading, ownsAddress, ownerActs, more }: ShownProps) {
+function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }: ShownProps) {
   const shown = useShownPhoto(photos, ownsAddress)
   const isOwner = useIsOwner(vehicle)
   const researched = useResearched(vehicle.id).data ?? new Map()
@@ -94,6 +106,7 @@ function Shown({ vehicle, photos, heading, ownsAddress, ownerActs, more }: Shown
               Kept by <PersonName person={vehicle.owner} />.
             </p>
           )}
+          {acts}
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
           {photo && !shown.full && (
             <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />

@@ -5,8 +5,12 @@ import { count } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useAccountSummary, useDeleteAccount, useExportAccount } from '../../react/hooks/use-own-data.ts'
 import { currentPasswordField, type Field, FieldsForm } from '../account/FieldsForm.tsx'
+import { Following } from '../account/Following.tsx'
+import { NoticeSettings } from '../account/NoticeSettings.tsx'
+import { SignIn } from '../account/SignIn.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
+import { useHash } from '../use-hash.ts'
 import { MembersOnly } from './MembersOnly.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 
@@ -14,23 +18,38 @@ import { PageWaiting } from './PageWaiting.tsx'
 export function AccountPage() {
   const member = useMember()
   const remove = useDeleteAccount()
-  useTitle('Your data')
+  useTitle('Your account')
+  useHash()
   if (remove.isSuccess) return <Gone />
   if (member === undefined) return <PageWaiting />
   if (member === null)
     return <MembersOnly title="Your data" why="Sign in to see what is kept of you, to take it along, or to leave." />
-  return <OwnData email={member.email ?? ''} isVisitor={member.isVisitor} remove={remove} />
+  return <OwnData memberId={member.id} email={member.email ?? ''} isVisitor={member.isVisitor} remove={remove} />
 }
 
-type OwnDataProps = { email: string; isVisitor: boolean; remove: ReturnType<typeof useDeleteAccount> }
+type OwnDataProps = { memberId: string; email: string; isVisitor: boolean; remove: ReturnType<typeof useDeleteAccount> }
 
-function OwnData({ email, isVisitor, remove }: OwnDataProps) {
+function OwnData({ memberId, email, isVisitor, remove }: OwnDataProps) {
   const summary = useAccountSummary()
   if (summary.error && !summary.data) return <Failure error={summary.error} onRetry={summary.refetch} />
   if (!summary.data) return <PageWaiting />
   return (
     <div className="wrap">
-      <h1 className="page-title">Your data</h1>
+      <h1 className="page-title">Your account</h1>
+      {!isVisitor && (
+        <section className="section" aria-labelledby="sign-in-title">
+          <h2 id="sign-in-title">Name and sign-in</h2>
+          <SignIn memberId={memberId} email={email} />
+        </section>
+      )}
+      <section className="section" aria-labelledby="following-title">
+        <h2 id="following-title">What you follow</h2>
+        <Following />
+      </section>
+      <section className="section" id="notices" aria-labelledby="notices-title">
+        <h2 id="notices-title">Notices</h2>
+        <NoticeSettings canMail={!isVisitor} />
+      </section>
       <p className="lede">
         {isVisitor
           ? 'What this browser’s visitor account has left here.'
@@ -58,6 +77,8 @@ const names: Record<string, string> = {
   likes_comments_shares: 'Likes, comments and shares',
   skipped_forecasts: 'Forecasts looked at without a claim',
   useful_reasons: 'Reasons found useful',
+  follows: 'What you follow',
+  notice_settings: 'Settings of notices',
   research_reports: 'Reports of researched values',
   points: 'Movements of points',
   standing: 'Standing as a forecaster',
@@ -143,7 +164,7 @@ const passwordField: Field = {
   optional: true,
 }
 
-function Leave({ isVisitor, remove }: Omit<OwnDataProps, 'email'>) {
+function Leave({ isVisitor, remove }: Omit<OwnDataProps, 'email' | 'memberId'>) {
   const [isSure, setSure] = useState(false)
   if (!isSure)
     return (

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { betTypes } from '../../client/bet-types.ts'
 import type { BetType } from '../../client/bets.ts'
+import type { Forecast } from '../../client/forecasts.ts'
 import { shownBets } from '../../react/components/bets/claims.ts'
 import { ForecastDetails } from '../../react/components/bets/ForecastDetails.tsx'
 import { ForecastView } from '../../react/components/bets/ForecastView.tsx'
 import { viewOf } from '../../react/components/bets/types/index.ts'
+import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
 import { plural } from '../../react/format.ts'
 import { useBets } from '../../react/hooks/use-bets.ts'
 import { useForecast, useSkipForecast } from '../../react/hooks/use-forecasts.ts'
@@ -48,11 +50,21 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
             }
           />
         )}
+        {data && !data.blind && data.people > 0 && (
+          <FollowButton
+            what={{ vehicleId, question: questionOf(type, data) }}
+            name={`the forecast: ${viewOf(type).words.heading}`}
+          />
+        )}
         {data && !data.blind && data.people > 0 && <ForecastDetails type={type} forecast={data} />}
       </div>
     </section>
   )
 }
+
+/** What the forecast is of, as follows name it. */
+const questionOf = (type: BetType, { currency, modification }: Forecast) =>
+  [type, currency, modification].filter(Boolean).join(':')
 
 type ChoiceProps = { vehicleId: string; chosen: string | null; onChoose: (modification: string) => void }
 

@@ -3,6 +3,7 @@ import { BetHistory } from '../../react/components/bets/BetHistory.tsx'
 import { CalibrationReport } from '../../react/components/forecasters/CalibrationReport.tsx'
 import { ratingInWords } from '../../react/components/forecasters/forecaster-words.ts'
 import { PointHistory } from '../../react/components/forecasters/PointHistory.tsx'
+import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
 import { count, percent, pointsChange } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBetsBy } from '../../react/hooks/use-bets.ts'
@@ -49,6 +50,7 @@ function Person({ userId }: { userId: string }) {
         <small>Forecaster</small>
         {title}
       </h1>
+      {!isMe && <FollowButton what={{ personId: userId }} name={title} />}
       {standing.data && <Standing standing={standing.data} />}
       <section className="section" aria-labelledby="calibration-title">
         <h2 id="calibration-title">As often right as sure?</h2>

@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react'
+import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
+import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
@@ -10,10 +12,12 @@ const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.
 const OtherCars = lazy(async () => ({ default: (await import('./OtherCars.tsx')).OtherCars }))
 const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
+const nameOf = ({ year, make, model }: VehicleData) => [year, make, model].filter(Boolean).join(' ')
+
 export function VehiclePage({ vehicleId }: { vehicleId: string }) {
   const { data } = useVehicle(vehicleId)
   useHash()
-  useTitle(data ? [data.year, data.make, data.model].filter(Boolean).join(' ') : undefined)
+  useTitle(data ? nameOf(data) : undefined)
   return (
     <Vehicle
       id={vehicleId}
@@ -21,6 +25,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       ownsAddress
       waiting={<VehicleSkeleton />}
       missing={<NotFoundPage what="vehicle" />}
+      acts={data && <FollowButton what={{ vehicleId }} name={`the ${nameOf(data)}`} />}
       ownerActs={(show) => (
         <Suspense>
           <OwnerActs vehicleId={vehicleId} onAdded={show} />

@@ -132,7 +132,7 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
         </Link>
         {' · '}
         <Link className="pd-link" href="/account" onClick={onClose}>
-          Your data
+          Your account and data
         </Link>
       </p>
       {waiting > 0 && (

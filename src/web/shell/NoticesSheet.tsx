@@ -1,3 +1,4 @@
+import { noticePath } from '../../client/notices.ts'
 import { NoticeList } from '../../react/components/shared/NoticeList.tsx'
 import { useMarkNoticeRead, useNotices } from '../../react/hooks/use-notices.ts'
 import { Link } from '../router.tsx'
@@ -15,10 +16,10 @@ export function NoticesSheet({ onClose }: { onClose: () => void }) {
         <NoticeList
           notices={notices.data ?? []}
           onRead={(ids) => read.mutate(ids)}
-          linkTo={(vehicleId, { id, readAt }, words) => (
+          linkTo={(vehicleId, { id, kind, payload, readAt }, words) => (
             <Link
               className="pd-link"
-              href={`/vehicles/${vehicleId}`}
+              href={noticePath({ kind, vehicleId, payload })}
               onClick={() => {
                 if (readAt === null) read.mutate([id])
                 onClose()
@@ -29,6 +30,11 @@ export function NoticesSheet({ onClose }: { onClose: () => void }) {
           )}
         />
       )}
+      <p>
+        <Link className="pd-link pd-small" href="/account#notices" onClick={onClose}>
+          What you are told, and where
+        </Link>
+      </p>
     </Sheet>
   )
 }

@@ -13,7 +13,11 @@ type NoticeListProps = {
 export function NoticeList({ notices, linkTo, onRead }: NoticeListProps) {
   const unread = notices.filter(({ readAt }) => readAt === null)
   if (notices.length === 0) {
-    return <p className="pd-quiet">Nothing yet. When the community finds a vehicle of yours ready, you read it here.</p>
+    return (
+      <p className="pd-quiet">
+        Nothing yet. What happens to your bets, comments and cars, and to what you follow, you read here.
+      </p>
+    )
   }
   return (
     <>
@@ -26,7 +30,7 @@ export function NoticeList({ notices, linkTo, onRead }: NoticeListProps) {
             </p>
             <p className="pd-small pd-soft pd-row">
               {timeAgo(notice.createdAt)}
-              {notice.vehicleId && linkTo(notice.vehicleId, notice, 'To the vehicle')}
+              {notice.vehicleId && linkTo(notice.vehicleId, notice, 'See it')}
             </p>
           </li>
         ))}
