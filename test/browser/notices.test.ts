@@ -46,7 +46,9 @@ test('bet and followed, settled, seen as a notice, received as a mail, and unsub
     values (${id}, 'auction_result', 60000, 'USD', true, now(), '{"source_url": "https://example.com/lot/12"}')`
   await settleDue(server.sql)
   const ofMyBet = () =>
-    mail.mails.flatMap(({ to, text }) => (to[0] === email && decoded(text).includes('Your bet came true') ? decoded(text) : []))
+    mail.mails.flatMap(({ to, text }) =>
+      to[0] === email && decoded(text).includes('Your bet came true') ? decoded(text) : [],
+    )
   await expect.poll(() => ofMyBet().length, { timeout: 30_000 }).toBe(1)
 
   await page.goto(`${server.url}/account`)

@@ -50,13 +50,13 @@ function OwnData({ memberId, email, isVisitor, remove }: OwnDataProps) {
         <h2 id="notices-title">Notices</h2>
         <NoticeSettings canMail={!isVisitor} />
       </section>
-      <p className="lede">
-        {isVisitor
-          ? 'What this browser’s visitor account has left here.'
-          : `What is kept of ${email}, and what becomes of it when you leave.`}
-      </p>
       <section className="section" aria-labelledby="kept-title">
         <h2 id="kept-title">What is kept</h2>
+        <p className="pd-quiet">
+          {isVisitor
+            ? 'What this browser’s visitor account has left here.'
+            : `What is kept of ${email}, and what becomes of it when you leave.`}
+        </p>
         <Kept files={summary.data} />
         <TakeAlong />
       </section>
