@@ -1806,6 +1806,49 @@ table vehicle_images with row level security (
   constraint width_is_from_1_to_100000 CHECK (((width >= 1) AND (width <= 100000)))
 )
   grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table vehicle_log with row level security (
+  vehicle_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  is_private boolean default false not null,
+  kind text not null,
+  title text not null,
+  happened text not null,
+  mileage integer,
+  mileage_unit text,
+  done_by text,
+  notes text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint done_by_is_short CHECK (app.is_readable(done_by, 120)),
+  constraint log_happened_is_a_day_month_or_year CHECK (COALESCE((app.first_day_of(happened) >= '1885-01-01'::date), false)),
+  constraint log_kind_is_known CHECK ((kind = ANY (ARRAY['build'::text, 'service'::text, 'repair'::text, 'inspection'::text]))),
+  constraint log_mileage_has_a_unit_mi_or_km CHECK ((((mileage IS NULL) = (mileage_unit IS NULL)) AND (mileage_unit = ANY (ARRAY['mi'::text, 'km'::text])))),
+  constraint log_mileage_is_from_0_to_9999999 CHECK (((mileage >= 0) AND (mileage <= 9999999))),
+  constraint log_notes_are_short CHECK (app.is_readable(notes, 4000)),
+  constraint log_title_is_from_1_to_200_characters CHECK (app.is_readable(title, 200)),
+  constraint vehicle_log_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint vehicle_log_pkey PRIMARY KEY (vehicle_id, id),
+  constraint vehicle_log_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres anon=r/postgres authenticated=rd/postgres service_role=arwd/postgres
+table vehicle_log_bills with row level security (
+  vehicle_id uuid not null,
+  entry_id uuid not null,
+  owner_id uuid,
+  is_public boolean default false not null,
+  cost numeric(12,2),
+  currency text,
+  document_id uuid,
+  constraint cost_has_a_currency CHECK ((((cost IS NULL) = (currency IS NULL)) AND (currency ~ '^[A-Z]{3}$'::text))),
+  constraint cost_is_from_0_to_1e9 CHECK (((cost >= (0)::numeric) AND (cost <= '1000000000'::numeric))),
+  constraint vehicle_log_bills_document_id_fkey FOREIGN KEY (document_id) REFERENCES source_documents(id) ON DELETE SET NULL,
+  constraint vehicle_log_bills_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint vehicle_log_bills_pkey PRIMARY KEY (vehicle_id, entry_id),
+  constraint vehicle_log_bills_vehicle_id_entry_id_fkey FOREIGN KEY (vehicle_id, entry_id) REFERENCES vehicle_log(vehicle_id, id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres authenticated=rd/postgres service_role=arwd/postgres
 table vehicle_outcomes with row level security (
   id uuid default gen_random_uuid() not null,
   vehicle_id uuid not null,
@@ -1894,6 +1937,8 @@ column grants on vehicle_bets: vehicle_id authenticated=a/postgres, user_id auth
 column grants on vehicle_chassis: vehicle_id authenticated=a/postgres, number authenticated=aw/postgres, is_shown authenticated=aw/postgres
 column grants on vehicle_details: vehicle_id authenticated=a/postgres, "trim" authenticated=aw/postgres, engine authenticated=aw/postgres, gearbox authenticated=aw/postgres, colour authenticated=aw/postgres, mileage authenticated=aw/postgres, mileage_unit authenticated=aw/postgres, place authenticated=aw/postgres
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
+column grants on vehicle_log: vehicle_id authenticated=a/postgres, id authenticated=a/postgres, is_private authenticated=aw/postgres, kind authenticated=aw/postgres, title authenticated=aw/postgres, happened authenticated=aw/postgres, mileage authenticated=aw/postgres, mileage_unit authenticated=aw/postgres, done_by authenticated=aw/postgres, notes authenticated=aw/postgres
+column grants on vehicle_log_bills: vehicle_id authenticated=a/postgres, entry_id authenticated=a/postgres, cost authenticated=aw/postgres, currency authenticated=aw/postgres, document_id authenticated=aw/postgres
 column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
 column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=aw/postgres, is_public authenticated=aw/postgres, year authenticated=aw/postgres, make authenticated=aw/postgres, model authenticated=aw/postgres, description authenticated=aw/postgres, origin authenticated=aw/postgres, cylinders authenticated=aw/postgres, displacement_cu_in authenticated=aw/postgres, horsepower authenticated=aw/postgres, weight_lb authenticated=aw/postgres, mpg authenticated=aw/postgres, acceleration_s authenticated=aw/postgres, facts_source authenticated=aw/postgres, updated_at authenticated=aw/postgres
 
@@ -2142,6 +2187,11 @@ CREATE UNIQUE INDEX vehicle_finder_pkey ON app.vehicle_finder USING btree (vehic
 CREATE INDEX vehicle_images_by_owner ON public.vehicle_images USING btree (owner_id)
 CREATE INDEX vehicle_images_by_vehicle ON public.vehicle_images USING btree (vehicle_id, "position")
 CREATE UNIQUE INDEX vehicle_images_pkey ON public.vehicle_images USING btree (id)
+CREATE INDEX vehicle_log_by_owner ON public.vehicle_log USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_log_pkey ON public.vehicle_log USING btree (vehicle_id, id)
+CREATE INDEX vehicle_log_bills_by_document ON public.vehicle_log_bills USING btree (document_id) WHERE (document_id IS NOT NULL)
+CREATE INDEX vehicle_log_bills_by_owner ON public.vehicle_log_bills USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_log_bills_pkey ON public.vehicle_log_bills USING btree (vehicle_id, entry_id)
 CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btree (confirmed_by) WHERE (confirmed_by IS NOT NULL)
 CREATE INDEX vehicle_outcomes_by_id ON public.vehicle_outcomes USING btree (id)
 CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
@@ -2458,6 +2508,15 @@ policy "members see photos of public vehicles and of their own" on vehicle_image
 policy "owners add photos to their vehicles" on vehicle_images for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
 policy "owners edit their photos" on vehicle_images for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
 policy "owners remove their photos" on vehicle_images for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "anyone sees the open entries of public vehicles" on vehicle_log for select to anon using (is_public AND (NOT is_private))
+policy "members see open entries of public vehicles and their own" on vehicle_log for select to authenticated using ((is_public AND (NOT is_private)) OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "owners add to the logs of their vehicles" on vehicle_log for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners change the logs of their vehicles" on vehicle_log for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove entries of their logs" on vehicle_log for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners add bills to their logs" on vehicle_log_bills for insert to authenticated with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners change their bills" on vehicle_log_bills for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners remove their bills" on vehicle_log_bills for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
+policy "owners see their bills" on vehicle_log_bills for select to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
 policy "anyone sees outcomes of public vehicles" on vehicle_outcomes for select to anon using is_public
 policy "members see outcomes of public vehicles and of their own" on vehicle_outcomes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
 policy "reporters report as themselves" on vehicle_outcomes for insert to authenticated with check ((reported_by = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
@@ -2567,6 +2626,12 @@ CREATE TRIGGER vehicle_images_keep_metrics BEFORE INSERT OR UPDATE ON public.veh
 CREATE TRIGGER vehicle_images_note_gone_ids AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.note_gone_ids('photo')
 CREATE TRIGGER vehicle_images_refuse_gone_ids BEFORE INSERT ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.refuse_gone_id('photo')
 CREATE TRIGGER vehicle_images_register_photo_file AFTER INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.register_photo_file()
+CREATE TRIGGER log_entries_keep_pace AFTER INSERT ON public.vehicle_log REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('log_entries')
+CREATE TRIGGER vehicle_log_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_log_is_checked BEFORE INSERT OR UPDATE ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.check_log_entry()
+CREATE TRIGGER vehicle_log_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
+CREATE TRIGGER vehicle_log_bills_check BEFORE INSERT OR UPDATE OF document_id ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.check_log_bill()
+CREATE TRIGGER vehicle_log_bills_hang_on_vehicle BEFORE INSERT ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
 CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
 CREATE TRIGGER vehicle_outcomes_confirmed_end_nomination AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.end_nomination()
@@ -2583,6 +2648,7 @@ CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles F
 CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_garage AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_garage()
+CREATE TRIGGER vehicles_carry_visibility_to_log AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_log()
 CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_describe_changed AFTER UPDATE ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_describe_new AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
@@ -2609,9 +2675,9 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
-function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body 5c7e3cdbe7674a63eb928e9cbfab07ec
+function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body d7823fdcac6df5a7c0b12cba947d4af4
   grants: postgres=X/postgres
-function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 32a03d3577ed4323b90451d2d9621233
+function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 0557eb6b6771aaafaf5f9c30e912a8a6
   grants: postgres=X/postgres
 function app.account_summary() returns TABLE(file text, items bigint, fate text) stable security definer set search_path="" body c0aa0ec452487276543a4c69f0b6cd7e
   grants: postgres=X/postgres authenticated=X/postgres
@@ -2725,6 +2791,8 @@ function app.carry_visibility() returns trigger volatile security definer set se
   grants: postgres=X/postgres
 function app.carry_visibility_to_garage() returns trigger volatile security definer set search_path="" body 45d5dea2dc815dccf6ea7d40d0086259
   grants: postgres=X/postgres
+function app.carry_visibility_to_log() returns trigger volatile security definer set search_path="" body b4df10d706aae974a5cb533b1ebe00ca
+  grants: postgres=X/postgres
 function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 8a7dba20489c2a4688684585d677685b
   grants: postgres=X/postgres
 function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
@@ -2738,6 +2806,10 @@ function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds sta
 function app.chassis_problem(text) returns text immutable set search_path="" body ec8aaf6774381e0a31ab196ee1145270
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.check_chassis_number() returns trigger volatile security definer set search_path="" body add454e3d8e74d53cf9abdb19c696440
+  grants: postgres=X/postgres
+function app.check_log_bill() returns trigger volatile security definer set search_path="" body 447d425870dbc9c2864f78dc2dc97e4e
+  grants: postgres=X/postgres
+function app.check_log_entry() returns trigger volatile security definer set search_path="" body c1a524f135c8846e0139497d1e1a5775
   grants: postgres=X/postgres
 function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
@@ -2837,7 +2909,7 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
-function app.delete_account(text) returns void volatile security definer set search_path="" body 2e5cac9d9b638add4c72268b1ee93e7e
+function app.delete_account(text) returns void volatile security definer set search_path="" body 2a574d607df6b51c5c99597836435ff0
   grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 06485e7899370c0304f48eacd7d741fe
   grants: postgres=X/postgres
@@ -2933,6 +3005,8 @@ function app.finder_words(uuid) returns tsvector stable security definer set sea
   grants: postgres=X/postgres
 function app.finish_crawl_runs(uuid) returns integer volatile security definer set search_path="" body 31405c192d62db4977e0b4a364de2131
   grants: postgres=X/postgres service_role=X/postgres
+function app.first_day_of(text) returns date immutable set search_path="" body 7fb620e783b0784585d8069e1b1bf772
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fit(text,integer) returns text immutable body 8b103bc77a641ed9c861e0fed512acdd
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.fitting_sales(uuid,integer) returns TABLE(document_id uuid, state text, price numeric, currency text, day date, place text, quote_start integer, quote_end integer, is_same boolean, place_in_order bigint) stable security definer set search_path="" body a5319bf83ce9e681064f1f3f417b0b28
@@ -3779,6 +3853,8 @@ function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile se
   grants: postgres=X/postgres authenticated=X/postgres
 function run_job_now(text,text) returns text volatile set search_path="" body 33d9070f1ec2c517ee2636cb9516f455
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function save_log_entry(uuid,uuid,text,text,text,integer,text,text,text,boolean,numeric,text,uuid) returns uuid volatile set search_path="" body d76b06b546aba53e5e1ad25c5747c282
+  grants: postgres=X/postgres authenticated=X/postgres
 function save_vehicle(uuid,text,integer,text,text,boolean,text,text,text,text,integer,text,text,text,boolean) returns uuid volatile set search_path="" body c425b510edc68a8c3a73817dd1bc3d83
   grants: postgres=X/postgres authenticated=X/postgres
 function search_sources(text,uuid,text[],integer,integer,uuid[],date,date) returns TABLE(chunk_id uuid, document_id uuid, source_id uuid, kind text, authority real, title text, url text, page integer, heading text, snippet text, char_start integer, char_end integer, score double precision, published_at timestamp with time zone, fetched_at timestamp with time zone, is_public boolean, may_ai_input boolean, approximate boolean) stable set search_path="" body 882596c5198b9b1481051c3ba86e1228
@@ -3850,6 +3926,7 @@ setting forecast_moves_days = 14
 setting forecast_moves_people = 3
 setting forecast_moves_percent = 5
 setting ledger_retention_days = 400
+setting log_entries_most = 2000
 setting mails_per_person_day = 20
 setting network_events_per_10_minutes = 20000
 setting new_questions_per_person_day = 50
@@ -3859,6 +3936,7 @@ setting owner_documents_most = 300
 setting pace_documents = 60
 setting pace_follows = 300
 setting pace_interactions = 120
+setting pace_log_entries = 120
 setting pace_photos = 400
 setting pace_profiles = 20
 setting pace_reports = 30

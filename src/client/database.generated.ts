@@ -1229,6 +1229,92 @@ export type Database = {
           {"foreignKeyName":"vehicle_images_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      vehicle_log: {
+        Row: {
+          vehicle_id: string
+          id: string
+          owner_id: string | null
+          is_public: boolean
+          is_private: boolean
+          kind: string
+          title: string
+          happened: string
+          mileage: number | null
+          mileage_unit: string | null
+          done_by: string | null
+          notes: string | null
+          created_at: string
+          updated_at: string
+        }
+        Insert: {
+          vehicle_id: string
+          id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          is_private?: boolean
+          kind: string
+          title: string
+          happened: string
+          mileage?: number | null
+          mileage_unit?: string | null
+          done_by?: string | null
+          notes?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Update: {
+          vehicle_id?: string
+          id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          is_private?: boolean
+          kind?: string
+          title?: string
+          happened?: string
+          mileage?: number | null
+          mileage_unit?: string | null
+          done_by?: string | null
+          notes?: string | null
+          created_at?: string
+          updated_at?: string
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_log_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
+        ]
+      }
+      vehicle_log_bills: {
+        Row: {
+          vehicle_id: string
+          entry_id: string
+          owner_id: string | null
+          is_public: boolean
+          cost: number | null
+          currency: string | null
+          document_id: string | null
+        }
+        Insert: {
+          vehicle_id: string
+          entry_id: string
+          owner_id?: string | null
+          is_public?: boolean
+          cost?: number | null
+          currency?: string | null
+          document_id?: string | null
+        }
+        Update: {
+          vehicle_id?: string
+          entry_id?: string
+          owner_id?: string | null
+          is_public?: boolean
+          cost?: number | null
+          currency?: string | null
+          document_id?: string | null
+        }
+        Relationships: [
+          {"foreignKeyName":"vehicle_log_bills_document_id_fkey","columns":["document_id"],"isOneToOne":false,"referencedRelation":"source_documents","referencedColumns":["id"]},
+          {"foreignKeyName":"vehicle_log_bills_vehicle_id_entry_id_fkey","columns":["vehicle_id","entry_id"],"isOneToOne":true,"referencedRelation":"vehicle_log","referencedColumns":["vehicle_id","id"]},
+        ]
+      }
       vehicle_outcomes: {
         Row: {
           id: string
@@ -1773,6 +1859,10 @@ export type Database = {
       }
       run_job_now: {
         Args: { name: string; reason: string }
+        Returns: string
+      }
+      save_log_entry: {
+        Args: { vehicle_id: string; entry_id: string; kind: string; title: string; happened: string; mileage?: number; mileage_unit?: string; done_by?: string; notes?: string; is_private?: boolean; cost?: number; currency?: string; document_id?: string }
         Returns: string
       }
       save_vehicle: {

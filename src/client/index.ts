@@ -30,6 +30,7 @@ export {
 } from './library.ts'
 export * from './likes.ts'
 export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
+export * from './log.ts'
 export * from './nominations.ts'
 export * from './notices.ts'
 export * from './operator/index.ts'

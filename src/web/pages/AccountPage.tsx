@@ -74,6 +74,8 @@ const names: Record<string, string> = {
   vehicles: 'Cars',
   vehicle_details: 'Details of cars',
   chassis_numbers: 'Chassis numbers',
+  vehicle_log: 'Entries of logs',
+  vehicle_log_bills: 'Costs and receipts of logs',
   likes_comments_shares: 'Likes, comments and shares',
   skipped_forecasts: 'Forecasts looked at without a claim',
   useful_reasons: 'Reasons found useful',
@@ -87,7 +89,7 @@ const nameOf = (file: string) => names[file] ?? `${file.charAt(0).toUpperCase()}
 
 /** Cars and what hangs on them: private ones go, public ones stay for those who have bet and voted on them. */
 const fates = { goes: 'Deleted', stays_without_you: 'Stays, without your name' }
-const ofPrivateCars = new Set(['vehicles', 'vehicle_details', 'photos'])
+const ofPrivateCars = new Set(['vehicles', 'vehicle_details', 'vehicle_log', 'photos'])
 
 function Kept({ files }: { files: AccountFile[] }) {
   return (

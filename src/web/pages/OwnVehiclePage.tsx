@@ -9,6 +9,7 @@ import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { MembersOnly } from './MembersOnly.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
+import { OwnLog } from './OwnLog.tsx'
 import { OwnPhotos } from './OwnPhotos.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 import { RemoveVehicle } from './RemoveVehicle.tsx'
@@ -45,6 +46,7 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
       </header>
       <OwnPhotos vehicleId={vehicle.id} />
       <Details vehicle={vehicle} />
+      <OwnLog vehicleId={vehicle.id} />
       <RemoveVehicle vehicleId={vehicle.id} name={name} />
     </div>
   )

@@ -10,6 +10,9 @@ import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
 const OtherCars = lazy(async () => ({ default: (await import('./OtherCars.tsx')).OtherCars }))
+const VehicleLog = lazy(async () => ({
+  default: (await import('../../react/panels/VehicleLog.tsx')).VehicleLog,
+}))
 const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
 
 const nameOf = ({ year, make, model }: VehicleData) => [year, make, model].filter(Boolean).join(' ')
@@ -33,9 +36,14 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       )}
       more={
         data && (
-          <WhenNear>
-            <OtherCars key={vehicleId} to={data} />
-          </WhenNear>
+          <>
+            <WhenNear>
+              <VehicleLog key={vehicleId} vehicleId={vehicleId} />
+            </WhenNear>
+            <WhenNear>
+              <OtherCars key={vehicleId} to={data} />
+            </WhenNear>
+          </>
         )
       }
     />

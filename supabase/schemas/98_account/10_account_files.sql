@@ -26,6 +26,11 @@ language sql stable security definer set search_path = '' as $$
     where file = 'vehicle_details'
   union all select to_jsonb(x) from (select * from public.vehicle_chassis v where v.owner_id = person order by 1) x
     where file = 'chassis_numbers'
+  union all select to_jsonb(x) from (select * from public.vehicle_log l where l.owner_id = person order by 1, 2) x
+    where file = 'vehicle_log'
+  union all select to_jsonb(x) from
+      (select * from public.vehicle_log_bills b where b.owner_id = person order by 1, 2) x
+    where file = 'vehicle_log_bills'
   union all select to_jsonb(x) from
       (select i.* from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
        where v.user_id = person order by i.id) x where file = 'photos'
@@ -85,12 +90,14 @@ revoke all on function app.account_rows(uuid, text) from public, anon, authentic
 create or replace function app.account_files() returns table (place integer, file text, fate text)
 language sql immutable set search_path = '' as $$
   select f.place::integer, f.file, f.fate from unnest(
-    array['account', 'profile', 'vehicles', 'vehicle_details', 'chassis_numbers', 'photos', 'reserves', 'documents',
-      'outcomes', 'bets', 'votes', 'likes_comments_shares', 'tags', 'skipped_forecasts', 'useful_reasons', 'disputes',
+    array['account', 'profile', 'vehicles', 'vehicle_details', 'chassis_numbers', 'vehicle_log', 'vehicle_log_bills',
+      'photos', 'reserves', 'documents', 'outcomes', 'bets', 'votes', 'likes_comments_shares', 'tags',
+      'skipped_forecasts', 'useful_reasons', 'disputes',
       'reports', 'research_reports', 'notices', 'follows', 'notice_settings',
       'points', 'standing'],
-    array['goes', 'goes', 'stays_without_you', 'stays_without_you', 'goes', 'stays_without_you', 'goes', 'goes',
-      'stays_without_you', 'goes', 'goes', 'goes', 'stays_without_you', 'goes', 'goes', 'goes',
+    array['goes', 'goes', 'stays_without_you', 'stays_without_you', 'goes', 'stays_without_you', 'goes',
+      'stays_without_you', 'goes', 'goes', 'stays_without_you', 'goes', 'goes', 'goes', 'stays_without_you',
+      'goes', 'goes', 'goes',
       'goes', 'goes', 'goes', 'goes', 'goes', 'stays_without_you', 'goes']) with ordinality f(file, fate, place)
 $$;
 revoke all on function app.account_files() from public, anon, authenticated, service_role;

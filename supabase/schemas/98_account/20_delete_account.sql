@@ -40,6 +40,8 @@ begin
   end if;
   delete from public.sources s using public.vehicles v where s.vehicle_id = v.id and v.user_id = person;
   delete from public.vehicle_chassis c using public.vehicles v where c.vehicle_id = v.id and v.user_id = person;
+  delete from public.vehicle_log_bills b where b.owner_id = person;
+  delete from public.vehicle_log l where l.owner_id = person and l.is_private;
   delete from public.vehicles v where v.user_id = person and not coalesce(v.is_public, false);
   delete from auth.users u where u.id = person;
 end

@@ -17,6 +17,9 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     await c.sql`update vehicle_images set image_url = ${shown}, content_hash = ${'a'.repeat(64)} where id = ${c.image.id}`
     return { photo_id: c.image.id, quarter_turns: 1, shown, widths: [300], height: 400, placeholder: null }
   },
+  save_log_entry: async (c) => ({
+    ...{ vehicle_id: c.vehicle.id, entry_id: randomUUID(), kind: 'service', title: 'Oil', happened: '2021' },
+  }),
   save_vehicle: async (c) => ({ vehicle_id: c.vehicle.id, model: 'PL510 SSS' }),
   person_exists: async (c) => ({ user_id: c.alice.id }),
   account_summary: async () => ({}),

@@ -21,6 +21,18 @@ vehicle_chassis
   insert                  no       no      yes     yes    yes
   update                  no       none    yes     yes    yes
   delete                  no       none    yes     yes    yes
+vehicle_log
+  select                  yes      yes     yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+vehicle_log_bills
+  select                  no       none    yes     yes    yes
+  insert                  no       no      yes     yes    yes
+  update                  no       none    yes     yes    yes
+  delete                  no       none    yes     yes    yes
+save_log_entry
+  call                    no       no      yes     yes    no
 save_vehicle
   call                    no       no      yes     yes    no
 order_photos
@@ -390,6 +402,11 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
     update: 'colour engine gearbox mileage mileage_unit place trim',
   },
   vehicle_chassis: { insert: 'is_shown number vehicle_id', update: 'is_shown number' },
+  vehicle_log: {
+    insert: 'done_by happened id is_private kind mileage mileage_unit notes title vehicle_id',
+    update: 'done_by happened is_private kind mileage mileage_unit notes title',
+  },
+  vehicle_log_bills: { insert: 'cost currency document_id entry_id vehicle_id', update: 'cost currency document_id' },
   vehicle_images: {
     insert: 'alt_text caption content_hash height id image_url placeholder position srcset taken_at vehicle_id width',
     update: 'alt_text caption height image_url position taken_at width',

@@ -9,10 +9,10 @@ import { type Scene, samples, tableOf } from './samples.ts'
 const rights = readMatrix()
 const ownersRows = new Set([
   ...['vehicles', 'vehicle_images', 'image_tags', 'vehicle_details', 'vehicle_chassis', 'save_vehicle', 'order_photos'],
-  'turn_photo',
+  ...['turn_photo', 'vehicle_log', 'vehicle_log_bills', 'save_log_entry'],
 ])
 /** Tables with one row a vehicle. */
-const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis'])
+const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis', 'vehicle_log_bills'])
 
 describe.each([...new Set(rights.map((right) => right.name))])('%s', (name) => {
   const rows = rights.filter((right) => right.name === name)
@@ -57,6 +57,7 @@ async function attempt(people: Community, name: string, operation: string, actor
   const scene = {
     ...people,
     ...{ comment: await addComment(people), reason: await addReason(people), library: await addDocument(people.sql) },
+    logEntry: await addLogEntry(people),
   }
   const { given, key, add, change } = sampleOf(name)
   const row = given(scene)
@@ -114,6 +115,13 @@ function sampleOf(name: string) {
   const sample = samples[name]
   if (!sample) throw new Error(`${name} is in the matrix but has no sample row`)
   return sample
+}
+
+/** What a bill is of. */
+async function addLogEntry({ sql, vehicle }: Community): Promise<{ id: string }> {
+  const row = { vehicle_id: vehicle.id, kind: 'service', title: 'Brakes', happened: '2020' }
+  const [added] = await sql<{ id: string }[]>`insert into public.vehicle_log ${sql(row)} returning id`
+  return added as { id: string }
 }
 
 async function argumentsOf(name: string, people: Community): Promise<Record<string, unknown>> {

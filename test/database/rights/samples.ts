@@ -3,7 +3,12 @@ import type { Community } from '../../support/community.ts'
 import type { Library } from '../../support/library.ts'
 
 /** The people of the tests, a comment by bob to be reported, a reason by nobody of them to be marked, and a public document. */
-export type Scene = Community & { comment: { id: string }; reason: { voter_id: string }; library: Library }
+export type Scene = Community & {
+  comment: { id: string }
+  reason: { voter_id: string }
+  library: Library
+  logEntry: { id: string }
+}
 type Row = Record<string, unknown>
 /** One row that the author wrote, how to find it, one that a person could add, and a change to it. */
 export type Sample = {
@@ -37,6 +42,18 @@ export const samples: Record<string, Sample> = {
     key: (c) => ({ vehicle_id: c.vehicle.id }),
     add: (c) => ({ vehicle_id: c.vehicle.id, number: 'PL510-123457' }),
     change: { is_shown: true },
+  },
+  vehicle_log: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, kind: 'service', title: 'Oil', happened: '2021-05' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id, title: 'Oil' }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, kind: 'repair', title: 'Brakes', happened: '2022' }),
+    change: { notes: 'And filter' },
+  },
+  vehicle_log_bills: {
+    given: (c) => ({ vehicle_id: c.vehicle.id, entry_id: c.logEntry.id, cost: 90, currency: 'USD' }),
+    key: (c) => ({ vehicle_id: c.vehicle.id }),
+    add: (c) => ({ vehicle_id: c.vehicle.id, entry_id: c.logEntry.id, cost: 80, currency: 'USD' }),
+    change: { cost: 95 },
   },
   vehicle_images: {
     given: () => ({}),

@@ -47,7 +47,11 @@ async function scene(): Promise<Scene> {
     returning user_id as voter_id`
   if (!reason) throw new Error('The vote was not cast.')
   await c.sql`insert into trusted_reporters (user_id) values (${c.alice.id})`
-  return { ...c, comment, reason, library: await addDocument(c.sql) }
+  const [logEntry] = await c.sql<{ id: string }[]>`
+    insert into vehicle_log (vehicle_id, kind, title, happened) values (${c.vehicle.id}, 'repair', 'Brakes', '2020')
+    returning id`
+  if (!logEntry) throw new Error('The entry was not added.')
+  return { ...c, comment, reason, logEntry, library: await addDocument(c.sql) }
 }
 
 /** The first of three members who may add the sample row: some rows are the owner's, others anybody's but the owner's. */
