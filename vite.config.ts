@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { gzip } from './src/web/gzip-plugin.ts'
 import { plates } from './src/web/plates-plugin.ts'
 
@@ -7,8 +8,38 @@ import { plates } from './src/web/plates-plugin.ts'
 const api = process.env.PADDOCK_URL ?? 'http://127.0.0.1:54321'
 const proxied = ['/rest', '/auth', '/functions', '/live', '/config.json', '/health']
 
+/** The manifest and the service worker (`src/web/worker`), which `early.js` registers. */
+const installable = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src/web/worker',
+  filename: 'sw.ts',
+  injectRegister: false,
+  injectManifest: {
+    // Plates are kept as they are looked at, what only operators see not at all.
+    globPatterns: ['index.html', 'early.js', 'assets/*.{js,css,woff2}'],
+    globIgnores: ['**/*{Operator,Budgets,Disputes,Jobs,Members,Reports}*'],
+    maximumFileSizeToCacheInBytes: 1_000_000,
+  },
+  manifest: {
+    id: '/',
+    name: 'Paddock',
+    short_name: 'Paddock',
+    description: 'Photos, claims and votes on collector vehicles.',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: '#fbfbf9',
+    theme_color: '#fbfbf9',
+    icons: [
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+})
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: isSsrBuild ? [react()] : [react(), plates(), gzip()],
+  plugins: isSsrBuild ? [react()] : [react(), plates(), gzip(), installable],
   publicDir: 'src/web/public',
   build: isSsrBuild
     ? // The same pages for the server, which finds nothing of React or of them elsewhere.

@@ -14,6 +14,12 @@ export const fileHeaders: SecurityHeaders = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
+/** The service worker asks this server on behalf of the page, and nobody else. */
+export const workerHeaders: SecurityHeaders = {
+  ...fileHeaders,
+  'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'",
+}
+
 /** A drawing may style itself, and does nothing else when it is opened by itself. */
 export const drawingHeaders: SecurityHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",

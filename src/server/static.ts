@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Door } from './app.ts'
-import { drawingHeaders, fileHeaders, pageHeaders, type SecurityHeaders } from './security-headers.ts'
+import { drawingHeaders, fileHeaders, pageHeaders, type SecurityHeaders, workerHeaders } from './security-headers.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -13,6 +13,7 @@ const types: Record<string, string> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 }
@@ -30,6 +31,7 @@ export function createStatic(
 ): Door {
   const headersOf = (file: string): SecurityHeaders => {
     if (extname(file) === '.html') return pageHeaders(photoOrigins())
+    if (file === join(folder, 'sw.js')) return workerHeaders
     return extname(file) === '.svg' ? drawingHeaders : fileHeaders
   }
   const send = (request: Request, file: string, caching: string) => sendFile(request, file, caching, headersOf(file))

@@ -71,7 +71,12 @@ export function openSite(
       return row?.id as string
     },
     visit: async (path, options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+      // Without the service worker, unless a test is about it: what a test reroutes is what the page itself asks for.
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        serviceWorkers: 'block',
+        ...options,
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(30_000) // only what hangs runs into it
       leaveOutTheStream(page)

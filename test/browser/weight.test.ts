@@ -5,7 +5,7 @@ const site = openSite()
 
 /** What the first load of a page sends, in bytes as packed. */
 async function firstLoad(path: string) {
-  const { page } = await site.visit(path)
+  const { page } = await site.visit(path, { serviceWorkers: 'allow' })
   await page.waitForLoadState('networkidle')
   const loaded = await page.evaluate(() =>
     [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((entry) => ({

@@ -29,3 +29,6 @@ try {
     return acts.splice(0)
   }
 }
+
+// Visited pages can be read without a connection (src/web/worker).
+addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))
