@@ -32,6 +32,7 @@ export * from './likes.ts'
 export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
 export * from './log.ts'
 export * from './nominations.ts'
+export * from './notice-settings.ts'
 export * from './notices.ts'
 export * from './operator/index.ts'
 export {

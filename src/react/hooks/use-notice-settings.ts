@@ -1,5 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type DigestEvery, type NoticeWay, noticeSettings, setDigest, setNoticeWay } from '../../client/notices.ts'
+import {
+  type DigestEvery,
+  type NoticeWay,
+  noticeSettings,
+  setDigest,
+  setNoticeWay,
+} from '../../client/notice-settings.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 

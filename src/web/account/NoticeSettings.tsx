@@ -1,4 +1,4 @@
-import { type DigestEvery, type NoticeWay, noticeWays } from '../../client/notices.ts'
+import { type DigestEvery, type NoticeWay, noticeWays } from '../../client/notice-settings.ts'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { useChangeNoticeSetting, useNoticeSettings } from '../../react/hooks/use-notice-settings.ts'
 import { Failure } from '../shell/Failure.tsx'

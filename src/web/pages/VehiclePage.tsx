@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
-import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
 import { WhenNear } from '../shell/WhenNear.tsx'
 import { useHash } from '../use-hash.ts'
+import { FollowPlace } from './FollowPlace.tsx'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
 const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
@@ -28,7 +28,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       ownsAddress
       waiting={<VehicleSkeleton />}
       missing={<NotFoundPage what="vehicle" />}
-      acts={data && <FollowButton what={{ vehicleId }} name={`the ${nameOf(data)}`} />}
+      acts={data && <FollowPlace what={{ vehicleId }} name={`the ${nameOf(data)}`} />}
       ownerActs={(show) => (
         <Suspense>
           <OwnerActs vehicleId={vehicleId} onAdded={show} />

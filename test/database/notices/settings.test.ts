@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
-import { noticeSettings, setDigest, setNoticeWay } from '../../../src/client/notices.ts'
+import { noticeSettings, setDigest, setNoticeWay } from '../../../src/client/notice-settings.ts'
 import { createMail } from '../../../src/server/delivery/mail.ts'
 import { startWorker } from '../../../src/server/delivery/worker.ts'
 import { createMailTransport } from '../../../src/server/mail/transport.ts'

@@ -1,0 +1,36 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Followed } from '../../client/follows.ts'
+import { useClient, useMember } from '../../react/hooks/PaddockProvider.tsx'
+
+const FollowButton = lazy(async () => ({
+  default: (await import('../../react/components/shared/FollowButton.tsx')).FollowButton,
+}))
+
+/** The button to follow. Somebody signed out follows nothing yet, so what it needs is loaded when they use it. */
+export function FollowPlace({ what, name }: { what: Followed; name: string }) {
+  const client = useClient()
+  const member = useMember()
+  const [problem, setProblem] = useState<string | null>(null)
+  const first = async () => {
+    try {
+      await (await import('../../client/follows.ts')).follow(client, what)
+    } catch (error) {
+      setProblem((error as Error).message)
+    }
+  }
+  return (
+    <div className="follow-place">
+      {member === null && (
+        <button type="button" className="pd-link" aria-label={`Follow ${name}`} onClick={first}>
+          Follow
+        </button>
+      )}
+      {member && (
+        <Suspense>
+          <FollowButton what={what} name={name} />
+        </Suspense>
+      )}
+      {problem && <p role="alert">{problem}</p>}
+    </div>
+  )
+}
