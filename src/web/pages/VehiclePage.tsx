@@ -37,7 +37,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       more={
         data && (
           <>
-            <WhenNear>
+            <WhenNear within={0}>
               <VehicleLog key={vehicleId} vehicleId={vehicleId} />
             </WhenNear>
             <WhenNear>

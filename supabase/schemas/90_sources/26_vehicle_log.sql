@@ -77,7 +77,8 @@ create policy "owners remove entries of their logs" on public.vehicle_log
   for delete to authenticated using (owner_id = (select auth.uid()));
 
 -- A day is over everywhere fourteen hours after it has begun in Greenwich; until then somebody may be ahead of the
--- database's clock. The lock of hang_on_vehicle, which comes before by its name, is too weak to count under.
+-- database's clock. Before hang_on_vehicle, by its name: its lock is too weak to count under, and two that hold it
+-- could not both take this one.
 create or replace function app.check_log_entry() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -99,7 +100,7 @@ end
 $$;
 create trigger vehicle_log_hang_on_vehicle before insert or update of vehicle_id on public.vehicle_log
   for each row execute function app.hang_on_vehicle();
-create trigger vehicle_log_is_checked before insert or update on public.vehicle_log
+create trigger vehicle_log_check before insert or update on public.vehicle_log
   for each row execute function app.check_log_entry();
 create trigger vehicle_log_stamp_updated_at before insert or update on public.vehicle_log
   for each row execute function app.stamp_updated_at();
