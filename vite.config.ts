@@ -38,6 +38,10 @@ const installable = VitePWA({
   },
 })
 
+const neededByCards =
+  /src\/(?:client\/(?:find|vehicles|photos)|react\/(?:charts\/(?:WilsonMini|layout\/use-box-width)|components\/auction\/verdict-words))\.tsx?$/
+const neededByVehicle = /src\/react\/(?:panels\/Vehicle|components\/bets\/(?:ForecastView|claims|types\/index))\.tsx?$/
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: isSsrBuild ? [react()] : [react(), plates(), gzip(), installable],
   publicDir: 'src/web/public',
@@ -51,8 +55,18 @@ export default defineConfig(({ isSsrBuild }) => ({
         assetsInlineLimit: 0,
         modulePreload: false, // the server names the modules of the page that it renders; a list of all would be sent with every page
         manifest: 'assets/manifest.json',
-        // What every page needs is one file: thirty small ones pack worse.
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+        // What every page needs is one file, what cards need another, what a vehicle's page needs a third: thirty small ones pack worse.
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'first', tags: ['$initial'], priority: 3 },
+                { name: 'cards', test: neededByCards, priority: 2 },
+                { name: 'vehicle', test: neededByVehicle, priority: 1 },
+              ],
+            },
+          },
+        },
       },
   ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(proxied.map((path) => [path, api])) },

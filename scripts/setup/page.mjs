@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { say } from './say.mjs'
 
 /** What the page is made of. */
@@ -15,11 +15,16 @@ const sources = [
   'package-lock.json',
 ]
 
-/** Builds dist/web, and dist/render for the server, with Vite, unless it was built from exactly these sources. */
+/** Builds dist/web, and dist/render for the server, with Vite, unless it was built from exactly these sources. One process at a time. */
 export function buildPage(root) {
   const stamp = join(root, 'dist', 'web', '.built-from')
   const fingerprint = fingerprintOf(root, sources)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint
+  if (isBuilt()) return
+  alone(join(root, 'dist', '.building'), () => isBuilt() || build(root, stamp, fingerprint))
+}
+
+function build(root, stamp, fingerprint) {
   say('building the page')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   for (const forServer of [[], ['--ssr', 'src/web/render.tsx']]) {
@@ -32,6 +37,43 @@ export function buildPage(root) {
     if (status !== 0) throw new Error(`The page could not be built:\n${stdout}${stderr}`)
   }
   writeFileSync(stamp, fingerprint)
+}
+
+/** Does it while no other process does; the lock of one that has ended counts for nothing. */
+function alone(lock, work) {
+  mkdirSync(dirname(lock), { recursive: true })
+  while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+  try {
+    work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (isLeft(lock)) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+/** Whether whoever holds it has ended, or cannot be building any more after five minutes: its number may be another's by now. */
+function isLeft(lock) {
+  const held = statSync(lock, { throwIfNoEntry: false })
+  if (!held) return false
+  if (Date.now() - held.mtimeMs > 300_000) return true
+  const pid = Number(readFileSync(lock, 'utf8'))
+  if (pid === 0) return false // it is about to write its number
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
 }
 
 /** The same as long as every file under `paths` is. */

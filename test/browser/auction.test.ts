@@ -120,6 +120,8 @@ test('after the auction the hammer stands beside the estimates, and the page of 
   await page.getByText(/^Sold on .* for \$21,000\.$/).waitFor()
   await page.getByText(/The middle estimate, \$20,500, was 2\s% below the hammer price/).waitFor()
   await page.getByRole('row', { name: /1\. Mara Lindqvist \$21,000 exactly/ }).waitFor()
+  await page.getByRole('link', { name: 'What it sold for' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Vote on auction' }).count()).toBe(0)
 
   await page.goto(`${site.server.url}/ready`)
   await page.getByRole('heading', { level: 1, name: 'Ready for auction' }).waitFor()

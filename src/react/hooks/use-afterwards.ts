@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listAfterwards, listClosest, listVerdictRecords } from '../../client/afterwards.ts'
+import { type Afterwards, listAfterwards, listClosest, listVerdictRecords } from '../../client/afterwards.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
 
@@ -23,3 +23,7 @@ export function useVerdictRecords() {
   const client = useClient()
   return useQuery({ queryKey: keys.verdictRecords, queryFn: () => listVerdictRecords(client) })
 }
+
+/** As the database has it: a sale closes the vote for a year. */
+export const closesVote = (result: Afterwards | undefined): boolean =>
+  result?.sold === true && Date.parse(result.occurredAt) > Date.now() - 365.25 * 86_400_000

@@ -6,6 +6,7 @@ import { FactStrip } from '../components/shared/FactStrip.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { PersonName } from '../components/shared/PersonName.tsx'
 import { SpecTable } from '../components/specs/SpecTable.tsx'
+import { closesVote, useAfterwards } from '../hooks/use-afterwards.ts'
 import { useVehicleDetails } from '../hooks/use-details.ts'
 import { useLiveVehicle } from '../hooks/use-live-vehicle.ts'
 import { usePhotos } from '../hooks/use-photos.ts'
@@ -93,14 +94,7 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
           {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
           <FactStrip facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
           {details.data && <DetailList details={details.data} />}
-          <div className="pd-lot-acts">
-            <a className="pd-button pd-primary" href="#auction">
-              Vote on auction
-            </a>
-            <a className="pd-button" href="#bets">
-              Place a bet
-            </a>
-          </div>
+          <LotActs vehicleId={vehicle.id} />
           {vehicle.owner?.name && (
             <p className="pd-by">
               Kept by <PersonName person={vehicle.owner} />.
@@ -136,6 +130,21 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
         </Suspense>
       )}
     </article>
+  )
+}
+
+/** Of a car that was sold the result comes first: there is no vote to be had. */
+function LotActs({ vehicleId }: { vehicleId: string }) {
+  const isSold = closesVote(useAfterwards(vehicleId).data?.[0])
+  return (
+    <div className="pd-lot-acts">
+      <a className={isSold ? 'pd-button' : 'pd-button pd-primary'} href="#auction">
+        {isSold ? 'What it sold for' : 'Vote on auction'}
+      </a>
+      <a className="pd-button" href="#bets">
+        {isSold ? 'What people bet' : 'Place a bet'}
+      </a>
+    </div>
   )
 }
 

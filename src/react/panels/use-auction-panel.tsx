@@ -7,7 +7,7 @@ import { AuctionView } from '../components/auction/AuctionView.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import type { PricePanel } from '../components/shared/PanelCarousel.tsx'
 import { useMember } from '../hooks/PaddockProvider.tsx'
-import { useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
+import { closesVote, useAfterwards, useClosest, useVerdictRecords } from '../hooks/use-afterwards.ts'
 import { DraftsOf } from '../hooks/use-draft.ts'
 import { useDecideNomination, useNomination } from '../hooks/use-nominations.ts'
 import {
@@ -63,7 +63,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
           decision={isOwner && asked && <Decision nomination={asked} reserve={summary.data.reserve} />}
           afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
           busy={cast.isPending}
-          isOver={isOver(result)}
+          isOver={closesVote(result)}
           error={(cast.error ?? mark.error)?.message ?? null}
         />
         <ActsHere about={vehicleId} kinds={kinds} />
@@ -77,10 +77,6 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   }
   return { ...panel, content: <Waiting /> }
 }
-
-/** As the database has it: a sale closes the vote for a year. */
-const isOver = (result: Afterwards | undefined) =>
-  result?.sold && Date.parse(result.occurredAt) > Date.now() - 365.25 * 86_400_000
 
 function Decision({ nomination, reserve }: { nomination: Nomination; reserve: VoteSummary['reserve'] }) {
   const decision = useDecideNomination(nomination.vehicleId)
