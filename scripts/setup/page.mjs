@@ -63,16 +63,13 @@ function take(lock) {
 
 /** Whether whoever holds it has ended, or cannot be building any more after five minutes: its number may be another's by now. */
 function isLeft(lock) {
-  const held = statSync(lock, { throwIfNoEntry: false })
-  if (!held) return false
-  if (Date.now() - held.mtimeMs > 300_000) return true
-  const pid = Number(readFileSync(lock, 'utf8'))
-  if (pid === 0) return false // it is about to write its number
   try {
-    process.kill(pid, 0)
+    if (Date.now() - statSync(lock).mtimeMs > 300_000) return true
+    const pid = Number(readFileSync(lock, 'utf8'))
+    if (pid > 0) process.kill(pid, 0) // without a number, it is about to write it
     return false
   } catch (error) {
-    return error.code === 'ESRCH'
+    return error.code === 'ESRCH' // gone meanwhile, or somebody else's process: not left
   }
 }
 

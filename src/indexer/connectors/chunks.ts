@@ -13,18 +13,19 @@ const mostChunks = (text: string) => Math.max(20_000, text.length / 400)
 /**
  * Cuts sections into chunks at paragraphs, and paragraphs that are too long at lines and sentences. Short neighbours under one heading
  * come together. Offsets are of `text`; the parts between chunks are blank. Pieces are looked at one by one, so that a text of millions of
- * them takes the memory of its chunks; one of more sections than a reader could use is cut as if it had none.
+ * them takes the memory of its chunks; one of more sections than a reader could use is cut as if it had none (`isFlat`).
  */
-export function cutIntoChunks(text: string, sections: Iterable<Section>): Chunk[] {
+export function cutIntoChunks(text: string, sections: Iterable<Section>): { chunks: Chunk[]; isFlat: boolean } {
   const chunks: Chunk[] = []
   const most = mostChunks(text)
   for (const { start, end, heading, page } of sections) {
     for (const span of joined(pieces(text, { start, end })))
       chunks.push({ ...span, heading, ...(page ? { page } : {}) })
-    if (chunks.length > most)
-      return cutIntoChunks(text, [{ start: chunks[0]?.start ?? 0, end: text.length, heading: [] }])
+    if (chunks.length <= most) continue
+    const whole = { start: chunks[0]?.start ?? 0, end: text.length }
+    return { chunks: Array.from(joined(pieces(text, whole)), (span) => ({ ...span, heading: [] })), isFlat: true }
   }
-  return chunks
+  return { chunks, isFlat: false }
 }
 
 type Span = { start: number; end: number }

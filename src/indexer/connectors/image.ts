@@ -29,7 +29,7 @@ export const image: Connector = {
       author: null,
       publishedAt: null,
       text,
-      chunks: cutIntoChunks(text, [{ start: 0, end: text.length, heading: [] }]),
+      chunks: cutIntoChunks(text, [{ start: 0, end: text.length, heading: [] }]).chunks,
       subject: hints.subject,
       signals: { search: null, aiInput: null, aiTrain: null },
       links: [],

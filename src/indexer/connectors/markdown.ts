@@ -1,28 +1,46 @@
-import type { Connector } from '../document.ts'
+import type { Connector, Hints, ParsedDocument } from '../document.ts'
 import type { Section } from './chunks.ts'
 import { isText } from './decode.ts'
 import { endingOf } from './name.ts'
-import { readPlainText } from './plain-text.ts'
+import { readBody, type TextFormat } from './plain-text.ts'
 
 /** Markdown stays as it is written, so that offsets are of the file; its headings head the chunks, and a front matter is read. */
 export const markdown: Connector = {
   name: 'Markdown',
   accepts: (fetched) =>
     isText(fetched) && (fetched.mediaType === 'text/markdown' || /^(?:md|markdown)$/.test(endingOf(fetched.url))),
-  read: async (fetched, hints) => {
-    const document = readPlainText(fetched, hints, (text) => sectionsOf(text, frontMatter(text).end))
-    const { fields, end } = frontMatter(document.text)
-    const title = hints.title ?? fields.title ?? firstHeading(document.text, end) ?? document.title
-    const read = {
-      ...document,
-      title,
+  read: (fetched, hints) => readBody(fetched, hints, new Markdown(hints)),
+}
+
+export class Markdown implements TextFormat {
+  readonly #hints: Hints
+  #heading: string[] = []
+  #from = 0
+
+  constructor(hints: Hints) {
+    this.#hints = hints
+  }
+
+  about(text: string): Partial<ParsedDocument> {
+    const { fields, end } = frontMatter(text)
+    this.#from = end
+    const title = this.#hints.title ?? fields.title ?? firstHeading(text, end)
+    return {
+      ...(title ? { title } : {}),
       author: fields.author ?? null,
       publishedAt: fields.date ?? null,
       language: fields.lang ?? null,
-      signals: { ...document.signals, aiInput: fields['ai-input'] === 'no' ? false : null },
+      signals: { search: null, aiInput: fields['ai-input'] === 'no' ? false : null, aiTrain: null },
     }
-    return { documents: [read], refused: [] }
-  },
+  }
+
+  *sections(text: string): Generator<Section> {
+    for (const section of sectionsOf(text, this.#from, this.#heading)) {
+      this.#heading = section.heading
+      yield section
+    }
+    this.#from = 0
+  }
 }
 
 /** `key: value` lines between two lines of three dashes at the very begin. */
@@ -40,8 +58,8 @@ function firstHeading(text: string, from: number): string | undefined {
   for (const { heading } of sectionsOf(text, from)) if (heading.length > 0) return heading[0]
 }
 
-function* sectionsOf(text: string, from: number): Generator<Section> {
-  let heading: string[] = []
+function* sectionsOf(text: string, from: number, before: string[] = []): Generator<Section> {
+  let heading = before
   let start = from
   for (const match of text.slice(from).matchAll(/^(#{1,6})[ \t]+(\S.*)$/gm)) {
     const at = from + match.index

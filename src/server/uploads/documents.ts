@@ -85,7 +85,10 @@ async function read(
     ...(title ? { title } : {}),
   })
   const [document] = documents
-  if (documents.length > 1) throw new ApiError(422, 'too_many_rows', 'A table has at most 5,000 rows. Add it in parts.')
+  if (documents.length > 1 && documents[0]?.chunks[0]?.fields)
+    throw new ApiError(422, 'too_many_rows', 'A table has at most 5,000 rows. Add it in parts.')
+  if (documents.length > 1)
+    throw new ApiError(422, 'document_too_long', 'A document has at most 2,000,000 characters. Add it in parts.')
   if (document) return { document, refused }
   throw new ApiError(422, refused[0]?.code ?? 'no_text', refused[0]?.reason ?? 'There is no text in it.')
 }

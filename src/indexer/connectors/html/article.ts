@@ -75,7 +75,7 @@ function readArticle(document: Document): ReadPage {
   }).parse()
   const root = (found?.content as Element | undefined) ?? document.body ?? document
   const { text, sections } = writeText(root)
-  return { text, chunks: cutIntoChunks(text, sections) }
+  return { text, chunks: cutIntoChunks(text, sections).chunks }
 }
 
 function linksOf(document: Document, url: string): string[] {

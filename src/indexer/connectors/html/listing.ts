@@ -32,7 +32,7 @@ export function readListing(document: Document, things: Thing[]): ReadPage | nul
   return {
     ...(sale ? { sale } : {}),
     text,
-    chunks: facts ? [first, ...cutIntoChunks(text, moved)] : cutIntoChunks(text, moved),
+    chunks: facts ? [first, ...cutIntoChunks(text, moved).chunks] : cutIntoChunks(text, moved).chunks,
     subject,
     publishedAt: typeof fields.date === 'string' ? fields.date : null,
   }

@@ -91,7 +91,7 @@ function documentOf(read: PdfRead, fetched: Fetched, hints: Hints): ParsedDocume
     author: read.about?.author ?? null,
     publishedAt: null, // when a PDF was made says little of when its text was
     text,
-    chunks: cutIntoChunks(text, sections).map((chunk) => withLines(chunk, lines)),
+    chunks: cutIntoChunks(text, sections).chunks.map((chunk) => withLines(chunk, lines)),
     pages,
     subject: hints.subject,
     signals: { search: null, aiInput: null, aiTrain: null },
