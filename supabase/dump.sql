@@ -2078,12 +2078,13 @@ CREATE UNIQUE INDEX news_happen_once ON app.news USING btree (kind, identity)
 CREATE UNIQUE INDEX news_pkey ON app.news USING btree (id)
 CREATE UNIQUE INDEX notice_kinds_pkey ON app.notice_kinds USING btree (kind)
 CREATE UNIQUE INDEX notice_kinds_place_key ON app.notice_kinds USING btree (place)
+CREATE INDEX notice_wishes_by_kind ON app.notice_wishes USING btree (kind)
 CREATE UNIQUE INDEX notice_wishes_pkey ON app.notice_wishes USING btree (user_id, kind)
 CREATE INDEX notices_await_digest ON public.notices USING btree (user_id, created_at) WHERE (in_digest AND (digested_at IS NULL))
 CREATE INDEX notices_by_person ON public.notices USING btree (user_id, created_at DESC)
 CREATE INDEX notices_by_vehicle ON public.notices USING btree (vehicle_id)
 CREATE UNIQUE INDEX notices_pkey ON public.notices USING btree (user_id, id)
-CREATE UNIQUE INDEX notices_tell_once ON public.notices USING btree (user_id, news_id, kind) WHERE (news_id IS NOT NULL)
+CREATE UNIQUE INDEX notices_tell_once ON public.notices USING btree (kind, news_id, user_id)
 CREATE INDEX operator_acts_by_subject ON app.operator_acts USING btree (about, at DESC)
 CREATE INDEX operator_acts_by_time ON app.operator_acts USING btree (at DESC)
 CREATE UNIQUE INDEX operator_acts_pkey ON app.operator_acts USING btree (id)
@@ -3643,7 +3644,7 @@ function app.tell_again() returns void volatile security definer set search_path
   grants: postgres=X/postgres
 function app.tell_news(integer) returns integer volatile security definer set search_path="" jit=off body 1e587b15766b3dacf86aeb1f0c7c3585
   grants: postgres=X/postgres
-function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body 0da079d4b37ed63fea6c83fbd361661e
+function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body a5ea6906e7eaa8792a37a2c49c23af6a
   grants: postgres=X/postgres
 function app.tell_some(app.news,integer) returns boolean volatile security definer set search_path="" body 656edab9954ad13f0350d0e04dff3eef
   grants: postgres=X/postgres

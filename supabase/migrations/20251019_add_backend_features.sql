@@ -10653,6 +10653,7 @@ create table if not exists app.notice_wishes (
   primary key (user_id, kind),
   constraint wished_way_is_known check (way in ('none', 'page', 'digest', 'mail'))
 );
+create index if not exists notice_wishes_by_kind on app.notice_wishes (kind);
 comment on table app.notice_wishes is 'Where a person wishes notices of a kind to go; without a row, as the kind says.';
 
 create table if not exists app.digests (
@@ -10922,7 +10923,7 @@ comment on column public.notices.news_id is 'What happened, where several people
 comment on column public.notices.in_digest is 'Waits for the digest, or was in one since digested_at.';
 
 -- Whatever runs twice, one person is told once that something of a kind has happened.
-create unique index if not exists notices_tell_once on public.notices (user_id, news_id, kind) where news_id is not null;
+create unique index if not exists notices_tell_once on public.notices (kind, news_id, user_id);
 create index if not exists notices_await_digest on public.notices (user_id, created_at) where in_digest and digested_at is null;
 create index if not exists notices_by_vehicle on public.notices (vehicle_id);
 
@@ -11487,7 +11488,7 @@ begin
       from (select u.id from auth.users u where u.id = any (people) and u.deleted_at is null order by u.id) p
       cross join lateral (select app.notice_way(p.id, n.kind) as way) w
       where w.way <> 'none' and p.id is distinct from n.by_person and not app.is_hidden_from(p.id, n.vehicle_id)
-      on conflict (user_id, news_id, kind) where news_id is not null do nothing
+      on conflict (kind, news_id, user_id) do nothing
       returning user_id, body, payload, in_digest
   ), mails as (
     insert into app.outbox (kind, user_id, vehicle_id, payload, news_id)

@@ -7,6 +7,7 @@ create table app.notice_wishes (
   primary key (user_id, kind),
   constraint wished_way_is_known check (way in ('none', 'page', 'digest', 'mail'))
 );
+create index notice_wishes_by_kind on app.notice_wishes (kind);
 comment on table app.notice_wishes is 'Where a person wishes notices of a kind to go; without a row, as the kind says.';
 
 create table app.digests (

@@ -24,7 +24,7 @@ comment on column public.notices.news_id is 'What happened, where several people
 comment on column public.notices.in_digest is 'Waits for the digest, or was in one since digested_at.';
 
 -- Whatever runs twice, one person is told once that something of a kind has happened.
-create unique index notices_tell_once on public.notices (user_id, news_id, kind) where news_id is not null;
+create unique index notices_tell_once on public.notices (kind, news_id, user_id);
 create index notices_await_digest on public.notices (user_id, created_at) where in_digest and digested_at is null;
 create index notices_by_vehicle on public.notices (vehicle_id);
 

@@ -166,7 +166,7 @@ begin
       from (select u.id from auth.users u where u.id = any (people) and u.deleted_at is null order by u.id) p
       cross join lateral (select app.notice_way(p.id, n.kind) as way) w
       where w.way <> 'none' and p.id is distinct from n.by_person and not app.is_hidden_from(p.id, n.vehicle_id)
-      on conflict (user_id, news_id, kind) where news_id is not null do nothing
+      on conflict (kind, news_id, user_id) do nothing
       returning user_id, body, payload, in_digest
   ), mails as (
     insert into app.outbox (kind, user_id, vehicle_id, payload, news_id)
