@@ -2810,7 +2810,7 @@ function app.check_chassis_number() returns trigger volatile security definer se
   grants: postgres=X/postgres
 function app.check_log_bill() returns trigger volatile security definer set search_path="" body 447d425870dbc9c2864f78dc2dc97e4e
   grants: postgres=X/postgres
-function app.check_log_entry() returns trigger volatile security definer set search_path="" body c1a524f135c8846e0139497d1e1a5775
+function app.check_log_entry() returns trigger volatile security definer set search_path="" body c1081a4f5ee82c1cd556eda9d9a987ec
   grants: postgres=X/postgres
 function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
@@ -3130,6 +3130,8 @@ function app.interaction_weight(text) returns integer immutable body 38e4f177e89
   grants: postgres=X/postgres
 function app.is_bet_type(text) returns boolean immutable body 1efc69e9e0747e4f73cc9221856ac91f
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_blind(uuid,uuid,text) returns boolean stable security definer set search_path="" body 3f9aca0c8a5d4a2db17315459c53efc0
+  grants: postgres=X/postgres
 function app.is_bot(text) returns boolean immutable set search_path="" body f732889ca422945a2a1548183cb2f972
   grants: postgres=X/postgres
 function app.is_client() returns boolean stable set search_path="" body ccd1e9fe09f2fb248116154d6227709f
@@ -3308,7 +3310,7 @@ function app.news_people(app.news,integer) returns uuid[] stable security define
   grants: postgres=X/postgres
 function app.news_stands(app.news) returns boolean stable security definer set search_path="" body 9ee61cf68f008ff93014d229daa5e420
   grants: postgres=X/postgres
-function app.news_words(app.news) returns text stable security definer set search_path="" body 70b38b231e1877f3cabf0cda80e8abfa
+function app.news_words(app.news) returns text stable security definer set search_path="" body de71b23c7497f2637466a193bf4df5e7
   grants: postgres=X/postgres
 function app.next_mod_value_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body df25e13f790dca8b8019ef4c971a6ae6
   grants: postgres=X/postgres
@@ -3435,6 +3437,8 @@ function app.public_source(uuid) returns sources stable security definer set sea
 function app.publish_vehicles_where(text) returns bigint volatile set search_path="" body 15733d870bd5f5d560fc26cc7887e0a4
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
+  grants: postgres=X/postgres
+function app.question_words(app.news) returns text stable security definer set search_path="" body 47c5e84ca08e4be2941526a8a721cac8
   grants: postgres=X/postgres
 function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 8b218fc2a0cdf82ca00c8adbb514248b
   grants: postgres=X/postgres
@@ -3644,7 +3648,7 @@ function app.tell_again() returns void volatile security definer set search_path
   grants: postgres=X/postgres
 function app.tell_news(integer) returns integer volatile security definer set search_path="" jit=off body 1e587b15766b3dacf86aeb1f0c7c3585
   grants: postgres=X/postgres
-function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body a5ea6906e7eaa8792a37a2c49c23af6a
+function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body 1400512c52ce90f33d27fb05f49a4540
   grants: postgres=X/postgres
 function app.tell_some(app.news,integer) returns boolean volatile security definer set search_path="" body 656edab9954ad13f0350d0e04dff3eef
   grants: postgres=X/postgres

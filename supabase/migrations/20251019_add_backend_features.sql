@@ -11408,18 +11408,26 @@ language sql stable set search_path = '' as $$
     else 'settled: not reached' end
 $$;
 
+-- What the news asks about: "auction price", or as much more as its question says.
+create or replace function app.question_words(n app.news) returns text
+language sql stable security definer set search_path = '' as $$
+  select concat_ws(' ', replace(split_part(n.question, ':', 1), '_', ' '), app.fit(q.modification, 100),
+    to_char(q.target_value, 'FM999,999,999,990'), case when q.target_value is not null then q.currency end,
+    'by ' || q.by_date)
+  from (select) one left join public.bet_questions q
+    on q.vehicle_id = n.vehicle_id and q.question = n.question and q.round = n.round
+$$;
+
 -- What is said to everybody.
 create or replace function app.news_words(n app.news) returns text
 language plpgsql stable security definer set search_path = '' as $$
 declare
   car constant text := app.vehicle_name(n.vehicle_id);
+  asked constant text := app.question_words(n);
   q public.bet_questions;
-  asked text := replace(split_part(n.question, ':', 1), '_', ' ');
 begin
   select x.* into q from public.bet_questions x
     where x.vehicle_id = n.vehicle_id and x.question = n.question and x.round = n.round;
-  asked := concat_ws(' ', asked, app.fit(q.modification, 100), to_char(q.target_value, 'FM999,999,999,990'),
-    case when q.target_value is not null then q.currency end, 'by ' || q.by_date);
   return case n.kind
     when 'question_settled' then format('The question "%s" about the %s is %s.', asked, car,
       app.result_words(q.result, q.currency))
@@ -11476,14 +11484,31 @@ language sql stable security definer set search_path = '' as $$
   limit 1
 $$;
 
+-- Who has given no number and skipped none has not heard the others yet: they are told that it moved, and not to what.
+-- See docs/decisions/0007-blind-forecasts.md.
+create or replace function app.is_blind(person uuid, vehicle uuid, type text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select not exists (select from public.vehicle_bets b
+      where b.vehicle_id = is_blind.vehicle and b.user_id = person and b.bet_type = type and b.status <> 'cancelled')
+    and not exists (select from public.forecast_skips k
+      where k.vehicle_id = is_blind.vehicle and k.user_id = person and k.bet_type = type)
+$$;
+
 -- Tells these people, those of them who may see the car and wish to be told, each once.
 create or replace function app.tell_people(n app.news, words text, people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
+declare
+  blind_words constant text := case n.kind when 'forecast_moved' then format('The forecast "%s" of the %s has moved. '
+    'Give your own number, and you see the crowd''s.', app.question_words(n), app.vehicle_name(n.vehicle_id)) end;
 begin
   with told as (
     insert into public.notices (user_id, kind, vehicle_id, body, payload, news_id, in_digest)
-      select p.id, n.kind, n.vehicle_id, app.fit(words || coalesce(app.own_bet_words(n, p.id), ''), 1000),
-        n.details || jsonb_strip_nulls(jsonb_build_object('question', n.question, 'round', n.round)), n.id,
+      select p.id, n.kind, n.vehicle_id,
+        app.fit(case
+          when blind_words is not null and app.is_blind(p.id, n.vehicle_id, split_part(n.question, ':', 1))
+          then blind_words else words || coalesce(app.own_bet_words(n, p.id), '') end, 1000),
+        n.details - 'before' - 'after'
+          || jsonb_strip_nulls(jsonb_build_object('question', n.question, 'round', n.round)), n.id,
         w.way = 'digest' or (w.way = 'mail' and app.mails_are_many(p.id))
       from (select u.id from auth.users u where u.id = any (people) and u.deleted_at is null order by u.id) p
       cross join lateral (select app.notice_way(p.id, n.kind) as way) w
@@ -11594,9 +11619,10 @@ insert into app.settings (name, value, about) values ('notices_kept', '1 year', 
 on conflict (name) do update set about = excluded.about;
 
 revoke all on function app.news_stands(app.news), app.news_people(app.news, integer), app.result_words(jsonb, text),
-  app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid), app.own_bet_words(app.news, uuid),
-  app.tell_people(app.news, text, uuid[]), app.tell_some(app.news, integer), app.tell_again(), app.tell_news(integer),
-  app.forget_news() from public, anon, authenticated, service_role;
+  app.question_words(app.news), app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid),
+  app.own_bet_words(app.news, uuid), app.is_blind(uuid, uuid, text), app.tell_people(app.news, text, uuid[]),
+  app.tell_some(app.news, integer), app.tell_again(), app.tell_news(integer), app.forget_news()
+  from public, anon, authenticated, service_role;
 
 select app.register_job('tell_news', '2 seconds', 'select app.tell_news()');
 select app.register_job('forget_news', '1 day', 'select app.forget_news()', phase => '3 hours 23 minutes');

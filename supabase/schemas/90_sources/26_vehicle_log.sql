@@ -90,7 +90,8 @@ begin
   end if;
   if tg_op = 'INSERT' then
     perform from public.vehicles v where v.id = new.vehicle_id for no key update;
-    if (select count(*) from public.vehicle_log l where l.vehicle_id = new.vehicle_id) >= most then
+    -- an entry that is saved again comes as an insert, and adds none
+    if (select count(*) from public.vehicle_log l where l.vehicle_id = new.vehicle_id and l.id <> new.id) >= most then
       perform app.refuse('too_many_log_entries_of_a_vehicle', format('A log has at most %s entries.', most),
         'Remove one, or join several to one.', 'PT409');
     end if;

@@ -138,10 +138,11 @@ test('a reply is told to whom it answers, and not when it has been hidden or is 
 })
 
 test('followers of a forecast hear that it has moved, once a day at most, and not of a small step', async () => {
-  const { alice, carol, sql, vehicle } = await community()
+  const { alice, bob, carol, sql, vehicle } = await community()
   await crowd(sql, vehicle, 5)
+  await bet(alice, vehicle)
   await sql`select app.fold_bets()`
-  await alice.rpc('follow', { vehicle_id: vehicle.id, question })
+  for (const each of [alice, bob]) await each.rpc('follow', { vehicle_id: vehicle.id, question })
   const moved = async (factor: number, aDayOn: boolean) => {
     await expect.poll(async () => (await sql`select app.fold_bets() as n`)[0]?.n).toBe(0)
     await sql`select app.note_moves()`
@@ -158,6 +159,9 @@ test('followers of a forecast hear that it has moved, once a day at most, and no
   expect((await alice.from('notices').select('body').single()).data?.body).toMatch(
     /has moved from [\d,]+ USD to [\d,]+ USD/,
   )
+  const { data: unheard } = await bob.from('notices').select('body, payload').single() // who has not given a number yet
+  expect(unheard?.body).toMatch(/ has moved\. Give your own number, and you see the crowd's\.$/)
+  expect(JSON.stringify(unheard)).not.toMatch(/USD to|before|after/)
   expect(await kindsOf(sql, carol)).toEqual([])
 })
 
