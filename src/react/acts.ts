@@ -11,9 +11,10 @@ type Engine = Acts & { close: () => void }
 const none: readonly WaitingAct[] = []
 
 /**
- * Acts that may wait for a connection; their code is fetched when something waits, or when somebody touches the page.
+ * Acts that may wait for a connection; their code is fetched when something waits, when somebody touches the page, or when a place
+ * for them has been shown and nothing else is to be done: without a connection it would be too late.
  *
- * @param loadNotes fetches what says so at its place: without a connection it would be too late
+ * @param loadNotes fetches what says so at its place
  */
 export function createLazyActs(client: PaddockClient, queries: QueryClient, loadNotes: () => Promise<unknown>) {
   let engine: Engine | undefined
@@ -51,6 +52,11 @@ export function createLazyActs(client: PaddockClient, queries: QueryClient, load
         engine?.close()
         engine = loading = undefined
       }
+    },
+    /** Fetches its code once the browser is idle. */
+    prepare() {
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(touch)
+      else setTimeout(touch, 1_000) // Safari
     },
     setPerson(next: Member | null) {
       member = next

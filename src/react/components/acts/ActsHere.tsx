@@ -1,12 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { Act } from '../../../client/acts/index.ts'
-import { useActsAbout } from '../../hooks/use-acts.ts'
+import { useActs, useActsAbout } from '../../hooks/use-acts.ts'
 import { loadNotes } from './load-notes.ts'
 
 const ActNotes = lazy(async () => ({ default: (await loadNotes()).ActNotes }))
 
 /** At its place, what somebody did that waits for a connection, or that was given back; nothing otherwise. */
 export function ActsHere({ about, kinds }: { about: string; kinds: readonly Act['kind'][] }) {
+  const { prepare } = useActs()
+  useEffect(prepare, [prepare])
   const acts = useActsAbout(about, kinds)
   if (acts.length === 0) return null
   return (
