@@ -3316,6 +3316,8 @@ function app.next_mod_value_is_known_by(vehicle_bets,vehicle_outcomes,app.settle
   grants: postgres=X/postgres
 function app.next_mod_value_result(bet_questions,vehicle_outcomes) returns jsonb stable set search_path="" body cac18de50aadf275c742bceb9bd3590a
   grants: postgres=X/postgres
+function app.next_news() returns app.news volatile security definer set search_path="" body 52caa773afb1788daaedced16d01d107
+  grants: postgres=X/postgres
 function app.normal_cdf(double precision) returns double precision immutable body b64ca3d0affc93132754d4a7e252a7b8
   grants: postgres=X/postgres
 function app.normal_distance(double precision,double precision) returns double precision immutable body 341f05a3d623b133f1f5d616419d9931
@@ -3440,7 +3442,7 @@ function app.query_words(text) returns TABLE(word integer, term integer, df inte
   grants: postgres=X/postgres
 function app.question_words(app.news) returns text stable security definer set search_path="" body 47c5e84ca08e4be2941526a8a721cac8
   grants: postgres=X/postgres
-function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body 8b218fc2a0cdf82ca00c8adbb514248b
+function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body cf4c8aba07ac80d1698064347df4db6b
   grants: postgres=X/postgres
 function app.rank_vehicles(uuid[]) returns void volatile security definer set search_path="" body 7a8049552e8251737bb82b84944e1807
   grants: postgres=X/postgres
@@ -3646,7 +3648,7 @@ function app.tell(uuid,uuid,text,text,jsonb) returns void volatile security defi
   grants: postgres=X/postgres
 function app.tell_again() returns void volatile security definer set search_path="" body e94bc712ac30e05600d7bf19c28d40a7
   grants: postgres=X/postgres
-function app.tell_news(integer) returns integer volatile security definer set search_path="" jit=off body 1e587b15766b3dacf86aeb1f0c7c3585
+function app.tell_news(integer) returns integer volatile security definer set search_path="" jit=off body b27f147e5c84b4820f3b4c5cddf51429
   grants: postgres=X/postgres
 function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body 1400512c52ce90f33d27fb05f49a4540
   grants: postgres=X/postgres

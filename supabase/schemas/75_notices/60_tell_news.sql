@@ -258,6 +258,29 @@ begin
 end
 $$;
 
+-- The next row to tell, for this transaction alone. Its vehicle is held first, as who deletes it holds it: a notice
+-- refers to it, and would wait for the deletion that waits for the row here.
+create or replace function app.next_news() returns app.news
+language plpgsql security definer set search_path = '' as $$
+declare
+  waiting record;
+  n app.news;
+begin
+  for waiting in
+    select x.id, x.vehicle_id from app.news x where x.done_at is null and not app.is_set_aside('tell_news', x.id::text)
+    order by x.told_to is not null, x.created_at, x.id   -- a long row delays no other
+  loop
+    if waiting.vehicle_id is not null then
+      perform from public.vehicles v where v.id = waiting.vehicle_id for key share skip locked;
+      continue when not found;
+    end if;
+    select x.* into n from app.news x where x.id = waiting.id and x.done_at is null for update skip locked;
+    exit when found;
+  end loop;
+  return n;
+end
+$$;
+
 -- Returns how many batches it has told; a run takes about a second at most.
 create or replace function app.tell_news(most integer default 1000) returns integer
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -268,9 +291,8 @@ declare
 begin
   perform app.tell_again();
   loop
-    select x.* into n from app.news x where x.done_at is null and not app.is_set_aside('tell_news', x.id::text)
-      order by x.told_to is not null, x.created_at, x.id limit 1 for update skip locked;   -- a long row delays no other
-    exit when not found;
+    n := app.next_news();
+    exit when n.id is null;
     begin
       while app.tell_some(n, most) loop
         batches := batches + 1;
@@ -299,7 +321,7 @@ on conflict (name) do update set about = excluded.about;
 revoke all on function app.news_stands(app.news), app.news_people(app.news, integer), app.result_words(jsonb, text),
   app.question_words(app.news), app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid),
   app.own_bet_words(app.news, uuid), app.is_blind(uuid, uuid, text), app.tell_people(app.news, text, uuid[]),
-  app.tell_some(app.news, integer), app.tell_again(), app.tell_news(integer), app.forget_news()
+  app.tell_some(app.news, integer), app.tell_again(), app.next_news(), app.tell_news(integer), app.forget_news()
   from public, anon, authenticated, service_role;
 
 select app.register_job('tell_news', '2 seconds', 'select app.tell_news()');

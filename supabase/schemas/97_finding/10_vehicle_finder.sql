@@ -197,13 +197,15 @@ end
 $$;
 
 -- Those whose ranks are the oldest, five hundred at a time, but for those that somebody else has in hand. A vehicle
--- that fails is set aside.
+-- that fails is set aside. The vehicle is held before its row here, as who deletes it holds it: a row that is updated
+-- twice in a transaction has its reference checked, and would wait for the deletion that waits for it.
 create or replace function app.rank_due_vehicles() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   due constant uuid[] := array(
-    select f.vehicle_id from app.vehicle_finder f where f.ranked_at < now() - interval '10 minutes'
-    order by f.ranked_at limit 500 for update skip locked);
+    select f.vehicle_id from app.vehicle_finder f join public.vehicles v on v.id = f.vehicle_id
+    where f.ranked_at < now() - interval '10 minutes'
+    order by f.ranked_at limit 500 for key share of v skip locked for update of f skip locked);
 begin
   if due = '{}' then return 0; end if;
   perform app.work_each('rank_vehicles', due);

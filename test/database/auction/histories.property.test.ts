@@ -75,7 +75,7 @@ test('after any history, summaries are what counting everything anew gives', { t
       // What is told is also what adding up the ballots gives, to the last hundredth.
       expect(await drift()).toEqual([])
     }),
-    { numRuns: 15 },
+    { numRuns: 15, endOnFailure: true },
   )
 })
 

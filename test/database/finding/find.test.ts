@@ -232,7 +232,7 @@ test('whatever the order, every public car is on exactly one page, and cars adde
         expect(there.toSorted()).toEqual(['citroen', 'cuda', 'datsun', 'wagon'].map((name) => cars[name]).toSorted())
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 })
 

@@ -123,7 +123,7 @@ test('whatever characters a text has, each chunk is where its offsets say', asyn
       expect(chunks.map((c) => characters.slice(c.char_start, c.char_end).join(''))).toEqual(chunks.map((c) => c.body))
       expect(chunks.map((c) => c.body)).toEqual(document.chunks.map((c) => expected.slice(c.start, c.end)))
     }),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   )
 })
 

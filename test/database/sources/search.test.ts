@@ -386,7 +386,7 @@ test('every hit shows a stretch of the stored text that its offsets give', async
         await sql`delete from sources where id = ${sourceId}`
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   )
 })
 
