@@ -1327,9 +1327,12 @@ export type Database = {
           occurred_at: string
           known_at: string | null
           evidence: Json
+          note: string | null
           reported_by: string | null
           confirmed_by: string | null
           confirmed_at: string | null
+          declined_at: string | null
+          declined_for: string | null
           owner_id: string | null
           is_public: boolean
           created_at: string
@@ -1345,9 +1348,12 @@ export type Database = {
           occurred_at: string
           known_at?: string | null
           evidence: Json
+          note?: string | null
           reported_by?: string | null
           confirmed_by?: string | null
           confirmed_at?: string | null
+          declined_at?: string | null
+          declined_for?: string | null
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
@@ -1363,9 +1369,12 @@ export type Database = {
           occurred_at?: string
           known_at?: string | null
           evidence?: Json
+          note?: string | null
           reported_by?: string | null
           confirmed_by?: string | null
           confirmed_at?: string | null
+          declined_at?: string | null
+          declined_for?: string | null
           owner_id?: string | null
           is_public?: boolean
           created_at?: string
@@ -1661,6 +1670,10 @@ export type Database = {
         Args: { vehicle_id: string; reason?: string }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
+      decline_outcome: {
+        Args: { outcome_id: string; reason: string }
+        Returns: undefined
+      }
       delete_account: {
         Args: { email: string }
         Returns: undefined
@@ -1817,6 +1830,10 @@ export type Database = {
         Args: { vehicle_id: string; question: string }
         Returns: Database['public']['Tables']['bet_questions']['Row']
       }
+      report_build: {
+        Args: { vehicle_id: string; outcome_id: string; finished_on: string; evidence: Json; note?: string }
+        Returns: string
+      }
       research_answer: {
         Args: { vehicle_id: string; spec_name: string }
         Returns: Json
@@ -1939,7 +1956,7 @@ export type Database = {
       }
       unconfirmed_outcomes: {
         Args: { limit?: number; after?: Json }
-        Returns: { id: string; vehicle_id: string; vehicle: string; kind: string; value: number; currency: string; sold: boolean; modification: string; occurred_at: string; evidence: Json; reported_by: string; reported_at: string; is_own: boolean }[]
+        Returns: { id: string; vehicle_id: string; vehicle: string; kind: string; value: number; currency: string; sold: boolean; modification: string; occurred_at: string; evidence: Json; note: string; reported_by: string; reported_at: string; is_own: boolean }[]
       }
       unfollow: {
         Args: { vehicle_id?: string; question?: string; person_id?: string }
@@ -1963,6 +1980,10 @@ export type Database = {
       }
       withdraw_document: {
         Args: { document_id: string; reason: string }
+        Returns: undefined
+      }
+      withdraw_outcome: {
+        Args: { vehicle_id: string; outcome_id: string }
         Returns: undefined
       }
     }

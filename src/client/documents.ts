@@ -11,6 +11,8 @@ export type OwnerDocument = {
   pages: number | null
   addedAt: string
   mayAiInput: boolean
+  /** SHA-256 of the file, hexadecimal: it proves what it was without showing it. */
+  sha256: string
 }
 
 export type AddedDocument = {
@@ -67,7 +69,7 @@ export async function vehicleDocuments(
   const rows = unwrap(
     await client
       .from('source_documents')
-      .select('id, title, characters, pages, created_at, may_ai_input')
+      .select('id, title, characters, pages, created_at, may_ai_input, sha256')
       .eq('vehicle_id', vehicleId)
       .eq('kind', 'owner_document')
       .eq('is_current', true)
@@ -75,8 +77,8 @@ export async function vehicleDocuments(
       .order('id')
       .limit(limit),
   )
-  return rows.map(({ id, title, characters, pages, created_at, may_ai_input }) => ({
-    ...{ id, title, characters, addedAt: created_at, mayAiInput: may_ai_input !== false },
+  return rows.map(({ id, title, characters, pages, created_at, may_ai_input, sha256 }) => ({
+    ...{ id, title, characters, sha256, addedAt: created_at, mayAiInput: may_ai_input !== false },
     pages: Array.isArray(pages) ? pages.length : null,
   }))
 }

@@ -36,9 +36,13 @@ export * from './notice-settings.ts'
 export * from './notices.ts'
 export * from './operator/index.ts'
 export {
+  awaitsConfirmation,
+  type BuildReport,
   type Evidence,
   listOutcomes,
   type Outcome,
+  reportBuild,
+  withdrawOutcome,
 } from './outcomes.ts'
 export * from './people.ts'
 export * from './photo-edits.ts'

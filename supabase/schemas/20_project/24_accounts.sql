@@ -9,4 +9,22 @@ begin
   return auth.uid();
 end
 $$;
-revoke all on function app.require_account() from public, anon, authenticated, service_role;
+
+-- Whether an account is a visitor's: tied to one browser, without an address. Asked of the account, as a token may be
+-- older; a project's auth.users may have no such column.
+create or replace function app.is_visitors(person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select (to_jsonb(u) ->> 'is_anonymous')::boolean from auth.users u where u.id = person), false)
+$$;
+
+create or replace function app.require_kept_account() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_visitors(app.require_account()) then
+    perform app.refuse('keep_your_account_first', 'A visitor''s account cannot do this.',
+      'Give it an email and a password first.', '42501');
+  end if;
+  return auth.uid();
+end
+$$;
+revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account() from public, anon, authenticated, service_role;

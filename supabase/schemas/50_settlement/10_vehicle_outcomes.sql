@@ -1,5 +1,6 @@
 -- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and
--- trusted reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
+-- trusted reporters, and by owners that their build is complete (12_own_builds.sql); a report by somebody with an
+-- interest in it counts once somebody without one has confirmed it.
 
 create table public.trusted_reporters (
   user_id    uuid primary key references auth.users (id) on delete cascade,
@@ -58,9 +59,12 @@ create table public.vehicle_outcomes (
   occurred_at  timestamptz not null,
   known_at     timestamptz,
   evidence     jsonb not null,
+  note         text,
   reported_by  uuid default auth.uid() references auth.users (id) on delete set null,
   confirmed_by uuid references auth.users (id) on delete set null,
   confirmed_at timestamptz,
+  declined_at  timestamptz,
+  declined_for text,
   owner_id     uuid,
   is_public    boolean not null default false,
   created_at   timestamptz not null default now(),
@@ -79,12 +83,17 @@ create table public.vehicle_outcomes (
     occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
+  constraint outcome_note_has_1_to_1000_characters check (app.is_readable(note, 1000)),
+  constraint outcomes_are_declined_for_a_reason check (
+    (declined_at is null) = (declined_for is null) and app.is_readable(declined_for, 1000)),
+  constraint declined_outcomes_are_not_confirmed check (declined_at is null or confirmed_at is null),
   constraint evidence_is_short check (length(evidence::text) <= 10000),
   constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
 );
 
 comment on table public.vehicle_outcomes is
-  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
+  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten; '
+  'its reporter takes back a finished build that has answered nothing yet.';
 comment on column public.vehicle_outcomes.value is
   'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of '
   'currency.';
@@ -92,6 +101,9 @@ comment on column public.vehicle_outcomes.known_at is
   'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
 comment on column public.vehicle_outcomes.confirmed_at is
   'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
+comment on column public.vehicle_outcomes.note is 'What its reporter says of it.';
+comment on column public.vehicle_outcomes.declined_at is
+  'Since when it is known not to count, for declined_for; seen by the owner and its reporter alone from then on.';
 
 create index vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
 create index vehicle_outcomes_by_reporter on public.vehicle_outcomes (reported_by) where reported_by is not null;
@@ -99,17 +111,19 @@ create index vehicle_outcomes_by_confirmer on public.vehicle_outcomes (confirmed
 
 revoke all on public.vehicle_outcomes from public, anon, authenticated, service_role;
 grant select on public.vehicle_outcomes to anon, authenticated;
-grant insert (vehicle_id, kind, value, currency, sold, modification, occurred_at, known_at, evidence, reported_by)
-  on public.vehicle_outcomes to authenticated;
+grant insert (id, vehicle_id, kind, value, currency, sold, modification, occurred_at, known_at, evidence, note,
+              reported_by) on public.vehicle_outcomes to authenticated;
 grant select, insert on public.vehicle_outcomes to service_role;
 
 alter table public.vehicle_outcomes enable row level security;
 
 create policy "anyone sees outcomes of public vehicles" on public.vehicle_outcomes
-  for select to anon using (is_public);
+  for select to anon using (is_public and declined_at is null);
 
-create policy "members see outcomes of public vehicles and of their own" on public.vehicle_outcomes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+create policy "members see outcomes of public vehicles, of their own, and their reports" on public.vehicle_outcomes
+  for select to authenticated
+  using ((is_public and declined_at is null) or owner_id = (select auth.uid())
+    or (is_public and reported_by = (select auth.uid())));
 
 create policy "reporters report as themselves" on public.vehicle_outcomes
   for insert to authenticated
@@ -152,11 +166,16 @@ language plpgsql security definer set search_path = '' as $$
 declare
   problem constant text := case when length(new.evidence::text) <= 10000 then app.evidence_problem(new.evidence) end;
 begin
-  perform app.require_reporter();
+  perform from public.vehicles v where v.id = new.vehicle_id for no key update;
+  if app.is_own_build(new) then
+    perform app.check_own_build(new);
+    new.known_at := new.occurred_at;   -- who built it knew then, and so may have their friends
+  else
+    perform app.require_reporter();
+  end if;
   if problem is not null then
     perform app.refuse('evidence_is_well_formed', problem);
   end if;
-  perform from public.vehicles v where v.id = new.vehicle_id for no key update;
   new.known_at := coalesce(new.known_at, new.occurred_at);
   new.confirmed_by := null;
   new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id)
@@ -167,6 +186,11 @@ $$;
 
 create trigger vehicle_outcomes_admit before insert on public.vehicle_outcomes
   for each row execute function app.admit_outcome();
+
+insert into app.settings (name, value, about) values
+  ('pace_outcomes', '60', 'Outcomes that one person may report in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+select app.pace_inserts('public.vehicle_outcomes', 'outcomes');
 
 create trigger vehicle_outcomes_hang_on_vehicle before insert on public.vehicle_outcomes
   for each row execute function app.hang_on_vehicle();
@@ -200,14 +224,22 @@ begin
   end if;
   perform from public.vehicles v where v.id = outcome.vehicle_id for no key update;
   update public.vehicle_outcomes o set confirmed_by = auth.uid(), confirmed_at = now()
-    where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null returning o.* into outcome;
+    where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null and o.declined_at is null
+    returning o.* into outcome;
   if found then
     perform app.apply_outcome(outcome);
+    perform app.tell_reporter(outcome);
     if not app.is_client() or app.is_operator() then
       perform app.note_operator_act('confirm_outcome', outcome.id::text, why);
     end if;
   else
     select o.* into outcome from public.vehicle_outcomes o where o.id = outcome_id;
+    if not found then
+      perform app.not_found('outcome', outcome_id::text, 'Its reporter has taken it back.');
+    elsif outcome.declined_at is not null then
+      perform app.refuse('outcome_is_declined', 'An operator has declined this report.',
+        'Its reporter may enter it anew.', 'PT409');
+    end if;
   end if;
   return outcome;
 end

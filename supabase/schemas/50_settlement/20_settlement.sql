@@ -29,7 +29,8 @@ comment on column app.settlement_settings.build_horizon is
 comment on column app.settlement_settings.valuation_lookback is
   'How old the valuation may be that a milestone is found not reached by.';
 comment on column app.settlement_settings.valuation_grace is
-  'How long after its day a milestone waits for a valuation before it is annulled.';
+  'How long after its day a milestone waits for a valuation before it is annulled, and after its horizon a build for '
+  'the confirmation of a report that it is complete.';
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
@@ -246,7 +247,8 @@ begin
       order by x.known_at limit 1;
     if found then
       perform app.propose(q, app.result_of(q, o), o.known_at, o.id);
-    else
+    elsif not (q.created_at + settings.build_horizon + settings.valuation_grace > now()
+               and app.build_awaits_confirmation(q.vehicle_id)) then
       perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
     end if;
@@ -307,7 +309,9 @@ begin
                               and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
        or (x.bet_type = any (app.bet_types_of('day')) and x.state in ('open', 'locked')
-         and x.created_at + settings.build_horizon <= now()))
+         and x.created_at + settings.build_horizon <= now()
+         and not (x.created_at + settings.build_horizon + settings.valuation_grace > now()
+                  and app.build_awaits_confirmation(x.vehicle_id))))
       and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500

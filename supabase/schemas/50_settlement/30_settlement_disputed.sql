@@ -106,11 +106,12 @@ begin
       'It is final within a minute; then its settlement can be reversed.', 'PT409');
   end if;
   if outcome is not null then
-    select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
+    select x.* into o from public.vehicle_outcomes x
+      where x.vehicle_id = vehicle and x.id = outcome and x.confirmed_at is not null;
     answer := app.result_of(q, o);
     if answer is null then
       perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
-        'Name an outcome of this vehicle and of a fitting kind.');
+        'Name a confirmed outcome of this vehicle and of a fitting kind.');
     end if;
   end if;
   update public.bet_questions x

@@ -20,7 +20,8 @@ language sql stable security definer set search_path = '' as $$
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
         'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at, 'evidence', o.evidence,
         'result', app.result_of(q, o)) order by o.occurred_at desc)
-      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
+      from public.vehicle_outcomes o
+      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.result_of(q, o) is not null), '[]')
   from public.bet_questions q
   cross join lateral (
     select count(*) as bets, coalesce(sum(x.stake_amount), 0) as staked from public.vehicle_bets x

@@ -33,5 +33,6 @@ insert into app.notice_kinds (kind, place, way, subject, about) values
   ('comment_replied', 9, 'mail', 'Somebody replied to your comment', 'somebody replies to a comment of yours'),
   ('vehicle_sold', 10, 'digest', 'A car has sold', 'a car sells that you follow, bet on or voted on'),
   ('forecast_moved', 11, 'digest', 'A forecast has moved', 'the forecast of a car or question that you follow moves'),
-  ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car')
+  ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car'),
+  ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined')
 on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;

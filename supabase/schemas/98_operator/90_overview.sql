@@ -13,7 +13,8 @@ language sql stable security definer set search_path = '' as $$
       (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
         limit 1000)) x),
     (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),
-    (select count(*) from (select from public.vehicle_outcomes o where o.confirmed_at is null limit 1000) x),
+    (select count(*) from (select from public.vehicle_outcomes o
+      where o.confirmed_at is null and o.declined_at is null limit 1000) x),
     (select count(*) from (select b.vehicle_id from app.ballots b where b.review = 'held' group by 1 limit 1000) x),
     (select count(*) from (select from app.held_comments limit 1000) x),
     (select count(*) from app.jobs j where j.last_error is not null),

@@ -127,10 +127,15 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     return {}
   },
   unconfirmed_outcomes: async (c) => {
-    await c.sql`insert into vehicle_outcomes (vehicle_id, kind, occurred_at, evidence, reported_by)
-      values (${c.vehicle.id}, 'build_completed', now(), '{"source_url": "https://example.com/build"}', ${c.carol.id})`
+    await reportedBuild(c)
     return {}
   },
+  report_build: async (c) => ({
+    ...{ vehicle_id: c.vehicle.id, outcome_id: randomUUID(), finished_on: '2026-01-01' },
+    evidence: { source_url: 'https://example.com/build' },
+  }),
+  withdraw_outcome: async (c) => ({ vehicle_id: c.vehicle.id, outcome_id: await reportedBuild(c) }),
+  decline_outcome: async (c) => ({ outcome_id: await reportedBuild(c), reason: 'It has no engine' }),
   add_site: async () => ({
     ...{ kind: 'forum', title: 'A forum', url: `https://${randomUUID()}.example/`, reason: 'It is good' },
   }),
@@ -246,6 +251,14 @@ async function reported({ sql, vehicle }: Community): Promise<string> {
   const [outcome] = await sql`
     insert into vehicle_outcomes (vehicle_id, kind, value, sold, occurred_at, evidence)
     values (${vehicle.id}, 'auction_result', 21000, true, now(), '{"source_url": "https://example.com/lot/12"}') returning id`
+  return outcome?.id
+}
+
+async function reportedBuild({ sql, vehicle, carol }: Community): Promise<string> {
+  const [outcome] = await sql`
+    insert into vehicle_outcomes (vehicle_id, kind, occurred_at, evidence, reported_by)
+    values (${vehicle.id}, 'build_completed', now(), '{"source_url": "https://example.com/build"}', ${carol.id})
+    returning id`
   return outcome?.id
 }
 

@@ -222,6 +222,12 @@ dispute_settlement
   call                    no       no      yes     yes    no
 confirm_outcome
   call                    no       no      no      no     yes
+report_build
+  call                    no       no      yes     yes    no
+withdraw_outcome
+  call                    no       none    yes     yes    no
+decline_outcome
+  call                    no       no      no      no     yes
 adjudicate
   call                    no       no      no      no     yes
 reverse_settlement
@@ -415,7 +421,7 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
   image_views: { insert: 'device_type image_id user_id view_duration_seconds' },
   vehicle_bets: { insert: 'bet_type client_id confidence_percent currency prediction stake_amount user_id vehicle_id' },
   vehicle_outcomes: {
-    insert: 'currency evidence kind known_at modification occurred_at reported_by sold value vehicle_id',
+    insert: 'currency evidence id kind known_at modification note occurred_at reported_by sold value vehicle_id',
   },
   image_interactions: {
     insert: 'client_id comment_text image_id interaction_type parent_id share_channel user_id',
