@@ -5,8 +5,10 @@ import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useVehicleDetails } from '../../react/hooks/use-details.ts'
 import { useSaveVehicle } from '../../react/hooks/use-garage.ts'
 import { useIsOwner, useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { OwnBuild } from '../../react/panels/OwnBuild.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
+import { useHash } from '../use-hash.ts'
 import { MembersOnly } from './MembersOnly.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { OwnLog } from './OwnLog.tsx'
@@ -29,6 +31,7 @@ export function OwnVehiclePage({ vehicleId }: { vehicleId: string }) {
 function Own({ vehicle }: { vehicle: Vehicle }) {
   const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')
   useTitle(`Your ${name}`)
+  useHash()
   return (
     <div className="wrap garage-page">
       <header>
@@ -47,6 +50,10 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
       <OwnPhotos vehicleId={vehicle.id} />
       <Details vehicle={vehicle} />
       <OwnLog vehicleId={vehicle.id} />
+      <section className="section" id="build" aria-labelledby="build-title">
+        <h2 id="build-title">Is the build complete?</h2>
+        <OwnBuild vehicleId={vehicle.id} />
+      </section>
       <RemoveVehicle vehicleId={vehicle.id} name={name} />
     </div>
   )

@@ -1,5 +1,6 @@
 import type { Question } from '../../client/questions.ts'
 import { questionInWords } from '../../react/components/bets/claims.ts'
+import { outcomeOf } from '../../react/components/bets/outcome-of.ts'
 import { Settlement } from '../../react/components/bets/Settlement.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBets } from '../../react/hooks/use-bets.ts'
@@ -35,7 +36,7 @@ export function QuestionsSection({ vehicleId, ownerId }: QuestionsSectionProps) 
             </h3>
             <Settlement
               question={asked}
-              outcome={outcomes.data?.find(({ id }) => id === asked.outcomeId)}
+              outcome={outcomeOf(asked, outcomes.data ?? [])}
               disputes={(disputes.data ?? []).filter(
                 ({ question, round }) => question === asked.question && round === asked.round,
               )}

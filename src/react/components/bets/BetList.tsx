@@ -3,7 +3,9 @@ import type { Bet } from '../../../client/bets.ts'
 import type { Outcome } from '../../../client/outcomes.ts'
 import type { Dispute, Question } from '../../../client/questions.ts'
 import { count, points } from '../../format.ts'
+import { EvidenceNote } from '../shared/EvidenceNote.tsx'
 import { claimInWords } from './claims.ts'
+import { outcomeOf } from './outcome-of.ts'
 import { Settlement } from './Settlement.tsx'
 
 export type BetListProps = {
@@ -54,7 +56,7 @@ function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
     return (
       <Settlement
         question={question}
-        outcome={props.outcomes.find(({ id }) => id === question.outcomeId)}
+        outcome={outcomeOf(question, props.outcomes)}
         disputes={props.disputes.filter((it) => it.question === question.question && it.round === question.round)}
         bet={bet}
         dispute={{
@@ -95,16 +97,20 @@ function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
       </fieldset>
     )
   }
+  const reported = question && outcomeOf(question, props.outcomes)
   return (
-    <div className="pd-row pd-claim-acts">
-      {bet.late && <span className="pd-small pd-quiet">Late: its day had passed, so it is not scored.</span>}
-      <button type="button" className="pd-link" onClick={() => props.onRevise(bet)}>
-        Revise
-      </button>
-      <button type="button" className="pd-link" onClick={() => onAsk(bet.id)}>
-        Take back
-      </button>
-    </div>
+    <>
+      {reported && <EvidenceNote outcome={reported} />}
+      <div className="pd-row pd-claim-acts">
+        {bet.late && <span className="pd-small pd-quiet">Late: its day had passed, so it is not scored.</span>}
+        <button type="button" className="pd-link" onClick={() => props.onRevise(bet)}>
+          Revise
+        </button>
+        <button type="button" className="pd-link" onClick={() => onAsk(bet.id)}>
+          Take back
+        </button>
+      </div>
+    </>
   )
 }
 

@@ -3,10 +3,11 @@ import { day, money, nameOf } from '../../format.ts'
 
 /** What was reported and what it rests on: the words, the source, the document's hash, who said so and when. */
 export function EvidenceNote({ outcome }: { outcome: Outcome }) {
-  const { evidence, reporter, occurredAt, reportedAt, confirmedAt } = outcome
+  const { evidence, note, reporter, occurredAt, reportedAt, confirmedAt, declined } = outcome
   return (
     <div className="pd-evidence">
       {evidence.quote && <blockquote>{evidence.quote}</blockquote>}
+      {note && <blockquote>{note}</blockquote>}
       <dl>
         <dt>Reported</dt>
         <dd>
@@ -39,7 +40,9 @@ export function EvidenceNote({ outcome }: { outcome: Outcome }) {
         <dt>Entered</dt>
         <dd>
           {reporter ? `by ${nameOf(reporter)}` : 'by the operator'}, {day(reportedAt)}
-          {!confirmedAt && '. It counts once somebody without an interest in it has confirmed it.'}
+          {declined
+            ? `. An operator did not confirm it: ${declined.reason}`
+            : !confirmedAt && '. It counts once somebody without an interest in it has confirmed it.'}
         </dd>
       </dl>
     </div>

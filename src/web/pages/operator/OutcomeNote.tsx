@@ -3,7 +3,9 @@ import { hostOf, outcomeInWords } from '../../../react/components/shared/Evidenc
 import { day } from '../../../react/format.ts'
 
 type OutcomeNoteProps = {
-  outcome: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification' | 'occurredAt' | 'evidence'>
+  outcome: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification' | 'occurredAt' | 'evidence'> & {
+    note?: string | null
+  }
   isProposed?: boolean
 }
 
@@ -17,7 +19,7 @@ export function OutcomeNote({ outcome, isProposed = false }: OutcomeNoteProps) {
         {isProposed && <strong>, as proposed</strong>}
       </p>
       <p className="pd-small pd-quiet operator-about">
-        {quote && <q>{quote}</q>} {[who, when].filter(Boolean).join(', ')}{' '}
+        {outcome.note && <q>{outcome.note}</q>} {quote && <q>{quote}</q>} {[who, when].filter(Boolean).join(', ')}{' '}
         {sourceUrl ? (
           <a href={sourceUrl} rel="nofollow noopener noreferrer">
             {hostOf(sourceUrl)}

@@ -1,4 +1,4 @@
-import { confirmOutcome, listUnconfirmedOutcomes } from '../../../client/operator/outcomes.ts'
+import { confirmOutcome, declineOutcome, listUnconfirmedOutcomes } from '../../../client/operator/outcomes.ts'
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { timeAgo } from '../../../react/format.ts'
@@ -30,7 +30,7 @@ export function Unconfirmed() {
                 {outcome.isOwn ? (
                   <p className="pd-small pd-quiet">You have a part in this. Another operator confirms it.</p>
                 ) : (
-                  <p>
+                  <p className="pd-row">
                     <button
                       type="button"
                       className="pd-button"
@@ -48,6 +48,24 @@ export function Unconfirmed() {
                       }
                     >
                       Confirm it
+                    </button>
+                    <button
+                      type="button"
+                      className="pd-link"
+                      onClick={() =>
+                        act({
+                          key: `decline ${outcome.id}`,
+                          title: 'Decline this report',
+                          says: 'It does not count, and others see it no more. Whoever reported it reads your reason, and may enter another.',
+                          confirm: 'Decline it',
+                          run: async (client, reason) => {
+                            await declineOutcome(client, outcome.id, reason)
+                            return `The report on ${outcome.vehicle} is declined, and its reporter is told why.`
+                          },
+                        })
+                      }
+                    >
+                      Decline it
                     </button>
                   </p>
                 )}

@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { betTypes } from '../../client/bet-types.ts'
+import { awaitsConfirmation, type Outcome } from '../../client/outcomes.ts'
+import type { Question } from '../../client/questions.ts'
+import { BuildForm } from '../components/garage/BuildForm.tsx'
+import { EvidenceNote } from '../components/shared/EvidenceNote.tsx'
+import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
+import { Notice } from '../components/shared/Notice.tsx'
+import { useMember } from '../hooks/PaddockProvider.tsx'
+import { useVehicleDocuments } from '../hooks/use-documents.ts'
+import { useOwnBuilds } from '../hooks/use-own-builds.ts'
+import { useOutcomes, useQuestions } from '../hooks/use-questions.ts'
+
+/** The owner says that the build is complete, sees how far that is, and takes it back while nothing rests on it; for the owner. */
+export function OwnBuild({ vehicleId }: { vehicleId: string }) {
+  const outcomes = useOutcomes(vehicleId)
+  const questions = useQuestions(vehicleId)
+  if (outcomes.error && !outcomes.data) return <LoadFailure error={outcomes.error} onRetry={outcomes.refetch} />
+  if (!outcomes.data) return <Waiting />
+  const builds = outcomes.data.filter(({ kind }) => kind === 'build_completed')
+  const standing = builds.find(({ confirmedAt }) => confirmedAt !== null) ?? builds.find(awaitsConfirmation)
+  if (standing) return <Standing vehicleId={vehicleId} outcome={standing} questions={questions.data ?? []} />
+  return <Report vehicleId={vehicleId} declined={builds[0]} />
+}
+
+function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome | undefined }) {
+  const papers = useVehicleDocuments(vehicleId)
+  const { report } = useOwnBuilds(vehicleId)
+  const [open, setOpen] = useState(false)
+  return (
+    <div className="pd-own-build">
+      {declined?.declined && (
+        <Notice>
+          An operator did not confirm your last report: “{declined.declined.reason}” You may enter another.
+        </Notice>
+      )}
+      <p className="pd-small pd-quiet">
+        Others see the day, what shows it and your note at once. It counts once somebody without an interest in it has
+        confirmed it, and then answers what people have bet on. Bets from that day on are void, and their stakes go
+        back.
+      </p>
+      {open ? (
+        <BuildForm
+          papers={papers.data ?? []}
+          onReport={(build) => report.mutate(build)}
+          onCancel={() => setOpen(false)}
+          busy={report.isPending}
+          error={report.error}
+        />
+      ) : (
+        <button type="button" className="pd-button" onClick={() => setOpen(true)}>
+          The build is complete
+        </button>
+      )}
+    </div>
+  )
+}
+
+type StandingProps = { vehicleId: string; outcome: Outcome; questions: Question[] }
+
+function Standing({ vehicleId, outcome, questions }: StandingProps) {
+  const member = useMember()
+  const { withdraw } = useOwnBuilds(vehicleId)
+  const [sure, setSure] = useState(false)
+  const isAnswer = questions.some(
+    ({ type, state }) => betTypes[type].shape === 'day' && /^(proposed|disputed|final)$/.test(state),
+  )
+  const isMine = outcome.reporter !== null && outcome.reporter.id === member?.id
+  return (
+    <div className="pd-own-build">
+      <EvidenceNote outcome={outcome} />
+      {outcome.confirmedAt !== null && isAnswer && (
+        <p className="pd-small pd-quiet">
+          It answers what people have bet on. If it is wrong, object to that answer while it is open to dispute, or
+          write to an operator.
+        </p>
+      )}
+      {withdraw.error && <Notice>{withdraw.error.message}</Notice>}
+      {isMine && !(outcome.confirmedAt !== null && isAnswer) && (
+        <button
+          type="button"
+          className="pd-button"
+          aria-disabled={withdraw.isPending}
+          onClick={() => {
+            if (!sure) setSure(true)
+            else if (!withdraw.isPending) withdraw.mutate(outcome.id)
+          }}
+        >
+          {sure ? 'Take it back: it is not complete' : 'Take it back'}
+        </button>
+      )}
+    </div>
+  )
+}
