@@ -1860,19 +1860,25 @@ table vehicle_outcomes with row level security (
   occurred_at timestamp with time zone not null,
   known_at timestamp with time zone,
   evidence jsonb not null,
+  note text,
   reported_by uuid default auth.uid(),
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  declined_for text,
   owner_id uuid,
   is_public boolean default false not null,
   created_at timestamp with time zone default now() not null,
   constraint auction_results_say_whether_it_sold CHECK (((kind = 'auction_result'::text) = (sold IS NOT NULL))),
+  constraint declined_outcomes_are_not_confirmed CHECK (((declined_at IS NULL) OR (confirmed_at IS NULL))),
   constraint evidence_is_short CHECK ((length((evidence)::text) <= 10000)),
   constraint evidence_is_well_formed CHECK ((app.evidence_problem(evidence) IS NULL)),
   constraint modification_values_name_the_modification CHECK ((((kind = 'modification_value'::text) = (modification IS NOT NULL)) AND app.is_readable(modification, 200))),
   constraint outcome_currency_is_three_capital_letters CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint outcome_kind_is_known CHECK ((kind = ANY (ARRAY['auction_result'::text, 'appraisal'::text, 'build_completed'::text, 'modification_value'::text]))),
+  constraint outcome_note_has_1_to_1000_characters CHECK (app.is_readable(note, 1000)),
   constraint outcome_value_is_above_0_and_at_most_1e9 CHECK (((value <= '1000000000'::numeric) AND ((value > (0)::numeric) OR ((kind = 'modification_value'::text) AND (value >= '-1000000000'::numeric))))),
+  constraint outcomes_are_declined_for_a_reason CHECK ((((declined_at IS NULL) = (declined_for IS NULL)) AND app.is_readable(declined_for, 1000))),
   constraint outcomes_are_known_after_they_occurred CHECK (((known_at >= occurred_at) AND (known_at <= GREATEST((created_at + '00:05:00'::interval), occurred_at)))),
   constraint outcomes_have_happened CHECK (((occurred_at >= '1885-01-01 00:00:00+00'::timestamp with time zone) AND (occurred_at <= (created_at + '00:05:00'::interval)))),
   constraint outcomes_other_than_builds_have_a_value CHECK (
@@ -1939,7 +1945,7 @@ column grants on vehicle_details: vehicle_id authenticated=a/postgres, "trim" au
 column grants on vehicle_images: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, image_url authenticated=aw/postgres, caption authenticated=aw/postgres, alt_text authenticated=aw/postgres, width authenticated=aw/postgres, height authenticated=aw/postgres, "position" authenticated=aw/postgres, taken_at authenticated=aw/postgres, srcset authenticated=a/postgres, placeholder authenticated=a/postgres, content_hash authenticated=a/postgres
 column grants on vehicle_log: vehicle_id authenticated=a/postgres, id authenticated=a/postgres, is_private authenticated=aw/postgres, kind authenticated=aw/postgres, title authenticated=aw/postgres, happened authenticated=aw/postgres, mileage authenticated=aw/postgres, mileage_unit authenticated=aw/postgres, done_by authenticated=aw/postgres, notes authenticated=aw/postgres
 column grants on vehicle_log_bills: vehicle_id authenticated=a/postgres, entry_id authenticated=a/postgres, cost authenticated=aw/postgres, currency authenticated=aw/postgres, document_id authenticated=aw/postgres
-column grants on vehicle_outcomes: vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, reported_by authenticated=a/postgres
+column grants on vehicle_outcomes: id authenticated=a/postgres, vehicle_id authenticated=a/postgres, kind authenticated=a/postgres, value authenticated=a/postgres, currency authenticated=a/postgres, sold authenticated=a/postgres, modification authenticated=a/postgres, occurred_at authenticated=a/postgres, known_at authenticated=a/postgres, evidence authenticated=a/postgres, note authenticated=a/postgres, reported_by authenticated=a/postgres
 column grants on vehicles: id authenticated=aw/postgres, user_id authenticated=aw/postgres, is_public authenticated=aw/postgres, year authenticated=aw/postgres, make authenticated=aw/postgres, model authenticated=aw/postgres, description authenticated=aw/postgres, origin authenticated=aw/postgres, cylinders authenticated=aw/postgres, displacement_cu_in authenticated=aw/postgres, horsepower authenticated=aw/postgres, weight_lb authenticated=aw/postgres, mpg authenticated=aw/postgres, acceleration_s authenticated=aw/postgres, facts_source authenticated=aw/postgres, updated_at authenticated=aw/postgres
 
 -- indexes
@@ -2197,7 +2203,7 @@ CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btre
 CREATE INDEX vehicle_outcomes_by_id ON public.vehicle_outcomes USING btree (id)
 CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
 CREATE INDEX vehicle_outcomes_by_reporter ON public.vehicle_outcomes USING btree (reported_by) WHERE (reported_by IS NOT NULL)
-CREATE INDEX vehicle_outcomes_unconfirmed ON public.vehicle_outcomes USING btree (created_at, id) WHERE (confirmed_at IS NULL)
+CREATE INDEX vehicle_outcomes_unconfirmed ON public.vehicle_outcomes USING btree (created_at, id) WHERE ((confirmed_at IS NULL) AND (declined_at IS NULL))
 CREATE UNIQUE INDEX vehicle_outcomes_pkey ON public.vehicle_outcomes USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX vehicle_viewers_pkey ON app.vehicle_viewers USING btree (viewer, vehicle_id)
 CREATE INDEX vehicles_by_make ON public.vehicles USING btree (make) WHERE is_public
@@ -2518,8 +2524,8 @@ policy "owners add bills to their logs" on vehicle_log_bills for insert to authe
 policy "owners change their bills" on vehicle_log_bills for update to authenticated using (owner_id = ( SELECT auth.uid() AS uid)) with check (owner_id = ( SELECT auth.uid() AS uid))
 policy "owners remove their bills" on vehicle_log_bills for delete to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
 policy "owners see their bills" on vehicle_log_bills for select to authenticated using (owner_id = ( SELECT auth.uid() AS uid))
-policy "anyone sees outcomes of public vehicles" on vehicle_outcomes for select to anon using is_public
-policy "members see outcomes of public vehicles and of their own" on vehicle_outcomes for select to authenticated using (is_public OR (owner_id = ( SELECT auth.uid() AS uid)))
+policy "anyone sees outcomes of public vehicles" on vehicle_outcomes for select to anon using (is_public AND (declined_at IS NULL))
+policy "members see outcomes of public vehicles, of their own, and thei" on vehicle_outcomes for select to authenticated using ((is_public AND (declined_at IS NULL)) OR (owner_id = ( SELECT auth.uid() AS uid)) OR (is_public AND (reported_by = ( SELECT auth.uid() AS uid))))
 policy "reporters report as themselves" on vehicle_outcomes for insert to authenticated with check ((reported_by = ( SELECT auth.uid() AS uid)) AND (is_public OR (owner_id = ( SELECT auth.uid() AS uid))))
 policy "anyone sees public vehicles" on vehicles for select to anon using is_public
 policy "members add vehicles of their own" on vehicles for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
@@ -2633,8 +2639,10 @@ CREATE TRIGGER vehicle_log_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id
 CREATE TRIGGER vehicle_log_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER vehicle_log_bills_check BEFORE INSERT OR UPDATE OF document_id ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.check_log_bill()
 CREATE TRIGGER vehicle_log_bills_hang_on_vehicle BEFORE INSERT ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER outcomes_keep_pace AFTER INSERT ON public.vehicle_outcomes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('outcomes')
 CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
 CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
+CREATE TRIGGER vehicle_outcomes_check_build_paper BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.evidence ? 'document_hash'::text)) EXECUTE FUNCTION app.check_build_paper()
 CREATE TRIGGER vehicle_outcomes_confirmed_end_nomination AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.end_nomination()
 CREATE TRIGGER vehicle_outcomes_confirmed_note_result AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION app.note_auction_result()
 CREATE TRIGGER vehicle_outcomes_confirmed_note_sale AFTER UPDATE OF confirmed_at ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.sold AND (new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL) AND (new.occurred_at > (now() - '30 days'::interval)))) EXECUTE FUNCTION app.note_sale()
@@ -2700,9 +2708,9 @@ function app.add_standings(app.standing_changes[]) returns void volatile set sea
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
-function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body c9dfaafcfc6e2102148503b659ffef09
+function app.adjudicate(uuid,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 0be8219cc01d719910ebb07aee8cc072
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.admit_outcome() returns trigger volatile security definer set search_path="" body c3c816903eb177cec098911a36c0755e
+function app.admit_outcome() returns trigger volatile security definer set search_path="" body 7d125231fce7c7de2ce7afdf9618a990
   grants: postgres=X/postgres
 function app.admit_vote() returns trigger volatile security definer set search_path="" body 0d4c0d267a7bf1e8e64ee708f9c6dd89
   grants: postgres=X/postgres
@@ -2719,6 +2727,8 @@ function app.auction_price_result(bet_questions,vehicle_outcomes) returns jsonb 
 function app.audit() returns TABLE(promise text, checked bigint, wrong bigint, example text) stable security definer set search_path="" jit=off body 90eada7dffbabe609827fa9fe27f96e0
   grants: postgres=X/postgres
 function app.averaged_cents(auction_votes) returns bigint stable set search_path="" body dc695a06681197dc77597274ec4a031a
+  grants: postgres=X/postgres
+function app.awaits_confirmation(vehicle_outcomes) returns boolean immutable set search_path="" body 483807e056b02a74a15e063bb7dda891
   grants: postgres=X/postgres
 function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 88fa428469b69d4236fcd87dee5adb0c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -2761,6 +2771,8 @@ function app.book_entries() returns trigger volatile security definer set search
 function app.bound_shares() returns trigger volatile security definer set search_path="" body 4af179381b9ec3b607ea1ebd6bf0e245
   grants: postgres=X/postgres
 function app.brier_score(double precision,boolean) returns double precision immutable body bdac5b162ef04e025dad966c6883e14d
+  grants: postgres=X/postgres
+function app.build_awaits_confirmation(uuid) returns boolean stable set search_path="" body 87ff74c610e1f646cef328aa4badf8aa
   grants: postgres=X/postgres
 function app.build_horizon(bet_questions) returns date stable set search_path="" body 94af7ccf78bdf96d3d7d186445f14a5f
   grants: postgres=X/postgres
@@ -2806,11 +2818,15 @@ function app.changed_crowd(app.crowds,app.crowd_change[]) returns app.crowds sta
   grants: postgres=X/postgres
 function app.chassis_problem(text) returns text immutable set search_path="" body ec8aaf6774381e0a31ab196ee1145270
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.check_build_paper() returns trigger volatile security definer set search_path="" body 46baaa6579ba9f8ec0df3869b255f562
+  grants: postgres=X/postgres
 function app.check_chassis_number() returns trigger volatile security definer set search_path="" body add454e3d8e74d53cf9abdb19c696440
   grants: postgres=X/postgres
 function app.check_log_bill() returns trigger volatile security definer set search_path="" body 447d425870dbc9c2864f78dc2dc97e4e
   grants: postgres=X/postgres
 function app.check_log_entry() returns trigger volatile security definer set search_path="" body c1081a4f5ee82c1cd556eda9d9a987ec
+  grants: postgres=X/postgres
+function app.check_own_build(vehicle_outcomes) returns void volatile security definer set search_path="" body f3b900c911a75ff213475288aa01a2df
   grants: postgres=X/postgres
 function app.check_owner_document(uuid,jsonb) returns void volatile security definer set search_path="" body 58433071249bbe6728e5eec5ebe80ab6
   grants: postgres=X/postgres
@@ -2846,7 +2862,7 @@ function app.component_cdf(text,double precision,double precision,double precisi
   grants: postgres=X/postgres
 function app.component_quantile(text,double precision,double precision,double precision,double precision) returns double precision immutable body 01bf01a2552f528ead94936ef725dbdd
   grants: postgres=X/postgres
-function app.confirm_outcome(uuid,text) returns vehicle_outcomes volatile security definer set search_path="" body 974bace0c4313bd4ff6cfc913bbf176a
+function app.confirm_outcome(uuid,text) returns vehicle_outcomes volatile security definer set search_path="" body ad044117ba3b9ffdfdad6e9e76722707
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
@@ -2910,6 +2926,8 @@ function app.decide_verdicts(uuid[]) returns void volatile security definer set 
   grants: postgres=X/postgres
 function app.decline_nomination(uuid,text) returns auction_nominations volatile security definer set search_path="" body cb850f9649ab7d7515b719db12b03f33
   grants: postgres=X/postgres authenticated=X/postgres
+function app.decline_outcome(uuid,text) returns void volatile security definer set search_path="" body d4bcffecea596cf2da90faae369a045d
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.delete_account(text) returns void volatile security definer set search_path="" body 2a574d607df6b51c5c99597836435ff0
   grants: postgres=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 06485e7899370c0304f48eacd7d741fe
@@ -3154,6 +3172,8 @@ function app.is_model_word(text) returns boolean immutable set search_path="" bo
   grants: postgres=X/postgres
 function app.is_operator() returns boolean stable security definer set search_path="" body f0637e0e3bb044debc6bb053de7e32c9
   grants: postgres=X/postgres
+function app.is_own_build(vehicle_outcomes) returns boolean stable security definer set search_path="" body d406189f431f429b378663fc08679f8c
+  grants: postgres=X/postgres
 function app.is_own_or_trusted_address(text) returns boolean stable security definer set search_path="" body fd7d44826653282e664c7fc944380a1e
   grants: postgres=X/postgres
 function app.is_readable(text,integer) returns boolean immutable body f44071811c627400dba2d3aebee4d3c0
@@ -3167,6 +3187,8 @@ function app.is_source_kind(text) returns boolean immutable body 0743d0094022c61
 function app.is_still_for(uuid,text,uuid,uuid,text) returns boolean stable security definer set search_path="" body 1f52e0ea7feb246acfff1384cdc57068
   grants: postgres=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
+  grants: postgres=X/postgres
+function app.is_visitors(uuid) returns boolean stable security definer set search_path="" body e6f56b1a67717c01cb60ce7a49da06ed
   grants: postgres=X/postgres
 function app.is_whole_number(jsonb,numeric,numeric) returns boolean immutable set search_path="" body 3c19441282307d3ac27059c37e52d83d
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3362,7 +3384,7 @@ function app.notice_settings() returns TABLE(kind text, about text, way text, us
   grants: postgres=X/postgres authenticated=X/postgres
 function app.notice_way(uuid,text) returns text stable security definer set search_path="" body 51dae359cf3dece4737e520931bad330
   grants: postgres=X/postgres
-function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body df750c34a2ba61b206d04bcac161f5a0
+function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body dcd1d54598e8658ed0b10a0aca4ccbb2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
@@ -3372,7 +3394,7 @@ function app.open_round(vehicle_bets) returns smallint volatile security definer
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable security definer set search_path="" body 655a7696dfb0fd93e71af20d5f3e6257
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body f55b29e031f7c81b68909c4210b1e44a
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body f50b8d1babdb5c1236c52b3987350495
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -3426,9 +3448,9 @@ function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volat
   grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
   grants: postgres=X/postgres
-function app.propose_by_time() returns void volatile security definer set search_path="" body 3912deabe615adc1f75cc62547c63228
+function app.propose_by_time() returns void volatile security definer set search_path="" body 59c0fdf0cd9f182c4f6c8ea0a5195112
   grants: postgres=X/postgres
-function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 8dd37a0100c0ac3106e00f948708ca3c
+function app.propose_one_by_time(bet_questions,app.settlement_settings) returns void volatile security definer set search_path="" body 27d3a438c78b8239334515192b121a94
   grants: postgres=X/postgres
 function app.propose_results() returns trigger volatile security definer set search_path="" body 09dea9e1156d178192235ba601709bf4
   grants: postgres=X/postgres
@@ -3487,6 +3509,8 @@ function app.request_header(text) returns text stable body 391703505bda10529879b
 function app.require_account() returns uuid stable security definer set search_path="" body bab99e15b81a89a934ef9cf11a7be7c1
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
+  grants: postgres=X/postgres
+function app.require_kept_account() returns uuid stable security definer set search_path="" body 6c33993021ae3f4ef9a5cd5c7e58f011
   grants: postgres=X/postgres
 function app.require_no_interest(uuid) returns void stable security definer set search_path="" body 46e4f8acbb2d72ca3ff30f3059eed421
   grants: postgres=X/postgres
@@ -3652,6 +3676,8 @@ function app.tell_news(integer) returns integer volatile security definer set se
   grants: postgres=X/postgres
 function app.tell_people(app.news,text,uuid[]) returns void volatile security definer set search_path="" body 1400512c52ce90f33d27fb05f49a4540
   grants: postgres=X/postgres
+function app.tell_reporter(vehicle_outcomes) returns void volatile security definer set search_path="" body 151fd6b484063e4cfb365b91cbaac9b9
+  grants: postgres=X/postgres
 function app.tell_some(app.news,integer) returns boolean volatile security definer set search_path="" body 656edab9954ad13f0350d0e04dff3eef
   grants: postgres=X/postgres
 function app.tell_source_of_crawl() returns trigger volatile security definer set search_path="" body 270545cd8614f6212e53deb30f4a5553
@@ -3676,7 +3702,7 @@ function app.turned_folder(text,integer) returns text immutable set search_path=
   grants: postgres=X/postgres
 function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body f336c990df697ae6eb79e192485d31de
+function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, note text, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body 0a75c8a2c87d32f72662fc3072339cf4
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unfollow(uuid,text,uuid) returns void volatile security definer set search_path="" body 559df0c554117c2b8fc81d02ecf23679
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3732,6 +3758,8 @@ function app.wish_notice(uuid,text,text) returns void volatile security definer 
   grants: postgres=X/postgres
 function app.withdraw_document(uuid,text) returns void volatile security definer set search_path="" body 3f7255de39330c7119934520da0efc44
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.withdraw_outcome(uuid,uuid) returns void volatile security definer set search_path="" body dcb202cffe79a311eba44fd5592153fa
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
   grants: postgres=X/postgres
 function app.work_each(text,uuid[]) returns void volatile security definer set search_path="" body ff692b7842a4fabe87a31e9224e0f431
@@ -3758,6 +3786,8 @@ function decide_dispute(uuid,text,integer,text,text,uuid) returns bet_questions 
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
+function decline_outcome(uuid,text) returns void volatile set search_path="" body 0deb3d586f6511e3da337bc2aabfe1f0
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function delete_account(text) returns void volatile set search_path="" body 53c63bf972eeed6591292037f7780c33
   grants: postgres=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
@@ -3838,6 +3868,8 @@ function release_comment(uuid,text) returns void volatile set search_path="" bod
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
   grants: postgres=X/postgres service_role=X/postgres
+function report_build(uuid,uuid,date,jsonb,text) returns uuid volatile set search_path="" body c743a60630954e46e03dc278e28085f0
+  grants: postgres=X/postgres authenticated=X/postgres
 function research_answer(uuid,text) returns jsonb stable set search_path="" body 6924ca6b2da278c1610847cec22f1fca
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function research_budgets() returns TABLE(name text, value text, about text, used numeric) stable set search_path="" body 5f2338b3eb3bf74a79033e20ab3bd896
@@ -3898,7 +3930,7 @@ function turn_photo(uuid,integer,text,integer[],integer,text) returns boolean vo
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function unban_member(uuid,text) returns void volatile set search_path="" body 432744740ca699aa046a3f4e493711eb
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable set search_path="" body 9defe24e1b38b058dffff18cd642f986
+function unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, note text, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable set search_path="" body 9defe24e1b38b058dffff18cd642f986
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function unfollow(uuid,text,uuid) returns void volatile set search_path="" body 52fcc97ac7684b6264280d867185129d
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3912,6 +3944,8 @@ function vehicle_versions(uuid[]) returns jsonb stable set search_path="" body 2
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function withdraw_document(uuid,text) returns void volatile set search_path="" body 96dfdf8b9a2e8a89ac419c7762c1bf64
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function withdraw_outcome(uuid,uuid) returns void volatile set search_path="" body b799ba34dacbc57c7e71a5510f42ce7c
+  grants: postgres=X/postgres authenticated=X/postgres
 
 -- settings
 setting account_deletion_within = 10 minutes
@@ -3944,6 +3978,7 @@ setting pace_documents = 60
 setting pace_follows = 300
 setting pace_interactions = 120
 setting pace_log_entries = 120
+setting pace_outcomes = 60
 setting pace_photos = 400
 setting pace_profiles = 20
 setting pace_reports = 30

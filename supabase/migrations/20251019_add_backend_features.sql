@@ -390,7 +390,25 @@ begin
   return auth.uid();
 end
 $$;
-revoke all on function app.require_account() from public, anon, authenticated, service_role;
+
+-- Whether an account is a visitor's: tied to one browser, without an address. Asked of the account, as a token may be
+-- older; a project's auth.users may have no such column.
+create or replace function app.is_visitors(person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select (to_jsonb(u) ->> 'is_anonymous')::boolean from auth.users u where u.id = person), false)
+$$;
+
+create or replace function app.require_kept_account() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if app.is_visitors(app.require_account()) then
+    perform app.refuse('keep_your_account_first', 'A visitor''s account cannot do this.',
+      'Give it an email and a password first.', '42501');
+  end if;
+  return auth.uid();
+end
+$$;
+revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account() from public, anon, authenticated, service_role;
 
 
 -- 20_project/25_operators.sql
@@ -4757,7 +4775,8 @@ grant select on public.point_history to authenticated, service_role;
 -- 50_settlement/10_vehicle_outcomes.sql
 
 -- Vehicle outcomes: what happened to a vehicle, with the evidence for it. Written by the service role, importers and
--- trusted reporters; a report by somebody with an interest in it counts once somebody without one has confirmed it.
+-- trusted reporters, and by owners that their build is complete (12_own_builds.sql); a report by somebody with an
+-- interest in it counts once somebody without one has confirmed it.
 
 create table if not exists public.trusted_reporters (
   user_id    uuid primary key references auth.users (id) on delete cascade,
@@ -4816,9 +4835,12 @@ create table if not exists public.vehicle_outcomes (
   occurred_at  timestamptz not null,
   known_at     timestamptz,
   evidence     jsonb not null,
+  note         text,
   reported_by  uuid default auth.uid() references auth.users (id) on delete set null,
   confirmed_by uuid references auth.users (id) on delete set null,
   confirmed_at timestamptz,
+  declined_at  timestamptz,
+  declined_for text,
   owner_id     uuid,
   is_public    boolean not null default false,
   created_at   timestamptz not null default now(),
@@ -4837,12 +4859,17 @@ create table if not exists public.vehicle_outcomes (
     occurred_at >= '1885-01-01' and occurred_at <= created_at + interval '5 minutes'),
   constraint outcomes_are_known_after_they_occurred check
     (known_at >= occurred_at and known_at <= greatest(created_at + interval '5 minutes', occurred_at)),
+  constraint outcome_note_has_1_to_1000_characters check (app.is_readable(note, 1000)),
+  constraint outcomes_are_declined_for_a_reason check (
+    (declined_at is null) = (declined_for is null) and app.is_readable(declined_for, 1000)),
+  constraint declined_outcomes_are_not_confirmed check (declined_at is null or confirmed_at is null),
   constraint evidence_is_short check (length(evidence::text) <= 10000),
   constraint evidence_is_well_formed check (app.evidence_problem(evidence) is null)
 );
 
 comment on table public.vehicle_outcomes is
-  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten.';
+  'One row a reported outcome: auction result, appraisal, finished build or value of a modification. Never rewritten; '
+  'its reporter takes back a finished build that has answered nothing yet.';
 comment on column public.vehicle_outcomes.value is
   'Hammer price (of an unsold lot: the highest bid), appraised value, or what the modification added; in units of '
   'currency.';
@@ -4850,6 +4877,9 @@ comment on column public.vehicle_outcomes.known_at is
   'Since when anybody could know it; when it occurred unless said otherwise. Bets placed from then on are void.';
 comment on column public.vehicle_outcomes.confirmed_at is
   'Since when it counts. Null: reported by the owner or a bettor, and not confirmed yet.';
+comment on column public.vehicle_outcomes.note is 'What its reporter says of it.';
+comment on column public.vehicle_outcomes.declined_at is
+  'Since when it is known not to count, for declined_for; seen by the owner and its reporter alone from then on.';
 
 create index if not exists vehicle_outcomes_by_kind on public.vehicle_outcomes (vehicle_id, kind, occurred_at);
 create index if not exists vehicle_outcomes_by_reporter on public.vehicle_outcomes (reported_by) where reported_by is not null;
@@ -4857,19 +4887,21 @@ create index if not exists vehicle_outcomes_by_confirmer on public.vehicle_outco
 
 revoke all on public.vehicle_outcomes from public, anon, authenticated, service_role;
 grant select on public.vehicle_outcomes to anon, authenticated;
-grant insert (vehicle_id, kind, value, currency, sold, modification, occurred_at, known_at, evidence, reported_by)
-  on public.vehicle_outcomes to authenticated;
+grant insert (id, vehicle_id, kind, value, currency, sold, modification, occurred_at, known_at, evidence, note,
+              reported_by) on public.vehicle_outcomes to authenticated;
 grant select, insert on public.vehicle_outcomes to service_role;
 
 alter table public.vehicle_outcomes enable row level security;
 
 drop policy if exists "anyone sees outcomes of public vehicles" on public.vehicle_outcomes;
 create policy "anyone sees outcomes of public vehicles" on public.vehicle_outcomes
-  for select to anon using (is_public);
+  for select to anon using (is_public and declined_at is null);
 
-drop policy if exists "members see outcomes of public vehicles and of their own" on public.vehicle_outcomes;
-create policy "members see outcomes of public vehicles and of their own" on public.vehicle_outcomes
-  for select to authenticated using (is_public or owner_id = (select auth.uid()));
+drop policy if exists "members see outcomes of public vehicles, of their own, and their reports" on public.vehicle_outcomes;
+create policy "members see outcomes of public vehicles, of their own, and their reports" on public.vehicle_outcomes
+  for select to authenticated
+  using ((is_public and declined_at is null) or owner_id = (select auth.uid())
+    or (is_public and reported_by = (select auth.uid())));
 
 drop policy if exists "reporters report as themselves" on public.vehicle_outcomes;
 create policy "reporters report as themselves" on public.vehicle_outcomes
@@ -4913,11 +4945,16 @@ language plpgsql security definer set search_path = '' as $$
 declare
   problem constant text := case when length(new.evidence::text) <= 10000 then app.evidence_problem(new.evidence) end;
 begin
-  perform app.require_reporter();
+  perform from public.vehicles v where v.id = new.vehicle_id for no key update;
+  if app.is_own_build(new) then
+    perform app.check_own_build(new);
+    new.known_at := new.occurred_at;   -- who built it knew then, and so may have their friends
+  else
+    perform app.require_reporter();
+  end if;
   if problem is not null then
     perform app.refuse('evidence_is_well_formed', problem);
   end if;
-  perform from public.vehicles v where v.id = new.vehicle_id for no key update;
   new.known_at := coalesce(new.known_at, new.occurred_at);
   new.confirmed_by := null;
   new.confirmed_at := case when new.reported_by is null or not app.has_interest(new.reported_by, new.vehicle_id)
@@ -4928,6 +4965,11 @@ $$;
 
 create or replace trigger vehicle_outcomes_admit before insert on public.vehicle_outcomes
   for each row execute function app.admit_outcome();
+
+insert into app.settings (name, value, about) values
+  ('pace_outcomes', '60', 'Outcomes that one person may report in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+select app.pace_inserts('public.vehicle_outcomes', 'outcomes');
 
 create or replace trigger vehicle_outcomes_hang_on_vehicle before insert on public.vehicle_outcomes
   for each row execute function app.hang_on_vehicle();
@@ -4961,14 +5003,22 @@ begin
   end if;
   perform from public.vehicles v where v.id = outcome.vehicle_id for no key update;
   update public.vehicle_outcomes o set confirmed_by = auth.uid(), confirmed_at = now()
-    where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null returning o.* into outcome;
+    where o.vehicle_id = outcome.vehicle_id and o.id = outcome_id and o.confirmed_at is null and o.declined_at is null
+    returning o.* into outcome;
   if found then
     perform app.apply_outcome(outcome);
+    perform app.tell_reporter(outcome);
     if not app.is_client() or app.is_operator() then
       perform app.note_operator_act('confirm_outcome', outcome.id::text, why);
     end if;
   else
     select o.* into outcome from public.vehicle_outcomes o where o.id = outcome_id;
+    if not found then
+      perform app.not_found('outcome', outcome_id::text, 'Its reporter has taken it back.');
+    elsif outcome.declined_at is not null then
+      perform app.refuse('outcome_is_declined', 'An operator has declined this report.',
+        'Its reporter may enter it anew.', 'PT409');
+    end if;
   end if;
   return outcome;
 end
@@ -4992,30 +5042,197 @@ revoke all on function public.confirm_outcome(uuid, text) from public, anon, aut
 grant execute on function public.confirm_outcome(uuid, text) to authenticated, service_role;
 
 
+-- 50_settlement/12_own_builds.sql
+
+-- Own builds: an owner says that the build of their car is complete, and takes it back while nothing rests on it. It is
+-- shown at once and counts once somebody without an interest in it has confirmed it; an operator may decline it.
+
+-- Whether an outcome is an owner's word on their own build; trusted reporters and operators who own the car included.
+create or replace function app.is_own_build(o public.vehicle_outcomes) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select app.is_client() and o.kind = 'build_completed'
+    and exists (select from public.vehicles v where v.id = o.vehicle_id and v.user_id = auth.uid())
+$$;
+
+-- A report waits for its confirmation.
+create or replace function app.awaits_confirmation(o public.vehicle_outcomes) returns boolean
+language sql immutable set search_path = '' as $$
+  select o.confirmed_at is null and o.declined_at is null
+$$;
+
+-- Whether a report that the build is complete waits for its confirmation: time alone does not call it unfinished then.
+create or replace function app.build_awaits_confirmation(vehicle uuid) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.vehicle_outcomes o
+    where o.vehicle_id = vehicle and o.kind = 'build_completed' and app.awaits_confirmation(o))
+$$;
+
+-- The caller holds the vehicle, so that of two at once one is refused.
+create or replace function app.check_own_build(report public.vehicle_outcomes) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  earlier public.vehicle_outcomes;
+begin
+  if exists (select from public.vehicle_outcomes o where o.vehicle_id = report.vehicle_id and o.id = report.id
+               and o.reported_by = auth.uid()) then
+    return;   -- sent again
+  end if;
+  perform app.require_kept_account();
+  select o.* into earlier from public.vehicle_outcomes o
+    where o.vehicle_id = report.vehicle_id and o.kind = 'build_completed'
+      and (o.confirmed_at is not null or (o.reported_by = auth.uid() and app.awaits_confirmation(o)))
+    order by o.confirmed_at nulls last limit 1;
+  if earlier.confirmed_at is not null then
+    perform app.refuse('build_is_complete_already', format('It is on record that the build was completed on %s.',
+      (earlier.occurred_at at time zone 'utc')::date), 'If that is wrong, write to an operator.', 'PT409');
+  elsif earlier.id is not null then
+    perform app.refuse('build_is_reported_already', format('You have said that the build was completed on %s.',
+      (earlier.occurred_at at time zone 'utc')::date), 'Take that back first.', 'PT409');
+  end if;
+end
+$$;
+
+create or replace function public.report_build(
+  vehicle_id uuid, outcome_id uuid, finished_on date, evidence jsonb, note text default null) returns uuid
+language plpgsql set search_path = '' as $$
+begin
+  if not exists (select from public.vehicles v where v.id = report_build.vehicle_id) then
+    perform app.not_found('vehicle', report_build.vehicle_id::text);
+  elsif not exists (select from public.vehicles v where v.id = report_build.vehicle_id and v.user_id = auth.uid()) then
+    perform app.refuse('not_your_vehicle', 'Only the owner says that a build is complete.', null, '42501');
+  elsif finished_on is null or finished_on < '1885-01-01'
+    -- where the day has begun that is not there yet in Greenwich
+    or finished_on > (now() at time zone 'UTC' + interval '14 hours')::date then
+    perform app.refuse('outcomes_have_happened', 'A build was completed on a day from 1885 to today.',
+      'Enter it once it is done.');
+  end if;
+  insert into public.vehicle_outcomes (vehicle_id, id, kind, occurred_at, evidence, note, reported_by)
+    values (report_build.vehicle_id, coalesce(report_build.outcome_id, gen_random_uuid()), 'build_completed',
+            least(finished_on::timestamp at time zone 'UTC', now()), report_build.evidence,
+            nullif(btrim(report_build.note), ''), auth.uid())
+    on conflict on constraint vehicle_outcomes_pkey do nothing;
+  return report_build.outcome_id;
+end
+$$;
+comment on function public.report_build(uuid, uuid, date, jsonb, text) is
+  'For the owner: the build was completed on this day (UTC), with evidence as vehicle_outcomes takes it; a document_hash '
+  'is that of one of the car''s own documents. Again under the same id changes nothing. Counts once somebody without an '
+  'interest has confirmed it. Refuses unknown_vehicle, not_your_vehicle, outcomes_have_happened, '
+  'build_is_reported_already, build_is_complete_already, keep_your_account_first, evidence_is_well_formed, '
+  'unknown_document.';
+
+-- What has answered a question is no longer its reporter's to take back: who bet on it relies on it.
+create or replace function app.withdraw_outcome(vehicle uuid, outcome uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  o public.vehicle_outcomes;
+begin
+  perform from public.vehicles v where v.id = vehicle for no key update;
+  select x.* into o from public.vehicle_outcomes x
+    where x.vehicle_id = vehicle and x.id = outcome and x.reported_by = auth.uid() for update;
+  if not found then
+    perform app.not_found('outcome', outcome::text, 'You may have taken it back already.');
+  elsif o.kind <> 'build_completed' then
+    perform app.refuse('only_builds_are_taken_back', 'Only the report of a completed build is taken back.',
+      'Write to an operator.');
+  elsif o.confirmed_at is not null and exists (
+    select from public.bet_questions q
+    where q.vehicle_id = vehicle and q.state in ('proposed', 'disputed', 'final') and app.result_of(q, o) is not null)
+    then
+    perform app.refuse('outcome_answers_a_question', 'It is confirmed, and answers what people have bet on.',
+      'If it is wrong, object to the answer while it is open to dispute, or write to an operator.', 'PT409');
+  end if;
+  delete from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
+end
+$$;
+
+create or replace function public.withdraw_outcome(vehicle_id uuid, outcome_id uuid) returns void
+language sql set search_path = '' as $$
+  select app.withdraw_outcome(vehicle_id, outcome_id)
+$$;
+comment on function public.withdraw_outcome(uuid, uuid) is
+  'Takes back the caller''s own report of a completed build. Refuses unknown_outcome, only_builds_are_taken_back, '
+  'outcome_answers_a_question.';
+
+create or replace function app.decline_outcome(outcome uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  o public.vehicle_outcomes;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  select x.* into o from public.vehicle_outcomes x where x.id = outcome;
+  if not found then perform app.not_found('outcome', outcome::text, 'Its reporter may have taken it back.'); end if;
+  perform app.require_no_interest(o.vehicle_id);
+  perform app.require_no_part(array[o.reported_by]);
+  perform from public.vehicles v where v.id = o.vehicle_id for no key update;
+  update public.vehicle_outcomes x set declined_at = now(), declined_for = why
+    where x.vehicle_id = o.vehicle_id and x.id = o.id and app.awaits_confirmation(x) returning x.* into o;
+  if not found then
+    perform app.refuse('outcome_is_decided', 'This report does not wait for an answer any more.',
+      'It was confirmed, declined or taken back meanwhile.', 'PT409');
+  end if;
+  perform app.tell_reporter(o);
+  perform app.note_operator_act('decline_outcome', o.id::text, why);
+end
+$$;
+
+create or replace function public.decline_outcome(outcome_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.decline_outcome(outcome_id, reason)
+$$;
+comment on function public.decline_outcome(uuid, text) is
+  'For operators: a report that waits for confirm_outcome does not count; its reporter reads why, and may enter another.';
+
+-- What became of a report, for whoever made it.
+create or replace function app.tell_reporter(o public.vehicle_outcomes) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.tell(o.reported_by, o.vehicle_id, 'report_answered',
+    case when o.declined_at is null
+      then format('What you reported of the %s has been confirmed, and counts from now on.',
+        app.vehicle_name(o.vehicle_id))
+      else format('What you reported of the %s was not confirmed: %s', app.vehicle_name(o.vehicle_id), o.declined_for)
+    end, jsonb_build_object('vehicle_id', o.vehicle_id, 'outcome_id', o.id, 'confirmed', o.declined_at is null));
+end
+$$;
+
+revoke all on function app.is_own_build(public.vehicle_outcomes), app.awaits_confirmation(public.vehicle_outcomes),
+  app.build_awaits_confirmation(uuid), app.check_own_build(public.vehicle_outcomes),
+  public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
+  public.withdraw_outcome(uuid, uuid), app.decline_outcome(uuid, text), public.decline_outcome(uuid, text),
+  app.tell_reporter(public.vehicle_outcomes) from public, anon, authenticated, service_role;
+grant execute on function public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
+  public.withdraw_outcome(uuid, uuid) to authenticated;
+grant execute on function app.decline_outcome(uuid, text), public.decline_outcome(uuid, text)
+  to authenticated, service_role;
+
+
 -- 50_settlement/15_unconfirmed_outcomes.sql
 
 -- The outcomes that wait for somebody without an interest in them, the longest first; `is_own`: the operator reported
 -- it, owns the vehicle or has bet on it.
 create or replace function app.unconfirmed_outcomes(most integer, after jsonb)
 returns table (id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean,
-               modification text, occurred_at timestamptz, evidence jsonb, reported_by uuid, reported_at timestamptz,
-               is_own boolean)
+               modification text, occurred_at timestamptz, evidence jsonb, note text, reported_by uuid,
+               reported_at timestamptz, is_own boolean)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   select o.id, o.vehicle_id, app.vehicle_words(o.vehicle_id), o.kind, o.value, o.currency, o.sold, o.modification,
-    o.occurred_at, o.evidence, o.reported_by, o.created_at,
+    o.occurred_at, o.evidence, o.note, o.reported_by, o.created_at,
     app.is_client() and (o.reported_by is not distinct from auth.uid()
       or app.has_interest(auth.uid(), o.vehicle_id))
   from public.vehicle_outcomes o
-  where o.confirmed_at is null
+  where o.confirmed_at is null and o.declined_at is null
     and (after is null or (o.created_at, o.id) > ((after ->> 'reported_at')::timestamptz, (after ->> 'id')::uuid))
   order by o.created_at, o.id limit least(greatest(most, 0), 200)
 $$;
-create index if not exists vehicle_outcomes_unconfirmed on public.vehicle_outcomes (created_at, id) where confirmed_at is null;
+create index if not exists vehicle_outcomes_unconfirmed on public.vehicle_outcomes (created_at, id)
+  where confirmed_at is null and declined_at is null;
 create or replace function public.unconfirmed_outcomes("limit" integer default 50, "after" jsonb default null)
 returns table (id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean,
-               modification text, occurred_at timestamptz, evidence jsonb, reported_by uuid, reported_at timestamptz,
-               is_own boolean)
+               modification text, occurred_at timestamptz, evidence jsonb, note text, reported_by uuid,
+               reported_at timestamptz, is_own boolean)
 language sql stable set search_path = '' as $$
   select * from app.unconfirmed_outcomes("limit", "after")
 $$;
@@ -5061,7 +5278,8 @@ comment on column app.settlement_settings.build_horizon is
 comment on column app.settlement_settings.valuation_lookback is
   'How old the valuation may be that a milestone is found not reached by.';
 comment on column app.settlement_settings.valuation_grace is
-  'How long after its day a milestone waits for a valuation before it is annulled.';
+  'How long after its day a milestone waits for a valuation before it is annulled, and after its horizon a build for '
+  'the confirmation of a report that it is complete.';
 revoke all on app.settlement_settings from public, anon, authenticated, service_role;
 insert into app.settlement_settings default values on conflict do nothing;
 
@@ -5278,7 +5496,8 @@ begin
       order by x.known_at limit 1;
     if found then
       perform app.propose(q, app.result_of(q, o), o.known_at, o.id);
-    else
+    elsif not (q.created_at + settings.build_horizon + settings.valuation_grace > now()
+               and app.build_awaits_confirmation(q.vehicle_id)) then
       perform app.propose(q, jsonb_build_object('unfinished_on', app.build_horizon(q)),
         q.created_at + settings.build_horizon, null);
     end if;
@@ -5339,7 +5558,9 @@ begin
                               and o.kind in ('appraisal', 'auction_result')
                               and (o.occurred_at at time zone 'utc')::date > x.by_date - settings.valuation_lookback)))
        or (x.bet_type = any (app.bet_types_of('day')) and x.state in ('open', 'locked')
-         and x.created_at + settings.build_horizon <= now()))
+         and x.created_at + settings.build_horizon <= now()
+         and not (x.created_at + settings.build_horizon + settings.valuation_grace > now()
+                  and app.build_awaits_confirmation(x.vehicle_id))))
       and not app.is_set_aside('propose_by_time', x.vehicle_id || ' ' || x.question)
     order by coalesce((x.by_date + 1)::timestamp at time zone 'utc', x.created_at), x.vehicle_id, x.question
     limit 500
@@ -5695,11 +5916,12 @@ begin
       'It is final within a minute; then its settlement can be reversed.', 'PT409');
   end if;
   if outcome is not null then
-    select x.* into o from public.vehicle_outcomes x where x.vehicle_id = vehicle and x.id = outcome;
+    select x.* into o from public.vehicle_outcomes x
+      where x.vehicle_id = vehicle and x.id = outcome and x.confirmed_at is not null;
     answer := app.result_of(q, o);
     if answer is null then
       perform app.refuse('outcome_answers_the_question', 'That outcome does not answer this question.',
-        'Name an outcome of this vehicle and of a fitting kind.');
+        'Name a confirmed outcome of this vehicle and of a fitting kind.');
     end if;
   end if;
   update public.bet_questions x
@@ -5890,7 +6112,8 @@ language sql stable security definer set search_path = '' as $$
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'value', o.value,
         'currency', o.currency, 'sold', o.sold, 'occurred_at', o.occurred_at, 'evidence', o.evidence,
         'result', app.result_of(q, o)) order by o.occurred_at desc)
-      from public.vehicle_outcomes o where o.vehicle_id = q.vehicle_id and app.result_of(q, o) is not null), '[]')
+      from public.vehicle_outcomes o
+      where o.vehicle_id = q.vehicle_id and o.confirmed_at is not null and app.result_of(q, o) is not null), '[]')
   from public.bet_questions q
   cross join lateral (
     select count(*) as bets, coalesce(sum(x.stake_amount), 0) as staked from public.vehicle_bets x
@@ -10638,7 +10861,8 @@ insert into app.notice_kinds (kind, place, way, subject, about) values
   ('comment_replied', 9, 'mail', 'Somebody replied to your comment', 'somebody replies to a comment of yours'),
   ('vehicle_sold', 10, 'digest', 'A car has sold', 'a car sells that you follow, bet on or voted on'),
   ('forecast_moved', 11, 'digest', 'A forecast has moved', 'the forecast of a car or question that you follow moves'),
-  ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car')
+  ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car'),
+  ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined')
 on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;
 
 

@@ -1148,6 +1148,29 @@ grant execute on function public.save_log_entry(uuid, uuid, text, text, text, in
   numeric, text, uuid) to authenticated;
 
 
+-- 90_sources/27_build_papers.sql
+
+-- A build may be proved by one of the car's own papers: others see its hash, and not the paper.
+
+create or replace function app.check_build_paper() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  hash constant text := regexp_replace(new.evidence ->> 'document_hash', '^sha256:', '');
+begin
+  if app.is_own_build(new) and not exists (select from public.source_documents d
+    where d.vehicle_id = new.vehicle_id and d.kind = 'owner_document' and d.is_current and d.sha256 = hash) then
+    perform app.not_found('document', app.fit(hash, 64), 'It is one of the car''s own documents: add it first.');
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.check_build_paper() from public, anon, authenticated, service_role;
+
+-- After the trigger that admits the outcome, by its name. What others report may rest on documents kept elsewhere.
+create or replace trigger vehicle_outcomes_check_build_paper before insert on public.vehicle_outcomes
+  for each row when (new.evidence ? 'document_hash') execute function app.check_build_paper();
+
+
 -- 90_sources/30_words.sql
 
 -- Words: how text becomes what is searched for. Documents and queries go through the same functions.
@@ -6224,7 +6247,8 @@ language sql stable security definer set search_path = '' as $$
       (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
         limit 1000)) x),
     (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),
-    (select count(*) from (select from public.vehicle_outcomes o where o.confirmed_at is null limit 1000) x),
+    (select count(*) from (select from public.vehicle_outcomes o
+      where o.confirmed_at is null and o.declined_at is null limit 1000) x),
     (select count(*) from (select b.vehicle_id from app.ballots b where b.review = 'held' group by 1 limit 1000) x),
     (select count(*) from (select from app.held_comments limit 1000) x),
     (select count(*) from app.jobs j where j.last_error is not null),
