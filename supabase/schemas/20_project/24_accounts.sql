@@ -27,4 +27,5 @@ begin
   return auth.uid();
 end
 $$;
-revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account() from public, anon, authenticated, service_role;
+revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account()
+  from public, anon, authenticated, service_role;

@@ -69,9 +69,9 @@ begin
 end
 $$;
 comment on function public.report_build(uuid, uuid, date, jsonb, text) is
-  'For the owner: the build was completed on this day (UTC), with evidence as vehicle_outcomes takes it; a document_hash '
-  'is that of one of the car''s own documents. Again under the same id changes nothing. Counts once somebody without an '
-  'interest has confirmed it. Refuses unknown_vehicle, not_your_vehicle, outcomes_have_happened, '
+  'For the owner: the build was completed on this day (UTC), with evidence as vehicle_outcomes takes it; a '
+  'document_hash is that of one of the car''s own documents. Again under the same id changes nothing. Counts once '
+  'somebody without an interest has confirmed it. Refuses unknown_vehicle, not_your_vehicle, outcomes_have_happened, '
   'build_is_reported_already, build_is_complete_already, keep_your_account_first, evidence_is_well_formed, '
   'unknown_document.';
 
@@ -136,7 +136,8 @@ language sql set search_path = '' as $$
   select app.decline_outcome(outcome_id, reason)
 $$;
 comment on function public.decline_outcome(uuid, text) is
-  'For operators: a report that waits for confirm_outcome does not count; its reporter reads why, and may enter another.';
+  'For operators: a report that waits for confirm_outcome does not count; its reporter reads why, and may enter '
+  'another.';
 
 -- What became of a report, for whoever made it.
 create or replace function app.tell_reporter(o public.vehicle_outcomes) returns void
