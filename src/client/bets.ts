@@ -136,8 +136,8 @@ export async function listBets(client: PaddockClient, vehicleId: string, userId:
   return rows.map(toBet)
 }
 
-/** A bet beside the vehicle it is on. */
-export type VehicleBet = Bet & { vehicle: { year: number | null; make: string | null; model: string } }
+/** A bet beside the vehicle it is on; null where that is private by now, and the bet is one's own. */
+export type VehicleBet = Bet & { vehicle: { year: number | null; make: string | null; model: string } | null }
 
 /**
  * One person's bets on all vehicles that the caller may see, newest first.
@@ -155,7 +155,7 @@ export async function listBetsBy(client: PaddockClient, userId: string, { limit 
       .order('created_at', { ascending: false })
       .limit(limit),
   )
-  return rows.map(({ vehicles, ...row }) => ({ ...toBet(row), vehicle: vehicles }))
+  return rows.map(({ vehicles, ...row }) => ({ ...toBet(row), vehicle: vehicles as VehicleBet['vehicle'] }))
 }
 
 /**

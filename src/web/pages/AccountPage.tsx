@@ -10,6 +10,7 @@ import { NoticeSettings } from '../account/NoticeSettings.tsx'
 import { SignIn } from '../account/SignIn.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
+import { takeFocus } from '../take-focus.ts'
 import { useHash } from '../use-hash.ts'
 import { MembersOnly } from './MembersOnly.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
@@ -137,7 +138,7 @@ function TakeAlong() {
       <p className="pd-quiet">A zip with a file for each of these, readable without us, and your photos.</p>
       {made.error && <Notice>{made.error.message}</Notice>}
       {url && data ? (
-        <a className="pd-button pd-primary" href={url} download="paddock-your-data.zip">
+        <a ref={takeFocus} className="pd-button pd-primary" href={url} download="paddock-your-data.zip">
           Save the zip, {count(Math.max(1, Math.round(data.size / 1024)))} kB
         </a>
       ) : (
@@ -208,7 +209,9 @@ function Leave({ isVisitor, remove }: Omit<OwnDataProps, 'email' | 'memberId'>) 
 function Gone() {
   return (
     <div className="wrap">
-      <h1 className="page-title">Your account is deleted</h1>
+      <h1 ref={takeFocus} className="page-title" tabIndex={-1}>
+        Your account is deleted
+      </h1>
       <p className="lede">What stays for others leads back to nobody. The address is free for a new account.</p>
       <Link className="pd-button" href="/">
         See what is on view

@@ -63,11 +63,15 @@ function Person({ userId }: { userId: string }) {
             bets={bets.data}
             first={20}
             caption={`Claims of ${title}, latest first`}
-            about={({ vehicleId, vehicle }) => (
-              <Link href={`/vehicles/${vehicleId}/forecast`}>
-                {[vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')}
-              </Link>
-            )}
+            about={({ vehicleId, vehicle }) =>
+              vehicle ? (
+                <Link href={`/vehicles/${vehicleId}/forecast`}>
+                  {[vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')}
+                </Link>
+              ) : (
+                'A car that is private now'
+              )
+            }
           />
         ) : (
           <p className="pd-quiet">No claims yet.</p>

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { type Asked, filterNames } from './query.ts'
 import { filterTitles, titleOf } from './titles.ts'
 
@@ -9,7 +10,14 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
     <ul className="find-chips" aria-label="Filters in use">
       {chosen.map(({ name, value }) => (
         <li key={name}>
-          <button type="button" className="find-chip" onClick={() => onAsk({ [name]: null })}>
+          <button
+            type="button"
+            className="find-chip"
+            onClick={(event) => {
+              keepFocus(event)
+              onAsk({ [name]: null })
+            }}
+          >
             <span className="pd-hidden">Remove </span>
             {filterTitles[name]}: {titleOf(name, value)}
             <span aria-hidden="true"> ×</span>
@@ -21,7 +29,10 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
           <button
             type="button"
             className="find-chip find-chip-all"
-            onClick={() => onAsk(Object.fromEntries(filterNames.map((name) => [name, null])))}
+            onClick={() => {
+              toFilters()
+              onAsk(Object.fromEntries(filterNames.map((name) => [name, null])))
+            }}
           >
             Remove all
           </button>
@@ -30,3 +41,16 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
     </ul>
   )
 }
+
+/** The chip that was pressed goes: the focus moves on to the one beside it, or to the filters once none is left. */
+function keepFocus({ currentTarget }: MouseEvent<HTMLElement>): void {
+  const chips = [
+    ...(currentTarget.closest('ul')?.querySelectorAll<HTMLElement>('.find-chip:not(.find-chip-all)') ?? []),
+  ]
+  const place = chips.indexOf(currentTarget)
+  const beside = chips[place + 1] ?? chips[place - 1]
+  if (beside) beside.focus()
+  else toFilters()
+}
+
+const toFilters = () => document.querySelector<HTMLElement>('.find-filters > summary')?.focus()

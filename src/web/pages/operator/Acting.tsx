@@ -1,4 +1,4 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react'
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react'
 import type { PaddockClient } from '../../../client/client.ts'
 import { FieldError } from '../../../react/components/shared/FieldError.tsx'
 import { DraftsOf, isText, useDraft } from '../../../react/hooks/use-draft.ts'
@@ -37,11 +37,16 @@ export const useAct = () => useContext(Context)
 /** Asks why before each act, and says afterwards what it did. */
 export function Acting({ children }: { children: ReactNode }) {
   const [act, setAct] = useState<Act | null>(null)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState({ words: '' })
+  const status = useRef<HTMLParagraphElement>(null)
+  // What was acted on goes from the page, and with it the button that the focus would return to.
+  useEffect(() => {
+    if (said.words) status.current?.focus({ preventScroll: true })
+  }, [said])
   return (
     <Context value={setAct}>
-      <p className="operator-said" role="status">
-        {said}
+      <p ref={status} className="operator-said" role="status" tabIndex={-1}>
+        {said.words}
       </p>
       {children}
       {act && (
@@ -50,7 +55,7 @@ export function Acting({ children }: { children: ReactNode }) {
             <Reason
               act={act}
               onDone={(words) => {
-                setSaid(words)
+                setSaid({ words })
                 setAct(null)
               }}
             />
