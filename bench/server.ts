@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SignJWT } from 'jose'
-import { memoryFlags } from '../scripts/setup/node.mjs'
+import { memoryEnv, memoryFlags } from '../scripts/setup/node.mjs'
 import { here } from './machine.ts'
 
 export type Runtime = { url: string; databaseUrl: string; publishableKey: string; secretKey: string; pid: number }
@@ -19,7 +19,7 @@ export async function startPaddock(settings: Record<string, string> = {}): Promi
   const jwtSecret = randomBytes(48).toString('base64url')
   const ours = { PADDOCK_DATA: dataDir, PADDOCK_DEMO: '0', PORT: '0', JWT_SECRET: jwtSecret, DATABASE_URL: '' }
   const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
-  const env = { ...process.env, ...ours, ...settings }
+  const env = { ...process.env, ...memoryEnv, ...ours, ...settings }
   const child = fork(join(here, '../bin/paddock.mjs'), ['start'], { env, stdio, execArgv: memoryFlags })
   const stop = async () => {
     await ended(child)

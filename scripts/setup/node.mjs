@@ -9,6 +9,8 @@ const windows = process.platform === 'win32'
 const wanted = [22, 12]
 /** Garbage of requests is cleared away more often: under load the server takes a third less memory (docs/architecture.md). */
 export const memoryFlags = ['--max-semi-space-size=8']
+/** glibc keeps what was freed in two pools, not in eight a core (docs/guides/hosting.md). A process that runs cannot set it. */
+export const memoryEnv = { MALLOC_ARENA_MAX: '2' }
 /** From here on Node strips types without being asked to. */
 const stripsTypes = [22, 18]
 
@@ -107,7 +109,7 @@ export async function rerun(node, args = process.argv.slice(1)) {
   const child = spawn(node, [...memoryFlags, ...flags, '--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: !windows,
-    env: { ...process.env, PADDOCK_RERUN: '1' },
+    env: { ...memoryEnv, ...process.env, PADDOCK_RERUN: '1' },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => windows || process.kill(-child.pid, signal))
