@@ -1,6 +1,6 @@
 /**
  * Makes what the page and the plates need of the two typefaces:
- * subsets of the variable fonts (Latin, only the axes in use) and the outlines that the plates are lettered with.
+ * subsets of the variable fonts (Latin in two parts, only the axes in use) and the outlines that the plates are lettered with.
  *
  *     node scripts/generate-type.ts
  *
@@ -22,6 +22,9 @@ const range = (from: number, to: number) =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i))
 const ascii = range(0x20, 0x7e)
 const latin = `${ascii}${range(0xa0, 0xff)}ıŒœ–—‘’‚“”„•…‹›€™−`
+/** What English and figures are written with, and all other letters and signs: fetched where a page shows one. src/react/styles/fonts.css says so too. */
+const common = `${ascii}\u00a0·×–—‘’“”…−`
+const others = [...latin].filter((character) => !common.includes(character)).join('')
 const features = ['kern', 'liga', 'locl', 'mark', 'ccmp', 'tnum', 'lnum']
 
 /** The faces on the plates: the same axes as the classes of the page, at fixed places. */
@@ -35,11 +38,8 @@ const faces = {
 /** Every generated file by its path from the root. */
 export async function typeFiles(): Promise<Map<string, string | Uint8Array>> {
   return new Map<string, string | Uint8Array>([
-    [
-      'src/react/fonts/archivo.woff2',
-      await subset(archivo, { wght: { min: 380, max: 700 }, wdth: { min: 86, max: 122 } }),
-    ],
-    ['src/react/fonts/newsreader.woff2', await subset(newsreader, { wght: 400, opsz: { min: 16, max: 72 } })],
+    ...(await subsets('archivo', archivo, { wght: { min: 380, max: 700 }, wdth: { min: 86, max: 122 } })),
+    ...(await subsets('newsreader', newsreader, { wght: 400, opsz: { min: 16, max: 72 } })),
     ['src/plates/lettering.generated.ts', await lettering()],
     ...(await dossierType()),
   ])
@@ -47,8 +47,14 @@ export async function typeFiles(): Promise<Map<string, string | Uint8Array>> {
 
 type Axes = Record<string, number | { min: number; max: number }>
 
-async function subset(file: string, variationAxes: Axes): Promise<Uint8Array> {
-  return subsetFont(await readFile(file), latin, { targetFormat: 'woff2', variationAxes, keepFeatures: features })
+async function subsets(name: string, file: string, variationAxes: Axes): Promise<[string, Uint8Array][]> {
+  const font = await readFile(file)
+  const part = (characters: string) =>
+    subsetFont(font, characters, { targetFormat: 'woff2', variationAxes, keepFeatures: features })
+  return [
+    [`src/react/fonts/${name}.woff2`, await part(common)],
+    [`src/react/fonts/${name}-others.woff2`, await part(others)],
+  ]
 }
 
 async function lettering(): Promise<string> {

@@ -28,6 +28,6 @@ test.each([
   expect(scripts).toBeGreaterThan(50_000)
   expect(scripts).toBeLessThan(most)
   expect(sent(/\.css$/)).toBeLessThan(12_000)
-  expect(sent(/\.woff2$/)).toBeLessThan(120_000)
+  expect(sent(/\.woff2$/)).toBeLessThan(80_000)
   expect(files(/\.woff2$/)).toBe(2)
 })
