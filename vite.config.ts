@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { gzip } from './src/web/gzip-plugin.ts'
 import { plates } from './src/web/plates-plugin.ts'
+import { scripts } from './src/web/scripts-plugin.ts'
 
 /** Where `npx vite`, for work on the page, finds the API: a server started with npm start. */
 const api = process.env.PADDOCK_URL ?? 'http://127.0.0.1:54321'
@@ -38,12 +39,13 @@ const installable = VitePWA({
   },
 })
 
+const reactItself = /node_modules\/(?:react|react-dom|scheduler)\/|src\/web\/react-first\.ts$/
 const neededByCards =
   /src\/(?:client\/(?:find|vehicles|photos)|react\/(?:charts\/(?:WilsonMini|layout\/use-box-width)|components\/auction\/verdict-words))\.tsx?$/
 const neededByVehicle = /src\/react\/(?:panels\/Vehicle|components\/bets\/(?:ForecastView|claims|types\/index))\.tsx?$/
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: isSsrBuild ? [react()] : [react(), plates(), gzip(), installable],
+  plugins: isSsrBuild ? [react()] : [react(), plates(), scripts(), gzip(), installable],
   publicDir: 'src/web/public',
   build: isSsrBuild
     ? // The same pages for the server, which finds nothing of React or of them elsewhere.
@@ -60,6 +62,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           output: {
             codeSplitting: {
               groups: [
+                { name: 'react', test: reactItself, priority: 4 },
                 { name: 'first', tags: ['$initial'], priority: 3 },
                 { name: 'cards', test: neededByCards, priority: 2 },
                 { name: 'vehicle', test: neededByVehicle, priority: 1 },

@@ -65,7 +65,11 @@ export function createLazyActs(client: PaddockClient, queries: QueryClient, load
     /** @returns whether it is done, or waits for a connection */
     act: async (act: Act) => (await load()).act(act),
     load,
-    list: () => engine?.list() ?? none,
+    /** The same one as long as nothing waits: whoever shows it is not drawn anew because the code has come. */
+    list() {
+      const waiting = engine?.list() ?? none
+      return waiting.length > 0 ? waiting : none
+    },
     subscribe(listener: () => void) {
       listeners.add(listener)
       return () => {

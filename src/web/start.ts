@@ -24,10 +24,18 @@ export function write(start: Start): string {
 const isClash = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && '$map' in value
 
-export function read(text: string): Start {
-  return JSON.parse(text, (_key, value: Json) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Array.isArray(value.$map)) return value
-    const entries = value.$map as [string, unknown][]
+export const read = (text: string): Start => revived(JSON.parse(text) as Json) as unknown as Start
+
+/** In its place; JSON.parse with a function takes several times as long. */
+function revived(value: Json): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (!Array.isArray(value) && Array.isArray(value.$map)) {
+    const entries = value.$map.map((entry) => revived(entry) as [string, unknown])
     return value.$of === 'object' ? Object.fromEntries(entries) : new Map(entries)
-  }) as Start
+  }
+  const parts = value as Record<string, unknown>
+  for (const [key, part] of Object.entries(value)) {
+    if (typeof part === 'object' && part !== null) parts[key] = revived(part)
+  }
+  return parts
 }

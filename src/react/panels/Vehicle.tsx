@@ -44,7 +44,7 @@ export type VehicleProps = {
   more?: ReactNode
 }
 
-/** All of a vehicle: photos, facts with their sources, comments, the crowd's price, bets, the vote and the spec sheet. */
+/** All of a vehicle, in parts that a browser takes over from a server one after the other: photos, facts with their sources, comments, the crowd's price, bets, the vote and the spec sheet. */
 export function Vehicle({
   id,
   heading = 'h2',
@@ -88,7 +88,9 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
   return (
     <article className="pd-vehicle">
       <div className="pd-hero">
-        <PhotoStage vehicle={vehicle} isOwner={isOwner} photos={photos} shown={shown} />
+        <Suspense>
+          <PhotoStage vehicle={vehicle} isOwner={isOwner} photos={photos} shown={shown} />
+        </Suspense>
         <section className="pd-lot" aria-label="Vehicle">
           <Title vehicle={vehicle} heading={heading} />
           {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
@@ -103,7 +105,9 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
           {acts}
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
           {photo && !shown.full && (
-            <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />
+            <Suspense>
+              <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />
+            </Suspense>
           )}
         </section>
       </div>
@@ -114,8 +118,10 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
       <section className="pd-section" id="specs" aria-labelledby="specs-title">
         <h2 id="specs-title">Specification</h2>
         <p className="pd-quiet">A mark says what a value rests on. Open one to read the words it came from.</p>
-        <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
-        <AskAnother onResearch={setSpec} />
+        <Suspense>
+          <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+          <AskAnother onResearch={setSpec} />
+        </Suspense>
         <DossierLink vehicleId={vehicle.id} />
         {isOwner && (
           <Suspense>

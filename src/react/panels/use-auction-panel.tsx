@@ -30,6 +30,8 @@ const AuctionAfterwards = lazy(async () => ({
 
 const kinds = ['vote'] as const
 
+export const auctionName = () => ({ id: 'auction', title: 'Auction' })
+
 /** The panel in which people vote on the auction, and owners answer. */
 export function useAuctionPanel(vehicleId: string, ownerId: string | null): PricePanel {
   const member = useMember()
@@ -42,7 +44,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
   const afterwards = useAfterwards(vehicleId)
   const cast = useCastVote(vehicleId)
   const mark = useFindReasonUseful(vehicleId)
-  const panel = { id: 'auction', title: 'Auction' }
+  const panel = auctionName()
   const error = summary.error ?? vote.error ?? nomination.error ?? afterwards.error
   if (summary.data && vote.data !== undefined && nomination.data !== undefined && afterwards.data) {
     const asked = nomination.data && ['open', 'accepted'].includes(nomination.data.state) ? nomination.data : null

@@ -14,6 +14,8 @@ import { useLinks } from '../links.tsx'
 
 const kinds = ['bet'] as const
 
+export const betsName = () => ({ id: 'bets', title: 'Bets' })
+
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
 export function useBetsPanel(vehicleId: string, ownerId: string | null, type: BetType | undefined): PricePanel {
   const member = useMember()
@@ -32,7 +34,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
 
   const aside =
     balance.data && `You ${balance.isStarting ? 'start with' : 'hold'} ${points(balance.data.available)} points`
-  const panel = { id: 'bets', title: 'Bets', aside }
+  const panel = { ...betsName(), aside }
   const error = sentiment.error ?? bets.error ?? questions.error
   if (sentiment.data && bets.data && questions.data) {
     const content = (

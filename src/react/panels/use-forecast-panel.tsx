@@ -8,6 +8,8 @@ import { useBets } from '../hooks/use-bets.ts'
 import { useForecast, useSkipForecast } from '../hooks/use-forecasts.ts'
 import { useLinks } from '../links.tsx'
 
+export const forecastName = () => ({ id: 'forecast', title: 'Forecast' })
+
 /** The panel with the crowd's curve, after one's own number. `onGive` leads to the form for a kind of claim. */
 export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => void): PricePanel {
   const links = useLinks()
@@ -16,7 +18,7 @@ export function useForecastPanel(vehicleId: string, onGive: (type: BetType) => v
   const bets = useBets(vehicleId)
   const skip = useSkipForecast(vehicleId)
   const people = forecast.data?.people
-  const panel = { id: 'forecast', title: 'Forecast', aside: people ? plural(people, 'person', 'people') : undefined }
+  const panel = { ...forecastName(), aside: people ? plural(people, 'person', 'people') : undefined }
   if (forecast.error && !forecast.data) {
     return { ...panel, content: <LoadFailure error={forecast.error} onRetry={forecast.refetch} /> }
   }

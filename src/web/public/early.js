@@ -7,6 +7,10 @@ try {
     document.documentElement.dataset.signedIn = ''
 } catch {}
 
+// What writes numbers and days takes a browser long to load: meanwhile the page is on its way.
+new Intl.NumberFormat('en')
+new Intl.DateTimeFormat('en')
+
 // Until the page's scripts are there, what is pressed and typed is kept for them (src/web/early.ts). Links work by themselves.
 {
   const pressed = 'button, summary, label, input[type=checkbox], input[type=radio]'

@@ -1,10 +1,13 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { scrolling } from '../photos/use-reel.ts'
 
 export type PricePanel = { id: string; title: string; aside?: string; content: ReactNode }
 
+/** A panel that draws its own content: it is drawn anew without the others, and taken over from a server apart from them. */
+export type OwnPanel = Pick<PricePanel, 'id' | 'title'> & { own: ReactNode }
+
 /** Panels about the price: side by side on a desktop, one at a time with buttons and a swipe on a phone. */
-export function PanelCarousel({ label, panels }: { label: string; panels: PricePanel[] }) {
+export function PanelCarousel({ label, panels }: { label: string; panels: (PricePanel | OwnPanel)[] }) {
   const track = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   useFittingHeight(track, current)
@@ -34,16 +37,31 @@ export function PanelCarousel({ label, panels }: { label: string; panels: PriceP
         ))}
       </nav>
       <div className="pd-panels" ref={track} onScroll={onScroll}>
-        {panels.map(({ id, title, aside, content }) => (
-          <section key={id} id={id} className="pd-panel" aria-labelledby={`${id}-title`} tabIndex={-1}>
-            <div className="pd-panel-head">
-              <h3 id={`${id}-title`}>{title}</h3>
-              {aside && <span className="pd-small pd-soft">{aside}</span>}
-            </div>
-            {content}
+        {panels.map((panel) => (
+          <section
+            key={panel.id}
+            id={panel.id}
+            className="pd-panel"
+            aria-labelledby={`${panel.id}-title`}
+            tabIndex={-1}
+          >
+            <Suspense>{'own' in panel ? panel.own : <PanelContent panel={panel} />}</Suspense>
           </section>
         ))}
       </div>
+    </>
+  )
+}
+
+/** Title and content of a panel in a carousel. */
+export function PanelContent({ panel: { id, title, aside, content } }: { panel: PricePanel }) {
+  return (
+    <>
+      <div className="pd-panel-head">
+        <h3 id={`${id}-title`}>{title}</h3>
+        {aside && <span className="pd-small pd-soft">{aside}</span>}
+      </div>
+      {content}
     </>
   )
 }
@@ -62,9 +80,11 @@ function useFittingHeight(track: RefObject<HTMLDivElement | null>, current: numb
     const element = track.current
     const panel = element?.children[current] as HTMLElement | undefined
     if (!element || !panel) return
-    const fit = () => element.style.setProperty('--pd-panel-height', `${panel.offsetHeight}px`)
-    const observer = new ResizeObserver(fit)
-    observer.observe(panel)
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize
+      if (height) element.style.setProperty('--pd-panel-height', `${height}px`)
+    })
+    observer.observe(panel, { box: 'border-box' })
     return () => observer.disconnect()
   }, [track, current])
 }
