@@ -168,7 +168,8 @@ export async function lockAccount(sql: Db, id: string): Promise<Account | null> 
 }
 
 export async function deleteAccount(sql: Db, id: string): Promise<boolean> {
-  return (await sql`delete from auth.users where id = ${id}`).count > 0
+  const [{ removed } = { removed: false }] = await sql`select app.remove_person(${id}) as removed`
+  return removed
 }
 
 /** Forgets who it was, but keeps the row that other tables point to. */

@@ -60,7 +60,8 @@ create policy "owners remove their photos" on public.vehicle_images
 create trigger vehicle_images_hang_on_vehicle before insert or update of vehicle_id on public.vehicle_images
   for each row execute function app.hang_on_vehicle();
 
--- A vehicle that goes private or changes hands takes its photos along.
+-- A vehicle that goes private or changes hands takes its photos along: by the trigger's name before what hangs on them,
+-- as who removes a photo holds it first.
 create or replace function app.carry_visibility_to_photos() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -70,6 +71,6 @@ end
 $$;
 revoke all on function app.carry_visibility_to_photos() from public, anon, authenticated, service_role;
 
-create trigger vehicles_carry_visibility_to_photos after update on public.vehicles
+create trigger vehicles_carry_photos after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility_to_photos();

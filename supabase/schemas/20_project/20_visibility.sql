@@ -38,7 +38,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
   shown constant boolean := coalesce(new.is_public, false);
 begin
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  -- comments before their replies, as who takes one back holds it first
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+    where t.vehicle_id = new.id and t.parent_id is null;
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+    where t.vehicle_id = new.id and t.parent_id is not null;
   update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;

@@ -210,12 +210,28 @@ begin
 end
 $$;
 
+-- Of several vehicles that go at once the accounts are taken in one order too: by its name this comes before the first
+-- of them takes its bets along.
+create or replace function app.lock_accounts_of_gone() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if old.id = (select g.id from gone g limit 1) then
+    perform app.lock_accounts(array(
+      select b.user_id from gone g join public.vehicle_bets b on b.vehicle_id = g.id
+      where b.status = 'active' and b.stake_amount > 0));
+  end if;
+  return null;
+end
+$$;
+create trigger "A_vehicles_lock_accounts" after delete on public.vehicles
+  referencing old table as gone for each row execute function app.lock_accounts_of_gone();
+
 create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
 revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
   app.lock_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
+  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes(), app.lock_accounts_of_gone()
     from public, anon, authenticated, service_role;
 
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.

@@ -176,6 +176,8 @@ language plpgsql set search_path = '' as $$
 declare
   present app.standing_changes[];
 begin
+  -- People before their rows: who deletes one holds it first.
+  perform from auth.users u where u.id in (select t.user_id from unnest(taken) t) order by u.id for key share;
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);

@@ -186,6 +186,16 @@ comment on function public.my_vote_weight(uuid) is
   '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this '
     'vehicle weighs, and why.';
 
+-- Holds the vehicles that a member has voted on, and then the fold of votes, which leaves out what others hold.
+create or replace function app.hold_votes_of(member uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from public.vehicles v where v.id in (
+    select a.vehicle_id from public.auction_votes a where a.user_id = member) order by v.id for share;
+  perform from app.folds f where f.name = 'votes' for update;
+end
+$$;
+
 -- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -204,9 +214,9 @@ begin
     perform app.refuse('operators_are_not_suspended', 'This member is an operator.',
       'Take the role away first: npx paddock operator remove.');
   end if;
+  perform app.hold_votes_of(member);
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
-  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
   perform app.note_operator_act('ban_member', member::text, why);
@@ -219,12 +229,12 @@ begin
   perform app.require_operator();
   if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_part(array[member]);
+  perform app.hold_votes_of(member);
   delete from app.banned_members b where b.user_id = member;
   if not found then
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
-  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = true
     where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
@@ -249,8 +259,8 @@ $$;
 comment on function public.unban_member(uuid, text) is 'For operators: lifts a ban: the member''s votes stand again.';
 
 revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles),
-  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
-  app.unban_member(uuid, text) from public, anon, authenticated, service_role;
+  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.hold_votes_of(uuid),
+  app.ban_member(uuid, text), app.unban_member(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid, text) to authenticated, service_role;
 revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid, text)

@@ -51,7 +51,8 @@ begin
 end
 $$;
 
--- The fold itself, of all vehicles or of one. The caller holds the fold's state.
+-- The fold itself, of all vehicles or of one. The caller holds the fold's state. A vehicle that somebody has in hand is
+-- left for the next time: a nomination that opens here hangs on it.
 create or replace function app.fold_ballots(vehicles uuid[], users uuid[], only_vehicle uuid) returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -60,14 +61,19 @@ declare
   touched uuid[];
   joined uuid[];
   turned_back uuid[];
+  asked constant uuid[] := array(
+    select d.vehicle_id from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+    union select v from unnest(vehicles) v);
+  held constant uuid[] := app.hold_vehicles(asked) || array(   -- and of those that are gone
+    select a from unnest(asked) a where not exists (select from public.vehicles v where v.id = a));
 begin
   with taken as (
-    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+    delete from app.vote_deltas d where d.vehicle_id = any (held)
       returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
-    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
+    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = any (held)
   ), standing as materialized (
     select * from app.standings(array(select c.vehicle_id from changed c order by c.vehicle_id, c.user_id),
                                 array(select c.user_id from changed c order by c.vehicle_id, c.user_id))
@@ -232,6 +238,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   pairs record;
 begin
+  perform from public.vehicles v where vehicle is null or v.id = vehicle order by v.id for share;
   perform from app.folds f where f.name = 'votes' for update;
   select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
          array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs

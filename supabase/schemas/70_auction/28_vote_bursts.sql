@@ -43,7 +43,7 @@ begin
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
-  perform from public.vehicles v where v.id = vehicle;
+  perform from public.vehicles v where v.id = vehicle for share;
   if not found then
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle';

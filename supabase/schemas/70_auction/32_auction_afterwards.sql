@@ -107,6 +107,9 @@ create or replace function app.score_auction(r app.auction_results) returns void
 language plpgsql set search_path = '' as $$
 begin
   if r.sold then
+    -- voters before their rows: who deletes one holds it first
+    perform from auth.users u where u.id in (select v.user_id from app.votes_at(r.vehicle_id, r.known_at) v)
+      order by u.id for key share;
     insert into app.vote_closeness (
       vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id,
       is_public)
@@ -146,9 +149,9 @@ declare
   scored integer := 0;
 begin
   for r in
-    select x.* from app.auction_results x
+    select x.* from app.auction_results x join public.vehicles v on v.id = x.vehicle_id
     where x.scored_at is null and not app.is_set_aside('score_auctions', x.vehicle_id || ' ' || x.outcome_id)
-    order by x.known_at limit 100 for update skip locked
+    order by x.known_at limit 100 for share of v skip locked for update of x skip locked
   loop
     begin
       perform app.score_auction(r);

@@ -98,7 +98,8 @@ begin
 end
 $$;
 
-create trigger vehicles_carry_useful_reasons after update on public.vehicles
+-- By its name after the votes that they hang on.
+create trigger vehicles_carry_visibility_to_useful_reasons after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_useful_reasons();
 

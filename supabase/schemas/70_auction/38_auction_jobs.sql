@@ -16,24 +16,23 @@ begin
     perform app.fold_votes(due.vehicles, due.users);
   end if;
 
-  -- Each step by itself, and within it each vehicle where the step fails as a whole
-  perform app.work_each('decide_verdicts', array(
+  -- Each step by itself, and within it each vehicle where the step fails as a whole. Vehicles that somebody has in hand
+  -- are for the next minute.
+  perform app.work_each('decide_verdicts', app.hold_vehicles(array(
     select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
-      order by s.next_try_at limit 100));
-  perform app.work_each('start_auctions', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
-      order by 1));
-  perform app.work_each('close_lost_nominations', array(
-    select distinct n.vehicle_id from public.auction_nominations n
-      where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
-  perform app.work_each('open_nominations', array(
+      order by s.next_try_at limit 100)));
+  perform app.work_each('start_auctions', app.hold_vehicles(array(
+    select n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now())));
+  perform app.work_each('close_lost_nominations', app.hold_vehicles(array(
+    select n.vehicle_id from public.auction_nominations n
+      where n.state in ('open', 'accepted') and n.lost_since is not null)));
+  perform app.work_each('open_nominations', app.hold_vehicles(array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
       and not exists (select from public.auction_nominations n
-        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
-    order by 1));
+        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')))));
   -- The bets' price curve moves without votes
-  perform app.work_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
+  perform app.work_each('refresh_chances', app.hold_vehicles(array(select r.vehicle_id from app.auction_reserves r)));
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);

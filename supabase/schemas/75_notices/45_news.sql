@@ -131,10 +131,15 @@ declare
   percent constant float8 := app.setting_number('forecast_moves_percent') / 100;
   days constant float8 := app.setting_number('forecast_moves_days');
   noted integer;
+  -- held before what hangs on them; those that somebody has in hand are for the next time
+  held constant uuid[] := app.hold_vehicles(array(
+    select f.vehicle_id from public.follows f join app.crowds c on c.vehicle_id = f.vehicle_id
+    where c.people >= app.setting_number('forecast_moves_people')));
 begin
   insert into app.told_forecasts (vehicle_id, topic, round, value)
     select c.vehicle_id, c.topic, c.round, app.forecast_median(c) from app.crowds c
-    where c.people >= app.setting_number('forecast_moves_people') and app.forecast_median(c) is not null
+    where c.vehicle_id = any (held)
+      and c.people >= app.setting_number('forecast_moves_people') and app.forecast_median(c) is not null
       and exists (select from public.follows f
         where f.vehicle_id = c.vehicle_id and (f.question is null or f.question = c.topic))
     on conflict do nothing;
@@ -143,7 +148,7 @@ begin
     from (select c.vehicle_id, c.topic, c.round, c.bet_type, app.forecast_median(c) as value, c.people
           from app.crowds c) n,
       app.told_forecasts b
-    where t.vehicle_id = n.vehicle_id and t.topic = n.topic and t.round = n.round
+    where t.vehicle_id = any (held) and t.vehicle_id = n.vehicle_id and t.topic = n.topic and t.round = n.round
       and b.vehicle_id = t.vehicle_id and b.topic = t.topic and b.round = t.round
       and t.told_at <= now() - interval '1 day' and n.people >= app.setting_number('forecast_moves_people')
       and abs(n.value - t.value) >= case when app.bet_shape(n.bet_type) = 'day' then days

@@ -1,6 +1,4 @@
--- Leaving. Cars that only their owner sees go with their photos and papers; public ones stay for those who have voted
--- and bet on them, without an owner, their papers and chassis numbers. Keys and triggers do the rest (see
--- app.account_files).
+-- Leaving: a person deletes their own account, once they have shown that it is they who ask.
 
 insert into app.settings (name, value, about) values
   ('account_deletion_within', '10 minutes', 'How long ago somebody signed in who may delete their account.')
@@ -28,8 +26,7 @@ begin
     perform app.refuse('sign_in_again', 'Sign in again first.',
       'An account is deleted within ten minutes of signing in.', '42501');
   end if;
-  perform app.lock_accounts(array[person]);   -- before the person, as settlement does
-  select coalesce(u.email, '') into address from auth.users u where u.id = person for update;
+  select coalesce(u.email, '') into address from auth.users u where u.id = person;
   if lower(btrim(coalesce(delete_account.email, ''))) <> lower(address) then
     perform app.refuse('email_differs', 'This is not the email of the account.',
       'Write the address that you sign in with; a visitor''s account has none.', '22023');
@@ -38,12 +35,7 @@ begin
     perform app.refuse('operators_leave_first', 'An operator''s account cannot be deleted.',
       'Have the role taken away first: npx paddock operator remove.', '42501');
   end if;
-  delete from public.sources s using public.vehicles v where s.vehicle_id = v.id and v.user_id = person;
-  delete from public.vehicle_chassis c using public.vehicles v where c.vehicle_id = v.id and v.user_id = person;
-  delete from public.vehicle_log_bills b where b.owner_id = person;
-  delete from public.vehicle_log l where l.owner_id = person and l.is_private;
-  delete from public.vehicles v where v.user_id = person and not coalesce(v.is_public, false);
-  delete from auth.users u where u.id = person;
+  perform app.remove_person(person);
 end
 $$;
 comment on function app.delete_account(text) is 'Deletes the caller''s account; what stays leads back to nobody.';
