@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import { addressKey } from '../address.ts'
 import type { Caller, Identify } from '../caller.ts'
 import { preflight } from '../cors.ts'
+import { again } from './again.ts'
 import type { Catalog } from './catalog/model.ts'
 import { createCatalogStore } from './catalog/store.ts'
 import { createConnections } from './connections.ts'
@@ -98,8 +99,8 @@ export function createRest(options: RestOptions): Rest {
       verify: check && !work.readOnly ? (row) => check(readAnswer(row, null, null)) : null,
     }
     const timeout = settings[settingNames.indexOf('statement_timeout')] ?? '0'
-    const { row, rows, plan } = await holdWithin(connections, client, timeout, (connection) =>
-      runJob(connection, mayPrepare, job),
+    const { row, rows, plan } = await again(() =>
+      holdWithin(connections, client, timeout, (connection) => runJob(connection, mayPrepare, job)),
     )
     if (planForm) return planResponse(asked.form.contentType, rows)
     const answer = readAnswer(row, plan, limit)

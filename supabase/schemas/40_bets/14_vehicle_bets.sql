@@ -132,6 +132,7 @@ declare
   so_many integer;
 begin
   if not app.is_client() then return; end if;
+  perform from auth.users u where u.id = person for key share;   -- the person before the row
   insert into app.question_openings as o (user_id) values (person)
     on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
   if so_many > most then
@@ -221,6 +222,11 @@ begin
     perform app.refuse('late_claims_carry_no_stake',
       format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
   end if;
+  -- before the person, whom a question that opens refers to
+  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
+  if not found then
+    perform app.lock_account(new.user_id);
+  end if;
   if new.late then
     new.round := 0;
   else
@@ -234,10 +240,6 @@ begin
     end if;
   end if;
 
-  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
-  if not found then
-    perform app.lock_account(new.user_id);
-  end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id
       and b.created_at > now() - interval '1 minute'

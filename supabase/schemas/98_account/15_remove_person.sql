@@ -25,26 +25,42 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Takes every lock that removing a person needs, in the order of 20_project/22_hold_vehicles.sql, and people one after
--- the other, as they have rows in common: one follows the other, one answers the other.
+-- the other, as they have rows in common: one follows the other, one answers the other. Meanwhile the person may begin
+-- something on another vehicle, or be given one: then all is let go and taken anew.
 create or replace function app.hold_person(person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
+  held uuid[];
+  held_own uuid[];
 begin
   perform pg_advisory_xact_lock(hashtextextended('remove_person', 0));
-  for vehicle in select * from app.vehicles_of(person) v order by v.id loop
-    if vehicle.is_own and vehicle.is_private then
-      perform from public.vehicles v where v.id = vehicle.id for update;
-    elsif vehicle.is_own then
-      perform from public.vehicles v where v.id = vehicle.id for no key update;
-    else
-      perform from public.vehicles v where v.id = vehicle.id for share;
-    end if;
+  for try in 1 .. 20 loop
+    begin
+      held := '{}';
+      held_own := '{}';
+      for vehicle in select * from app.vehicles_of(person) v order by v.id loop
+        held := held || vehicle.id;
+        if vehicle.is_own then held_own := held_own || vehicle.id; end if;
+        if vehicle.is_own and vehicle.is_private then
+          perform from public.vehicles v where v.id = vehicle.id for update;
+        elsif vehicle.is_own then
+          perform from public.vehicles v where v.id = vehicle.id for no key update;
+        else
+          perform from public.vehicles v where v.id = vehicle.id for share;
+        end if;
+      end loop;
+      perform app.lock_accounts(array(
+        select person union select b.user_id from public.vehicle_bets b join public.vehicles v on v.id = b.vehicle_id
+        where v.user_id = person and not coalesce(v.is_public, false)));
+      perform from auth.users u where u.id = person for update;
+      if not exists (select from app.vehicles_of(person) v
+        where v.id <> all (held) or (v.is_own and v.id <> all (held_own))) then return; end if;
+      raise exception 'Not all of it is held.' using errcode = 'serialization_failure';
+    exception when serialization_failure then null;   -- lets go
+    end;
   end loop;
-  perform app.lock_accounts(array(
-    select person union select b.user_id from public.vehicle_bets b join public.vehicles v on v.id = b.vehicle_id
-    where v.user_id = person and not coalesce(v.is_public, false)));
-  perform from auth.users u where u.id = person for update;
+  perform app.refuse('account_is_busy', 'This account is in use at this moment.', 'Try again.', 'PT409');
 end
 $$;
 

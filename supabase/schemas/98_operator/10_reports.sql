@@ -59,6 +59,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   c public.image_interactions;
 begin
+  perform from public.vehicles v
+    where v.id = (select x.vehicle_id from public.image_interactions x where x.id = comment) for no key update;
   select x.* into c from public.image_interactions x
     where x.id = comment and x.interaction_type = 'comment' for update;
   if not found then perform app.not_found('comment', comment::text, 'Its author may have taken it back.'); end if;
