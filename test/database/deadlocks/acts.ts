@@ -13,7 +13,7 @@ const comments = ['What a car.', 'Is that the original paint?', 'Rust under the 
 const claims = [
   ['auction_price', { target_value: 40_000 }],
   ['value_milestone', { target_value: 50_000, by_date: '2030-12-31' }],
-  ['completion_date', { target_date: '2027-06-01' }],
+  ['completion_date', { date: '2027-06-01' }],
   ['next_mod_value', { modification: 'side pipes', target_value: 1_000 }],
 ] as const
 
@@ -63,7 +63,7 @@ export const memberActs = {
     where vehicle_id = ${c.car(p)} and state = 'proposed' limit 1`,
   vote: (t, c, p) => t`
     insert into public.auction_votes (vehicle_id, user_id, vote, reason, estimated_value)
-    values (${c.car(p)}, ${c.who(p)}, ${p.n % 4 ? 'yes' : 'no'}, ${`Reason ${p.n}`}, ${20_000 + p.n})
+    values (${c.car(p)}, ${c.who(p)}, ${p.n % 9 ? 'yes' : 'no'}, ${`Reason ${p.n}`}, ${20_000 + p.n})
     on conflict (vehicle_id, user_id) do update set vote = excluded.vote, reason = excluded.reason,
       estimated_value = excluded.estimated_value`,
   withdrawVote: (t, c, p) =>
@@ -127,8 +127,8 @@ export const ownerActs = {
 export const serviceActs = {
   outcome: (t, c, p) => t`
     insert into public.vehicle_outcomes (vehicle_id, kind, value, sold, occurred_at, evidence)
-    values (${c.car(p)}, ${p.n % 2 ? 'auction_result' : 'appraisal'}, ${30_000 + p.n},
-      ${p.n % 2 ? true : null}, now(), ${t.json(evidence)})`,
+    values (${c.car(p)}, ${p.n % 3 ? 'auction_result' : 'appraisal'}, ${30_000 + p.n},
+      ${p.n % 3 ? p.n % 7 === 0 : null}, now(), ${t.json(evidence)})`,
   outcomeByMember: (t, c, p) => t`
     insert into public.vehicle_outcomes (vehicle_id, kind, value, occurred_at, evidence, reported_by)
     values (${c.car(p)}, 'appraisal', ${30_000 + p.n}, now(), ${t.json(evidence)}, ${c.who(p)})`,
@@ -165,8 +165,8 @@ export const serviceActs = {
   linkAuction: (t, c, p) => t`
     select public.link_auction(${c.car(p)}, 'https://example.com/lot/12', now(), now() + interval '1 hour')`,
   research: (t, c, p) => t`
-    insert into public.spec_research_cache (vehicle_id, spec_name, spec_value, confidence)
-    values (${c.car(p)}, ${['horsepower', 'mpg'][p.n % 2] as string}, '96', 0.9)
+    insert into public.spec_research_cache (vehicle_id, spec_name, spec_value, research_data)
+    values (${c.car(p)}, ${['horsepower', 'mpg'][p.n % 2] as string}, '96', '{}')
     on conflict (vehicle_id, spec_name) do update set spec_value = excluded.spec_value`,
   store: (t, c, p) => t`
     select public.store_document(${t.json({
@@ -179,6 +179,7 @@ export const serviceActs = {
       subject: { vehicleId: c.car(p) },
     })})`,
   removeSource: (t, c, p) => t`delete from public.sources where id = ${c.source(p)}`,
+  foldVotes: (t) => t`select app.fold_votes()`,
   takeMail: (t) => t`select from app.take_outbox(interval '1 minute', 10)`,
   mailGone: (t) => t`
     select app.outbox_delivered(d.outbox_id, d.channel) from (
@@ -188,3 +189,32 @@ export const serviceActs = {
 } satisfies Record<string, Act>
 
 export const acts: Record<string, Act> = { ...memberActs, ...ownerActs, ...serviceActs }
+
+/** What makes rows comes more often than what ends them, so that there is something to meet. */
+const often: Record<string, number> = {
+  bet: 8,
+  vote: 6,
+  comment: 5,
+  reply: 3,
+  findUseful: 3,
+  followCar: 3,
+  view: 3,
+  tag: 3,
+}
+const seldom = new Set([
+  'scrap',
+  'leave',
+  'removePerson',
+  'removePhoto',
+  'removeSource',
+  'sell',
+  'ban',
+  'withdrawVote',
+  'takeBack',
+  'untag',
+  'cancelBet',
+])
+export const weighed = Object.keys(acts).map((name) => ({
+  weight: often[name] ?? (seldom.has(name) ? 1 : 2),
+  arbitrary: name,
+}))

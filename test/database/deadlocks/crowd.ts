@@ -26,10 +26,15 @@ export async function gather(sql: Sql) {
     await sql`
       insert into public.vehicle_images (id, vehicle_id, image_url)
       select unnest(${car.photos}::uuid[]), ${car.id}, '/photos/a/front.svg'`
+    // so many that it is nominated for auction
+    await sql`
+      insert into public.auction_votes (vehicle_id, user_id, vote, estimated_value)
+      select ${car.id}, unnest(${voters}::uuid[]), 'yes', 30000`
     return car
   }
 
-  const people = await Promise.all([1, 2, 3, 4, 5, 6].map(newPerson))
+  const voters = await Promise.all(Array.from({ length: 14 }, newPerson))
+  const people = await Promise.all(Array.from({ length: 6 }, newPerson))
   const cars = await Promise.all([0, 1, 2].map((n) => newCar(people[n] as string)))
   const sources = await Promise.all([newSource(), newSource()])
   const at = <T>(list: T[], n: number): T => list[n % list.length] as T
