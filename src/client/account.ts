@@ -1,5 +1,6 @@
 import { listPhotosOfOwner } from './account-photos.ts'
 import type { PaddockClient } from './client.ts'
+import type { Json } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 import { insideOf } from './inside.ts'
 
@@ -7,6 +8,8 @@ export type AccountFile = {
   /** As it is named in the export: `bets`, `votes`, `photos`. */
   file: string
   items: number
+  /** False where there are more than were counted. */
+  isAll: boolean
   /** What becomes of it by `deleteAccount`: it goes, or it stays for the others and nothing leads back to this person. */
   fate: 'goes' | 'stays_without_you'
 }
@@ -17,16 +20,16 @@ export type AccountFile = {
  * @throws {PaddockError} `not_signed_in`
  */
 export async function accountSummary(client: PaddockClient): Promise<AccountFile[]> {
-  return unwrap(await client.rpc('account_summary')).map(({ file, items, fate }) => ({
-    ...{ file, items },
+  return unwrap(await client.rpc('account_summary')).map(({ file, items, is_all, fate }) => ({
+    ...{ file, items, isAll: is_all },
     fate: fate as AccountFile['fate'],
   }))
 }
 
 export type ExportProgress = { file: string; done: number; of: number }
 
-/** Rows that are read at a time. */
-const page = 1_000
+/** What is zipped is handed to the browser, which may keep it on disk, in parts of so many bytes. */
+const partBytes = 4_000_000
 
 const readme = (made: string) => `This is what Paddock keeps of you, as of ${made}.
 
@@ -42,7 +45,7 @@ about you to the operator.
  * All that is kept of the person who is signed in, as a zip: a JSON file a kind, and their photos.
  *
  * @param options.onProgress is told before each file
- * @throws {PaddockError} `not_signed_in`
+ * @throws {PaddockError} `not_signed_in`, `too_many_export_pages`
  * @throws {DOMException} `AbortError` once `signal` says so
  * @example
  * const zip = await exportAccount(client)
@@ -53,10 +56,19 @@ export async function exportAccount(
   { onProgress = () => {}, signal }: { onProgress?: (progress: ExportProgress) => void; signal?: AbortSignal } = {},
 ): Promise<Blob> {
   const { strToU8, Zip, ZipDeflate, ZipPassThrough } = await import('fflate')
-  const parts: BlobPart[] = []
+  const parts: Blob[] = []
+  let waiting: Uint8Array<ArrayBuffer>[] = []
+  let waitingBytes = 0
+  const handOver = () => {
+    parts.push(new Blob(waiting))
+    waiting = []
+    waitingBytes = 0
+  }
   const zip = new Zip((error, chunk) => {
     if (error) throw error
-    parts.push(chunk as Uint8Array<ArrayBuffer>)
+    waiting.push(chunk as Uint8Array<ArrayBuffer>)
+    waitingBytes += chunk.length
+    if (waitingBytes > partBytes) handOver()
   })
   const begin = (name: string, packed = true) => {
     const entry = packed ? new ZipDeflate(name) : new ZipPassThrough(name)
@@ -79,20 +91,30 @@ export async function exportAccount(
       begin(`images/${name}`, false).push(bytes, true)
   }
   zip.end()
+  handOver()
   return new Blob(parts, { type: 'application/zip' })
 }
 
 /** Whoever has a photo's pass sees it: that is for this client, not for a file that is passed on. */
 const withoutPass = (key: string, value: unknown) => (key === 'photo_pass' ? undefined : value)
 
-async function* rowsOf(client: PaddockClient, file: string, signal?: AbortSignal): AsyncGenerator<unknown> {
-  for (let from = 0; ; ) {
-    signal?.throwIfAborted()
-    const rows = unwrap(await client.rpc('export_account', { file }).range(from, from + page - 1))
-    if (rows.length === 0) return
-    yield* rows
-    from += rows.length
-  }
+async function* rowsOf(client: PaddockClient, file: string, signal?: AbortSignal): AsyncGenerator<Json> {
+  let rows = await pageOf(client, file, null, signal)
+  for (; rows.length > 0; rows = await pageOf(client, file, rows.at(-1)?.place ?? null, signal))
+    for (const { item } of rows) yield item
+}
+
+type Placed = { place: Json; item: Json }
+
+async function pageOf(
+  client: PaddockClient,
+  file: string,
+  after: Json | null,
+  signal?: AbortSignal,
+): Promise<Placed[]> {
+  signal?.throwIfAborted()
+  const asked = client.rpc('export_account', after === null ? { file } : { file, after })
+  return unwrap(await (signal ? asked.abortSignal(signal) : asked))
 }
 
 /**

@@ -108,10 +108,10 @@ function Kept({ files }: { files: AccountFile[] }) {
         <tbody>
           {files
             .filter(({ items }) => items > 0)
-            .map(({ file, items, fate }) => (
+            .map(({ file, items, isAll, fate }) => (
               <tr key={file}>
                 <th scope="row">{nameOf(file)}</th>
-                <td className="pd-number">{count(items)}</td>
+                <td className="pd-number">{isAll ? count(items) : `more than ${count(items)}`}</td>
                 <td>
                   {ofPrivateCars.has(file) ? 'Private ones deleted, public ones stay without your name' : fates[fate]}
                 </td>

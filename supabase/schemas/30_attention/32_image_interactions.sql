@@ -49,7 +49,7 @@ create unique index image_interactions_sent_once on public.image_interactions (u
   where client_id is not null;
 create index image_interactions_by_id on public.image_interactions (id);
 create index image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
-create index image_interactions_by_person on public.image_interactions (user_id, created_at);
+create index image_interactions_by_person on public.image_interactions (user_id, created_at, id);
 create index image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id)
   where parent_id is not null;
 

@@ -80,7 +80,7 @@ comment on column public.vehicle_bets.payout is
   'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
-create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create index vehicle_bets_by_person on public.vehicle_bets (user_id, created_at, id);
 create unique index vehicle_bets_sent_once on public.vehicle_bets (user_id, client_id) where client_id is not null;
 create unique index vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
   where is_in_force;

@@ -40,7 +40,8 @@ end
 $$;
 comment on function app.delete_account(text) is 'Deletes the caller''s account; what stays leads back to nobody.';
 revoke all on function app.delete_account(text) from public, anon, authenticated, service_role;
-grant execute on function app.delete_account(text) to authenticated;
+-- somebody signed out is told so
+grant execute on function app.delete_account(text) to anon, authenticated;
 
 create or replace function public.delete_account(email text) returns void
 language sql set search_path = '' as $$ select app.delete_account(delete_account.email) $$;
@@ -48,4 +49,4 @@ comment on function public.delete_account(text) is
   'Deletes the caller''s account for good; email is the account''s, empty for a visitor''s. Refuses not_signed_in, '
   'email_differs, sign_in_again (the session is older than ten minutes), operators_leave_first.';
 revoke all on function public.delete_account(text) from public, anon, authenticated, service_role;
-grant execute on function public.delete_account(text) to authenticated;
+grant execute on function public.delete_account(text) to anon, authenticated;
