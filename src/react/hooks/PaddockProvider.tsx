@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
 import { ActsContext, createLazyActs } from '../acts.ts'
@@ -35,7 +35,8 @@ export function PaddockProvider({ client, queryClient, links, member: presumed, 
     () =>
       onMemberChange(client, (next) => {
         if (next && !next.isVisitor) claimDrafts(next.id)
-        setMember(next)
+        // A page that is coming to life does so first: it would else be thrown away with what has been typed into it.
+        startTransition(() => setMember(next))
         acts.setPerson(next)
       }),
     [client, acts],

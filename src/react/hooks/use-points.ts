@@ -15,7 +15,8 @@ export function useBalance() {
   return id === undefined ? { data: startingBalance, isStarting: true } : { data: balance.data, isStarting: false }
 }
 
-const startingBalance = { available: 1_000, staked: 0, owed: 0 }
+/** What everybody begins with. */
+export const startingBalance = { available: 1_000, staked: 0, owed: 0 }
 
 /** What the member's points went through, latest first; nothing for somebody signed out. */
 export function usePointHistory() {

@@ -7,7 +7,7 @@ import { points } from '../format.ts'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useBets, useCancelBet, usePlaceBet, useReviseBet, useSentiment } from '../hooks/use-bets.ts'
 import { DraftsOf } from '../hooks/use-draft.ts'
-import { useBalance } from '../hooks/use-points.ts'
+import { startingBalance, useBalance } from '../hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../hooks/use-questions.ts'
 import { mayCompare, useSkips } from '../hooks/use-skips.ts'
 import { useLinks } from '../links.tsx'
@@ -46,7 +46,8 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
           questions={questions.data}
           outcomes={outcomes.data ?? []}
           disputes={disputes.data ?? []}
-          available={balance.data?.available ?? 0}
+          // while the member's own is on its way, a stake that has been chosen stays
+          available={(balance.data ?? startingBalance).available}
           {...(type && { type })}
           isOwner={member != null && member.id === ownerId}
           more={
