@@ -146,11 +146,15 @@ export async function setEmailChange(sql: Db, id: string, address: string, statu
 
 export type SentKind = 'confirmation' | 'recovery' | 'email_change' | 'reauthentication' | 'invite'
 
-/** A mail of these kinds goes out now. */
+/**
+ * A mail of these kinds goes out now.
+ *
+ * @throws {AuthError} 404 `user_not_found` where the account is gone by now: nothing that refers to it is written
+ */
 export async function noteSent(sql: Db, id: string, ...kinds: SentKind[]): Promise<void> {
   const now = (kind: SentKind, column: string) =>
     sql`case when ${kinds.includes(kind)} then clock_timestamp() else ${sql(column)} end`
-  await sql`
+  const { count } = await sql`
     update auth.users set
       confirmation_sent_at = ${now('confirmation', 'confirmation_sent_at')},
       recovery_sent_at = ${now('recovery', 'recovery_sent_at')},
@@ -159,6 +163,7 @@ export async function noteSent(sql: Db, id: string, ...kinds: SentKind[]): Promi
       invited_at = ${now('invite', 'invited_at')},
       updated_at = now()
     where id = ${id}`
+  if (count === 0) throw new AuthError(404, 'user_not_found', 'User not found')
 }
 
 /** The account, kept from changing until the transaction ends. */

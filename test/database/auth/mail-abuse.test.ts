@@ -376,6 +376,20 @@ test('mails asked for, opened, exchanged and overtaken all at once end one way o
   expect(statuses.filter((status) => status >= 500)).toEqual([])
 })
 
+test('an account that is deleted before its mail is written leaves neither a mail nor a failure in the log', async () => {
+  const failures = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => failures.mockRestore())
+  const own = await serverWithSmtp(rates({ mail: 0, mailTo: 0, signUp: 0 }))
+  const hasty = newEmail()
+  await own.client().auth.signUp({ email: hasty, password })
+  await own.sql`delete from auth.users where email = ${hasty}`
+  const patient = newEmail()
+  await own.client().auth.signUp({ email: patient, password })
+  await own.mailTo(patient) // it was asked for later
+  expect(await own.mailsTo(hasty)).toEqual([])
+  expect(failures.mock.calls).toEqual([])
+})
+
 test('an operator may confirm addresses on a developer’s machine too, or not confirm them with a mail server', async () => {
   const [strict, loose] = [await serverWithMailbox({ autoconfirm: false }), await serverWithSmtp({ autoconfirm: true })]
   const signedUp = async (on: MailServer) => {

@@ -78,7 +78,7 @@ export function createMailer(options: {
 }): Mailer {
   const { post, templates, settings, limits, links, redirects, report } = options
   // It begins when the answer has long been sent, so that neither its length nor its load shows in the time of that.
-  const work = createQueue({ report, atOnce: 4, mayWait: 500, afterMs: 100 })
+  const work = createQueue({ report: unlessGone(report), atOnce: 4, mayWait: 500, afterMs: 100 })
   const losses = createLosses(report)
   const sending = createQueue({
     report: losses.count,
@@ -119,6 +119,11 @@ export function createMailer(options: {
       await sending.close()
     },
   }
+}
+
+/** An account that was deleted before its mail was written is no failure. */
+const unlessGone = (report: (error: unknown) => void) => (error: unknown) => {
+  if (!(error instanceof AuthError && error.code === 'user_not_found')) report(error)
 }
 
 /** While the mail server is away the log gets one failure, and their number when it is back. */
