@@ -2024,7 +2024,7 @@ CREATE UNIQUE INDEX image_attention_pkey ON app.image_attention USING btree (ima
 CREATE INDEX image_interactions_by_id ON public.image_interactions USING btree (id)
 CREATE INDEX image_interactions_by_image ON public.image_interactions USING btree (image_id, interaction_type, created_at)
 CREATE INDEX image_interactions_by_parent ON public.image_interactions USING btree (vehicle_id, parent_id) WHERE (parent_id IS NOT NULL)
-CREATE INDEX image_interactions_by_person ON public.image_interactions USING btree (user_id, created_at)
+CREATE INDEX image_interactions_by_person ON public.image_interactions USING btree (user_id, created_at, id)
 CREATE UNIQUE INDEX image_interactions_one_like ON public.image_interactions USING btree (vehicle_id, image_id, user_id) WHERE (interaction_type = 'like'::text)
 CREATE UNIQUE INDEX image_interactions_pkey ON public.image_interactions USING btree (vehicle_id, id)
 CREATE UNIQUE INDEX image_interactions_sent_once ON public.image_interactions USING btree (user_id, client_id) WHERE (client_id IS NOT NULL)
@@ -2170,7 +2170,7 @@ CREATE UNIQUE INDEX told_forecasts_pkey ON app.told_forecasts USING btree (vehic
 CREATE UNIQUE INDEX trusted_reporters_pkey ON public.trusted_reporters USING btree (user_id)
 CREATE INDEX useful_reasons_by_person ON public.useful_reasons USING btree (user_id)
 CREATE UNIQUE INDEX useful_reasons_pkey ON public.useful_reasons USING btree (vehicle_id, voter_id, user_id)
-CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id, created_at)
+CREATE INDEX vehicle_bets_by_person ON public.vehicle_bets USING btree (user_id, created_at, id)
 CREATE INDEX vehicle_bets_by_vehicle ON public.vehicle_bets USING btree (vehicle_id, bet_type, user_id)
 CREATE UNIQUE INDEX vehicle_bets_one_in_force ON public.vehicle_bets USING btree (vehicle_id, user_id, question, round) WHERE is_in_force
 CREATE UNIQUE INDEX vehicle_bets_pkey ON public.vehicle_bets USING btree (vehicle_id, id)
@@ -2650,15 +2650,16 @@ CREATE TRIGGER vehicle_outcomes_end_nomination AFTER INSERT ON public.vehicle_ou
 CREATE TRIGGER vehicle_outcomes_hang_on_vehicle BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_outcomes_note_result AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN (((new.kind = 'auction_result'::text) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION app.note_auction_result()
 CREATE TRIGGER vehicle_outcomes_note_sale AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.sold AND (new.confirmed_at IS NOT NULL) AND (new.occurred_at > (now() - '30 days'::interval)))) EXECUTE FUNCTION app.note_sale()
+CREATE TRIGGER "A_vehicles_lock_accounts" AFTER DELETE ON public.vehicles REFERENCING OLD TABLE AS gone FOR EACH ROW EXECUTE FUNCTION app.lock_accounts_of_gone()
 CREATE TRIGGER vehicles_carry_afterwards AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_afterwards()
 CREATE TRIGGER vehicles_carry_auction AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_auction()
 CREATE TRIGGER vehicles_carry_follows AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_follows()
 CREATE TRIGGER vehicles_carry_owner_to_sources AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.carry_owner_to_sources()
-CREATE TRIGGER vehicles_carry_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
+CREATE TRIGGER vehicles_carry_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
 CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility()
 CREATE TRIGGER vehicles_carry_visibility_to_garage AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_garage()
 CREATE TRIGGER vehicles_carry_visibility_to_log AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_log()
-CREATE TRIGGER vehicles_carry_visibility_to_photos AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_photos()
+CREATE TRIGGER vehicles_carry_visibility_to_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
 CREATE TRIGGER vehicles_describe_changed AFTER UPDATE ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_describe_new AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
@@ -2674,8 +2675,8 @@ CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FO
 -- functions
 function accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile set search_path="" body 27c9e02e27b00880e515c960a90c92e7
   grants: postgres=X/postgres authenticated=X/postgres
-function account_summary() returns TABLE(file text, items bigint, fate text) stable set search_path="" body 01feee5c49869c588c139e7f766caf05
-  grants: postgres=X/postgres authenticated=X/postgres
+function account_summary() returns TABLE(file text, items bigint, is_all boolean, fate text) stable set search_path="" body 01feee5c49869c588c139e7f766caf05
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function add_site(text,text,text,text,real,text,interval) returns uuid volatile set search_path="" body dad8e17b50b4fe91b1c086b6185a5c0e
@@ -2684,12 +2685,14 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
-function app.account_files() returns TABLE(place integer, file text, fate text) immutable set search_path="" body d7823fdcac6df5a7c0b12cba947d4af4
+function app.account_file_is_there(text) returns boolean stable set search_path="" body 104ca80a8506a6591f04180649e532dc
   grants: postgres=X/postgres
-function app.account_rows(uuid,text) returns SETOF jsonb stable security definer set search_path="" body 0557eb6b6771aaafaf5f9c30e912a8a6
+function app.account_files() returns TABLE(place integer, file text, fate text, keys text, most integer, rows text) immutable set search_path="" body d9cc92242cf83eb2c390a42bb953484c
   grants: postgres=X/postgres
-function app.account_summary() returns TABLE(file text, items bigint, fate text) stable security definer set search_path="" body c0aa0ec452487276543a4c69f0b6cd7e
-  grants: postgres=X/postgres authenticated=X/postgres
+function app.account_rows(uuid,text,jsonb) returns TABLE(place jsonb, item jsonb) stable security definer set search_path="" body 95fbcc336e20a4d8894d8e1c33ab137f
+  grants: postgres=X/postgres
+function app.account_summary() returns TABLE(file text, items bigint, is_all boolean, fate text) stable security definer set search_path="" body 465ed84eef233aa90dd4978d32992920
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function app.act_subject(text) returns text stable security definer set search_path="" body 334591053fe7040165c0269ffc4e0798
   grants: postgres=X/postgres
 function app.add_chunks(source_documents,text,jsonb,integer) returns integer volatile security definer set search_path="" body afe20e60c5d83a45a4ade25d3e7a8e09
@@ -2704,7 +2707,7 @@ function app.add_scopes(uuid[]) returns void volatile security definer set searc
   grants: postgres=X/postgres
 function app.add_site(text,text,text,real,text,interval,text) returns uuid volatile security definer set search_path="" body adb9b35486b4d5d172efeb465a281715
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body 21c5c84d09b5b47d52192c1e015a7aa8
+function app.add_standings(app.standing_changes[]) returns void volatile set search_path="" body b326751041d7f453ce9c7f45998935c5
   grants: postgres=X/postgres
 function app.add_standings_of(uuid,app.standing_changes[]) returns integer volatile set search_path="" body 954f968581bb6c76cbf99f176ff65d09
   grants: postgres=X/postgres
@@ -2730,7 +2733,7 @@ function app.averaged_cents(auction_votes) returns bigint stable set search_path
   grants: postgres=X/postgres
 function app.awaits_confirmation(vehicle_outcomes) returns boolean immutable set search_path="" body 483807e056b02a74a15e063bb7dda891
   grants: postgres=X/postgres
-function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body 88fa428469b69d4236fcd87dee5adb0c
+function app.ban_member(uuid,text) returns void volatile security definer set search_path="" body e2740669fc94002086f0900431a9ecc0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.begin_crawl_run(uuid,jsonb) returns uuid volatile security definer set search_path="" body 3910ff5641f7a667b47dc2b78c28788b
   grants: postgres=X/postgres service_role=X/postgres
@@ -2800,7 +2803,7 @@ function app.carry_owner_to_sources() returns trigger volatile security definer 
   grants: postgres=X/postgres
 function app.carry_useful_reasons() returns trigger volatile security definer set search_path="" body 5ddbfa12312ed1002f0bd68b8b33dade
   grants: postgres=X/postgres
-function app.carry_visibility() returns trigger volatile security definer set search_path="" body 8eb3af148f1a44a6dd8420b72fdac1f0
+function app.carry_visibility() returns trigger volatile security definer set search_path="" body 95f865cb1fa5a4c224b3d10b24c9c104
   grants: postgres=X/postgres
 function app.carry_visibility_to_garage() returns trigger volatile security definer set search_path="" body 45d5dea2dc815dccf6ea7d40d0086259
   grants: postgres=X/postgres
@@ -2866,9 +2869,11 @@ function app.confirm_outcome(uuid,text) returns vehicle_outcomes volatile securi
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.contradictions(app.crowds,app.crowds) returns jsonb stable set search_path="" body b614a2ef86e1b30927c6b7e3d750db2e
   grants: postgres=X/postgres
+function app.count_export_page(uuid) returns void volatile security definer set search_path="" body d9cacd8288c4afc3c165b658cd3285c0
+  grants: postgres=X/postgres
 function app.count_finder_terms() returns integer volatile security definer set search_path="" body 99ba75d7ee338681b1a7e6ff430abc13
   grants: postgres=X/postgres
-function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 1d07aa0455690c7a2d1541ac8b2a9063
+function app.count_new_question(uuid) returns void volatile security definer set search_path="" body 9da1d955ba6782578df64b2be29e5cd6
   grants: postgres=X/postgres
 function app.count_useful_reason() returns trigger volatile security definer set search_path="" body 1e87a7e16f6acb6689aa7e6a87e1dd17
   grants: postgres=X/postgres
@@ -2928,8 +2933,8 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.decline_outcome(uuid,text) returns void volatile security definer set search_path="" body d4bcffecea596cf2da90faae369a045d
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.delete_account(text) returns void volatile security definer set search_path="" body 2a574d607df6b51c5c99597836435ff0
-  grants: postgres=X/postgres authenticated=X/postgres
+function app.delete_account(text) returns void volatile security definer set search_path="" body 6b1f4ab8400b7abf6f5e82626912ea05
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 06485e7899370c0304f48eacd7d741fe
   grants: postgres=X/postgres
 function app.describe_detailed() returns trigger volatile security definer set search_path="" body f5b59d4b7eb4f69fc851180684a15659
@@ -2988,8 +2993,8 @@ function app.exp_cdf(double precision,double precision) returns double precision
   grants: postgres=X/postgres
 function app.expected_kernel_loss(double precision,double precision[]) returns double precision immutable body 6bb7da7c1bf3ce7209cd90ccc946b999
   grants: postgres=X/postgres
-function app.export_account(text) returns SETOF jsonb stable security definer set search_path="" body 99cb50a341c4f8ab8f6183c92ae2c256
-  grants: postgres=X/postgres authenticated=X/postgres
+function app.export_account(text,jsonb) returns TABLE(place jsonb, item jsonb) volatile security definer set search_path="" body c2ea3eb9e74a32b6142525430148afc7
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function app.failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable security definer set search_path="" body 63f4254958c26a28474f8224b39fd71e
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.find_filters() returns TABLE(kind text, value text, vehicles integer) stable security definer set search_path="" body 0d2ef2a78d0cb2d7235f1c021e057c18
@@ -3032,7 +3037,7 @@ function app.fitting_sales(uuid,integer) returns TABLE(document_id uuid, state t
   grants: postgres=X/postgres
 function app.fitting_scopes(uuid) returns integer[] stable security definer set search_path="" body db246f0e3ea59081ff729a1494f92499
   grants: postgres=X/postgres
-function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body 322875d34c5750445d5c927072f27e26
+function app.fold_ballots(uuid[],uuid[],uuid) returns bigint volatile security definer set search_path="" work_mem=64MB jit=off body c6db3f373b8de6710b3e9e0145955b18
   grants: postgres=X/postgres
 function app.fold_bets() returns integer volatile security definer set search_path="" jit=off body fc6f872819c2072a23b1e1ba04f6e624
   grants: postgres=X/postgres
@@ -3132,6 +3137,12 @@ function app.hold_bursts(uuid[]) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body 105dbe835628f3be8e1cfce417de9007
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.hold_person(uuid) returns void volatile security definer set search_path="" body 930ea8d5c210fb62f9abc43c99add582
+  grants: postgres=X/postgres
+function app.hold_vehicles(uuid[]) returns uuid[] volatile security definer set search_path="" body 819eb790055d19906f0d8d4a893fd65c
+  grants: postgres=X/postgres
+function app.hold_votes_of(uuid) returns void volatile security definer set search_path="" body 7ab10f47149522b361698568a73dd215
+  grants: postgres=X/postgres
 function app.impact_levels() returns double precision[] immutable body ce2c4e3c2c9f9acac47597e6c9e2fc7a
   grants: postgres=X/postgres
 function app.increment_image_view_count(uuid) returns void volatile security definer set search_path="" body f308c76ae9f5d946522e13fd1e204bb2
@@ -3252,7 +3263,9 @@ function app.lock_account(uuid) returns app.point_accounts volatile security def
   grants: postgres=X/postgres
 function app.lock_accounts(uuid[]) returns void volatile security definer set search_path="" body d7fddaeed0d6fad4c8ab943c4273fb69
   grants: postgres=X/postgres
-function app.lock_comment(uuid) returns image_interactions volatile security definer set search_path="" body 6120592f68dd214f7bf6acabf0dfe276
+function app.lock_accounts_of_gone() returns trigger volatile security definer set search_path="" body b47c0930e040046a488de9a7afc54c2f
+  grants: postgres=X/postgres
+function app.lock_comment(uuid) returns image_interactions volatile security definer set search_path="" body 114448a9c914d1ba25c801c2176d3d89
   grants: postgres=X/postgres
 function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
@@ -3366,7 +3379,7 @@ function app.note_interaction_change() returns trigger volatile security definer
   grants: postgres=X/postgres
 function app.note_job(text,text) returns void volatile security definer set search_path="" body e93c4bf1ed89671ff8cc090799d46ab4
   grants: postgres=X/postgres
-function app.note_moves() returns integer volatile security definer set search_path="" body 98bb2a8def0736d7b0d397c7a218ed56
+function app.note_moves() returns integer volatile security definer set search_path="" body 0db7e173883f341a2005a485200eff29
   grants: postgres=X/postgres
 function app.note_operator_act(text,text,text) returns void volatile security definer set search_path="" body ee2bb85e9070e7b4f74e662b0cfd85e4
   grants: postgres=X/postgres
@@ -3426,7 +3439,7 @@ function app.photo_pass(uuid) returns text stable security definer set search_pa
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body 9dd356e9406dd18fb38f2b9828c23cee
+function app.place_bet() returns trigger volatile security definer set search_path="" body 15944b2bd91623e749e0af407c0f4ffb
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
@@ -3442,8 +3455,6 @@ function app.predicted_value(jsonb) returns numeric immutable body 8526ac88afa81
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.prediction_problem(text,jsonb) returns text immutable set search_path="" body a69db9bc6c2e3b23f54d56fe74032554
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.profile_rows(uuid) returns SETOF jsonb stable security definer set search_path="" body 4608af197a8a035aacbf9609bed75033
-  grants: postgres=X/postgres
 function app.prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile security definer set search_path="" body cc04e90f7a5cb308ee82ff53d64378e1
   grants: postgres=X/postgres service_role=X/postgres
 function app.propose(bet_questions,jsonb,timestamp with time zone,uuid) returns void volatile security definer set search_path="" body a32d4964910abca62eff13c3a79e2a93
@@ -3482,7 +3493,7 @@ function app.record_crowd(bet_questions,timestamp with time zone) returns void v
   grants: postgres=X/postgres
 function app.record_image_views(jsonb) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_generic_plan body 1d3b243981b57300edde14ad823037d0
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body acc24f5a75df4311cb8891e7bfbffae1
+function app.recount_votes(uuid) returns bigint volatile security definer set search_path="" body 30a022e40e51d91ad39877082a214a8f
   grants: postgres=X/postgres
 function app.refresh_chances(uuid[]) returns void volatile security definer set search_path="" body 9ca2cbb265db217d67ae91c54f265012
   grants: postgres=X/postgres
@@ -3498,6 +3509,8 @@ function app.register_photo_file() returns trigger volatile security definer set
   grants: postgres=X/postgres
 function app.release_comment(uuid,text) returns void volatile security definer set search_path="" body 077511426feddcf4e3cb8f27de81494c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.remove_person(uuid) returns boolean volatile security definer set search_path="" body c32fe5933f698f52e03c49f489e96909
+  grants: postgres=X/postgres
 function app.renew_research() returns trigger volatile set search_path="" body f274a00c0c5194e4416f0d17ef00a96c
   grants: postgres=X/postgres
 function app.reopen_betting(uuid,text) returns bet_questions volatile security definer set search_path="" body b78a1455174759b223a8d6f093b59cbb
@@ -3506,7 +3519,7 @@ function app.request_crawl_url(text,bigint,uuid,uuid,text,interval,interval) ret
   grants: postgres=X/postgres service_role=X/postgres
 function app.request_header(text) returns text stable body 391703505bda10529879b4de3804eb1f
   grants: postgres=X/postgres
-function app.require_account() returns uuid stable security definer set search_path="" body bab99e15b81a89a934ef9cf11a7be7c1
+function app.require_account() returns uuid stable security definer set search_path="" body ff5c87e168fc50a9e5eee646ad3f6164
   grants: postgres=X/postgres
 function app.require_forecast(uuid,text) returns void stable security definer set search_path="" body 63daf7250bd6287d218c2265682e35b4
   grants: postgres=X/postgres
@@ -3552,7 +3565,7 @@ function app.return_stake(vehicle_bets,text) returns void volatile security defi
   grants: postgres=X/postgres
 function app.reverse_settlement(uuid,text,text) returns bet_questions volatile security definer set search_path="" work_mem=64MB jit=off body 59b42ee27bea64caac7457a827cce9aa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.review_held_votes(uuid,text,text) returns integer volatile security definer set search_path="" body fb78fef3fa16d20abd86347d1ca77918
+function app.review_held_votes(uuid,text,text) returns integer volatile security definer set search_path="" body 966815f57c85274f750a04eedb4c07df
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3568,9 +3581,9 @@ function app.sale_words(text) returns text[] stable set search_path="" body bc69
   grants: postgres=X/postgres
 function app.schedule_jobs() returns integer volatile security definer set search_path="" body cc7dbb85cf23761e1bedbf7d23af9fd2
   grants: postgres=X/postgres
-function app.score_auction(app.auction_results) returns void volatile set search_path="" body 43310c9c4bf2957c16272ab9776d4e65
+function app.score_auction(app.auction_results) returns void volatile set search_path="" body 7442e379a9c97d1576f70fff9d760381
   grants: postgres=X/postgres
-function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 331a055a6caa7ac42897efe0c1720cac
+function app.score_auctions() returns integer volatile security definer set search_path="" jit=off body 57530bc30b8c2334f44f036e4229dc6c
   grants: postgres=X/postgres
 function app.score_expression(integer[],double precision[],double precision) returns text immutable set search_path="" body 96ea2e040b9a09c7f9a3e72ce0e5380b
   grants: postgres=X/postgres
@@ -3688,7 +3701,7 @@ function app.tell_standings_of(uuid,text,integer) returns void volatile security
   grants: postgres=X/postgres
 function app.tend_attention() returns void volatile security definer set search_path="" lock_timeout=2s body dd4c1c6c384f88a65e9ac9bdb10818d1
   grants: postgres=X/postgres
-function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 7a7fe93af1bf80b9c3c0ccefa40b737c
+function app.tend_auctions() returns void volatile security definer set search_path="" lock_timeout=2s jit=off body 632180c6f97f92a0e0b22d992fe83340
   grants: postgres=X/postgres
 function app.terms_from(text) returns TABLE(word text, vehicles integer) stable security definer set search_path="" body a06181c662e47ee6480bb8dd18d948b3
   grants: postgres=X/postgres
@@ -3700,7 +3713,7 @@ function app.turn_photo(uuid,integer,text,integer[],integer,text) returns boolea
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.turned_folder(text,integer) returns text immutable set search_path="" body a5cbe4b506da7f3b4569b3adf659fca9
   grants: postgres=X/postgres
-function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body ca44131eae8428860d7f3987159ac19c
+function app.unban_member(uuid,text) returns void volatile security definer set search_path="" body cdbf919844482a2564fa44ddc0863d31
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.unconfirmed_outcomes(integer,jsonb) returns TABLE(id uuid, vehicle_id uuid, vehicle text, kind text, value numeric, currency text, sold boolean, modification text, occurred_at timestamp with time zone, evidence jsonb, note text, reported_by uuid, reported_at timestamp with time zone, is_own boolean) stable security definer set search_path="" body 0a75c8a2c87d32f72662fc3072339cf4
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3733,6 +3746,8 @@ function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with ti
 function app.vehicle_versions(uuid[]) returns TABLE(vehicle_id uuid, votes text, bets text, photos text, vehicle text) stable security definer set search_path="" body 4c7d3fc2dbebc42ada6f0911f5831949
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_words(uuid) returns text stable security definer set search_path="" body 47bdd3fab02f416813b097509a899f91
+  grants: postgres=X/postgres
+function app.vehicles_of(uuid) returns TABLE(id uuid, is_own boolean, is_private boolean) stable security definer set search_path="" body bbb71f2f05bcf960d9e99a58ba5b23f2
   grants: postgres=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
   grants: postgres=X/postgres
@@ -3789,15 +3804,15 @@ function decline_nomination(uuid,text) returns auction_nominations volatile set 
 function decline_outcome(uuid,text) returns void volatile set search_path="" body 0deb3d586f6511e3da337bc2aabfe1f0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function delete_account(text) returns void volatile set search_path="" body 53c63bf972eeed6591292037f7780c33
-  grants: postgres=X/postgres authenticated=X/postgres
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
   grants: postgres=X/postgres authenticated=X/postgres
 function document_lines(uuid,integer,integer) returns TABLE(page integer, page_width double precision, page_height double precision, line_start integer, line_end integer, x double precision, y double precision, width double precision, height double precision) stable set search_path="" body a3fb8683996817b2646222434e8f6d6e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function document_text(uuid) returns text stable set search_path="" body 085ad0a24ad4fba171487bc0fb4c48f7
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function export_account(text) returns SETOF jsonb stable set search_path="" body 177614b680fe5062f5c0aa110591f6c6
-  grants: postgres=X/postgres authenticated=X/postgres
+function export_account(text,jsonb) returns TABLE(place jsonb, item jsonb) volatile set search_path="" body a5b458f12bb699400cbfd18ecad2c711
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function failed_work() returns TABLE(work text, item text, error text, tries integer, first_failed_at timestamp with time zone, last_failed_at timestamp with time zone, next_try_at timestamp with time zone) stable set search_path="" body 299c0aa214f9fc4bb39a74752afe8a28
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function find_filters() returns TABLE(kind text, value text, vehicles integer) stable set search_path="" body a34094af1aa667b559032476080b5053
@@ -3975,6 +3990,7 @@ setting notices_kept = 1 year
 setting owner_document_characters = 2000000
 setting owner_documents_most = 300
 setting pace_documents = 60
+setting pace_export_pages = 600
 setting pace_follows = 300
 setting pace_interactions = 120
 setting pace_log_entries = 120

@@ -1612,7 +1612,7 @@ export type Database = {
       }
       account_summary: {
         Args: never
-        Returns: { file: string; items: number; fate: string }[]
+        Returns: { file: string; items: number; is_all: boolean; fate: string }[]
       }
       add_owner_document: {
         Args: { vehicle_id: string; document: Json }
@@ -1691,8 +1691,8 @@ export type Database = {
         Returns: string
       }
       export_account: {
-        Args: { file: string }
-        Returns: Json[]
+        Args: { file: string; after?: Json }
+        Returns: { place: Json; item: Json }[]
       }
       failed_work: {
         Args: never

@@ -303,7 +303,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
   shown constant boolean := coalesce(new.is_public, false);
 begin
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  -- comments before their replies, as who takes one back holds it first
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+    where t.vehicle_id = new.id and t.parent_id is null;
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+    where t.vehicle_id = new.id and t.parent_id is not null;
   update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
@@ -377,6 +381,25 @@ revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(
   from public, anon, authenticated, service_role;
 
 
+-- 20_project/22_hold_vehicles.sql
+
+-- The order of locks, so that no two transactions wait for each other: vehicles by their ids, then what hangs on them,
+-- then accounts of points by their people's ids, then people. A row that is written twice in one transaction has its
+-- references checked, and so waits for whoever deletes what it refers to: a job that writes such rows holds the
+-- vehicles first.
+
+-- Holds these vehicles as they are until the transaction ends, and returns them; those that somebody else has in hand
+-- are left out, for the next time.
+create or replace function app.hold_vehicles(vehicles uuid[]) returns uuid[]
+language plpgsql security definer set search_path = '' as $$
+begin
+  return array(
+    select v.id from public.vehicles v where v.id = any (vehicles) order by v.id for share skip locked);
+end
+$$;
+revoke all on function app.hold_vehicles(uuid[]) from public, anon, authenticated, service_role;
+
+
 -- 20_project/24_accounts.sql
 
 -- The account of the caller, where one is asked for.
@@ -385,7 +408,7 @@ create or replace function app.require_account() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if auth.uid() is null or not exists (select from auth.users u where u.id = auth.uid() and u.deleted_at is null) then
-    perform app.refuse('not_signed_in', 'Sign in first.', null, '42501');
+    perform app.refuse('not_signed_in', 'Sign in first.', 'Send the token of a session that has begun.', '42501');
   end if;
   return auth.uid();
 end
@@ -2038,7 +2061,7 @@ create unique index if not exists image_interactions_sent_once on public.image_i
   where client_id is not null;
 create index if not exists image_interactions_by_id on public.image_interactions (id);
 create index if not exists image_interactions_by_image on public.image_interactions (image_id, interaction_type, created_at);
-create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at);
+create index if not exists image_interactions_by_person on public.image_interactions (user_id, created_at, id);
 create index if not exists image_interactions_by_parent on public.image_interactions (vehicle_id, parent_id)
   where parent_id is not null;
 
@@ -3890,7 +3913,7 @@ comment on column public.vehicle_bets.payout is
   'Points that came back when the bet closed; the stake itself where it was cancelled or void.';
 
 create index if not exists vehicle_bets_by_vehicle on public.vehicle_bets (vehicle_id, bet_type, user_id);
-create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at);
+create index if not exists vehicle_bets_by_person on public.vehicle_bets (user_id, created_at, id);
 create unique index if not exists vehicle_bets_sent_once on public.vehicle_bets (user_id, client_id) where client_id is not null;
 create unique index if not exists vehicle_bets_one_in_force on public.vehicle_bets (vehicle_id, user_id, question, round)
   where is_in_force;
@@ -3945,6 +3968,7 @@ declare
   so_many integer;
 begin
   if not app.is_client() then return; end if;
+  perform from auth.users u where u.id = person for key share;   -- the person before the row
   insert into app.question_openings as o (user_id) values (person)
     on conflict (user_id, day) do update set opened = o.opened + 1 returning o.opened into so_many;
   if so_many > most then
@@ -4034,6 +4058,11 @@ begin
     perform app.refuse('late_claims_carry_no_stake',
       format('%s has passed, so this claim carries no stake.', day), 'Leave stake_amount out, or name a later day.');
   end if;
+  -- before the person, whom a question that opens refers to
+  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
+  if not found then
+    perform app.lock_account(new.user_id);
+  end if;
   if new.late then
     new.round := 0;
   else
@@ -4047,10 +4076,6 @@ begin
     end if;
   end if;
 
-  perform from app.point_accounts a where a.user_id = new.user_id for no key update;
-  if not found then
-    perform app.lock_account(new.user_id);
-  end if;
   if app.is_client() and (
     select count(*) from public.vehicle_bets b where b.user_id = new.user_id
       and b.created_at > now() - interval '1 minute'
@@ -4702,12 +4727,28 @@ begin
 end
 $$;
 
+-- Of several vehicles that go at once the accounts are taken in one order too: by its name this comes before the first
+-- of them takes its bets along.
+create or replace function app.lock_accounts_of_gone() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if old.id = (select g.id from gone g limit 1) then
+    perform app.lock_accounts(array(
+      select b.user_id from gone g join public.vehicle_bets b on b.vehicle_id = g.id
+      where b.status = 'active' and b.stake_amount > 0));
+  end if;
+  return null;
+end
+$$;
+create or replace trigger "A_vehicles_lock_accounts" after delete on public.vehicles
+  referencing old table as gone for each row execute function app.lock_accounts_of_gone();
+
 create or replace trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
 revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
   app.lock_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes()
+  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes(), app.lock_accounts_of_gone()
     from public, anon, authenticated, service_role;
 
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
@@ -7972,6 +8013,8 @@ language plpgsql set search_path = '' as $$
 declare
   present app.standing_changes[];
 begin
+  -- People before their rows: who deletes one holds it first.
+  perform from auth.users u where u.id in (select t.user_id from unnest(taken) t) order by u.id for key share;
   delete from app.standing_changes c where c.id = any (array(select t.id from unnest(taken) t));
   present := array(
     select t from unnest(taken) t join auth.users u on u.id = t.user_id);
@@ -9156,6 +9199,16 @@ comment on function public.my_vote_weight(uuid) is
   '{"weight": 0 to 1, "cohort": "regular" | "maker" | "newcomer", "reasons": [text]}: what the caller''s vote on this '
     'vehicle weighs, and why.';
 
+-- Holds the vehicles that a member has voted on, and then the fold of votes, which leaves out what others hold.
+create or replace function app.hold_votes_of(member uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from public.vehicles v where v.id in (
+    select a.vehicle_id from public.auction_votes a where a.user_id = member) order by v.id for share;
+  perform from app.folds f where f.name = 'votes' for update;
+end
+$$;
+
 -- Bans are felt at once: the votes leave counts and verdicts in this transaction.
 create or replace function app.ban_member(member uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -9174,9 +9227,9 @@ begin
     perform app.refuse('operators_are_not_suspended', 'This member is an operator.',
       'Take the role away first: npx paddock operator remove.');
   end if;
+  perform app.hold_votes_of(member);
   insert into app.banned_members (user_id, reason) values (member, why)
     on conflict (user_id) do update set reason = excluded.reason;
-  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = false where a.user_id = member and a.is_counted;
   perform app.fold_votes();
   perform app.note_operator_act('ban_member', member::text, why);
@@ -9189,12 +9242,12 @@ begin
   perform app.require_operator();
   if app.is_client() then perform app.require_reason(why); end if;
   perform app.require_no_part(array[member]);
+  perform app.hold_votes_of(member);
   delete from app.banned_members b where b.user_id = member;
   if not found then
     raise exception 'No member % is banned.', coalesce(member::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_member';
   end if;
-  perform from app.folds f where f.name = 'votes' for update;
   update public.auction_votes a set is_counted = true
     where a.user_id = member and not a.is_counted
       and not exists (select from app.ballots b where b.vehicle_id = a.vehicle_id and b.user_id = member
@@ -9219,8 +9272,8 @@ $$;
 comment on function public.unban_member(uuid, text) is 'For operators: lifts a ban: the member''s votes stand again.';
 
 revoke all on function app.is_verified(auth.users), app.known_since(auth.users), app.make_key(public.vehicles),
-  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.ban_member(uuid, text),
-  app.unban_member(uuid, text) from public, anon, authenticated, service_role;
+  app.standings(uuid[], uuid[]), app.my_vote_weight(uuid), app.hold_votes_of(uuid),
+  app.ban_member(uuid, text), app.unban_member(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid, text) to authenticated, service_role;
 revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid, text)
@@ -9977,7 +10030,8 @@ begin
 end
 $$;
 
--- The fold itself, of all vehicles or of one. The caller holds the fold's state.
+-- The fold itself, of all vehicles or of one. The caller holds the fold's state. A vehicle that somebody has in hand is
+-- left for the next time: a nomination that opens here hangs on it.
 create or replace function app.fold_ballots(vehicles uuid[], users uuid[], only_vehicle uuid) returns bigint
 language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
 declare
@@ -9986,14 +10040,19 @@ declare
   touched uuid[];
   joined uuid[];
   turned_back uuid[];
+  asked constant uuid[] := array(
+    select d.vehicle_id from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+    union select v from unnest(vehicles) v);
+  held constant uuid[] := app.hold_vehicles(asked) || array(   -- and of those that are gone
+    select a from unnest(asked) a where not exists (select from public.vehicles v where v.id = a));
 begin
   with taken as (
-    delete from app.vote_deltas d where only_vehicle is null or d.vehicle_id = only_vehicle
+    delete from app.vote_deltas d where d.vehicle_id = any (held)
       returning d.vehicle_id, d.user_id
   ), changed as materialized (
     select t.vehicle_id, t.user_id from taken t
     union
-    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id)
+    select p.vehicle_id, p.user_id from unnest(vehicles, users) p (vehicle_id, user_id) where p.vehicle_id = any (held)
   ), standing as materialized (
     select * from app.standings(array(select c.vehicle_id from changed c order by c.vehicle_id, c.user_id),
                                 array(select c.user_id from changed c order by c.vehicle_id, c.user_id))
@@ -10158,6 +10217,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   pairs record;
 begin
+  perform from public.vehicles v where vehicle is null or v.id = vehicle order by v.id for share;
   perform from app.folds f where f.name = 'votes' for update;
   select array_agg(a.vehicle_id order by a.vehicle_id, a.user_id) as vehicles,
          array_agg(a.user_id order by a.vehicle_id, a.user_id) as users into pairs
@@ -10231,7 +10291,7 @@ begin
   if decision is null or decision not in ('count', 'discard') then
     perform app.refuse('decision_is_count_or_discard', 'The decision must be count or discard.');
   end if;
-  perform from public.vehicles v where v.id = vehicle;
+  perform from public.vehicles v where v.id = vehicle for share;
   if not found then
     raise exception 'There is no vehicle %.', coalesce(vehicle::text, 'without an id')
       using errcode = 'PT404', detail = 'unknown_vehicle';
@@ -10484,6 +10544,9 @@ create or replace function app.score_auction(r app.auction_results) returns void
 language plpgsql set search_path = '' as $$
 begin
   if r.sold then
+    -- voters before their rows: who deletes one holds it first
+    perform from auth.users u where u.id in (select v.user_id from app.votes_at(r.vehicle_id, r.known_at) v)
+      order by u.id for key share;
     insert into app.vote_closeness (
       vehicle_id, outcome_id, user_id, vote, estimated_value, hammer, currency, miss, place, is_private, owner_id,
       is_public)
@@ -10523,9 +10586,9 @@ declare
   scored integer := 0;
 begin
   for r in
-    select x.* from app.auction_results x
+    select x.* from app.auction_results x join public.vehicles v on v.id = x.vehicle_id
     where x.scored_at is null and not app.is_set_aside('score_auctions', x.vehicle_id || ' ' || x.outcome_id)
-    order by x.known_at limit 100 for update skip locked
+    order by x.known_at limit 100 for share of v skip locked for update of x skip locked
   loop
     begin
       perform app.score_auction(r);
@@ -10741,7 +10804,8 @@ begin
 end
 $$;
 
-create or replace trigger vehicles_carry_useful_reasons after update on public.vehicles
+-- By its name after the votes that they hang on.
+create or replace trigger vehicles_carry_visibility_to_useful_reasons after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_useful_reasons();
 
@@ -10772,24 +10836,23 @@ begin
     perform app.fold_votes(due.vehicles, due.users);
   end if;
 
-  -- Each step by itself, and within it each vehicle where the step fails as a whole
-  perform app.work_each('decide_verdicts', array(
+  -- Each step by itself, and within it each vehicle where the step fails as a whole. Vehicles that somebody has in hand
+  -- are for the next minute.
+  perform app.work_each('decide_verdicts', app.hold_vehicles(array(
     select s.item::uuid from app.set_aside s where s.work = 'decide_verdicts' and s.next_try_at <= now()
-      order by s.next_try_at limit 100));
-  perform app.work_each('start_auctions', array(
-    select distinct n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now()
-      order by 1));
-  perform app.work_each('close_lost_nominations', array(
-    select distinct n.vehicle_id from public.auction_nominations n
-      where n.state in ('open', 'accepted') and n.lost_since is not null order by 1));
-  perform app.work_each('open_nominations', array(
+      order by s.next_try_at limit 100)));
+  perform app.work_each('start_auctions', app.hold_vehicles(array(
+    select n.vehicle_id from public.auction_nominations n where n.state = 'accepted' and n.starts_at <= now())));
+  perform app.work_each('close_lost_nominations', app.hold_vehicles(array(
+    select n.vehicle_id from public.auction_nominations n
+      where n.state in ('open', 'accepted') and n.lost_since is not null)));
+  perform app.work_each('open_nominations', app.hold_vehicles(array(
     select t.vehicle_id from app.vote_tallies t
     where t.verdict = 'ready'
       and not exists (select from public.auction_nominations n
-        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live'))
-    order by 1));
+        where n.vehicle_id = t.vehicle_id and n.state in ('open', 'accepted', 'live')))));
   -- The bets' price curve moves without votes
-  perform app.work_each('refresh_chances', array(select r.vehicle_id from app.auction_reserves r order by 1));
+  perform app.work_each('refresh_chances', app.hold_vehicles(array(select r.vehicle_id from app.auction_reserves r)));
   perform app.score_auctions();
 
   delete from app.vote_pace p where p.minute < now() - interval '1 day' and coalesce(p.slowed_until < now(), true);
@@ -11319,10 +11382,15 @@ declare
   percent constant float8 := app.setting_number('forecast_moves_percent') / 100;
   days constant float8 := app.setting_number('forecast_moves_days');
   noted integer;
+  -- held before what hangs on them; those that somebody has in hand are for the next time
+  held constant uuid[] := app.hold_vehicles(array(
+    select f.vehicle_id from public.follows f join app.crowds c on c.vehicle_id = f.vehicle_id
+    where c.people >= app.setting_number('forecast_moves_people')));
 begin
   insert into app.told_forecasts (vehicle_id, topic, round, value)
     select c.vehicle_id, c.topic, c.round, app.forecast_median(c) from app.crowds c
-    where c.people >= app.setting_number('forecast_moves_people') and app.forecast_median(c) is not null
+    where c.vehicle_id = any (held)
+      and c.people >= app.setting_number('forecast_moves_people') and app.forecast_median(c) is not null
       and exists (select from public.follows f
         where f.vehicle_id = c.vehicle_id and (f.question is null or f.question = c.topic))
     on conflict do nothing;
@@ -11331,7 +11399,7 @@ begin
     from (select c.vehicle_id, c.topic, c.round, c.bet_type, app.forecast_median(c) as value, c.people
           from app.crowds c) n,
       app.told_forecasts b
-    where t.vehicle_id = n.vehicle_id and t.topic = n.topic and t.round = n.round
+    where t.vehicle_id = any (held) and t.vehicle_id = n.vehicle_id and t.topic = n.topic and t.round = n.round
       and b.vehicle_id = t.vehicle_id and b.topic = t.topic and b.round = t.round
       and t.told_at <= now() - interval '1 day' and n.people >= app.setting_number('forecast_moves_people')
       and abs(n.value - t.value) >= case when app.bet_shape(n.bet_type) = 'day' then days

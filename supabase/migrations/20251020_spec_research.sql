@@ -5327,152 +5327,287 @@ grant execute on function public.person_exists(uuid) to anon, authenticated, ser
 
 -- What is kept of a person: to take along (export_account), and to know before leaving (account_summary).
 
--- A project that has people of its own has no profiles of ours.
-create or replace function app.profile_rows(person uuid) returns setof jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if to_regclass('public.profiles') is not null then
-    return query execute 'select to_jsonb(p) from public.profiles p where p.user_id = $1' using person;
-  end if;
-end
-$$;
-revoke all on function app.profile_rows(uuid) from public, anon, authenticated, service_role;
+insert into app.settings (name, value, about) values
+  ('pace_export_pages', '600', 'Pages of their data that one person may read in ten minutes; a page has 1,000 rows.')
+on conflict (name) do update set about = excluded.about;
 
--- One row for each row that is theirs, by file. Where a new table holds a person, its line belongs here, or with its
--- reason into test/database/account/export.test.ts, which reads the catalog. Of other people it holds what they said to
--- this person (notices), and no name.
-create or replace function app.account_rows(person uuid, file text) returns setof jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('id', u.id, 'email', u.email, 'created_at', u.created_at, 'is_anonymous', u.is_anonymous,
-      'email_confirmed_at', u.email_confirmed_at, 'last_sign_in_at', u.last_sign_in_at, 'banned_until', u.banned_until)
-    from auth.users u where file = 'account' and u.id = person
-  union all select x from app.profile_rows(person) x where file = 'profile'
-  union all select to_jsonb(x) from (select * from public.vehicles v where v.user_id = person order by v.id) x
-    where file = 'vehicles'
-  union all select to_jsonb(x) from (select * from public.vehicle_details v where v.owner_id = person order by 1) x
-    where file = 'vehicle_details'
-  union all select to_jsonb(x) from (select * from public.vehicle_chassis v where v.owner_id = person order by 1) x
-    where file = 'chassis_numbers'
-  union all select to_jsonb(x) from (select * from public.vehicle_log l where l.owner_id = person order by 1, 2) x
-    where file = 'vehicle_log'
-  union all select to_jsonb(x) from
-      (select * from public.vehicle_log_bills b where b.owner_id = person order by 1, 2) x
-    where file = 'vehicle_log_bills'
-  union all select to_jsonb(x) from
-      (select i.* from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
-       where v.user_id = person order by i.id) x where file = 'photos'
-  union all select to_jsonb(x) from
-      (select r.vehicle_id, r.reserve, r.currency, r.is_shown, r.set_at from app.auction_reserves r
-       where r.owner_id = person order by 1) x
-    where file = 'reserves'
-  union all select to_jsonb(x) from
-      (select d.id, d.title, d.vehicle_id, d.sha256, d.created_at, t.text from public.source_documents d
-       join app.source_texts t on t.document_id = d.id
-       where d.owner_id = person and d.kind = 'owner_document' and d.is_current order by d.id) x
-    where file = 'documents'
-  union all select to_jsonb(x) from
-      (select * from public.vehicle_outcomes o where o.reported_by = person order by o.id) x
-    where file = 'outcomes'
-  union all select to_jsonb(x) from (select * from public.vehicle_bets b where b.user_id = person order by b.id) x
-    where file = 'bets'
-  union all select to_jsonb(x) from
-      (select * from public.auction_votes v where v.user_id = person order by v.vehicle_id) x
-    where file = 'votes'
-  union all select to_jsonb(x) from
-      (select * from public.image_interactions i where i.user_id = person order by i.id) x
-    where file = 'likes_comments_shares'
-  union all select to_jsonb(x) from (select * from public.image_tags t where t.user_id = person order by 1, 2) x
-    where file = 'tags'
-  union all select to_jsonb(x) from (select * from public.forecast_skips s where s.user_id = person order by 1, 2) x
-    where file = 'skipped_forecasts'
-  union all select to_jsonb(x) from (select * from public.useful_reasons r where r.user_id = person order by 1, 2) x
-    where file = 'useful_reasons'
-  union all select to_jsonb(x) from (select * from public.bet_disputes d where d.user_id = person order by 1, 2) x
-    where file = 'disputes'
-  union all select to_jsonb(x) from (select * from public.comment_reports r where r.user_id = person order by 1, 2) x
-    where file = 'reports'
-  union all select to_jsonb(x) from (select * from public.research_reports r where r.user_id = person order by 1, 2) x
-    where file = 'research_reports'
-  union all select to_jsonb(x) from (select * from public.notices n where n.user_id = person order by n.id) x
-    where file = 'notices'
-  union all select to_jsonb(x) from
-      (select f.vehicle_id, f.question, f.person_id, f.created_at from public.follows f where f.user_id = person
-       order by f.created_at, f.id) x
-    where file = 'follows'
-  union all select to_jsonb(x) from (select w.kind, w.way from app.notice_wishes w where w.user_id = person
-      union all select 'digest', d.every from app.digests d where d.user_id = person order by 1) x
-    where file = 'notice_settings'
-  union all select to_jsonb(x) from
-      (select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
-       from app.point_entries e join app.point_transfers t on t.id = e.transfer_id
-       where e.user_id = person order by e.id) x
-    where file = 'points'
-  union all select to_jsonb(x) from (select * from app.forecaster_standings s where s.user_id = person) x
-    where file = 'standing'
-$$;
-comment on function app.account_rows(uuid, text) is 'What is kept of a person, by file.';
-revoke all on function app.account_rows(uuid, text) from public, anon, authenticated, service_role;
-
--- The files in their order, and what becomes of each when the account is deleted.
-create or replace function app.account_files() returns table (place integer, file text, fate text)
-language sql immutable set search_path = '' as $$
-  select f.place::integer, f.file, f.fate from unnest(
-    array['account', 'profile', 'vehicles', 'vehicle_details', 'chassis_numbers', 'vehicle_log', 'vehicle_log_bills',
-      'photos', 'reserves', 'documents', 'outcomes', 'bets', 'votes', 'likes_comments_shares', 'tags',
-      'skipped_forecasts', 'useful_reasons', 'disputes',
-      'reports', 'research_reports', 'notices', 'follows', 'notice_settings',
-      'points', 'standing'],
-    array['goes', 'goes', 'stays_without_you', 'stays_without_you', 'goes', 'stays_without_you', 'goes',
-      'stays_without_you', 'goes', 'goes', 'stays_without_you', 'goes', 'goes', 'goes', 'stays_without_you',
-      'goes', 'goes', 'goes',
-      'goes', 'goes', 'goes', 'goes', 'goes', 'stays_without_you', 'goes']) with ordinality f(file, fate, place)
-$$;
+-- The files in their order: what becomes of each when the account is deleted, the columns that put its rows into an
+-- order that stays, how many are read at a time, and the rows of the person $1. Where a new table holds a person, its
+-- line belongs here, or with its reason into test/database/account/own-data.test.ts, which reads the catalog. Of other
+-- people it holds what they said to this person (notices), and no name.
+create or replace function app.account_files()
+returns table (place integer, file text, fate text, keys text, most integer, rows text)
+language sql immutable set search_path = '' as $function$
+  values
+  (1, 'account', 'goes', 'id uuid', 1000,
+    $$select u.id, u.email, u.created_at, u.is_anonymous, u.email_confirmed_at, u.last_sign_in_at, u.banned_until
+     from auth.users u where u.id = $1$$),
+  (2, 'profile', 'goes', 'user_id uuid', 1000,
+    $$select p.* from public.profiles p where p.user_id = $1$$),
+  (3, 'vehicles', 'stays_without_you', 'id uuid', 1000,
+    $$select v.* from public.vehicles v where v.user_id = $1$$),
+  (4, 'vehicle_details', 'stays_without_you', 'vehicle_id uuid', 1000,
+    $$select v.* from public.vehicle_details v where v.owner_id = $1$$),
+  (5, 'chassis_numbers', 'goes', 'vehicle_id uuid', 1000,
+    $$select v.* from public.vehicle_chassis v where v.owner_id = $1$$),
+  (6, 'vehicle_log', 'stays_without_you', 'vehicle_id uuid, id uuid', 1000,
+    $$select l.* from public.vehicle_log l where l.owner_id = $1$$),
+  (7, 'vehicle_log_bills', 'goes', 'vehicle_id uuid, entry_id uuid', 1000,
+    $$select b.* from public.vehicle_log_bills b where b.owner_id = $1$$),
+  (8, 'photos', 'stays_without_you', 'vehicle_id uuid, id uuid', 1000,
+    $$select i.* from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+     where v.user_id = $1$$),
+  (9, 'reserves', 'goes', 'vehicle_id uuid', 1000,
+    $$select r.vehicle_id, r.reserve, r.currency, r.is_shown, r.set_at from app.auction_reserves r
+     where r.owner_id = $1$$),
+  (10, 'documents', 'goes', 'id uuid', 5,
+    $$select d.id, d.title, d.vehicle_id, d.sha256, d.created_at, t.text from public.source_documents d
+     join app.source_texts t on t.document_id = d.id
+     where d.owner_id = $1 and d.kind = 'owner_document' and d.is_current$$),
+  (11, 'outcomes', 'stays_without_you', 'vehicle_id uuid, id uuid', 1000,
+    $$select o.* from public.vehicle_outcomes o where o.reported_by = $1$$),
+  (12, 'bets', 'goes', 'created_at timestamptz, id uuid', 1000,
+    $$select b.* from public.vehicle_bets b where b.user_id = $1$$),
+  (13, 'votes', 'goes', 'vehicle_id uuid', 1000,
+    $$select a.* from public.auction_votes a where a.user_id = $1$$),
+  (14, 'likes_comments_shares', 'goes', 'created_at timestamptz, id uuid', 1000,
+    $$select i.* from public.image_interactions i where i.user_id = $1$$),
+  (15, 'tags', 'stays_without_you', 'vehicle_id uuid, image_id uuid, tag text', 1000,
+    $$select t.* from public.image_tags t where t.user_id = $1$$),
+  (16, 'skipped_forecasts', 'goes', 'vehicle_id uuid, bet_type text', 1000,
+    $$select s.* from public.forecast_skips s where s.user_id = $1$$),
+  (17, 'useful_reasons', 'goes', 'vehicle_id uuid, voter_id uuid', 1000,
+    $$select r.* from public.useful_reasons r where r.user_id = $1$$),
+  (18, 'disputes', 'goes', 'vehicle_id uuid, question text, round smallint, version smallint', 1000,
+    $$select d.* from public.bet_disputes d where d.user_id = $1$$),
+  (19, 'reports', 'goes', 'vehicle_id uuid, interaction_id uuid', 1000,
+    $$select r.* from public.comment_reports r where r.user_id = $1$$),
+  (20, 'research_reports', 'goes', 'vehicle_id uuid, spec_name text', 1000,
+    $$select r.* from public.research_reports r where r.user_id = $1$$),
+  (21, 'notices', 'goes', 'id uuid', 1000,
+    $$select n.* from public.notices n where n.user_id = $1$$),
+  (22, 'follows', 'goes', 'id uuid', 1000,
+    $$select f.id, f.vehicle_id, f.question, f.person_id, f.created_at from public.follows f
+     where f.user_id = $1$$),
+  (23, 'notice_settings', 'goes', 'kind text', 1000,
+    $$select w.kind, w.way from app.notice_wishes w where w.user_id = $1
+     union all select 'digest', d.every from app.digests d where d.user_id = $1$$),
+  (24, 'points', 'stays_without_you', 'id bigint', 1000,
+    $$select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
+     from app.point_entries e join app.point_transfers t on t.id = e.transfer_id where e.user_id = $1$$),
+  (25, 'standing', 'goes', 'period text, make text', 1000,
+    $$select s.* from app.forecaster_standings s where s.user_id = $1$$)
+$function$;
 revoke all on function app.account_files() from public, anon, authenticated, service_role;
 
-create or replace function app.account_summary() returns table (file text, items bigint, fate text)
-language sql stable security definer set search_path = '' as $$
-  with person as materialized (select app.require_account() as id)
-  select f.file, (select count(*) from person p, app.account_rows(p.id, f.file)), f.fate
-  from app.account_files() f order by f.place
+-- A project that has people of its own has no profiles of ours.
+create or replace function app.account_file_is_there(file text) returns boolean
+language sql stable set search_path = '' as $$
+  select account_file_is_there.file <> 'profile' or to_regclass('public.profiles') is not null
 $$;
-revoke all on function app.account_summary() from public, anon, authenticated, service_role;
-grant execute on function app.account_summary() to authenticated;
 
-create or replace function public.account_summary() returns table (file text, items bigint, fate text)
-language sql stable set search_path = '' as $$ select * from app.account_summary() $$;
-comment on function public.account_summary() is
-  'What is kept of the caller: rows by file of export_account, and what becomes of them by delete_account. fate: goes, '
-  'or stays_without_you: it stays for the others, and nothing leads back to you. Refuses not_signed_in.';
-revoke all on function public.account_summary() from public, anon, authenticated, service_role;
-grant execute on function public.account_summary() to authenticated;
-
-create or replace function app.export_account(file text) returns setof jsonb
+-- The rows of one file, one page at a time: those that follow `after`, the place of the last one read. By its order
+-- an index finds them, so that the hundredth page costs what the first one does.
+create or replace function app.account_rows(person uuid, file text, after jsonb default null)
+returns table (place jsonb, item jsonb)
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  f record;
+  columns text;
+  typed text;
 begin
-  if not exists (select from app.account_files() f where f.file = export_account.file) then
-    perform app.refuse('unknown_file', format('There is no file %L.', left(export_account.file, 60)),
+  select x.* into f from app.account_files() x where x.file = account_rows.file;
+  if not found then
+    perform app.refuse('unknown_file', format('There is no file %L.', left(account_rows.file, 60)),
       'account_summary() names them.', '22023');
+  elsif not app.account_file_is_there(f.file) then return;
   end if;
-  return query select * from app.account_rows(app.require_account(), export_account.file);
+  select string_agg(format('r.%I', split_part(k.words, ' ', 1)), ', ' order by k.n),
+         string_agg(format('($2 ->> %s)::%s', k.n - 1, split_part(k.words, ' ', 2)), ', ' order by k.n)
+    into columns, typed from regexp_split_to_table(f.keys, ', ') with ordinality k (words, n);
+  begin
+    if jsonb_typeof(after) not in ('array', 'null') then raise invalid_text_representation; end if;
+    return query execute format(
+      'select jsonb_build_array(%1$s), to_jsonb(r) from (%2$s) r where %3$s order by %1$s limit %4$s', columns, f.rows,
+      case when coalesce(after, 'null') = 'null' then 'true' else format('(%s) > (%s)', columns, typed) end, f.most)
+      using person, after;
+  exception when data_exception then
+    perform app.refuse('unknown_place', 'There is no such place in this file.',
+      'Send the place of the last row as it came.', '22023');
+  end;
 end
 $$;
-revoke all on function app.export_account(text) from public, anon, authenticated, service_role;
-grant execute on function app.export_account(text) to authenticated;
+comment on function app.account_rows(uuid, text, jsonb) is 'What is kept of a person, by file and page.';
 
-create or replace function public.export_account(file text) returns setof jsonb
-language sql stable set search_path = '' as $$ select * from app.export_account(export_account.file) $$;
-comment on function public.export_account(text) is
-  'All rows that are the caller''s in one file of account_summary, in a fixed order, to be read in pages. '
-  'Refuses not_signed_in, unknown_file.';
-revoke all on function public.export_account(text) from public, anon, authenticated, service_role;
-grant execute on function public.export_account(text) to authenticated;
+-- At most so many rows are counted: what is told is that there are more.
+create or replace function app.account_summary()
+returns table (file text, items bigint, is_all boolean, fate text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  person constant uuid := app.require_account();
+  most constant integer := 10000;
+  f record;
+begin
+  for f in select x.* from app.account_files() x order by x.place loop
+    file := f.file;
+    fate := f.fate;
+    items := 0;
+    if app.account_file_is_there(f.file) then
+      execute format('select count(*) from (select from (%s) r limit %s) c', f.rows, most + 1) into items using person;
+    end if;
+    is_all := items <= most;
+    items := least(items, most);
+    return next;
+  end loop;
+end
+$$;
+
+-- One more page read by a person, who waits where they were many.
+create or replace function app.count_export_page(person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  most constant integer := app.setting_number('pace_export_pages')::integer;
+  began constant timestamptz := date_bin('10 minutes', now(), '2000-01-01T00:00:00Z');
+  total integer;
+begin
+  insert into app.write_paces as p (subject, kind, starts_at, used) values (person, 'export_pages', began, 1)
+    on conflict (subject, kind, starts_at) do update set used = p.used + 1 returning used into total;
+  if total > most then
+    -- as app.refuse, with a header
+    raise sqlstate 'PGRST' using
+      message = jsonb_build_object('code', 'PT429', 'details', 'too_many_export_pages',
+        'message', format('More than %s pages of your data within ten minutes.', most),
+        'hint', 'Wait ten minutes and try again.')::text,
+      detail = jsonb_build_object('status', 429, 'headers', jsonb_build_object('Retry-After',
+        ceil(extract(epoch from began + interval '10 minutes' - now()))::integer::text))::text;
+  end if;
+end
+$$;
+
+create or replace function app.export_account(file text, after jsonb) returns table (place jsonb, item jsonb)
+language plpgsql security definer set search_path = '' as $$
+declare
+  person constant uuid := app.require_account();
+begin
+  perform app.count_export_page(person);
+  return query select r.place, r.item from app.account_rows(person, export_account.file, export_account.after) r;
+end
+$$;
+
+create or replace function public.account_summary()
+returns table (file text, items bigint, is_all boolean, fate text)
+language sql stable set search_path = '' as $$ select * from app.account_summary() $$;
+comment on function public.account_summary() is
+  'What is kept of the caller: rows by file of export_account, and what becomes of them by delete_account. is_all is '
+  'false where there are more than the 10,000 that are counted. fate: goes, or stays_without_you: it stays for the '
+  'others, and nothing leads back to you. Refuses not_signed_in.';
+
+create or replace function public.export_account(file text, after jsonb default null)
+returns table (place jsonb, item jsonb)
+language sql set search_path = '' as $$ select * from app.export_account(export_account.file, export_account.after) $$;
+comment on function public.export_account(text, jsonb) is
+  'The rows that are the caller''s in one file of account_summary, a page at a time: the next one has those after the '
+  'place of the last row, and the last is empty. Refuses not_signed_in, unknown_file, unknown_place, '
+  'too_many_export_pages.';
+
+revoke all on function app.account_file_is_there(text), app.account_rows(uuid, text, jsonb), app.account_summary(),
+  app.count_export_page(uuid), app.export_account(text, jsonb), public.account_summary(),
+  public.export_account(text, jsonb) from public, anon, authenticated, service_role;
+-- somebody signed out is told so
+grant execute on function app.account_summary(), app.export_account(text, jsonb), public.account_summary(),
+  public.export_account(text, jsonb) to anon, authenticated;
+
+
+-- 98_account/15_remove_person.sql
+
+-- An account goes: by its own door (delete_account) or by an operator's (the admin API). Cars that only their owner
+-- sees go with their photos and papers; public ones stay for those who have voted and bet on them, without an owner,
+-- their papers and chassis numbers. Keys and triggers do the rest (see app.account_files).
+
+-- The vehicles that something of a person hangs on, and whether they are this person's own.
+create or replace function app.vehicles_of(person uuid) returns table (id uuid, is_own boolean, is_private boolean)
+language sql stable security definer set search_path = '' as $$
+  select v.id, v.user_id is not distinct from person, not coalesce(v.is_public, false)
+  from public.vehicles v where v.id in (
+    select x.id from public.vehicles x where x.user_id = person
+    union select i.vehicle_id from public.image_views i where i.user_id = person
+    union select i.vehicle_id from public.image_interactions i where i.user_id = person
+    union select t.vehicle_id from public.image_tags t where t.user_id = person
+    union select r.vehicle_id from public.comment_reports r where r.user_id = person
+    union select b.vehicle_id from public.vehicle_bets b where b.user_id = person
+    union select d.vehicle_id from public.bet_disputes d where d.user_id = person
+    union select o.vehicle_id from public.vehicle_outcomes o where o.reported_by = person or o.confirmed_by = person
+    union select a.vehicle_id from public.auction_votes a where a.user_id = person
+    union select u.vehicle_id from public.useful_reasons u where u.user_id = person
+    union select c.vehicle_id from app.vote_closeness c where c.user_id = person
+    union select f.vehicle_id from public.follows f where f.user_id = person
+    union select s.vehicle_id from public.forecast_skips s where s.user_id = person
+    union select n.vehicle_id from public.notices n where n.user_id = person
+    union select r.vehicle_id from public.research_reports r where r.user_id = person)
+$$;
+
+-- Takes every lock that removing a person needs, in the order of 20_project/22_hold_vehicles.sql, and people one after
+-- the other, as they have rows in common: one follows the other, one answers the other. Meanwhile the person may begin
+-- something on another vehicle, or be given one: then all is let go and taken anew.
+create or replace function app.hold_person(person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle record;
+  held uuid[];
+  held_own uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtextextended('remove_person', 0));
+  for try in 1 .. 20 loop
+    begin
+      held := '{}';
+      held_own := '{}';
+      for vehicle in select * from app.vehicles_of(person) v order by v.id loop
+        held := held || vehicle.id;
+        if vehicle.is_own then held_own := held_own || vehicle.id; end if;
+        if vehicle.is_own and vehicle.is_private then
+          perform from public.vehicles v where v.id = vehicle.id for update;
+        elsif vehicle.is_own then
+          perform from public.vehicles v where v.id = vehicle.id for no key update;
+        else
+          perform from public.vehicles v where v.id = vehicle.id for share;
+        end if;
+      end loop;
+      perform app.lock_accounts(array(
+        select person union select b.user_id from public.vehicle_bets b join public.vehicles v on v.id = b.vehicle_id
+        where v.user_id = person and not coalesce(v.is_public, false)));
+      perform from auth.users u where u.id = person for update;
+      if not exists (select from app.vehicles_of(person) v
+        where v.id <> all (held) or (v.is_own and v.id <> all (held_own))) then return; end if;
+      raise exception 'Not all of it is held.' using errcode = 'serialization_failure';
+    exception when serialization_failure then null;   -- lets go
+    end;
+  end loop;
+  perform app.refuse('account_is_busy', 'This account is in use at this moment.', 'Try again.', 'PT409');
+end
+$$;
+
+-- Returns false where there is no such account.
+create or replace function app.remove_person(person uuid) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.hold_person(person);
+  delete from public.sources s using public.vehicles v where s.vehicle_id = v.id and v.user_id = person;
+  delete from public.vehicle_chassis c using public.vehicles v where c.vehicle_id = v.id and v.user_id = person;
+  delete from public.vehicle_log_bills b where b.owner_id = person;
+  delete from public.vehicle_log l where l.owner_id = person and l.is_private;
+  delete from public.vehicles v where v.user_id = person and not coalesce(v.is_public, false);
+  delete from auth.users u where u.id = person;
+  return found;
+end
+$$;
+comment on function app.remove_person(uuid) is 'Deletes an account; what stays leads back to nobody.';
+revoke all on function app.vehicles_of(uuid), app.hold_person(uuid), app.remove_person(uuid)
+  from public, anon, authenticated, service_role;
 
 
 -- 98_account/20_delete_account.sql
 
--- Leaving. Cars that only their owner sees go with their photos and papers; public ones stay for those who have voted
--- and bet on them, without an owner, their papers and chassis numbers. Keys and triggers do the rest (see
--- app.account_files).
+-- Leaving: a person deletes their own account, once they have shown that it is they who ask.
 
 insert into app.settings (name, value, about) values
   ('account_deletion_within', '10 minutes', 'How long ago somebody signed in who may delete their account.')
@@ -5500,8 +5635,7 @@ begin
     perform app.refuse('sign_in_again', 'Sign in again first.',
       'An account is deleted within ten minutes of signing in.', '42501');
   end if;
-  perform app.lock_accounts(array[person]);   -- before the person, as settlement does
-  select coalesce(u.email, '') into address from auth.users u where u.id = person for update;
+  select coalesce(u.email, '') into address from auth.users u where u.id = person;
   if lower(btrim(coalesce(delete_account.email, ''))) <> lower(address) then
     perform app.refuse('email_differs', 'This is not the email of the account.',
       'Write the address that you sign in with; a visitor''s account has none.', '22023');
@@ -5510,17 +5644,13 @@ begin
     perform app.refuse('operators_leave_first', 'An operator''s account cannot be deleted.',
       'Have the role taken away first: npx paddock operator remove.', '42501');
   end if;
-  delete from public.sources s using public.vehicles v where s.vehicle_id = v.id and v.user_id = person;
-  delete from public.vehicle_chassis c using public.vehicles v where c.vehicle_id = v.id and v.user_id = person;
-  delete from public.vehicle_log_bills b where b.owner_id = person;
-  delete from public.vehicle_log l where l.owner_id = person and l.is_private;
-  delete from public.vehicles v where v.user_id = person and not coalesce(v.is_public, false);
-  delete from auth.users u where u.id = person;
+  perform app.remove_person(person);
 end
 $$;
 comment on function app.delete_account(text) is 'Deletes the caller''s account; what stays leads back to nobody.';
 revoke all on function app.delete_account(text) from public, anon, authenticated, service_role;
-grant execute on function app.delete_account(text) to authenticated;
+-- somebody signed out is told so
+grant execute on function app.delete_account(text) to anon, authenticated;
 
 create or replace function public.delete_account(email text) returns void
 language sql set search_path = '' as $$ select app.delete_account(delete_account.email) $$;
@@ -5528,7 +5658,7 @@ comment on function public.delete_account(text) is
   'Deletes the caller''s account for good; email is the account''s, empty for a visitor''s. Refuses not_signed_in, '
   'email_differs, sign_in_again (the session is older than ten minutes), operators_leave_first.';
 revoke all on function public.delete_account(text) from public, anon, authenticated, service_role;
-grant execute on function public.delete_account(text) to authenticated;
+grant execute on function public.delete_account(text) to anon, authenticated;
 
 
 -- 98_operator/10_reports.sql
@@ -5594,6 +5724,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   c public.image_interactions;
 begin
+  perform from public.vehicles v
+    where v.id = (select x.vehicle_id from public.image_interactions x where x.id = comment) for no key update;
   select x.* into c from public.image_interactions x
     where x.id = comment and x.interaction_type = 'comment' for update;
   if not found then perform app.not_found('comment', comment::text, 'Its author may have taken it back.'); end if;
