@@ -14,13 +14,10 @@ export { type Spec, specNamed, specs } from './specs.ts'
 export type { Canonical, Car, Passage, Qualifiers, Reading, Value } from './types.ts'
 
 import { decide, type Finding } from './decide/answer.ts'
-import { readPassage } from './readings.ts'
+import { readAll } from './read-all.ts'
 import type { Car, Passage } from './types.ts'
 
 /** Researches a spec over passages, without a model: read, ask whose it is, weigh, decide. */
 export function researchWithoutModel(car: Car, spec: string, passages: Passage[]): Finding {
-  const readings = passages.flatMap((passage) =>
-    readPassage(car, spec, passage).readings.map((reading) => ({ reading, passage })),
-  )
-  return decide(spec, readings, passages)
+  return decide(spec, readAll(car, spec, passages), passages)
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../src/indexer/document.ts'
 import { contradictions, group, weigh } from '../../src/research/decide/claims.ts'
 import { type Features, featuresOf } from '../../src/research/decide/confidence.ts'
 import type { Car, Passage } from '../../src/research/index.ts'
-import { readPassage } from '../../src/research/readings.ts'
+import { readAll } from '../../src/research/read-all.ts'
 import { random } from './attacks.ts'
 import { chosen, named } from './auto-mpg.ts'
 
@@ -102,10 +102,7 @@ export function labels(seed = 5): Label[] {
             aiInput: null,
           }
         })
-        const readings = passages.flatMap((passage) =>
-          readPassage(car, spec, passage).readings.map((reading) => ({ reading, passage })),
-        )
-        const groups = group(weigh(readings, []))
+        const groups = group(weigh(readAll(car, spec, passages), []))
         const [first] = groups
         if (!first) return []
         const contradicted = contradictions(spec, groups).some((pair) => pair.includes(0))

@@ -1,8 +1,7 @@
 import { decide } from '../../src/research/index.ts'
 import type { Model } from '../../src/research/model/provider.ts'
 import { type ModelReading, readWithModel } from '../../src/research/model/read.ts'
-import { readPassage } from '../../src/research/readings.ts'
-import type { Passage } from '../../src/research/types.ts'
+import { onceEach, readAll } from '../../src/research/read-all.ts'
 import { judged, library, type Outcome, passagesNamed } from './evaluate.ts'
 import type { Question } from './questions.ts'
 
@@ -49,7 +48,7 @@ export async function withModel(
       result.calls += read.calls
       for (const [name, n] of Object.entries(read.failures) as [keyof typeof read.failures, number][])
         result.refused[name] += n
-      const readings = [...read.readings, ...readers(next.question, passages)]
+      const readings = [...read.readings, ...readAll(car, spec, passages)]
       result.outcomes[next.place] = judged(next.question, decide(spec, onceEach(readings), passages))
       onAnswer(questions.length - waiting.length)
     }
@@ -63,10 +62,3 @@ function count(result: WithModel, tokens: { input: number; output: number } | nu
   result.tokens.input += tokens?.input ?? 0
   result.tokens.output += tokens?.output ?? 0
 }
-
-const readers = ({ car, spec }: Question, passages: Passage[]) =>
-  passages.flatMap((passage) => readPassage(car, spec, passage).readings.map((reading) => ({ reading, passage })))
-
-const onceEach = (readings: ModelReading['readings']) => [
-  ...new Map(readings.map((one) => [`${one.passage.chunkId} ${one.reading.start} ${one.reading.end}`, one])).values(),
-]

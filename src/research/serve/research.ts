@@ -2,9 +2,9 @@ import { decide, type Finding } from '../decide/answer.ts'
 import type { Model } from '../model/provider.ts'
 import type { Reserve } from '../model/read.ts'
 import type { ModelSettings } from '../model/settings.ts'
-import { readPassage } from '../readings.ts'
+import { onceEach, readAll } from '../read-all.ts'
 import { specs } from '../specs.ts'
-import type { Car, Passage } from '../types.ts'
+import type { Car } from '../types.ts'
 import type { Known, ResearchAnswer, ResearchStore } from './store.ts'
 
 /** Steps as they happen, for who watches. */
@@ -153,15 +153,6 @@ async function find(question: Question, known: Known, options: Options) {
   const providerFailed = read.calls > 0 && read.readings.length === 0 && read.unread.length > 0
   const finding = decide(question.spec, onceEach(readings), passages)
   return { finding, provider, providerFailed, over_budget: read.overBudget }
-}
-
-const readAll = (car: Car, spec: string, passages: Passage[]) =>
-  passages.flatMap((passage) => readPassage(car, spec, passage).readings.map((reading) => ({ reading, passage })))
-
-function onceEach<T extends { reading: { start: number; end: number }; passage: Passage }>(readings: T[]): T[] {
-  return [
-    ...new Map(readings.map((one) => [`${one.passage.chunkId} ${one.reading.start} ${one.reading.end}`, one])).values(),
-  ]
 }
 
 /** Words for the search: the car's own, and those of the spec. */

@@ -10,8 +10,21 @@ const mostBytes = 32 * 1024 * 1024
 export const isJson = (fetched: Fetched) =>
   isText(fetched) && (/[/+]json$/.test(fetched.mediaType) || endingOf(fetched.url) === 'json')
 
-/** An answer of NHTSA's services, `{ Count, Message, Results: [...] }` in whichever capitals; null for any other JSON. */
+const read = new WeakMap<Fetched, Answer | null>()
+
+/**
+ * An answer of NHTSA's services, `{ Count, Message, Results: [...] }` in whichever capitals; null for any other JSON.
+ * Connectors ask in turn whose it is, and then read it: it is parsed once.
+ */
 export function readAnswer(fetched: Fetched): Answer | null {
+  const known = read.get(fetched)
+  if (known !== undefined) return known
+  const answer = parseAnswer(fetched)
+  read.set(fetched, answer)
+  return answer
+}
+
+function parseAnswer(fetched: Fetched): Answer | null {
   if (fetched.body.byteLength > mostBytes) return null
   try {
     const body: unknown = JSON.parse(decodeText(fetched))
