@@ -1088,6 +1088,28 @@ table app.vehicle_finder (
   constraint vehicle_finder_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres
+table app.vehicle_offers (
+  vehicle_id uuid not null,
+  giver_id uuid not null,
+  taker_id uuid,
+  secret_hash bytea not null,
+  private_entries boolean not null,
+  costs boolean not null,
+  documents boolean not null,
+  state text default 'open'::text not null,
+  made_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint accepted_offers_have_a_taker CHECK (((state = 'accepted'::text) = (taker_id IS NOT NULL))),
+  constraint decided_offers_have_a_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint offer_keeps_a_hash CHECK ((length(secret_hash) = 32)),
+  constraint offer_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'closed'::text]))),
+  constraint vehicle_offers_giver_id_fkey FOREIGN KEY (giver_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint vehicle_offers_pkey PRIMARY KEY (vehicle_id),
+  constraint vehicle_offers_taker_id_fkey FOREIGN KEY (taker_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint vehicle_offers_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
+)
+  grants: postgres=arwdDxtm/postgres
 table app.vehicle_viewers (
   viewer uuid not null,
   vehicle_id uuid not null,
@@ -2199,6 +2221,9 @@ CREATE UNIQUE INDEX vehicle_log_pkey ON public.vehicle_log USING btree (vehicle_
 CREATE INDEX vehicle_log_bills_by_document ON public.vehicle_log_bills USING btree (document_id) WHERE (document_id IS NOT NULL)
 CREATE INDEX vehicle_log_bills_by_owner ON public.vehicle_log_bills USING btree (owner_id) WHERE (owner_id IS NOT NULL)
 CREATE UNIQUE INDEX vehicle_log_bills_pkey ON public.vehicle_log_bills USING btree (vehicle_id, entry_id)
+CREATE INDEX vehicle_offers_by_giver ON app.vehicle_offers USING btree (giver_id)
+CREATE INDEX vehicle_offers_by_taker ON app.vehicle_offers USING btree (taker_id) WHERE (taker_id IS NOT NULL)
+CREATE UNIQUE INDEX vehicle_offers_pkey ON app.vehicle_offers USING btree (vehicle_id)
 CREATE INDEX vehicle_outcomes_by_confirmer ON public.vehicle_outcomes USING btree (confirmed_by) WHERE (confirmed_by IS NOT NULL)
 CREATE INDEX vehicle_outcomes_by_id ON public.vehicle_outcomes USING btree (id)
 CREATE INDEX vehicle_outcomes_by_kind ON public.vehicle_outcomes USING btree (vehicle_id, kind, occurred_at)
@@ -2639,6 +2664,7 @@ CREATE TRIGGER vehicle_log_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id
 CREATE TRIGGER vehicle_log_stamp_updated_at BEFORE INSERT OR UPDATE ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.stamp_updated_at()
 CREATE TRIGGER vehicle_log_bills_check BEFORE INSERT OR UPDATE OF document_id ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.check_log_bill()
 CREATE TRIGGER vehicle_log_bills_hang_on_vehicle BEFORE INSERT ON public.vehicle_log_bills FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
+CREATE TRIGGER vehicle_offers_keep_pace AFTER INSERT ON app.vehicle_offers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicle_offers')
 CREATE TRIGGER outcomes_keep_pace AFTER INSERT ON public.vehicle_outcomes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('outcomes')
 CREATE TRIGGER vehicle_outcomes_admit BEFORE INSERT ON public.vehicle_outcomes FOR EACH ROW EXECUTE FUNCTION app.admit_outcome()
 CREATE TRIGGER vehicle_outcomes_answer_questions AFTER INSERT ON public.vehicle_outcomes FOR EACH ROW WHEN ((new.confirmed_at IS NOT NULL)) EXECUTE FUNCTION app.propose_results()
@@ -2660,6 +2686,7 @@ CREATE TRIGGER vehicles_carry_visibility AFTER UPDATE ON public.vehicles FOR EAC
 CREATE TRIGGER vehicles_carry_visibility_to_garage AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_garage()
 CREATE TRIGGER vehicles_carry_visibility_to_log AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_visibility_to_log()
 CREATE TRIGGER vehicles_carry_visibility_to_useful_reasons AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN (((old.is_public IS DISTINCT FROM new.is_public) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION app.carry_useful_reasons()
+CREATE TRIGGER vehicles_close_offers AFTER UPDATE ON public.vehicles FOR EACH ROW WHEN ((old.user_id IS DISTINCT FROM new.user_id)) EXECUTE FUNCTION app.close_offers()
 CREATE TRIGGER vehicles_describe_changed AFTER UPDATE ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_describe_new AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.describe_changed()
 CREATE TRIGGER vehicles_keep_pace AFTER INSERT ON public.vehicles REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('vehicles')
@@ -2675,6 +2702,8 @@ CREATE TRIGGER vote_tallies_hang_on_vehicle BEFORE INSERT ON app.vote_tallies FO
 -- functions
 function accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile set search_path="" body 27c9e02e27b00880e515c960a90c92e7
   grants: postgres=X/postgres authenticated=X/postgres
+function accept_vehicle(uuid,text) returns uuid volatile set search_path="" body 959813bbf370be005df61cb249455091
+  grants: postgres=X/postgres authenticated=X/postgres
 function account_summary() returns TABLE(file text, items bigint, is_all boolean, fate text) stable set search_path="" body 01feee5c49869c588c139e7f766caf05
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function add_owner_document(uuid,jsonb) returns jsonb volatile set search_path="" body 24cc008f03f24c5a77aae71a21b9207b
@@ -2685,9 +2714,11 @@ function adjudicate(uuid,text,uuid,text) returns bet_questions volatile set sear
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.accept_nomination(uuid,numeric,boolean) returns auction_nominations volatile security definer set search_path="" body 74b0f1c27350a33d5bd62f2780c656f5
   grants: postgres=X/postgres authenticated=X/postgres
+function app.accept_vehicle(uuid,text) returns uuid volatile security definer set search_path="" body bda568b41616b5a006913ad63aecbf05
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.account_file_is_there(text) returns boolean stable set search_path="" body 104ca80a8506a6591f04180649e532dc
   grants: postgres=X/postgres
-function app.account_files() returns TABLE(place integer, file text, fate text, keys text, most integer, rows text) immutable set search_path="" body d9cc92242cf83eb2c390a42bb953484c
+function app.account_files() returns TABLE(place integer, file text, fate text, keys text, most integer, rows text) immutable set search_path="" body 7bf3d8bcaab5d8f104d258fad8b71bf2
   grants: postgres=X/postgres
 function app.account_rows(uuid,text,jsonb) returns TABLE(place jsonb, item jsonb) stable security definer set search_path="" body 95fbcc336e20a4d8894d8e1c33ab137f
   grants: postgres=X/postgres
@@ -2855,6 +2886,8 @@ function app.close_accounts() returns void volatile security definer set search_
   grants: postgres=X/postgres
 function app.close_lost_nominations(uuid[]) returns integer volatile security definer set search_path="" body 8939d823341cfd6b558861421f704ff4
   grants: postgres=X/postgres
+function app.close_offers() returns trigger volatile security definer set search_path="" body d3000028e1be8ab1cd0aaaddb21f74b2
+  grants: postgres=X/postgres
 function app.comparable_sales(uuid,integer,integer) returns jsonb stable security definer set search_path="" body 5960783080bf0f836216ab457aa724d3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.completion_date_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 3cf1f6523d64eae47642969788f01d8c
@@ -2933,6 +2966,8 @@ function app.decline_nomination(uuid,text) returns auction_nominations volatile 
   grants: postgres=X/postgres authenticated=X/postgres
 function app.decline_outcome(uuid,text) returns void volatile security definer set search_path="" body d4bcffecea596cf2da90faae369a045d
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.decline_vehicle(uuid,text) returns void volatile security definer set search_path="" body d3a18efb7dc14ff18f6e8066ceb14193
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.delete_account(text) returns void volatile security definer set search_path="" body 6b1f4ab8400b7abf6f5e82626912ea05
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function app.describe_changed() returns trigger volatile security definer set search_path="" body 06485e7899370c0304f48eacd7d741fe
@@ -3089,6 +3124,8 @@ function app.forget_write_paces() returns void volatile security definer set sea
   grants: postgres=X/postgres
 function app.from_grid(text,integer,double precision) returns double precision immutable body 14fa3ec9f082d8365986c17a6e3d21c2
   grants: postgres=X/postgres
+function app.give_back_open_stakes(uuid,uuid) returns integer volatile security definer set search_path="" body 01ced5a9adbfa86b7c68fe1617ce69d2
+  grants: postgres=X/postgres
 function app.give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void volatile security definer set search_path="" body 41c3dd79e56a343b34499e8019780356
   grants: postgres=X/postgres service_role=X/postgres
 function app.give_up_photo_file() returns trigger volatile security definer set search_path="" body 18a7f095d3c62532b60c192dcd581968
@@ -3123,6 +3160,8 @@ function app.has_interest(uuid,uuid) returns boolean stable security definer set
   grants: postgres=X/postgres
 function app.has_something_to_fold() returns boolean stable set search_path="" enable_seqscan=off plan_cache_mode=force_generic_plan body 31150732ce4f3295dd9888d160761d9e
   grants: postgres=X/postgres
+function app.hash_of_secret(text) returns bytea immutable set search_path="" body 5d95f39c6403a75ba501166400f6fc36
+  grants: postgres=X/postgres
 function app.hash_viewer(bytea,text) returns uuid stable body a3c860ae99a3dea5b23fbd6895b17575
   grants: postgres=X/postgres
 function app.heat_left(timestamp with time zone) returns double precision stable body b54dd06b7b70ccfd781ef7493eed2450
@@ -3137,6 +3176,8 @@ function app.hold_bursts(uuid[]) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body 105dbe835628f3be8e1cfce417de9007
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.hold_own_vehicle(uuid) returns void volatile security definer set search_path="" body 3c798d30ed5e11ad8729c0adcc2fb54e
+  grants: postgres=X/postgres
 function app.hold_person(uuid) returns void volatile security definer set search_path="" body 930ea8d5c210fb62f9abc43c99add582
   grants: postgres=X/postgres
 function app.hold_vehicles(uuid[]) returns uuid[] volatile security definer set search_path="" body 819eb790055d19906f0d8d4a893fd65c
@@ -3197,6 +3238,8 @@ function app.is_source_kind(text) returns boolean immutable body 0743d0094022c61
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_still_for(uuid,text,uuid,uuid,text) returns boolean stable security definer set search_path="" body 1f52e0ea7feb246acfff1384cdc57068
   grants: postgres=X/postgres
+function app.is_suspended(uuid) returns boolean stable security definer set search_path="" body dc68de2ccb3aa3c346207eb8dc72e298
+  grants: postgres=X/postgres
 function app.is_verified(auth.users) returns boolean stable body 02fcee9074e310f3507aab1255653779
   grants: postgres=X/postgres
 function app.is_visitors(uuid) returns boolean stable security definer set search_path="" body e6f56b1a67717c01cb60ce7a49da06ed
@@ -3247,6 +3290,8 @@ function app.latest_crowd(uuid,text) returns app.crowds stable set search_path="
   grants: postgres=X/postgres
 function app.least_votes() returns integer immutable body 68c02e318f650f5efb78cbfa1c972995
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.leave_behind(app.vehicle_offers) returns void volatile security definer set search_path="" body c6a8b7301d1392ee561e2d64d8bad414
+  grants: postgres=X/postgres
 function app.ledger_snapshot() returns pg_snapshot stable set search_path="" body 111de19523cb53f0c9608bb0051dd720
   grants: postgres=X/postgres
 function app.ledger_xact() returns xid8 volatile security definer set search_path="" body 411fc6165afc9712d3c55f261baace46
@@ -3308,6 +3353,8 @@ function app.may_ask_research(text) returns boolean volatile security definer se
 function app.may_see(source_documents) returns boolean stable set search_path="" body 2f98adbcee43b12dfeaa6cf695368eb5
   grants: postgres=X/postgres
 function app.median_words(text,jsonb) returns text stable set search_path="" body dc125d179649caedf89291c17caedc37
+  grants: postgres=X/postgres
+function app.member_words(uuid) returns text stable security definer set search_path="" body d9ec20d2e1e52c09d02b46ce9db0bfb2
   grants: postgres=X/postgres
 function app.milestone_curve(app.crowds) returns TABLE(place integer, target double precision, people integer, said double precision, probability double precision) stable set search_path="" body 62bc944d879d37d819ada3593f8db38f
   grants: postgres=X/postgres
@@ -3397,6 +3444,12 @@ function app.notice_settings() returns TABLE(kind text, about text, way text, us
   grants: postgres=X/postgres authenticated=X/postgres
 function app.notice_way(uuid,text) returns text stable security definer set search_path="" body 51dae359cf3dece4737e520931bad330
   grants: postgres=X/postgres
+function app.offer_by_secret(uuid,text) returns app.vehicle_offers volatile security definer set search_path="" body f071f4fb26083b19cf2760b037bcec24
+  grants: postgres=X/postgres
+function app.offer_vehicle(uuid,boolean,boolean,boolean) returns jsonb volatile security definer set search_path="" body 2d33b7cbf145de79c92c64eddd2cf19d
+  grants: postgres=X/postgres authenticated=X/postgres
+function app.offered_vehicle(uuid,text) returns jsonb volatile security definer set search_path="" body e310195c0083836c4fa1ad5d0a3d293c
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable security definer set search_path="" body dcd1d54598e8658ed0b10a0aca4ccbb2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
@@ -3404,6 +3457,8 @@ function app.open_nominations(uuid[]) returns integer volatile security definer 
 function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable security definer set search_path="" body 427617e1db21fa0b9553ea4f564b8cf5
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
+  grants: postgres=X/postgres
+function app.open_stakes(uuid,uuid) returns SETOF vehicle_bets stable security definer set search_path="" body e085e258a821170ac8fdf4ba351d460e
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable security definer set search_path="" body 655a7696dfb0fd93e71af20d5f3e6257
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3527,7 +3582,11 @@ function app.require_kept_account() returns uuid stable security definer set sea
   grants: postgres=X/postgres
 function app.require_no_interest(uuid) returns void stable security definer set search_path="" body 46e4f8acbb2d72ca3ff30f3059eed421
   grants: postgres=X/postgres
+function app.require_no_live_auction(uuid) returns void stable security definer set search_path="" body 4dbbdb8c84c0c5e4ceedca36f9ead182
+  grants: postgres=X/postgres
 function app.require_no_part(uuid[]) returns void stable security definer set search_path="" body 2888c632a411ee6c5da6ee9eb251642f
+  grants: postgres=X/postgres
+function app.require_open_offer(app.vehicle_offers) returns void stable security definer set search_path="" body adcb1a7275c5c5f91a8ffa7256ad3730
   grants: postgres=X/postgres
 function app.require_operator() returns void stable security definer set search_path="" body 53e409b934b094a6c2c138d95b4bfd33
   grants: postgres=X/postgres
@@ -3536,6 +3595,8 @@ function app.require_owner(uuid) returns void volatile security definer set sear
 function app.require_reason(text) returns void immutable set search_path="" body 31da0b9eecf8fcdeba545c6c30dfd709
   grants: postgres=X/postgres
 function app.require_reporter() returns void volatile security definer set search_path="" body 21b5babd8dd96af1eacb563c6fd5b25d
+  grants: postgres=X/postgres
+function app.require_trader() returns uuid stable security definer set search_path="" body 7f63374baa19c7743baf0901416bf15e
   grants: postgres=X/postgres
 function app.research_answer(uuid,text) returns jsonb stable security definer set search_path="" body 30f72abd7eec47f986b7f63f3142c732
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3733,12 +3794,16 @@ function app.value_milestone_result(bet_questions,vehicle_outcomes) returns json
   grants: postgres=X/postgres
 function app.value_tags() returns trigger volatile security definer set search_path="" body 287d7ef051a54b8526564e43eadfefe1
   grants: postgres=X/postgres
+function app.vehicle_belongings(uuid,boolean) returns jsonb stable security definer set search_path="" body 8d839dd7828eb0b1328ceda1122600c8
+  grants: postgres=X/postgres
 function app.vehicle_forecast(uuid,text,text,text) returns jsonb stable security definer set search_path="" jit=off body 7b04d1987541742cdd0d0103c8595920
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_insights(uuid,timestamp with time zone,timestamp with time zone) returns jsonb volatile security definer set search_path="" plan_cache_mode=force_custom_plan jit=off body 198ca6e824649593daf35372690ff5cd
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_name(uuid) returns text stable security definer set search_path="" body f612ebbf61f21f319787fec8828a8d5c
   grants: postgres=X/postgres
+function app.vehicle_offer(uuid) returns jsonb volatile security definer set search_path="" body f895fef2e5db958b0bb2e5e022df4aed
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body aaa467f4c30f124d0cb09bdb9ed69a60
   grants: postgres=X/postgres
 function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body f6f27572d60f277778197a165c5c4dcf
@@ -3773,6 +3838,8 @@ function app.wish_notice(uuid,text,text) returns void volatile security definer 
   grants: postgres=X/postgres
 function app.withdraw_document(uuid,text) returns void volatile security definer set search_path="" body 3f7255de39330c7119934520da0efc44
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.withdraw_offer(uuid) returns void volatile security definer set search_path="" body e700f84987c87150371d84f3c7ee53f7
+  grants: postgres=X/postgres authenticated=X/postgres
 function app.withdraw_outcome(uuid,uuid) returns void volatile security definer set search_path="" body dcb202cffe79a311eba44fd5592153fa
   grants: postgres=X/postgres authenticated=X/postgres
 function app.words_of(text) returns tsvector immutable set search_path="" body 625d1c23cceb5b6663234b0547c997bc
@@ -3803,6 +3870,8 @@ function decline_nomination(uuid,text) returns auction_nominations volatile set 
   grants: postgres=X/postgres authenticated=X/postgres
 function decline_outcome(uuid,text) returns void volatile set search_path="" body 0deb3d586f6511e3da337bc2aabfe1f0
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function decline_vehicle(uuid,text) returns void volatile set search_path="" body a25c766c4217382db153054af51c13e6
+  grants: postgres=X/postgres authenticated=X/postgres
 function delete_account(text) returns void volatile set search_path="" body 53c63bf972eeed6591292037f7780c33
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres
 function dispute_settlement(uuid,text,text) returns bet_questions volatile set search_path="" body 4d7fba00d708c0314c446fa7972a23da
@@ -3856,6 +3925,10 @@ function my_digest() returns text stable set search_path="" body 0655555515a6754
 function my_vote_weight(uuid) returns jsonb stable set search_path="" body 0b2369bdf90881ff1e99a322feda9d4e
   grants: postgres=X/postgres authenticated=X/postgres
 function notice_settings() returns TABLE(kind text, about text, way text, usual text) stable set search_path="" body e217566b9a303f6e4fcb72c92739565c
+  grants: postgres=X/postgres authenticated=X/postgres
+function offer_vehicle(uuid,boolean,boolean,boolean) returns jsonb volatile set search_path="" body 1d6a15f295f4cf5ad28440c4946318f3
+  grants: postgres=X/postgres authenticated=X/postgres
+function offered_vehicle(uuid,text) returns jsonb volatile set search_path="" body 78e789fd0f18dda1cf7da46d1eb4a1e0
   grants: postgres=X/postgres authenticated=X/postgres
 function open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable set search_path="" body 474caa535202932aafe792ef0f959bc1
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3955,10 +4028,14 @@ function vehicle_insights(uuid,timestamp with time zone,timestamp with time zone
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function vehicle_makes() returns SETOF text stable set search_path="" body 82c711e9522884860f6811be41ba9619
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function vehicle_offer(uuid) returns jsonb volatile set search_path="" body 8d403d31f9b5663e36846aa3b4cdd4c5
+  grants: postgres=X/postgres authenticated=X/postgres
 function vehicle_versions(uuid[]) returns jsonb stable set search_path="" body 24061fc08d552d5ae7ed6ad1dfe8ab6f
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function withdraw_document(uuid,text) returns void volatile set search_path="" body 96dfdf8b9a2e8a89ac419c7762c1bf64
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function withdraw_offer(uuid) returns void volatile set search_path="" body be2e77e0f33aa0bbb9ef2bdcb4778e0b
+  grants: postgres=X/postgres authenticated=X/postgres
 function withdraw_outcome(uuid,uuid) returns void volatile set search_path="" body b799ba34dacbc57c7e71a5510f42ce7c
   grants: postgres=X/postgres authenticated=X/postgres
 
@@ -4000,6 +4077,7 @@ setting pace_profiles = 20
 setting pace_reports = 30
 setting pace_tags = 400
 setting pace_useful_reasons = 120
+setting pace_vehicle_offers = 20
 setting pace_vehicles = 30
 setting pace_view_details = 1000
 setting photo_origins = 
@@ -4020,4 +4098,5 @@ setting search_exact_chunks = 60000
 setting shares_per_photo_day = 5
 setting single_views_per_30_minutes = 10
 setting source_versions_kept = 10
+setting vehicle_offers_last = 7 days
 setting viewer_events_per_10_minutes = 1000

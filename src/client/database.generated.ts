@@ -1610,6 +1610,10 @@ export type Database = {
         Args: { vehicle_id: string; reserve: number; show_reserve?: boolean }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
       }
+      accept_vehicle: {
+        Args: { vehicle_id: string; secret: string }
+        Returns: string
+      }
       account_summary: {
         Args: never
         Returns: { file: string; items: number; is_all: boolean; fate: string }[]
@@ -1672,6 +1676,10 @@ export type Database = {
       }
       decline_outcome: {
         Args: { outcome_id: string; reason: string }
+        Returns: undefined
+      }
+      decline_vehicle: {
+        Args: { vehicle_id: string; secret: string }
         Returns: undefined
       }
       delete_account: {
@@ -1781,6 +1789,14 @@ export type Database = {
       notice_settings: {
         Args: never
         Returns: { kind: string; about: string; way: string; usual: string }[]
+      }
+      offer_vehicle: {
+        Args: { vehicle_id: string; private_entries?: boolean; costs?: boolean; documents?: boolean }
+        Returns: Json
+      }
+      offered_vehicle: {
+        Args: { vehicle_id: string; secret: string }
+        Returns: Json
       }
       open_disputes: {
         Args: { limit?: number; after?: Json }
@@ -1974,12 +1990,20 @@ export type Database = {
         Args: never
         Returns: string[]
       }
+      vehicle_offer: {
+        Args: { vehicle_id: string }
+        Returns: Json
+      }
       vehicle_versions: {
         Args: { vehicle_ids: string[] }
         Returns: Json
       }
       withdraw_document: {
         Args: { document_id: string; reason: string }
+        Returns: undefined
+      }
+      withdraw_offer: {
+        Args: { vehicle_id: string }
         Returns: undefined
       }
       withdraw_outcome: {

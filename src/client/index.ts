@@ -19,6 +19,7 @@ export * from './follows.ts'
 export * from './forecasters.ts'
 export * from './forecasts.ts'
 export * from './garage.ts'
+export * from './hand-over.ts'
 export * from './insights.ts'
 export {
   addSource,

@@ -61,6 +61,6 @@ export function noticePath({ kind, vehicleId, payload }: Pick<Notice, 'kind' | '
   if (kind === 'comment_replied' && typeof said.image_id === 'string') return `${car}?photo=${said.image_id}#comments`
   if (kind === 'forecast_moved') return `${car}/forecast`
   if (kind === 'report_answered') return `${car}/forecast`
-  if (kind === 'person_active' || kind === 'vehicle_sold') return car
+  if (kind === 'hand_over' || kind === 'person_active' || kind === 'vehicle_sold') return car
   return typeof said.question === 'string' ? `${car}#bets` : `${car}#auction`
 }

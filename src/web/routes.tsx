@@ -30,6 +30,7 @@ const PersonPage = lazy(async () => ({ default: (await import('./pages/PersonPag
 const ReadyPage = lazy(async () => ({ default: (await import('./pages/ReadyPage.tsx')).ReadyPage }))
 const SourcesPage = lazy(async () => ({ default: (await import('./pages/SourcesPage.tsx')).SourcesPage }))
 const DossierPage = lazy(async () => ({ default: (await import('./pages/DossierPage.tsx')).DossierPage }))
+const HandOverPage = lazy(async () => ({ default: (await import('./pages/HandOverPage.tsx')).HandOverPage }))
 const GaragePage = lazy(async () => ({ default: (await import('./pages/GaragePage.tsx')).GaragePage }))
 const AccountPage = lazy(async () => ({ default: (await import('./pages/AccountPage.tsx')).AccountPage }))
 const AddVehiclePage = lazy(async () => ({ default: (await import('./pages/AddVehiclePage.tsx')).AddVehiclePage }))
@@ -57,6 +58,7 @@ const routes: Route[] = [
     waiting: <InsightsSkeleton />,
   },
   { path: /^\/vehicles\/([^/]+)\/forecast\/?$/, page: (id) => <ForecastPage key={id} vehicleId={id} />, waiting },
+  { path: /^\/vehicles\/([^/]+)\/hand-over\/?$/, page: (id) => <HandOverPage key={id} vehicleId={id} />, waiting },
   { path: /^\/vehicles\/([^/]+)\/dossier\/?$/, page: (id) => <DossierPage key={id} vehicleId={id} />, waiting },
   { path: /^\/people\/([^/]+)\/?$/, page: (id) => <PersonPage key={id} userId={id} />, waiting },
   { path: /^\/sources\/?$/, page: () => <SourcesPage />, waiting },

@@ -10927,7 +10927,9 @@ insert into app.notice_kinds (kind, place, way, subject, about) values
   ('vehicle_sold', 10, 'digest', 'A car has sold', 'a car sells that you follow, bet on or voted on'),
   ('forecast_moved', 11, 'digest', 'A forecast has moved', 'the forecast of a car or question that you follow moves'),
   ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car'),
-  ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined')
+  ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined'),
+  ('hand_over', 14, 'mail', 'A car changes hands',
+    'a car that you offered is accepted or declined, or a car becomes yours')
 on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;
 
 

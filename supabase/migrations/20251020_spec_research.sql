@@ -4662,6 +4662,416 @@ end
 $$;
 
 
+-- 96_hand_over/10_vehicle_offers.sql
+
+-- Offers: an owner hands a car over by a link, whoever it is for. The link carries a secret, of which the hash is kept;
+-- who opens it while signed in accepts or declines. One offer a car: the one under way, or the last one.
+--   open       until expires_at            withdrawn   by the owner
+--   accepted   by taker_id, the new owner   closed      by itself: the car changed hands another way
+--   declined   by somebody with the link
+
+insert into app.settings (name, value, about) values
+  ('vehicle_offers_last', '7 days', 'How long the offer of a vehicle can be accepted.'),
+  ('pace_vehicle_offers', '20', 'Offers of vehicles that one person may make in ten minutes.')
+on conflict (name) do update set about = excluded.about;
+
+create table if not exists app.vehicle_offers (
+  vehicle_id      uuid primary key references public.vehicles (id) on delete cascade,
+  giver_id        uuid not null references auth.users (id) on delete cascade,
+  taker_id        uuid references auth.users (id) on delete cascade,
+  secret_hash     bytea not null,
+  private_entries boolean not null,
+  costs           boolean not null,
+  documents       boolean not null,
+  state           text not null default 'open',
+  made_at         timestamptz not null default now(),
+  expires_at      timestamptz not null,
+  decided_at      timestamptz,
+  constraint offer_state_is_known check (state in ('open', 'accepted', 'declined', 'withdrawn', 'closed')),
+  constraint offer_keeps_a_hash check (length(secret_hash) = 32),
+  constraint decided_offers_have_a_time check ((state = 'open') = (decided_at is null)),
+  constraint accepted_offers_have_a_taker check ((state = 'accepted') = (taker_id is not null))
+);
+comment on table app.vehicle_offers is
+  'One row a car that was offered: the offer under way, or the last one. The secret itself is not kept.';
+comment on column app.vehicle_offers.private_entries is
+  'Whether private entries of the log go along; without, they are deleted when the offer is accepted. Likewise costs '
+  '(vehicle_log_bills) and documents.';
+create index if not exists vehicle_offers_by_giver on app.vehicle_offers (giver_id);
+create index if not exists vehicle_offers_by_taker on app.vehicle_offers (taker_id) where taker_id is not null;
+revoke all on app.vehicle_offers from public, anon, authenticated, service_role;
+select app.pace_inserts('app.vehicle_offers', 'vehicle_offers');
+
+create or replace function app.hash_of_secret(secret text) returns bytea
+language sql immutable set search_path = '' as $$
+  select sha256(convert_to(left(coalesce(secret, ''), 200), 'utf8'))
+$$;
+
+-- Whether an account is suspended: where its token is good until it ends, this counts at once.
+create or replace function app.is_suspended(person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from auth.users u where u.id = person and u.banned_until > now())
+$$;
+
+create or replace function app.require_trader() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_kept_account();
+begin
+  if app.is_suspended(me) then
+    perform app.refuse('account_is_suspended', 'This account is suspended.', 'Write to an operator.', '42501');
+  end if;
+  return me;
+end
+$$;
+
+-- Holds the vehicle for the caller's transaction, who must own it.
+create or replace function app.hold_own_vehicle(vehicle uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v record;
+begin
+  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle
+    for no key update;
+  if not found or not (v.is_public or v.user_id is not distinct from auth.uid()) then
+    perform app.not_found('vehicle', vehicle::text);
+  elsif v.user_id is distinct from auth.uid() then
+    perform app.refuse('not_your_vehicle', 'Only the owner hands a vehicle over.', null, '42501');
+  end if;
+end
+$$;
+
+-- While an auction runs, the car is its seller's.
+create or replace function app.require_no_live_auction(vehicle uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if exists (select from public.auction_nominations n where n.vehicle_id = vehicle and n.state = 'live') then
+    perform app.refuse('auction_is_live', 'The auction of this vehicle is live.', 'Hand it over once it has ended.',
+      'PT409');
+  end if;
+end
+$$;
+
+-- What hangs on a car, as far as it goes along or not. Costs are counted of the entries that go along.
+create or replace function app.vehicle_belongings(vehicle uuid, with_private boolean) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object(
+    'photos', (select count(*) from public.vehicle_images i where i.vehicle_id = vehicle),
+    'entries', (select count(*) from public.vehicle_log l where l.vehicle_id = vehicle and not l.is_private),
+    'private_entries', (select count(*) from public.vehicle_log l where l.vehicle_id = vehicle and l.is_private),
+    'costs', (select count(*) from public.vehicle_log_bills b
+      join public.vehicle_log l on l.vehicle_id = b.vehicle_id and l.id = b.entry_id
+      where b.vehicle_id = vehicle and (with_private or not l.is_private)),
+    'documents', (select count(*) from public.source_documents d
+      where d.vehicle_id = vehicle and not d.is_public and d.is_current))
+$$;
+
+create or replace function app.vehicle_offer(vehicle uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from public.vehicles v where v.id = vehicle and v.user_id = app.require_account()) then
+    perform app.hold_own_vehicle(vehicle);   -- says why
+  end if;
+  return jsonb_build_object('belongings', app.vehicle_belongings(vehicle, true), 'offer', (
+    select jsonb_build_object('made_at', o.made_at, 'expires_at', o.expires_at, 'private_entries', o.private_entries,
+      'costs', o.costs, 'documents', o.documents)
+    from app.vehicle_offers o
+    where o.vehicle_id = vehicle and o.state = 'open' and o.expires_at > now() and o.giver_id = auth.uid()));
+end
+$$;
+
+create or replace function app.offer_vehicle(
+  vehicle uuid, with_private_entries boolean, with_costs boolean, with_documents boolean) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_trader();
+  secret constant text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  o app.vehicle_offers;
+begin
+  perform app.hold_own_vehicle(vehicle);
+  perform app.require_no_live_auction(vehicle);
+  select x.* into o from app.vehicle_offers x where x.vehicle_id = vehicle for update;
+  if o.state = 'open' and o.expires_at > now() then
+    perform app.refuse('vehicle_is_offered_already',
+      format('This vehicle is offered until %s.', app.said(o.expires_at)),
+      'Take that offer back first; its link then leads nowhere.', 'PT409');
+  end if;
+  delete from app.vehicle_offers x where x.vehicle_id = vehicle;
+  insert into app.vehicle_offers (vehicle_id, giver_id, secret_hash, private_entries, costs, documents, expires_at)
+    values (vehicle, me, app.hash_of_secret(secret), coalesce(with_private_entries, false),
+            coalesce(with_costs, false), coalesce(with_documents, false),
+            now() + app.setting_interval('vehicle_offers_last'))
+    returning * into o;
+  return jsonb_build_object('secret', secret, 'expires_at', o.expires_at);
+end
+$$;
+
+create or replace function app.withdraw_offer(vehicle uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform app.require_account();
+  perform app.hold_own_vehicle(vehicle);
+  update app.vehicle_offers o set state = 'withdrawn', decided_at = now()
+    where o.vehicle_id = vehicle and o.state = 'open' and o.giver_id = auth.uid();
+  if not found then
+    perform app.refuse('unknown_offer', 'This vehicle is not offered.', 'You may have taken the offer back already.',
+      'PT404');
+  end if;
+end
+$$;
+
+-- A car that changes hands another way is offered no more.
+create or replace function app.close_offers() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update app.vehicle_offers o set state = 'closed', decided_at = now()
+    where o.vehicle_id = new.id and o.state = 'open';
+  return null;
+end
+$$;
+create or replace trigger vehicles_close_offers after update on public.vehicles
+  for each row when (old.user_id is distinct from new.user_id) execute function app.close_offers();
+
+create or replace function public.vehicle_offer(vehicle_id uuid) returns jsonb
+language sql set search_path = '' as $$ select app.vehicle_offer(vehicle_id) $$;
+comment on function public.vehicle_offer(uuid) is
+  'For the owner: { belongings: { photos, entries, private_entries, costs, documents }, offer }, in numbers; offer is '
+  '{ made_at, expires_at, private_entries, costs, documents } of the one under way, or null.';
+create or replace function public.offer_vehicle(
+  vehicle_id uuid, private_entries boolean default false, costs boolean default false, documents boolean default false)
+  returns jsonb
+language sql set search_path = '' as $$
+  select app.offer_vehicle(vehicle_id, private_entries, costs, documents)
+$$;
+comment on function public.offer_vehicle(uuid, boolean, boolean, boolean) is
+  'For the owner: offers the car to whoever has the secret, for seven days. Returns { secret, expires_at }, this once. '
+  'What does not go along of private entries, costs and documents is deleted when it is accepted. Refuses '
+  'unknown_vehicle, not_your_vehicle, keep_your_account_first, account_is_suspended, vehicle_is_offered_already, '
+  'auction_is_live.';
+create or replace function public.withdraw_offer(vehicle_id uuid) returns void
+language sql set search_path = '' as $$ select app.withdraw_offer(vehicle_id) $$;
+comment on function public.withdraw_offer(uuid) is
+  'For the owner: takes the offer of a car back. Refuses unknown_vehicle, not_your_vehicle, unknown_offer.';
+
+revoke all on function app.hash_of_secret(text), app.is_suspended(uuid), app.require_trader(),
+  app.hold_own_vehicle(uuid), app.require_no_live_auction(uuid), app.vehicle_belongings(uuid, boolean),
+  app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean), app.withdraw_offer(uuid),
+  app.close_offers(), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
+  public.withdraw_offer(uuid) from public, anon, authenticated, service_role;
+grant execute on function app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean),
+  app.withdraw_offer(uuid), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
+  public.withdraw_offer(uuid) to authenticated;
+
+
+-- 96_hand_over/20_accept_vehicle.sql
+
+-- Accepting an offer: in one transaction the car changes hands, what stays behind is deleted, and both are told.
+-- Whoever has the link may look, once signed in; wrong secrets, cars that are gone and offers made anew are answered
+-- alike.
+
+-- The offer that a link leads to, held until the transaction ends; the caller holds the vehicle.
+create or replace function app.offer_by_secret(vehicle uuid, secret text) returns app.vehicle_offers
+language plpgsql security definer set search_path = '' as $$
+declare
+  o app.vehicle_offers;
+begin
+  select x.* into o from app.vehicle_offers x
+    where x.vehicle_id = vehicle and x.secret_hash = app.hash_of_secret(secret) for update;
+  if not found then
+    perform app.refuse('unknown_offer', 'This link leads to no offer.',
+      'See whether it is whole. The car may have been removed, or offered by another link since.', 'PT404');
+  end if;
+  return o;
+end
+$$;
+
+-- Says why an offer cannot be accepted any more.
+create or replace function app.require_open_offer(o app.vehicle_offers) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  case o.state
+    when 'accepted' then
+      perform app.refuse('offer_is_used', case when o.taker_id = auth.uid()
+        then 'You have accepted this offer.' else 'Somebody has accepted this offer already.' end,
+        'A link works once.', 'PT409');
+    when 'declined' then
+      perform app.refuse('offer_is_declined', 'This offer was declined.', 'Ask the owner for another link.', 'PT409');
+    when 'withdrawn' then
+      perform app.refuse('offer_is_withdrawn', 'The owner has taken this offer back.', null, 'PT409');
+    when 'closed' then
+      perform app.refuse('vehicle_has_another_owner', 'The car has another owner by now.',
+        'Ask them for a link of theirs.', 'PT409');
+    else
+      if o.expires_at <= now() then
+        perform app.refuse('offer_has_expired', format('This offer ended on %s.', app.said(o.expires_at)),
+          'Ask the owner for another link.', 'PT409');
+      end if;
+  end case;
+end
+$$;
+
+-- A project that has people of its own has no profiles of ours.
+create or replace function app.member_words(person uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  name text;
+begin
+  if to_regclass('public.profiles') is not null then
+    execute 'select p.display_name from public.profiles p where p.user_id = $1' into name using person;
+  end if;
+  return coalesce(name, 'A member');
+end
+$$;
+
+-- Stakes of a person on a car, in questions that still take bets.
+create or replace function app.open_stakes(vehicle uuid, person uuid) returns setof public.vehicle_bets
+language sql stable security definer set search_path = '' as $$
+  select b.* from public.vehicle_bets b
+  where b.vehicle_id = vehicle and b.user_id = person and b.status = 'active' and b.is_in_force and b.stake_amount > 0
+    and exists (select from public.bet_questions q where q.vehicle_id = b.vehicle_id and q.question = b.question
+      and q.round = b.round and q.state = 'open')
+    and not exists (select from public.bet_closings c where c.vehicle_id = b.vehicle_id and c.bet_type = b.bet_type
+      and c.closes_at <= now())
+$$;
+
+-- Owners bet without a stake: what could still be taken back is, and its stake returns. Where betting has closed the
+-- bet stands, or an answer that one does not like could be escaped by becoming the owner.
+create or replace function app.give_back_open_stakes(vehicle uuid, person uuid) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  bet public.vehicle_bets;
+  returned integer := 0;
+begin
+  if not exists (select from app.open_stakes(vehicle, person)) then return 0; end if;
+  perform app.lock_account(person);
+  for bet in select b.* from app.open_stakes(vehicle, person) b order by b.id loop
+    update public.vehicle_bets b set status = 'cancelled', resolved_at = now(), payout = b.stake_amount
+      where b.vehicle_id = bet.vehicle_id and b.id = bet.id;
+    perform app.return_stake(bet, 'cancelled');
+    returned := returned + 1;
+  end loop;
+  return returned;
+end
+$$;
+
+-- What the giver keeps is deleted: a car's papers and entries stand nowhere else.
+create or replace function app.leave_behind(o app.vehicle_offers) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not o.documents then delete from public.sources s where s.vehicle_id = o.vehicle_id; end if;
+  if not o.costs then delete from public.vehicle_log_bills b where b.vehicle_id = o.vehicle_id; end if;
+  if not o.private_entries then delete from public.vehicle_log l where l.vehicle_id = o.vehicle_id and l.is_private;
+  end if;
+end
+$$;
+
+create or replace function app.offered_vehicle(vehicle uuid, secret text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_account();
+  o constant app.vehicle_offers := app.offer_by_secret(vehicle, secret);
+  goods jsonb;
+begin
+  perform app.require_open_offer(o);
+  goods := app.vehicle_belongings(vehicle, o.private_entries);
+  -- how much stays behind is the giver's to know
+  if not o.private_entries then goods := goods || '{"private_entries": null}'; end if;
+  if not o.costs then goods := goods || '{"costs": null}'; end if;
+  if not o.documents then goods := goods || '{"documents": null}'; end if;
+  return jsonb_build_object('vehicle', app.vehicle_name(vehicle),
+    'is_public', (select coalesce(v.is_public, false) from public.vehicles v where v.id = vehicle),
+    'giver_id', o.giver_id, 'giver', app.member_words(o.giver_id), 'is_own', o.giver_id = me,
+    'expires_at', o.expires_at, 'belongings', goods,
+    'stakes', (select count(*) from app.open_stakes(vehicle, me)));
+end
+$$;
+
+create or replace function app.accept_vehicle(vehicle uuid, secret text) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_trader();
+  v record;
+  o app.vehicle_offers;
+  car text;
+  returned integer;
+begin
+  select x.user_id, coalesce(x.is_public, false) as is_public into v from public.vehicles x where x.id = vehicle
+    for no key update;   -- bets, outcomes and other hands are waited for, or wait
+  o := app.offer_by_secret(vehicle, secret);
+  perform app.require_open_offer(o);
+  if o.giver_id = me then
+    perform app.refuse('offer_is_your_own', 'This car is yours already.', 'The link is for whoever gets the car.',
+      '42501');
+  elsif v.user_id is distinct from o.giver_id then
+    perform app.refuse('vehicle_has_another_owner', 'The car has another owner by now.',
+      'Ask them for a link of theirs.', 'PT409');
+  elsif app.is_suspended(o.giver_id) then
+    perform app.refuse('offer_is_on_hold', 'The account of the owner is suspended.', 'Write to an operator.', 'PT409');
+  end if;
+  perform app.require_no_live_auction(vehicle);
+  car := app.vehicle_name(vehicle);
+  perform app.leave_behind(o);
+  returned := app.give_back_open_stakes(vehicle, me);
+  update app.vehicle_offers x set state = 'accepted', taker_id = me, decided_at = now() where x.vehicle_id = vehicle;
+  update public.vehicles x set user_id = me where x.id = vehicle;
+  -- who no longer sees the car is sent nothing about it
+  perform app.tell(o.giver_id, case when v.is_public then vehicle end, 'hand_over',
+    format('%s has accepted your %s, which is theirs now.', app.member_words(me), car),
+    jsonb_build_object('vehicle_id', vehicle, 'taker_id', me));
+  perform app.tell(me, vehicle, 'hand_over', format('The %s is yours now.%s', car, case when returned > 0 then
+    ' Your stakes on it have come back, as owners bet without.' else '' end),
+    jsonb_build_object('vehicle_id', vehicle, 'giver_id', o.giver_id, 'stakes_returned', returned));
+  return vehicle;
+end
+$$;
+
+create or replace function app.decline_vehicle(vehicle uuid, secret text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  me constant uuid := app.require_account();
+  o app.vehicle_offers;
+begin
+  perform from public.vehicles x where x.id = vehicle for no key update;
+  o := app.offer_by_secret(vehicle, secret);
+  perform app.require_open_offer(o);
+  if o.giver_id = me then
+    perform app.refuse('offer_is_your_own', 'This is your own offer.', 'Take it back where you made it.',
+      '42501');
+  end if;
+  update app.vehicle_offers x set state = 'declined', decided_at = now() where x.vehicle_id = vehicle;
+  perform app.tell(o.giver_id, vehicle, 'hand_over',
+    format('Your offer of the %s was declined. It is still yours.', app.vehicle_name(vehicle)),
+    jsonb_build_object('vehicle_id', vehicle));
+end
+$$;
+
+create or replace function public.offered_vehicle(vehicle_id uuid, secret text) returns jsonb
+language sql set search_path = '' as $$ select app.offered_vehicle(vehicle_id, secret) $$;
+comment on function public.offered_vehicle(uuid, text) is
+  'What a link offers: { vehicle, is_public, giver_id, giver, is_own, expires_at, belongings, stakes }; belongings has '
+  'null for what does not go along, stakes is how many bets of the caller give their stake back. Refuses '
+  'not_signed_in, unknown_offer, offer_is_used, offer_is_declined, offer_is_withdrawn, offer_has_expired, '
+  'vehicle_has_another_owner.';
+create or replace function public.accept_vehicle(vehicle_id uuid, secret text) returns uuid
+language sql set search_path = '' as $$ select app.accept_vehicle(vehicle_id, secret) $$;
+comment on function public.accept_vehicle(uuid, text) is
+  'Makes the caller the owner of the car that a link offers. Refuses as offered_vehicle does, and '
+  'keep_your_account_first, account_is_suspended, offer_is_your_own, offer_is_on_hold, auction_is_live.';
+create or replace function public.decline_vehicle(vehicle_id uuid, secret text) returns void
+language sql set search_path = '' as $$ select app.decline_vehicle(vehicle_id, secret) $$;
+comment on function public.decline_vehicle(uuid, text) is
+  'Ends the offer that a link leads to, and tells the owner. Refuses as offered_vehicle does, and offer_is_your_own.';
+
+revoke all on function app.offer_by_secret(uuid, text), app.require_open_offer(app.vehicle_offers),
+  app.member_words(uuid), app.open_stakes(uuid, uuid), app.give_back_open_stakes(uuid, uuid),
+  app.leave_behind(app.vehicle_offers), app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
+  app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
+  public.decline_vehicle(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
+  app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
+  public.decline_vehicle(uuid, text) to authenticated;
+
+
 -- 97_finding/10_vehicle_finder.sql
 
 -- The finder: one row a vehicle with what an index searches, filters and sorts by, so that ten thousand vehicles are
@@ -5396,7 +5806,11 @@ language sql immutable set search_path = '' as $function$
     $$select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
      from app.point_entries e join app.point_transfers t on t.id = e.transfer_id where e.user_id = $1$$),
   (25, 'standing', 'goes', 'period text, make text', 1000,
-    $$select s.* from app.forecaster_standings s where s.user_id = $1$$)
+    $$select s.* from app.forecaster_standings s where s.user_id = $1$$),
+  (26, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
+    $$select o.vehicle_id, o.giver_id = $1 as made_by_you, o.state, o.private_entries, o.costs, o.documents, o.made_at,
+       o.expires_at, o.decided_at
+     from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)
 $function$;
 revoke all on function app.account_files() from public, anon, authenticated, service_role;
 

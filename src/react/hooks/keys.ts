@@ -12,6 +12,7 @@ export const keys = {
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
   details: (vehicleId: string) => ['details', vehicleId] as const,
   log: (vehicleId: string) => ['log', vehicleId] as const,
+  offer: (vehicleId: string) => ['offer', vehicleId] as const,
   garage: (memberId: string) => ['garage', memberId] as const,
   photos: (vehicleId: string) => ['photos', vehicleId] as const,
   likes: (photoId: string) => ['likes', photoId] as const,

@@ -28,7 +28,7 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
   const { report } = useOwnBuilds(vehicleId)
   const [open, setOpen] = useState(false)
   return (
-    <div className="pd-own-build">
+    <div className="pd-owner-act">
       {declined?.declined && (
         <Notice>
           An operator did not confirm your last report: “{declined.declined.reason}” You may enter another.
@@ -67,7 +67,7 @@ function Standing({ vehicleId, outcome, questions }: StandingProps) {
   )
   const isMine = outcome.reporter !== null && outcome.reporter.id === member?.id
   return (
-    <div className="pd-own-build">
+    <div className="pd-owner-act">
       <EvidenceNote outcome={outcome} />
       {outcome.confirmedAt !== null && isAnswer && (
         <p className="pd-small pd-quiet">

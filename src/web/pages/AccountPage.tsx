@@ -77,6 +77,7 @@ const names: Record<string, string> = {
   chassis_numbers: 'Chassis numbers',
   vehicle_log: 'Entries of logs',
   vehicle_log_bills: 'Costs and receipts of logs',
+  hand_overs: 'Cars handed over',
   likes_comments_shares: 'Likes, comments and shares',
   skipped_forecasts: 'Forecasts looked at without a claim',
   useful_reasons: 'Reasons found useful',

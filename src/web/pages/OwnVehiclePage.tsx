@@ -9,6 +9,7 @@ import { OwnBuild } from '../../react/panels/OwnBuild.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { useHash } from '../use-hash.ts'
+import { HandOver } from './HandOver.tsx'
 import { MembersOnly } from './MembersOnly.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { OwnLog } from './OwnLog.tsx'
@@ -19,12 +20,18 @@ import { RemoveVehicle } from './RemoveVehicle.tsx'
 /** All that an owner does with a vehicle. */
 export function OwnVehiclePage({ vehicleId }: { vehicleId: string }) {
   const member = useMember()
+  if (member === undefined) return <PageWaiting />
+  if (member === null) return <MembersOnly title="Your car" why="Sign in as its owner to change it." />
+  return <Members key={member.id} vehicleId={vehicleId} />
+}
+
+/** Asked for by somebody signed in: a private car is there for its owner alone. */
+function Members({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
   const isOwner = useIsOwner(vehicle.data)
-  if (member === null) return <MembersOnly title="Your car" why="Sign in as its owner to change it." />
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
   if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
-  if (!vehicle.data || member === undefined) return <PageWaiting />
+  if (!vehicle.data) return <PageWaiting />
   return isOwner ? <Own vehicle={vehicle.data} /> : <NotFoundPage what="vehicle" />
 }
 
@@ -54,6 +61,7 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
         <h2 id="build-title">Is the build complete?</h2>
         <OwnBuild vehicleId={vehicle.id} />
       </section>
+      <HandOver vehicleId={vehicle.id} name={name} />
       <RemoveVehicle vehicleId={vehicle.id} name={name} />
     </div>
   )

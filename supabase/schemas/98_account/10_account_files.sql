@@ -69,7 +69,11 @@ language sql immutable set search_path = '' as $function$
     $$select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
      from app.point_entries e join app.point_transfers t on t.id = e.transfer_id where e.user_id = $1$$),
   (25, 'standing', 'goes', 'period text, make text', 1000,
-    $$select s.* from app.forecaster_standings s where s.user_id = $1$$)
+    $$select s.* from app.forecaster_standings s where s.user_id = $1$$),
+  (26, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
+    $$select o.vehicle_id, o.giver_id = $1 as made_by_you, o.state, o.private_entries, o.costs, o.documents, o.made_at,
+       o.expires_at, o.decided_at
+     from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)
 $function$;
 revoke all on function app.account_files() from public, anon, authenticated, service_role;
 

@@ -135,6 +135,12 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
     evidence: { source_url: 'https://example.com/build' },
   }),
   withdraw_outcome: async (c) => ({ vehicle_id: c.vehicle.id, outcome_id: await reportedBuild(c) }),
+  vehicle_offer: async (c) => ({ vehicle_id: c.vehicle.id }),
+  offer_vehicle: async (c) => ({ vehicle_id: c.vehicle.id, documents: true }),
+  withdraw_offer: async (c) => ({ vehicle_id: (await offered(c)).vehicle_id }),
+  offered_vehicle: async (c) => await offered(c),
+  accept_vehicle: async (c) => await offered(c),
+  decline_vehicle: async (c) => await offered(c),
   decline_outcome: async (c) => ({ outcome_id: await reportedBuild(c), reason: 'It has no engine' }),
   add_site: async () => ({
     ...{ kind: 'forum', title: 'A forum', url: `https://${randomUUID()}.example/`, reason: 'It is good' },
@@ -252,6 +258,11 @@ async function reported({ sql, vehicle }: Community): Promise<string> {
     insert into vehicle_outcomes (vehicle_id, kind, value, sold, occurred_at, evidence)
     values (${vehicle.id}, 'auction_result', 21000, true, now(), '{"source_url": "https://example.com/lot/12"}') returning id`
   return outcome?.id
+}
+
+async function offered({ carol, vehicle }: Community): Promise<{ vehicle_id: string; secret: string }> {
+  const { data } = await carol.rpc('offer_vehicle', { vehicle_id: vehicle.id })
+  return { vehicle_id: vehicle.id, secret: data.secret }
 }
 
 async function reportedBuild({ sql, vehicle, carol }: Community): Promise<string> {

@@ -228,6 +228,18 @@ withdraw_outcome
   call                    no       none    yes     yes    no
 decline_outcome
   call                    no       no      no      no     yes
+vehicle_offer
+  call                    no       no      yes     yes    no
+offer_vehicle
+  call                    no       no      yes     yes    no
+withdraw_offer
+  call                    no       no      yes     yes    no
+offered_vehicle
+  call                    no       yes     yes     yes    no
+accept_vehicle
+  call                    no       yes     yes     no     no
+decline_vehicle
+  call                    no       yes     yes     no     no
 adjudicate
   call                    no       no      no      no     yes
 reverse_settlement

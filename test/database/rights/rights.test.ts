@@ -10,6 +10,7 @@ const rights = readMatrix()
 const ownersRows = new Set([
   ...['vehicles', 'vehicle_images', 'image_tags', 'vehicle_details', 'vehicle_chassis', 'save_vehicle', 'order_photos'],
   ...['turn_photo', 'vehicle_log', 'vehicle_log_bills', 'save_log_entry', 'report_build', 'withdraw_outcome'],
+  ...['vehicle_offer', 'offer_vehicle', 'withdraw_offer'],
 ])
 /** Tables with one row a vehicle. */
 const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis', 'vehicle_log_bills'])
