@@ -1,7 +1,7 @@
 /**
  * `node scripts/screenshots.ts` takes the pictures of README and docs anew. `node scripts/screenshots.ts FOLDER` takes
- * every screen there, as visitor, owner and operator, at 360, 768 and 1440 px, light and dark; with a word after the
- * folder those alone whose name has it. Both show the built page on a server with the demo's data.
+ * every screen there, as visitor, owner and operator, at 360, 768 and 1440 px, light and dark; with a pattern after
+ * the folder those alone whose name fits, such as 'owner.*-360'. Both show the built page on a server with the demo's data.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ type Session = BrowserContextOptions['storageState']
 
 const model = '’Cuda 340'
 
-const [folder, word = ''] = process.argv.slice(2)
+const [folder, pattern = ''] = process.argv.slice(2)
 const executablePath = findChromium()
 if (!executablePath) throw new Error('Chromium is missing. Install it, or name one with CHROMIUM=/path/to/it.')
 buildPage(packageFolder)
@@ -58,8 +58,8 @@ function picturesOfTheDocs(vehicle: string): Picture[] {
 
 async function allPictures(car: string): Promise<Picture[]> {
   const screens = allScreens({ car, sold: await soldVehicleId(), person: mara.id })
+  const asked = new RegExp(pattern)
   return screens
-    .filter(({ name }) => name.includes(word))
     .flatMap((screen) =>
       [360, 768, 1440].flatMap((width) =>
         [false, true].map((dark) => ({
@@ -68,6 +68,7 @@ async function allPictures(car: string): Promise<Picture[]> {
         })),
       ),
     )
+    .filter(({ name }) => asked.test(name))
 }
 
 async function take(browser: Browser, picture: Picture, file: string, session: Session): Promise<void> {
@@ -82,6 +83,7 @@ async function take(browser: Browser, picture: Picture, file: string, session: S
   await page.getByRole('heading', { level: 1 }).waitFor()
   await picture.act?.(page)
   await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'))
+  await page.waitForFunction(() => [...document.querySelectorAll('.pd-chart')].every((box) => box.querySelector('svg')))
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'))
   await page.screenshot({ path: file, fullPage: Boolean(folder) })
   await context.close()
@@ -99,7 +101,9 @@ async function sessionOf(browser: Browser, { email, name }: { email: string; nam
   return await page.context().storageState()
 }
 
-const anon = () => createClient(server.runtime.url, server.runtime.publishableKey)
+function anon() {
+  return createClient(server.runtime.url, server.runtime.publishableKey)
+}
 
 async function vehicleId(model: string): Promise<string> {
   const { data: vehicle } = await anon().from('vehicles').select('id').eq('model', model).maybeSingle()

@@ -56,6 +56,12 @@ language sql immutable parallel safe as $$
   select ${choose((facts) => `'${shapeOf(facts).family}'`, 'text')}
 $$;
 
+-- As people read it: "hammer price".
+create or replace function app.bet_label(bet_type text) returns text
+language sql immutable parallel safe as $$
+  select ${choose((facts) => `'${facts.label.toLowerCase()}'`, 'text')}
+$$;
+
 -- The fields that this prediction is to have.
 create or replace function app.bet_fields(bet_type text, prediction jsonb) returns text[]
 language sql immutable parallel safe as $$
@@ -108,7 +114,7 @@ language sql immutable parallel safe as $$
 $$;
 
 revoke all on function app.bet_types(), app.is_bet_type(text), app.bet_types_of(text), app.unknown_bet_type(text),
-  app.bet_shape(text), app.bet_family(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
+  app.bet_shape(text), app.bet_family(text), app.bet_label(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
   app.bet_least_tolerance(text), app.bet_baseline(text), app.bet_question(text, jsonb, text), app.grid_step(text),
   app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
   app.grid_end(text, integer, boolean) from public, anon, authenticated, service_role;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Afterwards, listAfterwards, listClosest, listVerdictRecords } from '../../client/afterwards.ts'
+import { day, moneyIn } from '../format.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
 
@@ -27,3 +28,7 @@ export function useVerdictRecords() {
 /** As the database has it: a sale closes the vote for a year. */
 export const closesVote = (result: Afterwards | undefined): boolean =>
   result?.sold === true && Date.parse(result.occurredAt) > Date.now() - 365.25 * 86_400_000
+
+/** "Sold on 26 November 2026 for $15,800." */
+export const saleInWords = ({ occurredAt, hammer, currency }: Afterwards): string =>
+  `Sold on ${day(occurredAt)}${hammer === null ? '' : ` for ${moneyIn(currency, hammer)}`}.`

@@ -6,7 +6,7 @@ import { FactStrip } from '../components/shared/FactStrip.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { PersonName } from '../components/shared/PersonName.tsx'
 import { SpecTable } from '../components/specs/SpecTable.tsx'
-import { closesVote, useAfterwards } from '../hooks/use-afterwards.ts'
+import { closesVote, saleInWords, useAfterwards } from '../hooks/use-afterwards.ts'
 import { useVehicleDetails } from '../hooks/use-details.ts'
 import { useLiveVehicle } from '../hooks/use-live-vehicle.ts'
 import { usePhotos } from '../hooks/use-photos.ts'
@@ -141,9 +141,11 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
 
 /** Of a car that was sold the result comes first: there is no vote to be had. */
 function LotActs({ vehicleId }: { vehicleId: string }) {
-  const isSold = closesVote(useAfterwards(vehicleId).data?.[0])
+  const result = useAfterwards(vehicleId).data?.[0]
+  const isSold = closesVote(result)
   return (
     <div className="pd-lot-acts">
+      {isSold && result && <p className="pd-claim">{saleInWords(result)}</p>}
       <a className={isSold ? 'pd-button' : 'pd-button pd-primary'} href="#auction">
         {isSold ? 'What it sold for' : 'Vote on auction'}
       </a>

@@ -54,6 +54,18 @@ language sql immutable parallel safe as $$
   end
 $$;
 
+-- As people read it: "hammer price".
+create or replace function app.bet_label(bet_type text) returns text
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 'hammer price'
+    when 'value_milestone' then 'worth at least'
+    when 'completion_date' then 'build complete'
+    when 'next_mod_value' then 'next modification'
+    else app.unknown_bet_type(bet_type)::text
+  end
+$$;
+
 -- The fields that this prediction is to have.
 create or replace function app.bet_fields(bet_type text, prediction jsonb) returns text[]
 language sql immutable parallel safe as $$
@@ -169,7 +181,7 @@ language sql immutable parallel safe as $$
 $$;
 
 revoke all on function app.bet_types(), app.is_bet_type(text), app.bet_types_of(text), app.unknown_bet_type(text),
-  app.bet_shape(text), app.bet_family(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
+  app.bet_shape(text), app.bet_family(text), app.bet_label(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
   app.bet_least_tolerance(text), app.bet_baseline(text), app.bet_question(text, jsonb, text), app.grid_step(text),
   app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
   app.grid_end(text, integer, boolean) from public, anon, authenticated, service_role;

@@ -86,12 +86,14 @@ language sql stable set search_path = '' as $$
     else 'settled: not reached' end
 $$;
 
--- What the news asks about: "auction price", or as much more as its question says.
+-- What the news asks about: "hammer price", or as much more as its question says.
 create or replace function app.question_words(n app.news) returns text
 language sql stable security definer set search_path = '' as $$
-  select concat_ws(' ', replace(split_part(n.question, ':', 1), '_', ' '), app.fit(q.modification, 100),
-    to_char(q.target_value, 'FM999,999,999,990'), case when q.target_value is not null then q.currency end,
-    'by ' || q.by_date)
+  select case
+    when q.target_value is not null then format('worth %s %s or more by %s',
+      to_char(q.target_value, 'FM999,999,999,990'), q.currency, to_char(q.by_date, 'FMDD FMMonth YYYY'))
+    when q.modification is not null then 'what this adds: ' || app.fit(q.modification, 100)
+    when n.question is not null then app.bet_label(split_part(n.question, ':', 1)) end
   from (select) one left join public.bet_questions q
     on q.vehicle_id = n.vehicle_id and q.question = n.question and q.round = n.round
 $$;

@@ -40,12 +40,14 @@ test.each(sizes)('on $name a bet on a followed car is settled, and told on the p
     insert into public.vehicle_outcomes (vehicle_id, kind, value, currency, sold, occurred_at, evidence)
     values (${id}, 'auction_result', 60000, 'USD', true, now(), '{"source_url": "https://example.com/lot/12"}')`
   await settleDue(server.sql)
+  await server.sql`select app.tend_auctions()`
   await page.reload()
 
   await grace.button(/^Notices, \d+ unread/)
   const notices = page.getByRole('dialog')
   await notices.getByRole('listitem').filter({ hasText: 'Your bet came true' }).waitFor()
   await notices.getByRole('listitem').filter({ hasText: /sold/i }).first().waitFor()
+  await grace.sees(/worth 50,000 USD or more by \d+ \w+ \d{4}/, notices)
   await grace.press(
     notices.getByRole('listitem').filter({ hasText: 'Your bet came true' }).getByRole('link', { name: 'See it' }),
   )
@@ -60,5 +62,9 @@ test.each(sizes)('on $name a bet on a followed car is settled, and told on the p
   await page.goto(link.replace(pageUrl, server.url))
   await page.getByRole('heading', { level: 1, name: new RegExp(model) }).waitFor()
   await grace.sees(/Came true/, bets)
+  // The result comes first, and there is no form to fill in vain.
+  await grace.sees(/^Sold on .* for \$60,000\.$/)
+  await grace.sees('Hammer price: no more bets are taken.', bets)
+  expect(await page.getByRole('link', { name: 'Vote on auction' }).count()).toBe(0)
   await grace.leaves()
 })

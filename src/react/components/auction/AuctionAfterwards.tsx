@@ -1,6 +1,7 @@
 import type { Afterwards, CloseVoter, VerdictRecord } from '../../../client/afterwards.ts'
 import { HammerChart } from '../../charts/HammerChart.tsx'
 import { count, day, moneyIn, percent, plural } from '../../format.ts'
+import { saleInWords } from '../../hooks/use-afterwards.ts'
 import { PersonName } from '../shared/PersonName.tsx'
 import { verdictTitles } from './verdict-words.ts'
 
@@ -21,7 +22,7 @@ export function AuctionAfterwards({ result, closest, records, memberId }: Auctio
       <h4>How it went</h4>
       <p className="pd-claim">
         {sold && hammer !== null
-          ? `Sold on ${day(occurredAt)} for ${moneyIn(currency, hammer)}.`
+          ? saleInWords(result)
           : `Not sold on ${day(occurredAt)}${hammer !== null ? `; the highest bid was ${moneyIn(currency, hammer)}` : ''}.`}
       </p>
       <p className="pd-small pd-quiet">

@@ -24,6 +24,8 @@ export type BetFormProps = {
   revised: Bet | null
   /** The kind of claim that is chosen at first. */
   type?: BetType
+  /** Kinds whose answer is known, so that no more bets are taken on them. */
+  closed?: BetType[]
   /** Resolves to `'waiting'` where it waits for a connection. */
   onPlace: (bet: NewBet) => Promise<unknown>
   /** Leaves the bet that is being revised as it is. */
@@ -37,11 +39,13 @@ const next = ({ type, ranged, byDate }: Draft): Draft => ({ ...emptyDraft(type),
 
 /** A claim as a sentence, the fields that fill it in, how sure its author is, and what that is worth to them in points. */
 export function BetForm(props: BetFormProps) {
-  const { available, isOwner, active, revised, onPlace, onLeave, busy, error } = props
+  const { available, isOwner, active, revised, closed = [], onPlace, onLeave, busy, error } = props
   const id = useId()
   const [first] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
   const name = revised ? `bet ${revised.id}` : `bet ${props.type ?? ''}`
-  const [draft, setDraft, forget] = useDraft(name, first, isDraft)
+  const [kept, setDraft, forget] = useDraft(name, first, isDraft)
+  const offered = offeredTypes.filter((type) => !closed.includes(type))
+  const draft = revised || !closed.includes(kept.type) ? kept : emptyDraft(offered[0])
   const [confidencePercent, setConfidence] = useState(revised ? Math.round(revised.confidencePercent) : 70)
   const [wanted, setStake] = useState(revised?.stake ?? 0)
   const [done, setDone] = useState(false)
@@ -87,12 +91,17 @@ export function BetForm(props: BetFormProps) {
             value={draft.type}
             onChange={(event) => change({ type: event.target.value as BetType })}
           >
-            {offeredTypes.map((type) => (
+            {offered.map((type) => (
               <option key={type} value={type}>
                 {betTypes[type].label}
               </option>
             ))}
           </select>
+          {closed.map((type) => (
+            <p key={type} className="pd-small pd-quiet">
+              {betTypes[type].label}: no more bets are taken.
+            </p>
+          ))}
         </div>
       )}
       <PredictionFields draft={draft} onChange={change} revised={revised !== null} problem={problem} />

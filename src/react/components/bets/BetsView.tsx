@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
 import { BetForm } from './BetForm.tsx'
 import type { BetListProps } from './BetList.tsx'
+import { closedTypes } from './closed-types.ts'
 
 // For those who have bet.
 const BetList = lazy(async () => ({ default: (await import('./BetList.tsx')).BetList }))
@@ -59,6 +60,7 @@ export function BetsView(props: BetsPanelProps) {
           isOwner={isOwner}
           active={active}
           revised={revised}
+          closed={closedTypes(props.questions, props.outcomes)}
           {...(type && { type })}
           onPlace={place}
           onLeave={() => setRevised(null)}
