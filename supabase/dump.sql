@@ -2782,6 +2782,8 @@ function app.bet_family(text) returns text immutable body 472272358900460f11565c
   grants: postgres=X/postgres
 function app.bet_fields(text,jsonb) returns text[] immutable body e400e9436c4858f7be6bbda50cf5cfe6
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.bet_label(text) returns text immutable body ece53117c8d236e8533161cd30260990
+  grants: postgres=X/postgres
 function app.bet_least_tolerance(text) returns numeric immutable body 60d3ddc979793da08f8dd623c337a50b
   grants: postgres=X/postgres
 function app.bet_question(text,jsonb,text) returns text immutable body c31f4ec45ca0c2a3cf66a0a45cf95481
@@ -3528,7 +3530,7 @@ function app.publish_vehicles_where(text) returns bigint volatile set search_pat
   grants: postgres=X/postgres
 function app.query_words(text) returns TABLE(word integer, term integer, df integer, lexeme text, needles text[]) stable security definer set search_path="" jit=off body ac6c9bc9c978a1efd578cbed19662724
   grants: postgres=X/postgres
-function app.question_words(app.news) returns text stable security definer set search_path="" body 47c5e84ca08e4be2941526a8a721cac8
+function app.question_words(app.news) returns text stable security definer set search_path="" body 5e2f4cf58cf6626a6c8b5fdfbf33198a
   grants: postgres=X/postgres
 function app.rank_due_vehicles() returns integer volatile security definer set search_path="" body cf4c8aba07ac80d1698064347df4db6b
   grants: postgres=X/postgres

@@ -3442,6 +3442,18 @@ language sql immutable parallel safe as $$
   end
 $$;
 
+-- As people read it: "hammer price".
+create or replace function app.bet_label(bet_type text) returns text
+language sql immutable parallel safe as $$
+  select case bet_type
+    when 'auction_price' then 'hammer price'
+    when 'value_milestone' then 'worth at least'
+    when 'completion_date' then 'build complete'
+    when 'next_mod_value' then 'next modification'
+    else app.unknown_bet_type(bet_type)::text
+  end
+$$;
+
 -- The fields that this prediction is to have.
 create or replace function app.bet_fields(bet_type text, prediction jsonb) returns text[]
 language sql immutable parallel safe as $$
@@ -3557,7 +3569,7 @@ language sql immutable parallel safe as $$
 $$;
 
 revoke all on function app.bet_types(), app.is_bet_type(text), app.bet_types_of(text), app.unknown_bet_type(text),
-  app.bet_shape(text), app.bet_family(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
+  app.bet_shape(text), app.bet_family(text), app.bet_label(text), app.bet_fields(text, jsonb), app.bet_tolerance(text),
   app.bet_least_tolerance(text), app.bet_baseline(text), app.bet_question(text, jsonb, text), app.grid_step(text),
   app.to_grid(text, integer, double precision), app.from_grid(text, integer, double precision),
   app.grid_end(text, integer, boolean) from public, anon, authenticated, service_role;
@@ -11704,12 +11716,14 @@ language sql stable set search_path = '' as $$
     else 'settled: not reached' end
 $$;
 
--- What the news asks about: "auction price", or as much more as its question says.
+-- What the news asks about: "hammer price", or as much more as its question says.
 create or replace function app.question_words(n app.news) returns text
 language sql stable security definer set search_path = '' as $$
-  select concat_ws(' ', replace(split_part(n.question, ':', 1), '_', ' '), app.fit(q.modification, 100),
-    to_char(q.target_value, 'FM999,999,999,990'), case when q.target_value is not null then q.currency end,
-    'by ' || q.by_date)
+  select case
+    when q.target_value is not null then format('worth %s %s or more by %s',
+      to_char(q.target_value, 'FM999,999,999,990'), q.currency, to_char(q.by_date, 'FMDD FMMonth YYYY'))
+    when q.modification is not null then 'what this adds: ' || app.fit(q.modification, 100)
+    when n.question is not null then app.bet_label(split_part(n.question, ':', 1)) end
   from (select) one left join public.bet_questions q
     on q.vehicle_id = n.vehicle_id and q.question = n.question and q.round = n.round
 $$;
