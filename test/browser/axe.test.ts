@@ -98,6 +98,18 @@ test.each(sizes)('at $name axe finds nothing in what lies over a page, and on an
     await page.locator('h1').first().waitFor()
     await look(path)
   }
+  await page.goto(`${site.server.url}/garage/${id}`)
+  await page.getByRole('button', { name: 'The build is complete' }).click()
+  await page.getByRole('button', { name: 'Hand this car over' }).click()
+  await page.getByRole('button', { name: /^Make the link/ }).click()
+  const link = await page.getByLabel('The link, shown this once').inputValue()
+  await look('a build that is complete, and a link to hand the car over')
+  await page.goto(link)
+  await page.getByText('This is your own offer').waitFor()
+  await look('an offer')
+  await page.goto(`${site.server.url}/garage/${id}`)
+  await page.getByRole('button', { name: 'Take the offer back' }).click()
+  await page.getByRole('button', { name: 'Hand this car over' }).waitFor()
   expect(found).toEqual({})
 })
 

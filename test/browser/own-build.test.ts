@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { newCar, newMember, visitAs } from './members.ts'
+import { setOperator } from '../../src/server/cli/operator.ts'
+import { newCar, newMember, signInHere, visitAs } from './members.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -61,3 +62,31 @@ test.each([360, 1440])(
     await page.context().close()
   },
 )
+
+test('an operator declines a report with a reason, which its owner reads, and enters another', async () => {
+  const [owner, operator] = [await newMember(site, 'Orla'), await newMember(site, 'Oskar')]
+  await setOperator(site.server.adminUrl, operator.email, true)
+  const car = await newCar(site, owner, 'Spider')
+  const report = { vehicle_id: car, outcome_id: crypto.randomUUID(), finished_on: '2026-05-17', note: 'It runs' }
+  const evidence = { source_url: 'https://example.com/thread/9' }
+  expect((await owner.client.rpc('report_build', { ...report, evidence })).error).toBeNull()
+
+  const theirs = await site.visit('/')
+  await theirs.page.getByRole('button', { name: 'Sign in' }).click()
+  await signInHere(theirs.page, operator)
+  await theirs.page.goto(`${site.server.url}/operator/disputes`)
+  const item = theirs.page.getByRole('listitem').filter({ hasText: 'Alfa Romeo Spider' })
+  await item.getByText('It runs').waitFor()
+  await item.getByRole('button', { name: 'Decline it' }).click()
+  const dialog = theirs.page.getByRole('dialog')
+  await dialog.getByLabel('Why?').fill('The photos show no engine')
+  await dialog.getByRole('button', { name: 'Decline it' }).click()
+  await theirs.page.getByText('is declined, and its reporter is told why.').waitFor()
+  expect(await item.count()).toBe(0)
+  await theirs.page.context().close()
+
+  const { page } = await visitAs(site, owner, `/garage/${car}`)
+  await page.getByText('“The photos show no engine”').waitFor()
+  await page.getByRole('button', { name: 'The build is complete' }).waitFor()
+  await page.context().close()
+})
