@@ -43,6 +43,7 @@ function Density({ layout, width }: { layout: ForecastLayout; width: number }) {
     <>
       <text x={0} y={12}>
         {layout.piece}
+        {layout.marks.length > 0 && '; each mark is a number that people named'}
       </text>
       {levels.map(({ y, label }, place) => (
         <g key={label}>
@@ -63,6 +64,9 @@ function Density({ layout, width }: { layout: ForecastLayout; width: number }) {
       <path className="pd-chart-band-80" d={bands[1].path} />
       <path className="pd-chart-band" d={bands[0].path} />
       <path className="pd-chart-line" d={layout.curve} />
+      {layout.marks.map((at) => (
+        <path key={at} className="pd-chart-line" d={`M${at} ${base}v-12`} />
+      ))}
       <path className="pd-chart-line thin" d={`M${median.x} ${median.top}V${base}`} />
     </>
   )

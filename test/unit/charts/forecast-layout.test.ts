@@ -97,6 +97,22 @@ describe('the chart of a forecast', () => {
     expect(layForecast(640, 'date', lognormal(21_000, 0.005), null).piece).toBe('Chance per week')
   })
 
+  test('of a few numbers that stand apart is their outline, with a mark for each; of one hill it has none', () => {
+    const numbers = [20_000, 20_040, 20_085, 20_120, 20_170]
+    const xs = Array.from({ length: 400 }, (_, n) => 19_980 + (n * 220) / 399)
+    const curve: Curve = xs.map((at) => [at, numbers.reduce((sum, day) => sum + normalCdf((at - day) / 4) / 5, 0)])
+    const quantiles = Object.fromEntries(
+      [5, 10, 25, 50, 75, 90, 95].map((of) => [`p${String(of).padStart(2, '0')}`, quantile(curve, of / 100)]),
+    ) as Quantiles
+    const { marks, x, curve: drawn } = layForecast(700, 'date', { curve, quantiles }, null)
+    expect(marks).toHaveLength(5)
+    for (const [n, day] of numbers.entries()) expect(Math.abs((marks[n] ?? 0) - x(day))).toBeLessThan(6)
+    const heights = drawn.split('L').map((point) => Number(point.split(' ')[1]))
+    const summits = heights.filter((y, n) => y < (heights[n - 1] ?? 0) && y <= (heights[n + 1] ?? 0) && y < 180)
+    expect(summits.length).toBeLessThanOrEqual(2)
+    expect(layForecast(700, 'money', forecast, null).marks).toEqual([])
+  })
+
   test('names months on an axis of days', () => {
     const labels = layForecast(640, 'date', lognormal(21_000, 0.005), null).ticks.map(({ label }) => label)
     expect(labels.length).toBeGreaterThan(1)

@@ -67,7 +67,7 @@ const auction = (...given: Parameters<typeof render>) => words(render(...given))
 test('the count comes first, then what it says about everybody, then the verdict and why', () => {
   const text = auction({ estimates: { p25: 52_000, median: 57_700, p75: 61_000 } })
   expect(text).toMatch(
-    /41 of 58 say yes .*By weight 71 % say yes: together they count as 46\.5 full votes\. .*likely between 59 % and 80 % \(90 % Wilson interval\)\. .*Ready for auction\. 71 % say yes/,
+    /41 of 58 say yes .*By weight 71 % say yes: together they count as 46\.5 full votes\. .*likely between 59 % and 80 % \(90 % Wilson interval\)\. .*Ready for auction\. It is 95 % sure that more than half of the community says yes\./,
   )
   expect(text).toContain('about $57,700; half of the estimates lie between $52,000 and $61,000')
 })
@@ -82,6 +82,9 @@ test('an undecided vote says what is still needed, on either side', () => {
   )
   expect(auction({ ...undecided, votesNeeded: null, verdictReason: 'Newcomers see it the other way.' })).toContain(
     'Undecided. Newcomers see it the other way.',
+  )
+  expect(auction({ ...undecided, votesNeeded: null, effectiveVotes: 12, effectiveYes: 6 })).toContain(
+    'Undecided. Divided like this, more votes do not decide it.',
   )
 })
 

@@ -15,6 +15,8 @@ export type ForecastLayout = {
   rows: [number, number]
   height: number
   curve: string
+  /** Where a few numbers stand apart: the curve is drawn as their outline, and each of them as a mark on the axis. */
+  marks: number[]
   bands: [Band, Band]
   median: { x: number; top: number }
   piece: string
@@ -46,7 +48,10 @@ export function layForecast(
   const [from, to] = rangeOf(curve, quantiles, spanOf(mine, result))
   const x = (value: number) => left + ((clamp(value, from, to) - from) / (to - from)) * (width - left - right)
   const piece = pieceOf(measure, from, to)
-  const density = smooth(densityOf(curve, from, to)).map(([at, per]) => [at, per * piece.size] as const)
+  const fine = smooth(densityOf(curve, from, to)).map(([at, per]) => [at, per * piece.size] as const)
+  const peaks = peaksOf(fine)
+  const isComb = peaks.length > 3
+  const density = isComb ? outlineOf(fine) : fine
   const highest = Math.max(...density.map(([, chance]) => chance))
   const step = niceStep(highest / 3.4)
   const y = (chance: number) => base - (chance / highest) * (base - top - 20)
@@ -75,6 +80,7 @@ export function layForecast(
     rows: [base + 44, base + 86],
     height: base + 86 + 26,
     curve: `M${points.join('L')}`,
+    marks: isComb ? peaks.map((at) => round(x(at))) : [],
     bands: [band(0.5), band(0.8)],
     median: { x: x(median), top: y(heightAt(density, median)) },
     piece: piece.name,
@@ -158,6 +164,22 @@ function smooth(line: readonly (readonly [number, number])[], passes = 4): (read
     heights = heights.map((height, n) => ((heights[n - 1] ?? height) + 2 * height + (heights[n + 1] ?? height)) / 4)
   }
   return line.map(([at], n) => [at, heights[n] ?? 0])
+}
+
+type Line = readonly (readonly [number, number])[]
+
+/** Where a line has its summits; what is lower than a twentieth of the highest is none. */
+function peaksOf(line: Line): number[] {
+  const least = Math.max(...line.map(([, height]) => height)) / 20
+  const height = (n: number) => line[n]?.[1] ?? 0
+  return line.flatMap(([at, here], n) => (here > least && here > height(n - 1) && here >= height(n + 1) ? [at] : []))
+}
+
+/** Averaged until no more than two summits are left. */
+function outlineOf(line: Line): Line {
+  let outline = line
+  for (let turn = 0; turn < 200 && peaksOf(outline).length > 2; turn++) outline = smooth(outline)
+  return outline
 }
 
 /** The height of a drawn line at x, straight between its points. */

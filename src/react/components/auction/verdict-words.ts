@@ -22,7 +22,15 @@ export function intervalInWords({ effectiveVotes, effectiveYes, interval: { low,
 /** The verdict in a few words, or what is still needed for one, and then why. */
 export function verdictInWords(summary: VoteSummary): { title: string; rest: string } {
   const { verdict, verdictReason, votesNeeded, effectiveVotes, effectiveYes } = summary
-  if (verdict !== 'undecided') return { title: `${verdictTitles[verdict]}.`, rest: verdictReason }
+  // The share and its interval stand above, once.
+  if (verdict !== 'undecided') {
+    const part = verdict === 'ready' ? 'more' : 'less'
+    const rest = `It is 95\u00a0% sure that ${part} than half of the community says yes.`
+    return { title: `${verdictTitles[verdict]}.`, rest }
+  }
+  const isEven = effectiveVotes > 0 && Math.abs(effectiveYes / effectiveVotes - threshold) < 0.005
+  if (isEven && votesNeeded === null)
+    return { title: 'Undecided.', rest: `Divided like this, more votes do not decide it. ${requirement}` }
   if (effectiveVotes === 0 || votesNeeded === null || votesNeeded === 0)
     return { title: 'Undecided.', rest: `${verdictReason} ${requirement}` }
   const leansYes = effectiveYes / effectiveVotes > threshold

@@ -12,7 +12,7 @@ export function ForecastDetails({ type, forecast }: { type: BetType; forecast: F
   return (
     <div className="pd-details">
       <p className="pd-small pd-quiet">
-        {peopleInWords(forecast.people, forecast.agreement)} As of {timeAgo(forecast.asOf)}.
+        {forecast.people > 1 && peopleInWords(forecast.people, forecast.agreement)} As of {timeAgo(forecast.asOf)}.
       </p>
       {forecast.contradictions.length > 0 && (
         <ul className="pd-contradictions" aria-label="What does not fit together">
