@@ -12,5 +12,15 @@ export function bodyStyleOf(...words: (string | null | undefined)[]): BodyStyle 
   return signs.find(([, sign]) => sign.test(name))?.[0] ?? 'coupe'
 }
 
+/** See `version.ts`: browsers do not draw. A test says what they have to be. */
+const versions: Record<BodyStyle, string> = {
+  coupe: 'a6e69b41',
+  sedan: '400acb25',
+  wagon: '169d8810',
+  pickup: '39f63177',
+}
+
 /** The plate of a body style: an SVG file of the page. */
-export const bodyUrl = (style: BodyStyle) => `/plates/bodies/${style}.svg`
+export const bodyFile = (style: BodyStyle) => `/plates/bodies/${style}.svg`
+
+export const bodyUrl = (style: BodyStyle) => `${bodyFile(style)}?v=${versions[style]}`

@@ -1,6 +1,7 @@
 import type { Car } from './car.ts'
 import { cars } from './cars/index.ts'
-import { plateSize, plateUrl, type View, viewsOf } from './plate.ts'
+import { plate, plateSize, plateUrl, type View, viewsOf } from './plate.ts'
+import { versionOf } from './version.ts'
 
 export type DemoPhoto = { view: View; url: string; caption: string; altText: string; width: number; height: number }
 
@@ -35,7 +36,10 @@ export const demoCars: readonly DemoCar[] = cars.map((car) => ({
   model: car.name,
   photos: viewsOf(car).map((view) => ({
     view,
-    url: plateUrl(view, car),
+    /** Drawn for it when it is asked for, which only a first start of the demo does. */
+    get url() {
+      return `${plateUrl(view, car)}?v=${versionOf(plate(view, car))}`
+    },
     caption: views[view].caption(car),
     altText: `Drawing: ${car.year} ${car.make} ${car.name}, ${views[view].drawing}`,
     ...plateSize,

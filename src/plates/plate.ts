@@ -52,5 +52,5 @@ export function viewsOf(car: Car): View[] {
   )
 }
 
-/** Where the page serves a plate. */
+/** Where the page serves a plate; an address with its version is kept for good. */
 export const plateUrl = (kind: View, car: Car) => `/plates/${car.id}/${kind}.svg`

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { versionOf } from '../plates/version.ts'
 import type { Door } from './app.ts'
 import { drawingHeaders, fileHeaders, pageHeaders, type SecurityHeaders, workerHeaders } from './security-headers.ts'
 
@@ -37,11 +38,14 @@ export function createStatic(
   const send = (request: Request, file: string, caching: string) => sendFile(request, file, caching, headersOf(file))
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound()
-    const path = safePath(new URL(request.url).pathname)
+    const { pathname, searchParams } = new URL(request.url)
+    const path = safePath(pathname)
     if (path === null) return notFound()
     if (extname(path) === '')
       return (await page(request)) ?? (await send(request, join(folder, 'index.html'), 'no-cache')) ?? pageMissing()
-    return (await send(request, join(folder, path), cachingOf(path))) ?? notFound()
+    const file = join(folder, path)
+    const isVersion = path.startsWith(plates) && (await isOfVersion(file, searchParams.get('v')))
+    return (await send(request, file, isVersion ? forGood : cachingOf(path))) ?? notFound()
   }
 }
 
@@ -73,10 +77,20 @@ async function sendFile(
 
 const acceptsGzip = (request: Request) => /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
 
+const forGood = 'public, max-age=31536000, immutable'
+const plates = `${sep}plates${sep}`
+
 /** Vite puts a hash of the content into the names under assets/, so those never change. A plate is drawn anew with a release. */
 function cachingOf(path: string): string {
-  if (path.startsWith(`${sep}assets${sep}`)) return 'public, max-age=31536000, immutable'
-  return path.startsWith(`${sep}plates${sep}`) ? 'public, max-age=86400, stale-while-revalidate=604800' : 'no-cache'
+  if (path.startsWith(`${sep}assets${sep}`)) return forGood
+  return path.startsWith(plates) ? 'public, max-age=86400, stale-while-revalidate=604800' : 'no-cache'
+}
+
+/** Whether it is what its address says; an address of an earlier release shows what is drawn now. */
+async function isOfVersion(file: string, version: string | null): Promise<boolean> {
+  if (!version) return false
+  const drawing = await readFile(file).catch(() => null)
+  return drawing !== null && versionOf(drawing) === version
 }
 
 function safePath(pathname: string): string | null {

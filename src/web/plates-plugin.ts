@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 import { bodies } from '../plates/bodies.ts'
-import { type BodyStyle, bodyUrl } from '../plates/body-style.ts'
+import { type BodyStyle, bodyFile } from '../plates/body-style.ts'
 import { cars } from '../plates/cars/index.ts'
 import { plate, plateUrl, viewsOf } from '../plates/plate.ts'
 
@@ -8,7 +8,7 @@ import { plate, plateUrl, viewsOf } from '../plates/plate.ts'
 function drawAll(): Map<string, string> {
   return new Map([
     ...cars.flatMap((car) => viewsOf(car).map((view) => [plateUrl(view, car), plate(view, car)] as const)),
-    ...Object.entries(bodies).map(([style, car]) => [bodyUrl(style as BodyStyle), plate('side', car)] as const),
+    ...Object.entries(bodies).map(([style, car]) => [bodyFile(style as BodyStyle), plate('side', car)] as const),
   ])
 }
 
@@ -21,7 +21,7 @@ export function plates(): Plugin {
     configureServer(server) {
       const drawn = drawAll()
       server.middlewares.use((request, response, next) => {
-        const svg = drawn.get(request.url ?? '')
+        const svg = drawn.get((request.url ?? '').split('?')[0] ?? '')
         if (!svg) return next()
         response.setHeader('content-type', 'image/svg+xml')
         response.end(svg)

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { bodies } from '../../../src/plates/bodies.ts'
+import { type BodyStyle, bodyFile, bodyUrl } from '../../../src/plates/body-style.ts'
 import { cars } from '../../../src/plates/cars/index.ts'
 import { demoCars } from '../../../src/plates/demo-cars.ts'
 import { label } from '../../../src/plates/lettering.ts'
 import { plate, viewsOf } from '../../../src/plates/plate.ts'
+import { versionOf } from '../../../src/plates/version.ts'
 
 const plates = cars.flatMap((car) =>
   viewsOf(car).map((view) => ({ name: `${view} of the ${car.name}`, svg: plate(view, car) })),
@@ -63,5 +66,12 @@ test('the demo has a caption, a description and a size for every plate, and neve
     expect(photo).toMatchObject({ width: 1200, height: 800 })
   }
   expect(new Set(photos.map(({ url }) => url)).size).toBe(photos.length)
-  expect(photos.map(({ url }) => url)).toContain('/plates/cuda/side.svg')
+  expect(photos.map(({ url }) => url.split('?')[0])).toContain('/plates/cuda/side.svg')
 })
+
+test.each(Object.entries(bodies) as [BodyStyle, (typeof bodies)['coupe']][])(
+  'the address of the %s that stands for a car without photos carries the version of its drawing',
+  (style, car) => {
+    expect(bodyUrl(style)).toBe(`${bodyFile(style)}?v=${versionOf(plate('side', car))}`)
+  },
+)

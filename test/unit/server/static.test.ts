@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { versionOf } from '../../../src/plates/version.ts'
 import type { Door } from '../../../src/server/app.ts'
 import { createStatic } from '../../../src/server/static.ts'
 
+const drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 let folder: string
 let files: Door
 
@@ -14,6 +16,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.json'), '{}')
   await writeFile(join(folder, 'web', 'index.html'), '<title>Paddock</title>')
   await writeFile(join(folder, 'web', 'assets', 'app-1a2b.js'), 'export {}')
+  await mkdir(join(folder, 'web', 'plates', 'cuda'), { recursive: true })
+  await writeFile(join(folder, 'web', 'plates', 'cuda', 'side.svg'), drawing)
   files = createStatic(join(folder, 'web'))
 })
 
@@ -40,6 +44,14 @@ test('what Vite named by its content is kept for a year, the page is asked for a
   expect(page.headers.get('cache-control')).toBe('no-cache')
   const etag = page.headers.get('etag') ?? ''
   expect((await get('/', { headers: { 'if-none-match': etag } })).status).toBe(304)
+})
+
+test('a plate is kept for good at the address of its version, at no other', async () => {
+  const caching = async (address: string) => (await get(address)).headers.get('cache-control')
+  expect(await caching(`/plates/cuda/side.svg?v=${versionOf(drawing)}`)).toContain('immutable')
+  for (const query of ['', '?v=', '?v=00000000', `?v=${versionOf(`${drawing} `)}`])
+    expect(await caching(`/plates/cuda/side.svg${query}`)).toMatch(/^public, max-age=86400, stale/)
+  expect((await get(`/plates/gone.svg?v=${versionOf(drawing)}`)).status).toBe(404)
 })
 
 test.each([
