@@ -60,8 +60,8 @@ export function observe(): void {
       const firstPaint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN
       const { largestPaint, shift, laterShift, scripts, bytes } = state
       const blocking = longTasks
-        .filter(({ startTime, duration }) => startTime + duration > firstPaint)
-        .reduce((all, { duration }) => all + duration - 50, 0)
+        .map(({ startTime, duration }) => startTime + duration - Math.max(startTime, firstPaint))
+        .reduce((all, afterPaint) => all + Math.max(0, afterPaint - 50), 0)
       return {
         firstPaint,
         largestPaint,
