@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
 import { DetailList } from '../components/garage/DetailList.tsx'
@@ -25,6 +25,14 @@ const SpecResearchModal = lazy(async () => ({
 
 // Owners alone have any.
 const Papers = lazy(async () => ({ default: (await import('./Papers.tsx')).Papers }))
+
+// A photo's count goes up while it is looked at. What does not show it is not drawn anew.
+const Facts = memo(FactStrip)
+const Talk = memo(PhotoTalk)
+const Price = memo(PriceCarousel)
+const Specs = memo(SpecTable)
+
+const nothingResearched: NonNullable<ReturnType<typeof useResearched>['data']> = new Map()
 
 export type VehicleProps = {
   id: string
@@ -81,7 +89,7 @@ type ShownProps = {
 function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }: ShownProps) {
   const shown = useShownPhoto(photos, ownsAddress)
   const isOwner = useIsOwner(vehicle)
-  const researched = useResearched(vehicle.id).data ?? new Map()
+  const researched = useResearched(vehicle.id).data ?? nothingResearched
   const [spec, setSpec] = useState<string | null>(null)
   const details = useVehicleDetails(vehicle.id)
   const photo = photos[shown.index]
@@ -94,7 +102,7 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
         <section className="pd-lot" aria-label="Vehicle">
           <Title vehicle={vehicle} heading={heading} />
           {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
-          <FactStrip facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+          <Facts facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
           {details.data && <DetailList details={details.data} />}
           <LotActs vehicleId={vehicle.id} />
           {vehicle.owner?.name && (
@@ -106,20 +114,20 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
           {photo && !shown.full && (
             <Suspense>
-              <PhotoTalk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />
+              <Talk key={photo.id} photoId={photo.id} isOwner={isOwner} heading={heading === 'h1' ? 'h2' : 'h3'} />
             </Suspense>
           )}
         </section>
       </div>
       <section className="pd-section" aria-labelledby="price-title">
         <h2 id="price-title">What is it worth, and should it be sold?</h2>
-        <PriceCarousel vehicleId={vehicle.id} />
+        <Price vehicleId={vehicle.id} />
       </section>
       <section className="pd-section" id="specs" aria-labelledby="specs-title">
         <h2 id="specs-title">Specification</h2>
         <p className="pd-quiet">A mark says what a value rests on. Open one to read the words it came from.</p>
         <Suspense>
-          <SpecTable facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
+          <Specs facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
           <AskAnother onResearch={setSpec} />
         </Suspense>
         <DossierLink vehicleId={vehicle.id} />

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo } from 'react'
 import type { FoundVehicle } from '../../../client/find.ts'
 import { plural } from '../../../react/format.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
@@ -22,7 +22,8 @@ export function DiscoverPage() {
   }, [])
   const { view, ...query } = asked
   const found = useFindVehicles(query)
-  const vehicles = found.data?.pages.flatMap((page) => page.vehicles)
+  const vehicles = useMemo(() => found.data?.pages.flatMap((page) => page.vehicles), [found.data])
+  const drawn = useDeferredValue(view) // the button answers at once, and the index follows
   return (
     <div className="wrap">
       <div className="discover-head">
@@ -47,7 +48,7 @@ export function DiscoverPage() {
           />
           <Index
             vehicles={vehicles}
-            view={view}
+            view={drawn}
             busy={found.isPlaceholderData}
             narrowed={isNarrowed(asked)}
             more={found.hasNextPage}
@@ -104,7 +105,7 @@ const NoneYet = () => (
 
 type IndexProps = { vehicles: FoundVehicle[]; view: View; busy: boolean; narrowed: boolean; more: boolean }
 
-function Index({ vehicles, view, busy, narrowed, more }: IndexProps) {
+const Index = memo(function Index({ vehicles, view, busy, narrowed, more }: IndexProps) {
   const isAll = !narrowed && !more
   const nearest = useNearestToAuction({ enabled: !isAll })
   if (vehicles.length === 0) return narrowed ? null : <NoneYet />
@@ -126,7 +127,7 @@ function Index({ vehicles, view, busy, narrowed, more }: IndexProps) {
       </div>
     </div>
   )
-}
+})
 
 function Waiting() {
   return (
