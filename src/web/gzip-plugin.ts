@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const text = /\.(css|html|js|json|svg)$/
-/** Below this a packet is a packet. */
-const worthwhile = 1_000
+/** Below this packing saves a few bytes at most. */
+const worthwhile = 500
 
 /** Lays a packed copy beside every text file, `index.js.gz` beside `index.js`, for the server to send. */
 export function gzip(): Plugin {
