@@ -47,7 +47,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
 begin
-  select v.id, v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+  select v.id, v.user_id, coalesce(v.is_public, false) and not app.is_held_photo(i.id) as is_public into vehicle
     from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
@@ -324,7 +324,9 @@ create trigger vehicle_images_hang_on_vehicle before insert or update of vehicle
 create or replace function app.carry_visibility_to_photos() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.vehicle_images set owner_id = new.user_id, is_public = new.is_public where vehicle_id = new.id;
+  update public.vehicle_images i
+    set owner_id = new.user_id, is_public = new.is_public and i.id <> all (app.held_photos_of(new.id))
+    where i.vehicle_id = new.id;
   return null;
 end
 $$;

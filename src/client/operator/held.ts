@@ -1,6 +1,7 @@
 import type { PaddockClient } from '../client.ts'
 import { unwrap } from '../errors.ts'
 import { displayNames } from '../people.ts'
+import { withPass } from '../photos.ts'
 import { type Page, type PageOptions, placeIn, toPage, usualLimit } from './page.ts'
 
 /** A comment that an operator has taken from view. */
@@ -59,6 +60,59 @@ export async function holdComment(client: PaddockClient, commentId: string, reas
  */
 export async function releaseComment(client: PaddockClient, commentId: string, reason: string): Promise<void> {
   unwrap(await client.rpc('release_comment', { comment_id: commentId, reason: reason.trim() }))
+}
+
+/** A photo that an operator has taken from view. */
+export type HeldPhoto = {
+  photoId: string
+  vehicleId: string
+  vehicle: string
+  caption: string | null
+  /** With the pass that shows it to operators. */
+  url: string
+  heldAt: string
+  reason: string | null
+}
+
+/**
+ * The photos that are held, the latest first.
+ *
+ * @throws {PaddockError} `operators_only`
+ */
+export async function listHeldPhotos(
+  client: PaddockClient,
+  { limit = usualLimit, after = null }: PageOptions = {},
+): Promise<Page<HeldPhoto>> {
+  const rows = unwrap(
+    await client.rpc('held_photos', { limit, ...(after ? { before: JSON.parse(after) as string } : {}) }),
+  )
+  return toPage(
+    rows,
+    limit,
+    (row): HeldPhoto => ({
+      ...{ photoId: row.photo_id, vehicleId: row.vehicle_id, vehicle: row.vehicle, caption: row.words },
+      ...{ url: withPass(row.photo_url, row.photo_pass), heldAt: row.held_at, reason: row.reason },
+    }),
+    (row) => row.held_at,
+  )
+}
+
+/**
+ * Takes a photo from view, reported or not: only the car's owner, who is told why, and operators still see it.
+ *
+ * @throws {PaddockError} `operators_only`, `operators_decide_what_they_have_no_part_in`, `photo_is_not_held`, `unknown_photo`
+ */
+export async function holdPhoto(client: PaddockClient, photoId: string, reason: string): Promise<void> {
+  unwrap(await client.rpc('hold_photo', { photo_id: photoId, reason: reason.trim() }))
+}
+
+/**
+ * Shows a held photo again.
+ *
+ * @throws {PaddockError} `operators_only`, `operators_decide_what_they_have_no_part_in`, `photo_is_held`, `unknown_photo`
+ */
+export async function releasePhoto(client: PaddockClient, photoId: string, reason: string): Promise<void> {
+  unwrap(await client.rpc('release_photo', { photo_id: photoId, reason: reason.trim() }))
 }
 
 /** A car with votes that weigh nothing until somebody has looked at them. */

@@ -1,10 +1,12 @@
 import type { PaddockClient } from '../client.ts'
+import type { Database } from '../database.generated.ts'
 import { unwrap } from '../errors.ts'
 import { displayNames } from '../people.ts'
+import { withPass } from '../photos.ts'
 import { named, type Objection } from './disputes.ts'
 import { type Page, type PageOptions, placeIn, toPage, usualLimit } from './page.ts'
 
-/** What several people may have reported, as one row: a comment, or a researched value. */
+/** What several people may have reported, as one row: a comment, a photo, or a researched value. */
 export type OpenReport = {
   /** Names what was reported. */
   key: string
@@ -24,6 +26,14 @@ export type OpenReport = {
         text: string
         author: { id: string; name: string | null }
         isHidden: boolean
+      }
+    | {
+        kind: 'photo'
+        photoId: string
+        /** With a pass where it is held. */
+        url: string
+        caption: string | null
+        isHeld: boolean
       }
     | { kind: 'answer'; spec: string /** Null: it has gone meanwhile. */; value: string | null }
 }
@@ -50,21 +60,34 @@ export async function listOpenReports(
     (row): OpenReport => ({
       ...{ key: row.key, vehicleId: row.vehicle_id, vehicle: row.vehicle, since: row.since },
       ...{ people: row.people, isOwn: row.is_own, reports: reports(row).map((each) => named(each, names)) },
-      about:
-        row.kind === 'comment'
-          ? {
-              ...{ kind: 'comment', commentId: row.comment_id, photoId: row.photo_id, text: row.words ?? '' },
-              author: { id: row.author_id, name: names.get(row.author_id) ?? null },
-              isHidden: row.is_hidden,
-            }
-          : { kind: 'answer', spec: row.spec_name, value: row.words },
+      about: aboutOf(row, names),
     }),
     ({ since, key }) => ({ since, key }),
   )
 }
 
+type Row = Database['public']['Functions']['open_reports']['Returns'][number]
+
+function aboutOf(row: Row, names: Map<string, string>): OpenReport['about'] {
+  switch (row.kind) {
+    case 'comment':
+      return {
+        ...{ kind: 'comment', commentId: row.comment_id, photoId: row.photo_id, text: row.words ?? '' },
+        author: { id: row.author_id, name: names.get(row.author_id) ?? null },
+        isHidden: row.is_hidden,
+      }
+    case 'photo':
+      return {
+        ...{ kind: 'photo', photoId: row.photo_id, url: withPass(row.photo_url, row.photo_pass) },
+        ...{ caption: row.words, isHeld: row.is_hidden },
+      }
+    default:
+      return { kind: 'answer', spec: row.spec_name, value: row.words }
+  }
+}
+
 /**
- * Decides all open reports of one thing. `uphold` takes the comment from view, or drops the value so that it is researched anew;
+ * Decides all open reports of one thing. `uphold` takes the comment or photo from view, or drops the value so that it is researched anew;
  * `reject` leaves it as it is.
  *
  * @param reason 1 to 1000 characters, for the record
@@ -79,7 +102,10 @@ export async function decideReports(
   reason: string,
 ): Promise<number> {
   const words = { decision, reason: reason.trim() }
-  return about.kind === 'comment'
-    ? unwrap(await client.rpc('decide_comment_reports', { comment_id: about.commentId, ...words }))
+  if (about.kind === 'comment') {
+    return unwrap(await client.rpc('decide_comment_reports', { comment_id: about.commentId, ...words }))
+  }
+  return about.kind === 'photo'
+    ? unwrap(await client.rpc('decide_photo_reports', { photo_id: about.photoId, ...words }))
     : unwrap(await client.rpc('decide_answer_reports', { vehicle_id: vehicleId, spec_name: about.spec, ...words }))
 }

@@ -29,7 +29,8 @@ export function createPhotoFiles(dataDir: string, shownTo: PhotoVisibility): Doo
     const { pathname, searchParams } = new URL(request.url)
     const path = pathname.slice(photosPath.length + 1)
     if (!isPhotoFile(path)) return missing()
-    const viewers = await shownTo(path.slice(0, path.indexOf('/')), searchParams.get('pass'))
+    const [vehicle = '', hash = ''] = path.split('/')
+    const viewers = await shownTo(vehicle, hash, searchParams.get('pass'))
     if (viewers === 'nobody') return missing()
     const etag = `"${path}"` // the name has the hash of the content
     const kept = { ...headers, 'cache-control': caching[viewers], etag }

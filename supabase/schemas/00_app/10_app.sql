@@ -41,7 +41,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
 begin
-  select v.id, v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+  select v.id, v.user_id, coalesce(v.is_public, false) and not app.is_held_photo(i.id) as is_public into vehicle
     from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then

@@ -65,7 +65,9 @@ create trigger vehicle_images_hang_on_vehicle before insert or update of vehicle
 create or replace function app.carry_visibility_to_photos() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  update public.vehicle_images set owner_id = new.user_id, is_public = new.is_public where vehicle_id = new.id;
+  update public.vehicle_images i
+    set owner_id = new.user_id, is_public = new.is_public and i.id <> all (app.held_photos_of(new.id))
+    where i.vehicle_id = new.id;
   return null;
 end
 $$;

@@ -37,13 +37,15 @@ create or replace function app.carry_visibility() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   shown constant boolean := coalesce(new.is_public, false);
+  held constant uuid[] := app.held_photos_of(new.id);   -- what hangs on these stays hidden
 begin
   -- comments before their replies, as who takes one back holds it first
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
     where t.vehicle_id = new.id and t.parent_id is null;
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
     where t.vehicle_id = new.id and t.parent_id is not null;
-  update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.image_tags t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
+    where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bettors t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;

@@ -36,5 +36,7 @@ insert into app.notice_kinds (kind, place, way, subject, about) values
   ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car'),
   ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined'),
   ('hand_over', 14, 'mail', 'A car changes hands',
-    'a car that you offered is accepted or declined, or a car becomes yours')
+    'a car that you offered is accepted or declined, or a car becomes yours'),
+  ('comment_held', 15, 'mail', 'Your comment was taken from view', 'an operator takes a comment of yours from view'),
+  ('photo_held', 16, 'mail', 'A photo was taken from view', 'an operator takes a photo of your car from view')
 on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;

@@ -55,22 +55,24 @@ language sql immutable set search_path = '' as $function$
     $$select d.* from public.bet_disputes d where d.user_id = $1$$),
   (19, 'reports', 'goes', 'vehicle_id uuid, interaction_id uuid', 1000,
     $$select r.* from public.comment_reports r where r.user_id = $1$$),
-  (20, 'research_reports', 'goes', 'vehicle_id uuid, spec_name text', 1000,
+  (20, 'photo_reports', 'goes', 'vehicle_id uuid, image_id uuid', 1000,
+    $$select r.* from public.photo_reports r where r.user_id = $1$$),
+  (21, 'research_reports', 'goes', 'vehicle_id uuid, spec_name text', 1000,
     $$select r.* from public.research_reports r where r.user_id = $1$$),
-  (21, 'notices', 'goes', 'id uuid', 1000,
+  (22, 'notices', 'goes', 'id uuid', 1000,
     $$select n.* from public.notices n where n.user_id = $1$$),
-  (22, 'follows', 'goes', 'id uuid', 1000,
+  (23, 'follows', 'goes', 'id uuid', 1000,
     $$select f.id, f.vehicle_id, f.question, f.person_id, f.created_at from public.follows f
      where f.user_id = $1$$),
-  (23, 'notice_settings', 'goes', 'kind text', 1000,
+  (24, 'notice_settings', 'goes', 'kind text', 1000,
     $$select w.kind, w.way from app.notice_wishes w where w.user_id = $1
      union all select 'digest', d.every from app.digests d where d.user_id = $1$$),
-  (24, 'points', 'stays_without_you', 'id bigint', 1000,
+  (25, 'points', 'stays_without_you', 'id bigint', 1000,
     $$select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
      from app.point_entries e join app.point_transfers t on t.id = e.transfer_id where e.user_id = $1$$),
-  (25, 'standing', 'goes', 'period text, make text', 1000,
+  (26, 'standing', 'goes', 'period text, make text', 1000,
     $$select s.* from app.forecaster_standings s where s.user_id = $1$$),
-  (26, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
+  (27, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
     $$select o.vehicle_id, o.giver_id = $1 as made_by_you, o.state, o.private_entries, o.costs, o.documents, o.made_at,
        o.expires_at, o.decided_at
      from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)

@@ -12,6 +12,7 @@ language sql stable security definer set search_path = '' as $$
     union select i.vehicle_id from public.image_interactions i where i.user_id = person
     union select t.vehicle_id from public.image_tags t where t.user_id = person
     union select r.vehicle_id from public.comment_reports r where r.user_id = person
+    union select r.vehicle_id from public.photo_reports r where r.user_id = person
     union select b.vehicle_id from public.vehicle_bets b where b.user_id = person
     union select d.vehicle_id from public.bet_disputes d where d.user_id = person
     union select o.vehicle_id from public.vehicle_outcomes o where o.reported_by = person or o.confirmed_by = person

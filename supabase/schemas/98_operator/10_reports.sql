@@ -1,4 +1,5 @@
--- Reports: what members say is out of place (comments) or wrong (researched values), as operators read and decide it.
+-- Reports: what members say is out of place (comments, photos) or wrong (researched values), as operators read and
+-- decide it. Of photos the rest stands in 12_photo_reports.sql.
 
 -- The open ones, those that have waited longest first; several people's reports of one thing are one row. `key` names
 -- the thing, `words` are the comment or the value; `reports` is [{ by, reason, at }], of which the first 20. The next
@@ -6,15 +7,18 @@
 create or replace function app.open_reports(most integer, after jsonb)
 returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
                words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
-               reports jsonb)
+               reports jsonb, photo_url text, photo_pass text)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   with open as (
     select 'comment ' || r.interaction_id as key, 'comment' as kind, r.vehicle_id, r.interaction_id as comment_id,
-           null::text as spec_name, min(r.created_at) as since, count(*) as people
+           null::uuid as photo_id, null::text as spec_name, min(r.created_at) as since, count(*) as people
     from public.comment_reports r where r.state = 'open' group by r.vehicle_id, r.interaction_id
     union all
-    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, r.spec_name,
+    select 'photo ' || r.image_id, 'photo', r.vehicle_id, null, r.image_id, null, min(r.created_at), count(*)
+    from public.photo_reports r where r.state = 'open' group by r.vehicle_id, r.image_id
+    union all
+    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, null, r.spec_name,
            min(r.created_at), count(*)
     from public.research_reports r where r.state = 'open' group by r.vehicle_id, r.spec_name
   ), page as (
@@ -22,35 +26,46 @@ language sql stable security definer set search_path = '' as $$
     where after is null or (o.since, o.key) > ((after ->> 'since')::timestamptz, after ->> 'key')
     order by o.since, o.key limit least(greatest(most, 0), 200)
   )
-  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, c.image_id, p.spec_name,
-    case p.kind when 'comment' then c.comment_text else a.spec_value end, c.user_id, coalesce(c.is_hidden, false),
+  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, coalesce(c.image_id, p.photo_id),
+    p.spec_name,
+    case p.kind when 'comment' then c.comment_text when 'photo' then to_jsonb(i) ->> 'caption' else a.spec_value end,
+    case p.kind when 'photo' then v.user_id else c.user_id end,
+    case p.kind when 'photo' then app.is_held_photo(p.photo_id) else coalesce(c.is_hidden, false) end,
     app.is_client() and (auth.uid() = v.user_id or auth.uid() is not distinct from c.user_id), p.since, p.people,
     case p.kind when 'comment' then (
       select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
         order by r.created_at)
       from (select x.* from public.comment_reports x where x.vehicle_id = p.vehicle_id
         and x.interaction_id = p.comment_id and x.state = 'open' order by x.created_at limit 20) r)
+    when 'photo' then (
+      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
+        order by r.created_at)
+      from (select x.* from public.photo_reports x where x.vehicle_id = p.vehicle_id
+        and x.image_id = p.photo_id and x.state = 'open' order by x.created_at limit 20) r)
     else (
       select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
         order by r.created_at)
       from (select x.* from public.research_reports x where x.vehicle_id = p.vehicle_id
         and x.spec_name = p.spec_name and x.state = 'open' order by x.created_at limit 20) r)
-    end
+    end,
+    i.image_url, case p.kind when 'photo' then app.photo_pass(p.vehicle_id, p.photo_id) end
   from page p
   join public.vehicles v on v.id = p.vehicle_id
   left join public.image_interactions c on c.vehicle_id = p.vehicle_id and c.id = p.comment_id
+  left join public.vehicle_images i on i.id = p.photo_id
   left join public.spec_research_cache a on a.vehicle_id = p.vehicle_id and a.spec_name = p.spec_name
   order by p.since, p.key
 $$;
 create or replace function public.open_reports("limit" integer default 50, "after" jsonb default null)
 returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
                words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
-               reports jsonb)
+               reports jsonb, photo_url text, photo_pass text)
 language sql stable set search_path = '' as $$
   select * from app.open_reports("limit", "after")
 $$;
 comment on function public.open_reports(integer, jsonb) is
-  'For operators: reported comments and answers that wait for a decision, the longest first; at most 200 a page. '
+  'For operators: reported comments, photos and answers that wait for a decision, the longest first; at most 200 a '
+    'page. '
     'after: { since, key } of the last one seen.';
 
 -- A comment, locked, that the operator may decide about: neither its author nor the vehicle's owner does.
@@ -85,6 +100,10 @@ begin
   update public.image_interactions x set is_hidden = true
     where x.vehicle_id = c.vehicle_id and x.id = c.id and not x.is_hidden;
   perform app.note_operator_act('hold_comment', comment::text, why);
+  perform app.tell(c.user_id, c.vehicle_id, 'comment_held',
+    format('An operator has taken your comment on the %s from view: %s. You wrote: "%s"',
+      app.vehicle_name(c.vehicle_id), rtrim(why, '. '), app.fit(c.comment_text, 300)),
+    jsonb_build_object('image_id', c.image_id, 'comment_id', c.id));
 end
 $$;
 

@@ -10,6 +10,9 @@ language sql stable security definer set search_path = '' as $$
       (select r.vehicle_id, r.interaction_id::text from public.comment_reports r where r.state = 'open' group by 1, 2
         limit 1000)
       union all
+      (select r.vehicle_id, r.image_id::text from public.photo_reports r where r.state = 'open' group by 1, 2
+        limit 1000)
+      union all
       (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
         limit 1000)) x),
     (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),

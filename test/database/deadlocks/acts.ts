@@ -38,6 +38,9 @@ export const memberActs = {
     insert into public.comment_reports (interaction_id, user_id, reason)
     select id, ${c.who(p)}, 'Rude' from public.image_interactions
     where vehicle_id = ${c.car(p)} and interaction_type = 'comment' limit 1 on conflict do nothing`,
+  reportPhoto: (t, c, p) => t`
+    insert into public.photo_reports (image_id, user_id, reason) values (${c.photo(p)}, ${c.who(p)}, 'Rude')
+    on conflict do nothing`,
   view: (t, c, p) => t`
     select public.record_image_views(${t.json(
       [0, 1, 2].map((n) => ({
@@ -159,6 +162,10 @@ export const serviceActs = {
   release: (t, c, p) => t`
     select public.release_comment(interaction_id, 'Not so bad') from app.held_comments
     where vehicle_id = ${c.car(p)} limit 1`,
+  holdPhoto: (t, c, p) => t`select public.hold_photo(${c.photo(p)}, 'Not a car')`,
+  releasePhoto: (t, c, p) => t`select public.release_photo(${c.photo(p)}, 'A car after all')`,
+  decidePhotoReports: (t, c, p) => t`
+    select public.decide_photo_reports(${c.photo(p)}, ${p.n % 2 ? 'uphold' : 'reject'}, 'Looked at')`,
   decideReports: (t, c, p) => t`
     select public.decide_comment_reports(interaction_id, ${p.n % 2 ? 'uphold' : 'reject'}, 'Looked at')
     from public.comment_reports where vehicle_id = ${c.car(p)} and state = 'open' limit 1`,

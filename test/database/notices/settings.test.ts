@@ -48,7 +48,7 @@ test('settings are listed whole, kept by person, and refuse what there is not', 
   const { kinds, digest } = await noticeSettings(me)
   expect(digest).toBe('week')
   expect(kinds.find(({ kind }) => kind === 'question_settled')).toMatchObject({ way: 'none', usual: 'mail' })
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(14)
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(16)
   const theirs = await noticeSettings(bob as PaddockClient)
   expect(theirs.digest).toBe('day')
   for (const { way, usual } of theirs.kinds) expect(way).toBe(usual)

@@ -91,6 +91,19 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
       values (${c.vehicle.id}, 'power', ${c.alice.id}, 'Wrong engine')`
     return { vehicle_id: c.vehicle.id, spec_name: 'power', decision: 'reject', reason: 'It is right' }
   },
+  decide_photo_reports: async (c) => {
+    await c.sql`insert into photo_reports (image_id, user_id, reason) values (${c.image.id}, ${c.alice.id}, 'Rude')`
+    return { photo_id: c.image.id, decision: 'uphold', reason: 'Insults' }
+  },
+  hold_photo: async (c) => ({ photo_id: c.image.id, reason: 'Insults' }),
+  release_photo: async (c) => {
+    await c.sql`select app.hold_photo(${c.image.id}, 'Insults')`
+    return { photo_id: c.image.id, reason: 'A mistake' }
+  },
+  held_photos: async (c) => {
+    await c.sql`select app.hold_photo(${c.image.id}, 'Insults')`
+    return {}
+  },
   hold_comment: async (c) => ({ comment_id: await reportedComment(c), reason: 'Insults' }),
   release_comment: async (c) => {
     const comment_id = await reportedComment(c)

@@ -64,6 +64,11 @@ comment_reports
   insert                  no       yes     yes     yes    yes
   update                  no       no      no      no     yes
   delete                  no       no      no      no     yes
+photo_reports
+  select                  no       none    yes     none   yes
+  insert                  no       yes     yes     yes    yes
+  update                  no       no      no      no     yes
+  delete                  no       no      no      no     yes
 image_tags
   select                  yes      yes     yes     yes    yes
   insert                  no       no      yes     yes    yes
@@ -344,6 +349,14 @@ release_comment
   call                    no       no      no      no     yes
 held_comments
   call                    no       no      no      no     yes
+decide_photo_reports
+  call                    no       no      no      no     yes
+hold_photo
+  call                    no       no      no      no     yes
+release_photo
+  call                    no       no      no      no     yes
+held_photos
+  call                    no       no      no      no     yes
 held_votes
   call                    no       no      no      no     yes
 operator_overview
@@ -440,6 +453,7 @@ export const writable: Record<string, { insert?: string; update?: string }> = {
     update: 'comment_text is_hidden',
   },
   comment_reports: { insert: 'interaction_id reason user_id' },
+  photo_reports: { insert: 'image_id reason user_id' },
   research_reports: { insert: 'reason spec_name user_id vehicle_id' },
   image_tags: { insert: 'confidence image_id tag user_id', update: 'confidence' },
   tag_vocabulary: {},

@@ -87,6 +87,12 @@ export const samples: Record<string, Sample> = {
     add: (c, userId) => ({ interaction_id: c.comment.id, user_id: userId, reason: 'Rude' }),
     change: { reason: 'Changed' },
   },
+  photo_reports: {
+    given: (c) => ({ image_id: c.image.id, user_id: c.alice.id, reason: 'Spam' }),
+    key: (c) => ({ image_id: c.image.id, user_id: c.alice.id }),
+    add: (c, userId) => ({ image_id: c.image.id, user_id: userId, reason: 'Rude' }),
+    change: { reason: 'Changed' },
+  },
   research_reports: {
     given: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id, spec_name: 'power', reason: 'Wrong engine' }),
     key: (c) => ({ vehicle_id: c.vehicle.id, user_id: c.alice.id }),

@@ -1,8 +1,11 @@
 import {
   type HeldComment,
+  type HeldPhoto,
   listHeldComments,
+  listHeldPhotos,
   listHeldVotes,
   releaseComment,
+  releasePhoto,
   reviewHeldVotes,
 } from '../../../client/operator/held.ts'
 import { decideReports, listOpenReports, type OpenReport } from '../../../client/operator/reports.ts'
@@ -16,10 +19,11 @@ import { Endless } from './Endless.tsx'
 import { Objections } from './Objections.tsx'
 import { useList } from './use-operator.ts'
 
-/** What members have reported, the votes that a burst has held, and the comments that operators hold. */
+/** What members have reported, the votes that a burst has held, and the comments and photos that operators hold. */
 export function ReportsPage() {
   const reports = useList(['reports'], listOpenReports)
   const held = useList(['held-comments'], listHeldComments)
+  const photos = useList(['held-photos'], listHeldPhotos)
   return (
     <>
       <section aria-label="Reports">
@@ -50,6 +54,20 @@ export function ReportsPage() {
           )}
         </Endless>
       </section>
+      <section aria-labelledby="held-photos-title">
+        <h2 id="held-photos-title">Photos taken from view</h2>
+        <Endless list={photos} none="None. A photo that you take from view stands here, and can be shown again.">
+          {(rows) => (
+            <ul className="operator-list">
+              {rows.map((photo) => (
+                <li key={photo.photoId}>
+                  <HeldPhotoItem photo={photo} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Endless>
+      </section>
     </>
   )
 }
@@ -59,35 +77,39 @@ function Report({ report }: { report: OpenReport }) {
   const links = useLinks()
   const now = useNow()
   const { about, vehicle, vehicleId, people } = report
-  const what = about.kind === 'comment' ? 'the comment' : `the value of ${about.spec}`
+  const what = about.kind === 'answer' ? `the value of ${about.spec}` : `the ${about.kind}`
   const decide = (decision: 'uphold' | 'reject') =>
     act({
       key: `report ${report.key}`,
-      title: decision === 'reject' ? 'Leave it as it is' : about.kind === 'comment' ? 'Take it from view' : 'Drop it',
+      title: decision === 'reject' ? 'Leave it as it is' : about.kind === 'answer' ? 'Drop it' : 'Take it from view',
       says:
         decision === 'reject'
           ? `${capital(what)} stays, and ${plural(people, 'report')} of it ${people === 1 ? 'is' : 'are'} closed.`
-          : about.kind === 'comment'
-            ? 'Only its author and the car’s owner will see it, and neither can show it again. You can.'
-            : 'The value and its quotes go, and it is researched anew when somebody asks for it.',
-      confirm: decision === 'reject' ? 'Leave it' : about.kind === 'comment' ? 'Take from view' : 'Drop it',
+          : consequences[about.kind],
+      confirm: decision === 'reject' ? 'Leave it' : about.kind === 'answer' ? 'Drop it' : 'Take from view',
       run: async (client, reason) => {
         const decided = plural(await decideReports(client, report, decision, reason), 'report')
         if (decision === 'reject') return `Left as it was. ${decided} closed.`
-        return about.kind === 'comment' ? `Taken from view. ${decided} closed.` : `Dropped. ${decided} closed.`
+        return about.kind === 'answer' ? `Dropped. ${decided} closed.` : `Taken from view. ${decided} closed.`
       },
     })
   return (
     <article>
       <p className="pd-small pd-quiet">
         <Link
-          href={about.kind === 'comment' ? (links?.photo(vehicleId, about.photoId) ?? '') : `/vehicles/${vehicleId}`}
+          href={about.kind === 'answer' ? `/vehicles/${vehicleId}` : (links?.photo(vehicleId, about.photoId) ?? '')}
         >
           {vehicle}
         </Link>
         , {plural(people, 'report')}, <time dateTime={report.since}>{timeAgo(report.since, now)}</time>
       </p>
-      {about.kind === 'comment' ? (
+      {about.kind === 'photo' && (
+        <p className="operator-words">
+          <img className="operator-photo" src={about.url} alt={about.caption ?? 'The photo'} loading="lazy" />
+          {about.isHeld && <span className="pd-small pd-soft">taken from view already</span>}
+        </p>
+      )}
+      {about.kind === 'comment' && (
         <p className="operator-words">
           <q>{about.text}</q>{' '}
           <span className="pd-small pd-soft">
@@ -95,7 +117,8 @@ function Report({ report }: { report: OpenReport }) {
             {about.isHidden && ', hidden already'}
           </span>
         </p>
-      ) : (
+      )}
+      {about.kind === 'answer' && (
         <p className="operator-words">
           {capital(about.spec)}: {about.value ?? 'no value any more'}
         </p>
@@ -106,7 +129,7 @@ function Report({ report }: { report: OpenReport }) {
       ) : (
         <p className="pd-row">
           <button type="button" className="pd-button" onClick={() => decide('uphold')}>
-            {about.kind === 'comment' ? 'Take from view' : 'Drop it'}
+            {about.kind === 'answer' ? 'Drop it' : 'Take from view'}
           </button>
           <button type="button" className="pd-button" onClick={() => decide('reject')}>
             Leave it
@@ -115,6 +138,12 @@ function Report({ report }: { report: OpenReport }) {
       )}
     </article>
   )
+}
+
+const consequences = {
+  comment: 'Only its author, who is told why, and the car’s owner will see it, and neither can show it again. You can.',
+  photo: 'Only the car’s owner, who is told why, and operators will see it. You can show it again.',
+  answer: 'The value and its quotes go, and it is researched anew when somebody asks for it.',
 }
 
 function HeldVotes() {
@@ -199,6 +228,42 @@ function Held({ comment }: { comment: HeldComment }) {
               run: async (client, reason) => {
                 await releaseComment(client, comment.commentId, reason)
                 return 'The comment is shown again.'
+              },
+            })
+          }
+        >
+          Show it again
+        </button>
+      </p>
+    </article>
+  )
+}
+
+function HeldPhotoItem({ photo }: { photo: HeldPhoto }) {
+  const act = useAct()
+  const now = useNow()
+  return (
+    <article>
+      <p className="operator-words">
+        <img className="operator-photo" src={photo.url} alt={photo.caption ?? 'The photo'} loading="lazy" />
+      </p>
+      <p className="pd-small pd-quiet">
+        {photo.vehicle}, held <time dateTime={photo.heldAt}>{timeAgo(photo.heldAt, now)}</time>
+        {photo.reason && `: ${photo.reason}`}
+      </p>
+      <p>
+        <button
+          type="button"
+          className="pd-link"
+          onClick={() =>
+            act({
+              key: `release ${photo.photoId}`,
+              title: 'Show it again',
+              says: 'Everybody who sees the car will see the photo, with what people have said of it.',
+              confirm: 'Show it again',
+              run: async (client, reason) => {
+                await releasePhoto(client, photo.photoId, reason)
+                return 'The photo is shown again.'
               },
             })
           }
