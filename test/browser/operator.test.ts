@@ -212,3 +212,37 @@ test('on a phone an operator hurries an item, pauses a source, suspends a member
   await page.getByRole('button', { name: 'Turn on' }).waitFor()
   expect(problems.filter((problem) => !problem.includes('400'))).toEqual([])
 })
+
+test('a photo is reported where it is shown; an operator sees it, takes it from view and shows it again', async () => {
+  const vehicle = await site.vehicle('Chevelle Malibu')
+  const first = await site.server.sql`
+    select id, image_url from vehicle_images where vehicle_id = ${vehicle} order by position, created_at limit 1`
+  const [photo] = first
+  const reader = await site.visit(`/vehicles/${vehicle}?photo=${photo?.id}`)
+  await reader.page.getByRole('button', { name: 'Fill the screen' }).click()
+  await reader.page.getByRole('button', { name: 'What this photo shows' }).click()
+  await reader.page.getByRole('button', { name: 'Report photo' }).click()
+  await reader.page.getByLabel('What is wrong with this photo?').fill('It shows another car')
+  await reader.page.getByRole('button', { name: 'Report', exact: true }).click()
+  await reader.page.getByText('Reported. The operator looks at it').waitFor()
+
+  const { page, problems } = await signedIn('petra', '/operator/reports')
+  const reported = page.getByRole('article').filter({ hasText: 'It shows another car' })
+  await reported.getByRole('img').waitFor()
+  await reported.getByRole('button', { name: 'Take from view' }).click()
+  await decide(page, 'Another car', 'Take from view')
+  await page.getByText('Taken from view. 1 report closed.').waitFor()
+  const held = page.getByRole('region', { name: 'Photos taken from view' })
+  await held.getByText('Another car').waitFor()
+
+  const shown = () => site.server.client().from('vehicle_images').select('id').eq('id', photo?.id)
+  expect((await shown()).data).toEqual([])
+  const other = await site.visit(`/vehicles/${vehicle}?photo=${photo?.id}`)
+  await other.page.getByText('The photo of this link is no longer here.').waitFor()
+
+  await held.getByRole('button', { name: 'Show it again' }).click()
+  await decide(page, 'It is this car', 'Show it again')
+  await page.getByText('The photo is shown again.').waitFor()
+  await soon(async () => (await shown()).data).toHaveLength(1)
+  expect([...reader.problems, ...problems]).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { ActsHere } from '../components/acts/ActsHere.tsx'
@@ -27,9 +27,6 @@ import { useLinks } from '../links.tsx'
 
 // Loaded when a photo first fills the screen.
 const FullScreen = lazy(async () => ({ default: (await import('../components/photos/FullScreen.tsx')).FullScreen }))
-
-// Loaded when somebody reports one.
-const ReportPhoto = lazy(async () => ({ default: (await import('../components/photos/ReportPhoto.tsx')).ReportPhoto }))
 
 /** A vehicle's photos with likes, comments, tags and shares, by itself. */
 export function PhotoGallery({ vehicleId }: { vehicleId: string }) {
@@ -100,7 +97,6 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
         <ActsHere about={photo.id} kinds={onPhoto} />
         {problem && <FieldError id="photo-problem">{problem.message}</FieldError>}
         {tags}
-        {!isOwner && <Report key={`report ${photo.id}`} photoId={photo.id} />}
       </PhotoViewer>
       {shown.full && (
         <Suspense>
@@ -112,6 +108,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
             observe={observe}
             acts={<LikeButton likes={likes.data} onLike={like} />}
             commentCount={comments.data?.count}
+            mayReport={!isOwner}
             caption={
               <>
                 <Caption photo={photo} />
@@ -123,21 +120,6 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
         </Suspense>
       )}
     </>
-  )
-}
-
-function Report({ photoId }: { photoId: string }) {
-  const [open, setOpen] = useState(false)
-  return open ? (
-    <Suspense>
-      <ReportPhoto photoId={photoId} onLeave={() => setOpen(false)} />
-    </Suspense>
-  ) : (
-    <p className="pd-small">
-      <button type="button" className="pd-link" onClick={() => setOpen(true)}>
-        Report photo
-      </button>
-    </p>
   )
 }
 

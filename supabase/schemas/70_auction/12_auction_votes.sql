@@ -168,6 +168,9 @@ begin
     old.owner_id, old.is_public, old.is_counted, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
+  -- Another reason starts anew (36_useful_reasons.sql): in this write, as a second one would wait for whoever deletes
+  -- the voter, who waits for this row.
+  if new.reason is distinct from old.reason or new.is_private then new.useful_count := 0; end if;
   return new;
 end
 $$;

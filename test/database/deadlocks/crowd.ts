@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
+import { again } from '../../../src/server/rest/again.ts'
 import { acts, memberActs, ownerActs, type Pick } from './acts.ts'
 
 type Car = { id: string; owner: string; photos: string[]; entries: string[] }
@@ -88,15 +89,15 @@ export async function tried(name: string, work: () => Promise<unknown>): Promise
   }
 }
 
-/** One act as a request makes it: one transaction with its role and claims. */
+/** One act as the gateway has it done: one transaction with its role and claims, begun anew where it met a deadlock. */
 export function act(sql: Sql, crowd: Crowd, name: string, pick: Pick): Promise<string | null> {
   const who = name in memberActs ? crowd.who(pick) : name in ownerActs ? crowd.owner(pick) : null
   const claims = who ? { sub: who, role: 'authenticated' } : { role: 'service_role' }
-  return tried(name, () =>
+  const request = () =>
     sql.begin(async (t) => {
       await t`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`
       if (who) await t`set local role authenticated`
       await (acts[name] as (typeof acts)[string])(t, crowd, pick)
-    }),
-  )
+    })
+  return tried(name, () => again(request))
 }

@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom'
 import type { Photo } from '../../../client/photos.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { openPhotos } from './pswp.ts'
+import { ReportPhoto } from './ReportPhoto.tsx'
 
 type FullScreenProps = {
   photos: Photo[]
@@ -17,13 +18,16 @@ type FullScreenProps = {
   commentCount?: number | undefined
   /** Shown on demand over the photo. */
   caption: ReactNode
+  /** Whoever does not own the photo may report it, below its caption. */
+  mayReport?: boolean
   /** Shown on demand beside the photo. */
   talk: ReactNode
 }
 
 /** Photos that fill the screen, with what is said of the one in sight beside it. */
 export function FullScreen(props: FullScreenProps) {
-  const { photos, index, onClose, commentCount, acts, caption, talk } = props
+  const { photos, index, onClose, commentCount, acts, caption, talk, mayReport = false } = props
+  const photo = photos[index]
   const [shown, setShown] = useState<'caption' | 'talk' | null>(null)
   const { dialog, over, close } = useViewer(props, shown === 'talk')
   const talkButton = useRef<HTMLButtonElement>(null)
@@ -49,7 +53,12 @@ export function FullScreen(props: FullScreenProps) {
       {over &&
         createPortal(
           <>
-            {shown === 'caption' && <div className="pd-full-caption">{caption}</div>}
+            {shown === 'caption' && (
+              <div className="pd-full-caption">
+                {caption}
+                {mayReport && photo && <ReportPhoto key={photo.id} photoId={photo.id} />}
+              </div>
+            )}
             <div className="pd-full-bar">
               {acts}
               <button

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { reportPhoto } from '../../../client/acts/on-photos.ts'
 import { useClient } from '../../hooks/PaddockProvider.tsx'
 import { DraftsOf } from '../../hooks/use-draft.ts'
@@ -6,14 +7,22 @@ import { FieldError } from '../shared/FieldError.tsx'
 import { CommentForm } from './CommentForm.tsx'
 
 /** Tells the operator what is wrong with a photo. */
-export function ReportPhoto({ photoId, onLeave }: { photoId: string; onLeave: () => void }) {
+export function ReportPhoto({ photoId }: { photoId: string }) {
   const client = useClient()
+  const [open, setOpen] = useState(false)
   const report = useMutation({ mutationFn: (reason: string) => reportPhoto(client, photoId, reason) })
   if (report.isSuccess) {
     return (
       <p className="pd-small" role="status">
         Reported. The operator looks at it; nobody here learns of it.
       </p>
+    )
+  }
+  if (!open) {
+    return (
+      <button type="button" className="pd-link" onClick={() => setOpen(true)}>
+        Report photo
+      </button>
     )
   }
   return (
@@ -24,7 +33,7 @@ export function ReportPhoto({ photoId, onLeave }: { photoId: string; onLeave: ()
         draft="photo report"
         most={1_000}
         autoFocus
-        onCancel={onLeave}
+        onCancel={() => setOpen(false)}
         onSubmit={(reason) => report.mutateAsync(reason)}
       />
       {report.error && <FieldError id="photo-report-problem">{report.error.message}</FieldError>}
