@@ -22,7 +22,8 @@ language sql stable security definer set search_path = '' as $$
     union select f.vehicle_id from public.follows f where f.user_id = person
     union select s.vehicle_id from public.forecast_skips s where s.user_id = person
     union select n.vehicle_id from public.notices n where n.user_id = person
-    union select r.vehicle_id from public.research_reports r where r.user_id = person)
+    union select r.vehicle_id from public.research_reports r where r.user_id = person
+    union select o.vehicle_id from app.vehicle_offers o where o.giver_id = person or o.taker_id = person)
 $$;
 
 -- Takes every lock that removing a person needs, in the order of 20_project/22_hold_vehicles.sql, and people one after
