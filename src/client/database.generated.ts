@@ -548,6 +548,38 @@ export type Database = {
           {"foreignKeyName":"notices_vehicle_id_fkey","columns":["vehicle_id"],"isOneToOne":false,"referencedRelation":"vehicles","referencedColumns":["id"]},
         ]
       }
+      photo_reports: {
+        Row: {
+          vehicle_id: string
+          image_id: string
+          user_id: string
+          reason: string
+          state: string
+          created_at: string
+          decided_at: string | null
+        }
+        Insert: {
+          vehicle_id?: string
+          image_id: string
+          user_id?: string
+          reason: string
+          state?: string
+          created_at?: string
+          decided_at?: string | null
+        }
+        Update: {
+          vehicle_id?: string
+          image_id?: string
+          user_id?: string
+          reason?: string
+          state?: string
+          created_at?: string
+          decided_at?: string | null
+        }
+        Relationships: [
+          {"foreignKeyName":"photo_reports_image_id_fkey","columns":["image_id"],"isOneToOne":false,"referencedRelation":"vehicle_images","referencedColumns":["id"]},
+        ]
+      }
       profiles: {
         Row: {
           user_id: string
@@ -1670,6 +1702,10 @@ export type Database = {
         Args: { vehicle_id: string; question: string; round: number; decision: string; reason: string; outcome_id?: string }
         Returns: Database['public']['Tables']['bet_questions']['Row']
       }
+      decide_photo_reports: {
+        Args: { photo_id: string; decision: string; reason: string }
+        Returns: number
+      }
       decline_nomination: {
         Args: { vehicle_id: string; reason?: string }
         Returns: Database['public']['Tables']['auction_nominations']['Row']
@@ -1738,12 +1774,20 @@ export type Database = {
         Args: { limit?: number; before?: string }
         Returns: { comment_id: string; vehicle_id: string; vehicle: string; photo_id: string; words: string; author_id: string; held_at: string; reason: string }[]
       }
+      held_photos: {
+        Args: { limit?: number; before?: string }
+        Returns: { photo_id: string; vehicle_id: string; vehicle: string; words: string; photo_url: string; photo_pass: string; owner_id: string; held_at: string; reason: string }[]
+      }
       held_votes: {
         Args: { limit?: number; after?: Json }
         Returns: { vehicle_id: string; vehicle: string; yes: number; no: number; since: string; is_own: boolean }[]
       }
       hold_comment: {
         Args: { comment_id: string; reason: string }
+        Returns: undefined
+      }
+      hold_photo: {
+        Args: { photo_id: string; reason: string }
         Returns: undefined
       }
       increment_image_view_count: {
@@ -1804,7 +1848,7 @@ export type Database = {
       }
       open_reports: {
         Args: { limit?: number; after?: Json }
-        Returns: { key: string; kind: string; vehicle_id: string; vehicle: string; comment_id: string; photo_id: string; spec_name: string; words: string; author_id: string; is_hidden: boolean; is_own: boolean; since: string; people: number; reports: Json }[]
+        Returns: { key: string; kind: string; vehicle_id: string; vehicle: string; comment_id: string; photo_id: string; spec_name: string; words: string; author_id: string; is_hidden: boolean; is_own: boolean; since: string; people: number; reports: Json; photo_url: string; photo_pass: string }[]
       }
       operator_acts: {
         Args: { limit?: number; before?: string }
@@ -1840,6 +1884,10 @@ export type Database = {
       }
       release_comment: {
         Args: { comment_id: string; reason: string }
+        Returns: undefined
+      }
+      release_photo: {
+        Args: { photo_id: string; reason: string }
         Returns: undefined
       }
       reopen_betting: {

@@ -5792,22 +5792,24 @@ language sql immutable set search_path = '' as $function$
     $$select d.* from public.bet_disputes d where d.user_id = $1$$),
   (19, 'reports', 'goes', 'vehicle_id uuid, interaction_id uuid', 1000,
     $$select r.* from public.comment_reports r where r.user_id = $1$$),
-  (20, 'research_reports', 'goes', 'vehicle_id uuid, spec_name text', 1000,
+  (20, 'photo_reports', 'goes', 'vehicle_id uuid, image_id uuid', 1000,
+    $$select r.* from public.photo_reports r where r.user_id = $1$$),
+  (21, 'research_reports', 'goes', 'vehicle_id uuid, spec_name text', 1000,
     $$select r.* from public.research_reports r where r.user_id = $1$$),
-  (21, 'notices', 'goes', 'id uuid', 1000,
+  (22, 'notices', 'goes', 'id uuid', 1000,
     $$select n.* from public.notices n where n.user_id = $1$$),
-  (22, 'follows', 'goes', 'id uuid', 1000,
+  (23, 'follows', 'goes', 'id uuid', 1000,
     $$select f.id, f.vehicle_id, f.question, f.person_id, f.created_at from public.follows f
      where f.user_id = $1$$),
-  (23, 'notice_settings', 'goes', 'kind text', 1000,
+  (24, 'notice_settings', 'goes', 'kind text', 1000,
     $$select w.kind, w.way from app.notice_wishes w where w.user_id = $1
      union all select 'digest', d.every from app.digests d where d.user_id = $1$$),
-  (24, 'points', 'stays_without_you', 'id bigint', 1000,
+  (25, 'points', 'stays_without_you', 'id bigint', 1000,
     $$select e.id, t.kind, t.vehicle_id, t.question, e.account, e.bet_id, e.amount, t.made_at
      from app.point_entries e join app.point_transfers t on t.id = e.transfer_id where e.user_id = $1$$),
-  (25, 'standing', 'goes', 'period text, make text', 1000,
+  (26, 'standing', 'goes', 'period text, make text', 1000,
     $$select s.* from app.forecaster_standings s where s.user_id = $1$$),
-  (26, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
+  (27, 'hand_overs', 'goes', 'vehicle_id uuid', 1000,
     $$select o.vehicle_id, o.giver_id = $1 as made_by_you, o.state, o.private_entries, o.costs, o.documents, o.made_at,
        o.expires_at, o.decided_at
      from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)
@@ -5948,6 +5950,7 @@ language sql stable security definer set search_path = '' as $$
     union select i.vehicle_id from public.image_interactions i where i.user_id = person
     union select t.vehicle_id from public.image_tags t where t.user_id = person
     union select r.vehicle_id from public.comment_reports r where r.user_id = person
+    union select r.vehicle_id from public.photo_reports r where r.user_id = person
     union select b.vehicle_id from public.vehicle_bets b where b.user_id = person
     union select d.vehicle_id from public.bet_disputes d where d.user_id = person
     union select o.vehicle_id from public.vehicle_outcomes o where o.reported_by = person or o.confirmed_by = person
@@ -5957,7 +5960,8 @@ language sql stable security definer set search_path = '' as $$
     union select f.vehicle_id from public.follows f where f.user_id = person
     union select s.vehicle_id from public.forecast_skips s where s.user_id = person
     union select n.vehicle_id from public.notices n where n.user_id = person
-    union select r.vehicle_id from public.research_reports r where r.user_id = person)
+    union select r.vehicle_id from public.research_reports r where r.user_id = person
+    union select o.vehicle_id from app.vehicle_offers o where o.giver_id = person or o.taker_id = person)
 $$;
 
 -- Takes every lock that removing a person needs, in the order of 20_project/22_hold_vehicles.sql, and people one after
@@ -6077,7 +6081,8 @@ grant execute on function public.delete_account(text) to anon, authenticated;
 
 -- 98_operator/10_reports.sql
 
--- Reports: what members say is out of place (comments) or wrong (researched values), as operators read and decide it.
+-- Reports: what members say is out of place (comments, photos) or wrong (researched values), as operators read and
+-- decide it. Of photos the rest stands in 12_photo_reports.sql.
 
 -- The open ones, those that have waited longest first; several people's reports of one thing are one row. `key` names
 -- the thing, `words` are the comment or the value; `reports` is [{ by, reason, at }], of which the first 20. The next
@@ -6085,15 +6090,18 @@ grant execute on function public.delete_account(text) to anon, authenticated;
 create or replace function app.open_reports(most integer, after jsonb)
 returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
                words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
-               reports jsonb)
+               reports jsonb, photo_url text, photo_pass text)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   with open as (
     select 'comment ' || r.interaction_id as key, 'comment' as kind, r.vehicle_id, r.interaction_id as comment_id,
-           null::text as spec_name, min(r.created_at) as since, count(*) as people
+           null::uuid as photo_id, null::text as spec_name, min(r.created_at) as since, count(*) as people
     from public.comment_reports r where r.state = 'open' group by r.vehicle_id, r.interaction_id
     union all
-    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, r.spec_name,
+    select 'photo ' || r.image_id, 'photo', r.vehicle_id, null, r.image_id, null, min(r.created_at), count(*)
+    from public.photo_reports r where r.state = 'open' group by r.vehicle_id, r.image_id
+    union all
+    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, null, r.spec_name,
            min(r.created_at), count(*)
     from public.research_reports r where r.state = 'open' group by r.vehicle_id, r.spec_name
   ), page as (
@@ -6101,35 +6109,46 @@ language sql stable security definer set search_path = '' as $$
     where after is null or (o.since, o.key) > ((after ->> 'since')::timestamptz, after ->> 'key')
     order by o.since, o.key limit least(greatest(most, 0), 200)
   )
-  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, c.image_id, p.spec_name,
-    case p.kind when 'comment' then c.comment_text else a.spec_value end, c.user_id, coalesce(c.is_hidden, false),
+  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, coalesce(c.image_id, p.photo_id),
+    p.spec_name,
+    case p.kind when 'comment' then c.comment_text when 'photo' then to_jsonb(i) ->> 'caption' else a.spec_value end,
+    case p.kind when 'photo' then v.user_id else c.user_id end,
+    case p.kind when 'photo' then app.is_held_photo(p.photo_id) else coalesce(c.is_hidden, false) end,
     app.is_client() and (auth.uid() = v.user_id or auth.uid() is not distinct from c.user_id), p.since, p.people,
     case p.kind when 'comment' then (
       select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
         order by r.created_at)
       from (select x.* from public.comment_reports x where x.vehicle_id = p.vehicle_id
         and x.interaction_id = p.comment_id and x.state = 'open' order by x.created_at limit 20) r)
+    when 'photo' then (
+      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
+        order by r.created_at)
+      from (select x.* from public.photo_reports x where x.vehicle_id = p.vehicle_id
+        and x.image_id = p.photo_id and x.state = 'open' order by x.created_at limit 20) r)
     else (
       select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
         order by r.created_at)
       from (select x.* from public.research_reports x where x.vehicle_id = p.vehicle_id
         and x.spec_name = p.spec_name and x.state = 'open' order by x.created_at limit 20) r)
-    end
+    end,
+    i.image_url, case p.kind when 'photo' then app.photo_pass(p.vehicle_id, p.photo_id) end
   from page p
   join public.vehicles v on v.id = p.vehicle_id
   left join public.image_interactions c on c.vehicle_id = p.vehicle_id and c.id = p.comment_id
+  left join public.vehicle_images i on i.id = p.photo_id
   left join public.spec_research_cache a on a.vehicle_id = p.vehicle_id and a.spec_name = p.spec_name
   order by p.since, p.key
 $$;
 create or replace function public.open_reports("limit" integer default 50, "after" jsonb default null)
 returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text,
                words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamptz, people bigint,
-               reports jsonb)
+               reports jsonb, photo_url text, photo_pass text)
 language sql stable set search_path = '' as $$
   select * from app.open_reports("limit", "after")
 $$;
 comment on function public.open_reports(integer, jsonb) is
-  'For operators: reported comments and answers that wait for a decision, the longest first; at most 200 a page. '
+  'For operators: reported comments, photos and answers that wait for a decision, the longest first; at most 200 a '
+    'page. '
     'after: { since, key } of the last one seen.';
 
 -- A comment, locked, that the operator may decide about: neither its author nor the vehicle's owner does.
@@ -6164,6 +6183,10 @@ begin
   update public.image_interactions x set is_hidden = true
     where x.vehicle_id = c.vehicle_id and x.id = c.id and not x.is_hidden;
   perform app.note_operator_act('hold_comment', comment::text, why);
+  perform app.tell(c.user_id, c.vehicle_id, 'comment_held',
+    format('An operator has taken your comment on the %s from view: %s. You wrote: "%s"',
+      app.vehicle_name(c.vehicle_id), rtrim(why, '. '), app.fit(c.comment_text, 300)),
+    jsonb_build_object('image_id', c.image_id, 'comment_id', c.id));
 end
 $$;
 
@@ -6304,6 +6327,150 @@ begin
     'open_reports(integer, jsonb)', 'decide_comment_reports(uuid, text, text)',
     'decide_answer_reports(uuid, text, text, text)', 'hold_comment(uuid, text)', 'release_comment(uuid, text)',
     'held_comments(integer, timestamptz)']
+  loop
+    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
+    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
+  end loop;
+end
+$$;
+
+
+-- 98_operator/12_photo_reports.sql
+
+-- Photos that members report, as operators decide about them: `uphold` takes one from view, `reject` leaves it.
+
+-- A photo, locked after its vehicle, that the operator may decide about: its owner does not.
+create or replace function app.lock_photo(photo uuid) returns public.vehicle_images
+language plpgsql security definer set search_path = '' as $$
+declare
+  i public.vehicle_images;
+  owner uuid;
+begin
+  select v.user_id into owner from public.vehicles v
+    where v.id = (select x.vehicle_id from public.vehicle_images x where x.id = photo) for no key update;
+  select x.* into i from public.vehicle_images x where x.id = photo for update;
+  if not found then perform app.not_found('photo', photo::text, 'Its owner may have removed it.'); end if;
+  perform app.require_no_part(array[owner]);
+  return i;
+end
+$$;
+
+create or replace function app.hold_photo(photo uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  i public.vehicle_images;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  i := app.lock_photo(photo);
+  insert into app.held_photos (vehicle_id, image_id) values (i.vehicle_id, i.id) on conflict do nothing;
+  if not found then
+    perform app.refuse('photo_is_not_held', 'This photo is held already.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.show_photo(photo);
+  perform app.note_operator_act('hold_photo', photo::text, why);
+  perform app.tell((select v.user_id from public.vehicles v where v.id = i.vehicle_id), i.vehicle_id, 'photo_held',
+    format('An operator has taken a photo of your %s from view: %s', app.vehicle_name(i.vehicle_id), why),
+    jsonb_build_object('image_id', i.id));
+end
+$$;
+
+create or replace function app.release_photo(photo uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  i public.vehicle_images;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  i := app.lock_photo(photo);
+  delete from app.held_photos h where h.image_id = i.id;
+  if not found then
+    perform app.refuse('photo_is_held', 'This photo is not held any more.', 'Read the list again.', 'PT409');
+  end if;
+  perform app.show_photo(photo);
+  perform app.note_operator_act('release_photo', photo::text, why);
+end
+$$;
+
+create or replace function app.decide_photo_reports(photo uuid, decision text, why text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  i public.vehicle_images;
+  decided integer;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  if decision is null or decision not in ('uphold', 'reject') then
+    perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
+  end if;
+  i := app.lock_photo(photo);
+  update public.photo_reports r
+    set state = case decision when 'uphold' then 'upheld' else 'rejected' end, decided_at = now()
+    where r.vehicle_id = i.vehicle_id and r.image_id = i.id and r.state = 'open';
+  get diagnostics decided = row_count;
+  if decided = 0 then
+    perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
+  end if;
+  if decision = 'reject' then
+    perform app.note_operator_act('reject_reports', photo::text, why);
+  elsif app.is_held_photo(photo) then
+    perform app.note_operator_act('uphold_reports', photo::text, why);
+  else
+    perform app.hold_photo(photo, why);
+  end if;
+  return decided;
+end
+$$;
+
+-- The photos that operators hold, the latest first. photo_pass lets the reader see the file.
+create or replace function app.held_photos(most integer, before timestamptz)
+returns table (photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid,
+               held_at timestamptz, reason text)
+language sql stable security definer set search_path = '' as $$
+  select app.require_operator();
+  select i.id, i.vehicle_id, app.vehicle_words(i.vehicle_id), to_jsonb(i) ->> 'caption', i.image_url,
+    app.photo_pass(i.vehicle_id, i.id), v.user_id, h.held_at,
+    (select a.reason from app.operator_acts a where a.act = 'hold_photo' and a.about = i.id::text
+      order by a.at desc limit 1)
+  from app.held_photos h
+  join public.vehicle_images i on i.id = h.image_id join public.vehicles v on v.id = i.vehicle_id
+  where before is null or h.held_at < before
+  order by h.held_at desc limit least(greatest(most, 0), 200)
+$$;
+
+create or replace function public.decide_photo_reports(photo_id uuid, decision text, reason text) returns integer
+language sql set search_path = '' as $$
+  select app.decide_photo_reports(photo_id, decision, reason)
+$$;
+comment on function public.decide_photo_reports(uuid, text, text) is
+  'For operators: uphold takes the photo from view, reject leaves it. Returns how many reports were decided.';
+create or replace function public.hold_photo(photo_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.hold_photo(photo_id, reason)
+$$;
+comment on function public.hold_photo(uuid, text) is
+  'For operators: takes a photo from view; only the vehicle''s owner, who is told why, and operators see it.';
+create or replace function public.release_photo(photo_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.release_photo(photo_id, reason)
+$$;
+comment on function public.release_photo(uuid, text) is 'For operators: shows a held photo again.';
+create or replace function public.held_photos("limit" integer default 50, before timestamptz default null)
+returns table (photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid,
+               held_at timestamptz, reason text)
+language sql stable set search_path = '' as $$
+  select * from app.held_photos("limit", before)
+$$;
+comment on function public.held_photos(integer, timestamptz) is
+  'For operators: the photos that are held, the latest first; at most 200 a page.';
+
+revoke all on function app.lock_photo(uuid) from public, anon, authenticated, service_role;
+do $$
+declare
+  door text;
+begin
+  foreach door in array array['decide_photo_reports(uuid, text, text)', 'hold_photo(uuid, text)',
+    'release_photo(uuid, text)', 'held_photos(integer, timestamptz)']
   loop
     execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
     execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
@@ -6788,6 +6955,9 @@ language sql stable security definer set search_path = '' as $$
   select
     (select count(*) from (
       (select r.vehicle_id, r.interaction_id::text from public.comment_reports r where r.state = 'open' group by 1, 2
+        limit 1000)
+      union all
+      (select r.vehicle_id, r.image_id::text from public.photo_reports r where r.state = 'open' group by 1, 2
         limit 1000)
       union all
       (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
