@@ -163,6 +163,7 @@ export async function listReasons(client: PaddockClient, vehicleId: string, { li
       .eq('is_counted', true)
       .order('useful_count', { ascending: false })
       .order('updated_at', { ascending: false })
+      .order('user_id') // those cast at one moment stand as they stood when they are read again
       .limit(limit),
   )
   const names = await displayNames(

@@ -41,7 +41,7 @@ create unique index auction_votes_by_id on public.auction_votes (id);
 alter table public.auction_votes replica identity using index auction_votes_by_id;
 
 create index auction_votes_by_person on public.auction_votes (user_id, updated_at);
-create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
+create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc, user_id)
   where reason is not null and not is_private and is_counted;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
