@@ -384,6 +384,15 @@ table app.held_comments (
   constraint held_comments_pkey PRIMARY KEY (vehicle_id, interaction_id)
 )
   grants: postgres=arwdDxtm/postgres
+table app.held_photos (
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  held_at timestamp with time zone default now() not null,
+  constraint held_photos_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
+  constraint held_photos_image_id_key UNIQUE (image_id),
+  constraint held_photos_pkey PRIMARY KEY (vehicle_id, image_id)
+)
+  grants: postgres=arwdDxtm/postgres
 table app.image_attention (
   image_id uuid not null,
   vehicle_id uuid not null,
@@ -1481,6 +1490,22 @@ table notices with row level security (
   constraint notices_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES vehicles(id) ON DELETE CASCADE
 )
   grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=r/postgres
+table photo_reports with row level security (
+  vehicle_id uuid not null,
+  image_id uuid not null,
+  user_id uuid default auth.uid() not null,
+  reason text not null,
+  state text default 'open'::text not null,
+  created_at timestamp with time zone default now() not null,
+  decided_at timestamp with time zone,
+  constraint decided_reports_have_a_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint photo_reports_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
+  constraint photo_reports_pkey PRIMARY KEY (vehicle_id, image_id, user_id),
+  constraint photo_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint reason_has_1_to_1000_characters CHECK (app.is_readable(reason, 1000)),
+  constraint report_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'rejected'::text])))
+)
+  grants: postgres=arwdDxtm/postgres authenticated=r/postgres service_role=arwd/postgres
 table profiles with row level security (
   user_id uuid default auth.uid() not null,
   display_name text not null,
@@ -1957,6 +1982,7 @@ column grants on comment_reports: interaction_id authenticated=a/postgres, user_
 column grants on image_interactions: image_id authenticated=a/postgres, user_id authenticated=a/postgres, interaction_type authenticated=a/postgres, comment_text authenticated=aw/postgres, parent_id authenticated=a/postgres, share_channel authenticated=a/postgres, is_hidden authenticated=w/postgres, client_id authenticated=a/postgres
 column grants on image_tags: image_id authenticated=a/postgres, tag authenticated=a/postgres, confidence authenticated=aw/postgres, user_id authenticated=a/postgres
 column grants on image_views: image_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, user_id anon=a/postgres authenticated=a/postgres service_role=a/postgres, view_duration_seconds anon=a/postgres authenticated=a/postgres service_role=a/postgres, device_type anon=a/postgres authenticated=a/postgres service_role=a/postgres
+column grants on photo_reports: image_id authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres
 column grants on profiles: user_id authenticated=aw/postgres, display_name authenticated=aw/postgres, updated_at authenticated=aw/postgres
 column grants on research_reports: vehicle_id authenticated=a/postgres, spec_name authenticated=a/postgres, user_id authenticated=a/postgres, reason authenticated=a/postgres, state service_role=w/postgres
 column grants on sources: id service_role=a/postgres, kind service_role=aw/postgres, title service_role=aw/postgres, url service_role=aw/postgres, authority service_role=aw/postgres, licence service_role=aw/postgres, subject service_role=aw/postgres, vehicle_id service_role=a/postgres, crawl service_role=aw/postgres, refetch_every service_role=aw/postgres, next_crawl_at service_role=aw/postgres, crawled_at service_role=w/postgres, changed_at service_role=w/postgres, failures service_role=w/postgres, last_error service_role=w/postgres
@@ -1980,7 +2006,7 @@ CREATE UNIQUE INDEX auction_results_pkey ON app.auction_results USING btree (veh
 CREATE UNIQUE INDEX auction_settings_pkey ON app.auction_settings USING btree (only_row)
 CREATE UNIQUE INDEX auction_vote_history_pkey ON app.auction_vote_history USING btree (vehicle_id, id)
 CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id, updated_at)
-CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND is_counted)
+CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC, user_id) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND is_counted)
 CREATE UNIQUE INDEX auction_votes_by_id ON public.auction_votes USING btree (id)
 CREATE UNIQUE INDEX auction_votes_pkey ON public.auction_votes USING btree (vehicle_id, user_id)
 CREATE INDEX ballots_by_time ON app.ballots USING btree (vehicle_id, first_voted_at)
@@ -2041,6 +2067,9 @@ CREATE UNIQUE INDEX forecasters_pkey ON app.forecasters USING btree (user_id)
 CREATE UNIQUE INDEX gone_ids_pkey ON app.gone_ids USING btree (id, kind)
 CREATE INDEX held_comments_by_time ON app.held_comments USING btree (held_at DESC)
 CREATE UNIQUE INDEX held_comments_pkey ON app.held_comments USING btree (vehicle_id, interaction_id)
+CREATE INDEX held_photos_by_time ON app.held_photos USING btree (held_at DESC)
+CREATE UNIQUE INDEX held_photos_image_id_key ON app.held_photos USING btree (image_id)
+CREATE UNIQUE INDEX held_photos_pkey ON app.held_photos USING btree (vehicle_id, image_id)
 CREATE INDEX image_attention_waiting ON app.image_attention USING btree (image_id) WHERE (waiting_since IS NOT NULL)
 CREATE UNIQUE INDEX image_attention_pkey ON app.image_attention USING btree (image_id, vehicle_id)
 CREATE INDEX image_interactions_by_id ON public.image_interactions USING btree (id)
@@ -2124,6 +2153,10 @@ CREATE INDEX photo_files_by_image ON app.photo_files USING btree (image_id) WHER
 CREATE INDEX photo_files_removed ON app.photo_files USING btree (removed_at) WHERE (image_id IS NULL)
 CREATE UNIQUE INDEX photo_files_pkey ON app.photo_files USING btree (vehicle_id, content_hash)
 CREATE UNIQUE INDEX photo_pass_keys_pkey ON app.photo_pass_keys USING btree (only_one)
+CREATE INDEX photo_reports_by_person ON public.photo_reports USING btree (user_id)
+CREATE INDEX photo_reports_by_photo ON public.photo_reports USING btree (image_id)
+CREATE INDEX photo_reports_open ON public.photo_reports USING btree (created_at) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX photo_reports_pkey ON public.photo_reports USING btree (vehicle_id, image_id, user_id)
 CREATE INDEX point_accounts_by_person ON app.point_accounts USING btree (person_id)
 CREATE INDEX point_accounts_owing ON app.point_accounts USING btree (user_id) WHERE owing
 CREATE INDEX point_accounts_to_close ON app.point_accounts USING btree (user_id) WHERE left_behind
@@ -2501,6 +2534,8 @@ policy "members log views as themselves" on image_views for insert to authentica
 policy "members see their own views" on image_views for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "visitors log views without a name" on image_views for insert to anon with check (user_id IS NULL)
 policy "members read their own notices" on notices for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+policy "members report as themselves" on photo_reports for insert to authenticated with check (user_id = ( SELECT auth.uid() AS uid))
+policy "members see what they reported" on photo_reports for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "members see their own account" on point_accounts for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "members see their own entries" on point_entries for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
 policy "members see transfers beside their own entries" on point_transfers for select to authenticated using true
@@ -2609,6 +2644,8 @@ CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_202701
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20270111 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_20270118 FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
 CREATE TRIGGER image_views_hang_on_photo BEFORE INSERT ON app.image_views_rest FOR EACH ROW WHEN ((new.xact IS NULL)) EXECUTE FUNCTION app.hang_view_on_photo()
+CREATE TRIGGER photo_reports_hang_on_photo BEFORE INSERT ON public.photo_reports FOR EACH ROW EXECUTE FUNCTION app.hang_report_on_photo()
+CREATE TRIGGER reports_keep_pace AFTER INSERT ON public.photo_reports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('reports')
 CREATE TRIGGER point_entries_book AFTER INSERT ON app.point_entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION app.book_entries()
 CREATE TRIGGER point_entries_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_entries FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
 CREATE TRIGGER point_transfers_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON app.point_transfers FOR EACH STATEMENT EXECUTE FUNCTION app.keep_ledger()
@@ -2718,7 +2755,7 @@ function app.accept_vehicle(uuid,text) returns uuid volatile security definer se
   grants: postgres=X/postgres authenticated=X/postgres
 function app.account_file_is_there(text) returns boolean stable set search_path="" body 104ca80a8506a6591f04180649e532dc
   grants: postgres=X/postgres
-function app.account_files() returns TABLE(place integer, file text, fate text, keys text, most integer, rows text) immutable set search_path="" body 7bf3d8bcaab5d8f104d258fad8b71bf2
+function app.account_files() returns TABLE(place integer, file text, fate text, keys text, most integer, rows text) immutable set search_path="" body c6112a2ad29bfc8733fbfa8c0139d733
   grants: postgres=X/postgres
 function app.account_rows(uuid,text,jsonb) returns TABLE(place jsonb, item jsonb) stable security definer set search_path="" body 95fbcc336e20a4d8894d8e1c33ab137f
   grants: postgres=X/postgres
@@ -2836,13 +2873,13 @@ function app.carry_owner_to_sources() returns trigger volatile security definer 
   grants: postgres=X/postgres
 function app.carry_useful_reasons() returns trigger volatile security definer set search_path="" body 5ddbfa12312ed1002f0bd68b8b33dade
   grants: postgres=X/postgres
-function app.carry_visibility() returns trigger volatile security definer set search_path="" body 95f865cb1fa5a4c224b3d10b24c9c104
+function app.carry_visibility() returns trigger volatile security definer set search_path="" body c7cba9a056726e0a36be66dd77e206ef
   grants: postgres=X/postgres
 function app.carry_visibility_to_garage() returns trigger volatile security definer set search_path="" body 45d5dea2dc815dccf6ea7d40d0086259
   grants: postgres=X/postgres
 function app.carry_visibility_to_log() returns trigger volatile security definer set search_path="" body b4df10d706aae974a5cb533b1ebe00ca
   grants: postgres=X/postgres
-function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 8a7dba20489c2a4688684585d677685b
+function app.carry_visibility_to_photos() returns trigger volatile security definer set search_path="" body 835dbcd24b775a2ea556bc0b11d9cabd
   grants: postgres=X/postgres
 function app.cdf_of(app.crowds,double precision) returns double precision stable set search_path="" body 43baea78f85cba12f51c9447f18b3b35
   grants: postgres=X/postgres
@@ -2959,6 +2996,8 @@ function app.decide_answer_reports(uuid,text,text,text) returns integer volatile
 function app.decide_comment_reports(uuid,text,text) returns integer volatile security definer set search_path="" body 7626ebe1656b532b77c11a649d468174
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.decide_dispute(uuid,text,integer,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 6141fb8297402ffcaf9da7ffba03c5d2
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.decide_photo_reports(uuid,text,text) returns integer volatile security definer set search_path="" body a56290ef92388e492f211c344d3d5d91
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
@@ -3146,11 +3185,13 @@ function app.hand_over_counts() returns void volatile set search_path="" body df
   grants: postgres=X/postgres
 function app.hand_over_counts(uuid[]) returns void volatile set search_path="" body c33271fd1ffb5af19eed927e6478c646
   grants: postgres=X/postgres
-function app.hang_on_photo() returns trigger volatile security definer set search_path="" body ee3ad97df11169232004b78fbb250ccf
+function app.hang_on_photo() returns trigger volatile security definer set search_path="" body a31184b8f8865ebe7789ea723bdcf499
   grants: postgres=X/postgres
 function app.hang_on_vehicle() returns trigger volatile security definer set search_path="" body 374ad1ce9751994ef2ec8f4ab8e8541c
   grants: postgres=X/postgres
 function app.hang_report_on_comment() returns trigger volatile security definer set search_path="" body aab67abf4d63b2d238a39178562c0f54
+  grants: postgres=X/postgres
+function app.hang_report_on_photo() returns trigger volatile security definer set search_path="" body 61debb259b43c216a9555cc305e1730a
   grants: postgres=X/postgres
 function app.hang_view_on_photo() returns trigger volatile security definer set search_path="" body 9c64092c0c98506db8daeea0d7b63ba9
   grants: postgres=X/postgres
@@ -3172,16 +3213,22 @@ function app.heat_now(uuid) returns double precision stable set search_path="" p
   grants: postgres=X/postgres
 function app.held_comments(integer,timestamp with time zone) returns TABLE(comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body fe5fc3f83eb62258436433d3a9b7cca5
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.held_photos(integer,timestamp with time zone) returns TABLE(photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body 4b68052c215f3d3e3e7f4b5186c56ec7
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.held_photos_of(uuid) returns uuid[] stable security definer set search_path="" body e2c7e031053490f5d71ce30ba7e6b261
+  grants: postgres=X/postgres
 function app.held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable security definer set search_path="" body 47907c6e8cb08aa6f3ee00f723574694
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
-function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body 105dbe835628f3be8e1cfce417de9007
+function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body df33eab5d02dc597d679929d1488a509
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_own_vehicle(uuid) returns void volatile security definer set search_path="" body 3c798d30ed5e11ad8729c0adcc2fb54e
   grants: postgres=X/postgres
 function app.hold_person(uuid) returns void volatile security definer set search_path="" body 930ea8d5c210fb62f9abc43c99add582
   grants: postgres=X/postgres
+function app.hold_photo(uuid,text) returns void volatile security definer set search_path="" body 89ca9c7c456725c26b50209f5d6986cb
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_vehicles(uuid[]) returns uuid[] volatile security definer set search_path="" body 819eb790055d19906f0d8d4a893fd65c
   grants: postgres=X/postgres
 function app.hold_votes_of(uuid) returns void volatile security definer set search_path="" body 7ab10f47149522b361698568a73dd215
@@ -3214,6 +3261,8 @@ function app.is_date(jsonb) returns boolean immutable body 0d04f727f6055e43a203c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_held_comment(uuid,uuid) returns boolean stable security definer set search_path="" body 9d920589513a948eb78caa3bfe33fea8
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.is_held_photo(uuid) returns boolean stable security definer set search_path="" body e89d9d013ad7f962112e9c6133117328
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.is_hidden_from(uuid,uuid) returns boolean stable security definer set search_path="" body 4a2e8bc9ae28fcfff174ba18c26b8a5f
   grants: postgres=X/postgres
 function app.is_indexed_quote(text) returns boolean stable security definer set search_path="" body 9a18aa79dd12c92ab061834aabf73430
@@ -3274,7 +3323,7 @@ function app.keep_pace() returns trigger volatile security definer set search_pa
   grants: postgres=X/postgres
 function app.keep_records() returns trigger volatile security definer set search_path="" body 6b3731065a5720c5a2308d91eb293671
   grants: postgres=X/postgres
-function app.keep_vote() returns trigger volatile security definer set search_path="" body 9c7aff79a435511350628ebe3584a202
+function app.keep_vote() returns trigger volatile security definer set search_path="" body fefa040c3db39284e31fca35a7ea35ed
   grants: postgres=X/postgres
 function app.keep_vote_history() returns trigger volatile set search_path="" body 9c57f4c6e87e094461dab7e8db597381
   grants: postgres=X/postgres
@@ -3316,6 +3365,8 @@ function app.lock_comment(uuid) returns image_interactions volatile security def
   grants: postgres=X/postgres
 function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
+function app.lock_photo(uuid) returns vehicle_images volatile security definer set search_path="" body 3811ac7525abcc2ed7bfbf9b8a54a62c
+  grants: postgres=X/postgres
 function app.lock_question(uuid,text) returns bet_questions volatile security definer set search_path="" body e70393f15a4f76a8cc48047fe42b0f4f
   grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
@@ -3456,7 +3507,7 @@ function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
-function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable security definer set search_path="" body 427617e1db21fa0b9553ea4f564b8cf5
+function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb, photo_url text, photo_pass text) stable security definer set search_path="" body ad678af5d4c863f94aca52551183e73a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
@@ -3464,7 +3515,7 @@ function app.open_stakes(uuid,uuid) returns SETOF vehicle_bets stable security d
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable security definer set search_path="" body 655a7696dfb0fd93e71af20d5f3e6257
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body f50b8d1babdb5c1236c52b3987350495
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body a9b042ac372c1e6f0cf07d2b77c22a03
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -3490,9 +3541,11 @@ function app.person_words(uuid) returns text stable security definer set search_
   grants: postgres=X/postgres
 function app.photo_addresses(text,integer[]) returns text immutable set search_path="" body 0b7eac28a4f2d65f2ed55d3b9781178c
   grants: postgres=X/postgres
-function app.photo_is_shown(uuid,text) returns boolean stable security definer set search_path="" body 4fabb2d015fca4465a7effa85c954517
+function app.photo_is_shown(uuid,text,text) returns boolean stable security definer set search_path="" body 3685abba91226a7406bd8b56207e09fc
   grants: postgres=X/postgres
 function app.photo_pass(uuid) returns text stable security definer set search_path="" body 693a5ab43ed2c788f3d54a0b43435d03
+  grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.photo_pass(uuid,uuid) returns text stable security definer set search_path="" body 3350bad7b515371807b84199bc8db701
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
@@ -3565,6 +3618,8 @@ function app.register_job(text,interval,text,interval) returns void volatile sec
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
 function app.release_comment(uuid,text) returns void volatile security definer set search_path="" body 077511426feddcf4e3cb8f27de81494c
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.release_photo(uuid,text) returns void volatile security definer set search_path="" body 5bb4999aa4d24d7072457f528756945f
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.remove_person(uuid) returns boolean volatile security definer set search_path="" body c32fe5933f698f52e03c49f489e96909
   grants: postgres=X/postgres
@@ -3681,6 +3736,8 @@ function app.settled_questions(integer,jsonb) returns TABLE(vehicle_id uuid, veh
 function app.settlement_faults(bet_questions) returns TABLE(bet_id uuid, fault text) stable set search_path="" enable_nestloop=off work_mem=64MB jit=off body 913b52cf53581243431942a9fb60d50e
   grants: postgres=X/postgres
 function app.sharpened(double precision,double precision) returns double precision immutable body 44f150e0032ba0037e82695e6e326808
+  grants: postgres=X/postgres
+function app.show_photo(uuid) returns void volatile security definer set search_path="" body 1d70755e2e0d9cab516b10d5e0cbeddf
   grants: postgres=X/postgres
 function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
   grants: postgres=X/postgres
@@ -3814,7 +3871,7 @@ function app.vehicle_versions(uuid[]) returns TABLE(vehicle_id uuid, votes text,
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.vehicle_words(uuid) returns text stable security definer set search_path="" body 47bdd3fab02f416813b097509a899f91
   grants: postgres=X/postgres
-function app.vehicles_of(uuid) returns TABLE(id uuid, is_own boolean, is_private boolean) stable security definer set search_path="" body bbb71f2f05bcf960d9e99a58ba5b23f2
+function app.vehicles_of(uuid) returns TABLE(id uuid, is_own boolean, is_private boolean) stable security definer set search_path="" body dfaeda833a29b04f9fe618dfdee32e45
   grants: postgres=X/postgres
 function app.viewer_key() returns bytea volatile set search_path="" body 21a8a1237d5a5e630267546537bebd06
   grants: postgres=X/postgres
@@ -3868,6 +3925,8 @@ function decide_comment_reports(uuid,text,text) returns integer volatile set sea
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decide_dispute(uuid,text,integer,text,text,uuid) returns bet_questions volatile set search_path="" body 461458e33544a737799d2e335c6a5c80
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function decide_photo_reports(uuid,text,text) returns integer volatile set search_path="" body 176a4694a82bc6a64575950b16d242e3
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
 function decline_outcome(uuid,text) returns void volatile set search_path="" body 0deb3d586f6511e3da337bc2aabfe1f0
@@ -3902,9 +3961,13 @@ function give_back_research_lease(uuid,text,uuid,bigint,boolean) returns void vo
   grants: postgres=X/postgres service_role=X/postgres
 function held_comments(integer,timestamp with time zone) returns TABLE(comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid, held_at timestamp with time zone, reason text) stable set search_path="" body f59365942c8d647b17dda6fc14244f93
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function held_photos(integer,timestamp with time zone) returns TABLE(photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid, held_at timestamp with time zone, reason text) stable set search_path="" body 69037d0cfa81c19e6c12eca62d2bd705
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable set search_path="" body 4d83abfc4751844a6f29b0ea61adea3b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function hold_comment(uuid,text) returns void volatile set search_path="" body ae5df37a829b00011ada5c1d20c65481
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function hold_photo(uuid,text) returns void volatile set search_path="" body 00136bda55a28eb5e6551fe60a05274a
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function increment_image_view_count(uuid) returns void volatile set search_path="" body 8925f14583b625748cf5e9e3f343e9e3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3934,7 +3997,7 @@ function offered_vehicle(uuid,text) returns jsonb volatile set search_path="" bo
   grants: postgres=X/postgres authenticated=X/postgres
 function open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, question text, round smallint, since timestamp with time zone, bet_type text, currency text, target_value numeric, by_date date, modification text, result jsonb, outcome_id uuid, reason text, bets bigint, staked numeric, is_own boolean, disputes jsonb, outcomes jsonb) stable set search_path="" body 474caa535202932aafe792ef0f959bc1
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb) stable set search_path="" body 2e0967b89593a25df1a771fbf7dc6e66
+function open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb, photo_url text, photo_pass text) stable set search_path="" body 2e0967b89593a25df1a771fbf7dc6e66
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable set search_path="" body 26b4ab9757bd52ab5702e399d173c8df
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3948,13 +4011,15 @@ function pause_source(uuid,text) returns void volatile set search_path="" body 2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function person_exists(uuid) returns boolean stable set search_path="" body 5cd1524bc5c7395afa5368d5cf268661
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function photo_pass(vehicle_images) returns text stable set search_path="" body c969ac226d38301eba6aea30a5fb6823
+function photo_pass(vehicle_images) returns text stable set search_path="" body 5417f54fee59b477a1f69e65866e6803
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile set search_path="" body 3817b11a1dd9bec4898dbd4c7fbb841b
   grants: postgres=X/postgres service_role=X/postgres
 function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function release_comment(uuid,text) returns void volatile set search_path="" body 0ef66a37f4aee3a2d159cbb02814cf39
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function release_photo(uuid,text) returns void volatile set search_path="" body ee7388d712a8a926bfd40a3d0478c08d
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
   grants: postgres=X/postgres service_role=X/postgres

@@ -47,7 +47,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
 begin
-  select v.id, v.user_id, coalesce(v.is_public, false) as is_public into vehicle
+  select v.id, v.user_id, coalesce(v.is_public, false) and not app.is_held_photo(i.id) as is_public into vehicle
     from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
     where i.id = new.image_id for share of v;
   if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
@@ -302,13 +302,15 @@ create or replace function app.carry_visibility() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   shown constant boolean := coalesce(new.is_public, false);
+  held constant uuid[] := app.held_photos_of(new.id);   -- what hangs on these stays hidden
 begin
   -- comments before their replies, as who takes one back holds it first
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
     where t.vehicle_id = new.id and t.parent_id is null;
-  update public.image_interactions t set owner_id = new.user_id, is_public = shown
+  update public.image_interactions t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
     where t.vehicle_id = new.id and t.parent_id is not null;
-  update public.image_tags t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
+  update public.image_tags t set owner_id = new.user_id, is_public = shown and t.image_id <> all (held)
+    where t.vehicle_id = new.id;
   update public.vehicle_bets t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bet_changes t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
   update app.bettors t set owner_id = new.user_id, is_public = shown where t.vehicle_id = new.id;
@@ -1346,6 +1348,57 @@ create or replace trigger vehicle_images_keep_metrics before insert or update on
   execute function app.keep_metrics();
 
 
+-- 30_attention/11_held_photos.sql
+
+-- Held photos: an operator has taken them from view. The vehicle's owner and operators see one, nobody else: is_public
+-- of the photo is false meanwhile, and so it is of its tags and of what people did with it.
+
+create table if not exists app.held_photos (
+  vehicle_id uuid not null,
+  image_id   uuid not null unique references public.vehicle_images (id) on delete cascade,
+  held_at    timestamptz not null default now(),
+  primary key (vehicle_id, image_id)
+);
+comment on table app.held_photos is 'Why and by whom stands in operator_acts, as hold_photo.';
+create index if not exists held_photos_by_time on app.held_photos (held_at desc);
+revoke all on app.held_photos from public, anon, authenticated, service_role;
+
+create or replace function app.is_held_photo(photo uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.held_photos h where h.image_id = photo)
+$$;
+
+create or replace function app.held_photos_of(vehicle uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+  select coalesce(array_agg(h.image_id), '{}') from app.held_photos h where h.vehicle_id = vehicle
+$$;
+
+-- Shows a photo as its vehicle is shown, unless it is held. A project's own photos may have no is_public: its policies
+-- ask app.is_held_photo. The vehicle is written too: its words have changed, and so has its page.
+create or replace function app.show_photo(photo uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  vehicle uuid;
+  shown boolean;
+begin
+  select v.id, coalesce(v.is_public, false) and not app.is_held_photo(photo) into vehicle, shown
+    from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id where i.id = photo;
+  if exists (select from pg_catalog.pg_attribute a where a.attrelid = 'public.vehicle_images'::regclass
+             and a.attname = 'is_public' and not a.attisdropped) then
+    execute 'update public.vehicle_images i set is_public = $1 where i.id = $2' using shown, photo;
+  end if;
+  update public.image_interactions t set is_public = shown where t.vehicle_id = vehicle and t.image_id = photo;
+  update public.image_tags t set is_public = shown where t.vehicle_id = vehicle and t.image_id = photo;
+  update public.vehicles v set is_public = v.is_public where v.id = vehicle;
+end
+$$;
+
+revoke all on function app.is_held_photo(uuid), app.held_photos_of(uuid), app.show_photo(uuid)
+  from public, anon, authenticated, service_role;
+-- policies of a project's own ask it
+grant execute on function app.is_held_photo(uuid) to anon, authenticated, service_role;
+
+
 -- 30_attention/12_photo_files.sql
 
 -- Photo files: what import and upload know of a photo. Checks are not valid for rows that were there before, and the
@@ -1520,11 +1573,23 @@ language sql stable security definer set search_path = '' as $$
     where v.id = vehicle and not coalesce(v.is_public, false) and (v.user_id = auth.uid() or not app.is_client())
 $$;
 
--- Whether the files of a vehicle's photos are for whoever brings this pass, or none.
-create or replace function app.photo_is_shown(vehicle uuid, pass text) returns boolean
+-- Of one photo: one that an operator holds has a pass for its owner and operators, on a public vehicle too.
+create or replace function app.photo_pass(vehicle uuid, photo uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select case when not app.is_held_photo(photo) then app.photo_pass(vehicle) else (
+    select x.expires || '.' || app.photo_pass_mac(v.id, v.user_id, x.expires)
+      from public.vehicles v, (select (floor(extract(epoch from now()) / 3600)::bigint + 2) * 3600 as expires) x
+      where v.id = vehicle and (v.user_id = auth.uid() or not app.is_client() or app.is_operator())) end
+$$;
+
+-- Whether the files in a photo's folder, turned or not, are for whoever brings this pass, or none.
+create or replace function app.photo_is_shown(vehicle uuid, folder text, pass text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(
-    v.is_public
+    (v.is_public and not exists (
+      select from app.held_photos h join public.vehicle_images i on i.id = h.image_id
+      where h.vehicle_id = v.id and (strpos(i.image_url, '/' || folder || '/') > 0
+        or folder in (select app.turned_folder(i.content_hash, n) from generate_series(0, 3) n))))
     or (pass ~ '^[0-9]{10}\.[0-9a-f]{64}$' and split_part(pass, '.', 1)::bigint > extract(epoch from now())
         and split_part(pass, '.', 2) = app.photo_pass_mac(v.id, v.user_id, split_part(pass, '.', 1)::bigint))), false)
     from public.vehicles v where v.id = vehicle
@@ -1533,15 +1598,15 @@ $$;
 -- A computed column: .from('vehicle_images').select('*, photo_pass').
 create or replace function public.photo_pass(photo public.vehicle_images) returns text
 language sql stable security invoker set search_path = '' as $$
-  select app.photo_pass(photo.vehicle_id)
+  select app.photo_pass(photo.vehicle_id, photo.id)
 $$;
 comment on function public.photo_pass(public.vehicle_images) is
-  'What to add to the address of a photo of a private vehicle, as ?pass=..., if the caller may see the vehicle; null '
-    'for a public one.';
+  'What to add to the address of a photo of a private vehicle, or of one that an operator holds, as ?pass=..., if the '
+    'caller may see it; null for a public one.';
 
-revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_is_shown(uuid, text)
-  from public, anon, authenticated, service_role;
-grant execute on function app.photo_pass(uuid) to anon, authenticated, service_role;
+revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_pass(uuid, uuid),
+  app.photo_is_shown(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function app.photo_pass(uuid), app.photo_pass(uuid, uuid) to anon, authenticated, service_role;
 revoke all on function public.photo_pass(public.vehicle_images) from public, anon, authenticated, service_role;
 grant execute on function public.photo_pass(public.vehicle_images) to anon, authenticated, service_role;
 
@@ -2237,6 +2302,68 @@ $$;
 revoke all on function app.bound_shares() from public, anon, authenticated, service_role;
 create or replace trigger image_interactions_zz_bound_shares before insert on public.image_interactions
   for each row when (new.interaction_type = 'share') execute function app.bound_shares();
+
+
+-- 30_attention/33_photo_reports.sql
+
+-- Photo reports: a member tells the operators that a photo is out of place. They read and decide them by
+-- 98_operator/12_photo_reports.sql.
+
+create table if not exists public.photo_reports (
+  vehicle_id uuid not null,   -- no key to vehicles, as comment_reports has none
+  image_id   uuid not null references public.vehicle_images (id) on delete cascade,
+  user_id    uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  reason     text not null,
+  state      text not null default 'open',
+  created_at timestamptz not null default now(),
+  decided_at timestamptz,
+  primary key (vehicle_id, image_id, user_id),   -- one a person and photo
+  constraint reason_has_1_to_1000_characters check (app.is_readable(reason, 1000)),
+  constraint report_state_is_known check (state in ('open', 'upheld', 'rejected')),
+  constraint decided_reports_have_a_time check ((state = 'open') = (decided_at is null))
+);
+
+comment on table public.photo_reports is 'Private: the owner of the vehicle does not learn who reported a photo.';
+
+create index if not exists photo_reports_open on public.photo_reports (created_at) where state = 'open';
+create index if not exists photo_reports_by_photo on public.photo_reports (image_id);
+create index if not exists photo_reports_by_person on public.photo_reports (user_id);
+
+revoke all on public.photo_reports from public, anon, authenticated, service_role;
+grant select on public.photo_reports to authenticated;
+grant insert (image_id, user_id, reason) on public.photo_reports to authenticated;
+grant select, insert, update, delete on public.photo_reports to service_role;
+
+alter table public.photo_reports enable row level security;
+
+drop policy if exists "members see what they reported" on public.photo_reports;
+create policy "members see what they reported" on public.photo_reports
+  for select to authenticated using (user_id = (select auth.uid()));
+
+drop policy if exists "members report as themselves" on public.photo_reports;
+create policy "members report as themselves" on public.photo_reports
+  for insert to authenticated with check (user_id = (select auth.uid()));
+
+create or replace function app.hang_report_on_photo() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  select v.id into new.vehicle_id from public.vehicle_images i join public.vehicles v on v.id = i.vehicle_id
+    where i.id = new.image_id and ((coalesce(v.is_public, false) and not app.is_held_photo(i.id))
+      or v.user_id = auth.uid() or not app.is_client())
+    for share of v;
+  if not found then
+    raise exception 'There is no photo %.', coalesce(new.image_id::text, 'without an id')
+      using errcode = 'foreign_key_violation', hint = 'image_id takes the id of a photo that you can see.';
+  end if;
+  return new;
+end
+$$;
+revoke all on function app.hang_report_on_photo() from public, anon, authenticated, service_role;
+
+create or replace trigger photo_reports_hang_on_photo before insert on public.photo_reports
+  for each row execute function app.hang_report_on_photo();
+
+select app.pace_inserts('public.photo_reports', 'reports');
 
 
 -- 30_attention/34_comment_reports.sql
@@ -8736,7 +8863,7 @@ create unique index if not exists auction_votes_by_id on public.auction_votes (i
 alter table public.auction_votes replica identity using index auction_votes_by_id;
 
 create index if not exists auction_votes_by_person on public.auction_votes (user_id, updated_at);
-create index if not exists auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc)
+create index if not exists auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc, user_id)
   where reason is not null and not is_private and is_counted;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
@@ -8868,6 +8995,9 @@ begin
     old.owner_id, old.is_public, old.is_counted, old.useful_count) then
     new.updated_at := now();   -- the voter's own change; others leave the time as it is
   end if;
+  -- Another reason starts anew (36_useful_reasons.sql): in this write, as a second one would wait for whoever deletes
+  -- the voter, who waits for this row.
+  if new.reason is distinct from old.reason or new.is_private then new.useful_count := 0; end if;
   return new;
 end
 $$;
@@ -10941,7 +11071,9 @@ insert into app.notice_kinds (kind, place, way, subject, about) values
   ('person_active', 12, 'digest', 'Somebody you follow was here', 'somebody whom you follow bets or adds a car'),
   ('report_answered', 13, 'mail', 'Your report is answered', 'what you reported of a car is confirmed or declined'),
   ('hand_over', 14, 'mail', 'A car changes hands',
-    'a car that you offered is accepted or declined, or a car becomes yours')
+    'a car that you offered is accepted or declined, or a car becomes yours'),
+  ('comment_held', 15, 'mail', 'Your comment was taken from view', 'an operator takes a comment of yours from view'),
+  ('photo_held', 16, 'mail', 'A photo was taken from view', 'an operator takes a photo of your car from view')
 on conflict (kind) do update set place = excluded.place, subject = excluded.subject, about = excluded.about;
 
 
