@@ -31,17 +31,16 @@ export function PaddockProvider({ client, queryClient, links, member: presumed, 
   const queries = queryClient ?? ownQueries
   const acts = useMemo(() => createLazyActs(client, queries, loadNotes), [client, queries])
   useEffect(() => acts.begin(), [acts])
-  useEffect(() => {
-    let isFirst = true
-    return onMemberChange(client, (next) => {
-      if (next && !next.isVisitor) claimDrafts(next.id)
-      // A page that is coming to life does so first: it would else be thrown away with what has been typed into it.
-      if (isFirst) startTransition(() => setMember(next))
-      else setMember(next)
-      isFirst = false
-      acts.setPerson(next)
-    })
-  }, [client, acts])
+  useEffect(
+    () =>
+      onMemberChange(client, (next) => {
+        if (next && !next.isVisitor) claimDrafts(next.id)
+        // A page that is coming to life does so first: it would else be thrown away with what has been typed into it.
+        startTransition(() => setMember(next))
+        acts.setPerson(next)
+      }),
+    [client, acts],
+  )
   return (
     <QueryClientProvider client={queries}>
       <LinksContext value={all}>
