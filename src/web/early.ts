@@ -7,16 +7,26 @@ declare global {
   }
 }
 
-/** Does now what was pressed and typed while the page was shown already, but its scripts were still on their way. */
-export function replayEarlyActs(): void {
-  for (const act of window.paddockEarly?.() ?? []) {
+/**
+ * Does what was pressed and typed while the page was shown already, but its scripts were still on their way. Panels are
+ * taken over one after the other: what is in one that is not yet waits for it, in its turn.
+ */
+export function replayEarlyActs(acts = window.paddockEarly?.() ?? [], tries = 200): void {
+  for (const [n, act] of acts.entries()) {
     const { target } = act
     if (!target.isConnected) continue
+    if (!isTakenOver(target) && tries > 0) {
+      setTimeout(() => replayEarlyActs(acts.slice(n), tries - 1), 50)
+      return
+    }
     if (act.type === 'input') type(target, act.value)
     else if (target instanceof HTMLFormElement) target.requestSubmit()
     else if (target instanceof HTMLElement) target.click()
   }
 }
+
+/** React marks what it hears. */
+const isTakenOver = (target: Element) => Object.keys(target).some((name) => name.startsWith('__reactProps'))
 
 /** React hears of a value only if it differs from the one that it set last. */
 function type(field: Element, value: string): void {

@@ -70,6 +70,7 @@ test('a project without vehicles gets them, then the features, and can have both
     'image_tags',
     'image_views',
     'notices',
+    'photo_reports',
     'profiles',
     'spec_research_cache',
     'tag_vocabulary',

@@ -36,7 +36,8 @@ export function PaddockProvider({ client, queryClient, links, member: presumed, 
       onMemberChange(client, (next) => {
         if (next && !next.isVisitor) claimDrafts(next.id)
         // A page that is coming to life does so first: it would else be thrown away with what has been typed into it.
-        startTransition(() => setMember(next))
+        if (next === null || 'alive' in document.documentElement.dataset) setMember(next)
+        else startTransition(() => setMember(next))
         acts.setPerson(next)
       }),
     [client, acts],
