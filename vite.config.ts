@@ -41,7 +41,7 @@ const installable = VitePWA({
 
 const reactItself = /node_modules\/(?:react|react-dom|scheduler)\/|src\/web\/react-first\.ts$/
 const neededByCards =
-  /src\/(?:client\/(?:find|vehicles|photos)|react\/(?:charts\/(?:WilsonMini|layout\/use-box-width)|components\/auction\/verdict-words))\.tsx?$/
+  /src\/(?:client\/(?:vehicles|photos)|react\/(?:charts\/layout\/use-box-width|components\/auction\/verdict-words))\.tsx?$/
 const neededByVehicle = /src\/react\/(?:panels\/Vehicle|components\/bets\/(?:ForecastView|claims|types\/index))\.tsx?$/
 
 export default defineConfig(({ isSsrBuild }) => ({

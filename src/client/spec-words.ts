@@ -1,4 +1,4 @@
-import type { Research, ResearchClaim, ResearchValue } from './research.ts'
+import type { Research, ResearchValue } from './research.ts'
 
 const titles: Record<string, string> = {
   displacement: 'Displacement',
@@ -39,37 +39,28 @@ export const kindTitles: Record<string, string> = {
 export const kindLetter = (kind: string): 'F' | 'D' | 'M' | 'C' =>
   /manual|registry|owner/.test(kind) ? 'F' : kind === 'dataset' ? 'D' : /listing|price/.test(kind) ? 'M' : 'C'
 
-/** As exactly as it is printed in the source: 3.55 is not 3.6. */
-const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 }).format
+/** How sentences and numbers are said: in English, or in the language of a page. */
+export type Words = {
+  say: (sentence: string, values: Record<string, string>) => string
+  exact: (value: number) => string
+}
 
-export function valueInWords(value: ResearchValue): string {
+export function valueInWords(value: ResearchValue, { say, exact }: Words): string {
   if (typeof value === 'number') return exact(value)
-  return typeof value === 'string' ? value : `${exact(value.low)} to ${exact(value.high)}`
+  return typeof value === 'string' ? value : say('{low} to {high}', { low: exact(value.low), high: exact(value.high) })
 }
 
 /** A ratio keeps its `:1`, money its currency before it; other units stand apart. */
 export const unitInWords = (unit: string | null) => (unit === ':1' ? ' : 1' : (unit ?? ''))
 
 /** `160 or 275`: what a spec sheet prints of an answer. */
-export function headline({ claims }: Research): { value: string; unit: string } | null {
+export function headline({ claims }: Research, words: Words): { value: string; unit: string } | null {
   const plain = claims.filter(({ suspect }) => !suspect)
   const [first] = plain
   if (!first) return null
-  const values = [...new Set(plain.slice(0, 3).map(({ value }) => valueInWords(value)))]
-  return { value: values.join(' or '), unit: unitInWords(first.unit) }
+  const values = [...new Set(plain.slice(0, 3).map(({ value }) => valueInWords(value, words)))]
+  return {
+    value: values.reduce((first, second) => words.say('{first} or {second}', { first, second })),
+    unit: unitInWords(first.unit),
+  }
 }
-
-const qualifierWords: Record<string, (value: unknown) => string> = {
-  rating: (value) => (value === 'din' ? 'DIN' : value === 'gross' ? 'gross' : 'net'),
-  rpm: (value) => `at ${exact(Number(value))} rpm`,
-  trim: String,
-  engine: (value) => `with the ${value}`,
-  market: (value) => `${value} market`,
-  measure: String,
-  condition: (value) => `condition ${value}`,
-}
-
-export const qualifiersInWords = ({ qualifiers }: ResearchClaim) =>
-  Object.entries(qualifierWords)
-    .flatMap(([name, say]) => (qualifiers[name] === undefined ? [] : [say(qualifiers[name])]))
-    .join(', ')

@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { PaddockClient } from '../client/client.ts'
 import { holdTime } from '../react/clock.ts'
 import { PaddockProvider, useMember } from '../react/hooks/PaddockProvider.tsx'
+import type { Language } from '../react/language/language.ts'
 import { pagesAt } from '../react/links.tsx'
 import { connect } from './config.ts'
 import { replayEarlyActs } from './early.ts'
@@ -17,7 +18,9 @@ const ownPages = pagesAt('/')
 /** What a page begins with that came with its configuration, and perhaps with its first data. */
 export type Beginning = { client: PaddockClient; queries: QueryClient; isRendered: boolean }
 
-export function App({ beginning }: { beginning: Beginning | null }) {
+type AppProps = { beginning: Beginning | null; language?: Language | undefined }
+
+export function App({ beginning, language }: AppProps) {
   const [client, setClient] = useState(beginning?.client)
   const [error, setError] = useState<Error>()
   const start = useCallback(() => {
@@ -35,6 +38,7 @@ export function App({ beginning }: { beginning: Beginning | null }) {
       links={ownPages}
       queryClient={beginning?.queries}
       member={beginning?.isRendered ? null : undefined}
+      language={language}
     >
       <Shell>
         <Page />

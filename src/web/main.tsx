@@ -1,11 +1,12 @@
 import './react-first.ts'
 import { hydrate } from '@tanstack/react-query'
-import { StrictMode, startTransition } from 'react'
+import { type ReactNode, StrictMode, startTransition } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { holdTime } from '../react/clock.ts'
 import { createQueries } from '../react/hooks/PaddockProvider.tsx'
 import { App, type Beginning, servedToNobody } from './App.tsx'
 import { clientOf } from './config.ts'
+import { loadLanguage, wanted } from './language.ts'
 import { loadPageAt } from './routes.tsx'
 import { read } from './start.ts'
 import '../react/styles.css'
@@ -17,11 +18,19 @@ const carried = document.getElementById('paddock')?.textContent
 const start = carried ? read(carried) : null
 // What somebody signed out may not see comes as a page that says so, without data: whoever may see it is shown it anew.
 const isRendered = root.hasChildNodes() && start?.queries != null
-const app = (beginning: Beginning | null) => (
-  <StrictMode>
-    <App beginning={beginning} />
-  </StrictMode>
-)
+// What a server rendered is taken over in its language.
+if (!isRendered) document.documentElement.lang = wanted()
+const language = loadLanguage(document.documentElement.lang).catch(() => undefined) // then in English
+
+/** Shows the page once its words are there: `draw` gets it whole. */
+const show = (beginning: Beginning | null, draw: (app: ReactNode) => void) =>
+  language.then((language) =>
+    draw(
+      <StrictMode>
+        <App beginning={beginning} language={language} />
+      </StrictMode>,
+    ),
+  )
 
 if (start) {
   const queries = createQueries()
@@ -38,10 +47,10 @@ if (start) {
     // Not awaited: the page's code needs this file's, which would not be there before that.
     loadPageAt(location.pathname)
       .catch(() => {}) // the page itself says so
-      .finally(() => startTransition(() => void hydrateRoot(root, app(beginning)))) // in slices, so that taps come between
+      .then(() => show(beginning, (app) => startTransition(() => void hydrateRoot(root, app)))) // in slices, so that taps come between
   } else {
-    createRoot(root).render(app(beginning))
+    void show(beginning, (app) => createRoot(root).render(app))
   }
 } else {
-  createRoot(root).render(app(null))
+  void show(null, (app) => createRoot(root).render(app))
 }

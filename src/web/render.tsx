@@ -8,6 +8,7 @@ import { isPaddockError } from '../client/errors.ts'
 import { createQueries } from '../react/hooks/PaddockProvider.tsx'
 import type { Render } from '../server/page/render.ts'
 import { App } from './App.tsx'
+import { loadLanguage } from './language.ts'
 import { type Served, ServedContext } from './router.tsx'
 import { write } from './start.ts'
 
@@ -18,17 +19,18 @@ const nowhere = `http://${crypto.randomUUID()}.invalid`
 const mostRounds = 5
 
 /** The page as somebody signed out sees it, with what it asked for. */
-export const render: Render = async ({ pathname, search, config, fetch, markup, report }) => {
+export const render: Render = async ({ pathname, search, lang, config, fetch, markup, report }) => {
   const queries = createQueries()
   const client = createClient<Database>(nowhere, config.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch },
   })
   const served: Served = { pathname, search }
+  const language = await loadLanguage(lang)
   const tree = (
     <StrictMode>
       <ServedContext value={served}>
-        <App beginning={{ client, queries, isRendered: true }} />
+        <App beginning={{ client, queries, isRendered: true }} language={language} />
       </ServedContext>
     </StrictMode>
   )

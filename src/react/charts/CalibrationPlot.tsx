@@ -1,4 +1,5 @@
-import { percent, plural } from '../format.ts'
+import { percent } from '../format.ts'
+import { say } from '../language/say.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
 /** Claims of about one confidence, as shares from 0 to 1: how sure their author was on average, and how many came true. */
@@ -36,10 +37,10 @@ function Drawing({ bins, width, height }: { bins: readonly PlottedBin[]; width: 
   return (
     <>
       <text x={0} y={12}>
-        Came true
+        {say('Came true')}
       </text>
       <text x={width - right} y={height - 4} textAnchor="end">
-        How sure
+        {say('How sure')}
       </text>
       {[0, 0.25, 0.5, 0.75, 1].map((level) => (
         <g key={level}>
@@ -80,4 +81,7 @@ function Point({ bin, x, y, width }: { bin: PlottedBin; x: number; y: (share: nu
 
 /** A point of the plot in words. */
 export const calibrationInWords = ({ claims, confidence, cameTrue }: PlottedBin) =>
-  `Of ${plural(claims, 'claim')} held ${percent(confidence)} sure on average, ${percent(cameTrue)} came true.`
+  say(
+    'Of {claims} claim held {confidence} sure on average, {cameTrue} came true.|Of {claims} claims held {confidence} sure on average, {cameTrue} came true.',
+    { claims, confidence: percent(confidence), cameTrue: percent(cameTrue) },
+  )

@@ -1,6 +1,7 @@
 import { percent } from '../format.ts'
 import type { DwellBin } from '../insights/dwell.ts'
 import { seconds } from '../insights/words.ts'
+import { say } from '../language/say.ts'
 import { round, scale } from './layout/scale.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
@@ -13,7 +14,12 @@ export function DwellChart({ bins, median }: { bins: DwellBin[]; median: number 
   return (
     <div className="pd-chart" ref={ref} style={{ height }}>
       {width > 0 && (
-        <svg width={width} height={height} role="img" aria-label={`Looks by seconds, median ${seconds(median)}`}>
+        <svg
+          width={width}
+          height={height}
+          role="img"
+          aria-label={say('Looks by seconds, median {seconds}', { seconds: seconds(median) })}
+        >
           <Drawing width={width} bins={bins} median={median} />
         </svg>
       )}
@@ -32,7 +38,7 @@ function Drawing({ width, bins, median }: { width: number; bins: DwellBin[]; med
   return (
     <>
       <text x={0} y={12}>
-        Share of looks
+        {say('Share of looks')}
       </text>
       {ticks.map((tick) => (
         <g key={tick}>
@@ -68,7 +74,7 @@ function Drawing({ width, bins, median }: { width: number; bins: DwellBin[]; med
         </g>
       ))}
       <text x={end} y={height - 6} textAnchor="end">
-        Seconds in sight
+        {say('Seconds in sight')}
       </text>
       <path className="pd-chart-mine" d={`M${round(x)} ${box.top - 8}V${height - box.bottom}`} />
       <text
@@ -77,7 +83,7 @@ function Drawing({ width, bins, median }: { width: number; bins: DwellBin[]; med
         y={box.top}
         textAnchor={x > end - 120 ? 'end' : 'start'}
       >
-        Median {seconds(median)}
+        {say('Median {seconds}', { seconds: seconds(median) })}
       </text>
     </>
   )

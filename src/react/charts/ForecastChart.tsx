@@ -1,3 +1,4 @@
+import { say } from '../language/say.ts'
 import type { Measure } from './layout/axis.ts'
 import type { Curve, Quantiles } from './layout/curve.ts'
 import { type Band, type ForecastLayout, layForecast, type Mine } from './layout/forecast-layout.ts'
@@ -43,7 +44,7 @@ function Density({ layout, width }: { layout: ForecastLayout; width: number }) {
     <>
       <text x={0} y={12}>
         {layout.piece}
-        {layout.marks.length > 0 && '; each mark is a number that people named'}
+        {layout.marks.length > 0 && `; ${say('each mark is a number that people named')}`}
       </text>
       {levels.map(({ y, label }, place) => (
         <g key={label}>

@@ -1,4 +1,5 @@
 import { moneyIn } from '../format.ts'
+import { say } from '../language/say.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
 type HammerChartProps = {
@@ -27,7 +28,12 @@ export function HammerChart({ currency, hammer, estimates: { p25, median, p75 } 
           width={width}
           height={height}
           role="img"
-          aria-label={`Hammer price ${money(hammer)}; the middle estimate was ${money(median)}, half of them from ${money(p25)} to ${money(p75)}`}
+          aria-label={say('Hammer price {hammer}; the middle estimate was {median}, half of them from {p25} to {p75}', {
+            hammer: money(hammer),
+            median: money(median),
+            p25: money(p25),
+            p75: money(p75),
+          })}
         >
           <path className="pd-chart-axis" d={`M1 ${middle}H${width - 1}`} />
           <rect className="pd-chart-band" x={x(p25)} y={middle - 9} width={Math.max(2, x(p75) - x(p25))} height={18} />

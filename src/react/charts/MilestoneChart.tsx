@@ -1,4 +1,5 @@
 import { compactMoney, percent } from '../format.ts'
+import { say } from '../language/say.ts'
 import { niceStep, ticksOf } from './layout/axis.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
@@ -39,7 +40,7 @@ function Drawing({ width, milestones, mine }: Omit<MilestoneChartProps, 'label'>
   return (
     <>
       <text x={0} y={12}>
-        Chance that it is worth so much or more
+        {say('Chance that it is worth so much or more')}
       </text>
       {[0, 0.25, 0.5, 0.75, 1].map((level) => (
         <g key={level}>
@@ -74,7 +75,10 @@ function Drawing({ width, milestones, mine }: Omit<MilestoneChartProps, 'label'>
 }
 
 function MineLabel({ x, y, width, milestone }: { x: number; y: number; width: number; milestone: Milestone }) {
-  const text = `Mine ${percent(milestone.probability)} for ${compactMoney(milestone.value)}`
+  const text = say('Mine {probability} for {price}', {
+    probability: percent(milestone.probability),
+    price: compactMoney(milestone.value),
+  })
   const half = (text.length * 7.6) / 2
   return (
     <text

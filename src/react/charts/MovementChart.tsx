@@ -1,4 +1,5 @@
 import { day } from '../format.ts'
+import { say } from '../language/say.ts'
 import { inShort, inWords, type Measure } from './layout/axis.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
@@ -16,7 +17,12 @@ export function MovementChart({ movement, measure }: { movement: readonly Moveme
   const [box, width] = useBoxWidth<HTMLDivElement>()
   const [first, last] = [movement[0], movement.at(-1)]
   if (!first || !last || first === last) return null
-  const label = `The median moved from ${inWords(measure, first.p50)} on ${day(first.day)} to ${inWords(measure, last.p50)} on ${day(last.day)}.`
+  const label = say('The median moved from {before} on {start} to {after} on {now}.', {
+    before: inWords(measure, first.p50),
+    start: day(first.day),
+    after: inWords(measure, last.p50),
+    now: day(last.day),
+  })
   return (
     <div className="pd-chart" ref={box} style={{ minHeight: height }}>
       {width > 0 && (

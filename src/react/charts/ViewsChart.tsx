@@ -2,6 +2,7 @@ import type { Moment } from '../../client/insights.ts'
 import { count } from '../format.ts'
 import { meanOfSeven } from '../insights/series.ts'
 import { dayMonth, hour } from '../insights/words.ts'
+import { say } from '../language/say.ts'
 import { line, round, scale, ticksUpTo } from './layout/scale.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 
@@ -24,7 +25,11 @@ export function ViewsChart({ series, grain, events = [] }: ViewsChartProps) {
           width={width}
           height={height}
           role="img"
-          aria-label={`Views in each ${grain}, ${count(total)} in all. The same stands in the table.`}
+          aria-label={
+            grain === 'day'
+              ? say('Views in each day, {total} in all. The same stands in the table.', { total })
+              : say('Views in each hour, {total} in all. The same stands in the table.', { total })
+          }
         >
           <Drawing width={width} series={series} grain={grain} events={events} />
         </svg>
@@ -45,7 +50,7 @@ function Drawing({ width, series, grain, events }: ViewsChartProps & { width: nu
   return (
     <>
       <text x={0} y={12}>
-        Views {grain === 'day' ? 'a day' : 'an hour'}
+        {grain === 'day' ? say('Views a day') : say('Views an hour')}
       </text>
       {ticks.map((tick) => (
         <g key={tick}>

@@ -1,4 +1,5 @@
 import { percent } from '../format.ts'
+import { say } from '../language/say.ts'
 import { useBoxWidth } from './layout/use-box-width.ts'
 import { threshold } from './layout/wilson.ts'
 
@@ -40,9 +41,14 @@ export function WilsonBar({ share, low, high }: WilsonBarProps) {
 }
 
 function inWords({ share, low, high }: WilsonBarProps): string {
-  const ready = `ready where the low end passes ${percent(threshold)}`
-  if (share === null) return `The share of yes is unknown; ${ready}`
-  return `${percent(share)} of the weighed votes are yes, likely between ${percent(low)} and ${percent(high)}; ${ready}`
+  const ready = say('ready where the low end passes {threshold}', { threshold: percent(threshold) })
+  if (share === null) return say('The share of yes is unknown; {ready}', { ready })
+  return say('{share} of the weighed votes are yes, likely between {low} and {high}; {ready}', {
+    share: percent(share),
+    low: percent(low),
+    high: percent(high),
+    ready,
+  })
 }
 
 function Drawing({ width, share, low, high }: WilsonBarProps & { width: number }) {
@@ -68,13 +74,13 @@ function Drawing({ width, share, low, high }: WilsonBarProps & { width: number }
           y={middle - 22}
           textAnchor={readyLeans}
         >
-          Ready above {percent(threshold)}
+          {say('Ready above {threshold}', { threshold: percent(threshold) })}
         </text>
       )}
       {share !== null && (
         <>
           <text className="strong" x={x(share)} y={middle - 22} textAnchor={yesLeans}>
-            {percent(share)} yes
+            {say('{share} yes', { share: percent(share) })}
           </text>
           <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
           <Bound x={x(high)} outward={1} room={width - x(high)} label={percent(high)} />

@@ -1,10 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createContext, type ReactNode, startTransition, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  Fragment,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
 import type { PaddockClient } from '../../client/client.ts'
 import { type Member, onMemberChange } from '../../client/session.ts'
 import { ActsContext, createLazyActs } from '../acts.ts'
 import { loadNotes } from '../components/acts/load-notes.ts'
 import { claimDrafts } from '../drafts.ts'
+import { english, type Language, LanguageContext, speak } from '../language/language.ts'
 import { type Links, LinksContext, pagesAt, serverOf } from '../links.tsx'
 
 type Paddock = { client: PaddockClient; member: Member | null | undefined }
@@ -20,11 +30,21 @@ export type PaddockProviderProps = {
   links?: Partial<Links>
   /** Who is taken to be signed in until it is known: null where a server has rendered for nobody. */
   member?: Member | null
+  /** What the components speak: English, or `german` of `paddock/react/german`, or a catalogue of your own. One at a time in a page. */
+  language?: Language | undefined
   children: ReactNode
 }
 
 /** Everything that uses Paddock's hooks stands inside one of these. */
-export function PaddockProvider({ client, queryClient, links, member: presumed, children }: PaddockProviderProps) {
+export function PaddockProvider({
+  client,
+  queryClient,
+  links,
+  member: presumed,
+  language = english,
+  children,
+}: PaddockProviderProps) {
+  speak(language)
   const [ownQueries] = useState(() => queryClient ?? createQueries())
   const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
   const [member, setMember] = useState<Member | null | undefined>(presumed)
@@ -46,7 +66,11 @@ export function PaddockProvider({ client, queryClient, links, member: presumed, 
     <QueryClientProvider client={queries}>
       <LinksContext value={all}>
         <ActsContext value={acts}>
-          <Context value={{ client, member }}>{children}</Context>
+          <LanguageContext value={language}>
+            <Context value={{ client, member }}>
+              <Fragment key={language.tag}>{children}</Fragment>
+            </Context>
+          </LanguageContext>
         </ActsContext>
       </LinksContext>
     </QueryClientProvider>

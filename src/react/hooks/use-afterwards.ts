@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Afterwards, listAfterwards, listClosest, listVerdictRecords } from '../../client/afterwards.ts'
 import { day, moneyIn } from '../format.ts'
+import { say } from '../language/say.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
 
@@ -31,4 +32,9 @@ export const closesVote = (result: Afterwards | undefined): boolean =>
 
 /** "Sold on 26 November 2026 for $15,800." */
 export const saleInWords = ({ occurredAt, hammer, currency }: Afterwards): string =>
-  `Sold on ${day(occurredAt)}${hammer === null ? '' : ` for ${moneyIn(currency, hammer)}`}.`
+  hammer === null
+    ? say('Sold on {occurredAt}.', { occurredAt: day(occurredAt) })
+    : say('Sold on {occurredAt} for {hammer}.', {
+        occurredAt: day(occurredAt),
+        hammer: moneyIn(currency, hammer),
+      })

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { isPaddockError } from '../../client/errors.ts'
 import type { Photo } from '../../client/photos.ts'
 import { type Upload, uploadPhoto } from '../../client/upload.ts'
+import { reasonOf, say } from '../language/say.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
 
@@ -43,7 +44,7 @@ export function useUploads(vehicleId: string, onAdded?: (photo: Photo) => void) 
     try {
       await settle(id, await uploadPhoto(client, vehicleId, file, { onProgress }))
     } catch (error) {
-      const reason = isPaddockError(error) ? error.message : 'Something went wrong. Try again in a moment.'
+      const reason = isPaddockError(error) ? reasonOf(error) : say('Something went wrong. Try again in a moment.')
       change(id, { state: 'refused', reason })
     }
   })

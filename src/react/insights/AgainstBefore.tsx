@@ -1,46 +1,50 @@
 import type { Insights, Totals } from '../../client/insights.ts'
 import { count } from '../format.ts'
+import { say } from '../language/say.ts'
 import { Section } from './Section.tsx'
 import { changeOf } from './series.ts'
 import { change, seconds } from './words.ts'
 
-type Row = { name: string; of: (totals: Totals) => number | null; written: (value: number) => string }
+type Row = { title: string; of: (totals: Totals) => number | null; written: (value: number) => string }
 
 const rows: Row[] = [
-  { name: 'Views', of: ({ views }) => views, written: count },
-  { name: 'People, once a day', of: ({ viewers }) => viewers, written: count },
-  { name: 'Second looks', of: ({ repeats }) => repeats, written: count },
-  { name: 'Median look', of: ({ dwell }) => dwell.median, written: seconds },
-  { name: 'Likes', of: ({ likes }) => likes, written: count },
-  { name: 'Comments', of: ({ comments }) => comments, written: count },
-  { name: 'Shares', of: ({ shares }) => shares, written: count },
+  { title: 'Views', of: ({ views }) => views, written: count },
+  { title: 'People, once a day', of: ({ viewers }) => viewers, written: count },
+  { title: 'Second looks', of: ({ repeats }) => repeats, written: count },
+  { title: 'Median look', of: ({ dwell }) => dwell.median, written: seconds },
+  { title: 'Likes', of: ({ likes }) => likes, written: count },
+  { title: 'Comments', of: ({ comments }) => comments, written: count },
+  { title: 'Shares', of: ({ shares }) => shares, written: count },
 ]
 
 /** Every figure of the period beside that of the same length of time before. */
 export function AgainstBefore({ insights: { totals, before } }: { insights: Insights }) {
   const told = (value: number | null, { written }: Row) => (value === null ? '–' : written(value))
   return (
-    <Section title="What changed" says="Second looks come within 30 minutes of a view and are not counted as views.">
+    <Section
+      title={say('What changed')}
+      says={say('Second looks come within 30 minutes of a view and are not counted as views.')}
+    >
       <div className="pd-table-box">
         <table>
           <thead>
             <tr>
-              <th scope="col">Figure</th>
+              <th scope="col">{say('Figure')}</th>
               <th scope="col" className="pd-right">
-                Now
+                {say('Now')}
               </th>
               <th scope="col" className="pd-right">
-                Before
+                {say('Before')}
               </th>
               <th scope="col" className="pd-right">
-                Change
+                {say('Change')}
               </th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.name}>
-                <th scope="row">{row.name}</th>
+              <tr key={row.title}>
+                <th scope="row">{say(row.title)}</th>
                 <td className="pd-right pd-number">{told(row.of(totals), row)}</td>
                 <td className="pd-right pd-number">{told(row.of(before), row)}</td>
                 <td className="pd-right pd-number pd-quiet">{change(changeOf(row.of(totals) ?? 0, row.of(before)))}</td>

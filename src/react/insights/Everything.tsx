@@ -1,6 +1,7 @@
 import type { Insights } from '../../client/insights.ts'
 import type { Photo } from '../../client/photos.ts'
 import { count } from '../format.ts'
+import { say } from '../language/say.ts'
 import { photosCsv, seriesCsv } from './csv.ts'
 import { Download } from './Download.tsx'
 import { Section } from './Section.tsx'
@@ -19,25 +20,26 @@ export function Everything({ insights, all }: { insights: Insights; all: Photo[]
   const { grain, series, from, to } = insights
   const name = `${from.slice(0, 10)}-${to.slice(0, 10)}`
   return (
-    <Section title="All figures" says="Hours and days are in UTC." wide>
+    <Section title={say('All figures')} says={say('Hours and days are in UTC.')} wide>
       <div className="pd-row">
         <Download name={`paddock-${grain}s-${name}.csv`} text={() => seriesCsv(insights)}>
-          {`Download ${grain}s as CSV`}
+          {grain === 'day' ? say('Download days as CSV') : say('Download hours as CSV')}
         </Download>
         <Download name={`paddock-photos-${name}.csv`} text={() => photosCsv(insights, all)}>
-          Download photos as CSV
+          {say('Download photos as CSV')}
         </Download>
       </div>
       <details className="pd-as-table">
-        <summary>Every {grain} as a table</summary>
+        <summary>{grain === 'day' ? say('Every day as a table') : say('Every hour as a table')}</summary>
         <div className="pd-table-box pd-table-wide">
           <table>
             <thead>
               <tr>
-                <th scope="col">{grain === 'day' ? 'Day' : 'Hour'}</th>
+                <th scope="col">{grain === 'day' ? say('Day') : say('Hour')}</th>
                 {columns.map(([key, title]) => (
                   <th key={key} scope="col" className="pd-right">
-                    {title}
+                    {' '}
+                    {say(title)}
                   </th>
                 ))}
               </tr>

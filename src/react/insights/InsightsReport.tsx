@@ -1,7 +1,8 @@
 import type { Insights } from '../../client/insights.ts'
 import type { Photo } from '../../client/photos.ts'
 import type { ChartEvent } from '../charts/ViewsChart.tsx'
-import { count, plural } from '../format.ts'
+import { count } from '../format.ts'
+import { say } from '../language/say.ts'
 import { AgainstBefore } from './AgainstBefore.tsx'
 import { Everything } from './Everything.tsx'
 import { HowLong } from './HowLong.tsx'
@@ -47,28 +48,28 @@ function Strip({
   return (
     <dl className="pd-facts pd-insights-strip">
       <div>
-        <dt>Views</dt>
+        <dt>{say('Views')}</dt>
         <dd>
           {count(totals.views)}
           <small>{change(changeOf(totals.views, before.views))}</small>
         </dd>
       </div>
       <div>
-        <dt>People, once a day</dt>
+        <dt>{say('People, once a day')}</dt>
         <dd>
           {count(totals.viewers)}
           <small>{change(changeOf(totals.viewers, before.viewers))}</small>
         </dd>
       </div>
       <div>
-        <dt>Median look</dt>
+        <dt>{say('Median look')}</dt>
         <dd>
           {totals.dwell.median === null ? '–' : totals.dwell.median.toFixed(1)}
           <small>s</small>
         </dd>
       </div>
       <div>
-        <dt>Most held photo</dt>
+        <dt>{say('Most held photo')}</dt>
         <dd>{held ? photoName(photos[place], place) : '–'}</dd>
       </div>
     </dl>
@@ -86,6 +87,6 @@ function newPhotos({ from, to }: Insights, photos: Photo[]): ChartEvent[] {
   }
   return [...days.values()].map((added) => ({
     at: added[0]?.addedAt ?? '',
-    label: `${plural(added.length, 'photo')} added`,
+    label: say('{added} photo added|{added} photos added', { added: added.length }),
   }))
 }

@@ -1,5 +1,6 @@
 import type { DeviceInsight, Insights } from '../../client/insights.ts'
 import { count, percent } from '../format.ts'
+import { say } from '../language/say.ts'
 import { Section } from './Section.tsx'
 import { deviceName, seconds } from './words.ts'
 
@@ -8,15 +9,15 @@ export function OnWhatDevice({ insights: { devices } }: { insights: Insights }) 
   const total = devices.reduce((sum, { views }) => sum + views, 0)
   if (devices.length === 0) {
     return (
-      <Section title="On what device">
-        <p className="pd-quiet">No device is known in this period.</p>
+      <Section title={say('On what device')}>
+        <p className="pd-quiet">{say('No device is known in this period.')}</p>
       </Section>
     )
   }
   const share = ({ views }: DeviceInsight) => (total > 0 ? views / total : 0)
   const inWords = devices.map((each) => `${deviceName(each.device)} ${percent(share(each))}`).join(', ')
   return (
-    <Section title="On what device" says={says(devices)}>
+    <Section title={say('On what device')} says={says(devices)}>
       <div className="pd-split" role="img" aria-label={inWords}>
         {devices.map((each) => (
           <i key={each.device} className={`pd-device-${each.device}`} style={{ width: `${share(each) * 100}%` }} />
@@ -26,15 +27,15 @@ export function OnWhatDevice({ insights: { devices } }: { insights: Insights }) 
         <table>
           <thead>
             <tr>
-              <th scope="col">Device</th>
+              <th scope="col">{say('Device')}</th>
               <th scope="col" className="pd-right">
-                Views
+                {say('Views')}
               </th>
               <th scope="col" className="pd-right">
-                Share
+                {say('Share')}
               </th>
               <th scope="col" className="pd-right">
-                Median look
+                {say('Median look')}
               </th>
             </tr>
           </thead>
@@ -58,12 +59,17 @@ export function OnWhatDevice({ insights: { devices } }: { insights: Insights }) 
 
 const plural: Record<string, string> = { mobile: 'Phones', tablet: 'Tablets', desktop: 'Desktops' }
 
+const inSentence: Record<string, string> = { mobile: 'phones', tablet: 'tablets', desktop: 'desktops' }
+
 function says(devices: DeviceInsight[]): string | undefined {
   const told = devices.filter(({ device }) => device in plural)
   const [most] = told
   const longest = [...told].sort((a, b) => (b.dwell.median ?? 0) - (a.dwell.median ?? 0))[0]
   if (!most || !longest || told.length < 2) return undefined
-  const name = plural[most.device] ?? ''
-  if (most === longest) return `${name} bring most views, and hold them longest.`
-  return `${name} bring most views, ${plural[longest.device]?.toLowerCase()} hold them longest.`
+  const name = say(plural[most.device] ?? '')
+  if (most === longest) return say('{name} bring most views, and hold them longest.', { name })
+  return say('{name} bring most views, {longest} hold them longest.', {
+    name,
+    longest: say(inSentence[longest.device] ?? ''),
+  })
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { Notice } from '../components/shared/Notice.tsx'
+import { say } from '../language/say.ts'
 import { type Choice, periodOf, periods } from './periods.ts'
 
 /** Chooses what time the insights are about. Days are in UTC, as they are counted. */
@@ -8,7 +9,7 @@ export function PeriodPicker({ choice, onChoose }: { choice: Choice; onChoose: (
   return (
     <div className="pd-period">
       <fieldset className="pd-period-choices">
-        <legend className="pd-hidden">Period</legend>
+        <legend className="pd-hidden">{say('Period')}</legend>
         {periods.map(({ id, title }) => (
           <button
             key={id}
@@ -19,7 +20,7 @@ export function PeriodPicker({ choice, onChoose }: { choice: Choice; onChoose: (
               onChoose(id)
             }}
           >
-            {title}
+            {say(title)}
           </button>
         ))}
         <button
@@ -28,7 +29,7 @@ export function PeriodPicker({ choice, onChoose }: { choice: Choice; onChoose: (
           aria-pressed={typeof choice === 'object'}
           onClick={() => setOpen(!open)}
         >
-          Other days
+          {say('Other days')}
         </button>
       </fieldset>
       {open && <Days choice={choice} onChoose={onChoose} />}
@@ -51,7 +52,7 @@ function Days({ choice, onChoose }: { choice: Choice; onChoose: (choice: Choice)
     <form className="pd-period-days" onSubmit={show}>
       {(['from', 'to'] as const).map((end) => (
         <div className="pd-field" key={end}>
-          <label htmlFor={`${id}-${end}`}>{end === 'from' ? 'First day' : 'Last day'}</label>
+          <label htmlFor={`${id}-${end}`}>{end === 'from' ? say('First day') : say('Last day')}</label>
           <input
             id={`${id}-${end}`}
             type="date"
@@ -63,11 +64,11 @@ function Days({ choice, onChoose }: { choice: Choice; onChoose: (choice: Choice)
         </div>
       ))}
       <button type="submit" className="pd-button">
-        Show
+        {say('Show')}
       </button>
       {wrong && (
         <Notice>
-          The first day comes before the last, the last is today at the latest, and 800 days are the most.
+          {say('The first day comes before the last, the last is today at the latest, and 800 days are the most.')}
         </Notice>
       )}
     </form>

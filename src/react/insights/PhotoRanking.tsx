@@ -2,7 +2,7 @@ import type { Insights, PhotoInsight } from '../../client/insights.ts'
 import type { Photo } from '../../client/photos.ts'
 import { ticksUpTo } from '../charts/layout/scale.ts'
 import { MedianScale } from '../charts/MedianScale.tsx'
-import { plural } from '../format.ts'
+import { say } from '../language/say.ts'
 import { Section } from './Section.tsx'
 import { changeOf } from './series.ts'
 import { change, photoName, range, seconds } from './words.ts'
@@ -13,8 +13,11 @@ export function PhotoRanking({ insights: { photos }, all }: { insights: Insights
   const scale = Math.ceil(most / 6) * 6
   return (
     <Section
-      title="Photos, by how long they hold"
-      says={`Median seconds for which a photo is in sight, with a 95 % interval. Each scale runs from 0 to ${scale} seconds, a tick every ${scale / 6}.`}
+      title={say('Photos, by how long they hold')}
+      says={say(
+        'Median seconds for which a photo is in sight, with a 95 % interval. Each scale runs from 0 to {scale} seconds, a tick every {tick}.',
+        { scale, tick: scale / 6 },
+      )}
       wide
     >
       <ol className="pd-ranking">
@@ -50,15 +53,16 @@ function Row({ each, place, photo, scale }: RowProps) {
       <div>
         <p>
           <span>{photoName(photo, place)}</span>
-          <b>{dwell.median === null ? 'not timed' : seconds(dwell.median)}</b>
+          <b>{dwell.median === null ? say('not timed') : seconds(dwell.median)}</b>
         </p>
         <MedianScale dwell={dwell} most={scale} />
         <p className="pd-small pd-quiet">
           <span className="pd-number">{range(dwell) ?? '–'}</span>
           <span className="pd-number">
-            {plural(views, 'view')}
-            {changed !== null && ` (${change(changed)})`}, {plural(likes, 'like')}, {plural(comments, 'comment')},{' '}
-            {plural(shares, 'share')}
+            {say('{views} view|{views} views', { views })}
+            {changed !== null && ` (${change(changed)})`}, {say('{likes} like|{likes} likes', { likes })},{' '}
+            {say('{comments} comment|{comments} comments', { comments })},{' '}
+            {say('{shares} share|{shares} shares', { shares })}
           </span>
         </p>
       </div>

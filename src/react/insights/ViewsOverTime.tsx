@@ -1,6 +1,7 @@
 import type { Insights } from '../../client/insights.ts'
 import { type ChartEvent, ViewsChart } from '../charts/ViewsChart.tsx'
 import { count } from '../format.ts'
+import { say } from '../language/say.ts'
 import { Section } from './Section.tsx'
 import { busiest, changeOf, type StepName, stepOf, stepsOf } from './series.ts'
 import { change, changeInWords, dayMonth, dayMonthLong, hour, monthYear } from './words.ts'
@@ -14,17 +15,17 @@ type ViewsOverTimeProps = {
 export function ViewsOverTime({ insights, before, events }: ViewsOverTimeProps) {
   const { grain, series, totals } = insights
   return (
-    <Section title="Views over time" says={says(insights, before)} wide>
+    <Section title={say('Views over time')} says={says(insights, before)} wide>
       <div className="pd-pair">
         <div>
           <ViewsChart series={series} grain={grain} events={events} />
           <ul className="pd-legend">
             <li>
-              <i className="pd-key-bar" /> Each {grain}
+              <i className="pd-key-bar" /> {grain === 'day' ? say('Each day') : say('Each hour')}
             </li>
             {grain === 'day' && series.length > 7 && (
               <li>
-                <i className="pd-key-line" /> Mean of seven days
+                <i className="pd-key-line" /> {say('Mean of seven days')}
               </li>
             )}
           </ul>
@@ -32,7 +33,7 @@ export function ViewsOverTime({ insights, before, events }: ViewsOverTimeProps) 
         <StepTable insights={insights} />
       </div>
       {totals.bots > 0 && (
-        <p className="pd-small pd-soft">{count(totals.bots)} looks by programs are not among them.</p>
+        <p className="pd-small pd-soft">{say('{bots} looks by programs are not among them.', { bots: totals.bots })}</p>
       )}
     </Section>
   )
@@ -40,9 +41,19 @@ export function ViewsOverTime({ insights, before, events }: ViewsOverTimeProps) 
 
 function says({ series, grain, totals, before: earlier }: Insights, before: string): string {
   const most = busiest(series)
-  if (!most) return 'Nobody has looked at the photos in this time.'
-  const when = grain === 'day' ? `on ${dayMonthLong(most.startsAt)}` : `in the hour from ${hour(most.startsAt)}`
-  return `${changeInWords(changeOf(totals.views, earlier.views), before)} Most ${when}: ${count(most.views)}.`
+  if (!most) return say('Nobody has looked at the photos in this time.')
+  const said =
+    grain === 'day'
+      ? say('Most on {day}: {views}.', { day: dayMonthLong(most.startsAt), views: most.views })
+      : say('Most in the hour from {hour}: {views}.', { hour: hour(most.startsAt), views: most.views })
+  return `${changeInWords(changeOf(totals.views, earlier.views), before)} ${said}`
+}
+
+const captions: Record<StepName, string> = {
+  hours: 'Views in steps of six hours',
+  day: 'Views in steps of a day',
+  week: 'Views in steps of a week',
+  month: 'Views in steps of a month',
 }
 
 const names: Record<StepName, string> = { hours: 'From', day: 'Day', week: 'Week of', month: 'Month' }
@@ -60,15 +71,15 @@ function StepTable({ insights }: { insights: Insights }) {
   return (
     <div className="pd-table-box">
       <table>
-        <caption className="pd-hidden">Views in steps of {name === 'hours' ? 'six hours' : `a ${name}`}</caption>
+        <caption className="pd-hidden">{say(captions[name])}</caption>
         <thead>
           <tr>
-            <th scope="col">{names[name]}</th>
+            <th scope="col">{say(names[name])}</th>
             <th scope="col" className="pd-right">
-              Views
+              {say('Views')}
             </th>
             <th scope="col" className="pd-right">
-              Change
+              {say('Change')}
             </th>
           </tr>
         </thead>

@@ -1,4 +1,5 @@
 import type { Period } from '../../client/insights.ts'
+import { say } from '../language/say.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -41,4 +42,4 @@ function between(from: string, to: string, now: number): Period | null {
 
 /** What the period before is called in a sentence. */
 export const beforeInWords = (choice: Choice) =>
-  (typeof choice === 'string' && periods.find(({ id }) => id === choice)?.words) || 'as many days before'
+  say((typeof choice === 'string' && periods.find(({ id }) => id === choice)?.words) || 'as many days before')

@@ -1,20 +1,18 @@
 import type { Dwell } from '../../client/insights.ts'
 import { percent } from '../format.ts'
+import { dateFormat, numberFormat } from '../language/language.ts'
+import { say } from '../language/say.ts'
 
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
-const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const tenths = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** "6 Apr", in UTC. */
-export const dayMonth = (at: string) => shortDay.format(new Date(at))
+export const dayMonth = dateFormat({ day: 'numeric', month: 'short' })
 /** "6 April", in UTC. */
-export const dayMonthLong = (at: string) => longDay.format(new Date(at))
+export const dayMonthLong = dateFormat({ day: 'numeric', month: 'long' })
 /** "April 2027", in UTC. */
-export const monthYear = (at: string) => month.format(new Date(at))
+export const monthYear = dateFormat({ month: 'long', year: 'numeric' })
 /** "18:00", in UTC. */
-export const hour = (at: string) => clock.format(new Date(at))
+export const hour = dateFormat({ hour: '2-digit', minute: '2-digit' })
 
 /** The last moment of a period whose end is not part of it. */
 export const lastOf = (to: string) => new Date(Date.parse(to) - 1).toISOString()
@@ -28,18 +26,20 @@ export function change(share: number | null): string {
 
 /** "14 % more than before", for a sentence. */
 export function changeInWords(share: number | null, before: string): string {
-  if (share === null) return `There was nothing in ${before} to compare it with.`
+  if (share === null) return say('There was nothing in {before} to compare it with.', { before })
   const rounded = Math.round(share * 100)
-  if (rounded === 0) return `As many as in ${before}.`
-  return `${percent(Math.abs(share))} ${rounded > 0 ? 'more' : 'fewer'} than in ${before}.`
+  if (rounded === 0) return say('As many as in {before}.', { before })
+  return rounded > 0
+    ? say('{share} more than in {before}.', { share: percent(share), before })
+    : say('{share} fewer than in {before}.', { share: percent(-share), before })
 }
 
 /** Seconds with a tenth; the space does not break. */
-export const seconds = (value: number) => `${tenths.format(value)}\u00a0s`
+export const seconds = (value: number) => `${tenths(value)}\u00a0s`
 
 /** "8.7 to 10.9 s"; null where nothing was looked at. */
 export const range = ({ low, high }: Dwell) =>
-  low === null || high === null ? null : `${tenths.format(low)} to ${seconds(high)}`
+  low === null || high === null ? null : say('{low} to {high}', { low: tenths(low), high: seconds(high) })
 
 const devices: Record<string, string> = {
   mobile: 'Phone',
@@ -48,8 +48,8 @@ const devices: Record<string, string> = {
   other: 'Other',
   unknown: 'Not told',
 }
-export const deviceName = (device: string) => devices[device] ?? device
+export const deviceName = (device: string) => say(devices[device] ?? device)
 
 /** What is seen on a photo: the first line of its caption, or which one it is. */
 export const photoName = (photo: { caption: string | null } | undefined, place: number) =>
-  photo?.caption?.split('\n')[0] || `Photo ${place + 1}`
+  photo?.caption?.split('\n')[0] || say('Photo {place}', { place: place + 1 })

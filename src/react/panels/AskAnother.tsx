@@ -1,4 +1,5 @@
 import { type FormEvent, useId } from 'react'
+import { say } from '../language/say.ts'
 
 /** A question about any other spec, which is looked up as words. */
 export function AskAnother({ onResearch }: { onResearch: (spec: string) => void }) {
@@ -11,17 +12,17 @@ export function AskAnother({ onResearch }: { onResearch: (spec: string) => void 
   return (
     <form className="pd-specs-ask" onSubmit={ask}>
       <div className="pd-field">
-        <label htmlFor={id}>Something else</label>
+        <label htmlFor={id}>{say('Something else')}</label>
         <input
           id={id}
           name="spec"
           maxLength={120}
-          placeholder="Carburetor, firing order, fender tag …"
+          placeholder={say('Carburetor, firing order, fender tag …')}
           autoComplete="off"
         />
       </div>
       <button type="submit" className="pd-button">
-        Look it up
+        {say('Look it up')}
       </button>
     </form>
   )

@@ -2,8 +2,9 @@ import { useId, useState } from 'react'
 import type { ComparableSale, ComparableSales as Sales, SalesSummary } from '../../client/comparable-sales.ts'
 import { SaleItem } from '../components/sales/SaleItem.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
-import { count, moneyIn, month, plural } from '../format.ts'
+import { count, moneyIn, month } from '../format.ts'
 import { useComparableSales } from '../hooks/use-comparable-sales.ts'
+import { say } from '../language/say.ts'
 
 type ComparableSalesProps = {
   vehicleId: string
@@ -16,7 +17,7 @@ export function ComparableSales({ vehicleId, heading: Heading = 'h2' }: Comparab
   const { data, error, refetch } = useComparableSales(vehicleId)
   return (
     <section className="pd-section pd-sales" aria-labelledby={id}>
-      <Heading id={id}>Comparable sales</Heading>
+      <Heading id={id}>{say('Comparable sales')}</Heading>
       {error && !data ? (
         <LoadFailure error={error} onRetry={refetch} />
       ) : data ? (
@@ -32,8 +33,9 @@ function Shown({ sales, heading }: { sales: Sales; heading: 'h3' | 'h4' }) {
   if (sales.soldCount + sales.offeredCount === 0) {
     return (
       <p className="pd-quiet">
-        No listing in the library names a price for this make and model within three years of this car. Nothing is
-        guessed instead.
+        {say(
+          'No listing in the library names a price for this make and model within three years of this car. Nothing is guessed instead.',
+        )}
       </p>
     )
   }
@@ -44,15 +46,22 @@ function Shown({ sales, heading }: { sales: Sales; heading: 'h3' | 'h4' }) {
       ))}
       {sales.soldCount > 0 && sales.summaries.length === 0 && (
         <p className="pd-small pd-quiet">
-          Fewer than five of the same model are known to be sold in one currency within five years: too few for a
-          median.
+          {say(
+            'Fewer than five of the same model are known to be sold in one currency within five years: too few for a median.',
+          )}
         </p>
       )}
       <div className="pd-sales-groups">
-        <Group title="Sold" none="No sale is known." total={sales.soldCount} sales={sales.sold} heading={heading} />
         <Group
-          title="Asked or bid, not sold"
-          none="None is on offer that is known of."
+          title={say('Sold')}
+          none={say('No sale is known.')}
+          total={sales.soldCount}
+          sales={sales.sold}
+          heading={heading}
+        />
+        <Group
+          title={say('Asked or bid, not sold')}
+          none={say('None is on offer that is known of.')}
           total={sales.offeredCount}
           sales={sales.offered}
           heading={heading}
@@ -67,8 +76,10 @@ function Summary({ summary: { currency, sold, since, median, low, high } }: { su
     <p className="pd-sales-summary">
       <strong className="pd-sales-median">{moneyIn(currency, median)}</strong>{' '}
       <span>
-        is the median of {plural(sold, 'sale')} of the same model since {month(since)}. The middle half lies between{' '}
-        {moneyIn(currency, low)} and {moneyIn(currency, high)}.
+        {say(
+          'is the median of {sold} sale of the same model since {since}. The middle half lies between {low} and {high}.|is the median of {sold} sales of the same model since {since}. The middle half lies between {low} and {high}.',
+          { sold, since: month(since), low: moneyIn(currency, low), high: moneyIn(currency, high) },
+        )}
       </span>
     </p>
   )
@@ -96,13 +107,11 @@ function Group({ title, none, total, sales, heading: Heading }: GroupProps) {
       </ul>
       {sales.length > first && !isOpen && (
         <button type="button" className="pd-button" onClick={() => setOpen(true)}>
-          Show {count(sales.length - first)} more
+          {say('Show {more} more', { more: sales.length - first })}
         </button>
       )}
       {isOpen && total > sales.length && (
-        <p className="pd-small pd-quiet">
-          The nearest {count(sales.length)} of {count(total)}.
-        </p>
+        <p className="pd-small pd-quiet">{say('The nearest {shown} of {total}.', { shown: sales.length, total })}</p>
       )}
     </section>
   )

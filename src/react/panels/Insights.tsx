@@ -7,6 +7,7 @@ import { InsightsReport } from '../insights/InsightsReport.tsx'
 import { PeriodPicker } from '../insights/PeriodPicker.tsx'
 import { beforeInWords, type Choice, periodOf, usualChoice } from '../insights/periods.ts'
 import { lastOf } from '../insights/words.ts'
+import { say } from '../language/say.ts'
 
 /** What people looked at, for the vehicle's owner. To everybody else the server refuses it, which is said. */
 export function Insights({ vehicleId }: { vehicleId: string }) {
@@ -16,10 +17,10 @@ export function Insights({ vehicleId }: { vehicleId: string }) {
   const photos = usePhotos(vehicleId)
   const error = insights.error ?? photos.error
   return (
-    <section className="pd-insights-box" aria-label="Insights" aria-busy={insights.isFetching}>
+    <section className="pd-insights-box" aria-label={say('Insights')} aria-busy={insights.isFetching}>
       {insights.data && (
         <p className="pd-quiet">
-          {day(insights.data.from)} to {day(lastOf(insights.data.to))}
+          {say('{low} to {high}', { low: day(insights.data.from), high: day(lastOf(insights.data.to)) })}
         </p>
       )}
       <PeriodPicker choice={choice} onChoose={setChoice} />

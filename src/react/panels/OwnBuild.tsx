@@ -10,6 +10,7 @@ import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useVehicleDocuments } from '../hooks/use-documents.ts'
 import { useOwnBuilds } from '../hooks/use-own-builds.ts'
 import { useOutcomes, useQuestions } from '../hooks/use-questions.ts'
+import { reasonOf, say } from '../language/say.ts'
 
 /** The owner says that the build is complete, sees how far that is, and takes it back while nothing rests on it; for the owner. */
 export function OwnBuild({ vehicleId }: { vehicleId: string }) {
@@ -31,13 +32,15 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
     <div className="pd-owner-act">
       {declined?.declined && (
         <Notice>
-          An operator did not confirm your last report: “{declined.declined.reason}” You may enter another.
+          {say('An operator did not confirm your last report: “{reason}” You may enter another.', {
+            reason: declined.declined.reason,
+          })}
         </Notice>
       )}
       <p className="pd-small pd-quiet">
-        Others see the day, what shows it and your note at once. It counts once somebody without an interest in it has
-        confirmed it, and then answers what people have bet on. Bets from that day on are void, and their stakes go
-        back.
+        {say(
+          'Others see the day, what shows it and your note at once. It counts once somebody without an interest in it has confirmed it, and then answers what people have bet on. Bets from that day on are void, and their stakes go back.',
+        )}
       </p>
       {open ? (
         <BuildForm
@@ -49,7 +52,7 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
         />
       ) : (
         <button type="button" className="pd-button" onClick={() => setOpen(true)}>
-          The build is complete
+          {say('The build is complete')}
         </button>
       )}
     </div>
@@ -71,11 +74,12 @@ function Standing({ vehicleId, outcome, questions }: StandingProps) {
       <EvidenceNote outcome={outcome} />
       {outcome.confirmedAt !== null && isAnswer && (
         <p className="pd-small pd-quiet">
-          It answers what people have bet on. If it is wrong, object to that answer while it is open to dispute, or
-          write to an operator.
+          {say(
+            'It answers what people have bet on. If it is wrong, object to that answer while it is open to dispute, or write to an operator.',
+          )}
         </p>
       )}
-      {withdraw.error && <Notice>{withdraw.error.message}</Notice>}
+      {withdraw.error && <Notice>{reasonOf(withdraw.error)}</Notice>}
       {isMine && !(outcome.confirmedAt !== null && isAnswer) && (
         <button
           type="button"
@@ -86,7 +90,7 @@ function Standing({ vehicleId, outcome, questions }: StandingProps) {
             else if (!withdraw.isPending) withdraw.mutate(outcome.id)
           }}
         >
-          {sure ? 'Take it back: it is not complete' : 'Take it back'}
+          {sure ? say('Take it back: it is not complete') : say('Take it back')}
         </button>
       )}
     </div>

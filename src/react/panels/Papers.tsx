@@ -1,5 +1,6 @@
 import { OwnerPapers } from '../components/specs/OwnerPapers.tsx'
 import { useAddDocuments, useRemoveDocument, useVehicleDocuments } from '../hooks/use-documents.ts'
+import { reasonOf } from '../language/say.ts'
 
 /** The owner's papers of a vehicle; for its owner. */
 export function Papers({ vehicleId }: { vehicleId: string }) {
@@ -12,7 +13,7 @@ export function Papers({ vehicleId }: { vehicleId: string }) {
       onAdd={(files) => files.length > 0 && add.mutate(files)}
       onRemove={(documentId) => remove.mutate(documentId)}
       busy={add.isPending || remove.isPending}
-      error={(add.error ?? remove.error ?? papers.error)?.message ?? null}
+      error={reasonOf(add.error ?? remove.error ?? papers.error)}
     />
   )
 }

@@ -23,6 +23,7 @@ import { type ShownPhoto, useShownPhoto } from '../hooks/use-shown-photo.ts'
 import { useChangeTag, useKnownTags, useTags } from '../hooks/use-tags.ts'
 import { useViewTracker } from '../hooks/use-tracker.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
+import { reasonOf, say } from '../language/say.ts'
 import { useLinks } from '../links.tsx'
 
 // Loaded when a photo first fills the screen.
@@ -65,7 +66,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
   const comments = useComments(photo?.id)
   const share = useCountShare(vehicle.id)
   const observe = useViewTracker(vehicle.id)
-  if (!photo) return <p className="pd-no-photos pd-quiet">No photos yet.</p>
+  if (!photo) return <p className="pd-no-photos pd-quiet">{say('No photos yet.')}</p>
   const problem = toggleLike.error ?? share.error
   const like = (on: boolean) => toggleLike.mutate(on)
   const tags = <Tags key={photo.id} vehicleId={vehicle.id} photo={photo} isOwner={isOwner} />
@@ -91,7 +92,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
       >
         {shown.isMissing && (
           <p className="pd-small pd-missing-photo" role="status">
-            The photo of this link is no longer here. These are the others.
+            {say('The photo of this link is no longer here. These are the others.')}
           </p>
         )}
         <ActsHere about={photo.id} kinds={onPhoto} />
@@ -133,7 +134,7 @@ function Tags({ vehicleId, photo, isOwner }: { vehicleId: string; photo: Photo; 
       known={known.data}
       technicalValue={photo.technicalValue}
       onChange={isOwner ? (tag, on) => change.mutate({ tag, on }) : undefined}
-      error={(change.error ?? tags.error)?.message ?? null}
+      error={reasonOf(change.error ?? tags.error)}
     />
   )
 }
@@ -175,7 +176,7 @@ export function PhotoTalk({
         onRemove={(commentId) => remove.mutate(commentId)}
         onHide={(commentId, hidden) => hide.mutate({ commentId, hidden })}
         onReport={(commentId, reason) => report.mutateAsync({ commentId, reason })}
-        error={refused?.message ?? null}
+        error={reasonOf(refused)}
         waiting={<ActsHere about={photoId} kinds={inTalk} />}
       />
     </DraftsOf>

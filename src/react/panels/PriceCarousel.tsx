@@ -3,11 +3,13 @@ import type { BetType } from '../../client/bets.ts'
 import { scrolling } from '../components/photos/use-reel.ts'
 import { PanelCarousel, PanelContent } from '../components/shared/PanelCarousel.tsx'
 import { useVehicle } from '../hooks/use-vehicles.ts'
+
+type OfVehicle = { vehicleId: string; ownerId: string | null }
+
+import { say } from '../language/say.ts'
 import { auctionName, useAuctionPanel } from './use-auction-panel.tsx'
 import { betsName, useBetsPanel } from './use-bets-panel.tsx'
 import { forecastName, useForecastPanel } from './use-forecast-panel.tsx'
-
-type OfVehicle = { vehicleId: string; ownerId: string | null }
 
 /** What people expect a vehicle to fetch, their bets, and the vote on its auction. One to a page: its panels have fixed ids. */
 export function PriceCarousel({ vehicleId }: { vehicleId: string }) {
@@ -22,7 +24,7 @@ export function PriceCarousel({ vehicleId }: { vehicleId: string }) {
     { ...betsName(), own: <Bets vehicleId={vehicleId} ownerId={ownerId} type={type} /> },
     { ...auctionName(), own: <Auction vehicleId={vehicleId} ownerId={ownerId} /> },
   ]
-  return <PanelCarousel label="Price panels" panels={panels} />
+  return <PanelCarousel label={say('Price panels')} panels={panels} />
 }
 
 const Forecast = ({ vehicleId, onGive }: { vehicleId: string; onGive: (type: BetType) => void }) => (

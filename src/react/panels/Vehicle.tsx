@@ -13,6 +13,7 @@ import { usePhotos } from '../hooks/use-photos.ts'
 import { useResearched } from '../hooks/use-research.ts'
 import { useShownPhoto } from '../hooks/use-shown-photo.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
+import { say } from '../language/say.ts'
 import { useLinks } from '../links.tsx'
 import { AskAnother } from './AskAnother.tsx'
 import { PhotoStage, PhotoTalk } from './PhotoGallery.tsx'
@@ -99,16 +100,14 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
         <Suspense>
           <PhotoStage vehicle={vehicle} isOwner={isOwner} photos={photos} shown={shown} />
         </Suspense>
-        <section className="pd-lot" aria-label="Vehicle">
+        <section className="pd-lot" aria-label={say('Vehicle')}>
           <Title vehicle={vehicle} heading={heading} />
           {vehicle.description && <p className="pd-lede">{vehicle.description}</p>}
           <Facts facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
           {details.data && <DetailList details={details.data} />}
           <LotActs vehicleId={vehicle.id} />
           {vehicle.owner?.name && (
-            <p className="pd-by">
-              Kept by <PersonName person={vehicle.owner} />.
-            </p>
+            <p className="pd-by">{say('Kept by {person}.', { person: <PersonName person={vehicle.owner} /> })}</p>
           )}
           {acts}
           {isOwner && ownerActs?.(({ id }) => shown.show(id))}
@@ -120,12 +119,12 @@ function Shown({ vehicle, photos, heading, ownsAddress, acts, ownerActs, more }:
         </section>
       </div>
       <section className="pd-section" aria-labelledby="price-title">
-        <h2 id="price-title">What is it worth, and should it be sold?</h2>
+        <h2 id="price-title">{say('What is it worth, and should it be sold?')}</h2>
         <Price vehicleId={vehicle.id} />
       </section>
       <section className="pd-section" id="specs" aria-labelledby="specs-title">
-        <h2 id="specs-title">Specification</h2>
-        <p className="pd-quiet">A mark says what a value rests on. Open one to read the words it came from.</p>
+        <h2 id="specs-title">{say('Specification')}</h2>
+        <p className="pd-quiet">{say('A mark says what a value rests on. Open one to read the words it came from.')}</p>
         <Suspense>
           <Specs facts={vehicle.facts} source={vehicle.factsSource} researched={researched} onResearch={setSpec} />
           <AskAnother onResearch={setSpec} />
@@ -155,10 +154,10 @@ function LotActs({ vehicleId }: { vehicleId: string }) {
     <div className="pd-lot-acts">
       {isSold && result && <p className="pd-claim">{saleInWords(result)}</p>}
       <a className={isSold ? 'pd-button' : 'pd-button pd-primary'} href="#auction">
-        {isSold ? 'What it sold for' : 'Vote on auction'}
+        {isSold ? say('What it sold for') : say('Vote on auction')}
       </a>
       <a className="pd-button" href="#bets">
-        {isSold ? 'What people bet' : 'Place a bet'}
+        {isSold ? say('What people bet') : say('Place a bet')}
       </a>
     </div>
   )
@@ -169,7 +168,7 @@ function DossierLink({ vehicleId }: { vehicleId: string }) {
   if (!links) return null
   return (
     <a className="pd-link" href={links.dossier(vehicleId)}>
-      The whole record, to print
+      {say('The whole record, to print')}
     </a>
   )
 }

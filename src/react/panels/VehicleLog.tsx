@@ -3,6 +3,7 @@ import { LogList } from '../components/garage/LogList.tsx'
 import { day } from '../format.ts'
 import { useLog } from '../hooks/use-log.ts'
 import { useOutcomes } from '../hooks/use-questions.ts'
+import { say } from '../language/say.ts'
 
 /** The build and service log on a vehicle's page, and since when it is complete; nothing where neither is said. */
 export function VehicleLog({ vehicleId }: { vehicleId: string }) {
@@ -11,11 +12,15 @@ export function VehicleLog({ vehicleId }: { vehicleId: string }) {
   if (!data?.length && !built) return null
   return (
     <section className="pd-section" aria-labelledby="vehicle-log">
-      <h2 id="vehicle-log">What was done to it</h2>
+      <h2 id="vehicle-log">{say('What was done to it')}</h2>
       {built && (
         <p>
-          The build was completed on {day(built.occurredAt)}
-          {awaitsConfirmation(built) ? ', as reported: nobody without an interest in it has confirmed it yet.' : '.'}
+          {awaitsConfirmation(built)
+            ? say(
+                'The build was completed on {day}, as reported: nobody without an interest in it has confirmed it yet.',
+                { day: day(built.occurredAt) },
+              )
+            : say('The build was completed on {day}.', { day: day(built.occurredAt) })}
         </p>
       )}
       {data && data.length > 0 && <LogList entries={data} />}

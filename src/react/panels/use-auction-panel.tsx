@@ -19,6 +19,7 @@ import {
   useVoteSummary,
   useVoteWeight,
 } from '../hooks/use-votes.ts'
+import { reasonOf, say } from '../language/say.ts'
 
 // Few see these: owners who are asked, and whoever comes after an auction.
 const NominationForm = lazy(async () => ({
@@ -30,7 +31,7 @@ const AuctionAfterwards = lazy(async () => ({
 
 const kinds = ['vote'] as const
 
-export const auctionName = () => ({ id: 'auction', title: 'Auction' })
+export const auctionName = () => ({ id: 'auction', title: say('Auction') })
 
 /** The panel in which people vote on the auction, and owners answer. */
 export function useAuctionPanel(vehicleId: string, ownerId: string | null): PricePanel {
@@ -66,7 +67,7 @@ export function useAuctionPanel(vehicleId: string, ownerId: string | null): Pric
           afterwards={result && <Result vehicleId={vehicleId} result={result} memberId={member?.id ?? null} />}
           busy={cast.isPending}
           isOver={closesVote(result)}
-          error={(cast.error ?? mark.error)?.message ?? null}
+          error={reasonOf(cast.error ?? mark.error)}
         />
         <ActsHere about={vehicleId} kinds={kinds} />
       </DraftsOf>
@@ -90,7 +91,7 @@ function Decision({ nomination, reserve }: { nomination: Nomination; reserve: Vo
         reserve={reserve}
         onDecide={(given) => decision.mutate(given)}
         busy={decision.isPending}
-        error={decision.error?.message ?? null}
+        error={reasonOf(decision.error)}
       />
     </Suspense>
   )

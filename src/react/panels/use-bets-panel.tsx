@@ -10,11 +10,12 @@ import { DraftsOf } from '../hooks/use-draft.ts'
 import { startingBalance, useBalance } from '../hooks/use-points.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../hooks/use-questions.ts'
 import { mayCompare, useSkips } from '../hooks/use-skips.ts'
+import { say } from '../language/say.ts'
 import { useLinks } from '../links.tsx'
 
 const kinds = ['bet'] as const
 
-export const betsName = () => ({ id: 'bets', title: 'Bets' })
+export const betsName = () => ({ id: 'bets', title: say('Bets') })
 
 /** The panel in which claims are placed, revised, taken back and followed until they are settled. */
 export function useBetsPanel(vehicleId: string, ownerId: string | null, type: BetType | undefined): PricePanel {
@@ -33,7 +34,10 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
   const { hasSkipped } = useSkips(vehicleId)
 
   const aside =
-    balance.data && `You ${balance.isStarting ? 'start with' : 'hold'} ${points(balance.data.available)} points`
+    balance.data &&
+    (balance.isStarting
+      ? say('You start with {available} points', { available: points(balance.data.available) })
+      : say('You hold {available} points', { available: points(balance.data.available) }))
   const panel = { ...betsName(), aside }
   const error = sentiment.error ?? bets.error ?? questions.error
   if (sentiment.data && bets.data && questions.data) {
@@ -54,7 +58,7 @@ export function useBetsPanel(vehicleId: string, ownerId: string | null, type: Be
             member &&
             links && (
               <a className="pd-link" href={links.person(member.id)}>
-                Your record and points
+                {say('Your record and points')}
               </a>
             )
           }

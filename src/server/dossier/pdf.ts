@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import type { Dossier, QuotedDocument } from '../../client/dossier.ts'
+import { english } from '../../client/english-words.ts'
+import { qualifiersInWords } from '../../client/qualifiers.ts'
 import type { Research, ResearchClaim, ResearchEvidence } from '../../client/research.ts'
-import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
+import { kindTitles, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
 import { coverage } from './coverage.generated.ts'
 import { type Face, notDrawn, type Run, runsOf } from './runs.ts'
 
@@ -96,7 +98,10 @@ function writeDocuments(doc: PDFDocument, documents: QuotedDocument[]): void {
 }
 
 function writeClaim(doc: PDFDocument, claim: ResearchClaim): void {
-  const value = [`${valueInWords(claim.value)} ${unitInWords(claim.unit)}`.trim(), qualifiersInWords(claim)]
+  const value = [
+    `${valueInWords(claim.value, english)} ${unitInWords(claim.unit)}`.trim(),
+    qualifiersInWords(claim, english),
+  ]
   const suspect = claim.suspect ? ' (suspect: a copy of another source with other digits)' : ''
   write(doc, 'P', value.filter(Boolean).join(', ') + suspect, styles.value)
   for (const evidence of claim.evidence) {

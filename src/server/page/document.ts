@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PageLanguage } from './language.ts'
 import type { Rendered } from './render.ts'
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -10,13 +11,19 @@ const inBrief = (text: string) => {
   return line.length > 200 ? `${[...line].slice(0, 199).join('')}…` : line
 }
 
-const general = 'Photos, claims and votes on collector vehicles.'
+const general = {
+  en: 'Photos, claims and votes on collector vehicles.',
+  de: 'Fotos, Tipps und Abstimmungen zu Sammlerfahrzeugen.',
+}
+const locales = { en: 'en_US', de: 'de_DE' }
+
+type Where = { address: string; origin: string; lang: PageLanguage }
 
 /** What the head says of a page, to search engines and where links are shown. */
-function headOf({ title, vehicle, missing }: Rendered, address: string, origin: string): string {
+function headOf({ title, vehicle, missing }: Rendered, { address, origin, lang }: Where): string {
   const name = vehicle?.name ?? title
   const full = name ? `${title ?? name} – Paddock` : 'Paddock'
-  const about = vehicle?.description ? inBrief(vehicle.description) : general
+  const about = vehicle?.description ? inBrief(vehicle.description) : general[lang]
   const meta = (key: 'name' | 'property', of: string, content: string) =>
     `<meta ${key}="${of}" content="${escaped(content)}" />`
   if (missing) return `<title>${escaped(full)}</title>\n${meta('name', 'robots', 'noindex')}`
@@ -27,6 +34,7 @@ function headOf({ title, vehicle, missing }: Rendered, address: string, origin: 
     `<link rel="canonical" href="${escaped(address)}" />`,
     meta('property', 'og:site_name', 'Paddock'),
     meta('property', 'og:type', 'website'),
+    meta('property', 'og:locale', locales[lang]),
     meta('property', 'og:title', name ?? 'Paddock'),
     meta('property', 'og:description', about),
     meta('property', 'og:url', address),
@@ -52,15 +60,15 @@ const earlyLinks = /^(<link rel="preload"[^>]*>)+/
 export function documentOf(
   index: string,
   rendered: Rendered,
-  { address, origin, modules }: { address: string; origin: string; modules: readonly string[] },
+  { modules, ...where }: Where & { modules: readonly string[] },
 ): string {
   const early = earlyLinks.exec(rendered.html)?.[0] ?? ''
   const body = rendered.html.slice(early.length)
   const scripts = modules.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`).join('')
   return index
-    .replace('<html ', rendered.missing ? '<html data-missing ' : '<html ')
+    .replace('<html lang="en"', `<html${rendered.missing ? ' data-missing' : ''} lang="${where.lang}"`)
     .replace(/<meta name="description"[^>]*>/, '')
-    .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, address, origin))
+    .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, where))
     .replace('</head>', () => `${early}</head>`)
     .replace('</body>', () => `${scripts}</body>`)
     .replace(

@@ -9,6 +9,7 @@ import { readVersions } from '../live/versions.ts'
 import { pageHeaders } from '../security-headers.ts'
 import { documentOf, inlineScript, inlineStyles, scriptsLast, sheetOf, styleHashes } from './document.ts'
 import { createKept, type Page } from './kept.ts'
+import { languageOf, type PageLanguage } from './language.ts'
 import { modulesOf } from './modules.ts'
 import { loadRender } from './render.ts'
 
@@ -60,11 +61,11 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     return JSON.stringify([latest?.id, photos?.photos, vehicles.map((id) => versions.get(id) ?? null)])
   }
 
-  const make = async (pathname: string, search: string): Promise<Page | null> => {
+  const make = async (pathname: string, search: string, lang: PageLanguage): Promise<Page | null> => {
     const render = await loadRender(report)
     if (!render) return null
     // An address with more than a path may name what only the browser reads: it gets the data, and renders itself.
-    const ask = { pathname, search, config, fetch, report }
+    const ask = { pathname, search, lang, config, fetch, report }
     let rendered = await render({ ...ask, markup: search === '' })
     let styles = styleHashes(rendered.html)
     if (styles.length > mostStyles) {
@@ -73,9 +74,9 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     }
     const origin = new URL(url()).origin
     const index = await readFile(join(folder, 'index.html'), 'utf8')
-    const modules = await modulesOf(folder, pathname, index)
+    const modules = await modulesOf(folder, pathname, lang, index)
     const early = await readFile(join(folder, 'early.js'), 'utf8')
-    const bare = documentOf(scriptsLast(index), rendered, { address: origin + pathname, origin, modules })
+    const bare = documentOf(scriptsLast(index), rendered, { address: origin + pathname, origin, modules, lang })
     const scripted = inlineScript(bare, '/early.js', early)
     const file = sheetOf(index)
     const styled = file
@@ -101,20 +102,21 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
       : { ...page, vehicles: [], version: 'not kept' }
   }
 
-  const pageAt = async (pathname: string, search: string): Promise<Page | null> => {
-    const known = search === '' ? kept.get(pathname) : null
+  const pageAt = async (pathname: string, search: string, lang: PageLanguage): Promise<Page | null> => {
+    const name = `${lang} ${pathname}`
+    const known = search === '' ? kept.get(name) : null
     const version = known ? await versionOf(known.vehicles) : ''
     if (known && known.version === version) return known
-    const key = pathname + search
+    const key = name + search
     const running = underway.get(key)
     if (running) return await running
     if (underway.size >= mostAtOnce) return null
-    const making = make(pathname, search)
+    const making = make(pathname, search, lang)
       .then((page) => {
         if (page?.version !== '') return page
         // The version has to be older than what was asked for; of a page that is new it is not known what it shows.
         if (known?.vehicles.join() === page.vehicles.join()) page.version = version
-        kept.set(pathname, page)
+        kept.set(name, page)
         return page
       })
       .finally(() => underway.delete(key))
@@ -126,7 +128,7 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
     const { pathname, search } = new URL(request.url)
     if (pathname.length + search.length > longestAddress || ofOnesOwn.test(pathname)) return null
     const page = await inTime(
-      pageAt(pathname, search).catch((error: unknown) => {
+      pageAt(pathname, search, languageOf(request.headers)).catch((error: unknown) => {
         report(error)
         return null
       }),
@@ -136,7 +138,7 @@ export function createPage(options: Options): (request: Request) => Promise<Resp
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
       etag: page.etag,
-      vary: 'accept-encoding',
+      vary: 'accept-encoding, accept-language, cookie',
       ...pageHeaders(options.photoOrigins.current(), page),
     }
     if (request.headers.get('if-none-match') === page.etag) return new Response(null, { status: 304, headers })

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PageLanguage } from './language.ts'
+
+const catalogues: Partial<Record<PageLanguage, string>> = { de: 'src/react/language/german/index.ts' }
 
 type Manifest = Record<string, { file: string; imports?: string[] }>
 
@@ -13,12 +16,18 @@ const sources: [RegExp, string][] = [
 ]
 
 /** Scripts of the page at an address that `index`, the built index.html, does not name itself. */
-export async function modulesOf(folder: string, pathname: string, index: string): Promise<string[]> {
+export async function modulesOf(
+  folder: string,
+  pathname: string,
+  lang: PageLanguage,
+  index: string,
+): Promise<string[]> {
   const source = sources.find(([path]) => path.test(pathname))?.[1]
-  if (!source) return []
+  const needed = [source, catalogues[lang]].filter((each) => each !== undefined)
+  if (needed.length === 0) return []
   const text = await readFile(join(folder, 'assets', 'manifest.json'), 'utf8').catch(() => '{}')
   const manifest = JSON.parse(text) as Manifest
-  return [...reached(manifest, source)].filter((file) => !index.includes(file))
+  return [...new Set(needed.flatMap((each) => [...reached(manifest, each)]))].filter((file) => !index.includes(file))
 }
 
 function reached(manifest: Manifest, from: string): Set<string> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { renderModule } from '../paths.ts'
+import type { PageLanguage } from './language.ts'
 
 export type Rendered = {
   /** What stands in the root element; empty unless asked for. */
@@ -21,6 +22,7 @@ export type Rendered = {
 export type Render = (options: {
   pathname: string
   search: string
+  lang: PageLanguage
   config: { url: string; publishableKey: string }
   fetch: FetchInProcess
   /** Whether HTML is wanted beside the data. */

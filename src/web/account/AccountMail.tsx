@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { isPaddockError } from '../../client/errors.ts'
 import { useChangeEmail, useSetPassword } from '../../react/hooks/use-account-mail.ts'
+import { say } from '../../react/language/say.ts'
 import { currentPasswordField, type Field, FieldsForm, newPasswordField } from './FieldsForm.tsx'
 
 /** A member's own address and password. */
@@ -11,11 +12,11 @@ export function AccountMail() {
   return (
     <p className="pd-quiet">
       <button type="button" className="pd-link" onClick={() => setOpen('email')}>
-        Change email
+        {say('Change email')}
       </button>
       {' · '}
       <button type="button" className="pd-link" onClick={() => setOpen('password')}>
-        Change password
+        {say('Change password')}
       </button>
     </p>
   )
@@ -30,18 +31,21 @@ function ChangeEmail() {
     return (
       <p role="status">
         {change.data.waits
-          ? `Open the link in the mail to ${change.variables.email}, and the one to your present address if one comes. Until then nothing changes.`
-          : `Your email is ${change.variables.email} now.`}
+          ? say(
+              'Open the link in the mail to {email}, and the one to your present address if one comes. Until then nothing changes.',
+              { email: change.variables.email },
+            )
+          : say('Your email is {email} now.', { email: change.variables.email })}
       </p>
     )
   }
   const code = isPaddockError(change.error) ? change.error.code : ''
   const needed = code === 'password_needed'
-  const passwordLabel = needed ? 'Current password' : 'Current password (optional)'
+  const passwordLabel = needed ? say('Current password') : say('Current password (optional)')
   return (
     <FieldsForm
       fields={[newEmailField, { ...currentPasswordField, label: passwordLabel, optional: !needed }]}
-      submit="Change email"
+      submit={say('Change email')}
       busy={change.isPending}
       error={change.error}
       onSubmit={({ email = '', current = '' }) => change.mutate({ email: email.trim(), current })}
@@ -51,11 +55,11 @@ function ChangeEmail() {
 
 function ChangePassword() {
   const set = useSetPassword()
-  if (set.isSuccess) return <p role="status">The new password counts. Your other devices are signed out.</p>
+  if (set.isSuccess) return <p role="status">{say('The new password counts. Your other devices are signed out.')}</p>
   return (
     <FieldsForm
       fields={[currentPasswordField, newPasswordField]}
-      submit="Change password"
+      submit={say('Change password')}
       busy={set.isPending}
       error={set.error}
       onSubmit={({ password = '', current = '' }) => set.mutate({ password, current })}

@@ -2,6 +2,7 @@ import type { Arrival } from '../../client/account-mail.ts'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useAcceptArrival, useSetPassword } from '../../react/hooks/use-account-mail.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { Sheet } from '../shell/Sheet.tsx'
 import { FieldsForm, newPasswordField } from './FieldsForm.tsx'
 import { ForgotPassword } from './ForgotPassword.tsx'
@@ -12,20 +13,21 @@ type Session = Arrival & { kind: 'session' }
 export function ArrivalSheet({ arrival, onClose }: { arrival: Arrival; onClose: () => void }) {
   if (arrival.kind === 'failed') {
     return (
-      <Sheet title="This link works no longer" onClose={onClose}>
+      <Sheet title={say('This link works no longer')} onClose={onClose}>
         <p>
-          It was used already, is older than an hour, or a newer one was sent. Ask for a new one where you asked for
-          this.
+          {say(
+            'It was used already, is older than an hour, or a newer one was sent. Ask for a new one where you asked for this.',
+          )}
         </p>
-        <p className="pd-quiet">To set a new password:</p>
+        <p className="pd-quiet">{say('To set a new password:')}</p>
         <ForgotPassword />
       </Sheet>
     )
   }
   if (arrival.kind === 'half') {
     return (
-      <Sheet title="One address has agreed" onClose={onClose}>
-        <p>Your email changes when the link in the mail to your other address is opened as well.</p>
+      <Sheet title={say('One address has agreed')} onClose={onClose}>
+        <p>{say('Your email changes when the link in the mail to your other address is opened as well.')}</p>
       </Sheet>
     )
   }
@@ -40,17 +42,22 @@ export function ArrivalSheet({ arrival, onClose }: { arrival: Arrival; onClose: 
 function NewPassword({ arrival, onClose }: { arrival: Session; onClose: () => void }) {
   const set = useSetPassword(arrival)
   return (
-    <Sheet title={arrival.purpose === 'invite' ? 'Choose a password' : 'Set a new password'} onClose={onClose}>
+    <Sheet
+      title={arrival.purpose === 'invite' ? say('Choose a password') : say('Set a new password')}
+      onClose={onClose}
+    >
       {set.isSuccess ? (
         <p role="status">
-          The password counts, and you are signed in as {arrival.email}. Other devices are signed out.
+          {say('The password counts, and you are signed in as {email}. Other devices are signed out.', {
+            email: arrival.email,
+          })}
         </p>
       ) : (
         <>
-          <p className="pd-quiet">For the account {arrival.email}.</p>
+          <p className="pd-quiet">{say('For the account {email}.', { email: arrival.email })}</p>
           <FieldsForm
             fields={[newPasswordField]}
-            submit="Set the password"
+            submit={say('Set the password')}
             busy={set.isPending}
             error={set.error}
             onSubmit={({ password = '' }) => set.mutate({ password })}
@@ -65,19 +72,19 @@ function GoOn({ arrival, onClose }: { arrival: Session; onClose: () => void }) {
   const member = useMember()
   const accept = useAcceptArrival()
   return (
-    <Sheet title={arrival.purpose === 'magiclink' ? 'Sign in' : 'Your email is confirmed'} onClose={onClose}>
-      <p className="pd-quiet">This is the account {arrival.email}.</p>
+    <Sheet title={arrival.purpose === 'magiclink' ? say('Sign in') : say('Your email is confirmed')} onClose={onClose}>
+      <p className="pd-quiet">{say('This is the account {email}.', { email: arrival.email })}</p>
       {member?.isVisitor && member.email === null && arrival.purpose !== 'email_change' && (
-        <p className="pd-quiet">What you did as a visitor in this browser stays with the visitor’s account.</p>
+        <p className="pd-quiet">{say('What you did as a visitor in this browser stays with the visitor’s account.')}</p>
       )}
-      {accept.error && <Notice>{accept.error.message}</Notice>}
+      {accept.error && <Notice>{reasonOf(accept.error)}</Notice>}
       <button
         type="button"
         className="pd-button pd-primary"
         aria-disabled={accept.isPending}
         onClick={() => accept.mutate(arrival, { onSuccess: onClose })}
       >
-        Go on as {arrival.email}
+        {say('Go on as {email}', { email: arrival.email })}
       </button>
     </Sheet>
   )

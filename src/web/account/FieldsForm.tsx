@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { Notice } from '../../react/components/shared/Notice.tsx'
+import { reasonOf, say } from '../../react/language/say.ts'
 
 /** All but the optional must be filled in. */
 export type Field = {
@@ -31,7 +32,7 @@ export function FieldsForm({ fields, submit, busy, error, onSubmit }: FieldsForm
     <form className="pd-form" onSubmit={send}>
       {fields.map(({ name, label, optional, ...field }) => (
         <div className="pd-field" key={name}>
-          <label htmlFor={`${id}-${name}`}>{label}</label>
+          <label htmlFor={`${id}-${name}`}>{say(label)}</label>
           <input
             id={`${id}-${name}`}
             required={!optional}
@@ -41,7 +42,7 @@ export function FieldsForm({ fields, submit, busy, error, onSubmit }: FieldsForm
           />
         </div>
       ))}
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
       <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
         {submit}
       </button>

@@ -7,6 +7,7 @@ import { viewOf } from '../../react/components/bets/types/index.ts'
 import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
 import { useClient } from '../../react/hooks/PaddockProvider.tsx'
 import { useFollows } from '../../react/hooks/use-follows.ts'
+import { say } from '../../react/language/say.ts'
 import { Link } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 
@@ -16,11 +17,13 @@ export function Following() {
   const names = useNames(follows.data ?? [])
   const error = follows.error ?? names.error
   if (error && !follows.data) return <Failure error={error} onRetry={follows.refetch} />
-  if (!follows.data || (follows.data.length > 0 && !names.data)) return <p className="pd-quiet">Looking …</p>
+  if (!follows.data || (follows.data.length > 0 && !names.data)) return <p className="pd-quiet">{say('Looking …')}</p>
   if (follows.data.length === 0)
-    return <p className="pd-quiet">Nothing yet. Cars, their forecasts and people have a “Follow” on their pages.</p>
+    return (
+      <p className="pd-quiet">{say('Nothing yet. Cars, their forecasts and people have a “Follow” on their pages.')}</p>
+    )
   return (
-    <ul className="following" aria-label="What you follow">
+    <ul className="following" aria-label={say('What you follow')}>
       {follows.data.map((each) => {
         const name = nameOf(each, names.data)
         return (
@@ -57,7 +60,7 @@ function nameOf({ vehicleId, question, personId }: Follow, names: Names | undefi
   if (personId) return names?.people.get(personId) ?? 'A visitor'
   const car = names?.cars.get(vehicleId ?? '') ?? 'A car'
   const type = betTypeNames.find((each) => each === question?.split(':')[0])
-  return type ? `${viewOf(type).words.heading}: ${car}` : car
+  return type ? `${say(viewOf(type).words.heading)}: ${car}` : car
 }
 
 const placeOf = ({ vehicleId, question, personId }: Follow) =>

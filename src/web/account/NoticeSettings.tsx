@@ -1,6 +1,7 @@
 import { type DigestEvery, type NoticeWay, noticeWays } from '../../client/notice-settings.ts'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { useChangeNoticeSetting, useNoticeSettings } from '../../react/hooks/use-notice-settings.ts'
+import { named, reasonOf, say } from '../../react/language/say.ts'
 import { Failure } from '../shell/Failure.tsx'
 
 const ways: Record<NoticeWay, string> = {
@@ -16,34 +17,34 @@ export function NoticeSettings({ canMail }: { canMail: boolean }) {
   const settings = useNoticeSettings()
   const change = useChangeNoticeSetting()
   if (settings.error && !settings.data) return <Failure error={settings.error} onRetry={settings.refetch} />
-  if (!settings.data) return <p className="pd-quiet">Looking …</p>
+  if (!settings.data) return <p className="pd-quiet">{say('Looking …')}</p>
   const { kinds, digest } = settings.data
   return (
     <>
       <p className="pd-quiet">
         {canMail
-          ? 'What goes by mail or into the digest stands on the page too.'
-          : 'A visitor’s account has no address, so everything stays on the page.'}
+          ? say('What goes by mail or into the digest stands on the page too.')
+          : say('A visitor’s account has no address, so everything stays on the page.')}
       </p>
-      {change.error && <Notice>{change.error.message}</Notice>}
+      {change.error && <Notice>{reasonOf(change.error)}</Notice>}
       <div className="notice-settings">
         <label className="notice-setting">
-          <span>The digest, one mail with what is new</span>
+          <span>{say('The digest, one mail with what is new')}</span>
           <select value={digest} onChange={(event) => change.mutate({ digest: event.target.value as DigestEvery })}>
             {(Object.keys(digests) as DigestEvery[]).map((every) => (
               <option key={every} value={every}>
-                {digests[every]}
+                {say(digests[every])}
               </option>
             ))}
           </select>
         </label>
         {kinds.map(({ kind, about, way }) => (
           <label key={kind} className="notice-setting">
-            <span>When {about}</span>
+            <span>{named(`When ${about}`)}</span>
             <select value={way} onChange={(event) => change.mutate({ kind, way: event.target.value as NoticeWay })}>
               {noticeWays.map((each) => (
                 <option key={each} value={each}>
-                  {ways[each]}
+                  {say(ways[each])}
                 </option>
               ))}
             </select>

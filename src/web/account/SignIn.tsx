@@ -1,5 +1,6 @@
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { useDisplayName, useSaveName, useSignOutEverywhere } from '../../react/hooks/use-account.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { Link } from '../router.tsx'
 import { NameForm } from '../shell/NameForm.tsx'
 import { AccountMail } from './AccountMail.tsx'
@@ -12,9 +13,9 @@ export function SignIn({ memberId, email }: { memberId: string; email: string })
   return (
     <div className="account-act">
       <p className="pd-quiet">
-        Signed in as {email}.{' '}
+        {say('Signed in as {email}.', { email })}{' '}
         <Link className="pd-link" href={`/people/${memberId}`}>
-          Your page
+          {say('Your page')}
         </Link>
       </p>
       {name.isSuccess && (
@@ -27,14 +28,14 @@ export function SignIn({ memberId, email }: { memberId: string; email: string })
         />
       )}
       <AccountMail />
-      {everywhere.error && <Notice>{everywhere.error.message}</Notice>}
+      {everywhere.error && <Notice>{reasonOf(everywhere.error)}</Notice>}
       <button
         type="button"
         className="pd-button"
         aria-disabled={everywhere.isPending}
         onClick={() => everywhere.isPending || everywhere.mutate()}
       >
-        Sign out everywhere
+        {say('Sign out everywhere')}
       </button>
     </div>
   )

@@ -4,6 +4,7 @@ import { Notice } from '../../react/components/shared/Notice.tsx'
 import { count } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useAccountSummary, useDeleteAccount, useExportAccount } from '../../react/hooks/use-own-data.ts'
+import { named, reasonOf, say } from '../../react/language/say.ts'
 import { currentPasswordField, type Field, FieldsForm } from '../account/FieldsForm.tsx'
 import { Following } from '../account/Following.tsx'
 import { NoticeSettings } from '../account/NoticeSettings.tsx'
@@ -19,12 +20,17 @@ import { PageWaiting } from './PageWaiting.tsx'
 export function AccountPage() {
   const member = useMember()
   const remove = useDeleteAccount()
-  useTitle('Your account')
+  useTitle(say('Your account'))
   useHash()
   if (remove.isSuccess) return <Gone />
   if (member === undefined) return <PageWaiting />
   if (member === null)
-    return <MembersOnly title="Your data" why="Sign in to see what is kept of you, to take it along, or to leave." />
+    return (
+      <MembersOnly
+        title={say('Your data')}
+        why={say('Sign in to see what is kept of you, to take it along, or to leave.')}
+      />
+    )
   return <OwnData memberId={member.id} email={member.email ?? ''} isVisitor={member.isVisitor} remove={remove} />
 }
 
@@ -36,33 +42,33 @@ function OwnData({ memberId, email, isVisitor, remove }: OwnDataProps) {
   if (!summary.data) return <PageWaiting />
   return (
     <div className="wrap">
-      <h1 className="page-title">Your account</h1>
+      <h1 className="page-title">{say('Your account')}</h1>
       {!isVisitor && (
         <section className="section" aria-labelledby="sign-in-title">
-          <h2 id="sign-in-title">Name and sign-in</h2>
+          <h2 id="sign-in-title">{say('Name and sign-in')}</h2>
           <SignIn memberId={memberId} email={email} />
         </section>
       )}
       <section className="section" aria-labelledby="following-title">
-        <h2 id="following-title">What you follow</h2>
+        <h2 id="following-title">{say('What you follow')}</h2>
         <Following />
       </section>
       <section className="section" id="notices" aria-labelledby="notices-title">
-        <h2 id="notices-title">Notices</h2>
+        <h2 id="notices-title">{say('Notices')}</h2>
         <NoticeSettings canMail={!isVisitor} />
       </section>
       <section className="section" aria-labelledby="kept-title">
-        <h2 id="kept-title">What is kept</h2>
+        <h2 id="kept-title">{say('What is kept')}</h2>
         <p className="pd-quiet">
           {isVisitor
-            ? 'What this browser’s visitor account has left here.'
-            : `What is kept of ${email}, and what becomes of it when you leave.`}
+            ? say('What this browser’s visitor account has left here.')
+            : say('What is kept of {email}, and what becomes of it when you leave.', { email })}
         </p>
         <Kept files={summary.data} />
         <TakeAlong />
       </section>
       <section className="section" aria-labelledby="leave-title">
-        <h2 id="leave-title">Leave</h2>
+        <h2 id="leave-title">{say('Leave')}</h2>
         <Leave isVisitor={isVisitor} remove={remove} />
       </section>
     </div>
@@ -87,7 +93,7 @@ const names: Record<string, string> = {
   points: 'Movements of points',
   standing: 'Standing as a forecaster',
 }
-const nameOf = (file: string) => names[file] ?? `${file.charAt(0).toUpperCase()}${file.slice(1)}`
+const nameOf = (file: string) => named(names[file] ?? `${file.charAt(0).toUpperCase()}${file.slice(1)}`)
 
 /** Cars and what hangs on them: private ones go, public ones stay for those who have bet and voted on them. */
 const fates = { goes: 'Deleted', stays_without_you: 'Stays, without your name' }
@@ -99,11 +105,11 @@ function Kept({ files }: { files: AccountFile[] }) {
       <table className="pd-table">
         <thead>
           <tr>
-            <th scope="col">What</th>
+            <th scope="col">{say('What')}</th>
             <th scope="col" className="pd-number">
-              How many
+              {say('How many')}
             </th>
-            <th scope="col">When you leave</th>
+            <th scope="col">{say('When you leave')}</th>
           </tr>
         </thead>
         <tbody>
@@ -112,9 +118,11 @@ function Kept({ files }: { files: AccountFile[] }) {
             .map(({ file, items, isAll, fate }) => (
               <tr key={file}>
                 <th scope="row">{nameOf(file)}</th>
-                <td className="pd-number">{isAll ? count(items) : `more than ${count(items)}`}</td>
+                <td className="pd-number">{isAll ? count(items) : say('more than {items}', { items })}</td>
                 <td>
-                  {ofPrivateCars.has(file) ? 'Private ones deleted, public ones stay without your name' : fates[fate]}
+                  {ofPrivateCars.has(file)
+                    ? say('Private ones deleted, public ones stay without your name')
+                    : say(fates[fate])}
                 </td>
               </tr>
             ))}
@@ -136,11 +144,11 @@ function TakeAlong() {
   }, [data])
   return (
     <div className="account-act">
-      <p className="pd-quiet">A zip with a file for each of these, readable without us, and your photos.</p>
-      {made.error && <Notice>{made.error.message}</Notice>}
+      <p className="pd-quiet">{say('A zip with a file for each of these, readable without us, and your photos.')}</p>
+      {made.error && <Notice>{reasonOf(made.error)}</Notice>}
       {url && data ? (
         <a ref={takeFocus} className="pd-button pd-primary" href={url} download="paddock-your-data.zip">
-          Save the zip, {count(Math.max(1, Math.round(data.size / 1024)))} kB
+          {say('Save the zip, {max} kB', { max: Math.max(1, Math.round(data.size / 1024)) })}
         </a>
       ) : (
         <button
@@ -149,12 +157,16 @@ function TakeAlong() {
           aria-disabled={made.isPending}
           onClick={() => made.isPending || made.mutate()}
         >
-          Take it along
+          {say('Take it along')}
         </button>
       )}
       {made.isPending && made.progress && (
         <p role="status" className="pd-quiet">
-          {nameOf(made.progress.file)}: {made.progress.done + 1} of {made.progress.of} …
+          {say('{file}: {place} of {of} …', {
+            file: nameOf(made.progress.file),
+            place: made.progress.done + 1,
+            of: made.progress.of,
+          })}
         </p>
       )}
     </div>
@@ -174,32 +186,34 @@ function Leave({ isVisitor, remove }: Omit<OwnDataProps, 'email' | 'memberId'>) 
     return (
       <div className="account-act">
         <p className="pd-quiet">
-          This cannot be taken back. Public cars stay for those who have voted and bet on them; to have one go too,{' '}
-          <Link href="/garage">remove it</Link> first. Stakes of open bets are lost with the points.
+          {say(
+            'This cannot be taken back. Public cars stay for those who have voted and bet on them; to have one go too, {link} first. Stakes of open bets are lost with the points.',
+            { link: <Link href="/garage">{say('remove it')}</Link> },
+          )}
         </p>
         <button type="button" className="pd-button" onClick={() => setSure(true)}>
-          Delete my account …
+          {say('Delete my account …')}
         </button>
       </div>
     )
   if (isVisitor)
     return (
       <div className="account-act">
-        {remove.error && <Notice>{remove.error.message}</Notice>}
+        {remove.error && <Notice>{reasonOf(remove.error)}</Notice>}
         <button
           type="button"
           className="pd-button pd-primary"
           aria-disabled={remove.isPending}
           onClick={() => remove.isPending || remove.mutate({ email: '', password: '' })}
         >
-          Delete this visitor’s account for good
+          {say('Delete this visitor’s account for good')}
         </button>
       </div>
     )
   return (
     <FieldsForm
       fields={[emailField, passwordField]}
-      submit="Delete my account for good"
+      submit={say('Delete my account for good')}
       busy={remove.isPending}
       error={remove.error}
       onSubmit={({ email: typed = '', current = '' }) => remove.mutate({ email: typed.trim(), password: current })}
@@ -211,11 +225,13 @@ function Gone() {
   return (
     <div className="wrap">
       <h1 ref={takeFocus} className="page-title" tabIndex={-1}>
-        Your account is deleted
+        {say('Your account is deleted')}
       </h1>
-      <p className="lede">What stays for others leads back to nobody. The address is free for a new account.</p>
+      <p className="lede">
+        {say('What stays for others leads back to nobody. The address is free for a new account.')}
+      </p>
       <Link className="pd-button" href="/">
-        See what is on view
+        {say('See what is on view')}
       </Link>
     </div>
   )

@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react'
+import { say } from '../../react/language/say.ts'
 
 /** A link that is shown once, to be copied. */
 export function CopyLink({ link }: { link: string }) {
@@ -14,18 +15,18 @@ export function CopyLink({ link }: { link: string }) {
   }
   return (
     <div className="pd-field">
-      <label htmlFor={id}>The link, shown this once</label>
+      <label htmlFor={id}>{say('The link, shown this once')}</label>
       <input id={id} ref={field} readOnly value={link} onFocus={(event) => event.target.select()} />
       <div className="pd-row">
         <button type="button" className="pd-button pd-primary" onClick={copy}>
-          Copy the link
+          {say('Copy the link')}
         </button>
         <span role="status" className="pd-small pd-quiet">
-          {copied ? 'Copied.' : ''}
+          {copied ? say('Copied.') : ''}
         </span>
       </div>
       <p className="pd-small pd-quiet">
-        Send it to the new owner and nobody else: whoever has it can accept. It works once.
+        {say('Send it to the new owner and nobody else: whoever has it can accept. It works once.')}
       </p>
     </div>
   )

@@ -1,9 +1,10 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { SourceDocument } from '../../client/sources.ts'
-import { kindTitles } from '../../client/spec-words.ts'
 import { charactersOf, textBetween } from '../../client/text-offsets.ts'
+import { kindName } from '../../react/components/specs/spec-names.ts'
 import { day } from '../../react/format.ts'
 import { useDocument } from '../../react/hooks/use-sources.ts'
+import { say } from '../../react/language/say.ts'
 import { useSearch, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { DrawnPage } from './DrawnPage.tsx'
@@ -26,7 +27,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
   return (
     <article className="wrap document">
       <header className="document-head">
-        <p className="pd-small pd-quiet">{kindTitles[found.data.kind] ?? found.data.kind}</p>
+        <p className="pd-small pd-quiet">{kindName(found.data.kind)}</p>
         <h1 className="page-title">{found.data.title}</h1>
         <Origin document={found.data} />
       </header>
@@ -51,12 +52,12 @@ function Origin({ document }: { document: SourceDocument }) {
   const { url, author, publishedAt, readAt, licence } = document
   const web = url && URL.canParse(url) && /^https?:/.test(url) ? new URL(url) : null
   const rows: [string, ReactNode][] = [
-    ['Written by', author],
-    ['Dated', publishedAt && day(publishedAt)],
-    ['Read', day(readAt)],
-    ['Licence', licence],
+    [say('Written by'), author],
+    [say('Dated'), publishedAt && day(publishedAt)],
+    [say('Read'), day(readAt)],
+    [say('Licence'), licence],
     [
-      'Address',
+      say('Address'),
       web && (
         <a href={web.href} rel="nofollow noopener noreferrer">
           {web.host}
@@ -88,20 +89,18 @@ function Paged({ document, range }: { document: SourceDocument; range: Range | n
   if (!page) return null
   return (
     <>
-      <nav className="document-pages" aria-label="Pages">
+      <nav className="document-pages" aria-label={say('Pages')}>
         <button type="button" className="pd-button" aria-disabled={at === 0} onClick={() => setAt(Math.max(at - 1, 0))}>
-          Before
+          {say('Before@page')}
         </button>
-        <span role="status">
-          Page {page.number} of {pages.length}
-        </span>
+        <span role="status">{say('Page {number} of {total}', { number: page.number, total: pages.length })}</span>
         <button
           type="button"
           className="pd-button"
           aria-disabled={at === pages.length - 1}
           onClick={() => setAt(Math.min(at + 1, pages.length - 1))}
         >
-          Next
+          {say('Next')}
         </button>
       </nav>
       <DrawnPage key={page.number} document={document} page={page} range={range} />
@@ -129,7 +128,7 @@ function Text({ document, range }: { document: SourceDocument; range: Range | nu
           className="pd-button"
           onClick={() => setShown({ ...shown, from: Math.max(0, shown.from - 5 * around) })}
         >
-          Show what stands before
+          {say('Show what stands before')}
         </button>
       )}
       <div className="document-body">
@@ -143,7 +142,7 @@ function Text({ document, range }: { document: SourceDocument; range: Range | nu
           className="pd-button"
           onClick={() => setShown({ ...shown, to: Math.min(all, shown.to + 5 * around) })}
         >
-          Show what follows
+          {say('Show what follows')}
         </button>
       )}
     </div>

@@ -1,10 +1,13 @@
 import type { QuotedDocument } from '../../client/dossier.ts'
 import type { Research, ResearchEvidence } from '../../client/research.ts'
-import { kindTitles, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
+import { unitInWords } from '../../client/spec-words.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
+import { qualifiersShown } from '../../react/components/specs/qualifiers-shown.ts'
+import { kindName, specName, valueShown } from '../../react/components/specs/spec-names.ts'
 import { day } from '../../react/format.ts'
 import { useDossier } from '../../react/hooks/use-dossier.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { say, told } from '../../react/language/say.ts'
 import { useLinks } from '../../react/links.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -16,7 +19,7 @@ const nameOf = ({ year, make, model }: Vehicle) => [year, make, model].filter(Bo
 /** A car's researched record to print: every value with its words, source and date, conflicts and blanks included. */
 export function DossierPage({ vehicleId }: { vehicleId: string }) {
   const vehicle = useVehicle(vehicleId)
-  useTitle(vehicle.data ? `Dossier: ${nameOf(vehicle.data)}` : undefined)
+  useTitle(vehicle.data ? say('Dossier: {vehicle}', { vehicle: nameOf(vehicle.data) }) : undefined)
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
   if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
   if (!vehicle.data) return <PageWaiting />
@@ -31,10 +34,11 @@ function Dossier({ vehicle }: { vehicle: Vehicle }) {
         <p className="pd-small pd-quiet">
           <Link href={`/vehicles/${vehicle.id}`}>{nameOf(vehicle)}</Link>
         </p>
-        <h1 className="page-title">Dossier</h1>
+        <h1 className="page-title">{say('Dossier')}</h1>
         <p className="lede">
-          What the sources say of this car, word for word. Where they disagree both stand here; where nothing supports a
-          value, it is blank.
+          {say(
+            'What the sources say of this car, word for word. Where they disagree both stand here; where nothing supports a value, it is blank.',
+          )}
         </p>
         <button
           type="button"
@@ -42,7 +46,7 @@ function Dossier({ vehicle }: { vehicle: Vehicle }) {
           aria-disabled={!dossier.data}
           onClick={() => dossier.data && print()}
         >
-          Print, or save as PDF
+          {say('Print, or save as PDF')}
         </button>
       </header>
       {dossier.error ? (
@@ -55,9 +59,7 @@ function Dossier({ vehicle }: { vehicle: Vehicle }) {
           <Documents documents={dossier.data.documents} />
         </>
       ) : (
-        <p role="status">
-          {dossier.done} of {dossier.of} looked up …
-        </p>
+        <p role="status">{say('{done} of {of} looked up …', { done: dossier.done, of: dossier.of })}</p>
       )}
     </article>
   )
@@ -72,20 +74,20 @@ const states = {
 function Entry({ research }: { research: Research }) {
   const { spec, status, claims, conflicts, researchedAt } = research
   return (
-    <section className="dossier-entry" aria-label={specTitle(spec)}>
-      <h2>{specTitle(spec)}</h2>
+    <section className="dossier-entry" aria-label={specName(spec)}>
+      <h2>{specName(spec)}</h2>
       <div>
         <p className="pd-small pd-quiet">
-          {states[status]}, {day(researchedAt)}
+          {say(states[status])}, {day(researchedAt)}
         </p>
         {claims.map((claim) => (
           <div key={`${JSON.stringify(claim.value)} ${JSON.stringify(claim.qualifiers)}`} className="dossier-claim">
             <p>
               <strong>
-                {valueInWords(claim.value)} {unitInWords(claim.unit)}
+                {valueShown(claim.value)} {unitInWords(claim.unit)}
               </strong>{' '}
-              {qualifiersInWords(claim)}
-              {claim.suspect && ' (suspect: a copy of another source with other digits)'}
+              {qualifiersShown(claim)}
+              {claim.suspect && ` ${say('(suspect: a copy of another source with other digits)')}`}
             </p>
             <ul>
               {claim.evidence.map((evidence) => (
@@ -96,7 +98,7 @@ function Entry({ research }: { research: Research }) {
             </ul>
           </div>
         ))}
-        {conflicts[0] && <p className="pd-small">{conflicts[0].note}</p>}
+        {conflicts[0] && <p className="pd-small">{told(conflicts[0].note)}</p>}
       </div>
     </section>
   )
@@ -106,15 +108,15 @@ function Entry({ research }: { research: Research }) {
 function Documents({ documents }: { documents: QuotedDocument[] }) {
   if (documents.length === 0) return null
   return (
-    <section className="dossier-entry" aria-label="Documents quoted">
-      <h2>Documents quoted</h2>
+    <section className="dossier-entry" aria-label={say('Documents quoted')}>
+      <h2>{say('Documents quoted')}</h2>
       <ol className="dossier-documents">
         {documents.map(({ id, title, kind, licence, sha256, readAt }) => (
           <li key={id}>
             <Link href={`/documents/${id}`}>{title}</Link>
             <span className="pd-small pd-quiet">
-              {kindTitles[kind] ?? kind}, {licence ? `licence: ${licence}` : 'no licence stated'}, read {day(readAt)},
-              SHA-256 <code>{sha256}</code>
+              {kindName(kind)}, {licence ? say('licence: {licence}', { licence }) : say('no licence stated')},{' '}
+              {say('read {readAt}', { readAt: day(readAt) })}, SHA-256 <code>{sha256}</code>
             </span>
           </li>
         ))}
@@ -127,11 +129,11 @@ function Quoted({ evidence }: { evidence: ResearchEvidence }) {
   const links = useLinks()
   const { quote, title, kind, page, author, publishedAt, readAt } = evidence
   const facts = [
-    kindTitles[kind] ?? kind,
-    page && `page ${page}`,
+    kindName(kind),
+    page && say('page {page}', { page }),
     author,
-    publishedAt && `dated ${day(publishedAt)}`,
-    `read ${day(readAt)}`,
+    publishedAt && say('dated {publishedAt}', { publishedAt: day(publishedAt) }),
+    say('read {readAt}', { readAt: day(readAt) }),
   ].filter(Boolean)
   return (
     <>

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react'
 import type { DocumentLine, DocumentPage, SourceDocument } from '../../client/sources.ts'
 import { textBetween } from '../../client/text-offsets.ts'
 import { useDocumentLines } from '../../react/hooks/use-sources.ts'
+import { say } from '../../react/language/say.ts'
 import { Failure } from '../shell/Failure.tsx'
 import type { Range } from './DocumentPage.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
@@ -16,7 +17,11 @@ export function DrawnPage({ document, page, range }: DrawnPageProps) {
     if (lines.data) marked.current?.scrollIntoView({ block: 'center' })
   }, [lines.data])
   if (!page.readable) {
-    return <p className="document-unreadable">This page is a picture without text. Nothing can be quoted from it.</p>
+    return (
+      <p className="document-unreadable">
+        {say('This page is a picture without text. Nothing can be quoted from it.')}
+      </p>
+    )
   }
   if (lines.error && !lines.data) return <Failure error={lines.error} onRetry={lines.refetch} />
   if (!lines.data) return <PageWaiting />
@@ -25,7 +30,11 @@ export function DrawnPage({ document, page, range }: DrawnPageProps) {
   const first = drawn.find(isMarked)
   return (
     <figure className="document-page">
-      <svg viewBox={`0 0 ${page.width} ${page.height}`} role="img" aria-label={`Page ${page.number} as it is laid out`}>
+      <svg
+        viewBox={`0 0 ${page.width} ${page.height}`}
+        role="img"
+        aria-label={say('Page {number} as it is laid out', { number: page.number })}
+      >
         <rect className="document-paper" width={page.width} height={page.height} />
         {drawn.map((line) => (
           <g key={line.start}>
@@ -44,7 +53,7 @@ export function DrawnPage({ document, page, range }: DrawnPageProps) {
         ))}
       </svg>
       <figcaption className="pd-small pd-quiet">
-        Drawn from the text and places of the page’s lines, without its pictures.
+        {say('Drawn from the text and places of the page’s lines, without its pictures.')}
       </figcaption>
       <Reading document={document} page={page} range={range} />
     </figure>
@@ -82,7 +91,7 @@ function Reading({ document, page, range }: DrawnPageProps) {
   const to = Math.min(Math.max(range?.to ?? page.start, page.start), page.end)
   return (
     <details className="document-reading">
-      <summary>Read page {page.number} as text</summary>
+      <summary>{say('Read page {number} as text', { number: page.number })}</summary>
       <p className="document-body">
         {textBetween(document.text, page.start, from)}
         {to > from && <mark>{textBetween(document.text, from, to)}</mark>}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Followed } from '../../client/follows.ts'
 import { useClient, useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { say } from '../../react/language/say.ts'
 
 const FollowButton = lazy(async () => ({
   default: (await import('../../react/components/shared/FollowButton.tsx')).FollowButton,
@@ -21,8 +22,8 @@ export function FollowPlace({ what, name }: { what: Followed; name: string }) {
   return (
     <div className="follow-place">
       {member === null && (
-        <button type="button" className="pd-link" aria-label={`Follow ${name}`} onClick={first}>
-          Follow
+        <button type="button" className="pd-link" aria-label={say('Follow {name}', { name })} onClick={first}>
+          {say('Follow')}
         </button>
       )}
       {member && (

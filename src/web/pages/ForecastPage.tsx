@@ -6,6 +6,7 @@ import { scrolling } from '../../react/components/photos/use-reel.ts'
 import { useForecast } from '../../react/hooks/use-forecasts.ts'
 import { useLiveVehicle } from '../../react/hooks/use-live-vehicle.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { say } from '../../react/language/say.ts'
 import { useBetsPanel } from '../../react/panels/use-bets-panel.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -24,7 +25,7 @@ export function ForecastPage({ vehicleId }: { vehicleId: string }) {
     useForecast(vehicleId, 'next_mod_value'),
   ]
   useLiveVehicle(vehicle.data ? vehicleId : null)
-  useTitle(vehicle.data ? `Forecast: ${nameOf(vehicle.data)}` : undefined)
+  useTitle(vehicle.data ? say('Forecast: {vehicle}', { vehicle: nameOf(vehicle.data) }) : undefined)
   if (vehicle.data === null) return <NotFoundPage what="vehicle" />
   if (vehicle.error && !vehicle.data) return <Failure error={vehicle.error} onRetry={vehicle.refetch} />
   // All at once, so that none pushes the others down when it comes.
@@ -45,11 +46,11 @@ function Content({ vehicle }: { vehicle: Vehicle }) {
     <div className="wrap">
       <h1 className="page-title">
         <small>{nameOf(vehicle)}</small>
-        What people expect
+        {say('What people expect')}
       </h1>
       <p className="forecast-back">
         <Link className="pd-link" href={`/vehicles/${vehicle.id}`}>
-          Back to the vehicle
+          {say('Back to the vehicle')}
         </Link>
       </p>
       <div className="forecast-page">
@@ -60,7 +61,7 @@ function Content({ vehicle }: { vehicle: Vehicle }) {
         </div>
         <aside id="claims" className="forecast-claims pd-panel" aria-labelledby="claims-title">
           <div className="pd-panel-head">
-            <h2 id="claims-title">Your claims</h2>
+            <h2 id="claims-title">{say('Your claims')}</h2>
             {bets.aside && <span className="pd-small pd-soft">{bets.aside}</span>}
           </div>
           {bets.content}

@@ -7,10 +7,10 @@ import { ForecastDetails } from '../../react/components/bets/ForecastDetails.tsx
 import { ForecastView } from '../../react/components/bets/ForecastView.tsx'
 import { viewOf } from '../../react/components/bets/types/index.ts'
 import { FollowButton } from '../../react/components/shared/FollowButton.tsx'
-import { plural } from '../../react/format.ts'
 import { useBets } from '../../react/hooks/use-bets.ts'
 import { useForecast, useSkipForecast } from '../../react/hooks/use-forecasts.ts'
 import { useQuestions } from '../../react/hooks/use-questions.ts'
+import { say } from '../../react/language/say.ts'
 import { Failure } from '../shell/Failure.tsx'
 
 type ForecastSectionProps = { vehicleId: string; type: BetType; onGive: (type: BetType) => void }
@@ -25,8 +25,10 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
   return (
     <section className="forecast-kind" aria-labelledby={`forecast-${type}`}>
       <div className="pd-panel-head">
-        <h2 id={`forecast-${type}`}>{viewOf(type).words.heading}</h2>
-        {data && data.people > 0 && <span className="pd-small pd-soft">{plural(data.people, 'person', 'people')}</span>}
+        <h2 id={`forecast-${type}`}>{say(viewOf(type).words.heading)}</h2>
+        {data && data.people > 0 && (
+          <span className="pd-small pd-soft">{say('{people} person|{people} people', { people: data.people })}</span>
+        )}
       </div>
       {betTypes[type].shape === 'change' && data && !data.blind && (
         <ModificationChoice
@@ -45,7 +47,7 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
             onSkip={() => skip.mutate(type)}
             giveNumber={
               <button type="button" className="pd-button" onClick={() => onGive(type)}>
-                Give my number
+                {say('Give my number')}
               </button>
             }
           />
@@ -53,7 +55,7 @@ export function ForecastSection({ vehicleId, type, onGive }: ForecastSectionProp
         {data && !data.blind && data.people > 0 && (
           <FollowButton
             what={{ vehicleId, question: questionOf(type, data) }}
-            name={`the forecast: ${viewOf(type).words.heading}`}
+            name={say('the forecast: {heading}', { heading: say(viewOf(type).words.heading) })}
           />
         )}
         {data && !data.blind && data.people > 0 && <ForecastDetails type={type} forecast={data} />}
@@ -75,7 +77,7 @@ function ModificationChoice({ vehicleId, chosen, onChoose }: ChoiceProps) {
   if (all.length < 2) return null
   return (
     <div className="pd-field">
-      <label htmlFor="modification-shown">Modification</label>
+      <label htmlFor="modification-shown">{say('Modification')}</label>
       <select
         id="modification-shown"
         value={all.find((each) => each.toLowerCase() === chosen?.toLowerCase()) ?? ''}

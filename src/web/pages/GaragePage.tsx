@@ -1,6 +1,7 @@
 import type { OwnVehicle } from '../../client/garage.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useMyVehicles } from '../../react/hooks/use-garage.ts'
+import { say } from '../../react/language/say.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { bare } from './discover/VehicleCard.tsx'
@@ -13,29 +14,29 @@ export function GaragePage() {
   if (member === null)
     return (
       <MembersOnly
-        title="My cars"
-        why="Sign in, and the cars that you add are kept here: public ones and private ones."
+        title={say('My cars')}
+        why={say('Sign in, and the cars that you add are kept here: public ones and private ones.')}
       />
     )
   return <Garage />
 }
 
 function Garage() {
-  useTitle('My cars')
+  useTitle(say('My cars'))
   const cars = useMyVehicles()
   if (cars.error && !cars.data) return <Failure error={cars.error} onRetry={cars.refetch} />
   if (!cars.data) return <PageWaiting />
   return (
     <div className="wrap">
       <header className="garage-head">
-        <h1>My cars</h1>
+        <h1>{say('My cars')}</h1>
         <Link className="pd-button pd-primary" href="/garage/new">
-          {cars.data.length > 0 ? 'Add a car' : 'Add your first car'}
+          {cars.data.length > 0 ? say('Add a car') : say('Add your first car')}
         </Link>
       </header>
       {cars.data.length === 0 && (
         <p className="lede">
-          Nothing here yet. A model is enough to begin; photos, history and the chassis number can follow.
+          {say('Nothing here yet. A model is enough to begin; photos, history and the chassis number can follow.')}
         </p>
       )}
       <ul className="garage">
@@ -62,13 +63,15 @@ function Car({ car }: { car: OwnVehicle }) {
             <bdi>{name}</bdi>
           </Link>
         </h2>
-        <p className="pd-small pd-quiet">{car.isPublic ? 'Public' : 'Private: seen by you alone'}</p>
+        <p className="pd-small pd-quiet">{car.isPublic ? say('Public') : say('Private: seen by you alone')}</p>
         <p className="pd-row">
           <Link className="pd-link" href={`/garage/${car.id}`}>
-            Edit<span className="pd-hidden"> {name}</span>
+            {say('Edit')}
+            <span className="pd-hidden"> {name}</span>
           </Link>
           <Link className="pd-link" href={`/vehicles/${car.id}/insights`}>
-            Insights<span className="pd-hidden"> of {name}</span>
+            {say('Insights')}
+            <span className="pd-hidden"> {say('of {name}', { name })}</span>
           </Link>
         </p>
       </div>

@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from 'react'
 import { type Belongings, type GoesAlong, offerPath, type VehicleOffer } from '../../client/hand-over.ts'
 import { Notice } from '../../react/components/shared/Notice.tsx'
-import { day, plural } from '../../react/format.ts'
+import { day } from '../../react/format.ts'
 import { useOfferEdits, useVehicleOffer } from '../../react/hooks/use-hand-over.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { Link } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { CopyLink } from './CopyLink.tsx'
@@ -17,7 +18,7 @@ export function HandOver({ vehicleId, name }: { vehicleId: string; name: string 
   const { belongings, offer: open } = state.data
   return (
     <section className="section" id="hand-over" aria-labelledby="hand-over-title">
-      <h2 id="hand-over-title">Hand it over</h2>
+      <h2 id="hand-over-title">{say('Hand it over')}</h2>
       <div className="pd-owner-act">
         {open ? (
           <UnderWay
@@ -29,16 +30,20 @@ export function HandOver({ vehicleId, name }: { vehicleId: string; name: string 
         ) : (
           <Make name={name} belongings={belongings} onOffer={(along) => offer.mutate(along)} busy={offer.isPending} />
         )}
-        {(offer.error ?? withdraw.error) && <Notice>{(offer.error ?? withdraw.error)?.message}</Notice>}
+        {(offer.error ?? withdraw.error) && <Notice>{reasonOf(offer.error ?? withdraw.error)}</Notice>}
       </div>
     </section>
   )
 }
 
 const choices = [
-  ['privateEntries', 'private log entry', 'private log entries'],
-  ['costs', 'cost or receipt of an entry', 'costs and receipts of entries'],
-  ['documents', 'document of yours', 'documents of yours'],
+  ['privateEntries', '{count} private log entry|{count} private log entries', 'private log entries'],
+  [
+    'costs',
+    '{count} cost or receipt of an entry|{count} costs and receipts of entries',
+    'costs and receipts of entries',
+  ],
+  ['documents', '{count} document of yours|{count} documents of yours', 'documents of yours'],
 ] as const
 
 type MakeProps = { name: string; belongings: Belongings; onOffer: (along: GoesAlong) => void; busy: boolean }
@@ -54,17 +59,21 @@ function Make({ name, belongings, onOffer, busy }: MakeProps) {
     else if (!busy) onOffer(along)
   }
   return (
-    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label="Hand it over">
+    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label={say('Hand it over')}>
       <p className="pd-quiet">
-        You get a link to send to the new owner. Who opens it, signs in and accepts owns the {name} from then on. What
-        belongs to the car goes along: {plural(belongings.photos, 'photo')} with tags and comments,{' '}
-        {plural(belongings.entries, 'log entry', 'log entries')} that others see, the facts, the chassis number, and
-        what people bet and voted. A nomination and your reserve end.
+        {say(
+          'You get a link to send to the new owner. Who opens it, signs in and accepts owns the {name} from then on. What belongs to the car goes along: {photos} with tags and comments, {entries} that others see, the facts, the chassis number, and what people bet and voted. A nomination and your reserve end.',
+          {
+            name,
+            photos: say('{photos} photo|{photos} photos', { photos: belongings.photos }),
+            entries: say('{entries} log entry|{entries} log entries', { entries: belongings.entries }),
+          },
+        )}
       </p>
       {yours.length > 0 && (
         <fieldset className="pd-choices">
-          <legend>What is yours alone goes along only if you say so</legend>
-          {yours.map(([key, one, many]) => (
+          <legend>{say('What is yours alone goes along only if you say so')}</legend>
+          {yours.map(([key, counted]) => (
             <label key={key} className="pd-check">
               <input
                 type="checkbox"
@@ -74,22 +83,27 @@ function Make({ name, belongings, onOffer, busy }: MakeProps) {
                   setSure(false)
                 }}
               />
-              <span>{plural(belongings[key] ?? 0, one, many)}</span>
+              <span>{say(counted, { count: belongings[key] ?? 0 })}</span>
             </label>
           ))}
         </fieldset>
       )}
       {deleted.length > 0 && (
         <p>
-          When it is accepted,{' '}
-          <strong>
-            {deleted.map(([key, one, many]) => plural(belongings[key] ?? 0, one, many)).join(', ')} will be deleted
-          </strong>
-          . Keep a copy first: <Link href="/account">your account and data</Link>.
+          {say('When it is accepted, {deleted}. Keep a copy first: {link}.', {
+            deleted: (
+              <strong>
+                {say('{what} will be deleted', {
+                  what: deleted.map(([key, counted]) => say(counted, { count: belongings[key] ?? 0 })).join(', '),
+                })}
+              </strong>
+            ),
+            link: <Link href="/account">{say('your account and data')}</Link>,
+          })}
         </p>
       )}
       <button type="submit" className="pd-button" aria-disabled={busy}>
-        {sure ? `Make the link for ${name}` : 'Hand this car over'}
+        {sure ? say('Make the link for {name}', { name }) : say('Hand this car over')}
       </button>
     </form>
   )
@@ -98,21 +112,28 @@ function Make({ name, belongings, onOffer, busy }: MakeProps) {
 type UnderWayProps = { offer: VehicleOffer; link: string | undefined; onWithdraw: () => void; busy: boolean }
 
 function UnderWay({ offer, link, onWithdraw, busy }: UnderWayProps) {
-  const along = choices.filter(([key]) => offer[key]).map(([, , many]) => many)
+  const along = choices.filter(([key]) => offer[key]).map(([, , named]) => say(named))
   return (
     <>
       {link ? (
         <CopyLink link={link} />
       ) : (
-        <p>It is offered. The link was shown once; if it is lost, take the offer back and make another.</p>
+        <p>{say('It is offered. The link was shown once; if it is lost, take the offer back and make another.')}</p>
       )}
       <p className="pd-small pd-quiet">
-        Until {day(offer.expiresAt)} whoever has the link can accept.{' '}
-        {along.length > 0 ? `With the car go your ${along.join(', ')}.` : 'Nothing that is yours alone goes along.'}{' '}
-        What does not go along is deleted then, also what you add from now on.
+        {say(
+          'Until {expiresAt} whoever has the link can accept. {along} What does not go along is deleted then, also what you add from now on.',
+          {
+            expiresAt: day(offer.expiresAt),
+            along:
+              along.length > 0
+                ? say('With the car go your {what}.', { what: along.join(', ') })
+                : say('Nothing that is yours alone goes along.'),
+          },
+        )}
       </p>
       <button type="button" className="pd-button" aria-disabled={busy} onClick={() => busy || onWithdraw()}>
-        Take the offer back
+        {say('Take the offer back')}
       </button>
     </>
   )

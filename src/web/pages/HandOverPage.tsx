@@ -3,10 +3,11 @@ import { isPaddockError } from '../../client/errors.ts'
 import type { OfferedVehicle } from '../../client/hand-over.ts'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { PersonName } from '../../react/components/shared/PersonName.tsx'
-import { day, plural } from '../../react/format.ts'
+import { day } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useAnswerOffer, useOfferedVehicle } from '../../react/hooks/use-hand-over.ts'
 import { usePhotos } from '../../react/hooks/use-photos.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { go, Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { bare } from './discover/VehicleCard.tsx'
@@ -21,8 +22,10 @@ export function HandOverPage({ vehicleId }: { vehicleId: string }) {
   if (member === null)
     return (
       <MembersOnly
-        title="A car is handed over to you"
-        why="Sign in or join, and you see which car it is and from whom. This page stays open meanwhile; if a mail leads you away, open the link again."
+        title={say('A car is handed over to you')}
+        why={say(
+          'Sign in or join, and you see which car it is and from whom. This page stays open meanwhile; if a mail leads you away, open the link again.',
+        )}
       />
     )
   return <Answer vehicleId={vehicleId} secret={secret} isVisitor={member.isVisitor} />
@@ -39,21 +42,36 @@ type AnswerProps = { vehicleId: string; secret: string; isVisitor: boolean }
 function Answer({ vehicleId, secret, isVisitor }: AnswerProps) {
   const offered = useOfferedVehicle(vehicleId, secret)
   const { accept, decline } = useAnswerOffer(vehicleId, secret)
-  useTitle(offered.data ? `The ${offered.data.vehicle}, handed over` : 'A car is handed over')
-  if (accept.isSuccess) return <Said title={`The ${offered.data?.vehicle ?? 'car'} is yours`} />
+  useTitle(
+    offered.data ? say('The {vehicle}, handed over', { vehicle: offered.data.vehicle }) : say('A car is handed over'),
+  )
+  if (accept.isSuccess)
+    return (
+      <Said
+        title={
+          offered.data ? say('The {vehicle} is yours', { vehicle: offered.data.vehicle }) : say('The car is yours')
+        }
+      />
+    )
   if (decline.isSuccess)
-    return <Said title="You have declined">It stays with its owner, who is told. The link leads nowhere any more.</Said>
+    return (
+      <Said title={say('You have declined')}>
+        {say('It stays with its owner, who is told. The link leads nowhere any more.')}
+      </Said>
+    )
   if (offered.error && !offered.data) {
     const isRefused = isPaddockError(offered.error) && /^(unknown_offer|offer_|vehicle_has)/.test(offered.error.code)
     if (!isRefused) return <Failure error={offered.error} onRetry={offered.refetch} />
-    return <Said title="Nothing is handed over here">{offered.error.message}</Said>
+    return <Said title={say('Nothing is handed over here')}>{reasonOf(offered.error)}</Said>
   }
   if (!offered.data) return <PageWaiting />
   if (isVisitor)
     return (
       <MembersOnly
-        title={`The ${offered.data.vehicle}, for you`}
-        why="Your account is tied to this browser. Give it an email and a password first, so that the car is not lost with it."
+        title={say('The {vehicle}, for you', { vehicle: offered.data.vehicle })}
+        why={say(
+          'Your account is tied to this browser. Give it an email and a password first, so that the car is not lost with it.',
+        )}
       />
     )
   return (
@@ -75,7 +93,7 @@ function Said({ title, children }: { title: string; children?: React.ReactNode }
       {children && <p className="lede">{children}</p>}
       <p>
         <Link className="pd-button" href="/garage">
-          My cars
+          {say('My cars')}
         </Link>
       </p>
     </div>
@@ -97,12 +115,15 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
   return (
     <div className="wrap garage-page hand-over">
       <header>
-        <p className="pd-small pd-quiet">Handed over to you</p>
+        <p className="pd-small pd-quiet">{say('Handed over to you')}</p>
         <h1>
           <bdi>{offered.vehicle}</bdi>
         </h1>
         <p>
-          From <PersonName person={offered.giver} />. You can accept until {day(offered.expiresAt)}.
+          {say('From {person}. You can accept until {expiresAt}.', {
+            person: <PersonName person={offered.giver} />,
+            expiresAt: day(offered.expiresAt),
+          })}
         </p>
       </header>
       {cover && (
@@ -114,7 +135,7 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
           alt={cover.altText ?? cover.caption ?? ''}
         />
       )}
-      <h2>What comes along</h2>
+      <h2>{say('What comes along')}</h2>
       <dl className="pd-details">
         {rowsOf(offered).map(([label, words]) => (
           <div key={label}>
@@ -124,20 +145,22 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
         ))}
       </dl>
       <p className="pd-quiet">
-        Once you accept, you alone decide what is shown of it.{' '}
+        {say('Once you accept, you alone decide what is shown of it.')}{' '}
         {offered.isPublic
-          ? 'It is public, and stays so until you change that.'
-          : 'It is private: nobody but you will see it.'}{' '}
-        Owners bet without a stake, and their own vote does not count in the verdict
+          ? say('It is public, and stays so until you change that.')
+          : say('It is private: nobody but you will see it.')}{' '}
         {offered.stakes > 0
-          ? `: the stakes of ${plural(offered.stakes, 'bet')} of yours on it come back, and ${offered.stakes === 1 ? 'that bet is' : 'those bets are'} taken back.`
-          : '.'}
+          ? say(
+              'Owners bet without a stake, and their own vote does not count in the verdict: the stakes of {stakes} bet of yours on it come back, and that bet is taken back.|Owners bet without a stake, and their own vote does not count in the verdict: the stakes of {stakes} bets of yours on it come back, and those bets are taken back.',
+              { stakes: offered.stakes },
+            )
+          : say('Owners bet without a stake, and their own vote does not count in the verdict.')}
       </p>
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
       {offered.isOwn ? (
         <p>
-          This is your own offer, as the new owner sees it.{' '}
-          <Link href={`/garage/${vehicleId}#hand-over`}>Take it back, or see its state</Link>
+          {say('This is your own offer, as the new owner sees it.')}{' '}
+          <Link href={`/garage/${vehicleId}#hand-over`}>{say('Take it back, or see its state')}</Link>
         </p>
       ) : (
         <div className="pd-row">
@@ -147,7 +170,7 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
             aria-disabled={busy}
             onClick={() => busy || onAccept()}
           >
-            Accept the car
+            {say('Accept the car')}
           </button>
           <button
             type="button"
@@ -157,7 +180,7 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
               else if (!busy) onDecline()
             }}
           >
-            {sure ? 'Decline: the link ends' : 'Decline'}
+            {sure ? say('Decline: the link ends') : say('Decline')}
           </button>
         </div>
       )}
@@ -167,13 +190,14 @@ function Offer({ vehicleId, offered, onAccept, onDecline, busy, error }: OfferPr
 
 function rowsOf({ belongings }: OfferedVehicle): [string, string][] {
   const { photos, entries, privateEntries, costs, documents } = belongings
-  const yours = (n: number | null, one: string, many: string) => (n === null ? 'Not with it' : plural(n, one, many))
+  const yours = (count: number | null, counted: string) =>
+    count === null ? say('Not with it') : say(counted, { count })
   return [
-    ['Photos', `${plural(photos, 'photo')}, with tags and comments`],
-    ['Log', plural(entries, 'entry', 'entries')],
-    ['Private entries', yours(privateEntries, 'entry', 'entries')],
-    ['What entries cost', yours(costs, 'cost or receipt', 'costs and receipts')],
-    ['Documents', yours(documents, 'document', 'documents')],
-    ['Bets and votes', 'What people said of it stays with it'],
+    [say('Photos'), say('{photos} photo, with tags and comments|{photos} photos, with tags and comments', { photos })],
+    [say('Log'), say('{count} entry|{count} entries', { count: entries })],
+    [say('Private entries'), yours(privateEntries, '{count} entry|{count} entries')],
+    [say('What entries cost'), yours(costs, '{count} cost or receipt|{count} costs and receipts')],
+    [say('Documents'), yours(documents, '{count} document|{count} documents')],
+    [say('Bets and votes'), say('What people said of it stays with it')],
   ]
 }

@@ -5,13 +5,14 @@ import { nameOf } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useLeaderboard } from '../../react/hooks/use-forecasters.ts'
 import { useMakes } from '../../react/hooks/use-vehicles.ts'
+import { say } from '../../react/language/say.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 
 /** Who forecasts better than the others, by period and by make. */
 export function LeaderboardPage() {
-  useTitle('Forecasters')
+  useTitle(say('Forecasters'))
   const [period, setPeriod] = useState('all')
   const [make, setMake] = useState('all')
   const member = useMember()
@@ -21,18 +22,19 @@ export function LeaderboardPage() {
   if (!leaders.data) return <PageWaiting />
   return (
     <div className="wrap narrow">
-      <h1 className="page-title">Forecasters</h1>
+      <h1 className="page-title">{say('Forecasters')}</h1>
       <p className="lede">
-        Who lost less on settled questions than the others who bet on them. It pays to be right where others are not,
-        and to say how sure you are.
+        {say(
+          'Who lost less on settled questions than the others who bet on them. It pays to be right where others are not, and to say how sure you are.',
+        )}
       </p>
       <div className="leader-filters">
-        <Choice label="Period" value={period} onChange={setPeriod} options={periodsUntil(new Date())} />
+        <Choice label={say('Period')} value={period} onChange={setPeriod} options={periodsUntil(new Date())} />
         <Choice
-          label="Make"
+          label={say('Make')}
           value={make}
           onChange={setMake}
-          options={[{ value: 'all', title: 'All makes' }, ...makes.map((each) => ({ value: each, title: each }))]}
+          options={[{ value: 'all', title: say('All makes') }, ...makes.map((each) => ({ value: each, title: each }))]}
         />
       </div>
       {leaders.data.length > 0 ? (
@@ -43,13 +45,13 @@ export function LeaderboardPage() {
         />
       ) : (
         <p className="pd-quiet leader-none">
-          No question is settled here yet. Standings begin with the first sale, appraisal or finished build.
+          {say('No question is settled here yet. Standings begin with the first sale, appraisal or finished build.')}
         </p>
       )}
       <p className="pd-small pd-quiet leader-note">
-        Rating: by how much less a claim lost than the others’ on its question, for each hundred claims. Everybody
-        starts with 20 claims that are like everybody’s, so one lucky claim does not lead. Skill: 100 % is perfect, 0 %
-        no better than the baseline. Points: won less lost. Owners’ claims on their own vehicles do not count.
+        {say(
+          'Rating: by how much less a claim lost than the others’ on its question, for each hundred claims. Everybody starts with 20 claims that are like everybody’s, so one lucky claim does not lead. Skill: 100 % is perfect, 0 % no better than the baseline. Points: won less lost. Owners’ claims on their own vehicles do not count.',
+        )}
       </p>
     </div>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { say } from '../../react/language/say.ts'
 import { useTitle } from '../router.tsx'
 import { AccountSheet } from '../shell/AccountSheet.tsx'
 
@@ -12,7 +13,7 @@ export function MembersOnly({ title, why }: { title: string; why: string }) {
       <p className="lede">{why}</p>
       <p>
         <button type="button" className="pd-button pd-primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-          Sign in or join
+          {say('Sign in or join')}
         </button>
       </p>
       {open && <AccountSheet onClose={() => setOpen(false)} />}

@@ -1,3 +1,4 @@
+import { say } from '../../react/language/say.ts'
 import { Link, useMissing, useTitle } from '../router.tsx'
 
 const sentences = {
@@ -8,23 +9,23 @@ const sentences = {
     'No such document',
     'It was withdrawn, a newer version took its place, or only the owner of a car may read it.',
   ],
-}
+} as const
 
 export function NotFoundPage({ what = 'page' }: { what?: keyof typeof sentences }) {
   const [title, why] = sentences[what]
-  useTitle('Not found')
+  useTitle(say('Not found'))
   useMissing()
   return (
     <div className="wrap not-found">
       <EmptyStand />
       <h1>
-        <small>{title}</small>
-        This stand is empty
+        <small>{say(title)}</small>
+        {say('This stand is empty')}
       </h1>
-      <p className="lede">{why}</p>
+      <p className="lede">{say(why)}</p>
       <p>
         <Link className="pd-button" href="/">
-          See what is on view
+          {say('See what is on view')}
         </Link>
       </p>
     </div>

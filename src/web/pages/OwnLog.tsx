@@ -6,6 +6,7 @@ import { Notice } from '../../react/components/shared/Notice.tsx'
 import { moneyIn } from '../../react/format.ts'
 import { useVehicleDocuments } from '../../react/hooks/use-documents.ts'
 import { useLog, useLogEdits } from '../../react/hooks/use-log.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { Papers } from '../../react/panels/Papers.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
@@ -30,10 +31,11 @@ export function OwnLog({ vehicleId }: { vehicleId: string }) {
   }
   return (
     <section className="section" id="log" aria-labelledby="log-title">
-      <h2 id="log-title">Build and service log</h2>
+      <h2 id="log-title">{say('Build and service log')}</h2>
       <p className="pd-small pd-quiet">
-        Whoever sees the car sees its log, except entries that you keep to yourself. What it cost and the receipts are
-        yours alone.
+        {say(
+          'Whoever sees the car sees its log, except entries that you keep to yourself. What it cost and the receipts are yours alone.',
+        )}
       </p>
       {edited ? (
         <LogForm
@@ -48,25 +50,26 @@ export function OwnLog({ vehicleId }: { vehicleId: string }) {
         />
       ) : (
         <button type="button" className="pd-button" onClick={() => edit(blank())}>
-          Add an entry
+          {say('Add an entry')}
         </button>
       )}
-      {remove.error && <Notice>{remove.error.message}</Notice>}
+      {remove.error && <Notice>{reasonOf(remove.error)}</Notice>}
       <LogList
         entries={log.data}
         acts={(entry) => (
           <p className="pd-row pd-small">
-            {entry.isPrivate && <span className="pd-quiet">Seen by you alone</span>}
+            {entry.isPrivate && <span className="pd-quiet">{say('Seen by you alone')}</span>}
             {entry.cost && <span className="pd-quiet">{moneyIn(entry.cost.currency, entry.cost.amount)}</span>}
             <button type="button" className="pd-link" onClick={() => edit(entry)}>
-              Change<span className="pd-hidden"> {entry.title}</span>
+              {say('Change@act')}
+              <span className="pd-hidden"> {entry.title}</span>
             </button>
             <button
               type="button"
               className="pd-link"
               onClick={() => (sure === entry.id ? remove.mutate(entry.id) : setSure(entry.id))}
             >
-              {sure === entry.id ? 'Remove it; its receipt stays below' : 'Remove'}
+              {sure === entry.id ? say('Remove it; its receipt stays below') : say('Remove')}
               <span className="pd-hidden"> {entry.title}</span>
             </button>
           </p>

@@ -3,6 +3,7 @@ import { AddPhotos } from '../../react/components/photos/AddPhotos.tsx'
 import { usePhotoEdits } from '../../react/hooks/use-photo-edits.ts'
 import { usePhotos } from '../../react/hooks/use-photos.ts'
 import { useUploads } from '../../react/hooks/use-uploads.ts'
+import { say } from '../../react/language/say.ts'
 import { Failure } from '../shell/Failure.tsx'
 import { PageWaiting } from './PageWaiting.tsx'
 
@@ -15,7 +16,7 @@ export function OwnPhotos({ vehicleId }: { vehicleId: string }) {
   if (!photos.data) return <PageWaiting />
   return (
     <section className="section" id="photos" aria-labelledby="photos-title">
-      <h2 id="photos-title">Photos</h2>
+      <h2 id="photos-title">{say('Photos')}</h2>
       <PhotoEditor
         photos={photos.data}
         onOrder={(ordered) => order.mutate(ordered)}

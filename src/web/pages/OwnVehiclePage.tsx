@@ -5,6 +5,7 @@ import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useVehicleDetails } from '../../react/hooks/use-details.ts'
 import { useSaveVehicle } from '../../react/hooks/use-garage.ts'
 import { useIsOwner, useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { say } from '../../react/language/say.ts'
 import { OwnBuild } from '../../react/panels/OwnBuild.tsx'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -21,7 +22,7 @@ import { RemoveVehicle } from './RemoveVehicle.tsx'
 export function OwnVehiclePage({ vehicleId }: { vehicleId: string }) {
   const member = useMember()
   if (member === undefined) return <PageWaiting />
-  if (member === null) return <MembersOnly title="Your car" why="Sign in as its owner to change it." />
+  if (member === null) return <MembersOnly title={say('Your car')} why={say('Sign in as its owner to change it.')} />
   return <Members key={member.id} vehicleId={vehicleId} />
 }
 
@@ -37,20 +38,20 @@ function Members({ vehicleId }: { vehicleId: string }) {
 
 function Own({ vehicle }: { vehicle: Vehicle }) {
   const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')
-  useTitle(`Your ${name}`)
+  useTitle(say('Your {name}', { name }))
   useHash()
   return (
     <div className="wrap garage-page">
       <header>
         <p className="pd-small">
-          <Link href="/garage">My cars</Link>
+          <Link href="/garage">{say('My cars')}</Link>
         </p>
         <h1>
           <bdi>{name}</bdi>
         </h1>
         <p>
           <Link className="pd-link" href={`/vehicles/${vehicle.id}`}>
-            See its page
+            {say('See its page')}
           </Link>
         </p>
       </header>
@@ -58,7 +59,7 @@ function Own({ vehicle }: { vehicle: Vehicle }) {
       <Details vehicle={vehicle} />
       <OwnLog vehicleId={vehicle.id} />
       <section className="section" id="build" aria-labelledby="build-title">
-        <h2 id="build-title">Is the build complete?</h2>
+        <h2 id="build-title">{say('Is the build complete?')}</h2>
         <OwnBuild vehicleId={vehicle.id} />
       </section>
       <HandOver vehicleId={vehicle.id} name={name} />
@@ -76,16 +77,16 @@ function Details({ vehicle }: { vehicle: Vehicle }) {
   const draft: VehicleDraft = { ...details.data, year, make, model, description, isPublic }
   return (
     <section className="section" aria-labelledby="details-title">
-      <h2 id="details-title">What it is</h2>
+      <h2 id="details-title">{say('What it is')}</h2>
       <VehicleForm
         draft={draft}
-        submit="Save"
+        submit={say('Save')}
         busy={save.isPending}
         error={save.error}
         onSave={(draft) => save.mutate({ id: vehicle.id, draft })}
       />
       <p className="pd-small" role="status">
-        {save.isSuccess && !save.isPending ? 'Saved.' : ''}
+        {save.isSuccess && !save.isPending ? say('Saved.') : ''}
       </p>
     </section>
   )

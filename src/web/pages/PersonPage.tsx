@@ -9,6 +9,7 @@ import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBetsBy } from '../../react/hooks/use-bets.ts'
 import { useCalibration, usePersonExists, usePersonName, useStanding } from '../../react/hooks/use-forecasters.ts'
 import { useBalance, usePointHistory } from '../../react/hooks/use-points.ts'
+import { say } from '../../react/language/say.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -27,7 +28,7 @@ function Person({ userId }: { userId: string }) {
   const standing = useStanding(userId)
   const bets = useBetsBy(userId)
   const isMe = member?.id === userId
-  const title = name.data ?? (isMe ? 'You' : 'A visitor')
+  const title = name.data ?? (isMe ? say('You') : say('A visitor'))
   useTitle(title)
   const error = calibration.error ?? standing.error ?? bets.error ?? name.error ?? exists.error
   if (error) {
@@ -47,34 +48,34 @@ function Person({ userId }: { userId: string }) {
   return (
     <div className="wrap">
       <h1 className="page-title">
-        <small>Forecaster</small>
+        <small>{say('Forecaster')}</small>
         {title}
       </h1>
       {!isMe && <FollowButton what={{ personId: userId }} name={title} />}
       {standing.data && <Standing standing={standing.data} />}
       <section className="section" aria-labelledby="calibration-title">
-        <h2 id="calibration-title">As often right as sure?</h2>
+        <h2 id="calibration-title">{say('As often right as sure?')}</h2>
         <CalibrationReport calibration={calibration.data} />
       </section>
       <section className="section" aria-labelledby="history-title">
-        <h2 id="history-title">Claims</h2>
+        <h2 id="history-title">{say('Claims')}</h2>
         {bets.data.length > 0 ? (
           <BetHistory
             bets={bets.data}
             first={20}
-            caption={`Claims of ${title}, latest first`}
+            caption={say('Claims of {title}, latest first', { title })}
             about={({ vehicleId, vehicle }) =>
               vehicle ? (
                 <Link href={`/vehicles/${vehicleId}/forecast`}>
                   {[vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ')}
                 </Link>
               ) : (
-                'A car that is private now'
+                say('A car that is private now')
               )
             }
           />
         ) : (
-          <p className="pd-quiet">No claims yet.</p>
+          <p className="pd-quiet">{say('No claims yet.')}</p>
         )}
       </section>
       {isMe && <Points />}
@@ -88,21 +89,21 @@ function Standing({ standing }: { standing: Standing }) {
   return (
     <dl className="pd-facts pd-facts-row">
       <div>
-        <dt>Place</dt>
+        <dt>{say('Place@rank')}</dt>
         <dd>
-          {count(standing.rank)} <small>of all forecasters</small>
+          {count(standing.rank)} <small>{say('of all forecasters')}</small>
         </dd>
       </div>
       <div>
-        <dt>Rating</dt>
+        <dt>{say('Rating')}</dt>
         <dd>{ratingInWords(standing.rating)}</dd>
       </div>
       <div>
-        <dt>Skill</dt>
-        <dd>{standing.skillScore === null ? 'None yet' : percent(standing.skillScore).replace('-', '−')}</dd>
+        <dt>{say('Skill')}</dt>
+        <dd>{standing.skillScore === null ? say('None yet') : percent(standing.skillScore).replace('-', '−')}</dd>
       </div>
       <div>
-        <dt>Points won and lost</dt>
+        <dt>{say('Points won and lost')}</dt>
         <dd>{pointsChange(standing.points)}</dd>
       </div>
     </dl>
@@ -115,13 +116,13 @@ function Points() {
   if (!balance.data || !history.data) return null
   return (
     <section className="section" aria-labelledby="points-title">
-      <h2 id="points-title">Your points</h2>
+      <h2 id="points-title">{say('Your points')}</h2>
       <PointHistory
         balance={balance.data}
         changes={history.data}
-        vehicle={(id) => <Link href={`/vehicles/${id}/forecast`}>See the forecast</Link>}
+        vehicle={(id) => <Link href={`/vehicles/${id}/forecast`}>{say('See the forecast')}</Link>}
       />
-      <p className="pd-small pd-quiet leader-note">Points are play money. Only you see this list.</p>
+      <p className="pd-small pd-quiet leader-note">{say('Points are play money. Only you see this list.')}</p>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { Settlement } from '../../react/components/bets/Settlement.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBets } from '../../react/hooks/use-bets.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
+import { say } from '../../react/language/say.ts'
 
 type QuestionsSectionProps = { vehicleId: string; ownerId: string | null }
 
@@ -22,17 +23,18 @@ export function QuestionsSection({ vehicleId, ownerId }: QuestionsSectionProps) 
   const mayDispute = (asked: Question) => own(asked) !== undefined || (member != null && member.id === ownerId)
   return (
     <section className="section" aria-labelledby="questions-title">
-      <h2 id="questions-title">How it is settled</h2>
+      <h2 id="questions-title">{say('How it is settled')}</h2>
       <p className="lede forecast-lede">
-        An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and
-        only after that are claims scored and points paid.
+        {say(
+          'An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and only after that are claims scored and points paid.',
+        )}
       </p>
       <ul className="questions">
         {questions.data.map((asked) => (
           <li key={`${asked.question} ${asked.round}`}>
             <h3>
               {questionInWords(asked)}
-              {asked.round > 1 && <small> Round {asked.round}</small>}
+              {asked.round > 1 && <small> {say('Round {round}', { round: asked.round })}</small>}
             </h3>
             <Settlement
               question={asked}

@@ -3,24 +3,27 @@ import type { VehicleCard } from '../../client/vehicles.ts'
 import { minimumVotes, threshold } from '../../react/charts/layout/wilson.ts'
 import { WilsonMini } from '../../react/charts/WilsonMini.tsx'
 import { VerdictRecords } from '../../react/components/auction/AuctionAfterwards.tsx'
-import { count, money, percent, timeUntil } from '../../react/format.ts'
+import { money, percent, timeUntil } from '../../react/format.ts'
 import { useVerdictRecords } from '../../react/hooks/use-afterwards.ts'
 import { useReady } from '../../react/hooks/use-nominations.ts'
+import { say } from '../../react/language/say.ts'
 import { Link, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
 import { bare } from './discover/VehicleCard.tsx'
 
 /** What the community sends to auction, the surest first. */
 export function ReadyPage() {
-  useTitle('Ready for auction')
+  useTitle(say('Ready for auction'))
   const ready = useReady()
   const records = useVerdictRecords()
   if (ready.error && !ready.data) return <Failure error={ready.error} onRetry={ready.refetch} />
   return (
     <div className="wrap">
-      <h1 className="page-title">Ready for auction</h1>
+      <h1 className="page-title">{say('Ready for auction')}</h1>
       <p className="lede">
-        It is 95&nbsp;% sure that more than half of the community sends these to auction. It is their owners who decide.
+        {say(
+          'It is 95\u00a0% sure that more than half of the community sends these to auction. It is their owners who decide.',
+        )}
       </p>
       {ready.data ? <List entries={ready.data} /> : <div className="panel-waiting ready" aria-busy="true" />}
       {records.data && records.data.length > 0 && (
@@ -36,27 +39,31 @@ function List({ entries }: { entries: (ReadyVehicle & { card: VehicleCard })[] }
   if (entries.length === 0) {
     return (
       <div className="ready ready-none">
-        <p className="pd-claim">None right now.</p>
+        <p className="pd-claim">{say('None right now.')}</p>
         <p className="pd-quiet">
-          A vehicle gets here with {minimumVotes} weighed votes or more, and the low end of their interval above{' '}
-          {percent(threshold)}.
+          {say(
+            'A vehicle gets here with {minimumVotes} weighed votes or more, and the low end of their interval above {threshold}.',
+            { minimumVotes, threshold: percent(threshold) },
+          )}
         </p>
         <Link className="pd-button" href="/">
-          See what is on view, and vote
+          {say('See what is on view, and vote')}
         </Link>
       </div>
     )
   }
   return (
     <>
-      <ol className="ready" aria-label="Vehicles, the surest first">
+      <ol className="ready" aria-label={say('Vehicles, the surest first')}>
         {entries.map((entry, place) => (
           <Entry key={entry.vehicleId} entry={entry} place={place + 1} />
         ))}
       </ol>
       <p className="pd-small pd-quiet rail-note">
-        Ranked by the low end of the 90&nbsp;% Wilson interval of weighed votes. Dashed line: {percent(threshold)}. Each
-        scale runs from 0 to 100&nbsp;%.
+        {say(
+          'Ranked by the low end of the 90\u00a0% Wilson interval of weighed votes. Dashed line: {threshold}. Each scale runs from 0 to 100\u00a0%.',
+          { threshold: percent(threshold) },
+        )}
       </p>
     </>
   )
@@ -90,13 +97,15 @@ function Entry({ entry, place }: { entry: ReadyVehicle & { card: VehicleCard }; 
             {card.model}
           </Link>
         </h2>
-        <p>
-          {count(vote.yes)} of {count(vote.total)} say yes
-        </p>
+        <p>{say('{yes} of {total} say yes', { yes: vote.yes, total: vote.total })}</p>
         <WilsonMini share={effectiveVotes > 0 ? effectiveYes / effectiveVotes : null} {...interval} />
         <p className="pd-small pd-quiet">
-          Likely {percent(interval.low)} to {percent(interval.high)} yes, by {count(effectiveVotes)} weighed votes.
-          {medianEstimate !== null && ` Voters expect about ${money(medianEstimate)}.`}
+          {say('Likely {low} to {high} yes, by {effectiveVotes} weighed votes.', {
+            low: percent(interval.low),
+            high: percent(interval.high),
+            effectiveVotes,
+          })}
+          {medianEstimate !== null && ` ${say('Voters expect about {price}.', { price: money(medianEstimate) })}`}
         </p>
         <p className="pd-small">{stateInWords(entry.nomination)}</p>
       </div>
@@ -105,8 +114,10 @@ function Entry({ entry, place }: { entry: ReadyVehicle & { card: VehicleCard }; 
 }
 
 function stateInWords(nomination: ReadyVehicle['nomination']): string {
-  if (!nomination) return 'The owner is not being asked now.'
-  if (nomination.state === 'open') return 'The owner has been asked.'
-  if (nomination.state === 'accepted') return 'The owner has accepted.'
-  return nomination.endsAt ? `At auction now; it ends ${timeUntil(nomination.endsAt)}.` : 'At auction now.'
+  if (!nomination) return say('The owner is not being asked now.')
+  if (nomination.state === 'open') return say('The owner has been asked.')
+  if (nomination.state === 'accepted') return say('The owner has accepted.')
+  return nomination.endsAt
+    ? say('At auction now; it ends {endsAt}.', { endsAt: timeUntil(nomination.endsAt) })
+    : say('At auction now.')
 }

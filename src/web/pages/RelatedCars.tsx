@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type RelatedTo, relatedVehicles } from '../../client/related.ts'
 import { useClient, useMember } from '../../react/hooks/PaddockProvider.tsx'
+import { say } from '../../react/language/say.ts'
 import { VehicleCard } from './discover/VehicleCard.tsx'
 
 /** Cars like this one; nothing where there are none. */
@@ -15,7 +16,7 @@ export function RelatedCars({ to }: { to: RelatedTo }) {
   if (data.length === 0) return null
   return (
     <section className="pd-section" aria-labelledby="related-title">
-      <h2 id="related-title">Cars like it</h2>
+      <h2 id="related-title">{say('Cars like it')}</h2>
       <div className="cards cards-grid">
         {data.map((card) => (
           <VehicleCard key={card.id} card={card} first={false} heading="h3" />

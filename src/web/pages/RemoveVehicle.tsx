@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Notice } from '../../react/components/shared/Notice.tsx'
 import { useRemoveVehicle } from '../../react/hooks/use-garage.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { go } from '../router.tsx'
 
 /** Removes one's vehicle, after it has been said what goes and what stays. */
@@ -9,12 +10,13 @@ export function RemoveVehicle({ vehicleId, name }: { vehicleId: string; name: st
   const [sure, setSure] = useState(false)
   return (
     <section className="section" aria-labelledby="remove-title">
-      <h2 id="remove-title">Remove it</h2>
+      <h2 id="remove-title">{say('Remove it')}</h2>
       <p className="pd-quiet">
-        Its photos, comments, votes and open bets go for good; stakes in open bets go back. Forecasters keep the scores
-        of questions that were settled. To hide it instead, make it private above.
+        {say(
+          'Its photos, comments, votes and open bets go for good; stakes in open bets go back. Forecasters keep the scores of questions that were settled. To hide it instead, make it private above.',
+        )}
       </p>
-      {remove.error && <Notice>{remove.error.message}</Notice>}
+      {remove.error && <Notice>{reasonOf(remove.error)}</Notice>}
       <button
         type="button"
         className="pd-button"
@@ -24,7 +26,7 @@ export function RemoveVehicle({ vehicleId, name }: { vehicleId: string; name: st
           else if (!remove.isPending) remove.mutate()
         }}
       >
-        {sure ? `Remove ${name} for good` : 'Remove this car'}
+        {sure ? say('Remove {name} for good', { name }) : say('Remove this car')}
       </button>
     </section>
   )

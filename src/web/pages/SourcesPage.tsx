@@ -1,8 +1,10 @@
 import { useDeferredValue, useId } from 'react'
 import { type SourceHit, sourceKinds } from '../../client/sources.ts'
-import { kindTitles } from '../../client/spec-words.ts'
-import { day, plural } from '../../react/format.ts'
+import { kindName } from '../../react/components/specs/spec-names.ts'
+
+import { day } from '../../react/format.ts'
 import { useSourceSearch, useSources } from '../../react/hooks/use-sources.ts'
+import { say } from '../../react/language/say.ts'
 import { useLinks } from '../../react/links.tsx'
 import { Link, replaceAddress, useSearch, useTitle } from '../router.tsx'
 import { Failure } from '../shell/Failure.tsx'
@@ -10,7 +12,7 @@ import { PageWaiting } from './PageWaiting.tsx'
 
 /** The library: words are looked for in all that is indexed, and every hit opens where it stands. */
 export function SourcesPage() {
-  useTitle('Sources')
+  useTitle(say('Sources'))
   const asked = new URLSearchParams(useSearch())
   const query = asked.get('q') ?? ''
   const kind = asked.get('kind') ?? ''
@@ -22,30 +24,31 @@ export function SourcesPage() {
   }
   return (
     <div className="wrap narrow">
-      <h1 className="page-title">Sources</h1>
+      <h1 className="page-title">{say('Sources')}</h1>
       <p className="lede">
-        Manuals, registries, price guides, listings and what the community writes. Every hit opens at the words
-        themselves.
+        {say(
+          'Manuals, registries, price guides, listings and what the community writes. Every hit opens at the words themselves.',
+        )}
       </p>
       <search className="sources-ask">
         <div className="pd-field">
-          <label htmlFor={`${id}q`}>Words</label>
+          <label htmlFor={`${id}q`}>{say('Words')}</label>
           <input
             id={`${id}q`}
             type="search"
             value={query}
             maxLength={300}
-            placeholder="340 four-barrel horsepower"
+            placeholder={say('340 four-barrel horsepower')}
             onChange={(event) => ask({ q: event.target.value })}
           />
         </div>
         <div className="pd-field">
-          <label htmlFor={`${id}kind`}>Kind</label>
+          <label htmlFor={`${id}kind`}>{say('Kind')}</label>
           <select id={`${id}kind`} value={kind} onChange={(event) => ask({ kind: event.target.value })}>
-            <option value="">All kinds</option>
+            <option value="">{say('All kinds')}</option>
             {sourceKinds.map((each) => (
               <option key={each} value={each}>
-                {kindTitles[each]}
+                {kindName(each)}
               </option>
             ))}
           </select>
@@ -65,12 +68,14 @@ function Hits({ query, kind }: { query: string; kind: string }) {
   return (
     <section aria-labelledby="hits-title" aria-busy={found.isPlaceholderData}>
       <h2 id="hits-title" className="pd-hidden">
-        Hits
+        {say('Hits')}
       </h2>
       <p className="pd-small pd-quiet" role="status">
         {hits.length === 0
-          ? 'Nothing in the library has these words.'
-          : `${plural(hits.length, 'passage')}${found.hasNextPage ? ', and there are more' : ''}`}
+          ? say('Nothing in the library has these words.')
+          : found.hasNextPage
+            ? say('{hits} passage, and there are more|{hits} passages, and there are more', { hits: hits.length })
+            : say('{hits} passage|{hits} passages', { hits: hits.length })}
       </p>
       <ol className="sources-hits">
         {hits.map((hit) => (
@@ -86,7 +91,7 @@ function Hits({ query, kind }: { query: string; kind: string }) {
           onClick={() => found.fetchNextPage()}
           aria-disabled={found.isFetchingNextPage}
         >
-          {found.isFetchingNextPage ? 'Reading …' : 'More passages'}
+          {found.isFetchingNextPage ? say('Reading …') : say('More passages')}
         </button>
       )}
     </section>
@@ -96,8 +101,8 @@ function Hits({ query, kind }: { query: string; kind: string }) {
 function Hit({ hit, words }: { hit: SourceHit; words: RegExp | null }) {
   const links = useLinks()
   const facts = [
-    kindTitles[hit.kind] ?? hit.kind,
-    hit.page && `page ${hit.page}`,
+    kindName(hit.kind),
+    hit.page && say('page {page}', { page: hit.page }),
     hit.heading,
     hit.publishedAt && day(hit.publishedAt),
   ].filter(Boolean)
@@ -140,14 +145,14 @@ function Library({ kind }: { kind: string }) {
   const shown = sources.data.filter((source) => !kind || source.kind === kind)
   return (
     <section aria-labelledby="library-title">
-      <h2 id="library-title">{shown.length === 0 ? 'No source of this kind yet' : 'In the library'}</h2>
-      {shown.length === 0 && <p className="pd-quiet">An operator adds one with npx paddock sources add.</p>}
+      <h2 id="library-title">{shown.length === 0 ? say('No source of this kind yet') : say('In the library')}</h2>
+      {shown.length === 0 && <p className="pd-quiet">{say('An operator adds one with npx paddock sources add.')}</p>}
       <ul className="sources-list">
         {shown.map((source) => (
           <li key={source.id}>
             <strong>{source.title}</strong>
             <span className="pd-small pd-quiet">
-              {[kindTitles[source.kind] ?? source.kind, source.licence].filter(Boolean).join(', ')}
+              {[kindName(source.kind), source.licence].filter(Boolean).join(', ')}
             </span>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
+import { say } from '../../react/language/say.ts'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
 import { WhenNear } from '../shell/WhenNear.tsx'
@@ -28,7 +29,7 @@ export function VehiclePage({ vehicleId }: { vehicleId: string }) {
       ownsAddress
       waiting={<VehicleSkeleton />}
       missing={<NotFoundPage what="vehicle" />}
-      acts={data && <FollowPlace what={{ vehicleId }} name={`the ${nameOf(data)}`} />}
+      acts={data && <FollowPlace what={{ vehicleId }} name={say('the {vehicle}', { vehicle: nameOf(data) })} />}
       ownerActs={(show) => (
         <Suspense>
           <OwnerActs vehicleId={vehicleId} onAdded={show} />

@@ -1,9 +1,11 @@
+import { say } from '../../react/language/say.ts'
+
 /** The page's proportions while it is loaded, so that nothing jumps when it is there. */
 export function VehicleSkeleton() {
   return (
     <div className="pd-hero" aria-busy="true">
       <p className="pd-hidden" role="status">
-        Loading the vehicle
+        {say('Loading the vehicle')}
       </p>
       <div>
         <div className="photo-waiting" />

@@ -21,7 +21,7 @@ new Intl.DateTimeFormat('en')
     if (type === 'input') acts.push({ type, target, value: target.value })
     else {
       const on = type === 'submit' ? target : target.closest(pressed)
-      if (!on || event.button > 0) return
+      if (!on || event.button > 0 || on.dataset.language) return
       event.preventDefault()
       if (!acts.some((act) => act.type === type && act.target === on)) acts.push({ type, target: on })
     }
@@ -33,6 +33,15 @@ new Intl.DateTimeFormat('en')
     return acts.splice(0)
   }
 }
+
+// The language is chosen below the page, for a year, and the server knows it from then on: the page begins anew in it.
+addEventListener('click', ({ target }) => {
+  const tag = target instanceof Element && target.closest('[data-language]')?.dataset.language
+  if (!tag) return
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser.
+  document.cookie = `paddock-language=${tag}; path=/; max-age=31536000; samesite=lax`
+  location.reload()
+})
 
 // Visited pages can be read without a connection (src/web/worker).
 addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))

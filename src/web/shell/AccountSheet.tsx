@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { isPaddockError } from '../../client/errors.ts'
-import { plural } from '../../react/format.ts'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName, useKeepAccount, useSaveName, useSignIn, useSignOut } from '../../react/hooks/use-account.ts'
 import { useWaitingActs } from '../../react/hooks/use-acts.ts'
+import { say } from '../../react/language/say.ts'
 import { AccountMail } from '../account/AccountMail.tsx'
 import { ForgotPassword } from '../account/ForgotPassword.tsx'
 import { ResendConfirmation } from '../account/ResendConfirmation.tsx'
@@ -25,7 +25,7 @@ export function AccountSheet({ onClose }: { onClose: () => void }) {
   if (view === 'kept' && member) return <Kept memberId={member.id} email={member.email} onClose={onClose} />
   if (view === 'forgot') {
     return (
-      <Sheet title="Forgot your password?" onClose={onClose}>
+      <Sheet title={say('Forgot your password?')} onClose={onClose}>
         <ForgotPassword />
       </Sheet>
     )
@@ -43,31 +43,35 @@ function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
   const keep = useKeepAccount()
   if (keep.data?.isVisitor) {
     return (
-      <Sheet title="One step left" onClose={onClose}>
+      <Sheet title={say('One step left')} onClose={onClose}>
         <p role="status">
-          Open the link in the mail to {keep.variables.email}. With that the account is yours to sign in to anywhere.
+          {say('Open the link in the mail to {email}. With that the account is yours to sign in to anywhere.', {
+            email: keep.variables.email,
+          })}
         </p>
       </Sheet>
     )
   }
   return (
-    <Sheet title={isVisitor ? 'Keep your account' : 'Make an account'} onClose={onClose}>
+    <Sheet title={isVisitor ? say('Keep your account') : say('Make an account')} onClose={onClose}>
       <p className="pd-quiet">
         {isVisitor
-          ? 'Your votes, claims and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.'
-          : 'You can vote and bet without one. An account lets you find it all again on another device.'}
+          ? say(
+              'Your votes, claims and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.',
+            )
+          : say('You can vote and bet without one. An account lets you find it all again on another device.')}
       </p>
       <CredentialsForm
-        submit={isVisitor ? 'Keep my account' : 'Make my account'}
+        submit={isVisitor ? say('Keep my account') : say('Make my account')}
         isNew
         busy={keep.isPending}
         error={keep.error}
         onSubmit={(credentials) => keep.mutate(credentials, { onSuccess: (kept) => kept.isVisitor || onKept() })}
       />
       <p className="pd-small pd-quiet">
-        Have an account already?{' '}
+        {say('Have an account already?')}{' '}
         <button type="button" className="pd-link" onClick={onSignIn}>
-          Sign in
+          {say('Sign in')}
         </button>
       </p>
     </Sheet>
@@ -79,12 +83,12 @@ type SignInProps = { isVisitor: boolean; onClose: () => void; onKeep: () => void
 function SignIn({ isVisitor, onClose, onKeep, onForgot }: SignInProps) {
   const signIn = useSignIn()
   return (
-    <Sheet title="Sign in" onClose={onClose}>
+    <Sheet title={say('Sign in')} onClose={onClose}>
       {isVisitor && (
-        <p className="pd-quiet">What you did as a visitor in this browser stays with the visitor’s account.</p>
+        <p className="pd-quiet">{say('What you did as a visitor in this browser stays with the visitor’s account.')}</p>
       )}
       <CredentialsForm
-        submit="Sign in"
+        submit={say('Sign in')}
         isNew={false}
         busy={signIn.isPending}
         error={signIn.error}
@@ -95,13 +99,13 @@ function SignIn({ isVisitor, onClose, onKeep, onForgot }: SignInProps) {
       )}
       <p className="pd-small pd-quiet">
         <button type="button" className="pd-link" onClick={onForgot}>
-          Forgot your password?
+          {say('Forgot your password?')}
         </button>
       </p>
       <p className="pd-small pd-quiet">
-        No account yet?{' '}
+        {say('No account yet?')}{' '}
         <button type="button" className="pd-link" onClick={onKeep}>
-          {isVisitor ? 'Keep the visitor’s' : 'Make one'}
+          {isVisitor ? say('Keep the visitor’s') : say('Make one')}
         </button>
       </p>
     </Sheet>
@@ -114,8 +118,8 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
   const signOut = useSignOut()
   const waiting = useWaitingActs().length
   return (
-    <Sheet title="Your account" onClose={onClose}>
-      <p className="pd-quiet">Signed in as {email}.</p>
+    <Sheet title={say('Your account')} onClose={onClose}>
+      <p className="pd-quiet">{say('Signed in as {email}.', { email })}</p>
       {name.isSuccess && (
         <NameForm
           key={name.data}
@@ -128,17 +132,19 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
       <AccountMail />
       <p className="pd-quiet">
         <Link className="pd-link" href={`/people/${memberId}`} onClick={onClose}>
-          Your page
+          {say('Your page')}
         </Link>
         {' · '}
         <Link className="pd-link" href="/account" onClick={onClose}>
-          Your account and data
+          {say('Your account and data')}
         </Link>
       </p>
       {waiting > 0 && (
         <p role="status">
-          {plural(waiting, 'thing')} that you did {waiting === 1 ? 'has' : 'have'} not been sent. Signing out discards{' '}
-          {waiting === 1 ? 'it' : 'them'}.
+          {say(
+            '{waiting} thing that you did has not been sent. Signing out discards it.|{waiting} things that you did have not been sent. Signing out discards them.',
+            { waiting },
+          )}
         </p>
       )}
       <button
@@ -150,7 +156,7 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
           signOut.mutate()
         }}
       >
-        {waiting > 0 ? 'Sign out and discard' : 'Sign out'}
+        {waiting > 0 ? say('Sign out and discard') : say('Sign out')}
       </button>
     </Sheet>
   )

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { Notice } from '../../react/components/shared/Notice.tsx'
+import { reasonOf, say } from '../../react/language/say.ts'
 
 type CredentialsFormProps = {
   submit: string
@@ -21,7 +22,7 @@ export function CredentialsForm({ submit, isNew, busy, error, onSubmit }: Creden
   return (
     <form className="pd-form" onSubmit={send}>
       <div className="pd-field">
-        <label htmlFor={`${id}-email`}>Email</label>
+        <label htmlFor={`${id}-email`}>{say('Email')}</label>
         <input
           id={`${id}-email`}
           type="email"
@@ -32,7 +33,10 @@ export function CredentialsForm({ submit, isNew, busy, error, onSubmit }: Creden
         />
       </div>
       <div className="pd-field">
-        <label htmlFor={`${id}-password`}>Password{isNew && ', eight characters or more'}</label>
+        <label htmlFor={`${id}-password`}>
+          {say('Password')}
+          {isNew && `, ${say('eight characters or more')}`}
+        </label>
         <input
           id={`${id}-password`}
           type="password"
@@ -43,7 +47,7 @@ export function CredentialsForm({ submit, isNew, busy, error, onSubmit }: Creden
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
       <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
         {submit}
       </button>

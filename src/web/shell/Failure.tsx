@@ -1,11 +1,13 @@
+import { reasonOf, say } from '../../react/language/say.ts'
+
 /** A page or a part of it that could not be loaded: what was wrong, and another try. */
 export function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <div className="wrap state" role="alert">
-      <h2>This could not be loaded</h2>
-      <p className="pd-quiet">{error.message}</p>
+      <h2>{say('This could not be loaded')}</h2>
+      <p className="pd-quiet">{reasonOf(error)}</p>
       <button type="button" className="pd-button" onClick={onRetry}>
-        Try again
+        {say('Try again')}
       </button>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName } from '../../react/hooks/use-account.ts'
+import { say } from '../../react/language/say.ts'
 import { Link, usePath } from '../router.tsx'
 import { NoticesButton } from './NoticesButton.tsx'
 import { useDestinations } from './nav.ts'
@@ -10,14 +11,15 @@ export function Header({ onAccount }: { onAccount: () => void }) {
   return (
     <header className="top">
       <div className="wrap">
-        <Link className="mark" href="/" aria-label="Paddock, home">
+        <Link className="mark" href="/" aria-label={say('Paddock, home')}>
           <Mark />
           Paddock
         </Link>
-        <nav aria-label="Main">
+        <nav aria-label={say('Main')}>
           {useDestinations().map(({ href, title, includes }) => (
             <Link key={href} href={href} aria-current={includes.test(path) ? 'page' : undefined}>
-              {title}
+              {' '}
+              {say(title)}
             </Link>
           ))}
         </nav>
@@ -36,7 +38,11 @@ function AccountButton({ onClick }: { onClick: () => void }) {
   const name = useDisplayName()
   if (member === undefined) return null
   const label =
-    member === null ? 'Sign in' : member.isVisitor ? 'Keep your account' : (name.data ?? member.email ?? 'Account')
+    member === null
+      ? say('Sign in')
+      : member.isVisitor
+        ? say('Keep your account')
+        : (name.data ?? member.email ?? say('Account'))
   return (
     <button type="button" className="pd-icon-button account-button" aria-haspopup="dialog" onClick={onClick}>
       <span>{label}</span>

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { Notice } from '../../react/components/shared/Notice.tsx'
+import { reasonOf, say } from '../../react/language/say.ts'
 
 type NameFormProps = { name: string; busy: boolean; error: Error | null; onSave: (name: string) => void }
 
@@ -13,7 +14,7 @@ export function NameForm({ name, busy, error, onSave }: NameFormProps) {
   return (
     <form className="pd-form" onSubmit={save}>
       <div className="pd-field">
-        <label htmlFor={id}>Name beside your votes and comments</label>
+        <label htmlFor={id}>{say('Name beside your votes and comments')}</label>
         <input
           id={id}
           maxLength={60}
@@ -23,9 +24,9 @@ export function NameForm({ name, busy, error, onSave }: NameFormProps) {
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
       <button type="submit" className="pd-button pd-primary" aria-disabled={busy || text.trim() === name}>
-        {name && text.trim() === name ? 'Saved' : 'Save name'}
+        {name && text.trim() === name ? say('Saved') : say('Save name')}
       </button>
     </form>
   )

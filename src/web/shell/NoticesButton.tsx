@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { Icon } from '../../react/components/shared/Icon.tsx'
-import { plural } from '../../react/format.ts'
 import { useNotices } from '../../react/hooks/use-notices.ts'
+import { say } from '../../react/language/say.ts'
 
 const NoticesSheet = lazy(async () => ({ default: (await import('./NoticesSheet.tsx')).NoticesSheet }))
 
@@ -17,7 +17,7 @@ export function NoticesButton() {
         type="button"
         className="pd-icon-button"
         aria-haspopup="dialog"
-        aria-label={unread > 0 ? `Notices, ${plural(unread, 'unread', 'unread')}` : 'Notices'}
+        aria-label={unread > 0 ? say('Notices, {unread} unread', { unread }) : say('Notices')}
         onClick={() => setOpen(true)}
       >
         <Icon name="bell" />

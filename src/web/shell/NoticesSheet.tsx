@@ -1,6 +1,7 @@
 import { noticePath } from '../../client/notices.ts'
 import { NoticeList } from '../../react/components/shared/NoticeList.tsx'
 import { useMarkNoticeRead, useNotices } from '../../react/hooks/use-notices.ts'
+import { reasonOf, say } from '../../react/language/say.ts'
 import { Link } from '../router.tsx'
 import { Sheet } from './Sheet.tsx'
 
@@ -9,9 +10,9 @@ export function NoticesSheet({ onClose }: { onClose: () => void }) {
   const notices = useNotices()
   const read = useMarkNoticeRead()
   return (
-    <Sheet title="Notices" onClose={onClose}>
+    <Sheet title={say('Notices')} onClose={onClose}>
       {notices.error ? (
-        <p className="pd-quiet">{notices.error.message}</p>
+        <p className="pd-quiet">{reasonOf(notices.error)}</p>
       ) : (
         <NoticeList
           notices={notices.data ?? []}
@@ -32,7 +33,7 @@ export function NoticesSheet({ onClose }: { onClose: () => void }) {
       )}
       <p>
         <Link className="pd-link pd-small" href="/account#notices" onClick={onClose}>
-          What you are told, and where
+          {say('What you are told, and where')}
         </Link>
       </p>
     </Sheet>

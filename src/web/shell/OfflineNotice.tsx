@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { say } from '../../react/language/say.ts'
 
 function subscribe(callback: () => void): () => void {
   addEventListener('online', callback)
@@ -18,7 +19,7 @@ export function OfflineNotice() {
   )
   return (
     <p className="offline" role="status" hidden={online}>
-      {!online && 'You are offline. What you see may be old; what you do is sent once you are back.'}
+      {!online && say('You are offline. What you see may be old; what you do is sent once you are back.')}
     </p>
   )
 }

@@ -1,5 +1,6 @@
 import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from '../../react/components/shared/Icon.tsx'
+import { say } from '../../react/language/say.ts'
 
 /** A dialog on a desktop, a sheet from below on a phone. The browser keeps the focus inside and gives it back. */
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
@@ -20,7 +21,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
       <div className="sheet-body">
         <div className="sheet-head">
           <h2 id={id}>{title}</h2>
-          <button type="button" className="pd-icon-button" onClick={onClose} aria-label="Close">
+          <button type="button" className="pd-icon-button" onClick={onClose} aria-label={say('Close')}>
             <Icon name="close" />
           </button>
         </div>

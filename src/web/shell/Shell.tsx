@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { say } from '../../react/language/say.ts'
 import { Arrival } from '../account/Arrival.tsx'
 import { usePath } from '../router.tsx'
 import { Header } from './Header.tsx'
@@ -14,7 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <>
       <a className="skip" href="#main">
-        Skip to content
+        {say('Skip to content')}
       </a>
       <Header onAccount={() => setAccountOpen(true)} />
       <OfflineNotice />
@@ -23,7 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <footer className="foot">
         <div className="wrap">
-          <p className="pd-small pd-soft">Claims and votes are opinions of their authors.</p>
+          <p className="pd-small pd-soft">{say('Claims and votes are opinions of their authors.')}</p>
         </div>
       </footer>
       <TabBar />

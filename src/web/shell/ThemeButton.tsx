@@ -1,3 +1,5 @@
+import { say } from '../../react/language/say.ts'
+
 /** Switches between light and dark. Until it is used, the system decides. */
 export function ThemeButton() {
   const turn = () => {
@@ -12,7 +14,7 @@ export function ThemeButton() {
     }
   }
   return (
-    <button type="button" className="pd-icon-button" onClick={turn} aria-label="Switch between light and dark">
+    <button type="button" className="pd-icon-button" onClick={turn} aria-label={say('Switch between light and dark')}>
       <svg className="pd-icon" viewBox="0 0 24 24" aria-hidden="true">
         <circle cx="12" cy="12" r="8" />
         <path d="M12 4v16a8 8 0 0 0 0-16Z" fill="currentColor" />

@@ -57,6 +57,7 @@ export const assetsIn = (html: string): string[] => [
 
 /** Says on a kept page how old it is, outside of what the page's scripts draw. */
 export function labelled(html: string, at: string): string {
-  const said = `Kept copy of <time datetime="${at}">${at.slice(0, 16).replace('T', ', ')} UTC</time>`
+  const words = /<html[^>]* lang="de"/.test(html) ? 'Gespeicherte Kopie vom' : 'Kept copy of'
+  const said = `${words} <time datetime="${at}">${at.slice(0, 16).replace('T', ', ')} UTC</time>`
   return html.replace('<div id="root"', () => `<p class="offline kept-copy" role="note">${said}</p><div id="root"`)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tagOf } from '../../../src/react/components/photos/PhotoTags.tsx'
+import { tagOf } from '../../../src/react/components/photos/TagEditor.tsx'
 
 const known = [{ tag: 'vin_plate', label: 'Identification plate', area: 'identity', weight: 0.6 }]
 

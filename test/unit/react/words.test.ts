@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Claim } from '../../../src/client/bets.ts'
 import { claimInWords } from '../../../src/react/components/bets/claims.ts'
 import { parseMoney } from '../../../src/react/components/shared/MoneyField.tsx'
-import { day, money, percent, plural, timeAgo } from '../../../src/react/format.ts'
+import { day, money, percent, timeAgo } from '../../../src/react/format.ts'
 
 const nbsp = '\u00a0'
 
@@ -75,8 +75,6 @@ test('a change in value may be below zero', () => {
 test('numbers, days and times read as people write them', () => {
   expect(money(-1_100)).toBe('−$1,100')
   expect(percent(0.555)).toBe(`56${nbsp}%`)
-  expect(plural(1, 'vote')).toBe('1 vote')
-  expect(plural(1_200, 'person', 'people')).toBe('1,200 people')
   expect(day('2027-12-31')).toBe('31 December 2027')
   const now = Date.parse('2026-11-22T12:00:00Z')
   expect(timeAgo('2026-11-22T11:59:40Z', now)).toBe('just now')

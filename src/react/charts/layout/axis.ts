@@ -1,4 +1,5 @@
 import { change, compactMoney, day, money, month } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** What a forecast's numbers are: dollars, dollars more or less, or days since 1970-01-01. */
 export type Measure = 'money' | 'change' | 'date'
@@ -61,9 +62,9 @@ function monthTicks(from: number, to: number, about: number): Tick[] {
 export function pieceOf(measure: Measure, from: number, to: number): { size: number; name: string } {
   if (measure === 'date') {
     const days = (to - from) / 40
-    if (days < 3) return { size: 1, name: 'Chance per day' }
-    return days < 16 ? { size: 7, name: 'Chance per week' } : { size: 30, name: 'Chance per 30 days' }
+    if (days < 3) return { size: 1, name: say('Chance per day') }
+    return days < 16 ? { size: 7, name: say('Chance per week') } : { size: 30, name: say('Chance per 30 days') }
   }
   const size = 10 ** Math.round(Math.log10((to - from) / 50))
-  return { size, name: `Chance per ${money(size)}` }
+  return { size, name: say('Chance per {size}', { size: money(size) }) }
 }

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts'
 import { inWords, type Measure, niceStep, pieceOf, type Tick, ticksOf } from './axis.ts'
 import { type Curve, densityOf, probabilityBelow, type Quantiles, quantile } from './curve.ts'
 
@@ -115,8 +116,10 @@ function layMine(
   const middle = (mine.from + mine.to) / 2
   const off = middle < from ? '← ' : middle > to ? '→ ' : ''
   const words =
-    mine.from === mine.to ? inWords(measure, middle) : `${inWords(measure, mine.from)} to ${inWords(measure, mine.to)}`
-  const text = `${off}Mine ${words}`
+    mine.from === mine.to
+      ? inWords(measure, middle)
+      : say('{low} to {high}', { low: inWords(measure, mine.from), high: inWords(measure, mine.to) })
+  const text = off + say('Mine {words}', { words })
   return { x: x(middle), from: x(mine.from), to: x(mine.to), label: beside(x(middle), text, width) }
 }
 

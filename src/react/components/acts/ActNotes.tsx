@@ -1,13 +1,14 @@
 import { useEffect } from 'react'
 import type { WaitingAct } from '../../../client/acts/index.ts'
 import { useActs } from '../../hooks/use-acts.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { actInWords, draftOfAct } from './act-words.ts'
 import { returnDraft } from './return-draft.ts'
 
 /** Acts that wait for a connection, with a way to take each back; and those that were given back, with the reason. */
 export function ActNotes({ acts }: { acts: readonly WaitingAct[] }) {
   return (
-    <ul className="pd-act-notes" role="status" aria-label="Not sent yet">
+    <ul className="pd-act-notes" role="status" aria-label={say('Not sent yet')}>
       {acts.map((each) => (
         <li key={each.id}>{each.refused ? <GivenBack act={each} /> : <Waits act={each} />}</li>
       ))}
@@ -20,8 +21,8 @@ function Waits({ act: { id, act } }: { act: WaitingAct }) {
     <>
       <Words act={act} />
       <p className="pd-row pd-small">
-        Waiting for a connection.
-        <TakeBack id={id}>Take it back</TakeBack>
+        {say('Waiting for a connection.')}
+        <TakeBack id={id}>{say('Take it back')}</TakeBack>
       </p>
     </>
   )
@@ -40,15 +41,15 @@ function GivenBack({ act: { id, act, refused } }: { act: WaitingAct }) {
   const sendAgain = () => void acts.load().then((engine) => engine.sendAgain(id))
   return (
     <>
-      {isInForm ? <p className="pd-small">Your words are back in the form.</p> : <Words act={act} />}
-      <p className="pd-small pd-problem">{refused?.message}</p>
+      {isInForm ? <p className="pd-small">{say('Your words are back in the form.')}</p> : <Words act={act} />}
+      <p className="pd-small pd-problem">{refused && reasonOf(refused)}</p>
       <p className="pd-row pd-small">
         {!isInForm && (
           <button type="button" className="pd-link" onClick={sendAgain}>
-            Send it now
+            {say('Send it now')}
           </button>
         )}
-        <TakeBack id={id}>{isInForm ? 'Close' : 'Discard'}</TakeBack>
+        <TakeBack id={id}>{isInForm ? say('Close') : say('Discard')}</TakeBack>
       </p>
     </>
   )

@@ -1,4 +1,5 @@
 import type { Act } from '../../../client/acts/index.ts'
+import { say } from '../../language/say.ts'
 import { claimInWords } from '../bets/claims.ts'
 import { emptyDraft } from '../bets/types/empty-draft.ts'
 
@@ -6,16 +7,21 @@ import { emptyDraft } from '../bets/types/empty-draft.ts'
 export function actInWords(act: Act): { what: string; text: string | null } {
   switch (act.kind) {
     case 'like':
-      return { what: act.on ? 'Your like' : 'Taking your like back', text: null }
+      return { what: act.on ? say('Your like') : say('Taking your like back'), text: null }
     case 'comment':
-      return { what: act.parentId ? 'Your reply' : 'Your comment', text: act.text }
+      return { what: act.parentId ? say('Your reply') : say('Your comment'), text: act.text }
     case 'report':
-      return { what: 'Your report', text: act.reason }
+      return { what: say('Your report'), text: act.reason }
     case 'vote':
-      if (!act.vote) return { what: 'Withdrawing your vote', text: null }
-      return { what: act.vote.vote === 'yes' ? 'Your vote, yes' : 'Your vote, no', text: act.vote.reason }
+      if (!act.vote) return { what: say('Withdrawing your vote'), text: null }
+      return { what: act.vote.vote === 'yes' ? say('Your vote, yes') : say('Your vote, no'), text: act.vote.reason }
     case 'bet':
-      return { what: `Your bet, ${Math.round(act.bet.confidencePercent)}\u00a0% sure`, text: claimInWords(act.bet) }
+      return {
+        what: say('Your bet, {confidencePercent}\u00a0% sure', {
+          confidencePercent: Math.round(act.bet.confidencePercent),
+        }),
+        text: claimInWords(act.bet),
+      }
   }
 }
 
@@ -25,7 +31,10 @@ export function draftOfAct(act: Act): { key: string; value: unknown } | null {
     case 'like':
       return null
     case 'comment':
-      return { key: `${act.photoId} ${act.parentId ? `reply ${act.parentId}` : 'comment'}`, value: act.text }
+      return {
+        key: `${act.photoId} ${act.parentId ? `reply ${act.parentId}` : 'comment'}`,
+        value: act.text,
+      }
     case 'report':
       return { key: `${act.photoId} report ${act.commentId}`, value: act.reason }
     case 'vote':

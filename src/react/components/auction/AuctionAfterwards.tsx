@@ -1,7 +1,9 @@
 import type { Afterwards, CloseVoter, VerdictRecord } from '../../../client/afterwards.ts'
+import type { Verdict } from '../../../client/votes.ts'
 import { HammerChart } from '../../charts/HammerChart.tsx'
-import { count, day, moneyIn, percent, plural } from '../../format.ts'
+import { day, moneyIn, percent } from '../../format.ts'
 import { saleInWords } from '../../hooks/use-afterwards.ts'
+import { say } from '../../language/say.ts'
 import { PersonName } from '../shared/PersonName.tsx'
 import { verdictTitles } from './verdict-words.ts'
 
@@ -13,22 +15,39 @@ type AuctionAfterwardsProps = {
   memberId: string | null
 }
 
+/** Within a sentence. */
+const verdictWords: Record<Verdict, string> = {
+  ready: 'ready for auction',
+  not_ready: 'not ready',
+  undecided: 'undecided',
+}
+
 /** What became of it: the hammer beside what voters had said, who was close, and how verdicts have fared in general. */
 export function AuctionAfterwards({ result, closest, records, memberId }: AuctionAfterwardsProps) {
   const { sold, hammer, currency, estimates, verdict, votes, occurredAt } = result
-  const said = `${count(votes.yes)} of ${count(votes.total)} had said yes`
+  const { yes, total } = votes
+  const said = verdict
+    ? say('{yes} of {total} had said yes, and the verdict was “{verdict}”.', {
+        yes,
+        total,
+        verdict: say(verdictWords[verdict]),
+      })
+    : say('{yes} of {total} had said yes.', { yes, total })
   return (
-    <section className="pd-afterwards" aria-label="How it went">
-      <h4>How it went</h4>
+    <section className="pd-afterwards" aria-label={say('How it went')}>
+      <h4>{say('How it went')}</h4>
       <p className="pd-claim">
         {sold && hammer !== null
           ? saleInWords(result)
-          : `Not sold on ${day(occurredAt)}${hammer !== null ? `; the highest bid was ${moneyIn(currency, hammer)}` : ''}.`}
+          : hammer !== null
+            ? say('Not sold on {occurredAt}; the highest bid was {hammer}.', {
+                occurredAt: day(occurredAt),
+                hammer: moneyIn(currency, hammer),
+              })
+            : say('Not sold on {occurredAt}.', { occurredAt: day(occurredAt) })}
       </p>
       <p className="pd-small pd-quiet">
-        {said}
-        {verdict && `, and the verdict was “${verdictTitles[verdict].toLowerCase()}”`}.{' '}
-        {estimates && comparison(result)}
+        {said} {estimates && comparison(result)}
       </p>
       {sold && hammer !== null && estimates && (
         <HammerChart currency={currency} hammer={hammer} estimates={estimates} />
@@ -42,18 +61,25 @@ export function AuctionAfterwards({ result, closest, records, memberId }: Auctio
 function comparison({ hammer, sold, currency, estimates }: Afterwards): string {
   if (!estimates) return ''
   const { median, p25, p75 } = estimates
-  const half = `half of ${plural(estimates.count, 'estimate')} lay between ${moneyIn(currency, p25)} and ${moneyIn(currency, p75)}.`
-  if (!sold || hammer === null) return `The middle estimate was ${moneyIn(currency, median)}; ${half}`
+  const half = say(
+    'half of {count} estimate lay between {p25} and {p75}.|half of {count} estimates lay between {p25} and {p75}.',
+    { count: estimates.count, p25: moneyIn(currency, p25), p75: moneyIn(currency, p75) },
+  )
+  if (!sold || hammer === null)
+    return say('The middle estimate was {median}; {half}', { median: moneyIn(currency, median), half })
   const off = median / hammer - 1
   const apart =
     Math.abs(off) < 0.005
-      ? 'on the hammer price'
-      : `${percent(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the hammer price`
-  return `The middle estimate, ${moneyIn(currency, median)}, was ${apart}; ${half}`
+      ? say('on the hammer price')
+      : off > 0
+        ? say('{off} above the hammer price', { off: percent(off) })
+        : say('{off} below the hammer price', { off: percent(-off) })
+  return say('The middle estimate, {median}, was {apart}; {half}', { median: moneyIn(currency, median), apart, half })
 }
 
 /** |ln(estimate / hammer)| as people say it. */
-const offInWords = ({ miss }: CloseVoter) => (miss < 0.005 ? 'exactly' : `${percent(Math.exp(miss) - 1)} off`)
+const offInWords = ({ miss }: CloseVoter) =>
+  miss < 0.005 ? say('exactly') : say('{percent} off', { percent: percent(Math.exp(miss) - 1) })
 
 type ClosestProps = { closest: CloseVoter[]; currency: string; memberId: string | null }
 
@@ -61,15 +87,15 @@ function Closest({ closest, currency, memberId }: ClosestProps) {
   return (
     <div className="pd-table-box">
       <table>
-        <caption className="pd-hidden">The estimates that came closest</caption>
+        <caption className="pd-hidden">{say('The estimates that came closest')}</caption>
         <thead>
           <tr>
-            <th scope="col">Closest</th>
+            <th scope="col">{say('Closest')}</th>
             <th scope="col" className="pd-right">
-              Estimate
+              {say('Estimate')}
             </th>
             <th scope="col" className="pd-right">
-              Miss
+              {say('Miss')}
             </th>
           </tr>
         </thead>
@@ -78,7 +104,7 @@ function Closest({ closest, currency, memberId }: ClosestProps) {
             <tr key={entry.voter.id}>
               <td>
                 {entry.place}. <PersonName person={entry.voter} />
-                {entry.voter.id === memberId && ' (you)'}
+                {entry.voter.id === memberId && ` ${say('(you)')}`}
               </td>
               <td className="pd-right pd-number">{moneyIn(currency, entry.estimatedValue)}</td>
               <td className="pd-right pd-number">{offInWords(entry)}</td>
@@ -96,25 +122,23 @@ export function VerdictRecords({ records }: { records: VerdictRecord[] }) {
   return (
     <div className="pd-table-box">
       <table>
-        <caption>How verdicts have fared</caption>
+        <caption>{say('How verdicts have fared')}</caption>
         <thead>
           <tr>
-            <th scope="col">Verdict before the auction</th>
+            <th scope="col">{say('Verdict before the auction')}</th>
             <th scope="col" className="pd-right">
-              Sold
+              {say('Sold')}
             </th>
             <th scope="col" className="pd-right">
-              Share
+              {say('Share')}
             </th>
           </tr>
         </thead>
         <tbody>
           {records.map(({ verdict, auctions, sold, soldPercent }) => (
             <tr key={verdict}>
-              <td>{verdictTitles[verdict]}</td>
-              <td className="pd-right pd-number">
-                {count(sold)} of {count(auctions)}
-              </td>
+              <td>{say(verdictTitles[verdict])}</td>
+              <td className="pd-right pd-number">{say('{sold} of {auctions}', { sold, auctions })}</td>
               <td className="pd-right pd-number">{percent(soldPercent / 100)}</td>
             </tr>
           ))}

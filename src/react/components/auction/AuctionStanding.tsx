@@ -1,6 +1,7 @@
 import type { VoteSummary } from '../../../client/votes.ts'
 import { WilsonBar } from '../../charts/WilsonBar.tsx'
-import { count, moneyIn, percent, plural } from '../../format.ts'
+import { moneyIn, percent } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { cohortTitles, intervalInWords, requirement, verdictInWords, weighedShare } from './verdict-words.ts'
 
 /** How the vote stands: the count, what it says about the whole community, and the verdict. Words first, then drawn. */
@@ -9,8 +10,10 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
   if (total === 0) {
     return (
       <div>
-        <p className="pd-reading">No votes yet</p>
-        <p className="pd-small pd-quiet">{requirement} Then its owner is asked.</p>
+        <p className="pd-reading">{say('No votes yet')}</p>
+        <p className="pd-small pd-quiet">
+          {requirement()} {say('Then its owner is asked.')}
+        </p>
       </div>
     )
   }
@@ -18,9 +21,7 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
   return (
     <>
       <div>
-        <p className="pd-reading">
-          {count(yes)} of {count(total)} say yes
-        </p>
+        <p className="pd-reading">{say('{yes} of {total} say yes', { yes, total })}</p>
         <p className="pd-small pd-quiet">{intervalInWords(summary)}</p>
       </div>
       <WilsonBar share={weighedShare(summary)} {...interval} />
@@ -29,8 +30,10 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
       </p>
       {heldVotes > 0 && (
         <p className="pd-small pd-quiet">
-          {plural(heldVotes, 'vote')} of new accounts came at the same time and {heldVotes === 1 ? 'waits' : 'wait'} for
-          a review: counted above, without weight until then.
+          {say(
+            '{heldVotes} vote of new accounts came at the same time and waits for a review: counted above, without weight until then.|{heldVotes} votes of new accounts came at the same time and wait for a review: counted above, without weight until then.',
+            { heldVotes },
+          )}
         </p>
       )}
       <Cohorts cohorts={summary.cohorts} />
@@ -43,10 +46,14 @@ export function AuctionStanding({ summary }: { summary: VoteSummary }) {
 function Cohorts({ cohorts }: Pick<VoteSummary, 'cohorts'>) {
   if (cohorts.length < 2) return null
   return (
-    <ul className="pd-inline-list pd-small pd-quiet" aria-label="By group of voters">
+    <ul className="pd-inline-list pd-small pd-quiet" aria-label={say('By group of voters')}>
       {cohorts.map(({ cohort, effectiveVotes, yesPercent }) => (
         <li key={cohort}>
-          {cohortTitles[cohort]}: {percent(yesPercent / 100)} of {count(effectiveVotes)} yes
+          {say('{cohort}: {share} of {effectiveVotes} yes', {
+            cohort: say(cohortTitles[cohort]),
+            share: percent(yesPercent / 100),
+            effectiveVotes,
+          })}
         </li>
       ))}
     </ul>
@@ -57,19 +64,26 @@ function Cohorts({ cohorts }: Pick<VoteSummary, 'cohorts'>) {
 function Prices({ summary: { estimates, averageEstimate, reserve } }: { summary: VoteSummary }) {
   const money = (value: number) => moneyIn(reserve?.currency ?? 'USD', value)
   const expected = estimates
-    ? `Voters expect a hammer price of about ${money(estimates.median)}; half of the estimates lie between ${money(estimates.p25)} and ${money(estimates.p75)}.`
-    : averageEstimate !== null && `Voters expect a hammer price of ${money(averageEstimate)} on average.`
+    ? say('Voters expect a hammer price of about {median}; half of the estimates lie between {p25} and {p75}.', {
+        median: money(estimates.median),
+        p25: money(estimates.p25),
+        p75: money(estimates.p75),
+      })
+    : averageEstimate !== null &&
+      say('Voters expect a hammer price of {averageEstimate} on average.', { averageEstimate: money(averageEstimate) })
   return (
     <>
       {expected && <p className="pd-small pd-quiet">{expected}</p>}
       {reserve && (
         <p className="pd-small pd-quiet">
-          {reserve.amount > 0
-            ? `The owner wants to be left with ${money(reserve.amount)} or more`
-            : 'It is offered without a reserve'}
-          {reserve.chance !== null && reserve.amount > 0
-            ? `; a sale does that with a chance of ${percent(reserve.chance)}, by the estimates and the bets.`
-            : '.'}
+          {reserve.amount <= 0
+            ? say('It is offered without a reserve.')
+            : reserve.chance === null
+              ? say('The owner wants to be left with {amount} or more.', { amount: money(reserve.amount) })
+              : say(
+                  'The owner wants to be left with {amount} or more; a sale does that with a chance of {chance}, by the estimates and the bets.',
+                  { amount: money(reserve.amount), chance: percent(reserve.chance) },
+                )}
         </p>
       )}
     </>

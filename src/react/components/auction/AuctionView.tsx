@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Nomination } from '../../../client/nominations.ts'
 import type { Reason, VoteSummary, VoteWeight } from '../../../client/votes.ts'
+import { say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { AuctionStanding } from './AuctionStanding.tsx'
 import { NominationState } from './NominationState.tsx'
@@ -42,8 +43,9 @@ export function AuctionView(props: AuctionPanelProps) {
         <VoteWeightNote weight={weight} />
       ) : (
         <p className="pd-small pd-quiet">
-          Every vote is counted above. How much it weighs grows with a confirmed address, the age of the account and
-          what its owner has contributed.
+          {say(
+            'Every vote is counted above. How much it weighs grows with a confirmed address, the age of the account and what its owner has contributed.',
+          )}
         </p>
       )}
       <VoteForm vote={vote} onVote={onVote} busy={busy} />
@@ -62,11 +64,12 @@ function Over({ summary, afterwards, reasons, memberId, marked, onMark, vote, on
     <>
       {afterwards}
       <p className="pd-small pd-quiet">
-        {summary.total > 0 && `${intervalInWords(summary)} `}The vote is over. A new one opens a year after the sale.
+        {summary.total > 0 && `${intervalInWords(summary)} `}
+        {say('The vote is over. A new one opens a year after the sale.')}
       </p>
       {vote && (
         <button type="button" className="pd-link" onClick={() => onVote(null)}>
-          Withdraw my vote
+          {say('Withdraw my vote')}
         </button>
       )}
       {error && <Notice>{error}</Notice>}

@@ -3,6 +3,7 @@ import type { Nomination } from '../../../client/nominations.ts'
 import type { VoteSummary } from '../../../client/votes.ts'
 import { day, moneyIn } from '../../format.ts'
 import type { NominationDecision } from '../../hooks/use-nominations.ts'
+import { say } from '../../language/say.ts'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import { Notice } from '../shared/Notice.tsx'
 
@@ -31,40 +32,43 @@ export function NominationForm({ nomination, reserve, onDecide, busy, error }: N
     return <Decline onDecide={onDecide} onBack={() => setDeclining(false)} busy={busy} error={error} />
   }
   return (
-    <form className="pd-form pd-owner" onSubmit={accept} aria-label="Your answer to the nomination">
+    <form className="pd-form pd-owner" onSubmit={accept} aria-label={say('Your answer to the nomination')}>
       <p>
         {state === 'open'
-          ? 'It is yours: do you send it to auction? You can change the reserve until the auction is live.'
-          : 'You have accepted. You can change the reserve until the auction is live, or decline after all.'}
+          ? say('It is yours: do you send it to auction? You can change the reserve until the auction is live.')
+          : say('You have accepted. You can change the reserve until the auction is live, or decline after all.')}
       </p>
       <MoneyField
-        label="Your reserve: what you want to be left with after fees. Empty for none."
+        label={say('Your reserve: what you want to be left with after fees. Empty for none.')}
         value={amount}
         onChange={setAmount}
         currency={currency}
       />
       {suggested !== null && suggested > 0 && (
         <p className="pd-small pd-quiet pd-row">
-          By the estimates and the bets of {day(openedAt)}, a sale leaves you {moneyIn(currency, suggested)} or more
-          with a chance of 75&nbsp;%.
+          {say(
+            'By the estimates and the bets of {openedAt}, a sale leaves you {suggested} or more with a chance of 75\u00a0%.',
+            { openedAt: day(openedAt), suggested: moneyIn(currency, suggested) },
+          )}
           <button type="button" className="pd-link" onClick={() => setAmount(Math.round(suggested))}>
-            Take that
+            {say('Take that')}
           </button>
         </p>
       )}
       <label className="pd-check">
         <input type="checkbox" checked={show} onChange={(event) => setShow(event.target.checked)} />
         <span>
-          Show the reserve to everybody <span className="pd-small pd-soft">Otherwise only you see it.</span>
+          {say('Show the reserve to everybody')}{' '}
+          <span className="pd-small pd-soft">{say('Otherwise only you see it.')}</span>
         </span>
       </label>
       {error && <Notice>{error}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
-          {state === 'open' ? 'Accept' : 'Change the reserve'}
+          {state === 'open' ? say('Accept') : say('Change the reserve')}
         </button>
         <button type="button" className="pd-link" onClick={() => setDeclining(true)}>
-          Decline
+          {say('Decline')}
         </button>
       </div>
     </form>
@@ -81,9 +85,9 @@ function Decline({ onDecide, onBack, busy, error }: DeclineProps) {
     if (!busy) onDecide({ accept: false, reason })
   }
   return (
-    <form className="pd-form pd-owner" onSubmit={decline} aria-label="Decline the nomination">
+    <form className="pd-form pd-owner" onSubmit={decline} aria-label={say('Decline the nomination')}>
       <div className="pd-field">
-        <label htmlFor={id}>Why does it stay? (if you like; everybody reads it)</label>
+        <label htmlFor={id}>{say('Why does it stay? (if you like; everybody reads it)')}</label>
         <textarea
           id={id}
           rows={2}
@@ -92,14 +96,14 @@ function Decline({ onDecide, onBack, busy, error }: DeclineProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      <p className="pd-small pd-quiet">You are not asked again for a month.</p>
+      <p className="pd-small pd-quiet">{say('You are not asked again for a month.')}</p>
       {error && <Notice>{error}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button" aria-disabled={busy}>
-          Decline the nomination
+          {say('Decline the nomination')}
         </button>
         <button type="button" className="pd-link" onClick={onBack}>
-          Back
+          {say('Back')}
         </button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import type { Nomination } from '../../../client/nominations.ts'
 import { day, timeUntil } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** How far the way to the auction is, for everybody. */
 export function NominationState({ nomination }: { nomination: Nomination }) {
@@ -7,18 +8,20 @@ export function NominationState({ nomination }: { nomination: Nomination }) {
   return (
     <div className="pd-nomination">
       <p>
-        <strong>{titles[state]}</strong> <span className="pd-quiet">{sentence(nomination)}</span>
+        <strong>{say(titles[state])}</strong> <span className="pd-quiet">{sentence(nomination)}</span>
       </p>
       {declineReason && state === 'declined' && <q className="pd-said">{declineReason}</q>}
       {lostSince && (state === 'open' || state === 'accepted') && (
         <p className="pd-small pd-quiet">
-          The community has not found it ready since {day(lostSince)}. If that stays so for seven days, the nomination
-          closes by itself.
+          {say(
+            'The community has not found it ready since {lostSince}. If that stays so for seven days, the nomination closes by itself.',
+            { lostSince: day(lostSince) },
+          )}
         </p>
       )}
       {auctionUrl && (
         <a className="pd-link" href={auctionUrl} rel="noopener nofollow external">
-          {state === 'live' ? 'Follow the auction' : 'The auction’s page'}
+          {state === 'live' ? say('Follow the auction') : say('The auction’s page')}
         </a>
       )}
     </div>
@@ -38,17 +41,21 @@ const titles: Record<Nomination['state'], string> = {
 function sentence({ state, openedAt, decidedAt, startsAt, endsAt }: Nomination): string {
   switch (state) {
     case 'open':
-      return `The owner was asked on ${day(openedAt)} and has not answered yet.`
+      return say('The owner was asked on {openedAt} and has not answered yet.', { openedAt: day(openedAt) })
     case 'accepted':
-      return startsAt ? `The auction starts on ${day(startsAt)}.` : 'The owner has accepted; an auction is being found.'
+      return startsAt
+        ? say('The auction starts on {startsAt}.', { startsAt: day(startsAt) })
+        : say('The owner has accepted; an auction is being found.')
     case 'declined':
-      return decidedAt ? `The owner declined on ${day(decidedAt)}.` : 'The owner declined.'
+      return decidedAt
+        ? say('The owner declined on {decidedAt}.', { decidedAt: day(decidedAt) })
+        : say('The owner declined.')
     case 'closed':
-      return 'The verdict was lost, or the vehicle changed hands.'
+      return say('The verdict was lost, or the vehicle changed hands.')
     case 'live':
-      return endsAt ? `It ends ${timeUntil(endsAt)}.` : ''
+      return endsAt ? say('It ends {endsAt}.', { endsAt: timeUntil(endsAt) }) : ''
     case 'sold':
     case 'unsold':
-      return endsAt ? `The auction ended on ${day(endsAt)}.` : ''
+      return endsAt ? say('The auction ended on {endsAt}.', { endsAt: day(endsAt) }) : ''
   }
 }

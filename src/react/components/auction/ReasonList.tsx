@@ -1,5 +1,6 @@
 import type { Reason } from '../../../client/votes.ts'
-import { count, moneyIn, nameOf, plural, timeAgo } from '../../format.ts'
+import { count, moneyIn, nameOf, timeAgo } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { PersonName } from '../shared/PersonName.tsx'
 
 type ReasonListProps = {
@@ -14,20 +15,24 @@ type ReasonListProps = {
 export function ReasonList({ reasons, memberId, marked, onMark }: ReasonListProps) {
   if (reasons.length === 0) return null
   return (
-    <ul className="pd-reasons" aria-label="Reasons, the most useful first">
+    <ul className="pd-reasons" aria-label={say('Reasons, the most useful first')}>
       {reasons.map((reason) => (
         <li key={reason.voter.id}>
-          <b>{reason.vote === 'yes' ? 'Yes' : 'No'}</b>
+          <b>{reason.vote === 'yes' ? say('Yes') : say('No')}</b>
           <div>
             <q>{reason.reason}</q>
             <div className="pd-reason-foot">
               <p className="pd-small pd-soft">
                 <PersonName person={reason.voter} />, {timeAgo(reason.votedAt)}
-                {reason.estimatedValue !== null && `, expects ${moneyIn(reason.currency, reason.estimatedValue)}`}
+                {reason.estimatedValue !== null &&
+                  `, ${say('expects {price}', { price: moneyIn(reason.currency, reason.estimatedValue) })}`}
               </p>
               {reason.voter.id === memberId ? (
                 <p className="pd-small pd-soft">
-                  {reason.usefulCount > 0 && `${plural(reason.usefulCount, 'person', 'people')} found it useful`}
+                  {reason.usefulCount > 0 &&
+                    say('{usefulCount} person found it useful|{usefulCount} people found it useful', {
+                      usefulCount: reason.usefulCount,
+                    })}
                 </p>
               ) : (
                 <Useful
@@ -53,10 +58,18 @@ function Useful({ name, people, mine, onChange }: UsefulProps) {
       type="button"
       className="pd-link pd-useful"
       aria-pressed={mine}
-      aria-label={`The reason of ${name} is useful${people > 0 ? `, ${plural(people, 'person thinks', 'people think')} so` : ''}`}
+      aria-label={
+        people > 0
+          ? say(
+              'The reason of {name} is useful, {people} person thinks so|The reason of {name} is useful, {people} people think so',
+              { people, name },
+            )
+          : say('The reason of {name} is useful', { name })
+      }
       onClick={() => onChange(!mine)}
     >
-      Useful{people > 0 && ` ${count(people)}`}
+      {say('Useful')}
+      {people > 0 && ` ${count(people)}`}
     </button>
   )
 }

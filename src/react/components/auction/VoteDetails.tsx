@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Vote } from '../../../client/votes.ts'
 import { isText, useDraft } from '../../hooks/use-draft.ts'
+import { say } from '../../language/say.ts'
 import { CurrencyField } from '../shared/CurrencyField.tsx'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import type { VoteFormProps } from './VoteForm.tsx'
@@ -35,7 +36,7 @@ export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps
   return (
     <form className="pd-form" onSubmit={save}>
       <div className="pd-field">
-        <label htmlFor={`${id}-reason`}>Why? (if you like)</label>
+        <label htmlFor={`${id}-reason`}>{say('Why? (if you like)')}</label>
         <textarea
           id={`${id}-reason`}
           rows={2}
@@ -46,7 +47,7 @@ export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps
       </div>
       <div className="pd-amount">
         <MoneyField
-          label="The hammer price you expect (if you like)"
+          label={say('The hammer price you expect (if you like)')}
           value={estimatedValue}
           onChange={(value) => setEntered({ value, currency })}
           currency={currency}
@@ -58,10 +59,10 @@ export function VoteDetails({ vote, onVote, onWithdraw, busy }: VoteDetailsProps
       </div>
       <div className="pd-row">
         <button type="submit" className="pd-button" aria-disabled={busy || !changed}>
-          {changed ? 'Save' : 'Saved'}
+          {changed ? say('Save') : say('Saved')}
         </button>
         <button type="button" className="pd-link" onClick={onWithdraw}>
-          Withdraw my vote
+          {say('Withdraw my vote')}
         </button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Vote } from '../../../client/votes.ts'
+import { say } from '../../language/say.ts'
 import { VoteDetails } from './VoteDetails.tsx'
 
 export type VoteFormProps = {
@@ -46,27 +47,28 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
   return (
     <div className="pd-form">
       <fieldset className="pd-choices">
-        <legend className="pd-hidden">Your vote</legend>
+        <legend className="pd-hidden">{say('Your vote')}</legend>
         <button type="button" className="pd-button" aria-pressed={vote?.vote === 'yes'} onClick={() => choose('yes')}>
-          Yes, auction it
+          {say('Yes, auction it')}
         </button>
         <button type="button" className="pd-button" aria-pressed={vote?.vote === 'no'} onClick={() => choose('no')}>
-          No, not yet
+          {say('No, not yet')}
         </button>
       </fieldset>
       <label className="pd-check">
         <input type="checkbox" checked={shownPrivate} onChange={(event) => keepPrivate(event.target.checked)} />
         <span>
-          Keep my ballot private <span className="pd-small pd-soft">It is counted; only you see it.</span>
+          {say('Keep my ballot private')}{' '}
+          <span className="pd-small pd-soft">{say('It is counted; only you see it.')}</span>
         </span>
       </label>
       {vote && <VoteDetails vote={vote} onVote={onVote} onWithdraw={withdraw} busy={busy} />}
       <div role="status">
         {gone && (
           <p className="pd-row">
-            Your vote is withdrawn.
+            {say('Your vote is withdrawn.')}
             <button ref={undo} type="button" className="pd-link" onClick={takeUpAgain}>
-              Undo
+              {say('Undo')}
             </button>
           </p>
         )}

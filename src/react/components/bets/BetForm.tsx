@@ -3,6 +3,7 @@ import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
 import { points } from '../../format.ts'
 import { useDraft } from '../../hooks/use-draft.ts'
+import { say } from '../../language/say.ts'
 import { atField } from '../shared/field-errors.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { claimOf, type Draft, draftOf, emptyDraft, isDraft } from './bet-draft.ts'
@@ -81,11 +82,11 @@ export function BetForm(props: BetFormProps) {
   return (
     <form className="pd-form" onSubmit={submit}>
       <p className="pd-claim" aria-live="polite">
-        {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{viewOf(draft.type).words.prompt}</span>}
+        {claim ? `“${claimInWords(claim)}”` : <span className="pd-soft">{say(viewOf(draft.type).words.prompt)}</span>}
       </p>
       {!revised && (
         <div className="pd-field">
-          <label htmlFor={`${id}-type`}>Claim</label>
+          <label htmlFor={`${id}-type`}>{say('Claim')}</label>
           <select
             id={`${id}-type`}
             value={draft.type}
@@ -93,13 +94,13 @@ export function BetForm(props: BetFormProps) {
           >
             {offered.map((type) => (
               <option key={type} value={type}>
-                {betTypes[type].label}
+                {say(betTypes[type].label)}
               </option>
             ))}
           </select>
           {closed.map((type) => (
             <p key={type} className="pd-small pd-quiet">
-              {betTypes[type].label}: no more bets are taken.
+              {say('{label}: no more bets are taken.', { label: say(betTypes[type].label) })}
             </p>
           ))}
         </div>
@@ -112,8 +113,9 @@ export function BetForm(props: BetFormProps) {
       />
       {isOwner ? (
         <p className="pd-small pd-quiet">
-          This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the
-          crowd’s forecast.
+          {say(
+            'This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the crowd’s forecast.',
+          )}
         </p>
       ) : (
         <>
@@ -129,20 +131,25 @@ export function BetForm(props: BetFormProps) {
       {problem && !problem.field && <Notice>{problem.message}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary pd-grow" aria-disabled={busy}>
-          {busy ? 'Placing …' : replaced ? 'Revise bet' : 'Place bet'}
+          {busy ? say('Placing …') : replaced ? say('Revise bet') : say('Place bet')}
         </button>
         {revised && (
           <button type="button" className="pd-link" onClick={onLeave}>
-            Leave it as it is
+            {say('Leave it as it is')}
           </button>
         )}
       </div>
       <p className="pd-small pd-quiet" role="status">
         {done
-          ? 'Placed. You can revise it or take it back until betting closes.'
+          ? say('Placed. You can revise it or take it back until betting closes.')
           : replaced
-            ? `This replaces your claim on the same question${replaced.stake ? `, and its ${points(replaced.stake)} points come back first` : ''}. The earlier one stays in your history.`
-            : 'Anyone can see your claims.'}
+            ? replaced.stake
+              ? say(
+                  'This replaces your claim on the same question, and its {stake} points come back first. The earlier one stays in your history.',
+                  { stake: points(replaced.stake) },
+                )
+              : say('This replaces your claim on the same question. The earlier one stays in your history.')
+            : say('Anyone can see your claims.')}
       </p>
     </form>
   )

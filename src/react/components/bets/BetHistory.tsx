@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { Bet } from '../../../client/bets.ts'
 import type { Question } from '../../../client/questions.ts'
 import { count, day, points, pointsChange } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { roundOf } from './BetList.tsx'
 import { fateOf, scoreInWords } from './bet-words.ts'
 import { claimInWords } from './claims.ts'
@@ -27,12 +28,12 @@ export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, ca
         <caption className="pd-hidden">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Claim</th>
+            <th scope="col">{say('Claim')}</th>
             <th scope="col" className="pd-right">
-              How sure
+              {say('How sure')}
             </th>
             <th scope="col" className="pd-right">
-              Points
+              {say('Points')}
             </th>
           </tr>
         </thead>
@@ -44,7 +45,7 @@ export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, ca
                 {claimInWords(bet)}
                 <span className="pd-small pd-soft pd-block">
                   {fateOf(bet, roundOf(bet, questions))}, {day(bet.resolvedAt ?? bet.placedAt)}
-                  {bet.byOwner && ', by the owner'}
+                  {bet.byOwner && `, ${say('by the owner')}`}
                 </span>
                 {bet.score !== null && <span className="pd-small pd-quiet pd-block">{scoreInWords(bet)}</span>}
               </td>
@@ -58,7 +59,7 @@ export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, ca
       </table>
       {shown.length < bets.length && (
         <button type="button" className="pd-link" onClick={() => setAll(true)}>
-          Show all {bets.length}
+          {say('Show all {total}', { total: bets.length })}
         </button>
       )}
     </div>
@@ -66,7 +67,7 @@ export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, ca
 }
 
 function Points({ bet: { stake, payout, status } }: { bet: Bet }) {
-  if (stake === 0) return <span className="pd-soft">none</span>
-  if (status === 'active') return <>{points(stake)} staked</>
+  if (stake === 0) return <span className="pd-soft">{say('none')}</span>
+  if (status === 'active') return <>{say('{stake} staked', { stake: points(stake) })}</>
   return <>{pointsChange((payout ?? stake) - stake)}</>
 }

@@ -3,6 +3,7 @@ import type { Bet } from '../../../client/bets.ts'
 import type { Outcome } from '../../../client/outcomes.ts'
 import type { Dispute, Question } from '../../../client/questions.ts'
 import { count, points } from '../../format.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { EvidenceNote } from '../shared/EvidenceNote.tsx'
 import { claimInWords } from './claims.ts'
 import { outcomeOf } from './outcome-of.ts'
@@ -42,7 +43,8 @@ function Claim({ bet }: { bet: Bet }) {
     <div className="pd-claim-row">
       <q>{claimInWords(bet)}</q>
       <span className="pd-number">
-        {count(bet.confidencePercent)} %<small>{bet.stake > 0 ? `${points(bet.stake)} points` : 'no stake'}</small>
+        {count(bet.confidencePercent)} %
+        <small>{bet.stake > 0 ? say('{stake} points', { stake: points(bet.stake) }) : say('no stake')}</small>
       </span>
     </div>
   )
@@ -76,22 +78,23 @@ function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
       )
     return (
       <fieldset className="pd-ask">
-        <legend className="pd-hidden">Take this claim back?</legend>
+        <legend className="pd-hidden">{say('Take this claim back?')}</legend>
         <p className="pd-small">
-          Take it back?{bet.stake > 0 && ` Your ${points(bet.stake)} points return.`} It stays in your history as taken
-          back.
+          {say('Take it back?')}{' '}
+          {bet.stake > 0 && `${say('Your {stake} points return.', { stake: points(bet.stake) })} `}
+          {say('It stays in your history as taken back.')}
         </p>
         <div className="pd-row">
           <button type="button" className="pd-button" aria-disabled={props.busy} onClick={take}>
-            Take it back
+            {say('Take it back')}
           </button>
           <button type="button" className="pd-link" onClick={() => onAsk(null)}>
-            Keep it
+            {say('Keep it')}
           </button>
         </div>
         {props.cancelError && (
           <p className="pd-field-error" role="alert">
-            {props.cancelError.message}
+            {reasonOf(props.cancelError)}
           </p>
         )}
       </fieldset>
@@ -102,12 +105,12 @@ function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
     <>
       {reported && <EvidenceNote outcome={reported} />}
       <div className="pd-row pd-claim-acts">
-        {bet.late && <span className="pd-small pd-quiet">Late: its day had passed, so it is not scored.</span>}
+        {bet.late && <span className="pd-small pd-quiet">{say('Late: its day had passed, so it is not scored.')}</span>}
         <button type="button" className="pd-link" onClick={() => props.onRevise(bet)}>
-          Revise
+          {say('Revise')}
         </button>
         <button type="button" className="pd-link" onClick={() => onAsk(bet.id)}>
-          Take back
+          {say('Take back')}
         </button>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
+import { say } from '../../language/say.ts'
 import { BetForm } from './BetForm.tsx'
 import type { BetListProps } from './BetList.tsx'
 import { closedTypes } from './closed-types.ts'
@@ -49,8 +50,9 @@ export function BetsView(props: BetsPanelProps) {
     <>
       {bets.length === 0 && (
         <p className="pd-small pd-quiet">
-          A bet says what you expect, how sure you are, and what you stake on it. Points buy nothing: they show who
-          forecasts well. A bet without a stake is scored all the same.
+          {say(
+            'A bet says what you expect, how sure you are, and what you stake on it. Points buy nothing: they show who forecasts well. A bet without a stake is scored all the same.',
+          )}
         </p>
       )}
       <div ref={top} tabIndex={-1} className="pd-quiet-focus">
@@ -69,8 +71,8 @@ export function BetsView(props: BetsPanelProps) {
         />
       </div>
       {active.length > 0 && (
-        <section className="pd-table-box" aria-label="Your open claims">
-          <h4>Your open claims</h4>
+        <section className="pd-table-box" aria-label={say('Your open claims')}>
+          <h4>{say('Your open claims')}</h4>
           <Suspense>
             <BetList {...props} bets={active} onRevise={revise} />
           </Suspense>
@@ -78,15 +80,15 @@ export function BetsView(props: BetsPanelProps) {
       )}
       {closed.length > 0 && (
         <details className="pd-fold" open={active.length === 0}>
-          <summary>Your closed claims, {closed.length}</summary>
+          <summary>{say('Your closed claims, {total}', { total: closed.length })}</summary>
           <Suspense>
-            <BetHistory bets={closed} questions={props.questions} caption="Your closed claims on this vehicle" />
+            <BetHistory bets={closed} questions={props.questions} caption={say('Your closed claims on this vehicle')} />
           </Suspense>
         </details>
       )}
       {sentiment.length > 0 && (
         <div className="pd-table-box">
-          <h4>What people say on average</h4>
+          <h4>{say('What people say on average')}</h4>
           <Suspense>
             <SentimentTable sentiment={sentiment} />
           </Suspense>

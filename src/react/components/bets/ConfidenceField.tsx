@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { say } from '../../language/say.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 
 type ConfidenceFieldProps = { value: number; onChange: (percent: number) => void; error?: string | null }
@@ -9,7 +10,7 @@ export function ConfidenceField({ value, onChange, error = null }: ConfidenceFie
   return (
     <div className="pd-field">
       <span className="pd-field-head">
-        <label htmlFor={id}>How sure are you?</label>
+        <label htmlFor={id}>{say('How sure are you?')}</label>
         <output htmlFor={id}>{value} %</output>
       </span>
       <input
@@ -18,13 +19,13 @@ export function ConfidenceField({ value, onChange, error = null }: ConfidenceFie
         min={1}
         max={99}
         value={value}
-        aria-valuetext={`${value} percent`}
+        aria-valuetext={say('{value} percent', { value })}
         aria-describedby={error ? `${id}-error` : undefined}
         onChange={(event) => onChange(Number(event.target.value))}
       />
       <p className="pd-ends" aria-hidden="true">
-        <span>1 %, hardly</span>
-        <span>99 %, nearly certain</span>
+        <span>{say('1 %, hardly')}</span>
+        <span>{say('99 %, nearly certain')}</span>
       </p>
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { isText, useDraft } from '../../hooks/use-draft.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 
 type DisputeFormProps = {
@@ -18,7 +19,7 @@ export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps)
   if (!open) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
-        Dispute this answer
+        {say('Dispute this answer')}
       </button>
     )
   }
@@ -36,7 +37,7 @@ export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps)
   return (
     <form className="pd-form" onSubmit={submit}>
       <div className="pd-field">
-        <label htmlFor={`${id}-reason`}>What is wrong with it?</label>
+        <label htmlFor={`${id}-reason`}>{say('What is wrong with it?')}</label>
         <textarea
           id={`${id}-reason`}
           rows={2}
@@ -47,14 +48,14 @@ export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps)
           aria-describedby={error ? `${id}-error` : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        {error && <FieldError id={`${id}-error`}>{error.message}</FieldError>}
+        {error && <FieldError id={`${id}-error`}>{reasonOf(error)}</FieldError>}
       </div>
       <div className="pd-row">
         <button type="submit" className="pd-button" aria-disabled={busy}>
-          {busy ? 'Sending …' : 'Dispute it'}
+          {busy ? say('Sending …') : say('Dispute it')}
         </button>
         <button type="button" className="pd-link" onClick={() => setOpen(false)}>
-          Never mind
+          {say('Never mind')}
         </button>
       </div>
     </form>

@@ -4,6 +4,7 @@ import type { Forecast } from '../../../client/forecasts.ts'
 import { ForecastChart } from '../../charts/ForecastChart.tsx'
 import { inWords } from '../../charts/layout/axis.ts'
 import { shareBelow } from '../../charts/layout/forecast-layout.ts'
+import { say } from '../../language/say.ts'
 import { mineOf, resultInWords } from './claims.ts'
 import { bandsInWords, measureOf, numbersOf, peopleInWords, resultNumber, standingInWords } from './forecast-words.ts'
 import { viewOf } from './types/index.ts'
@@ -23,7 +24,7 @@ export function ForecastCrowd({ type, forecast, mine, giveNumber }: ForecastCrow
       <div>
         <p className="pd-reading">{median}</p>
         <p className="pd-small pd-quiet">
-          {forecast.people === 1 ? 'One person’s number' : viewOf(type).words.median}
+          {forecast.people === 1 ? say('One person’s number') : say(viewOf(type).words.median)}
           {forecast.modification && ` (${forecast.modification})`}. {bandsInWords(measure, quantiles)}{' '}
           {forecast.people === 1 && peopleInWords(1, null)}
         </p>
@@ -34,7 +35,7 @@ export function ForecastCrowd({ type, forecast, mine, giveNumber }: ForecastCrow
         measure={measure}
         mine={needle}
         result={forecast.result && resultNumber(forecast.result)}
-        label={`${forecast.people === 1 ? 'One person’s number' : viewOf(type).words.median}: ${median}. ${bandsInWords(measure, quantiles)}`}
+        label={`${forecast.people === 1 ? say('One person’s number') : say(viewOf(type).words.median)}: ${median}. ${bandsInWords(measure, quantiles)}`}
       />
       {forecast.result && (
         <p>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { betTypeNames } from '../../../client/bet-types.ts'
 import type { Bet, BetType } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
+import { say } from '../../language/say.ts'
 import { shownBets } from './claims.ts'
 import { ForecastView } from './ForecastView.tsx'
 import { viewOf } from './types/index.ts'
@@ -24,10 +25,10 @@ export function ForecastTabs({ type, onType, forecast, bets, onSkip, giveNumber,
   return (
     <>
       <fieldset className="pd-kinds">
-        <legend className="pd-hidden">What is forecast</legend>
+        <legend className="pd-hidden">{say('What is forecast')}</legend>
         {betTypeNames.map((each) => (
           <button key={each} type="button" aria-pressed={each === type} onClick={() => onType(each)}>
-            {viewOf(each).words.tab}
+            {say(viewOf(each).words.tab)}
           </button>
         ))}
       </fieldset>

@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
-import { plural } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { Waiting } from '../shared/LoadStates.tsx'
 import { viewOf } from './types/index.ts'
 
@@ -39,15 +39,17 @@ export function ForecastView({ type, forecast, mine, onSkip, giveNumber }: Forec
 function Blind({ people, onSkip, giveNumber }: { people: number; onSkip: () => void; giveNumber: ReactNode }) {
   return (
     <div className="pd-blind">
-      <p className="pd-reading">Yours first</p>
+      <p className="pd-reading">{say('Yours first')}</p>
       <p className="pd-quiet">
-        {plural(people, 'person has', 'people have')} given a number. People guess better when they have not heard the
-        others, so say yours, and theirs appear beside it.
+        {say(
+          '{people} person has given a number. People guess better when they have not heard the others, so say yours, and theirs appear beside it.|{people} people have given a number. People guess better when they have not heard the others, so say yours, and theirs appear beside it.',
+          { people },
+        )}
       </p>
       <div className="pd-row">
         {giveNumber}
         <button type="button" className="pd-link" onClick={onSkip}>
-          Skip, show me the crowd
+          {say('Skip, show me the crowd')}
         </button>
       </div>
     </div>
@@ -57,8 +59,8 @@ function Blind({ people, onSkip, giveNumber }: { people: number; onSkip: () => v
 function Nobody({ type, giveNumber }: { type: BetType; giveNumber: ReactNode }) {
   return (
     <div className="pd-nobody">
-      <p className="pd-reading">Nobody yet</p>
-      <p className="pd-quiet">{viewOf(type).words.nobody}</p>
+      <p className="pd-reading">{say('Nobody yet')}</p>
+      <p className="pd-quiet">{say(viewOf(type).words.nobody)}</p>
       <div className="pd-row">{giveNumber}</div>
     </div>
   )

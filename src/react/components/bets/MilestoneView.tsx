@@ -1,7 +1,8 @@
 import type { Bet } from '../../../client/bets.ts'
 import type { Forecast } from '../../../client/forecasts.ts'
 import { MilestoneChart } from '../../charts/MilestoneChart.tsx'
-import { money, percent, plural } from '../../format.ts'
+import { money, percent } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** What it will be worth, as a curve of milestones that falls by steps, and as a table. */
 export function MilestoneView({ forecast, mine }: { forecast: Forecast; mine: Bet[] }) {
@@ -15,35 +16,48 @@ export function MilestoneView({ forecast, mine }: { forecast: Forecast; mine: Be
   return (
     <>
       <div>
-        <p className="pd-reading">{likely ? `${money(likely.target)} or more` : 'Less than even'}</p>
+        <p className="pd-reading">
+          {likely ? say('{target} or more', { target: money(likely.target) }) : say('Less than even')}
+        </p>
         <p className="pd-small pd-quiet">
           {likely
-            ? `The highest value that is held likelier than not, at ${percent(likely.probability)}.`
-            : `Even the lowest value named, ${money(milestones[0]?.target ?? 0)}, is held less likely than not.`}{' '}
-          {plural(forecast.people, 'claim')}, joined to one curve that never says less for a lower value.
+            ? say('The highest value that is held likelier than not, at {probability}.', {
+                probability: percent(likely.probability),
+              })
+            : say('Even the lowest value named, {money}, is held less likely than not.', {
+                money: money(milestones[0]?.target ?? 0),
+              })}{' '}
+          {say(
+            '{people} claim, joined to one curve that never says less for a lower value.|{people} claims, joined to one curve that never says less for a lower value.',
+            { people: forecast.people },
+          )}
         </p>
       </div>
       <MilestoneChart
         milestones={milestones.map(({ target, probability }) => ({ value: target, probability }))}
         mine={own}
         label={milestones
-          .map(({ target, probability }) => `${money(target)} or more: ${percent(probability)}`)
+          .map(({ target, probability }) =>
+            say('{target} or more: {probability}', { target: money(target), probability: percent(probability) }),
+          )
           .join('; ')}
       />
       <div className="pd-table-box">
         <table>
-          <caption className="pd-hidden">Chance of each value, as people said it and as joined to one curve</caption>
+          <caption className="pd-hidden">
+            {say('Chance of each value, as people said it and as joined to one curve')}
+          </caption>
           <thead>
             <tr>
-              <th scope="col">Worth at least</th>
+              <th scope="col">{say('Worth at least')}</th>
               <th scope="col" className="pd-right">
-                Claims
+                {say('Claims')}
               </th>
               <th scope="col" className="pd-right">
-                As said
+                {say('As said')}
               </th>
               <th scope="col" className="pd-right">
-                Joined
+                {say('Joined')}
               </th>
             </tr>
           </thead>

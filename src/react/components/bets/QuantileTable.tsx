@@ -1,5 +1,6 @@
 import { inWords, type Measure } from '../../charts/layout/axis.ts'
 import type { Quantiles } from '../../charts/layout/curve.ts'
+import { say } from '../../language/say.ts'
 
 const rows: [keyof Quantiles, string][] = [
   ['p05', '5\u00a0%'],
@@ -16,12 +17,12 @@ export function QuantileTable({ quantiles, measure }: { quantiles: Quantiles; me
   return (
     <div className="pd-table-box">
       <table>
-        <caption className="pd-hidden">How likely the answer is to stay below each number</caption>
+        <caption className="pd-hidden">{say('How likely the answer is to stay below each number')}</caption>
         <thead>
           <tr>
-            <th scope="col">Chance that it is {measure === 'date' ? 'earlier' : 'less'}</th>
+            <th scope="col">{measure === 'date' ? say('Chance that it is earlier') : say('Chance that it is less')}</th>
             <th scope="col" className="pd-right">
-              than
+              {say('than')}
             </th>
           </tr>
         </thead>

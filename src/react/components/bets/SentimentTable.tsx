@@ -1,21 +1,22 @@
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Sentiment } from '../../../client/bets.ts'
 import { ShareScale } from '../../charts/ShareScale.tsx'
-import { money, percent, plural } from '../../format.ts'
+import { money, percent } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** The plain averages over people, a row for each kind of claim. */
 export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
   return (
     <table>
-      <caption className="pd-hidden">Averages over people, for each kind of claim</caption>
+      <caption className="pd-hidden">{say('Averages over people, for each kind of claim')}</caption>
       <thead>
         <tr>
-          <th scope="col">Claim</th>
+          <th scope="col">{say('Claim')}</th>
           <th scope="col" className="pd-right">
-            Mean number
+            {say('Mean number')}
           </th>
           <th scope="col" className="pd-right">
-            How sure
+            {say('How sure')}
           </th>
         </tr>
       </thead>
@@ -23,12 +24,16 @@ export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
         {sentiment.map(({ type, people, averageValue, medianValue, averageConfidencePercent }) => (
           <tr key={type}>
             <td>
-              {betTypes[type].label}
-              <span className="pd-small pd-soft pd-block">{plural(people, 'person', 'people')}</span>
+              {say(betTypes[type].label)}
+              <span className="pd-small pd-soft pd-block">{say('{people} person|{people} people', { people })}</span>
             </td>
             <td className="pd-right pd-number">
-              {averageValue === null ? <span className="pd-soft">a date</span> : money(averageValue)}
-              {medianValue !== null && <span className="pd-small pd-soft pd-block">median {money(medianValue)}</span>}
+              {averageValue === null ? <span className="pd-soft">{say('a date')}</span> : money(averageValue)}
+              {medianValue !== null && (
+                <span className="pd-small pd-soft pd-block">
+                  {say('median {medianValue}', { medianValue: money(medianValue) })}
+                </span>
+              )}
             </td>
             <td className="pd-right pd-number pd-sure">
               {percent(averageConfidencePercent / 100)}

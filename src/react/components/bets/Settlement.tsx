@@ -1,6 +1,7 @@
 import type { Bet } from '../../../client/bets.ts'
 import type { Outcome } from '../../../client/outcomes.ts'
 import type { Dispute, Question } from '../../../client/questions.ts'
+import { say } from '../../language/say.ts'
 import { EvidenceNote } from '../shared/EvidenceNote.tsx'
 import { PersonName } from '../shared/PersonName.tsx'
 import { useNow } from '../shared/use-now.ts'
@@ -33,7 +34,7 @@ export function Settlement({ question, outcome, disputes, bet, dispute }: Settle
       ))}
       {outcome && <EvidenceNote outcome={outcome} />}
       {disputes.length > 0 && (
-        <ul className="pd-objections" aria-label="Objections">
+        <ul className="pd-objections" aria-label={say('Objections')}>
           {disputes.map(({ by, reason }) => (
             <li key={by.id}>
               <q>{reason}</q>{' '}

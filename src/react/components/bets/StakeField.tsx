@@ -1,5 +1,6 @@
 import { useId } from 'react'
-import { plural, points } from '../../format.ts'
+import { points } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 
 type StakeFieldProps = {
@@ -17,8 +18,8 @@ export function StakeField({ value, onChange, available, error = null }: StakeFi
   return (
     <div className="pd-field">
       <span className="pd-field-head">
-        <label htmlFor={id}>Stake</label>
-        <output htmlFor={id}>{value === 0 ? 'No points' : plural(value, 'point')}</output>
+        <label htmlFor={id}>{say('Stake')}</label>
+        <output htmlFor={id}>{value === 0 ? say('No points') : say('{value} point|{value} points', { value })}</output>
       </span>
       <input
         id={id}
@@ -27,13 +28,13 @@ export function StakeField({ value, onChange, available, error = null }: StakeFi
         max={Math.max(most, 1)}
         step={most > 50 ? 5 : 1}
         value={value}
-        aria-valuetext={plural(value, 'point')}
+        aria-valuetext={say('{value} point|{value} points', { value })}
         aria-describedby={error ? `${id}-error` : undefined}
         onChange={(event) => onChange(Number(event.target.value))}
       />
       <p className="pd-ends" aria-hidden="true">
-        <span>None</span>
-        <span>{points(most)}, all you have</span>
+        <span>{say('None')}</span>
+        <span>{say('{most}, all you have', { most: points(most) })}</span>
       </p>
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>

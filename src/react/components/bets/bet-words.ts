@@ -1,7 +1,9 @@
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet } from '../../../client/bets.ts'
 import type { Question } from '../../../client/questions.ts'
-import { count, day, money, plural, points, pointsChange, timeUntil } from '../../format.ts'
+import { day, money, points, pointsChange, timeUntil } from '../../format.ts'
+import { numberFormat } from '../../language/language.ts'
+import { say } from '../../language/say.ts'
 import { resultInWords } from './claims.ts'
 
 /** How far a question is settled, as a sentence or two. */
@@ -9,21 +11,34 @@ export function stateInWords(question: Question, now = Date.now()): string {
   const { state, result, finalAt, settledAt, closedAt, reason, type } = question
   switch (state) {
     case 'open':
-      return 'Open.'
+      return say('Open.')
     case 'locked':
-      return `Closed to bets${closedAt ? ` since ${day(closedAt)}` : ''}. Nobody has reported an answer yet.`
+      return closedAt
+        ? say('Closed to bets since {closedAt}. Nobody has reported an answer yet.', { closedAt: day(closedAt) })
+        : say('Closed to bets. Nobody has reported an answer yet.')
     case 'proposed': {
-      if (!result || !finalAt) return 'An answer is proposed.'
+      if (!result || !finalAt) return say('An answer is proposed.')
       const rest =
-        Date.parse(finalAt) > now ? `Final ${timeUntil(finalAt, now)}, unless it is disputed.` : 'Being settled.'
+        Date.parse(finalAt) > now
+          ? say('Final {finalAt}, unless it is disputed.', { finalAt: timeUntil(finalAt, now) })
+          : say('Being settled.')
       return `${resultInWords(result, type)} ${rest}`
     }
     case 'disputed':
-      return `Disputed${reason ? `: ${ended(reason)}` : '.'} The operator decides.`
+      return reason
+        ? say('Disputed: {reason} The operator decides.', { reason: ended(reason) })
+        : say('Disputed. The operator decides.')
     case 'final':
-      return `${result ? `${resultInWords(result, type)} ` : ''}Settled${settledAt ? ` on ${day(settledAt)}` : ''}.`
+      return [
+        result && resultInWords(result, type),
+        settledAt ? say('Settled on {settledAt}.', { settledAt: day(settledAt) }) : say('Settled.'),
+      ]
+        .filter(Boolean)
+        .join(' ')
     case 'annulled':
-      return `Annulled${reason ? `: ${ended(reason)}` : '.'} Every stake went back.`
+      return reason
+        ? say('Annulled: {reason} Every stake went back.', { reason: ended(reason) })
+        : say('Annulled. Every stake went back.')
   }
 }
 
@@ -33,11 +48,11 @@ export const canDispute = ({ state, finalAt }: Question, now = Date.now()) =>
 
 /** What became of a bet, in a few words. `question` is the round of the question it is about, if it is known. */
 export function fateOf(bet: Bet, question: Question | undefined): string {
-  if (bet.status === 'won') return 'Came true'
-  if (bet.status === 'lost') return 'Did not come true'
-  if (bet.supersededBy) return 'Replaced by a later claim'
-  if (bet.status === 'cancelled') return isVoid(bet, question) ? 'Void, not settled' : 'Taken back'
-  return bet.late ? 'Late: its day had passed already' : 'Open'
+  if (bet.status === 'won') return say('Came true')
+  if (bet.status === 'lost') return say('Did not come true')
+  if (bet.supersededBy) return say('Replaced by a later claim')
+  if (bet.status === 'cancelled') return isVoid(bet, question) ? say('Void, not settled') : say('Taken back')
+  return bet.late ? say('Late: its day had passed already') : say('Open')
 }
 
 /** Settlement itself closed it without a result: the question was annulled, or the answer could be known when it was placed. */
@@ -49,8 +64,13 @@ const isVoid = (bet: Bet, question: Question | undefined) =>
 /** What a closed bet did to its author's points; null where nothing was staked or it is still open. */
 export function payoutInWords({ stake, payout, status }: Bet): string | null {
   if (stake === 0 || payout === null || status === 'active') return null
-  if (payout === stake) return `${plural(stake, 'point')} staked, all of it back.`
-  return `${points(stake)} staked, ${points(payout)} back: ${pointsChange(payout - stake)} points.`
+  if (payout === stake)
+    return say('{stake} point staked, all of it back.|{stake} points staked, all of it back.', { stake })
+  return say('{stake} staked, {payout} back: {pointsChange} points.', {
+    stake: points(stake),
+    payout: points(payout),
+    pointsChange: pointsChange(payout - stake),
+  })
 }
 
 /**
@@ -60,17 +80,21 @@ export function payoutInWords({ stake, payout, status }: Bet): string | null {
 export function scoreInWords({ type, score, skillScore }: Bet): string | null {
   if (score === null) return null
   const skill = skillScore === null ? '' : ` ${skillInWords(skillScore)}`
-  if (betTypes[type].shape === 'milestone') return `Brier score ${score.toFixed(2)}, where 0 is perfect.${skill}`
-  const miss = betTypes[type].shape === 'day' ? plural(Math.round(score), 'day') : money(score)
-  return `Off by ${miss}, certainty included (CRPS).${skill}`
+  if (betTypes[type].shape === 'milestone')
+    return `${say('Brier score {brier}, where 0 is perfect.', { brier: hundredths(score) })}${skill}`
+  const miss =
+    betTypes[type].shape === 'day' ? say('{score} day|{score} days', { score: Math.round(score) }) : money(score)
+  return `${say('Off by {miss}, certainty included (CRPS).', { miss })}${skill}`
 }
 
 /** "32 % better than the baseline." */
 export function skillInWords(skill: number): string {
   const share = Math.round(Math.abs(skill) * 100)
-  if (share === 0) return 'As good as the baseline.'
-  if (skill > 0) return `${share}\u00a0% better than the baseline.`
-  return share > 1_000 ? 'Far worse than the baseline.' : `${count(share)}\u00a0% worse than the baseline.`
+  if (share === 0) return say('As good as the baseline.')
+  if (skill > 0) return say('{share}\u00a0% better than the baseline.', { share })
+  return share > 1_000 ? say('Far worse than the baseline.') : say('{share}\u00a0% worse than the baseline.', { share })
 }
+
+const hundredths = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 const ended = (text: string) => `${text.trim().replace(/[.]$/, '')}.`

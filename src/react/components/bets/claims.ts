@@ -5,6 +5,7 @@ import type { Question, QuestionResult } from '../../../client/questions.ts'
 import { epochDay } from '../../charts/layout/axis.ts'
 import type { Mine } from '../../charts/layout/forecast-layout.ts'
 import { capital, day } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { viewOf } from './types/index.ts'
 
 /** A claim as the sentence that will turn out true or false. */
@@ -29,13 +30,15 @@ export function shownBets(bets: Bet[], type: BetType, forecast: Forecast | Blind
 
 /** What a question asks, as a title. */
 export const questionInWords = (question: Question): string =>
-  viewOf(question.type).question(question) ?? betTypes[question.type].label
+  viewOf(question.type).question(question) ?? say(betTypes[question.type].label)
 
 /** The result of a question as a sentence. */
 export function resultInWords(result: QuestionResult, type: BetType): string {
-  if ('reached' in result) return result.reached ? 'It was worth that much.' : 'It was not worth that much by then.'
-  if ('date' in result) return `The build was complete on ${day(result.date)}.`
-  if ('unfinished_on' in result) return `The build was still not complete on ${day(result.unfinished_on)}.`
+  if ('reached' in result)
+    return result.reached ? say('It was worth that much.') : say('It was not worth that much by then.')
+  if ('date' in result) return say('The build was complete on {date}.', { date: day(result.date) })
+  if ('unfinished_on' in result)
+    return say('The build was still not complete on {day}.', { day: day(result.unfinished_on) })
   if ('void' in result) return `${capital(result.void).replace(/\.$/, '')}.`
   return viewOf(type).result(result.value)
 }

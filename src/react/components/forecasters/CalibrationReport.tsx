@@ -1,6 +1,7 @@
 import type { Calibration } from '../../../client/forecasters.ts'
 import { CalibrationPlot, calibrationInWords } from '../../charts/CalibrationPlot.tsx'
 import { percent } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { brierInWords, calibrationSummary } from './forecaster-words.ts'
 
 /** Whether somebody is as often right as they are sure: the plot, its points as a table, and what the Brier score is made of. */
@@ -27,18 +28,18 @@ function BinTable({ calibration: { bins } }: { calibration: Calibration }) {
   return (
     <div className="pd-table-box">
       <table>
-        <caption className="pd-hidden">How sure, against how much came true</caption>
+        <caption className="pd-hidden">{say('How sure, against how much came true')}</caption>
         <thead>
           <tr>
-            <th scope="col">How sure</th>
+            <th scope="col">{say('How sure')}</th>
             <th scope="col" className="pd-right">
-              Claims
+              {say('Claims')}
             </th>
             <th scope="col" className="pd-right">
-              Came true
+              {say('Came true')}
             </th>
             <th scope="col" className="pd-right">
-              Likely (95 %)
+              {say('Likely (95 %)')}
             </th>
           </tr>
         </thead>
@@ -49,7 +50,7 @@ function BinTable({ calibration: { bins } }: { calibration: Calibration }) {
               <td className="pd-right pd-number">{claims}</td>
               <td className="pd-right pd-number">{percent(cameTrue)}</td>
               <td className="pd-right pd-number">
-                {percent(low)} to {percent(high)}
+                {say('{low} to {high}', { low: percent(low), high: percent(high) })}
               </td>
             </tr>
           ))}
@@ -62,18 +63,22 @@ function BinTable({ calibration: { bins } }: { calibration: Calibration }) {
 function Decomposition({ calibration }: { calibration: Calibration }) {
   const { reliability, resolution, uncertainty, withinBins, sharpness, logScore } = calibration
   const rows: [string, string, number | null][] = [
-    ['Reliability', 'how far what is said and what comes true lie apart; less is better', reliability],
-    ['Resolution', 'how well claims that come true are told from those that do not; more is better', resolution],
-    ['Uncertainty', 'how open the questions were', uncertainty],
-    ['Within bins', 'what grouping the claims leaves over', withinBins],
-    ['Sharpness', 'how far the confidences spread', sharpness],
-    ['Log score', 'less is better', logScore],
+    [say('Reliability'), say('how far what is said and what comes true lie apart; less is better'), reliability],
+    [
+      say('Resolution'),
+      say('how well claims that come true are told from those that do not; more is better'),
+      resolution,
+    ],
+    [say('Uncertainty'), say('how open the questions were'), uncertainty],
+    [say('Within bins'), say('what grouping the claims leaves over'), withinBins],
+    [say('Sharpness'), say('how far the confidences spread'), sharpness],
+    [say('Log score'), say('less is better'), logScore],
   ]
   return (
     <details className="pd-fold">
-      <summary>What the Brier score is made of</summary>
+      <summary>{say('What the Brier score is made of')}</summary>
       <p className="pd-small pd-quiet">
-        Reliability less resolution, plus uncertainty and what lies within the bins (Murphy, 1973).
+        {say('Reliability less resolution, plus uncertainty and what lies within the bins (Murphy, 1973).')}
       </p>
       <dl className="pd-parts">
         {rows.map(

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Standing } from '../../../client/forecasters.ts'
 import { RatingScale } from '../../charts/RatingScale.tsx'
-import { count, nameOf, percent, plural, pointsChange } from '../../format.ts'
+import { nameOf, percent, pointsChange } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { ratingInWords } from './forecaster-words.ts'
 
 type LeaderboardProps = {
@@ -18,21 +19,21 @@ export function Leaderboard({ standings, person = nameOf, memberId = null }: Lea
   return (
     <div className="pd-table-box">
       <table className="pd-leaders">
-        <caption className="pd-hidden">Forecasters by rating</caption>
+        <caption className="pd-hidden">{say('Forecasters by rating')}</caption>
         <thead>
           <tr>
             <th scope="col">
-              <span className="pd-hidden">Place</span>
+              <span className="pd-hidden">{say('Place@rank')}</span>
             </th>
-            <th scope="col">Forecaster</th>
+            <th scope="col">{say('Forecaster')}</th>
             <th scope="col" className="pd-right">
-              Rating
+              {say('Rating')}
             </th>
             <th scope="col" className="pd-right pd-wide">
-              Skill
+              {say('Skill')}
             </th>
             <th scope="col" className="pd-right pd-wide">
-              Points
+              {say('Points')}
             </th>
           </tr>
         </thead>
@@ -43,7 +44,10 @@ export function Leaderboard({ standings, person = nameOf, memberId = null }: Lea
               <td>
                 {person(standing)}
                 <span className="pd-small pd-soft pd-block">
-                  {plural(standing.bets, 'settled claim')}, {count(standing.betsCompared)} against others
+                  {say(
+                    '{bets} settled claim, {betsCompared} against others|{bets} settled claims, {betsCompared} against others',
+                    { bets: standing.bets, betsCompared: standing.betsCompared },
+                  )}
                 </span>
               </td>
               <td className="pd-right pd-number">

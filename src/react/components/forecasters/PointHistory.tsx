@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Balance, PointChange } from '../../../client/points.ts'
 import { day, points, pointsChange } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { pointReasons } from './forecaster-words.ts'
 
 type PointHistoryProps = {
@@ -20,21 +21,21 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
   return (
     <>
       <dl className="pd-facts pd-facts-row">
-        <Fact title="Free to stake" value={balance.available} />
-        <Fact title="Staked" value={balance.staked} />
-        {balance.owed > 0 && <Fact title="Owed" value={balance.owed} />}
+        <Fact title={say('Free to stake')} value={balance.available} />
+        <Fact title={say('Staked')} value={balance.staked} />
+        {balance.owed > 0 && <Fact title={say('Owed')} value={balance.owed} />}
       </dl>
       <div className="pd-table-box">
         <table>
-          <caption className="pd-hidden">Changes of your points, latest first</caption>
+          <caption className="pd-hidden">{say('Changes of your points, latest first')}</caption>
           <thead>
             <tr>
-              <th scope="col">What happened</th>
+              <th scope="col">{say('What happened')}</th>
               <th scope="col" className="pd-right">
-                Free
+                {say('Free')}
               </th>
               <th scope="col" className="pd-right">
-                Staked
+                {say('Staked')}
               </th>
             </tr>
           </thead>
@@ -42,9 +43,9 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
             {(all ? changes : changes.slice(0, first)).map((change) => (
               <tr key={`${change.madeAt} ${change.betId} ${change.reason}`}>
                 <td>
-                  {pointReasons[change.reason]}
+                  {say(pointReasons[change.reason])}
                   <span className="pd-small pd-soft pd-block">
-                    {change.betType && `${betTypes[change.betType].label}, `}
+                    {change.betType && `${say(betTypes[change.betType].label)}, `}
                     {day(change.madeAt)} {change.vehicleId && vehicle?.(change.vehicleId)}
                   </span>
                 </td>
@@ -56,7 +57,7 @@ export function PointHistory({ balance, changes, vehicle }: PointHistoryProps) {
         </table>
         {!all && changes.length > first && (
           <button type="button" className="pd-link" onClick={() => setAll(true)}>
-            Show all {changes.length}
+            {say('Show all {total}', { total: changes.length })}
           </button>
         )}
       </div>

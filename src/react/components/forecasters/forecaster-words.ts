@@ -1,6 +1,8 @@
 import type { Calibration } from '../../../client/forecasters.ts'
 import type { PointChange } from '../../../client/points.ts'
-import { percent, plural } from '../../format.ts'
+import { percent } from '../../format.ts'
+import { numberFormat } from '../../language/language.ts'
+import { say } from '../../language/say.ts'
 
 /** A rating per hundred claims, with its sign: "+1.24". */
 export function ratingInWords(rating: number): string {
@@ -13,23 +15,31 @@ export function brierInWords(brier: number): string {
   const better = Math.round((1 - brier / 0.25) * 100)
   const beside =
     better === 0
-      ? 'no better than saying 50\u00a0% every time'
-      : `${Math.abs(better)}\u00a0% ${better > 0 ? 'better' : 'worse'} than saying 50\u00a0% every time`
-  return `Brier score ${brier.toFixed(3)}, ${beside}.`
+      ? say('no better than saying 50\u00a0% every time')
+      : better > 0
+        ? say('{better}\u00a0% better than saying 50\u00a0% every time', { better })
+        : say('{better}\u00a0% worse than saying 50\u00a0% every time', { better: -better })
+  return say('Brier score {brier}, {beside}.', { brier: thousandths(brier), beside })
 }
 
 /** From how many claims on a tendency is more than chance. */
+const thousandths = numberFormat({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
+
 const enough = 20
 
 /** Whether somebody is as often right as they are sure. */
 export function calibrationSummary({ claims, cameTrue, confidence }: Calibration): string {
-  if (claims === 0 || cameTrue === null || confidence === null) return 'No claim of theirs is settled yet.'
-  const sums = `${plural(claims, 'claim')} settled: held ${percent(confidence)} sure on average, ${percent(cameTrue)} came true.`
-  if (claims < enough) return `${sums} Too few to tell skill from luck.`
+  if (claims === 0 || cameTrue === null || confidence === null) return say('No claim of theirs is settled yet.')
+  const sums = say(
+    '{claims} claim settled: held {confidence} sure on average, {cameTrue} came true.|{claims} claims settled: held {confidence} sure on average, {cameTrue} came true.',
+    { claims, confidence: percent(confidence), cameTrue: percent(cameTrue) },
+  )
+  if (claims < enough) return `${sums} ${say('Too few to tell skill from luck.')}`
   // Two standard errors of the share, were everything as likely as said.
   const error = 2 * Math.sqrt((confidence * (1 - confidence)) / claims)
-  if (Math.abs(confidence - cameTrue) <= error) return `${sums} As often right as sure, as far as the number can tell.`
-  return `${sums} ${confidence > cameTrue ? 'Surer than right.' : 'Righter than sure.'}`
+  if (Math.abs(confidence - cameTrue) <= error)
+    return `${sums} ${say('As often right as sure, as far as the number can tell.')}`
+  return `${sums} ${confidence > cameTrue ? say('Surer than right.') : say('Righter than sure.')}`
 }
 
 /** What happened to points, for each reason. */
@@ -45,6 +55,13 @@ export const pointReasons: Record<PointChange['reason'], string> = {
   closed: 'The account was closed',
 }
 
+const quarterTitles = [
+  'First quarter of {year}',
+  'Second quarter of {year}',
+  'Third quarter of {year}',
+  'Fourth quarter of {year}',
+]
+
 /** The periods a leaderboard can be asked for: all time, this year and the last, and the latest four quarters. */
 export function periodsUntil(now: Date): { value: string; title: string }[] {
   const year = now.getUTCFullYear()
@@ -54,11 +71,11 @@ export function periodsUntil(now: Date): { value: string; title: string }[] {
     return { year: Math.floor(n / 4), quarter: (n % 4) + 1 }
   })
   return [
-    { value: 'all', title: 'All time' },
+    { value: 'all', title: say('All time') },
     ...[year, year - 1].map((each) => ({ value: String(each), title: String(each) })),
     ...quarters.map((each) => ({
       value: `${each.year}-Q${each.quarter}`,
-      title: `${['First', 'Second', 'Third', 'Fourth'][each.quarter - 1]} quarter of ${each.year}`,
+      title: say(quarterTitles[each.quarter - 1] ?? '', { year: String(each.year) }),
     })),
   ]
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { OwnerDocument } from '../../../client/documents.ts'
 import type { BuildReport } from '../../../client/outcomes.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { TextField } from './TextField.tsx'
 
@@ -31,9 +32,9 @@ export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildForm
     onReport({ id: report, finishedOn, evidence, note })
   }
   return (
-    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label="The build is complete">
+    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label={say('The build is complete')}>
       <div className="pd-field">
-        <label htmlFor={`${id}-day`}>Completed on</label>
+        <label htmlFor={`${id}-day`}>{say('Completed on')}</label>
         <input
           id={`${id}-day`}
           type="date"
@@ -45,40 +46,44 @@ export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildForm
         />
       </div>
       <div className="pd-field">
-        <label htmlFor={`${id}-shown`}>What shows it</label>
+        <label htmlFor={`${id}-shown`}>{say('What shows it')}</label>
         <select id={`${id}-shown`} value={shownBy} onChange={(event) => setShownBy(event.target.value)}>
-          <option value={onPage}>A page on the web</option>
+          <option value={onPage}>{say('A page on the web')}</option>
           {papers.map((paper) => (
             <option key={paper.id} value={paper.sha256}>
-              Your paper: {paper.title}
+              {say('Your paper: {title}', { title: paper.title })}
             </option>
           ))}
         </select>
         <p className="pd-small pd-quiet">
           {shownBy === onPage
-            ? 'A thread, a film, a photo: whatever others can look at. Papers that you add to the car stand here too.'
-            : 'Others see the fingerprint of the paper (SHA-256), and not the paper. An operator may ask you for it.'}
+            ? say(
+                'A thread, a film, a photo: whatever others can look at. Papers that you add to the car stand here too.',
+              )
+            : say(
+                'Others see the fingerprint of the paper (SHA-256), and not the paper. An operator may ask you for it.',
+              )}
         </p>
       </div>
       {shownBy === onPage && (
         <TextField
-          label="Address of the page"
+          label={say('Address of the page')}
           value={address}
           required
           maxLength={2000}
           placeholder="https://"
-          error={isTried && !isAddress(address) ? 'An address begins with https:// and has no spaces.' : null}
+          error={isTried && !isAddress(address) ? say('An address begins with https:// and has no spaces.') : null}
           onChange={setAddress}
         />
       )}
-      <TextField label="Note" value={note} maxLength={1000} long onChange={setNote} />
-      {error && <Notice>{error.message}</Notice>}
+      <TextField label={say('Note')} value={note} maxLength={1000} long onChange={setNote} />
+      {error && <Notice>{reasonOf(error)}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
-          Say that it is complete
+          {say('Say that it is complete')}
         </button>
         <button type="button" className="pd-link" onClick={onCancel}>
-          Cancel
+          {say('Cancel')}
         </button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import type { VehicleDetails } from '../../../client/details.ts'
 import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** What the owner says of a vehicle; nothing where nothing is said. */
 export function DetailList({ details }: { details: VehicleDetails }) {
@@ -21,13 +22,16 @@ export function DetailList({ details }: { details: VehicleDetails }) {
 
 function rowsOf({ trim, engine, gearbox, colour, mileage, place, chassis }: VehicleDetails): [string, string][] {
   const all: [string, string | null][] = [
-    ['Trim', trim],
-    ['Engine', engine],
-    ['Gearbox', gearbox],
-    ['Colour', colour],
-    ['Mileage', mileage && `${count(mileage.value)} ${mileage.unit}`],
-    ['Where', place],
-    [chassis?.isShown === false ? 'Chassis number, seen by you alone' : 'Chassis number', chassis?.number ?? null],
+    [say('Trim'), trim],
+    [say('Engine'), engine],
+    [say('Gearbox'), gearbox],
+    [say('Colour'), colour],
+    [say('Mileage'), mileage && `${count(mileage.value)} ${mileage.unit}`],
+    [say('Where'), place],
+    [
+      chassis?.isShown === false ? say('Chassis number, seen by you alone') : say('Chassis number'),
+      chassis?.number ?? null,
+    ],
   ]
   return all.filter((row): row is [string, string] => row[1] !== null)
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { OwnerDocument } from '../../../client/documents.ts'
 import { earlierWithMore, type LogEntry, type LogKind } from '../../../client/log.ts'
-import { count } from '../../format.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { CurrencyField } from '../shared/CurrencyField.tsx'
 import { MoneyField } from '../shared/MoneyField.tsx'
 import { Notice } from '../shared/Notice.tsx'
@@ -35,45 +35,49 @@ export function LogForm({ entry, log, papers, onSave, onCancel, busy, error }: L
     if (!busy) onSave(draft)
   }
   return (
-    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label="An entry of the log">
+    <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label={say('An entry of the log')}>
       <TextField
-        label="What was done"
+        label={say('What was done')}
         value={draft.title}
         required
         maxLength={200}
         onChange={(title) => set({ title })}
       />
       <div className="pd-field">
-        <label htmlFor={`${id}-kind`}>Kind</label>
+        <label htmlFor={`${id}-kind`}>{say('Kind')}</label>
         <select id={`${id}-kind`} value={draft.kind} onChange={(event) => set({ kind: event.target.value as LogKind })}>
           {Object.entries(kindWords).map(([kind, words]) => (
             <option key={kind} value={kind}>
-              {words}
+              {say(words)}
             </option>
           ))}
         </select>
       </div>
       <TextField
-        label="When"
+        label={say('When')}
         value={draft.happened}
         required
         maxLength={10}
         placeholder="2021-05-17"
-        note="A day such as 2021-05-17; a month (2021-05) or a year (2021) will do."
+        note={say('A day such as 2021-05-17; a month (2021-05) or a year (2021) will do.')}
         onChange={(happened) => set({ happened: happened.trim() })}
       />
       <TextField
-        label="Mileage then"
+        label={say('Mileage then')}
         value={draft.mileage ? String(draft.mileage.value) : ''}
         inputMode="numeric"
         note={
           earlier?.mileage &&
-          `Less than ${count(earlier.mileage.value)} ${earlier.mileage.unit} of ${happenedInWords(earlier.happened)}. Leave it if the odometer was changed.`
+          say('Less than {mileage} {unit} of {day}. Leave it if the odometer was changed.', {
+            mileage: earlier.mileage.value,
+            unit: earlier.mileage.unit,
+            day: happenedInWords(earlier.happened),
+          })
         }
         onChange={mileageOf}
       />
       <div className="pd-field">
-        <label htmlFor={`${id}-unit`}>Unit of the mileage</label>
+        <label htmlFor={`${id}-unit`}>{say('Unit of the mileage')}</label>
         <select
           id={`${id}-unit`}
           value={unit}
@@ -83,14 +87,25 @@ export function LogForm({ entry, log, papers, onSave, onCancel, busy, error }: L
             if (draft.mileage) set({ mileage: { ...draft.mileage, unit: chosen } })
           }}
         >
-          <option value="mi">Miles</option>
-          <option value="km">Kilometres</option>
+          <option value="mi">{say('Miles')}</option>
+          <option value="km">{say('Kilometres')}</option>
         </select>
       </div>
-      <TextField label="Who did it" value={draft.doneBy ?? ''} maxLength={120} onChange={(doneBy) => set({ doneBy })} />
-      <TextField label="Notes" value={draft.notes ?? ''} maxLength={4000} long onChange={(notes) => set({ notes })} />
+      <TextField
+        label={say('Who did it')}
+        value={draft.doneBy ?? ''}
+        maxLength={120}
+        onChange={(doneBy) => set({ doneBy })}
+      />
+      <TextField
+        label={say('Notes')}
+        value={draft.notes ?? ''}
+        maxLength={4000}
+        long
+        onChange={(notes) => set({ notes })}
+      />
       <MoneyField
-        label="What it cost, seen by you alone"
+        label={say('What it cost, seen by you alone')}
         value={draft.cost?.amount ?? null}
         currency={currency}
         onChange={(amount) => set({ cost: amount === null ? null : { amount, currency } })}
@@ -103,13 +118,13 @@ export function LogForm({ entry, log, papers, onSave, onCancel, busy, error }: L
         }}
       />
       <div className="pd-field">
-        <label htmlFor={`${id}-receipt`}>Receipt, seen by you alone</label>
+        <label htmlFor={`${id}-receipt`}>{say('Receipt, seen by you alone')}</label>
         <select
           id={`${id}-receipt`}
           value={draft.receiptId ?? ''}
           onChange={(event) => set({ receiptId: event.target.value || null })}
         >
-          <option value="">None</option>
+          <option value="">{say('None@receipt')}</option>
           {papers.map((paper) => (
             <option key={paper.id} value={paper.id}>
               {paper.title}
@@ -124,16 +139,17 @@ export function LogForm({ entry, log, papers, onSave, onCancel, busy, error }: L
           onChange={(event) => set({ isPrivate: event.target.checked })}
         />
         <span>
-          Keep this entry to myself <span className="pd-small pd-soft">Otherwise whoever sees the car sees it.</span>
+          {say('Keep this entry to myself')}{' '}
+          <span className="pd-small pd-soft">{say('Otherwise whoever sees the car sees it.')}</span>
         </span>
       </label>
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
-          Save the entry
+          {say('Save the entry')}
         </button>
         <button type="button" className="pd-link" onClick={onCancel}>
-          Cancel
+          {say('Cancel')}
         </button>
       </div>
     </form>

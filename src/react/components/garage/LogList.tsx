@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { LogEntry } from '../../../client/log.ts'
 import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { happenedInWords, kindWords } from './log-words.ts'
 
 /** A log as a line of time, the latest first. */
@@ -18,11 +19,10 @@ export function LogList({ entries, acts }: { entries: LogEntry[]; acts?: (entry:
               <bdi>{entry.title}</bdi>
             </p>
             <p className="pd-small pd-quiet">
-              {kindWords[entry.kind]}
+              {say(kindWords[entry.kind])}
               {entry.doneBy && (
                 <>
-                  {' by '}
-                  <bdi>{entry.doneBy}</bdi>
+                  {say('by')} <bdi>{entry.doneBy}</bdi>
                 </>
               )}
             </p>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Photo } from '../../../client/photos.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { PhotoRow } from './PhotoRow.tsx'
 
@@ -22,14 +23,20 @@ export function PhotoEditor({ photos, onOrder, onCaption, onTurn, isTurning, onR
     if (!photo || to < 0 || to >= photos.length || photos[to] === photo) return
     const rest = photos.filter((each) => each.id !== id)
     onOrder([...rest.slice(0, to), photo, ...rest.slice(to)])
-    setSaid(`Photo moved to place ${to + 1} of ${photos.length}.${to === 0 ? ' It is the cover now.' : ''}`)
+    setSaid(
+      to === 0
+        ? say('Photo moved to place 1 of {total}. It is the cover now.', { total: photos.length })
+        : say('Photo moved to place {place} of {total}.', { place: to + 1, total: photos.length }),
+    )
   }
   return (
     <>
       {photos.length > 1 && (
-        <p className="pd-small pd-quiet">The first photo is the cover. Drag a photo, or move it with its buttons.</p>
+        <p className="pd-small pd-quiet">
+          {say('The first photo is the cover. Drag a photo, or move it with its buttons.')}
+        </p>
       )}
-      <ol className="pd-photo-editor" aria-label="Photos in their order">
+      <ol className="pd-photo-editor" aria-label={say('Photos in their order')}>
         {photos.map((photo, place) => (
           <li
             key={photo.id}
@@ -48,12 +55,12 @@ export function PhotoEditor({ photos, onOrder, onCaption, onTurn, isTurning, onR
               onCaption={(words) => onCaption(photo.id, words)}
               onTurn={() => {
                 onTurn(photo.id)
-                setSaid(`Photo ${place + 1} is being turned.`)
+                setSaid(say('Photo {place} is being turned.', { place: place + 1 }))
               }}
               isTurning={isTurning}
               onRemove={() => {
                 onRemove(photo.id)
-                setSaid('Photo removed.')
+                setSaid(say('Photo removed.'))
               }}
             />
           </li>
@@ -62,7 +69,7 @@ export function PhotoEditor({ photos, onOrder, onCaption, onTurn, isTurning, onR
       <p className="pd-hidden" role="status">
         {said}
       </p>
-      {error && <Notice>{error.message}</Notice>}
+      {error && <Notice>{reasonOf(error)}</Notice>}
     </>
   )
 }

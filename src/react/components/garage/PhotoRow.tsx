@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Photo } from '../../../client/photos.ts'
+import { say } from '../../language/say.ts'
 import { TextField } from './TextField.tsx'
 
 type PhotoRowProps = {
@@ -29,7 +30,7 @@ export function PhotoRow({
 }: PhotoRowProps) {
   const [words, setWords] = useState(photo.caption ?? '')
   const [sure, setSure] = useState(false)
-  const which = `photo ${place + 1}`
+  const which = say('photo {place}', { place: place + 1 })
   return (
     <div className="pd-photo-row">
       <img
@@ -44,7 +45,9 @@ export function PhotoRow({
       />
       <div className="pd-photo-row-text">
         <TextField
-          label={`Caption of ${which}${place === 0 ? ', the cover' : ''}`}
+          label={
+            place === 0 ? say('Caption of photo 1, the cover') : say('Caption of photo {place}', { place: place + 1 })
+          }
           value={words}
           maxLength={500}
           onChange={setWords}
@@ -52,7 +55,8 @@ export function PhotoRow({
         />
         <p className="pd-row">
           <button type="button" className="pd-link" aria-disabled={place === 0} onClick={() => onMove(place - 1)}>
-            Earlier<span className="pd-hidden">, {which}</span>
+            {say('Earlier')}
+            <span className="pd-hidden">, {which}</span>
           </button>
           <button
             type="button"
@@ -60,18 +64,23 @@ export function PhotoRow({
             aria-disabled={place === count - 1}
             onClick={() => onMove(place + 1)}
           >
-            Later<span className="pd-hidden">, {which}</span>
+            {say('Later')}
+            <span className="pd-hidden">, {which}</span>
           </button>
           {place > 0 && (
             <button type="button" className="pd-link" onClick={() => onMove(0)}>
-              Make it the cover<span className="pd-hidden">, {which}</span>
+              {say('Make it the cover')}
+              <span className="pd-hidden">, {which}</span>
             </button>
           )}
           <button type="button" className="pd-link" aria-busy={isTurning} onClick={onTurn}>
-            Turn<span className="pd-hidden">, {which}, clockwise by a quarter</span>
+            {say('Turn')}
+            <span className="pd-hidden">
+              , {which}, {say('clockwise by a quarter')}
+            </span>
           </button>
           <button type="button" className="pd-link" onClick={() => (sure ? onRemove() : setSure(true))}>
-            {sure ? 'Remove it with its comments' : 'Remove'}
+            {sure ? say('Remove it with its comments') : say('Remove')}
             <span className="pd-hidden">, {which}</span>
           </button>
         </p>

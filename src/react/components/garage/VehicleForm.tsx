@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { VehicleDraft } from '../../../client/garage.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { TextField } from './TextField.tsx'
 import { useChassisReading } from './use-chassis-reading.ts'
@@ -43,52 +44,57 @@ export function VehicleForm({ draft, submit, busy, error, onSave }: VehicleFormP
   return (
     <form className="pd-form pd-vehicle-form" onSubmit={save} noValidate>
       <div className="pd-field-pair">
-        <TextField {...text('year', 'Year')} inputMode="numeric" maxLength={4} />
-        <TextField {...text('make', 'Make')} maxLength={80} />
+        <TextField {...text('year', say('Year'))} inputMode="numeric" maxLength={4} />
+        <TextField {...text('make', say('Make'))} maxLength={80} />
       </div>
       <div className="pd-field-pair">
-        <TextField {...text('model', 'Model')} required maxLength={120} />
-        <TextField {...text('trim', 'Trim or version')} maxLength={120} />
+        <TextField {...text('model', say('Model'))} required maxLength={120} />
+        <TextField {...text('trim', say('Trim or version'))} maxLength={120} />
       </div>
-      <TextField {...text('chassis', 'Chassis number or VIN')} maxLength={60} onBlur={fillIn} note={reading?.words} />
+      <TextField
+        {...text('chassis', say('Chassis number or VIN'))}
+        maxLength={60}
+        onBlur={fillIn}
+        note={reading?.words}
+      />
       <Check
-        label="Show the chassis number to others"
+        label={say('Show the chassis number to others')}
         checked={fields.chassisIsShown}
         onChange={(chassisIsShown) => set({ chassisIsShown })}
       />
       <div className="pd-field-pair">
-        <TextField {...text('engine', 'Engine')} maxLength={120} />
-        <TextField {...text('gearbox', 'Gearbox')} maxLength={120} />
+        <TextField {...text('engine', say('Engine'))} maxLength={120} />
+        <TextField {...text('gearbox', say('Gearbox'))} maxLength={120} />
       </div>
-      <TextField {...text('colour', 'Colour')} maxLength={120} />
+      <TextField {...text('colour', say('Colour'))} maxLength={120} />
       <div className="pd-field-pair">
-        <TextField {...text('mileage', 'Mileage')} inputMode="numeric" maxLength={12} />
+        <TextField {...text('mileage', say('Mileage'))} inputMode="numeric" maxLength={12} />
         <div className="pd-field">
-          <label htmlFor={`${id}-unit`}>Unit</label>
+          <label htmlFor={`${id}-unit`}>{say('Unit')}</label>
           <select
             id={`${id}-unit`}
             value={fields.unit}
             onChange={(event) => set({ unit: event.target.value === 'km' ? 'km' : 'mi' })}
           >
-            <option value="mi">miles</option>
-            <option value="km">kilometres</option>
+            <option value="mi">{say('miles')}</option>
+            <option value="km">{say('kilometres')}</option>
           </select>
         </div>
       </div>
       <TextField
-        {...text('place', 'Where it is')}
+        {...text('place', say('Where it is'))}
         maxLength={120}
-        note="As coarse as you like: a country, a region, a town. Photos lose where they were taken."
+        note={say('As coarse as you like: a country, a region, a town. Photos lose where they were taken.')}
       />
-      <TextField {...text('description', 'Description')} long maxLength={4000} />
+      <TextField {...text('description', say('Description'))} long maxLength={4000} />
       <Check
-        label="Public: everybody sees it, bets on it and votes"
+        label={say('Public: everybody sees it, bets on it and votes')}
         checked={fields.isPublic}
         onChange={(isPublic) => set({ isPublic })}
       />
-      {error && !refused && <Notice>{error.message}</Notice>}
+      {error && !refused && <Notice>{reasonOf(error)}</Notice>}
       <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
-        {busy ? 'Saving …' : submit}
+        {busy ? say('Saving …') : submit}
       </button>
     </form>
   )

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { say, told } from '../../language/say.ts'
 
 /** What a chassis number says by itself: a line for people, and what it decides alone. */
 export type ChassisReading = { words: string; year: number | null; make: string | null }
@@ -22,8 +23,12 @@ export async function readChassis(typed: string): Promise<ChassisReading | null>
   const read = decodeIdentity(typed)
   if (!read.ok) {
     if (read.code === 'check_digit')
-      return { words: `${read.reason} Compare it with the plate, character by character.`, year: null, make: null }
-    return { words: 'Kept as it is: no table here reads this number.', year: null, make: null }
+      return {
+        words: `${told(read.reason)} ${say('Compare it with the plate, character by character.')}`,
+        year: null,
+        make: null,
+      }
+    return { words: say('Kept as it is: no table here reads this number.'), year: null, make: null }
   }
   const makes = distinct(read.candidates.map(({ make }) => (make === 'unknown' ? null : make)))
   const years = distinct(read.candidates.flatMap(({ yearFrom, yearTo }) => [yearFrom, yearTo]))
@@ -33,7 +38,7 @@ export async function readChassis(typed: string): Promise<ChassisReading | null>
     .filter(Boolean)
     .join(', ')
   return {
-    words: `The number says: ${words || 'nothing more'}.`,
+    words: say('The number says: {value}.', { value: words || say('nothing more') }),
     year: years.length === 1 ? (years[0] ?? null) : null,
     make,
   }

@@ -1,5 +1,6 @@
 import { isPaddockError } from '../../../client/errors.ts'
 import type { VehicleDraft } from '../../../client/garage.ts'
+import { reasonOf, say } from '../../language/say.ts'
 
 /** The fields as they are typed. */
 export type VehicleFields = {
@@ -43,10 +44,10 @@ export function readFields(fields: VehicleFields): { draft: VehicleDraft } | { p
   const problems: Partial<FieldProblems> = {}
   const text = (value: string) => value.trim() || null
   const year = text(fields.year)
-  if (year && !/^(1[89]|20)\d\d$/.test(year)) problems.year = 'A year has four digits, such as 1967.'
+  if (year && !/^(1[89]|20)\d\d$/.test(year)) problems.year = say('A year has four digits, such as 1967.')
   const mileage = readMileage(fields.mileage)
-  if (mileage === undefined) problems.mileage = 'The mileage is a whole number, such as 84,200.'
-  if (!text(fields.model)) problems.model = 'Say which model it is.'
+  if (mileage === undefined) problems.mileage = say('The mileage is a whole number, such as 84,200.')
+  if (!text(fields.model)) problems.model = say('Say which model it is.')
   if (Object.keys(problems).length > 0) return { problems }
   const number = text(fields.chassis)
   return {
@@ -99,5 +100,5 @@ const said: Record<string, [keyof FieldProblems, string?]> = {
 /** A refusal at the field it is about; null where it is about the whole. */
 export function problemAt(error: Error | null): Partial<FieldProblems> | null {
   const found = isPaddockError(error) ? said[error.code] : undefined
-  return found && error ? { [found[0]]: found[1] ?? error.message } : null
+  return found && error ? { [found[0]]: found[1] ? say(found[1]) : reasonOf(error) } : null
 }

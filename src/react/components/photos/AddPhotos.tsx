@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { percent } from '../../format.ts'
 import type { PhotoUpload } from '../../hooks/use-uploads.ts'
+import { say } from '../../language/say.ts'
 
 type AddPhotosProps = {
   uploads: PhotoUpload[]
@@ -15,7 +16,7 @@ export function AddPhotos({ uploads, onAdd, onClear }: AddPhotosProps) {
   return (
     <div className="pd-upload">
       <label className="pd-button" htmlFor={id}>
-        Add photos
+        {say('Add photos')}
       </label>
       <input
         id={id}
@@ -29,7 +30,7 @@ export function AddPhotos({ uploads, onAdd, onClear }: AddPhotosProps) {
         }}
       />
       {uploads.length > 0 && (
-        <ul aria-label="Photos on their way">
+        <ul aria-label={say('Photos on their way')}>
           {uploads.map((upload) => (
             <li key={upload.id}>
               <p className="pd-upload-name">{upload.file.name}</p>
@@ -49,7 +50,7 @@ export function AddPhotos({ uploads, onAdd, onClear }: AddPhotosProps) {
       )}
       {over && (
         <button type="button" className="pd-link" onClick={onClear}>
-          Clear the list
+          {say('Clear the list')}
         </button>
       )}
     </div>
@@ -59,16 +60,16 @@ export function AddPhotos({ uploads, onAdd, onClear }: AddPhotosProps) {
 function inWords({ state, sent, reason }: PhotoUpload): string {
   switch (state) {
     case 'waiting':
-      return 'Waiting for its turn'
+      return say('Waiting for its turn')
     case 'sending':
-      return `Sending, ${percent(sent)}`
+      return say('Sending, {sent}', { sent: percent(sent) })
     case 'preparing':
-      return 'Being prepared'
+      return say('Being prepared')
     case 'added':
-      return 'Added'
+      return say('Added')
     case 'duplicate':
-      return 'This vehicle has this photo already'
+      return say('This vehicle has this photo already')
     case 'refused':
-      return `Not taken. ${reason}`
+      return say('Not taken. {reason}', { reason })
   }
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { plural } from '../../format.ts'
 import { isText, useDraft } from '../../hooks/use-draft.ts'
+import { say } from '../../language/say.ts'
 
 type CommentFormProps = {
   label: string
@@ -65,7 +65,7 @@ export function CommentForm(props: CommentFormProps) {
         />
         {left < near && (
           <p className="pd-small pd-soft" id={`${id}-left`}>
-            {plural(left, 'character')} left
+            {say('{left} character left|{left} characters left', { left })}
           </p>
         )}
       </div>
@@ -75,7 +75,7 @@ export function CommentForm(props: CommentFormProps) {
         </button>
         {onCancel && (
           <button type="button" className="pd-link" onClick={onCancel}>
-            Cancel
+            {say('Cancel')}
           </button>
         )}
       </div>

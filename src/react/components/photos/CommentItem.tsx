@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { Comment } from '../../../client/comments.ts'
 import { timeAgo } from '../../format.ts'
 import { isOnItsWay } from '../../hooks/use-comments.ts'
+import { say } from '../../language/say.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { PersonName } from '../shared/PersonName.tsx'
 import { CommentForm } from './CommentForm.tsx'
@@ -48,8 +49,8 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
     return (
       <li>
         <CommentForm
-          label="Change it"
-          submit="Save"
+          label={say('Change it')}
+          submit={say('Save')}
           text={draft ?? comment.text}
           draft={`change ${comment.id}`}
           autoFocus
@@ -66,8 +67,8 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
       <div className="pd-comment-foot">
         <p className="pd-small pd-soft">
           <PersonName person={comment.author} />, {timeAgo(comment.writtenAt)}
-          {comment.editedAt && ', edited'}
-          {comment.isHidden && (isMine && !acts.isOwner ? ', hidden by the owner' : ', hidden')}
+          {comment.editedAt && `, ${say('edited')}`}
+          {comment.isHidden && `, ${isMine && !acts.isOwner ? say('hidden by the owner') : say('hidden')}`}
         </p>
         {!isOnItsWay(comment) && (
           <span className="pd-comment-acts">
@@ -75,17 +76,17 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
               <button
                 type="button"
                 className="pd-link"
-                aria-label={`Reply to “${comment.text.slice(0, 60)}”`}
+                aria-label={say('Reply to “{text}”', { text: comment.text.slice(0, 60) })}
                 onClick={() => setOpen('reply')}
               >
-                Reply
+                {say('Reply')}
               </button>
             )}
             <button
               type="button"
               className="pd-icon-button"
               aria-expanded={open === 'acts'}
-              aria-label={`More on “${comment.text.slice(0, 60)}”`}
+              aria-label={say('More on “{text}”', { text: comment.text.slice(0, 60) })}
               onClick={() => setOpen(open === 'acts' ? 'nothing' : 'acts')}
             >
               <Icon name="more" />
@@ -96,8 +97,8 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
       {open === 'acts' && <Acts comment={comment} acts={acts} isMine={isMine} onOpen={setOpen} />}
       {open === 'reply' && (
         <CommentForm
-          label="Your reply"
-          submit="Reply"
+          label={say('Your reply')}
+          submit={say('Reply')}
           draft={`reply ${comment.id}`}
           autoFocus
           onCancel={close}
@@ -109,8 +110,8 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
       )}
       {open === 'report' && (
         <CommentForm
-          label="What is wrong with it?"
-          submit="Report"
+          label={say('What is wrong with it?')}
+          submit={say('Report')}
           draft={`report ${comment.id}`}
           most={1_000}
           autoFocus
@@ -122,7 +123,7 @@ export function CommentItem({ comment, acts, canReply = false, children }: Comme
       )}
       {open === 'reported' && (
         <p className="pd-small" role="status">
-          Reported. The operator reads it; nobody here learns of it.
+          {say('Reported. The operator reads it; nobody here learns of it.')}
         </p>
       )}
       {children}
@@ -138,10 +139,10 @@ function Acts({ comment, acts, isMine, onOpen }: ActsProps) {
       {isMine && (
         <>
           <button type="button" className="pd-link" onClick={() => onOpen('edit')}>
-            Edit
+            {say('Edit')}
           </button>
           <button type="button" className="pd-link" onClick={() => acts.onRemove(comment.id)}>
-            Remove
+            {say('Remove')}
           </button>
         </>
       )}
@@ -154,12 +155,12 @@ function Acts({ comment, acts, isMine, onOpen }: ActsProps) {
             onOpen('nothing')
           }}
         >
-          {comment.isHidden ? 'Show again' : 'Hide'}
+          {comment.isHidden ? say('Show again') : say('Hide')}
         </button>
       )}
       {!isMine && (
         <button type="button" className="pd-link" onClick={() => onOpen('report')}>
-          Report
+          {say('Report')}
         </button>
       )}
     </p>

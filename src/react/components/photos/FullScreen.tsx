@@ -2,6 +2,7 @@ import type PhotoSwipe from 'photoswipe'
 import { type ReactNode, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Photo } from '../../../client/photos.ts'
+import { say } from '../../language/say.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { openPhotos } from './pswp.ts'
 import { ReportPhoto } from './ReportPhoto.tsx'
@@ -45,7 +46,7 @@ export function FullScreen(props: FullScreenProps) {
     <dialog
       ref={dialog}
       className="pd-full-dialog"
-      aria-label={`Photo ${index + 1} of ${photos.length}`}
+      aria-label={say('Photo {place} of {total}', { place: index + 1, total: photos.length })}
       data-talk={shown === 'talk' || undefined}
       onCancel={onCancel}
       onClose={onClose}
@@ -70,7 +71,7 @@ export function FullScreen(props: FullScreenProps) {
               >
                 <Icon name="comment" />
                 {commentCount ?? '–'}
-                <span className="pd-hidden"> comments</span>
+                <span className="pd-hidden"> {say('comments')}</span>
               </button>
               <button
                 type="button"
@@ -79,7 +80,7 @@ export function FullScreen(props: FullScreenProps) {
                 onClick={() => toggle('caption')}
               >
                 <Icon name="list" />
-                <span className="pd-hidden">What this photo shows</span>
+                <span className="pd-hidden">{say('What this photo shows')}</span>
               </button>
             </div>
             {shown === 'talk' && <Sheet onClose={() => show(null)}>{talk}</Sheet>}
@@ -95,12 +96,12 @@ function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode
   const sheet = useRef<HTMLElement>(null)
   useLayoutEffect(() => sheet.current?.querySelector('textarea')?.focus({ preventScroll: true }), [])
   return (
-    <section className="pd-full-sheet" ref={sheet} aria-label="Comments">
+    <section className="pd-full-sheet" ref={sheet} aria-label={say('Comments')}>
       <button
         type="button"
         className="pd-icon-button pd-full-sheet-close"
         onClick={onClose}
-        aria-label="Close comments"
+        aria-label={say('Close comments')}
       >
         <Icon name="close" />
       </button>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Comment, Comments } from '../../../client/comments.ts'
-import { plural } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { CommentForm } from './CommentForm.tsx'
 import { type CommentActs, CommentItem } from './CommentItem.tsx'
@@ -23,17 +23,28 @@ export function PhotoComments({ id, heading: Heading = 'h3', comments, error, wa
   const earlier = (comments?.count ?? 0) - shown
   return (
     <section className="pd-comments" id={id} aria-labelledby={`${id}-title`} tabIndex={-1}>
-      <Heading id={`${id}-title`}>On this photo</Heading>
-      {earlier > 0 && <p className="pd-small pd-soft">{plural(earlier, 'earlier comment')} not shown</p>}
+      <Heading id={`${id}-title`}>{say('On this photo')}</Heading>
+      {earlier > 0 && (
+        <p className="pd-small pd-soft">
+          {say('{earlier} earlier comment not shown|{earlier} earlier comments not shown', { earlier })}
+        </p>
+      )}
       <ul aria-busy={!comments}>
         {comments?.comments.map((comment) => (
           <Thread key={comment.id} comment={comment} acts={acts} />
         ))}
       </ul>
-      {comments?.comments.length === 0 && <p className="pd-quiet pd-empty">Nobody has said anything about it yet.</p>}
+      {comments?.comments.length === 0 && (
+        <p className="pd-quiet pd-empty">{say('Nobody has said anything about it yet.')}</p>
+      )}
       {waiting}
       {error && <Notice>{error}</Notice>}
-      <CommentForm label="Add a comment" submit="Comment" draft="comment" onSubmit={(text) => acts.onAdd(text, null)} />
+      <CommentForm
+        label={say('Add a comment')}
+        submit={say('Comment')}
+        draft="comment"
+        onSubmit={(text) => acts.onAdd(text, null)}
+      />
     </section>
   )
 }
@@ -42,7 +53,7 @@ function Thread({ comment, acts }: { comment: Comment; acts: CommentActs }) {
   return (
     <CommentItem comment={comment} acts={acts} canReply={comment.parentId === null}>
       {comment.replies.length > 0 && (
-        <ul className="pd-replies" aria-label={`Replies to “${comment.text.slice(0, 60)}”`}>
+        <ul className="pd-replies" aria-label={say('Replies to “{text}”', { text: comment.text.slice(0, 60) })}>
           {comment.replies.map((reply) => (
             <CommentItem key={reply.id} comment={reply} acts={acts} />
           ))}

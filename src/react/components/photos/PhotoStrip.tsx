@@ -1,5 +1,6 @@
 import type { Photo } from '../../../client/photos.ts'
-import { count, plural } from '../../format.ts'
+import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** Thumbnails; the bar under each is its views as a share of the most viewed photo's. */
 export function PhotoStrip({
@@ -16,7 +17,7 @@ export function PhotoStrip({
   return (
     <div className="pd-strip-box">
       <p className="pd-small pd-soft" id="pd-strip-title">
-        Views of each photo
+        {say('Views of each photo')}
       </p>
       <ul className="pd-strip" aria-labelledby="pd-strip-title">
         {photos.map((photo, place) => (
@@ -24,7 +25,10 @@ export function PhotoStrip({
             <button
               type="button"
               aria-current={place === index}
-              aria-label={`Photo ${place + 1}, ${plural(photo.views, 'view')}`}
+              aria-label={say('Photo {place}, {views} view|Photo {place}, {views} views', {
+                views: photo.views,
+                place: place + 1,
+              })}
               onClick={() => onChoose(place)}
             >
               <img

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useState } from 'react'
 import type { Photo } from '../../../client/photos.ts'
 import type { ShareChannel } from '../../../client/shares.ts'
 import { count, day } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { PhotoStrip } from './PhotoStrip.tsx'
 import { ShareButton } from './ShareButton.tsx'
@@ -43,7 +44,7 @@ export function PhotoViewer(props: PhotoViewerProps) {
         ref={reel.ref}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
         tabIndex={0}
-        aria-label={`Photos, ${photos.length}`}
+        aria-label={say('Photos, {total}', { total: photos.length })}
         {...reel.handlers}
       >
         {photos.map((each, place) => (
@@ -61,12 +62,12 @@ export function PhotoViewer(props: PhotoViewerProps) {
           type="button"
           className="pd-icon-button pd-arrow"
           onClick={() => reel.go(index - 1)}
-          aria-label="Previous photo"
+          aria-label={say('Previous photo')}
         >
           <Icon name="previous" />
         </button>
         <span className="pd-viewer-place" aria-live="polite">
-          <span className="pd-hidden">Photo </span>
+          <span className="pd-hidden">{say('Photo')} </span>
           <bdo dir="ltr">
             {index + 1} / {photos.length}
           </bdo>
@@ -75,25 +76,25 @@ export function PhotoViewer(props: PhotoViewerProps) {
           type="button"
           className="pd-icon-button pd-arrow"
           onClick={() => reel.go(index + 1)}
-          aria-label="Next photo"
+          aria-label={say('Next photo')}
         >
           <Icon name="next" />
         </button>
         <div className="pd-viewer-acts">
           {onOpen && (
-            <button type="button" className="pd-icon-button" onClick={onOpen} aria-label="Fill the screen">
+            <button type="button" className="pd-icon-button" onClick={onOpen} aria-label={say('Fill the screen')}>
               <Icon name="expand" />
             </button>
           )}
           <LikeButton likes={likes} onLike={onLike} />
           <a className="pd-icon-button" href={`#${commentsId}`}>
             <Icon name="comment" />
-            <Figure value={commentCount} unit="comments" />
+            <Figure value={commentCount} unit={say('comments')} />
           </a>
           {photo && <ShareButton key={photo.id} page={props.page} shares={photo.shares} onShare={props.onShare} />}
           <span className="pd-icon-button pd-still">
             <Icon name="eye" />
-            <Figure value={photo?.views} unit="views" />
+            <Figure value={photo?.views} unit={say('views')} />
           </span>
         </div>
       </div>
@@ -149,8 +150,8 @@ export function LikeButton({ likes, onLike }: Pick<PhotoViewerProps, 'likes' | '
       onClick={() => onLike(!likes?.mine)}
     >
       <Icon name="heart" />
-      <span className="pd-hidden">Like this photo, </span>
-      <Figure value={likes?.count} unit="likes" />
+      <span className="pd-hidden">{say('Like this photo,')} </span>
+      <Figure value={likes?.count} unit={say('likes')} />
     </button>
   )
 }
@@ -171,7 +172,7 @@ export function Caption({ photo }: { photo: Photo }): ReactNode {
   return (
     <div className="pd-caption">
       {title && <p className="pd-caption-title">{title}</p>}
-      <p className="pd-small pd-soft">Added {day(photo.addedAt)}</p>
+      <p className="pd-small pd-soft">{say('Added {addedAt}', { addedAt: day(photo.addedAt) })}</p>
       {key.length > 0 && <p className="pd-small pd-quiet">{key.join('\n')}</p>}
     </div>
   )

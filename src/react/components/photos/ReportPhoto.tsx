@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { reportPhoto } from '../../../client/acts/on-photos.ts'
 import { useClient } from '../../hooks/PaddockProvider.tsx'
 import { DraftsOf } from '../../hooks/use-draft.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { FieldError } from '../shared/FieldError.tsx'
 import { CommentForm } from './CommentForm.tsx'
 
@@ -14,29 +15,29 @@ export function ReportPhoto({ photoId }: { photoId: string }) {
   if (report.isSuccess) {
     return (
       <p className="pd-small" role="status">
-        Reported. The operator looks at it; nobody here learns of it.
+        {say('Reported. The operator looks at it; nobody here learns of it.')}
       </p>
     )
   }
   if (!open) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
-        Report photo
+        {say('Report photo')}
       </button>
     )
   }
   return (
     <DraftsOf value={photoId}>
       <CommentForm
-        label="What is wrong with this photo?"
-        submit="Report"
+        label={say('What is wrong with this photo?')}
+        submit={say('Report')}
         draft="photo report"
         most={1_000}
         autoFocus
         onCancel={() => setOpen(false)}
         onSubmit={(reason) => report.mutateAsync(reason)}
       />
-      {report.error && <FieldError id="photo-report-problem">{report.error.message}</FieldError>}
+      {report.error && <FieldError id="photo-report-problem">{reasonOf(report.error)}</FieldError>}
     </DraftsOf>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ShareChannel } from '../../../client/shares.ts'
 import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { share } from './share.ts'
 
@@ -30,10 +31,10 @@ export function ShareButton({ page, shares, onShare }: ShareButtonProps) {
     <span className="pd-share">
       <button type="button" className="pd-icon-button" onClick={onClick}>
         <Icon name="share" />
-        <span className="pd-hidden">Share this photo, </span>
+        <span className="pd-hidden">{say('Share this photo,')} </span>
         <span className="pd-figure">
           {count(shares)}
-          <span className="pd-hidden"> {shares === 1 ? 'share' : 'shares'}</span>
+          <span className="pd-hidden"> {say('share|shares', { shares })}</span>
         </span>
       </button>
       <output className="pd-share-said">{said}</output>

@@ -1,5 +1,6 @@
 import PhotoSwipe, { type SlideData } from 'photoswipe'
 import type { Photo } from '../../../client/photos.ts'
+import { say } from '../../language/say.ts'
 
 type Options = {
   into: HTMLElement
@@ -37,11 +38,11 @@ export function openPhotos({ into, photos, index, onMove, onGone, observe, room 
     ...(still ? { zoomAnimationDuration: 0 } : {}),
     tapAction: 'toggle-controls',
     getViewportSizeFn: room,
-    closeTitle: 'Close',
-    zoomTitle: 'Zoom',
-    arrowPrevTitle: 'Previous photo',
-    arrowNextTitle: 'Next photo',
-    errorMsg: 'This photo could not be loaded.',
+    closeTitle: say('Close'),
+    zoomTitle: say('Zoom'),
+    arrowPrevTitle: say('Previous photo'),
+    arrowNextTitle: say('Next photo'),
+    errorMsg: say('This photo could not be loaded.'),
   })
   let stop = () => {}
   const watch = () => {

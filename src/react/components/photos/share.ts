@@ -1,4 +1,5 @@
 import type { ShareChannel } from '../../../client/shares.ts'
+import { say } from '../../language/say.ts'
 
 /** `by` is null where nothing was shared: it was called off, or the address can only be shown. */
 export type Shared = { by: ShareChannel | null; said: string }
@@ -9,14 +10,14 @@ export async function share({ url, title }: { url: string; title: string }): Pro
   if (typeof navigator.share === 'function') {
     try {
       await navigator.share(page)
-      return { by: 'native', said: 'Shared.' }
+      return { by: 'native', said: say('Shared.') }
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return { by: null, said: '' }
     }
   }
   try {
     await navigator.clipboard.writeText(page.url)
-    return { by: 'link', said: 'Link copied.' }
+    return { by: 'link', said: say('Link copied.') }
   } catch {
     // No permission, or a page without https.
     return { by: null, said: page.url }

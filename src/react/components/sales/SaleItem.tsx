@@ -1,7 +1,8 @@
 import type { ComparableSale, SaleState } from '../../../client/comparable-sales.ts'
-import { kindTitles } from '../../../client/spec-words.ts'
 import { day, moneyIn } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { useLinks } from '../../links.tsx'
+import { kindName } from '../specs/spec-names.ts'
 
 const verbs: Record<SaleState, string> = { sold: 'Sold', bid: 'Bid', asked: 'Asked', named: 'Price, sold or not' }
 
@@ -22,12 +23,12 @@ export function SaleItem({ sale }: { sale: ComparableSale }) {
         ) : (
           title
         )}
-        {!isSame && <small> Another version</small>}
+        {!isSame && <small> {say('Another version')}</small>}
       </p>
-      <p className="pd-small pd-soft">{[verbs[state], whenOf(sale), place].filter(Boolean).join(' · ')}</p>
+      <p className="pd-small pd-soft">{[say(verbs[state]), whenOf(sale), place].filter(Boolean).join(' · ')}</p>
       <blockquote className="pd-sale-quote">{quote}</blockquote>
       <p className="pd-small pd-quiet">
-        {[kindTitles[kind] ?? kind, source === title ? null : source, `authority ${authority} of 1`]
+        {[kindName(kind), source === title ? null : source, say('authority {authority} of 1', { authority })]
           .filter(Boolean)
           .join(', ')}
         {url && URL.canParse(url) && (
@@ -44,6 +45,6 @@ export function SaleItem({ sale }: { sale: ComparableSale }) {
 }
 
 function whenOf({ state, day: on, readAt }: ComparableSale): string | null {
-  if (state === 'sold' || state === 'bid') return on ? day(on) : 'day not said'
-  return on ? `until ${day(on)}` : `as of ${day(readAt)}`
+  if (state === 'sold' || state === 'bid') return on ? day(on) : say('day not said')
+  return on ? say('until {on}', { on: day(on) }) : say('as of {readAt}', { readAt: day(readAt) })
 }

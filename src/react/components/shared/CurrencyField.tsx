@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { say } from '../../language/say.ts'
 
 /** Those in which cars are auctioned most; a vote with another keeps it. */
 const usual = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK']
@@ -8,7 +9,7 @@ export function CurrencyField({ value, onChange }: { value: string; onChange: (c
   const id = useId()
   return (
     <div className="pd-field">
-      <label htmlFor={id}>Currency</label>
+      <label htmlFor={id}>{say('Currency')}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {[...new Set([...usual, value])].map((code) => (
           <option key={code}>{code}</option>

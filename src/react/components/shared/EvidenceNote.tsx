@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../client/outcomes.ts'
 import { day, money, nameOf } from '../../format.ts'
+import { say } from '../../language/say.ts'
 
 /** What was reported and what it rests on: the words, the source, the document's hash, who said so and when. */
 export function EvidenceNote({ outcome }: { outcome: Outcome }) {
@@ -9,13 +10,13 @@ export function EvidenceNote({ outcome }: { outcome: Outcome }) {
       {evidence.quote && <blockquote>{evidence.quote}</blockquote>}
       {note && <blockquote>{note}</blockquote>}
       <dl>
-        <dt>Reported</dt>
+        <dt>{say('Reported')}</dt>
         <dd>
           {outcomeInWords(outcome)} {day(occurredAt)}
         </dd>
         {evidence.sourceUrl && (
           <>
-            <dt>Source</dt>
+            <dt>{say('Source')}</dt>
             <dd>
               <a href={evidence.sourceUrl} rel="nofollow noopener noreferrer">
                 {hostOf(evidence.sourceUrl)}
@@ -27,22 +28,22 @@ export function EvidenceNote({ outcome }: { outcome: Outcome }) {
         )}
         {!evidence.sourceUrl && (evidence.who || evidence.when) && (
           <>
-            <dt>Source</dt>
+            <dt>{say('Source')}</dt>
             <dd>{[evidence.who, evidence.when].filter(Boolean).join(', ')}</dd>
           </>
         )}
         {evidence.documentHash && (
           <>
-            <dt>Document</dt>
-            <dd className="pd-hash">SHA-256 {evidence.documentHash}</dd>
+            <dt>{say('Document')}</dt>
+            <dd className="pd-hash">{say('SHA-256 {documentHash}', { documentHash: evidence.documentHash })}</dd>
           </>
         )}
-        <dt>Entered</dt>
+        <dt>{say('Entered')}</dt>
         <dd>
-          {reporter ? `by ${nameOf(reporter)}` : 'by the operator'}, {day(reportedAt)}
+          {reporter ? say('by {reporter}', { reporter: nameOf(reporter) }) : say('by the operator')}, {day(reportedAt)}
           {declined
-            ? `. An operator did not confirm it: ${declined.reason}`
-            : !confirmedAt && '. It counts once somebody without an interest in it has confirmed it.'}
+            ? `. ${say('An operator did not confirm it: {reason}', { reason: declined.reason })}`
+            : !confirmedAt && `. ${say('It counts once somebody without an interest in it has confirmed it.')}`}
         </dd>
       </dl>
     </div>
@@ -58,14 +59,17 @@ export function outcomeInWords({
 }: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification'>): string {
   switch (kind) {
     case 'auction_result':
-      if (!sold) return value === null ? 'Not sold on' : `Not sold; the highest bid was ${money(value)} on`
-      return `Sold for ${money(value ?? 0)} on`
+      if (!sold)
+        return value === null
+          ? say('Not sold on')
+          : say('Not sold; the highest bid was {money} on', { money: money(value) })
+      return say('Sold for {money} on', { money: money(value ?? 0) })
     case 'appraisal':
-      return `Appraised at ${money(value ?? 0)} on`
+      return say('Appraised at {money} on', { money: money(value ?? 0) })
     case 'build_completed':
-      return 'Build completed on'
+      return say('Build completed on')
     case 'modification_value':
-      return `${modification}: worth ${money(value ?? 0)}, as of`
+      return say('{modification}: worth {money}, as of', { modification, money: money(value ?? 0) })
   }
 }
 

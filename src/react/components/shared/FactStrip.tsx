@@ -1,9 +1,10 @@
 import type { Research } from '../../../client/research.ts'
-import { headline, specTitle } from '../../../client/spec-words.ts'
 import type { VehicleFacts } from '../../../client/vehicles.ts'
 import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { factsOf } from '../specs/facts.ts'
 import { type Mark, markOf, markTitle, SourceMark } from '../specs/SourceMark.tsx'
+import { headlineShown, specName } from '../specs/spec-names.ts'
 
 export type FactStripProps = {
   facts: VehicleFacts
@@ -25,7 +26,7 @@ export function FactStrip({ facts, source, researched = new Map(), onResearch }:
       <dl className="pd-facts">
         {known.map(({ spec, value, unit }) => {
           const research = researched.get(spec)
-          const shown = (research && headline(research)) ?? { value: count(value), unit }
+          const shown = (research && headlineShown(research)) ?? { value: count(value), unit }
           const mark = research && research.status !== 'insufficient' ? markOf(research) : said
           return (
             <div key={spec}>
@@ -37,10 +38,10 @@ export function FactStrip({ facts, source, researched = new Map(), onResearch }:
                     onClick={() => onResearch(spec)}
                     aria-haspopup="dialog"
                   >
-                    {specTitle(spec)}
+                    {specName(spec)}
                   </button>
                 ) : (
-                  specTitle(spec)
+                  specName(spec)
                 )}{' '}
                 <SourceMark mark={mark} />
                 <span className="pd-hidden">{markTitle(mark)}</span>
@@ -54,7 +55,7 @@ export function FactStrip({ facts, source, researched = new Map(), onResearch }:
         })}
       </dl>
       <p className="pd-small pd-quiet pd-facts-source">
-        <SourceMark mark={said} /> {source ?? 'The owner’s word alone; nobody has looked for a source yet.'}
+        <SourceMark mark={said} /> {source ?? say('The owner’s word alone; nobody has looked for a source yet.')}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { Followed } from '../../../client/follows.ts'
 import { useIsFollowed, useToggleFollow } from '../../hooks/use-follows.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { Notice } from './Notice.tsx'
 
 type FollowButtonProps = {
@@ -13,7 +14,7 @@ export function FollowButton({ what, name }: FollowButtonProps) {
   const followed = useIsFollowed(what)
   const toggle = useToggleFollow(what)
   const on = toggle.isPending ? toggle.variables : followed
-  const words = on ? 'Stop following' : 'Follow'
+  const words = on ? say('Stop following') : say('Follow')
   return (
     <span className="pd-follow">
       <button
@@ -25,7 +26,7 @@ export function FollowButton({ what, name }: FollowButtonProps) {
       >
         {words}
       </button>
-      {toggle.error && <Notice>{toggle.error.message}</Notice>}
+      {toggle.error && <Notice>{reasonOf(toggle.error)}</Notice>}
     </span>
   )
 }

@@ -1,11 +1,13 @@
+import { reasonOf, say } from '../../language/say.ts'
+
 /** A part that could not be loaded: what was wrong, and another try. */
 export function LoadFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <div className="pd-failure" role="alert">
-      <p>This could not be loaded.</p>
-      <p className="pd-quiet">{error.message}</p>
+      <p>{say('This could not be loaded.')}</p>
+      <p className="pd-quiet">{reasonOf(error)}</p>
       <button type="button" className="pd-button" onClick={onRetry}>
-        Try again
+        {say('Try again')}
       </button>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { currencySign, money } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { FieldError } from './FieldError.tsx'
 
 type MoneyFieldProps = {
@@ -32,7 +33,9 @@ export function MoneyField({
     const amount = parseMoney(input.value, signed)
     input.setCustomValidity(
       amount === null && input.value.trim()
-        ? `An amount in ${currency === 'USD' ? 'dollars' : currency}, such as 50,000 or 50k.`
+        ? say('An amount in {currency}, such as 50,000 or 50k.', {
+            currency: currency === 'USD' ? say('dollars') : currency,
+          })
         : '',
     )
     setText(input.value)

@@ -1,4 +1,5 @@
 import { isPaddockError } from '../../../client/errors.ts'
+import { reasonOf, say, told } from '../../language/say.ts'
 
 export type ClaimField = 'value' | 'low' | 'high' | 'byDate' | 'modification' | 'confidence' | 'stake'
 
@@ -23,11 +24,11 @@ const rules: Record<string, ClaimField> = {
 /** A refusal at the field it is about, in the form's own words; without a field where it is about the whole. */
 export function atField(error: Error | null): { field: ClaimField | null; message: string } | null {
   if (!error) return null
-  if (!isPaddockError(error)) return { field: null, message: error.message }
+  if (!isPaddockError(error)) return { field: null, message: reasonOf(error) }
   if (error.code === 'invalid_prediction' || error.code === 'prediction_is_well_formed') {
     const [, name = '', rest = ''] = /^([a-z_]+)\b(.*)$/is.exec(error.message) ?? []
     const found = fields[name.toLowerCase()]
-    if (found) return { field: found[0], message: `${found[1]}${rest}` }
+    if (found) return { field: found[0], message: `${say(found[1])}${told(rest)}` }
   }
-  return { field: rules[error.code] ?? null, message: error.message }
+  return { field: rules[error.code] ?? null, message: reasonOf(error) }
 }

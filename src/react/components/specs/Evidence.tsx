@@ -1,6 +1,9 @@
+import { english } from '../../../client/english-words.ts'
 import type { ResearchClaim, ResearchEvidence } from '../../../client/research.ts'
-import { kindTitles, valueInWords } from '../../../client/spec-words.ts'
+import { valueInWords } from '../../../client/spec-words.ts'
 import { day } from '../../format.ts'
+import { say } from '../../language/say.ts'
+import { kindName } from './spec-names.ts'
 
 type EvidenceProps = {
   spec: string
@@ -13,16 +16,16 @@ type EvidenceProps = {
 export function Evidence({ spec, evidence, claim, href }: EvidenceProps) {
   const { quote, title, kind, page, url, author, publishedAt, readAt } = evidence
   const rows: [string, string][] = [
-    ...(page ? ([['Page', String(page)]] as [string, string][]) : []),
-    ['Source', kindTitles[kind] ?? kind],
-    ...(author ? ([['Written by', author]] as [string, string][]) : []),
-    ...(publishedAt ? ([['Dated', day(publishedAt)]] as [string, string][]) : []),
-    ['Read', day(readAt)],
+    ...(page ? ([[say('Page'), String(page)]] as [string, string][]) : []),
+    [say('Source'), kindName(kind)],
+    ...(author ? ([[say('Written by'), author]] as [string, string][]) : []),
+    ...(publishedAt ? ([[say('Dated'), day(publishedAt)]] as [string, string][]) : []),
+    [say('Read'), day(readAt)],
   ]
   return (
     <figure className="pd-research-evidence">
       <blockquote>
-        <Marked text={quote} value={valueInWords(claim.value)} spec={spec} />
+        <Marked text={quote} value={valueInWords(claim.value, english)} spec={spec} />
       </blockquote>
       <figcaption>
         {href ? (
@@ -41,7 +44,7 @@ export function Evidence({ spec, evidence, claim, href }: EvidenceProps) {
           ))}
           {url && (
             <div>
-              <dt>Address</dt>
+              <dt>{say('Address')}</dt>
               <dd>
                 <a href={url} rel="nofollow noopener noreferrer">
                   {URL.canParse(url) ? new URL(url).host : url}

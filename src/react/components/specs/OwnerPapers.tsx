@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { OwnerDocument } from '../../../client/documents.ts'
-import { day, plural } from '../../format.ts'
+import { day } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { useLinks } from '../../links.tsx'
 import { FieldError } from '../shared/FieldError.tsx'
 
@@ -18,10 +19,11 @@ export function OwnerPapers({ papers, onAdd, onRemove, busy, error }: OwnerPaper
   const links = useLinks()
   return (
     <section className="pd-papers" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>Your papers of this car</h3>
+      <h3 id={`${id}-title`}>{say('Your papers of this car')}</h3>
       <p className="pd-small pd-quiet">
-        Build sheet, receipts, plates: PDF or text. You alone find and read them; research quotes them to you and to
-        nobody else.
+        {say(
+          'Build sheet, receipts, plates: PDF or text. You alone find and read them; research quotes them to you and to nobody else.',
+        )}
       </p>
       {papers.length > 0 && (
         <ul>
@@ -29,7 +31,12 @@ export function OwnerPapers({ papers, onAdd, onRemove, busy, error }: OwnerPaper
             <li key={documentId}>
               {links ? <a href={links.document({ documentId, charStart: 0, charEnd: 0 })}>{title}</a> : title}
               <span className="pd-small pd-quiet">
-                {[pages && plural(pages, 'page'), `added ${day(addedAt)}`].filter(Boolean).join(', ')}
+                {[
+                  pages && say('{pages} page|{pages} pages', { pages }),
+                  say('added {addedAt}', { addedAt: day(addedAt) }),
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
               </span>
               <button
                 type="button"
@@ -37,14 +44,15 @@ export function OwnerPapers({ papers, onAdd, onRemove, busy, error }: OwnerPaper
                 aria-disabled={busy}
                 onClick={() => !busy && onRemove(documentId)}
               >
-                Remove<span className="pd-hidden"> {title}</span>
+                {say('Remove')}
+                <span className="pd-hidden"> {title}</span>
               </button>
             </li>
           ))}
         </ul>
       )}
       <label className="pd-button" htmlFor={id}>
-        {busy ? 'Being read …' : 'Add papers'}
+        {busy ? say('Being read …') : say('Add papers')}
       </label>
       <input
         id={id}

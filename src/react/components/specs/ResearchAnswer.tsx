@@ -1,8 +1,11 @@
 import type { Research, ResearchEvidence } from '../../../client/research.ts'
-import { headline, qualifiersInWords, specTitle, unitInWords, valueInWords } from '../../../client/spec-words.ts'
+import { unitInWords } from '../../../client/spec-words.ts'
 import { day } from '../../format.ts'
+import { say, told } from '../../language/say.ts'
 import { Evidence } from './Evidence.tsx'
+import { qualifiersShown } from './qualifiers-shown.ts'
 import { markOf, SourceMark } from './SourceMark.tsx'
+import { headlineShown, specName, valueShown } from './spec-names.ts'
 
 const about = {
   supported: 'One or more documents state the value, and none contradicts it.',
@@ -16,12 +19,12 @@ type AnswerProps = { research: Research; href: ((evidence: ResearchEvidence) => 
 /** What was found: each value with the words that say so, contradictions side by side, or an honest blank. */
 export function ResearchAnswer({ research, href }: AnswerProps) {
   const { status, claims, conflicts, confidence, researchedAt, stale, held, provider, overBudget } = research
-  const shown = headline(research)
+  const shown = headlineShown(research)
   return (
     <div className={`pd-research pd-research-${status}`}>
       <p className="pd-research-state">
         <SourceMark mark={markOf(research)} />
-        <strong>{titles[status]}</strong> <span className="pd-quiet">{about[status]}</span>
+        <strong>{say(titles[status])}</strong> <span className="pd-quiet">{say(about[status])}</span>
       </p>
       {shown && (
         <p className="pd-research-reading">
@@ -31,20 +34,22 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
       )}
       {(stale || held) && (
         <p className="pd-research-note" role="status">
-          {held ? 'Somebody has reported this answer as wrong; it is being reviewed. ' : ''}
-          {stale ? 'This answer is past its time and is being renewed.' : ''}
+          {held ? `${say('Somebody has reported this answer as wrong; it is being reviewed.')} ` : ''}
+          {stale ? say('This answer is past its time and is being renewed.') : ''}
         </p>
       )}
       {overBudget && (
         <p className="pd-research-note" role="status">
-          Today’s budget for reading with a model is used up. This was read by fixed rules; it is read again tomorrow.
+          {say(
+            'Today’s budget for reading with a model is used up. This was read by fixed rules; it is read again tomorrow.',
+          )}
         </p>
       )}
       {claims.length === 0 && (
         <div className="pd-research-none">
-          <p className="pd-claim">Nothing we have supports this.</p>
+          <p className="pd-claim">{say('Nothing we have supports this.')}</p>
           <p className="pd-quiet">
-            No document that speaks of this car states it. A document that does can be added to the library.
+            {say('No document that speaks of this car states it. A document that does can be added to the library.')}
           </p>
         </div>
       )}
@@ -54,14 +59,16 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
             key={`${JSON.stringify(claim.value)} ${claim.unit} ${JSON.stringify(claim.qualifiers)}`}
             className="pd-research-claim"
           >
-            {(claims.length > 1 || claim.suspect || qualifiersInWords(claim)) && (
+            {(claims.length > 1 || claim.suspect || qualifiersShown(claim)) && (
               <h3>
-                {valueInWords(claim.value)}
-                <small>{unitInWords(claim.unit)}</small> <span className="pd-quiet">{qualifiersInWords(claim)}</span>
+                {valueShown(claim.value)}
+                <small>{unitInWords(claim.unit)}</small> <span className="pd-quiet">{qualifiersShown(claim)}</span>
               </h3>
             )}
             {claim.suspect && (
-              <p className="pd-research-note">Suspect: this text is a copy of another source with other digits.</p>
+              <p className="pd-research-note">
+                {say('Suspect: this text is a copy of another source with other digits.')}
+              </p>
             )}
             {claim.evidence.map((evidence) => (
               <Evidence
@@ -75,24 +82,31 @@ export function ResearchAnswer({ research, href }: AnswerProps) {
           </section>
         ))}
       </div>
-      {conflicts[0] && <p className="pd-quiet">{conflicts[0].note}</p>}
+      {conflicts[0] && <p className="pd-quiet">{told(conflicts[0].note)}</p>}
       <p className="pd-small pd-quiet">
         {claims.length > 0 && <Confidence {...confidence} />}
-        {specTitle(research.spec)}, researched on {day(researchedAt)}
         {provider
-          ? `, read with the help of a model (${provider.model}); every value was read again in its quote`
-          : ', read without a model'}
-        .
+          ? say(
+              '{spec}, researched on {day}, read with the help of a model ({model}); every value was read again in its quote.',
+              { spec: specName(research.spec), day: day(researchedAt), model: provider.model },
+            )
+          : say('{spec}, researched on {day}, read without a model.', {
+              spec: specName(research.spec),
+              day: day(researchedAt),
+            })}
       </p>
     </div>
   )
 }
 
 function Confidence({ score, calibrated }: Research['confidence']) {
+  const said = score > 0.99 ? say('above 99') : Math.round(score * 100)
   return (
     <span className="pd-research-confidence">
       <span className="pd-research-scale" style={{ '--pd-at': `${Math.round(score * 100)}%` }} aria-hidden="true" />
-      Confidence {score > 0.99 ? 'above 99' : Math.round(score * 100)} of 100{calibrated ? '' : ', uncalibrated'}.{' '}
+      {calibrated
+        ? say('Confidence {score} of 100.', { score: said })
+        : say('Confidence {score} of 100, uncalibrated.', { score: said })}
     </span>
   )
 }

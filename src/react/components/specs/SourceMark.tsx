@@ -1,5 +1,7 @@
 import type { Research } from '../../../client/research.ts'
-import { kindLetter, kindTitles } from '../../../client/spec-words.ts'
+import { kindLetter } from '../../../client/spec-words.ts'
+import { say } from '../../language/say.ts'
+import { kindName } from './spec-names.ts'
 
 /** What stands behind a value: a kind of source, a disagreement, nothing, or the owner's word. */
 export type Mark = 'F' | 'D' | 'M' | 'C' | 'X' | 'N' | 'O'
@@ -23,7 +25,7 @@ export function SourceMark({ mark }: { mark: Mark }) {
   )
 }
 
-export const markTitle = (mark: Mark) => titles[mark]
+export const markTitle = (mark: Mark) => say(titles[mark])
 
 export function markOf(research: Research): Mark {
   if (research.status === 'conflicting') return 'X'
@@ -34,9 +36,10 @@ export function markOf(research: Research): Mark {
 /** Where a value comes from: "Shop manual, page 22", or what is the matter. */
 export function originOf(research: Research): string {
   const [first] = research.claims.flatMap(({ evidence }) => evidence)
-  if (research.status === 'conflicting') return 'Sources disagree'
-  if (!first) return 'Nothing supports a value'
-  return `${first.title || (kindTitles[first.kind] ?? first.kind)}${first.page ? `, page ${first.page}` : ''}`
+  if (research.status === 'conflicting') return say('Sources disagree')
+  if (!first) return say('Nothing supports a value')
+  const title = first.title || kindName(first.kind)
+  return first.page ? say('{title}, page {page}', { title, page: String(first.page) }) : title
 }
 
 /** The marks that stand in a table, each with its meaning. */
@@ -46,7 +49,7 @@ export function MarkKey({ marks }: { marks: Mark[] }) {
       {marks.map((mark) => (
         <li key={mark}>
           <SourceMark mark={mark} />
-          {titles[mark]}
+          {say(titles[mark])}
         </li>
       ))}
     </ul>

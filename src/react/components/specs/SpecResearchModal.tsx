@@ -1,13 +1,14 @@
 import { type FormEvent, type MouseEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { ResearchEvidence, ResearchStep } from '../../../client/research.ts'
-import { specTitle } from '../../../client/spec-words.ts'
 import { useMember } from '../../hooks/PaddockProvider.tsx'
 import { DraftsOf, isText, useDraft } from '../../hooks/use-draft.ts'
 import { useReportResearch, useResearch } from '../../hooks/use-research.ts'
+import { reasonOf, say } from '../../language/say.ts'
 import { useLinks } from '../../links.tsx'
 import { FieldError } from '../shared/FieldError.tsx'
 import { Icon } from '../shared/Icon.tsx'
 import { ResearchAnswer } from './ResearchAnswer.tsx'
+import { specName } from './spec-names.ts'
 
 export type SpecResearchModalProps = {
   vehicleId: string
@@ -37,8 +38,8 @@ export function SpecResearchModal({ vehicleId, spec, onClose, documentHref }: Sp
     <dialog ref={dialog} className="pd-research-dialog" aria-labelledby={id} onClose={onClose} onClick={onBackdrop}>
       <div className="pd-research-body">
         <div className="pd-research-head">
-          <h2 id={id}>{specTitle(spec)}</h2>
-          <button type="button" className="pd-icon-button" onClick={onClose} aria-label="Close">
+          <h2 id={id}>{specName(spec)}</h2>
+          <button type="button" className="pd-icon-button" onClick={onClose} aria-label={say('Close')}>
             <Icon name="close" />
           </button>
         </div>
@@ -51,10 +52,10 @@ export function SpecResearchModal({ vehicleId, spec, onClose, documentHref }: Sp
           </>
         ) : research.error ? (
           <div role="alert">
-            <p className="pd-claim">The research could not be done.</p>
-            <p className="pd-quiet">{research.error.message}</p>
+            <p className="pd-claim">{say('The research could not be done.')}</p>
+            <p className="pd-quiet">{reasonOf(research.error)}</p>
             <button type="button" className="pd-button" onClick={() => research.refetch()}>
-              Try again
+              {say('Try again')}
             </button>
           </div>
         ) : (
@@ -78,16 +79,16 @@ function Steps({ steps }: { steps: ResearchStep[] }) {
   const next = order.find((step) => !done.has(step))
   const gathered = steps.find(({ step }) => step === 'gathered')?.documents
   return (
-    <ol className="pd-research-steps" aria-label="Researching" aria-live="polite">
+    <ol className="pd-research-steps" aria-label={say('Researching')} aria-live="polite">
       {order.map((step) => (
         <li
           key={step}
           className={done.has(step) ? 'pd-done' : undefined}
           aria-current={step === next ? 'step' : undefined}
         >
-          {stepTitles[step]}
+          {say(stepTitles[step] ?? step)}
           {step === 'gathered' && gathered !== undefined && (
-            <small> {gathered === 1 ? '1 document' : `${gathered} documents`}</small>
+            <small> {say('{gathered} document|{gathered} documents', { gathered })}</small>
           )}
         </li>
       ))}
@@ -103,11 +104,11 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   const [reason, setReason, forget] = useDraft(`wrong ${spec}`, '', isText)
   const id = useId()
   if (!member) return null
-  if (report.isSuccess) return <p role="status">Thank you. The answer is held for review.</p>
+  if (report.isSuccess) return <p role="status">{say('Thank you. The answer is held for review.')}</p>
   if (!open) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
-        Report a wrong value
+        {say('Report a wrong value')}
       </button>
     )
   }
@@ -118,7 +119,7 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   return (
     <form className="pd-form" onSubmit={submit}>
       <div className="pd-field">
-        <label htmlFor={id}>What is wrong with it?</label>
+        <label htmlFor={id}>{say('What is wrong with it?')}</label>
         <textarea
           id={id}
           rows={2}
@@ -128,10 +129,10 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
           aria-invalid={report.isError}
           onChange={(event) => setReason(event.target.value)}
         />
-        {report.error && <FieldError id={`${id}-error`}>{report.error.message}</FieldError>}
+        {report.error && <FieldError id={`${id}-error`}>{reasonOf(report.error)}</FieldError>}
       </div>
       <button type="submit" className="pd-button" aria-disabled={report.isPending}>
-        {report.isPending ? 'Sending …' : 'Send report'}
+        {report.isPending ? say('Sending …') : say('Send report')}
       </button>
     </form>
   )

@@ -1,9 +1,10 @@
 import type { Research } from '../../../client/research.ts'
-import { headline, specTitle } from '../../../client/spec-words.ts'
 import type { VehicleFacts } from '../../../client/vehicles.ts'
 import { count } from '../../format.ts'
+import { say } from '../../language/say.ts'
 import { factsOf } from './facts.ts'
 import { type Mark, MarkKey, markOf, markTitle, originOf, SourceMark } from './SourceMark.tsx'
+import { headlineShown, specName } from './spec-names.ts'
 
 const groups: [title: string, specs: string[]][] = [
   ['Engine', ['engine', 'displacement', 'cylinders', 'power', 'torque', 'compression']],
@@ -31,36 +32,37 @@ export function SpecTable({ facts, source, researched, onResearch }: SpecTablePr
     const research = researched.get(spec)
     const fact = known.get(spec)
     if (research) return researchedRow(spec, research)
-    if (!fact) return { spec, value: '', unit: '', quote: null, origin: 'Not looked up yet', mark: null }
+    if (!fact) return { spec, value: '', unit: '', quote: null, origin: say('Not looked up yet'), mark: null }
     const mark = source ? 'D' : 'O'
     return { spec, value: count(fact.value), unit: fact.unit, quote: null, origin: source ?? markTitle('O'), mark }
   }
-  const sections = [...groups, ...(others.length ? [['Also asked', others] as (typeof groups)[number]] : [])]
+  const sections = [...groups, ...(others.length ? [[say('Also asked'), others] as (typeof groups)[number]] : [])]
   const rows = new Map(sections.flatMap(([, specs]) => specs.map((spec) => [spec, rowOf(spec)] as const)))
   const marks = [...new Set([...rows.values()].flatMap(({ mark }) => mark ?? []))]
   return (
     <>
       <div className="pd-specs-box">
         <table className="pd-specs">
-          <caption className="pd-hidden">Specification with the source of each value</caption>
+          <caption className="pd-hidden">{say('Specification with the source of each value')}</caption>
           <thead>
             <tr>
-              <th scope="col">Item</th>
-              <th scope="col">Value</th>
+              <th scope="col">{say('Item')}</th>
+              <th scope="col">{say('Value')}</th>
               <th scope="col" className="pd-specs-quote">
-                Quoted words
+                {say('Quoted words')}
               </th>
               <th scope="col" className="pd-specs-origin">
-                Document
+                {say('Document')}
               </th>
-              <th scope="col">Source</th>
+              <th scope="col">{say('Source')}</th>
             </tr>
           </thead>
           {sections.map(([title, specs]) => (
             <tbody key={title}>
               <tr>
                 <th scope="rowgroup" colSpan={5} className="pd-specs-group">
-                  {title}
+                  {' '}
+                  {say(title)}
                 </th>
               </tr>
               {specs.map((spec) => (
@@ -76,11 +78,11 @@ export function SpecTable({ facts, source, researched, onResearch }: SpecTablePr
 }
 
 function researchedRow(spec: string, research: Research): Row {
-  const shown = headline(research)
+  const shown = headlineShown(research)
   const [first] = research.claims.filter(({ suspect }) => !suspect).flatMap(({ evidence }) => evidence)
   return {
     spec,
-    value: shown?.value ?? 'Not known',
+    value: shown?.value ?? say('Not known'),
     unit: shown?.unit ?? '',
     quote: research.status === 'supported' ? (first?.quote ?? null) : null,
     origin: originOf(research),
@@ -94,13 +96,13 @@ function SpecRow({ row, onResearch }: { row: Row; onResearch: (spec: string) => 
     <tr>
       <th scope="row">
         <button type="button" className="pd-specs-open" onClick={() => onResearch(spec)} aria-haspopup="dialog">
-          {specTitle(spec)}
+          {specName(spec)}
         </button>
       </th>
       <td className="pd-specs-value">
-        {value === '' ? <span className="pd-quiet">Look it up</span> : value} {unit && <small>{unit}</small>}
+        {value === '' ? <span className="pd-quiet">{say('Look it up')}</span> : value} {unit && <small>{unit}</small>}
       </td>
-      <td className="pd-specs-quote">{quote ? <q>{quote}</q> : <span className="pd-quiet">No quote</span>}</td>
+      <td className="pd-specs-quote">{quote ? <q>{quote}</q> : <span className="pd-quiet">{say('No quote')}</span>}</td>
       <td className="pd-specs-origin">{origin}</td>
       <td>
         {mark && (

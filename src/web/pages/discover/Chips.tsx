@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react'
+import { say } from '../../../react/language/say.ts'
 import { type Asked, filterNames } from './query.ts'
 import { filterTitles, titleOf } from './titles.ts'
 
@@ -7,7 +8,7 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
   const chosen = filterNames.flatMap((name) => (asked[name] ? [{ name, value: String(asked[name]) }] : []))
   if (chosen.length === 0) return null
   return (
-    <ul className="find-chips" aria-label="Filters in use">
+    <ul className="find-chips" aria-label={say('Filters in use')}>
       {chosen.map(({ name, value }) => (
         <li key={name}>
           <button
@@ -18,8 +19,8 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
               onAsk({ [name]: null })
             }}
           >
-            <span className="pd-hidden">Remove </span>
-            {filterTitles[name]}: {titleOf(name, value)}
+            <span className="pd-hidden">{say('Remove')} </span>
+            {say(filterTitles[name])}: {titleOf(name, value)}
             <span aria-hidden="true"> ×</span>
           </button>
         </li>
@@ -34,7 +35,7 @@ export function Chips({ asked, onAsk }: { asked: Asked; onAsk: (change: Partial<
               onAsk(Object.fromEntries(filterNames.map((name) => [name, null])))
             }}
           >
-            Remove all
+            {say('Remove all')}
           </button>
         </li>
       )}

@@ -1,3 +1,5 @@
+import { named } from '../../../react/language/say.ts'
+
 type ChoiceProps = {
   id: string
   label: string
@@ -13,7 +15,7 @@ export function Choice({ id, label, value, titles, onChoose }: ChoiceProps) {
       <select id={id} value={value} onChange={(event) => onChoose(event.target.value)}>
         {Object.entries(titles).map(([each, title]) => (
           <option key={each} value={each}>
-            {title}
+            {named(title)}
           </option>
         ))}
       </select>

@@ -1,7 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo } from 'react'
 import type { FoundVehicle } from '../../../client/find.ts'
-import { plural } from '../../../react/format.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link, replaceAddress, useSearch, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { Moved } from './Moved.tsx'
@@ -15,7 +15,7 @@ const Chips = lazy(async () => ({ default: (await import('./filters.ts')).Chips 
 
 /** What is on view: found by words and filters that stand in the address, in one of three shapes. */
 export function DiscoverPage() {
-  useTitle('Discover')
+  useTitle(say('Discover'))
   const asked = readAddress(useSearch())
   const ask = useCallback((change: Partial<Asked>) => {
     replaceAddress(addressOf({ ...readAddress(location.search), ...change }))
@@ -27,7 +27,7 @@ export function DiscoverPage() {
   return (
     <div className="wrap">
       <div className="discover-head">
-        <h1 className="page-title">On view</h1>
+        <h1 className="page-title">{say('On view')}</h1>
         <ViewSwitch asked={asked} onAsk={ask} />
       </div>
       <Toolbar asked={asked} onAsk={ask} />
@@ -65,7 +65,7 @@ export function DiscoverPage() {
             aria-disabled={found.isFetchingNextPage}
             onClick={() => !found.isFetchingNextPage && found.fetchNextPage()}
           >
-            {found.isFetchingNextPage ? 'Loading' : 'Show more'}
+            {found.isFetchingNextPage ? say('Loading') : say('Show more')}
           </button>
         </p>
       )}
@@ -78,15 +78,19 @@ type SaidProps = { asked: Asked; vehicles: FoundVehicle[]; fuzzy: boolean; more:
 /** How many there are, and what to do where there are none. */
 function Said({ asked, vehicles, fuzzy, more }: SaidProps) {
   if (!isNarrowed(asked)) return null
-  const number = `${plural(vehicles.length, 'vehicle')}${more ? ', and there are more' : ''}`
+  const number = more
+    ? say('{vehicles} vehicle, and there are more|{vehicles} vehicles, and there are more', {
+        vehicles: vehicles.length,
+      })
+    : say('{vehicles} vehicle|{vehicles} vehicles', { vehicles: vehicles.length })
   return (
     <p className="find-said" role="status">
       {vehicles.length === 0
         ? asked.words && !hasWords(asked.words)
-          ? 'There is nothing to look for in that: write a word or a number.'
-          : 'No vehicle fits. Try fewer words, or leave out a filter.'
+          ? say('There is nothing to look for in that: write a word or a number.')
+          : say('No vehicle fits. Try fewer words, or leave out a filter.')
         : fuzzy
-          ? `No vehicle has exactly these words. ${number} with words that are spelt much like them.`
+          ? say('No vehicle has exactly these words. {number} with words that are spelt much like them.', { number })
           : number}
     </p>
   )
@@ -94,10 +98,10 @@ function Said({ asked, vehicles, fuzzy, more }: SaidProps) {
 
 const NoneYet = () => (
   <>
-    <p className="lede">No vehicles yet. The first one may be yours.</p>
+    <p className="lede">{say('No vehicles yet. The first one may be yours.')}</p>
     <p className="index-more">
       <Link className="pd-button pd-primary" href="/garage/new">
-        Add the first car
+        {say('Add the first car')}
       </Link>
     </p>
   </>
@@ -133,7 +137,7 @@ function Waiting() {
   return (
     <div className="index" aria-busy="true">
       <p className="pd-hidden" role="status">
-        Loading the vehicles
+        {say('Loading the vehicles')}
       </p>
       <div className="cards">
         {['first', 'second', 'third'].map((place) => (

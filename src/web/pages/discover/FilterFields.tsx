@@ -3,6 +3,7 @@ import type { AuctionState, FilterValue, FindFilters } from '../../../client/fin
 import { count } from '../../../react/format.ts'
 import { useFindFilters } from '../../../react/hooks/use-find.ts'
 import { useMakes } from '../../../react/hooks/use-vehicles.ts'
+import { say } from '../../../react/language/say.ts'
 import { Choice } from './Choice.tsx'
 import type { Asked } from './query.ts'
 import { auctionTitles, filterTitles, titleOf } from './titles.ts'
@@ -14,8 +15,13 @@ export function FilterFields({ asked, onAsk }: { asked: Asked; onAsk: (change: P
   return (
     <div className="find-filter-fields">
       <Make id={`${id}make`} make={asked.make ?? ''} onMake={(make) => onAsk({ make })} />
-      <Year id={`${id}from`} label="From year" value={asked.yearFrom} onYear={(yearFrom) => onAsk({ yearFrom })} />
-      <Year id={`${id}to`} label="To year" value={asked.yearTo} onYear={(yearTo) => onAsk({ yearTo })} />
+      <Year
+        id={`${id}from`}
+        label={say('From year')}
+        value={asked.yearFrom}
+        onYear={(yearFrom) => onAsk({ yearFrom })}
+      />
+      <Year id={`${id}to`} label={say('To year')} value={asked.yearTo} onYear={(yearTo) => onAsk({ yearTo })} />
       {(['body', 'tag', 'place', 'question'] as const).map((name) => (
         <Values
           key={name}
@@ -28,9 +34,9 @@ export function FilterFields({ asked, onAsk }: { asked: Asked; onAsk: (change: P
       ))}
       <Choice
         id={`${id}vote`}
-        label="Vote"
+        label={say('Vote')}
         value={asked.auction ?? ''}
-        titles={{ '': 'Any', ...auctionTitles }}
+        titles={{ '': say('Any'), ...auctionTitles }}
         onChoose={(state) => onAsk({ auction: (state || null) as AuctionState | null })}
       />
     </div>
@@ -49,11 +55,11 @@ type ValuesProps = {
 function Values({ id, name, value, values, onChoose }: ValuesProps) {
   const known = values.some((each) => each.value === value) || value === ''
   const titles = {
-    '': 'Any',
+    '': say('Any'),
     ...(known ? {} : { [value]: titleOf(name, value) }),
     ...Object.fromEntries(values.map((each) => [each.value, `${titleOf(name, each.value)} (${count(each.vehicles)})`])),
   }
-  return <Choice id={id} label={filterTitles[name]} value={value} titles={titles} onChoose={onChoose} />
+  return <Choice id={id} label={say(filterTitles[name])} value={value} titles={titles} onChoose={onChoose} />
 }
 
 function Make({ id, make, onMake }: { id: string; make: string; onMake: (make: string) => void }) {
@@ -63,9 +69,9 @@ function Make({ id, make, onMake }: { id: string; make: string; onMake: (make: s
   return (
     <Choice
       id={id}
-      label="Make"
+      label={say('Make')}
       value={known.find((each) => each.toLowerCase() === make.toLowerCase()) ?? ''}
-      titles={{ '': 'Any', ...Object.fromEntries(known.map((each) => [each, each])) }}
+      titles={{ '': say('Any'), ...Object.fromEntries(known.map((each) => [each, each])) }}
       onChoose={onMake}
     />
   )

@@ -1,4 +1,5 @@
 import { useMovedForecasts } from '../../../react/hooks/use-find.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 
 const signed = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
@@ -9,7 +10,7 @@ export function Moved() {
   if (moved.length === 0) return null
   return (
     <section className="moved">
-      <h2 id="moved">Forecasts that moved</h2>
+      <h2 id="moved">{say('Forecasts that moved')}</h2>
       <ul aria-labelledby="moved">
         {moved.map(({ id, make, model, movement }) => (
           <li key={id}>
@@ -22,7 +23,7 @@ export function Moved() {
           </li>
         ))}
       </ul>
-      <p className="pd-small pd-quiet rail-note">The crowd’s median price, against a week ago.</p>
+      <p className="pd-small pd-quiet rail-note">{say('The crowd’s median price, against a week ago.')}</p>
     </section>
   )
 }

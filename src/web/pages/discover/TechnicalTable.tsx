@@ -1,6 +1,7 @@
 import type { FoundVehicle } from '../../../client/find.ts'
 import type { VehicleFacts } from '../../../client/vehicles.ts'
 import { count } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 
 const columns: { title: string; unit: string; of: (facts: VehicleFacts) => number | null }[] = [
@@ -16,14 +17,15 @@ const columns: { title: string; unit: string; of: (facts: VehicleFacts) => numbe
 export function TechnicalTable({ vehicles }: { vehicles: FoundVehicle[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <section className="pd-table-box technical" aria-label="Vehicles by their figures" tabIndex={0}>
+    <section className="pd-table-box technical" aria-label={say('Vehicles by their figures')} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Vehicle</th>
+            <th scope="col">{say('Vehicle')}</th>
             {columns.map(({ title, unit }) => (
               <th key={title} scope="col" className="pd-right">
-                {title}
+                {' '}
+                {say(title)}
                 {unit && <small> {unit}</small>}
               </th>
             ))}

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { FindSort } from '../../../client/find.ts'
+import { say } from '../../../react/language/say.ts'
 import { Choice } from './Choice.tsx'
 import { type Asked, filterNames, type View, views } from './query.ts'
 
@@ -19,10 +20,10 @@ type ToolbarProps = { asked: Asked; onAsk: (change: Partial<Asked>) => void }
 export function ViewSwitch({ asked, onAsk }: ToolbarProps) {
   return (
     <fieldset className="pd-segments view-switch">
-      <legend className="pd-hidden">Show as</legend>
+      <legend className="pd-hidden">{say('Show as')}</legend>
       {views.map((view) => (
         <button key={view} type="button" aria-pressed={asked.view === view} onClick={() => onAsk({ view })}>
-          {viewTitles[view]}
+          {say(viewTitles[view])}
         </button>
       ))}
     </fieldset>
@@ -37,18 +38,21 @@ export function Toolbar({ asked, onAsk }: ToolbarProps) {
   return (
     <search className="find">
       <div className="pd-field find-words">
-        <label htmlFor={`${id}q`}>Find a vehicle</label>
+        <label htmlFor={`${id}q`}>{say('Find a vehicle')}</label>
         <Words id={`${id}q`} words={asked.words ?? ''} onWords={(words) => onAsk({ words })} />
       </div>
       <Choice
         id={`${id}sort`}
-        label="Order"
+        label={say('Order')}
         value={asked.sort ?? 'newest'}
         titles={sortTitles}
         onChoose={(sort) => onAsk({ sort: sort as FindSort })}
       />
       <details className="pd-fold find-filters" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>Filters{filters > 0 && ` (${filters})`}</summary>
+        <summary>
+          {say('Filters')}
+          {filters > 0 && ` (${filters})`}
+        </summary>
         {isOpen && (
           <Suspense>
             <FilterFields asked={asked} onAsk={onAsk} />
@@ -82,7 +86,7 @@ function Words({ id, words, onWords }: { id: string; words: string; onWords: (wo
       type="search"
       value={typed}
       maxLength={300}
-      placeholder="1970 Plymouth, wagon, engine bay"
+      placeholder={say('1970 Plymouth, wagon, engine bay')}
       onChange={(event) => setTyped(event.target.value)}
     />
   )

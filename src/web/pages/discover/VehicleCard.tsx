@@ -1,6 +1,7 @@
 import type { FoundVehicle } from '../../../client/find.ts'
 import { bodyStyleOf, bodyUrl } from '../../../plates/body-style.ts'
-import { count, moneyIn, plural } from '../../../react/format.ts'
+import { moneyIn } from '../../../react/format.ts'
+import { named, say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 
 /** A drawn plate leaves its lettering out at #bare; a photo does not mind. */
@@ -15,7 +16,8 @@ type VehicleCardProps = {
 
 export function VehicleCard({ card, first, heading: Heading = 'h2' }: VehicleCardProps) {
   const { photo, vote, sale, price } = card
-  const said = vote.total > 0 ? `${count(vote.yes)} of ${count(vote.total)} say auction` : 'No votes yet'
+  const said =
+    vote.total > 0 ? say('{yes} of {total} say auction', { yes: vote.yes, total: vote.total }) : say('No votes yet')
   return (
     <article className="card">
       <div className="card-photo">
@@ -44,14 +46,17 @@ export function VehicleCard({ card, first, heading: Heading = 'h2' }: VehicleCar
         <p className="card-price">
           {moneyIn(price.currency, price.median)}
           <small className="card-range">
-            {moneyIn(price.currency, price.low)} to {moneyIn(price.currency, price.high)}
+            {say('{low} to {high}', {
+              low: moneyIn(price.currency, price.low),
+              high: moneyIn(price.currency, price.high),
+            })}
           </small>
         </p>
       )}
       <p className="card-meta">
-        <span>{plural(card.views, 'view')}</span>
-        <span>{plural(card.photoCount, 'photo')}</span>
-        <span>{sale ? `Sold for ${moneyIn(sale.currency, sale.hammer)}` : said}</span>
+        <span>{say('{views} view|{views} views', { views: card.views })}</span>
+        <span>{say('{photoCount} photo|{photoCount} photos', { photoCount: card.photoCount })}</span>
+        <span>{sale ? say('Sold for {hammer}', { hammer: moneyIn(sale.currency, sale.hammer) }) : said}</span>
       </p>
     </article>
   )
@@ -63,7 +68,7 @@ function Drawing({ card, first }: { card: FoundVehicle; first: boolean }) {
   return (
     <img
       src={bare(bodyUrl(style))}
-      alt={`A ${style}, drawn: its owner has shown none yet`}
+      alt={say('A {style}, drawn: its owner has shown none yet', { style: named(style, '@body') })}
       width={1200}
       height={800}
       loading={first ? 'eager' : 'lazy'}

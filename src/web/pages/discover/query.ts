@@ -30,18 +30,18 @@ export function readAddress(search: string): Asked {
 export function addressOf(asked: Asked): string {
   const { words, make, yearFrom, yearTo, auction, tag, place, body, question, sort, view } = asked
   const said = new URLSearchParams()
-  const say = (name: string, value: string | number | null | undefined) => value && said.set(name, String(value))
-  say('q', words)
-  say('make', make)
-  say('from', yearFrom)
-  say('to', yearTo)
-  say('vote', auction)
-  say('tag', tag)
-  say('place', place)
-  say('body', body)
-  say('question', question)
-  say('sort', sort === 'newest' ? null : sort)
-  say('view', view === 'feed' ? null : view)
+  const put = (name: string, value: string | number | null | undefined) => value && said.set(name, String(value))
+  put('q', words)
+  put('make', make)
+  put('from', yearFrom)
+  put('to', yearTo)
+  put('vote', auction)
+  put('tag', tag)
+  put('place', place)
+  put('body', body)
+  put('question', question)
+  put('sort', sort === 'newest' ? null : sort)
+  put('view', view === 'feed' ? null : view)
   return said.size > 0 ? `/?${said}` : '/'
 }
 

@@ -1,6 +1,7 @@
 import type { BetType } from '../../../client/bet-types.ts'
 import type { AuctionState } from '../../../client/find.ts'
 import { capital } from '../../../react/format.ts'
+import { named } from '../../../react/language/say.ts'
 import type { FilterName } from './query.ts'
 
 export const auctionTitles: Record<AuctionState, string> = {
@@ -30,11 +31,11 @@ export const questionTitles: Record<BetType, string> = {
 
 /** A value as people read it: "Engine bay", "Hammer price", "Oregon", "US". */
 export function titleOf(name: FilterName, value: string): string {
-  if (name === 'question') return questionTitles[value as BetType] ?? value
-  if (name === 'auction') return auctionTitles[value as AuctionState] ?? value
+  if (name === 'question') return named(questionTitles[value as BetType] ?? value)
+  if (name === 'auction') return named(auctionTitles[value as AuctionState] ?? value)
   if (name === 'place')
     return value.length <= 3
       ? value.toUpperCase()
       : value.replace(/(?<=^|[\s-])\p{L}/gu, (letter) => letter.toUpperCase())
-  return name === 'make' ? value : capital(value.replaceAll('_', ' '))
+  return name === 'make' ? value : named(capital(value.replaceAll('_', ' ')), `@${name}`)
 }

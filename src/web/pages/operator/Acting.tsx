@@ -2,6 +2,7 @@ import { createContext, type FormEvent, type ReactNode, useContext, useEffect, u
 import type { PaddockClient } from '../../../client/client.ts'
 import { FieldError } from '../../../react/components/shared/FieldError.tsx'
 import { DraftsOf, isText, useDraft } from '../../../react/hooks/use-draft.ts'
+import { say } from '../../../react/language/say.ts'
 import { Sheet } from '../../shell/Sheet.tsx'
 import { useRun } from './use-operator.ts'
 
@@ -98,7 +99,7 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
         />
       ))}
       <div className="pd-field">
-        <label htmlFor={`${id}-reason`}>Why?</label>
+        <label htmlFor={`${id}-reason`}>{say('Why?')}</label>
         <textarea
           id={`${id}-reason`}
           rows={3}
@@ -112,9 +113,9 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
         {run.error && <FieldError id={`${id}-error`}>{run.error.message}</FieldError>}
       </div>
       <button type="submit" className="pd-button pd-primary" aria-disabled={run.isPending}>
-        {run.isPending ? 'On its way …' : act.confirm}
+        {run.isPending ? say('On its way …') : act.confirm}
       </button>
-      <p className="pd-small pd-quiet">What you do and why stands in the record of acts with your name.</p>
+      <p className="pd-small pd-quiet">{say('What you do and why stands in the record of acts with your name.')}</p>
     </form>
   )
 }
@@ -127,7 +128,7 @@ function Input({ id, field, value, onChange }: InputProps) {
     <div className="pd-field">
       <label htmlFor={id}>
         {label}
-        {optional && <span className="pd-quiet"> (optional)</span>}
+        {optional && <span className="pd-quiet">{say('(optional)')}</span>}
       </label>
       {options ? (
         <select id={id} required value={value} onChange={(event) => onChange(event.target.value)}>

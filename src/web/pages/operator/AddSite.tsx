@@ -1,6 +1,7 @@
 import { addSite } from '../../../client/operator/sources.ts'
 import { sourceKinds } from '../../../client/sources.ts'
 import { kindTitles } from '../../../client/spec-words.ts'
+import { say } from '../../../react/language/say.ts'
 import { useAct } from './Acting.tsx'
 
 /** Points the library at a site. */
@@ -14,34 +15,36 @@ export function AddSite() {
         onClick={() =>
           act({
             key: 'add site',
-            title: 'Add a site',
-            says: 'Its crawl begins within seconds, by the manners that robots.txt and its headers ask for, and again every day. Files are added with npx paddock sources add.',
-            confirm: 'Add it',
+            title: say('Add a site'),
+            says: say(
+              'Its crawl begins within seconds, by the manners that robots.txt and its headers ask for, and again every day. Files are added with npx paddock sources add.',
+            ),
+            confirm: say('Add it'),
             fields: {
-              url: { label: 'Address', type: 'url' },
-              title: { label: 'Title' },
+              url: { label: say('Address'), type: 'url' },
+              title: { label: say('Title') },
               kind: {
-                label: 'Kind',
+                label: say('Kind'),
                 value: 'article',
                 options: sourceKinds
                   .filter((kind) => kind !== 'owner_document')
                   .map((kind) => [kind, kindTitles[kind] ?? kind]),
               },
               authority: {
-                label: 'Authority, from 0 (anybody’s word) to 1 (the factory’s)',
+                label: say('Authority, from 0 (anybody’s word) to 1 (the factory’s)'),
                 value: '0.5',
                 type: 'number',
               },
-              licence: { label: 'Licence', optional: true },
+              licence: { label: say('Licence'), optional: true },
             },
             run: async (client, reason, { url = '', title = '', kind = '', authority, licence = '' }) => {
               await addSite(client, { url, title, kind, authority: Number(authority), licence }, reason)
-              return `${title} is added. Its crawl begins within seconds.`
+              return say('{title} is added. Its crawl begins within seconds.', { title })
             },
           })
         }
       >
-        Add a site
+        {say('Add a site')}
       </button>
     </p>
   )

@@ -6,6 +6,7 @@ import {
 } from '../../../client/operator/budgets.ts'
 import { LoadFailure, Waiting } from '../../../react/components/shared/LoadStates.tsx'
 import { count, day } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { useAct } from './Acting.tsx'
 import { useRead } from './use-operator.ts'
 
@@ -27,19 +28,20 @@ export function BudgetsPage() {
   if (!budgets.data) return <Waiting />
   return (
     <>
-      <section aria-label="Budgets">
+      <section aria-label={say('Budgets')}>
         <p className="lede">
-          Research reads its sources without a model, and asks one only where a provider is set up. What a budget keeps
-          from it is said in the answer.
+          {say(
+            'Research reads its sources without a model, and asks one only where a provider is set up. What a budget keeps from it is said in the answer.',
+          )}
         </p>
         <table className="operator-table">
           <thead>
             <tr>
-              <th scope="col">Budget</th>
-              <th scope="col">Set to</th>
-              <th scope="col">Used today (UTC)</th>
+              <th scope="col">{say('Budget')}</th>
+              <th scope="col">{say('Set to')}</th>
+              <th scope="col">{say('Used today (UTC)')}</th>
               <th scope="col">
-                <span className="pd-hidden">What to do</span>
+                <span className="pd-hidden">{say('What to do')}</span>
               </th>
             </tr>
           </thead>
@@ -51,15 +53,15 @@ export function BudgetsPage() {
         </table>
       </section>
       <section aria-labelledby="spending-title">
-        <h2 id="spending-title">By day</h2>
-        {spending.data?.length === 0 && <p className="pd-quiet operator-none">No model has been asked.</p>}
+        <h2 id="spending-title">{say('By day')}</h2>
+        {spending.data?.length === 0 && <p className="pd-quiet operator-none">{say('No model has been asked.')}</p>}
         {spending.data && spending.data.length > 0 && (
           <table className="operator-table">
             <thead>
               <tr>
-                <th scope="col">Day</th>
-                <th scope="col">Calls</th>
-                <th scope="col">Cost</th>
+                <th scope="col">{say('Day')}</th>
+                <th scope="col">{say('Calls')}</th>
+                <th scope="col">{say('Cost')}</th>
               </tr>
             </thead>
             <tbody>
@@ -90,23 +92,25 @@ function Budget({ budget }: { budget: ResearchBudget }) {
     isSwitch
       ? act({
           key: `switch ${other}`,
-          title: `Turn it ${other}`,
+          title: say('Turn it {other}', { other }),
           says:
             other === 'off'
-              ? 'No model is asked from now on, whatever is configured. Answers that are stored stay; new ones are read without it.'
-              : 'A model that is configured is asked again, within the budgets.',
-          confirm: `Turn it ${other}`,
+              ? say(
+                  'No model is asked from now on, whatever is configured. Answers that are stored stay; new ones are read without it.',
+                )
+              : say('A model that is configured is asked again, within the budgets.'),
+          confirm: say('Turn it {other}', { other }),
           run: async (client, reason) => {
             await setResearchBudget(client, budget, other, reason)
-            return other === 'off' ? 'No model is asked any more.' : 'A model may be asked again.'
+            return other === 'off' ? say('No model is asked any more.') : say('A model may be asked again.')
           },
         })
       : act({
           key: `budget ${name}`,
           title,
-          says: `${about} It holds from the next call on.`,
-          confirm: 'Set it',
-          fields: { amount: { label: isDollars ? 'Dollars' : 'Calls', value } },
+          says: say('{about} It holds from the next call on.', { about }),
+          confirm: say('Set it'),
+          fields: { amount: { label: isDollars ? say('Dollars') : say('Calls'), value } },
           run: async (client, reason, { amount = '' }) => {
             await setResearchBudget(client, budget, amount, reason)
             return `${title}: ${amount}.`
@@ -118,11 +122,11 @@ function Budget({ budget }: { budget: ResearchBudget }) {
       <td data-title="Set to">{isSwitch ? <strong>{value}</strong> : shown(Number(value))}</td>
       <td data-title="Used today">
         {used === null ? '' : shown(used)}
-        {used !== null && /person|vehicle/.test(name) && <small> by who used most</small>}
+        {used !== null && /person|vehicle/.test(name) && <small> {say('by who used most')}</small>}
       </td>
       <td>
         <button type="button" className="pd-link" onClick={change}>
-          {isSwitch ? `Turn ${other}` : 'Change'}
+          {isSwitch ? say('Turn {other}', { other }) : say('Change@act')}
           <span className="pd-hidden"> {title}</span>
         </button>
       </td>

@@ -1,7 +1,8 @@
 import { decideDispute, listOpenDisputes, type OpenDispute } from '../../../client/operator/disputes.ts'
 import { resultInWords } from '../../../react/components/bets/claims.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { plural, points, timeAgo } from '../../../react/format.ts'
+import { points, timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
@@ -17,8 +18,8 @@ export function DisputesPage() {
   const disputes = useList(['disputes'], listOpenDisputes)
   return (
     <>
-      <section aria-label="Disputes">
-        <Endless list={disputes} none="No answer is disputed.">
+      <section aria-label={say('Disputes')}>
+        <Endless list={disputes} none={say('No answer is disputed.')}>
           {(rows) => (
             <ul className="operator-list">
               {rows.map((dispute) => (
@@ -44,18 +45,21 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
       <h2>{titleOf(dispute)}</h2>
       <p className="pd-small pd-quiet">
         <Link href={`/vehicles/${vehicleId}/forecast`}>{vehicle}</Link>
-        {dispute.round > 1 && `, round ${dispute.round}`}, {plural(bets, 'bet')} with {points(staked)} points at stake,
-        disputed <time dateTime={dispute.since}>{timeAgo(dispute.since, now)}</time>
+        {dispute.round > 1 && say(', round {round}', { round: dispute.round })}
+        {say(
+          ', {bets} bet with {staked} points at stake, disputed {time}|, {bets} bets with {staked} points at stake, disputed {time}',
+          { bets, staked: points(staked), time: <time dateTime={dispute.since}>{timeAgo(dispute.since, now)}</time> },
+        )}
       </p>
       <p className="operator-words">
-        {result ? resultInWords(result, type) : 'No answer is proposed.'}
+        {result ? resultInWords(result, type) : say('No answer is proposed.')}
         {dispute.reason && !dispute.disputes.some(({ reason }) => reason === dispute.reason) && (
           <span className="pd-small pd-soft"> {dispute.reason}</span>
         )}
       </p>
-      <Objections label="Objections" objections={dispute.disputes} />
+      <Objections label={say('Objections')} objections={dispute.disputes} />
       {choices.length > 0 && (
-        <ul className="operator-choices" aria-label="Outcomes on record">
+        <ul className="operator-choices" aria-label={say('Outcomes on record')}>
           {choices.map((choice) => (
             <li key={choice.id}>
               <OutcomeNote
@@ -67,7 +71,7 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
         </ul>
       )}
       {dispute.isOwn ? (
-        <p className="pd-small pd-quiet">You own this car or have bet on it. Another operator decides it.</p>
+        <p className="pd-small pd-quiet">{say('You own this car or have bet on it. Another operator decides it.')}</p>
       ) : (
         <Decide dispute={dispute} />
       )}
@@ -78,9 +82,9 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
 function Decide({ dispute }: { dispute: OpenDispute }) {
   const act = useAct()
   const { result, type } = dispute
-  const key = `dispute ${dispute.vehicleId} ${dispute.question}`
+  const key = say('dispute {vehicleId} {question}', { vehicleId: dispute.vehicleId, question: dispute.question })
   const others = dispute.choices.filter(({ id }) => id !== dispute.outcomeId || result === null)
-  const shown = 'Your reason is shown with the question.'
+  const shown = say('Your reason is shown with the question.')
   return (
     <p className="pd-row">
       {result && (
@@ -89,16 +93,19 @@ function Decide({ dispute }: { dispute: OpenDispute }) {
           className="pd-button"
           onClick={() =>
             act({
-              ...{ key, title: 'Reject the dispute', confirm: 'Let the answer stand' },
-              says: `“${resultInWords(result, type)}” stands. Within a minute it is final, bets are scored and points paid. ${shown}`,
+              ...{ key, title: say('Reject the dispute'), confirm: say('Let the answer stand') },
+              says: say(
+                '“{resultInWords}” stands. Within a minute it is final, bets are scored and points paid. {shown}',
+                { resultInWords: resultInWords(result, type), shown },
+              ),
               run: async (client, reason) => {
                 await decideDispute(client, dispute, { decision: 'reject' }, reason)
-                return 'The dispute is rejected. The answer stands, and is settled within a minute.'
+                return say('The dispute is rejected. The answer stands, and is settled within a minute.')
               },
             })
           }
         >
-          Reject the dispute
+          {say('Reject the dispute')}
         </button>
       )}
       {others.map((choice) => (
@@ -108,16 +115,19 @@ function Decide({ dispute }: { dispute: OpenDispute }) {
           className="pd-button"
           onClick={() =>
             act({
-              ...{ key, title: 'Decide by another outcome', confirm: 'Decide by it' },
-              says: `“${resultInWords(choice.result, type)}” becomes the answer. Within a minute it is final, bets are scored and points paid. ${shown}`,
+              ...{ key, title: say('Decide by another outcome'), confirm: say('Decide by it') },
+              says: say(
+                '“{resultInWords}” becomes the answer. Within a minute it is final, bets are scored and points paid. {shown}',
+                { resultInWords: resultInWords(choice.result, type), shown },
+              ),
               run: async (client, reason) => {
                 await decideDispute(client, dispute, { decision: 'outcome', outcomeId: choice.id }, reason)
-                return 'The dispute is upheld. The other outcome decides, and is settled within a minute.'
+                return say('The dispute is upheld. The other outcome decides, and is settled within a minute.')
               },
             })
           }
         >
-          Decide: {resultInWords(choice.result, type)}
+          {say('Decide: {resultInWords}', { resultInWords: resultInWords(choice.result, type) })}
         </button>
       ))}
       <button
@@ -125,16 +135,18 @@ function Decide({ dispute }: { dispute: OpenDispute }) {
         className="pd-button"
         onClick={() =>
           act({
-            ...{ key, title: 'Annul the question', confirm: 'Annul it' },
-            says: `There is no answer: within a minute every stake goes back, and nobody is scored. ${shown}`,
+            ...{ key, title: say('Annul the question'), confirm: say('Annul it') },
+            says: say('There is no answer: within a minute every stake goes back, and nobody is scored. {shown}', {
+              shown,
+            }),
             run: async (client, reason) => {
               await decideDispute(client, dispute, { decision: 'annul' }, reason)
-              return 'The dispute is upheld. The question is annulled, and every stake goes back within a minute.'
+              return say('The dispute is upheld. The question is annulled, and every stake goes back within a minute.')
             },
           })
         }
       >
-        Annul it
+        {say('Annul it')}
       </button>
     </p>
   )

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { LoadFailure, Waiting } from '../../../react/components/shared/LoadStates.tsx'
+import { say } from '../../../react/language/say.ts'
 import type { useList } from './use-operator.ts'
 
 type EndlessProps<Row> = {
@@ -35,7 +36,7 @@ export function Endless<Row>({ list, none, children }: EndlessProps<Row>) {
             aria-disabled={isFetching}
             onClick={() => !isFetching && fetchNextPage()}
           >
-            {list.isFetchingNextPage ? 'Loading' : 'Show more'}
+            {list.isFetchingNextPage ? say('Loading') : say('Show more')}
           </button>
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { OperatorOverview } from '../../../client/operator/overview.ts'
 import { count } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { NotFoundPage } from '../NotFoundPage.tsx'
@@ -32,7 +33,7 @@ export function Frame({ name, title, children }: { name: string; title: string; 
   return (
     <div className="wrap operator">
       <h1 className="page-title">{title}</h1>
-      <nav className="operator-tabs" aria-label="For operators">
+      <nav className="operator-tabs" aria-label={say('For operators')}>
         {tabs.map((tab) => {
           const waiting = tab.waiting?.(data) ?? 0
           return (
@@ -46,7 +47,7 @@ export function Frame({ name, title, children }: { name: string; title: string; 
               {waiting > 0 && (
                 <span className="operator-count">
                   {count(waiting)}
-                  <span className="pd-hidden"> waiting</span>
+                  <span className="pd-hidden"> {say('waiting')}</span>
                 </span>
               )}
             </Link>

@@ -8,7 +8,8 @@ import {
 } from '../../../client/operator/jobs.ts'
 import { LoadFailure, Waiting } from '../../../react/components/shared/LoadStates.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { plural, timeAgo, timeUntil } from '../../../react/format.ts'
+import { timeAgo, timeUntil } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
 import { useList, useRead } from './use-operator.ts'
@@ -20,18 +21,18 @@ export function JobsPage() {
   return (
     <>
       <section aria-labelledby="set-aside-title">
-        <h2 id="set-aside-title">Set aside</h2>
-        <Endless list={setAside} none="Nothing is set aside: every item of every job was done.">
+        <h2 id="set-aside-title">{say('Set aside')}</h2>
+        <Endless list={setAside} none={say('Nothing is set aside: every item of every job was done.')}>
           {(rows) => (
             <table className="operator-table">
               <thead>
                 <tr>
-                  <th scope="col">Work and item</th>
-                  <th scope="col">Why it failed</th>
-                  <th scope="col">Tries</th>
-                  <th scope="col">Next try</th>
+                  <th scope="col">{say('Work and item')}</th>
+                  <th scope="col">{say('Why it failed')}</th>
+                  <th scope="col">{say('Tries')}</th>
+                  <th scope="col">{say('Next try')}</th>
                   <th scope="col">
-                    <span className="pd-hidden">What to do</span>
+                    <span className="pd-hidden">{say('What to do')}</span>
                   </th>
                 </tr>
               </thead>
@@ -45,19 +46,19 @@ export function JobsPage() {
         </Endless>
       </section>
       <section aria-labelledby="jobs-title">
-        <h2 id="jobs-title">Jobs</h2>
+        <h2 id="jobs-title">{say('Jobs')}</h2>
         {jobs.error && !jobs.data && <LoadFailure error={jobs.error} onRetry={jobs.refetch} />}
         {!jobs.data && !jobs.error && <Waiting />}
         {jobs.data && (
           <table className="operator-table">
             <thead>
               <tr>
-                <th scope="col">Job</th>
-                <th scope="col">Every</th>
-                <th scope="col">Last success</th>
-                <th scope="col">Last error</th>
+                <th scope="col">{say('Job')}</th>
+                <th scope="col">{say('Every')}</th>
+                <th scope="col">{say('Last success')}</th>
+                <th scope="col">{say('Last error')}</th>
                 <th scope="col">
-                  <span className="pd-hidden">What to do</span>
+                  <span className="pd-hidden">{say('What to do')}</span>
                 </th>
               </tr>
             </thead>
@@ -86,7 +87,7 @@ function Item({ row }: { row: SetAside }) {
       </th>
       <td data-title="Why it failed">{error}</td>
       <td data-title="Tries">
-        {tries}, first {timeAgo(firstFailedAt, now)}
+        {say('{tries}, first {firstFailedAt}', { tries, firstFailedAt: timeAgo(firstFailedAt, now) })}
       </td>
       <td data-title="Next try">{timeUntil(nextTryAt, now)}</td>
       <td>
@@ -96,17 +97,18 @@ function Item({ row }: { row: SetAside }) {
           onClick={() =>
             act({
               key: `retry ${work} ${item}`,
-              title: 'Try it now',
-              says: 'The next run of its job takes it. If it fails again, it waits twice as long as before.',
-              confirm: 'Try it now',
+              title: say('Try it now'),
+              says: say('The next run of its job takes it. If it fails again, it waits twice as long as before.'),
+              confirm: say('Try it now'),
               run: async (client, reason) => {
                 await retryWork(client, { work, item }, reason)
-                return 'It is due now. It leaves this list once it is done.'
+                return say('It is due now. It leaves this list once it is done.')
               },
             })
           }
         >
-          Try now<span className="pd-hidden"> {item}</span>
+          {say('Try now')}
+          <span className="pd-hidden"> {item}</span>
         </button>
       </td>
     </tr>
@@ -130,17 +132,22 @@ function Job({ job }: { job: JobHealth }) {
           onClick={() =>
             act({
               key: `run ${name}`,
-              title: 'Run it now',
-              says: `The job “${inWords(name)}” runs at once, as it does by itself. It is safe to run twice.`,
-              confirm: 'Run it now',
+              title: say('Run it now'),
+              says: say('The job “{inWords}” runs at once, as it does by itself. It is safe to run twice.', {
+                inWords: inWords(name),
+              }),
+              confirm: say('Run it now'),
               run: async (client, reason) => {
                 const error = await runJobNow(client, name, reason)
-                return error === null ? `“${inWords(name)}” went well.` : `“${inWords(name)}” failed: ${error}`
+                return error === null
+                  ? say('“{inWords}” went well.', { inWords: inWords(name) })
+                  : say('“{inWords}” failed: {error}', { inWords: inWords(name), error })
               },
             })
           }
         >
-          Run now<span className="pd-hidden"> {inWords(name)}</span>
+          {say('Run now')}
+          <span className="pd-hidden"> {inWords(name)}</span>
         </button>
       </td>
     </tr>
@@ -151,6 +158,8 @@ function Job({ job }: { job: JobHealth }) {
 function everyInWords(interval: string): string {
   const [hours = 0, minutes = 0, seconds = 0] = interval.split(':').map(Number)
   if (interval.includes('day')) return '1 day'
-  if (hours > 0) return plural(hours, 'hour')
-  return minutes > 0 ? plural(minutes, 'minute') : plural(seconds, 'second')
+  if (hours > 0) return say('{hours} hour|{hours} hours', { hours })
+  return minutes > 0
+    ? say('{minutes} minute|{minutes} minutes', { minutes })
+    : say('{seconds} second|{seconds} seconds', { seconds })
 }

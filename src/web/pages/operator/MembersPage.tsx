@@ -11,7 +11,8 @@ import {
 } from '../../../client/operator/members.ts'
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { day, nameOf, plural, timeAgo } from '../../../react/format.ts'
+import { day, nameOf, timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { replaceAddress, useSearch } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
@@ -39,10 +40,10 @@ export function MembersPage() {
     replaceAddress(`/operator/members${next.size > 0 ? `?${next}` : ''}`)
   }
   return (
-    <section aria-label="Members">
+    <section aria-label={say('Members')}>
       <search className="operator-ask">
         <div className="pd-field">
-          <label htmlFor={`${id}q`}>Name, email or id</label>
+          <label htmlFor={`${id}q`}>{say('Name, email or id')}</label>
           <input
             id={`${id}q`}
             type="search"
@@ -52,9 +53,9 @@ export function MembersPage() {
           />
         </div>
         <div className="pd-field">
-          <label htmlFor={`${id}group`}>Who</label>
+          <label htmlFor={`${id}group`}>{say('Who')}</label>
           <select id={`${id}group`} value={group ?? ''} onChange={(event) => ask({ group: event.target.value })}>
-            <option value="">Everybody</option>
+            <option value="">{say('Everybody')}</option>
             {memberGroups.map((each) => (
               <option key={each} value={each}>
                 {groupTitles[each]}
@@ -63,7 +64,7 @@ export function MembersPage() {
           </select>
         </div>
       </search>
-      <Endless list={members} none="Nobody fits.">
+      <Endless list={members} none={say('Nobody fits.')}>
         {(rows) => (
           <ul className="operator-list">
             {rows.map((member) => (
@@ -82,11 +83,12 @@ function Member({ member }: { member: MemberRecord }) {
   const now = useNow()
   const { email, isVisitor, isOperator, joinedAt, lastSignInAt, suspension, ban, commentsHeld } = member
   const facts = [
-    isVisitor ? 'No email yet' : email,
+    isVisitor ? say('No email yet') : email,
     isOperator && 'an operator',
-    `since ${day(joinedAt)}`,
-    lastSignInAt && `signed in ${timeAgo(lastSignInAt, now)}`,
-    commentsHeld > 0 && `${plural(commentsHeld, 'comment')} taken from view`,
+    say('since {joinedAt}', { joinedAt: day(joinedAt) }),
+    lastSignInAt && say('signed in {lastSignInAt}', { lastSignInAt: timeAgo(lastSignInAt, now) }),
+    commentsHeld > 0 &&
+      say('{commentsHeld} comment taken from view|{commentsHeld} comments taken from view', { commentsHeld }),
   ].filter(Boolean)
   return (
     <article>
@@ -98,15 +100,11 @@ function Member({ member }: { member: MemberRecord }) {
       <p className="pd-small pd-quiet operator-about">{facts.join(', ')}</p>
       {suspension && (
         <p>
-          Suspended until {day(suspension.until)}
+          {say('Suspended until {until}', { until: day(suspension.until) })}
           {suspension.reason && `: ${suspension.reason}`}
         </p>
       )}
-      {ban && (
-        <p>
-          Banned from voting {timeAgo(ban.at, now)}: {ban.reason}
-        </p>
-      )}
+      {ban && <p>{say('Banned from voting {at}: {reason}', { at: timeAgo(ban.at, now), reason: ban.reason })}</p>}
       {!isOperator && <Acts member={member} />}
     </article>
   )
@@ -126,17 +124,18 @@ function Acts({ member }: { member: MemberRecord }) {
           onClick={() =>
             act({
               key: `lift ${id}`,
-              title: `Lift the suspension of ${who}`,
-              says: 'They can sign in again.',
-              confirm: 'Lift it',
+              title: say('Lift the suspension of {who}', { who }),
+              says: say('They can sign in again.'),
+              confirm: say('Lift it'),
               run: async (client, reason) => {
                 await liftSuspension(client, id, reason)
-                return `${who} can sign in again.`
+                return say('{who} can sign in again.', { who })
               },
             })
           }
         >
-          Lift the suspension<span className="pd-hidden"> of {who}</span>
+          {say('Lift the suspension')}
+          <span className="pd-hidden"> {say('of {who}', { who })}</span>
         </button>
       ) : (
         <button
@@ -145,18 +144,21 @@ function Acts({ member }: { member: MemberRecord }) {
           onClick={() =>
             act({
               key: `suspend ${id}`,
-              title: `Suspend ${who}`,
-              says: 'They are signed out everywhere at once and cannot sign in until that day. What they have written stays.',
-              confirm: 'Suspend',
-              fields: { until: { label: 'Until', value: inAWeek, type: 'date' } },
+              title: say('Suspend {who}', { who }),
+              says: say(
+                'They are signed out everywhere at once and cannot sign in until that day. What they have written stays.',
+              ),
+              confirm: say('Suspend'),
+              fields: { until: { label: say('Until'), value: inAWeek, type: 'date' } },
               run: async (client, reason, { until = '' }) => {
                 await suspendMember(client, id, new Date(until), reason)
-                return `${who} is suspended until ${day(until)}.`
+                return say('{who} is suspended until {until}.', { who, until: day(until) })
               },
             })
           }
         >
-          Suspend<span className="pd-hidden"> {who}</span>
+          {say('Suspend')}
+          <span className="pd-hidden"> {who}</span>
         </button>
       )}
       {ban ? (
@@ -166,17 +168,18 @@ function Acts({ member }: { member: MemberRecord }) {
           onClick={() =>
             act({
               key: `unban ${id}`,
-              title: `Let ${who} vote again`,
-              says: 'Their votes stand again, past ones included, but for those that a review has discarded.',
-              confirm: 'Lift the ban',
+              title: say('Let {who} vote again', { who }),
+              says: say('Their votes stand again, past ones included, but for those that a review has discarded.'),
+              confirm: say('Lift the ban'),
               run: async (client, reason) => {
                 await unbanMember(client, id, reason)
-                return `The votes of ${who} stand again.`
+                return say('The votes of {who} stand again.', { who })
               },
             })
           }
         >
-          Let vote again<span className="pd-hidden">: {who}</span>
+          {say('Let vote again')}
+          <span className="pd-hidden">: {who}</span>
         </button>
       ) : (
         <button
@@ -185,17 +188,20 @@ function Acts({ member }: { member: MemberRecord }) {
           onClick={() =>
             act({
               key: `ban ${id}`,
-              title: `Ban ${who} from voting`,
-              says: 'None of their votes, past ones included, is counted or shown to others any more. They read your reason.',
-              confirm: 'Ban from voting',
+              title: say('Ban {who} from voting', { who }),
+              says: say(
+                'None of their votes, past ones included, is counted or shown to others any more. They read your reason.',
+              ),
+              confirm: say('Ban from voting'),
               run: async (client, reason) => {
                 await banMember(client, id, reason)
-                return `The votes of ${who} count no more.`
+                return say('The votes of {who} count no more.', { who })
               },
             })
           }
         >
-          Ban from voting<span className="pd-hidden">: {who}</span>
+          {say('Ban from voting')}
+          <span className="pd-hidden">: {who}</span>
         </button>
       )}
     </p>

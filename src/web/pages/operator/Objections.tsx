@@ -1,6 +1,6 @@
 import type { Objection } from '../../../client/operator/disputes.ts'
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
-import { plural } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 
 type ObjectionsProps = { label: string; objections: Objection[] /** How many there are in all. */; people?: number }
 
@@ -20,7 +20,9 @@ export function Objections({ label, objections, people = objections.length }: Ob
         ))}
       </ul>
       {people > objections.length && (
-        <p className="pd-small pd-quiet">and {plural(people - objections.length, 'more person', 'more people')}</p>
+        <p className="pd-small pd-quiet">
+          {say('and {value} more person|and {value} more people', { value: people - objections.length })}
+        </p>
       )}
     </>
   )

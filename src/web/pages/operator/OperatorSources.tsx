@@ -3,7 +3,7 @@ import type { SourceHealth } from '../../../client/library.ts'
 import { listSourceHealth } from '../../../client/operator/sources.ts'
 import { kindTitles } from '../../../client/spec-words.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { plural } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { AddSite } from './AddSite.tsx'
 import { Endless } from './Endless.tsx'
 import { crawlInWords, SourceActs } from './SourceActs.tsx'
@@ -15,9 +15,9 @@ import { useList } from './use-operator.ts'
 export function OperatorSources() {
   const sources = useList(['sources'], listSourceHealth)
   return (
-    <section aria-label="Sources">
+    <section aria-label={say('Sources')}>
       <AddSite />
-      <Endless list={sources} none="No source yet. Add one with npx paddock sources add.">
+      <Endless list={sources} none={say('No source yet. Add one with npx paddock sources add.')}>
         {(rows) => (
           <ul className="operator-list">
             {rows.map((source) => (
@@ -44,22 +44,23 @@ function Source({ source }: { source: SourceHealth }) {
       <h2>{title}</h2>
       <p className="pd-small pd-quiet operator-about">{[kindTitles[kind] ?? kind, url].filter(Boolean).join(', ')}</p>
       <p>
-        {plural(documents, 'document')}, {plural(chunks, 'passage')}
-        {waiting > 0 && `, ${waiting} not found yet`}
-        {unindexed > 0 && `, ${unindexed} that could not be indexed`}
+        {say('{documents} document|{documents} documents', { documents })},{' '}
+        {say('{chunks} passage|{chunks} passages', { chunks })}
+        {waiting > 0 && say(', {waiting} not found yet', { waiting })}
+        {unindexed > 0 && say(', {unindexed} that could not be indexed', { unindexed })}
         {'. '}
         {crawlInWords(source, now)}
       </p>
       {lastError && (
         <p role="note">
-          <strong>Last error:</strong> {lastError}
+          <strong>{say('Last error:')}</strong> {lastError}
         </p>
       )}
       {reasons.length > 0 && (
-        <ul className="operator-objections" aria-label="Refused">
+        <ul className="operator-objections" aria-label={say('Refused')}>
           {reasons.map(({ code, items, reason }) => (
             <li key={code}>
-              {plural(items, 'page')} refused: {reason}
+              {say('{items} page refused: {reason}|{items} pages refused: {reason}', { items, reason })}
             </li>
           ))}
         </ul>
@@ -73,7 +74,7 @@ function Source({ source }: { source: SourceHealth }) {
             aria-expanded={open === 'documents'}
             onClick={() => toggle('documents')}
           >
-            Documents
+            {say('Documents')}
           </button>
         )}
         {refused > 0 && (
@@ -83,7 +84,7 @@ function Source({ source }: { source: SourceHealth }) {
             aria-expanded={open === 'refusals'}
             onClick={() => toggle('refusals')}
           >
-            What was refused
+            {say('What was refused')}
           </button>
         )}
       </p>

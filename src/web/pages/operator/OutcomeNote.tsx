@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../client/outcomes.ts'
 import { hostOf, outcomeInWords } from '../../../react/components/shared/EvidenceNote.tsx'
 import { day } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 
 type OutcomeNoteProps = {
   outcome: Pick<Outcome, 'kind' | 'value' | 'sold' | 'modification' | 'occurredAt' | 'evidence'> & {
@@ -16,7 +17,7 @@ export function OutcomeNote({ outcome, isProposed = false }: OutcomeNoteProps) {
     <>
       <p>
         {outcomeInWords(outcome)} {day(outcome.occurredAt)}
-        {isProposed && <strong>, as proposed</strong>}
+        {isProposed && <strong>{say(', as proposed')}</strong>}
       </p>
       <p className="pd-small pd-quiet operator-about">
         {outcome.note && <q>{outcome.note}</q>} {quote && <q>{quote}</q>} {[who, when].filter(Boolean).join(', ')}{' '}

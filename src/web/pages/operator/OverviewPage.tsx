@@ -2,6 +2,7 @@ import { listOperatorActs, type OperatorAct } from '../../../client/operator/act
 import type { OperatorOverview } from '../../../client/operator/overview.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { capital, count, timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { Endless } from './Endless.tsx'
 import { useList, useOverview } from './use-operator.ts'
@@ -31,7 +32,7 @@ export function OverviewPage() {
   if (!overview) return null
   return (
     <>
-      <ul className="operator-lines" aria-label="What waits">
+      <ul className="operator-lines" aria-label={say('What waits')}>
         {lines.map(({ title, href, waiting }) => (
           <li key={title}>
             <Link href={href}>{title}</Link>
@@ -39,13 +40,13 @@ export function OverviewPage() {
           </li>
         ))}
         <li>
-          <Link href="/operator/budgets">Research asks a model</Link>
+          <Link href="/operator/budgets">{say('Research asks a model')}</Link>
           <span className="operator-figure">{overview.researchIsOn ? 'on' : 'turned off'}</span>
         </li>
       </ul>
       <section aria-labelledby="acts-title">
-        <h2 id="acts-title">What operators have done</h2>
-        <Endless list={acts} none="Nothing yet. Each act stands here with its reason.">
+        <h2 id="acts-title">{say('What operators have done')}</h2>
+        <Endless list={acts} none={say('Nothing yet. Each act stands here with its reason.')}>
           {(rows) => (
             <ol className="operator-list">
               {rows.map((act) => (
@@ -74,7 +75,7 @@ function Done({ act, now }: { act: OperatorAct; now: number }) {
         )}
       </p>
       <p className="pd-small pd-quiet operator-about">
-        {act.operator ? (act.operator.email ?? 'An operator whose account is gone') : 'With the secret key'},{' '}
+        {act.operator ? (act.operator.email ?? say('An operator whose account is gone')) : say('With the secret key')},{' '}
         <time dateTime={act.at}>{timeAgo(act.at, now)}</time>: {act.subject}
       </p>
     </>

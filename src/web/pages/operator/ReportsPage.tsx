@@ -11,7 +11,8 @@ import {
 import { decideReports, listOpenReports, type OpenReport } from '../../../client/operator/reports.ts'
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { capital, plural, timeAgo } from '../../../react/format.ts'
+import { capital, timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { useLinks } from '../../../react/links.tsx'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
@@ -26,8 +27,8 @@ export function ReportsPage() {
   const photos = useList(['held-photos'], listHeldPhotos)
   return (
     <>
-      <section aria-label="Reports">
-        <Endless list={reports} none="No report waits for a decision.">
+      <section aria-label={say('Reports')}>
+        <Endless list={reports} none={say('No report waits for a decision.')}>
           {(rows) => (
             <ul className="operator-list">
               {rows.map((report) => (
@@ -41,8 +42,8 @@ export function ReportsPage() {
       </section>
       <HeldVotes />
       <section aria-labelledby="held-title">
-        <h2 id="held-title">Comments taken from view</h2>
-        <Endless list={held} none="None. A comment that you take from view stands here, and can be shown again.">
+        <h2 id="held-title">{say('Comments taken from view')}</h2>
+        <Endless list={held} none={say('None. A comment that you take from view stands here, and can be shown again.')}>
           {(rows) => (
             <ul className="operator-list">
               {rows.map((comment) => (
@@ -55,8 +56,8 @@ export function ReportsPage() {
         </Endless>
       </section>
       <section aria-labelledby="held-photos-title">
-        <h2 id="held-photos-title">Photos taken from view</h2>
-        <Endless list={photos} none="None. A photo that you take from view stands here, and can be shown again.">
+        <h2 id="held-photos-title">{say('Photos taken from view')}</h2>
+        <Endless list={photos} none={say('None. A photo that you take from view stands here, and can be shown again.')}>
           {(rows) => (
             <ul className="operator-list">
               {rows.map((photo) => (
@@ -77,20 +78,34 @@ function Report({ report }: { report: OpenReport }) {
   const links = useLinks()
   const now = useNow()
   const { about, vehicle, vehicleId, people } = report
-  const what = about.kind === 'answer' ? `the value of ${about.spec}` : `the ${about.kind}`
+  const what =
+    about.kind === 'answer' ? say('the value of {spec}', { spec: about.spec }) : say('the {kind}', { kind: about.kind })
   const decide = (decision: 'uphold' | 'reject') =>
     act({
       key: `report ${report.key}`,
-      title: decision === 'reject' ? 'Leave it as it is' : about.kind === 'answer' ? 'Drop it' : 'Take it from view',
+      title:
+        decision === 'reject'
+          ? say('Leave it as it is')
+          : about.kind === 'answer'
+            ? say('Drop it')
+            : say('Take it from view'),
       says:
         decision === 'reject'
-          ? `${capital(what)} stays, and ${plural(people, 'report')} of it ${people === 1 ? 'is' : 'are'} closed.`
+          ? say(
+              '{what} stays, and {people} report of it {value} closed.|{what} stays, and {people} reports of it {value} closed.',
+              { what: capital(what), people, value: people === 1 ? 'is' : 'are' },
+            )
           : consequences[about.kind],
-      confirm: decision === 'reject' ? 'Leave it' : about.kind === 'answer' ? 'Drop it' : 'Take from view',
+      confirm:
+        decision === 'reject' ? say('Leave it') : about.kind === 'answer' ? say('Drop it') : say('Take from view'),
       run: async (client, reason) => {
-        const decided = plural(await decideReports(client, report, decision, reason), 'report')
-        if (decision === 'reject') return `Left as it was. ${decided} closed.`
-        return about.kind === 'answer' ? `Dropped. ${decided} closed.` : `Taken from view. ${decided} closed.`
+        const decided = say('{value} report|{value} reports', {
+          value: await decideReports(client, report, decision, reason),
+        })
+        if (decision === 'reject') return say('Left as it was. {decided} closed.', { decided })
+        return about.kind === 'answer'
+          ? say('Dropped. {decided} closed.', { decided })
+          : say('Taken from view. {decided} closed.', { decided })
       },
     })
   return (
@@ -101,12 +116,13 @@ function Report({ report }: { report: OpenReport }) {
         >
           {vehicle}
         </Link>
-        , {plural(people, 'report')}, <time dateTime={report.since}>{timeAgo(report.since, now)}</time>
+        , {say('{people} report|{people} reports', { people })},{' '}
+        <time dateTime={report.since}>{timeAgo(report.since, now)}</time>
       </p>
       {about.kind === 'photo' && (
         <p className="operator-words">
-          <img className="operator-photo" src={about.url} alt={about.caption ?? 'The photo'} loading="lazy" />
-          {about.isHeld && <span className="pd-small pd-soft">taken from view already</span>}
+          <img className="operator-photo" src={about.url} alt={about.caption ?? say('The photo')} loading="lazy" />
+          {about.isHeld && <span className="pd-small pd-soft">{say('taken from view already')}</span>}
         </p>
       )}
       {about.kind === 'comment' && (
@@ -114,25 +130,25 @@ function Report({ report }: { report: OpenReport }) {
           <q>{about.text}</q>{' '}
           <span className="pd-small pd-soft">
             <PersonName person={about.author} />
-            {about.isHidden && ', hidden already'}
+            {about.isHidden && say(', hidden already')}
           </span>
         </p>
       )}
       {about.kind === 'answer' && (
         <p className="operator-words">
-          {capital(about.spec)}: {about.value ?? 'no value any more'}
+          {capital(about.spec)}: {about.value ?? say('no value any more')}
         </p>
       )}
-      <Objections label="What people say" objections={report.reports} people={people} />
+      <Objections label={say('What people say')} objections={report.reports} people={people} />
       {report.isOwn ? (
-        <p className="pd-small pd-quiet">You have a part in this. Another operator decides it.</p>
+        <p className="pd-small pd-quiet">{say('You have a part in this. Another operator decides it.')}</p>
       ) : (
         <p className="pd-row">
           <button type="button" className="pd-button" onClick={() => decide('uphold')}>
-            {about.kind === 'answer' ? 'Drop it' : 'Take from view'}
+            {about.kind === 'answer' ? say('Drop it') : say('Take from view')}
           </button>
           <button type="button" className="pd-button" onClick={() => decide('reject')}>
-            Leave it
+            {say('Leave it')}
           </button>
         </p>
       )}
@@ -152,41 +168,51 @@ function HeldVotes() {
   const votes = useList(['held-votes'], listHeldVotes)
   return (
     <section aria-labelledby="held-votes">
-      <h2 id="held-votes">Held votes</h2>
-      <Endless list={votes} none="No car has held votes.">
+      <h2 id="held-votes">{say('Held votes')}</h2>
+      <Endless list={votes} none={say('No car has held votes.')}>
         {(rows) => (
           <ul className="operator-list">
             {rows.map(({ vehicleId, vehicle, yes, no, since, isOwn }) => {
               const decide = (decision: 'count' | 'discard') =>
                 act({
                   key: `votes ${vehicleId}`,
-                  title: decision === 'count' ? 'Let them count' : 'Discard them',
+                  title: decision === 'count' ? say('Let them count') : say('Discard them'),
                   says:
                     decision === 'count'
-                      ? `${plural(yes + no, 'vote')} on ${vehicle} will weigh what their voters’ standing gives them.`
-                      : `${plural(yes + no, 'vote')} on ${vehicle} will be neither counted nor shown, also when they are cast anew.`,
-                  confirm: decision === 'count' ? 'Let them count' : 'Discard them',
+                      ? say(
+                          '{value} vote on {vehicle} will weigh what their voters’ standing gives them.|{value} votes on {vehicle} will weigh what their voters’ standing gives them.',
+                          { value: yes + no, vehicle },
+                        )
+                      : say(
+                          '{value} vote on {vehicle} will be neither counted nor shown, also when they are cast anew.|{value} votes on {vehicle} will be neither counted nor shown, also when they are cast anew.',
+                          { value: yes + no, vehicle },
+                        ),
+                  confirm: decision === 'count' ? say('Let them count') : say('Discard them'),
                   run: async (client, reason) => {
                     const decided = await reviewHeldVotes(client, vehicleId, decision, reason)
-                    if (decided === 0) return 'Nothing was left to decide: another operator was faster.'
-                    return `${plural(decided, 'vote')} ${decision === 'count' ? 'released' : 'discarded'}.`
+                    if (decided === 0) return say('Nothing was left to decide: another operator was faster.')
+                    return `${say('{decided} vote|{decided} votes', { decided })} ${decision === 'count' ? 'released' : 'discarded'}.`
                   },
                 })
               return (
                 <li key={vehicleId}>
                   <p>
-                    <Link href={`/vehicles/${vehicleId}`}>{vehicle}</Link>: {yes} yes, {no} no, within a short time from
-                    newcomers, <time dateTime={since}>{timeAgo(since, now)}</time>
+                    {say('{link}: {yes} yes, {no} no, within a short time from newcomers, {time}', {
+                      link: <Link href={`/vehicles/${vehicleId}`}>{vehicle}</Link>,
+                      yes,
+                      no,
+                      time: <time dateTime={since}>{timeAgo(since, now)}</time>,
+                    })}
                   </p>
                   {isOwn ? (
-                    <p className="pd-small pd-quiet">You have a part in this. Another operator decides it.</p>
+                    <p className="pd-small pd-quiet">{say('You have a part in this. Another operator decides it.')}</p>
                   ) : (
                     <p className="pd-row">
                       <button type="button" className="pd-button" onClick={() => decide('count')}>
-                        Let them count
+                        {say('Let them count')}
                       </button>
                       <button type="button" className="pd-button" onClick={() => decide('discard')}>
-                        Discard them
+                        {say('Discard them')}
                       </button>
                     </p>
                   )}
@@ -212,7 +238,10 @@ function Held({ comment }: { comment: HeldComment }) {
         </span>
       </p>
       <p className="pd-small pd-quiet">
-        {comment.vehicle}, held <time dateTime={comment.heldAt}>{timeAgo(comment.heldAt, now)}</time>
+        {say('{vehicle}, held {time}', {
+          vehicle: comment.vehicle,
+          time: <time dateTime={comment.heldAt}>{timeAgo(comment.heldAt, now)}</time>,
+        })}
         {comment.reason && `: ${comment.reason}`}
       </p>
       <p>
@@ -222,17 +251,17 @@ function Held({ comment }: { comment: HeldComment }) {
           onClick={() =>
             act({
               key: `release ${comment.commentId}`,
-              title: 'Show it again',
-              says: 'Everybody who sees the car will see the comment, unless its owner had hidden it before.',
-              confirm: 'Show it again',
+              title: say('Show it again'),
+              says: say('Everybody who sees the car will see the comment, unless its owner had hidden it before.'),
+              confirm: say('Show it again'),
               run: async (client, reason) => {
                 await releaseComment(client, comment.commentId, reason)
-                return 'The comment is shown again.'
+                return say('The comment is shown again.')
               },
             })
           }
         >
-          Show it again
+          {say('Show it again')}
         </button>
       </p>
     </article>
@@ -245,10 +274,13 @@ function HeldPhotoItem({ photo }: { photo: HeldPhoto }) {
   return (
     <article>
       <p className="operator-words">
-        <img className="operator-photo" src={photo.url} alt={photo.caption ?? 'The photo'} loading="lazy" />
+        <img className="operator-photo" src={photo.url} alt={photo.caption ?? say('The photo')} loading="lazy" />
       </p>
       <p className="pd-small pd-quiet">
-        {photo.vehicle}, held <time dateTime={photo.heldAt}>{timeAgo(photo.heldAt, now)}</time>
+        {say('{vehicle}, held {time}', {
+          vehicle: photo.vehicle,
+          time: <time dateTime={photo.heldAt}>{timeAgo(photo.heldAt, now)}</time>,
+        })}
         {photo.reason && `: ${photo.reason}`}
       </p>
       <p>
@@ -258,17 +290,17 @@ function HeldPhotoItem({ photo }: { photo: HeldPhoto }) {
           onClick={() =>
             act({
               key: `release ${photo.photoId}`,
-              title: 'Show it again',
-              says: 'Everybody who sees the car will see the photo, with what people have said of it.',
-              confirm: 'Show it again',
+              title: say('Show it again'),
+              says: say('Everybody who sees the car will see the photo, with what people have said of it.'),
+              confirm: say('Show it again'),
               run: async (client, reason) => {
                 await releasePhoto(client, photo.photoId, reason)
-                return 'The photo is shown again.'
+                return say('The photo is shown again.')
               },
             })
           }
         >
-          Show it again
+          {say('Show it again')}
         </button>
       </p>
     </article>

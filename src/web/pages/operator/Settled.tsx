@@ -1,7 +1,8 @@
 import { listSettledQuestions, reverseSettlement, type SettledQuestion } from '../../../client/operator/disputes.ts'
 import { resultInWords } from '../../../react/components/bets/claims.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
-import { plural, points, timeAgo } from '../../../react/format.ts'
+import { points, timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
@@ -13,8 +14,8 @@ export function Settled() {
   const settled = useList(['settled'], listSettledQuestions)
   return (
     <section aria-labelledby="settled-title">
-      <h2 id="settled-title">Settled</h2>
-      <Endless list={settled} none="No question has been settled yet.">
+      <h2 id="settled-title">{say('Settled')}</h2>
+      <Endless list={settled} none={say('No question has been settled yet.')}>
         {(rows) => (
           <ul className="operator-list">
             {rows.map((row) => (
@@ -39,8 +40,13 @@ function Question({ row }: { row: SettledQuestion }) {
       <h3>{title}</h3>
       <p className="pd-small pd-quiet">
         <Link href={`/vehicles/${vehicleId}/forecast`}>{vehicle}</Link>
-        {row.round > 1 && `, round ${row.round}`}, {plural(bets, 'bet')} with {points(staked)} points,{' '}
-        {isAnnulled ? 'annulled' : 'settled'} <time dateTime={settledAt}>{timeAgo(settledAt, now)}</time>
+        {row.round > 1 && say(', round {round}', { round: row.round })}
+        {say(', {bets} bet with {staked} points, {value} {time}|, {bets} bets with {staked} points, {value} {time}', {
+          bets,
+          staked: points(staked),
+          value: isAnnulled ? 'annulled' : 'settled',
+          time: <time dateTime={settledAt}>{timeAgo(settledAt, now)}</time>,
+        })}
       </p>
       <p>{result && resultInWords(result, type)}</p>
       {!isOwn && !isOver && (
@@ -51,17 +57,20 @@ function Question({ row }: { row: SettledQuestion }) {
             onClick={() =>
               act({
                 key: `reverse ${vehicleId} ${question}`,
-                title: 'Reverse this settlement',
-                says: 'Points and scores are as they were before, stakes are held again, and the question is disputed, so that it can be decided anew. What somebody has spent meanwhile is owed.',
-                confirm: 'Reverse it',
+                title: say('Reverse this settlement'),
+                says: say(
+                  'Points and scores are as they were before, stakes are held again, and the question is disputed, so that it can be decided anew. What somebody has spent meanwhile is owed.',
+                ),
+                confirm: say('Reverse it'),
                 run: async (client, reason) => {
                   await reverseSettlement(client, vehicleId, question, reason)
-                  return `“${title}” is disputed again. Decide it above.`
+                  return say('“{title}” is disputed again. Decide it above.', { title })
                 },
               })
             }
           >
-            Reverse<span className="pd-hidden"> {title}</span>
+            {say('Reverse')}
+            <span className="pd-hidden"> {title}</span>
           </button>
         </p>
       )}

@@ -1,6 +1,7 @@
 import { listSourceDocuments, withdrawDocument } from '../../../client/operator/sources.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
@@ -14,15 +15,15 @@ export function SourceDocuments({ sourceId }: { sourceId: string }) {
     listSourceDocuments(client, sourceId, options),
   )
   return (
-    <Endless list={documents} none="No document is shown.">
+    <Endless list={documents} none={say('No document is shown.')}>
       {(rows) => (
         <table className="operator-table">
           <thead>
             <tr>
-              <th scope="col">Document</th>
-              <th scope="col">Read</th>
+              <th scope="col">{say('Document')}</th>
+              <th scope="col">{say('Read')}</th>
               <th scope="col">
-                <span className="pd-hidden">What to do</span>
+                <span className="pd-hidden">{say('What to do')}</span>
               </th>
             </tr>
           </thead>
@@ -40,17 +41,21 @@ export function SourceDocuments({ sourceId }: { sourceId: string }) {
                     onClick={() =>
                       act({
                         key: `withdraw ${id}`,
-                        title: 'Withdraw this document',
-                        says: `“${title}” leaves search and readers at once and for good, also when its source still has it. Answers that cite it go with it.`,
-                        confirm: 'Withdraw it',
+                        title: say('Withdraw this document'),
+                        says: say(
+                          '“{title}” leaves search and readers at once and for good, also when its source still has it. Answers that cite it go with it.',
+                          { title },
+                        ),
+                        confirm: say('Withdraw it'),
                         run: async (client, reason) => {
                           await withdrawDocument(client, id, reason)
-                          return `“${title}” is withdrawn.`
+                          return say('“{title}” is withdrawn.', { title })
                         },
                       })
                     }
                   >
-                    Withdraw<span className="pd-hidden"> {title}</span>
+                    {say('Withdraw')}
+                    <span className="pd-hidden"> {title}</span>
                   </button>
                 </td>
               </tr>

@@ -1,6 +1,7 @@
 import { listSourceRefusals } from '../../../client/operator/sources.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Endless } from './Endless.tsx'
 import { useList } from './use-operator.ts'
 
@@ -9,14 +10,14 @@ export function SourceRefusals({ sourceId }: { sourceId: string }) {
   const now = useNow()
   const refusals = useList(['refusals', sourceId], (client, options) => listSourceRefusals(client, sourceId, options))
   return (
-    <Endless list={refusals} none="Nothing is refused any more.">
+    <Endless list={refusals} none={say('Nothing is refused any more.')}>
       {(rows) => (
         <table className="operator-table">
           <thead>
             <tr>
-              <th scope="col">Page</th>
-              <th scope="col">Why</th>
-              <th scope="col">When</th>
+              <th scope="col">{say('Page')}</th>
+              <th scope="col">{say('Why')}</th>
+              <th scope="col">{say('When')}</th>
             </tr>
           </thead>
           <tbody>
@@ -27,9 +28,9 @@ export function SourceRefusals({ sourceId }: { sourceId: string }) {
                 </th>
                 <td data-title="Why">
                   {reason}
-                  {kept && ' Its last good version is still shown.'}
+                  {kept && say(' Its last good version is still shown.')}
                 </td>
-                <td data-title="When">{at ? timeAgo(at, now) : 'not known'}</td>
+                <td data-title="When">{at ? timeAgo(at, now) : say('not known')}</td>
               </tr>
             ))}
           </tbody>

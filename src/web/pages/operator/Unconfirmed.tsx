@@ -2,6 +2,7 @@ import { confirmOutcome, declineOutcome, listUnconfirmedOutcomes } from '../../.
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { timeAgo } from '../../../react/format.ts'
+import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { useAct } from './Acting.tsx'
 import { Endless } from './Endless.tsx'
@@ -15,20 +16,22 @@ export function Unconfirmed() {
   const outcomes = useList(['unconfirmed'], listUnconfirmedOutcomes)
   return (
     <section aria-labelledby="unconfirmed-title">
-      <h2 id="unconfirmed-title">To be confirmed</h2>
-      <Endless list={outcomes} none="No outcome waits for somebody without an interest in it.">
+      <h2 id="unconfirmed-title">{say('To be confirmed')}</h2>
+      <Endless list={outcomes} none={say('No outcome waits for somebody without an interest in it.')}>
         {(rows) => (
           <ul className="operator-list">
             {rows.map((outcome) => (
               <li key={outcome.id}>
                 <p className="pd-small pd-quiet">
-                  <Link href={`/vehicles/${outcome.vehicleId}/forecast`}>{outcome.vehicle}</Link>, reported by{' '}
-                  {outcome.reporter ? <PersonName person={outcome.reporter} /> : 'somebody whose account is gone'}{' '}
+                  {say('{link}, reported by', {
+                    link: <Link href={`/vehicles/${outcome.vehicleId}/forecast`}>{outcome.vehicle}</Link>,
+                  })}{' '}
+                  {outcome.reporter ? <PersonName person={outcome.reporter} /> : say('somebody whose account is gone')}{' '}
                   <time dateTime={outcome.reportedAt}>{timeAgo(outcome.reportedAt, now)}</time>
                 </p>
                 <OutcomeNote outcome={outcome} />
                 {outcome.isOwn ? (
-                  <p className="pd-small pd-quiet">You have a part in this. Another operator confirms it.</p>
+                  <p className="pd-small pd-quiet">{say('You have a part in this. Another operator confirms it.')}</p>
                 ) : (
                   <p className="pd-row">
                     <button
@@ -37,17 +40,21 @@ export function Unconfirmed() {
                       onClick={() =>
                         act({
                           key: `confirm ${outcome.id}`,
-                          title: 'Confirm this outcome',
-                          says: 'It counts: the questions that it answers close to bets, and their dispute windows begin. Look at the evidence first.',
-                          confirm: 'Confirm it',
+                          title: say('Confirm this outcome'),
+                          says: say(
+                            'It counts: the questions that it answers close to bets, and their dispute windows begin. Look at the evidence first.',
+                          ),
+                          confirm: say('Confirm it'),
                           run: async (client, reason) => {
                             await confirmOutcome(client, outcome.id, reason)
-                            return `The outcome of ${outcome.vehicle} is confirmed, and answers what was asked.`
+                            return say('The outcome of {vehicle} is confirmed, and answers what was asked.', {
+                              vehicle: outcome.vehicle,
+                            })
                           },
                         })
                       }
                     >
-                      Confirm it
+                      {say('Confirm it')}
                     </button>
                     <button
                       type="button"
@@ -55,17 +62,21 @@ export function Unconfirmed() {
                       onClick={() =>
                         act({
                           key: `decline ${outcome.id}`,
-                          title: 'Decline this report',
-                          says: 'It does not count, and others see it no more. Whoever reported it reads your reason, and may enter another.',
-                          confirm: 'Decline it',
+                          title: say('Decline this report'),
+                          says: say(
+                            'It does not count, and others see it no more. Whoever reported it reads your reason, and may enter another.',
+                          ),
+                          confirm: say('Decline it'),
                           run: async (client, reason) => {
                             await declineOutcome(client, outcome.id, reason)
-                            return `The report on ${outcome.vehicle} is declined, and its reporter is told why.`
+                            return say('The report on {vehicle} is declined, and its reporter is told why.', {
+                              vehicle: outcome.vehicle,
+                            })
                           },
                         })
                       }
                     >
-                      Decline it
+                      {say('Decline it')}
                     </button>
                   </p>
                 )}

@@ -1,4 +1,5 @@
 import { money } from '../../../format.ts'
+import { say } from '../../../language/say.ts'
 import { MoneyField } from '../../shared/MoneyField.tsx'
 import type { BetTypeView, FieldsProps } from './bet-type.ts'
 
@@ -13,10 +14,15 @@ export const auctionPrice: BetTypeView<'auction_price'> = {
   },
   claim: (prediction) =>
     'low' in prediction
-      ? `The hammer price is between ${money(prediction.low)} and ${money(prediction.high)}.`
-      : `The hammer price is ${money(prediction.target_value)}, give or take 10\u00a0%.`,
+      ? say('The hammer price is between {low} and {high}.', {
+          low: money(prediction.low),
+          high: money(prediction.high),
+        })
+      : say('The hammer price is {target_value}, give or take 10\u00a0%.', {
+          target_value: money(prediction.target_value),
+        }),
   question: () => null,
-  result: (value) => `The hammer fell at ${money(value)}.`,
+  result: (value) => say('The hammer fell at {money}.', { money: money(value) }),
   prediction: ({ ranged, low, high, value }) => {
     if (ranged) return low && high && low < high ? { low, high } : null
     return value ? { target_value: value } : null
@@ -29,19 +35,19 @@ function PriceFields({ draft, onChange, at }: FieldsProps) {
   return (
     <>
       <fieldset className="pd-segments">
-        <legend className="pd-hidden">How to name it</legend>
+        <legend className="pd-hidden">{say('How to name it')}</legend>
         <button type="button" aria-pressed={!draft.ranged} onClick={() => onChange({ ranged: false })}>
-          A number
+          {say('A number')}
         </button>
         <button type="button" aria-pressed={draft.ranged} onClick={() => onChange({ ranged: true })}>
-          A range
+          {say('A range')}
         </button>
       </fieldset>
       {draft.ranged ? (
         <div className="pd-field-pair">
           <MoneyField
             key="low"
-            label="From"
+            label={say('From')}
             value={draft.low}
             required
             error={at('low')}
@@ -49,10 +55,10 @@ function PriceFields({ draft, onChange, at }: FieldsProps) {
           />
           <MoneyField
             key="high"
-            label="To"
+            label={say('To')}
             value={draft.high}
             required
-            error={upsideDown ? 'The high end has to be above the low end.' : at('high')}
+            error={upsideDown ? say('The high end has to be above the low end.') : at('high')}
             onChange={(high) => onChange({ high })}
           />
         </div>
@@ -60,7 +66,7 @@ function PriceFields({ draft, onChange, at }: FieldsProps) {
         <>
           <MoneyField
             key="price"
-            label="Number"
+            label={say('Number')}
             value={draft.value}
             required
             error={at('value')}
@@ -76,5 +82,8 @@ function PriceFields({ draft, onChange, at }: FieldsProps) {
 /** A price without a range is right within a tenth; docs/design/scoring.md. A range says its own bounds. */
 const toleranceInWords = (price: number | null) =>
   price === null
-    ? 'You say how sure you are that it falls within 10\u00a0% of this. For other bounds choose a range.'
-    : `You say how sure you are that it falls between ${money(price * 0.9)} and ${money(price * 1.1)}. For other bounds choose a range.`
+    ? say('You say how sure you are that it falls within 10\u00a0% of this. For other bounds choose a range.')
+    : say('You say how sure you are that it falls between {low} and {high}. For other bounds choose a range.', {
+        low: money(price * 0.9),
+        high: money(price * 1.1),
+      })

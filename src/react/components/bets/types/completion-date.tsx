@@ -1,4 +1,5 @@
 import { day } from '../../../format.ts'
+import { say } from '../../../language/say.ts'
 import type { BetTypeView, FieldsProps } from './bet-type.ts'
 import { DayField } from './DayField.tsx'
 
@@ -12,15 +13,22 @@ export const completionDate: BetTypeView<'completion_date'> = {
     payoff: { right: 'If it is that day', wrong: 'If it is far off', other: 'has only a rough idea' },
   },
   claim: (prediction) =>
-    `The build is complete around ${day('date' in prediction ? prediction.date : prediction.by_date)}, give or take 10\u00a0% of the days until then.`,
+    say('The build is complete around {day}, give or take 10\u00a0% of the days until then.', {
+      day: day('date' in prediction ? prediction.date : prediction.by_date),
+    }),
   question: () => null,
-  result: (value) => `The build took ${value} days.`,
+  result: (value) => say('The build took {days} day.|The build took {days} days.', { days: value }),
   prediction: ({ byDate }) => (byDate ? { by_date: byDate } : null),
   Fields: CompletionFields,
 }
 
 function CompletionFields({ draft, onChange, at }: FieldsProps) {
   return (
-    <DayField label="Around" value={draft.byDate} error={at('byDate')} onChange={(byDate) => onChange({ byDate })} />
+    <DayField
+      label={say('Around')}
+      value={draft.byDate}
+      error={at('byDate')}
+      onChange={(byDate) => onChange({ byDate })}
+    />
   )
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { capital, change, money } from '../../../format.ts'
+import { say } from '../../../language/say.ts'
 import { FieldError } from '../../shared/FieldError.tsx'
 import { MoneyField } from '../../shared/MoneyField.tsx'
 import type { BetTypeView, FieldsProps } from './bet-type.ts'
@@ -15,9 +16,13 @@ export const nextModValue: BetTypeView<'next_mod_value'> = {
     payoff: { right: 'If it is just that', wrong: 'If it is far off', other: 'has only a rough idea' },
   },
   claim: ({ modification, target_value }) =>
-    `${capital(modification)} changes its value by ${money(target_value)}, give or take ${money(toleranceOf('next_mod_value', target_value))}.`,
-  question: ({ modification }) => `What this adds: ${modification}`,
-  result: (value) => `It changed the value by ${change(value)}.`,
+    say('{modification} changes its value by {target_value}, give or take {toleranceOf}.', {
+      modification: capital(modification),
+      target_value: money(target_value),
+      toleranceOf: money(toleranceOf('next_mod_value', target_value)),
+    }),
+  question: ({ modification }) => say('What this adds: {modification}', { modification }),
+  result: (value) => say('It changed the value by {change}.', { change: change(value) }),
   prediction: ({ value, modification }) =>
     value !== null && modification.trim() ? { modification: modification.trim(), target_value: value } : null,
   Fields: ChangeFields,
@@ -34,7 +39,7 @@ function ChangeFields({ draft, onChange, revised, at }: FieldsProps) {
       />
       <MoneyField
         key="change"
-        label="Change in value"
+        label={say('Change in value')}
         value={draft.value}
         signed
         required
@@ -56,14 +61,14 @@ function ModificationField({ value, onChange, error, readOnly }: ModificationFie
   const id = useId()
   return (
     <div className="pd-field">
-      <label htmlFor={id}>Modification</label>
+      <label htmlFor={id}>{say('Modification')}</label>
       <input
         id={id}
         value={value}
         maxLength={200}
         required
         readOnly={readOnly}
-        placeholder="Five-speed gearbox"
+        placeholder={say('Five-speed gearbox')}
         aria-invalid={error !== null}
         aria-describedby={error ? `${id}-error` : undefined}
         onChange={(event) => onChange(event.target.value)}

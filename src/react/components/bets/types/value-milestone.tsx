@@ -1,4 +1,5 @@
 import { day, money } from '../../../format.ts'
+import { say } from '../../../language/say.ts'
 import { MoneyField } from '../../shared/MoneyField.tsx'
 import type { BetTypeView, FieldsProps } from './bet-type.ts'
 import { DayField } from './DayField.tsx'
@@ -12,9 +13,14 @@ export const valueMilestone: BetTypeView<'value_milestone'> = {
     prompt: 'It is worth … or more by …',
     payoff: { right: 'If you are right', wrong: 'If you are wrong', other: 'tosses a coin' },
   },
-  claim: ({ target_value, by_date }) => `It is worth ${money(target_value)} or more by ${day(by_date)}.`,
-  question: ({ targetValue, byDate }) => `Worth ${money(targetValue ?? 0)} or more by ${day(byDate ?? '')}`,
-  result: (value) => `It was worth ${money(value)}.`,
+  claim: ({ target_value, by_date }) =>
+    say('It is worth {target_value} or more by {by_date}.', {
+      target_value: money(target_value),
+      by_date: day(by_date),
+    }),
+  question: ({ targetValue, byDate }) =>
+    say('Worth {money} or more by {day}', { money: money(targetValue ?? 0), day: day(byDate ?? '') }),
+  result: (value) => say('It was worth {money}.', { money: money(value) }),
   prediction: ({ value, byDate }) => (value && byDate ? { target_value: value, by_date: byDate } : null),
   Fields: MilestoneFields,
 }
@@ -23,13 +29,18 @@ function MilestoneFields({ draft, onChange, at }: FieldsProps) {
   return (
     <div className="pd-field-pair">
       <MoneyField
-        label="Number"
+        label={say('Number')}
         value={draft.value}
         required
         error={at('value')}
         onChange={(value) => onChange({ value })}
       />
-      <DayField label="By" value={draft.byDate} error={at('byDate')} onChange={(byDate) => onChange({ byDate })} />
+      <DayField
+        label={say('By')}
+        value={draft.byDate}
+        error={at('byDate')}
+        onChange={(byDate) => onChange({ byDate })}
+      />
     </div>
   )
 }

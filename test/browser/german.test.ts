@@ -1,0 +1,133 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { german } from '../../src/react/language/german/index.ts'
+import { newCar, newMember } from './members.ts'
+import { openSite, soon } from './site.ts'
+
+const site = openSite(() => ({ render: true }))
+
+const phone = { viewport: { width: 360, height: 800 }, locale: 'de-DE' }
+
+const settled = async (page: Page) => {
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+/** What stands on the page, or is said of it, word for word as in English. */
+async function english(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found: string[] = [document.title]
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (!node.parentElement?.closest('script, style, noscript, q, blockquote, [lang="en"]'))
+        found.push(node.nodeValue ?? '')
+    // What is said of a photo is its owner's.
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], img[src*="/bodies/"]'))
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt']) found.push(element.getAttribute(name) ?? '')
+    return found.map((text) => text.trim()).filter(Boolean)
+  })
+  const patterns = Object.entries(german.words)
+    .filter(([sentence, words]) => sentence !== words && /\p{L}{3}/u.test(sentence.replace(/\{\w+\}/g, '')))
+    .flatMap(([sentence, words]) =>
+      sentence.split('|').map((form) => ({
+        isSame: words.split('|').includes(form),
+        expression: new RegExp(
+          `^${form
+            .replace(/@\w+$/, '')
+            .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+            .replace(/\{\w+\}/g, '.+')}$`,
+        ),
+      })),
+    )
+    .filter(({ isSame }) => !isSame)
+  const isGerman = new Set(Object.values(german.words).flatMap((words) => words.split('|')))
+  return texts.filter((text) => !isGerman.has(text) && patterns.some(({ expression }) => expression.test(text)))
+}
+
+async function expectGerman(page: Page, path: string): Promise<void> {
+  await page.goto(site.server.url + path)
+  await settled(page)
+  expect(await page.evaluate(() => document.documentElement.lang), path).toBe('de')
+  expect(await english(page), path).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(360)
+}
+
+test('somebody who reads German finds every page in German, none wider than a phone, and no script disagrees', async () => {
+  const id = await site.vehicle('’Cuda 340')
+  const [person] = await site.server.sql<{ id: string }[]>`select user_id as id from public.vehicle_bets limit 1`
+  const { page, problems } = await site.visit('/', phone)
+  for (const path of [
+    '/',
+    '/?view=technical',
+    `/vehicles/${id}`,
+    `/vehicles/${await site.vehicle('PL510')}`,
+    `/vehicles/${id}/forecast`,
+    '/ready',
+    '/sources',
+    '/leaderboard',
+    `/people/${person?.id}`,
+  ])
+    await expectGerman(page, path)
+  expect(problems).toEqual([])
+  await page.goto(`${site.server.url}/vehicles/${id}`)
+  await page.getByRole('heading', { name: 'Was ist es wert, und soll es verkauft werden?' }).waitFor()
+  await page.getByRole('button', { name: 'Ja, in die Auktion' }).click()
+  await page.getByRole('button', { name: 'Stimme zurückziehen' }).waitFor()
+  await soon(() => english(page)).toEqual([])
+  await page.context().close()
+})
+
+test('what a member has of their own is German too', async () => {
+  const member = await newMember(site, 'Jutta')
+  const car = await newCar(site, member, 'Giulia')
+  const { page, problems } = await site.visit('/garage', phone)
+  await page.getByRole('button', { name: 'Anmelden oder mitmachen' }).click()
+  await page.getByRole('dialog').getByLabel('E-Mail').fill(member.email)
+  await page.getByRole('dialog').getByLabel('Passwort').fill('a long enough secret')
+  await page.getByRole('dialog').getByRole('button', { name: 'Anmelden', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  for (const path of [
+    '/garage',
+    '/garage/new',
+    `/garage/${car}`,
+    '/account',
+    `/vehicles/${car}`,
+    `/vehicles/${car}/insights`,
+  ])
+    await expectGerman(page, path)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('the language is chosen below the page, and is the server’s from then on', async () => {
+  const { page } = await site.visit('/', { locale: 'en-GB' })
+  await settled(page)
+  expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  await page.getByRole('button', { name: 'Deutsch' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Ausgestellt' }).waitFor()
+  await page.waitForFunction(() => 'alive' in document.documentElement.dataset)
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { level: 1, name: 'On view' }).waitFor()
+  await page.context().close()
+})
+
+test('the server answers in the language that is asked for, chosen or preferred, and keeps both apart', async () => {
+  const ask = async (headers: Record<string, string>) => {
+    const response = await fetch(`${site.server.url}/`, { headers })
+    return { html: await response.text(), vary: response.headers.get('vary') ?? '' }
+  }
+  const isIn = (html: string) => /<html[^>]* lang="(\w+)"/.exec(html)?.[1]
+  await soon(async () => (await ask({})).html).toContain('<h1')
+  for (let round = 0; round < 2; round++) {
+    const asked = await Promise.all([
+      ask({ 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' }),
+      ask({ 'accept-language': 'fr;q=0.9,en;q=0.8,de;q=0.1' }),
+      ask({ 'accept-language': 'de', cookie: 'a=b; paddock-language=en' }),
+      ask({ 'accept-language': 'en', cookie: 'paddock-language=de' }),
+    ])
+    expect(asked.map(({ html }) => isIn(html))).toEqual(['de', 'en', 'en', 'de'])
+    expect(asked.map(({ html }) => html.includes('>Ausgestellt<'))).toEqual([true, false, false, true])
+    for (const { vary } of asked) expect(vary).toMatch(/accept-language.*cookie/)
+  }
+})
