@@ -76,4 +76,8 @@ export const named: Record<string, string> = {
   'wheels@area': 'Räder',
   'condition@area': 'Zustand',
   'view@area': 'Ansicht',
+  'When an operator takes a comment of yours from view':
+    'Wenn ein Betreiber einen Kommentar von dir aus der Ansicht nimmt',
+  'When an operator takes a photo of your car from view':
+    'Wenn ein Betreiber ein Foto deines Autos aus der Ansicht nimmt',
 }
