@@ -58,10 +58,8 @@ export function noticePath({ kind, vehicleId, payload }: Pick<Notice, 'kind' | '
   const said = payload && typeof payload === 'object' && !Array.isArray(payload) ? payload : {}
   if (!vehicleId) return '/'
   const car = `/vehicles/${vehicleId}`
-  if (typeof said.image_id === 'string') {
-    if (kind === 'comment_replied' || kind === 'comment_held') return `${car}?photo=${said.image_id}#comments`
-    if (kind === 'photo_held') return `${car}?photo=${said.image_id}`
-  }
+  if (typeof said.image_id === 'string')
+    return `${car}?photo=${said.image_id}${kind === 'photo_held' ? '' : '#comments'}`
   if (kind === 'forecast_moved') return `${car}/forecast`
   if (kind === 'report_answered') return `${car}/forecast`
   if (kind === 'hand_over' || kind === 'person_active' || kind === 'vehicle_sold') return car

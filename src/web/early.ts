@@ -15,8 +15,8 @@ export function replayEarlyActs(acts = window.paddockEarly?.() ?? [], tries = 20
   for (const [n, act] of acts.entries()) {
     const { target } = act
     if (!target.isConnected) continue
-    if (!isTakenOver(target) && tries > 0) {
-      setTimeout(() => replayEarlyActs(acts.slice(n), tries - 1), 50)
+    if (tries && !isTakenOver(target)) {
+      setTimeout(replayEarlyActs, 50, acts.slice(n), tries - 1)
       return
     }
     if (act.type === 'input') type(target, act.value)
@@ -26,7 +26,7 @@ export function replayEarlyActs(acts = window.paddockEarly?.() ?? [], tries = 20
 }
 
 /** React marks what it hears. */
-const isTakenOver = (target: Element) => Object.keys(target).some((name) => name.startsWith('__reactProps'))
+const isTakenOver = (target: Element) => Object.keys(target).join().includes('__reactProps')
 
 /** React hears of a value only if it differs from the one that it set last. */
 function type(field: Element, value: string): void {

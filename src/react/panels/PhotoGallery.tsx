@@ -109,7 +109,7 @@ export function PhotoStage({ vehicle, isOwner, photos, shown }: PhotoStageProps)
             observe={observe}
             acts={<LikeButton likes={likes.data} onLike={like} />}
             commentCount={comments.data?.count}
-            mayReport={!isOwner}
+            isOwner={isOwner}
             caption={
               <>
                 <Caption photo={photo} />

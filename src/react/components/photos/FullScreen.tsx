@@ -20,14 +20,14 @@ type FullScreenProps = {
   /** Shown on demand over the photo. */
   caption: ReactNode
   /** Whoever does not own the photo may report it, below its caption. */
-  mayReport?: boolean
+  isOwner?: boolean
   /** Shown on demand beside the photo. */
   talk: ReactNode
 }
 
 /** Photos that fill the screen, with what is said of the one in sight beside it. */
 export function FullScreen(props: FullScreenProps) {
-  const { photos, index, onClose, commentCount, acts, caption, talk, mayReport = false } = props
+  const { photos, index, onClose, commentCount, acts, caption, talk, isOwner = false } = props
   const photo = photos[index]
   const [shown, setShown] = useState<'caption' | 'talk' | null>(null)
   const { dialog, over, close } = useViewer(props, shown === 'talk')
@@ -57,7 +57,7 @@ export function FullScreen(props: FullScreenProps) {
             {shown === 'caption' && (
               <div className="pd-full-caption">
                 {caption}
-                {mayReport && photo && <ReportPhoto key={photo.id} photoId={photo.id} />}
+                {!isOwner && photo && <ReportPhoto key={photo.id} photoId={photo.id} />}
               </div>
             )}
             <div className="pd-full-bar">
