@@ -56,7 +56,7 @@ export function PaddockProvider({
       onMemberChange(client, (next) => {
         if (next && !next.isVisitor) claimDrafts(next.id)
         // A page that is coming to life does so first: it would else be thrown away with what has been typed into it.
-        if ('alive' in document.documentElement.dataset) setMember(next)
+        if (!next || 'alive' in document.documentElement.dataset) setMember(next)
         else startTransition(() => setMember(next))
         acts.setPerson(next)
       }),
