@@ -1,3 +1,4 @@
+import { withFunctionRights } from './function-rights.ts'
 import { readSchemaFiles } from './schema-files.ts'
 
 /** One migration and the folders of supabase/schemas that it is built from; within them lexical order is build order. */
@@ -31,8 +32,9 @@ export async function buildMigration(root: string, migration: Migration): Promis
   ]
   for (const { name, text } of await readSchemaFiles(root)) {
     if (!migration.takes(name)) continue
+    const withRights = withFunctionRights(text)
     const relation = /^-- unless (\S+)$/m.exec(text)?.[1]
-    parts.push(`\n-- ${name}\n`, relation ? onlyWithout(relation, text) : repeatable(text))
+    parts.push(`\n-- ${name}\n`, relation ? onlyWithout(relation, withRights) : repeatable(withRights))
   }
   return `${parts.join('\n').trimEnd()}\n`
 }
