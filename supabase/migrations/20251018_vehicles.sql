@@ -70,8 +70,11 @@ begin
   return new;
 end
 $$;
-
-revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo(), app.stamp_updated_at()
+revoke all on function
+  app.is_client,
+  app.hang_on_vehicle,
+  app.hang_on_photo,
+  app.stamp_updated_at
   from public, anon, authenticated, service_role;
 
 
@@ -103,8 +106,11 @@ begin
 end
 $$;
 
-revoke all on function app.refuse(text, text, text, text), app.not_found(text, text, text, text) from public;
 -- Functions that run with the caller's rights refuse too.
+revoke all on function
+  app.refuse(text, text, text, text),
+  app.not_found(text, text, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.refuse(text, text, text, text), app.not_found(text, text, text, text)
   to anon, authenticated, service_role;
 
@@ -121,8 +127,10 @@ language sql immutable as $$
     '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
       '\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
 $$;
-revoke all on function app.has_ink(text) from public;
 -- constraints run with the rights of whoever writes
+revoke all on function
+  app.has_ink(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.has_ink(text) to anon, authenticated, service_role;
 
 -- Bidirectional overrides, embeddings and isolates make text read otherwise than it is stored.
@@ -154,8 +162,10 @@ language sql immutable set search_path = '' as $$
       '\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|',
       'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
 $$;
-revoke all on function app.name_skeleton(text) from public;
 -- an index is kept with the rights of whoever writes
+revoke all on function
+  app.name_skeleton(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;
 
 -- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
@@ -165,7 +175,11 @@ language sql immutable as $$
               else pg_catalog.left(words, most operator(pg_catalog.-) 1) operator(pg_catalog.||) '…' end
 $$;
 
-revoke all on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer) from public;
+revoke all on function
+  app.has_bidi_override(text),
+  app.is_readable(text, integer),
+  app.fit(text, integer)
+  from public, anon, authenticated, service_role;
 grant execute on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer)
   to anon, authenticated, service_role;
 
@@ -330,11 +344,13 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility_to_photos() from public, anon, authenticated, service_role;
 
 create trigger vehicles_carry_photos after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility_to_photos();
+revoke all on function
+  app.carry_visibility_to_photos
+  from public, anon, authenticated, service_role;
   $statements$;
 end
 $migration$;
@@ -372,7 +388,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.keep_names_apart() from public, anon, authenticated, service_role;
 
 create trigger profiles_keep_names_apart before insert or update of display_name on public.profiles
   for each row execute function app.keep_names_apart();
@@ -402,6 +417,9 @@ create policy "members remove their own name" on public.profiles
 
 create trigger profiles_stamp_updated_at before insert or update on public.profiles
   for each row execute function app.stamp_updated_at();
+revoke all on function
+  app.keep_names_apart
+  from public, anon, authenticated, service_role;
   $statements$;
 end
 $migration$;

@@ -70,8 +70,11 @@ begin
   return new;
 end
 $$;
-
-revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo(), app.stamp_updated_at()
+revoke all on function
+  app.is_client,
+  app.hang_on_vehicle,
+  app.hang_on_photo,
+  app.stamp_updated_at
   from public, anon, authenticated, service_role;
 
 
@@ -103,8 +106,11 @@ begin
 end
 $$;
 
-revoke all on function app.refuse(text, text, text, text), app.not_found(text, text, text, text) from public;
 -- Functions that run with the caller's rights refuse too.
+revoke all on function
+  app.refuse(text, text, text, text),
+  app.not_found(text, text, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.refuse(text, text, text, text), app.not_found(text, text, text, text)
   to anon, authenticated, service_role;
 
@@ -121,8 +127,10 @@ language sql immutable as $$
     '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
       '\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
 $$;
-revoke all on function app.has_ink(text) from public;
 -- constraints run with the rights of whoever writes
+revoke all on function
+  app.has_ink(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.has_ink(text) to anon, authenticated, service_role;
 
 -- Bidirectional overrides, embeddings and isolates make text read otherwise than it is stored.
@@ -154,8 +162,10 @@ language sql immutable set search_path = '' as $$
       '\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|',
       'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
 $$;
-revoke all on function app.name_skeleton(text) from public;
 -- an index is kept with the rights of whoever writes
+revoke all on function
+  app.name_skeleton(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;
 
 -- Text cut to fit, with an ellipsis where something was cut: for notices and other texts that we compose.
@@ -165,7 +175,11 @@ language sql immutable as $$
               else pg_catalog.left(words, most operator(pg_catalog.-) 1) operator(pg_catalog.||) '…' end
 $$;
 
-revoke all on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer) from public;
+revoke all on function
+  app.has_bidi_override(text),
+  app.is_readable(text, integer),
+  app.fit(text, integer)
+  from public, anon, authenticated, service_role;
 grant execute on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer)
   to anon, authenticated, service_role;
 
@@ -224,7 +238,10 @@ exception when others then
   raise exception 'The setting % must be an interval, such as 30 days.', name;
 end
 $$;
-revoke all on function app.setting(text), app.setting_number(text), app.setting_interval(text)
+revoke all on function
+  app.setting,
+  app.setting_number,
+  app.setting_interval
   from public, anon, authenticated, service_role;
 
 
@@ -324,7 +341,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicles_carry_visibility after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
@@ -378,8 +394,10 @@ begin
   return (select count(*) from public.vehicles v where v.is_public);
 end
 $$;
-
-revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text)
+revoke all on function
+  app.carry_visibility,
+  app.check_vehicle_rule,
+  app.publish_vehicles_where
   from public, anon, authenticated, service_role;
 
 
@@ -399,7 +417,9 @@ begin
     select v.id from public.vehicles v where v.id = any (vehicles) order by v.id for share skip locked);
 end
 $$;
-revoke all on function app.hold_vehicles(uuid[]) from public, anon, authenticated, service_role;
+revoke all on function
+  app.hold_vehicles
+  from public, anon, authenticated, service_role;
 
 
 -- 20_project/24_accounts.sql
@@ -433,7 +453,10 @@ begin
   return auth.uid();
 end
 $$;
-revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account()
+revoke all on function
+  app.require_account,
+  app.is_visitors,
+  app.require_kept_account
   from public, anon, authenticated, service_role;
 
 
@@ -519,11 +542,6 @@ language sql stable security definer set search_path = '' as $$
   from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
 $$;
 
-revoke all on function app.vehicle_words(uuid), app.is_operator(), app.require_operator(),
-  app.note_operator_act(text, text, text),
-  app.require_reason(text), app.require_no_part(uuid[])
-  from public, anon, authenticated, service_role;
-
 -- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
 -- with the act.
 create or replace function app.suspend_member(person uuid, until timestamptz, why text) returns void
@@ -575,11 +593,22 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a suspension.';
 
-revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
-  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)
+revoke all on function
+  app.suspend_member(uuid, timestamptz, text),
+  app.lift_suspension(uuid, text),
+  public.suspend_member(uuid, timestamptz, text),
+  public.lift_suspension(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;
+revoke all on function
+  app.is_operator,
+  app.require_operator,
+  app.note_operator_act,
+  app.require_reason,
+  app.require_no_part,
+  app.vehicle_words
+  from public, anon, authenticated, service_role;
 
 
 -- 20_project/30_set_aside.sql
@@ -659,10 +688,6 @@ begin
 end
 $$;
 
-revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
-  app.is_set_aside(text, text), app.item_is_done(text, text), app.work_each(text, uuid[])
-  from public, anon, authenticated, service_role;
-
 -- For operators: what is set aside, the longest first.
 create or replace function app.failed_work()
 returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
@@ -682,8 +707,18 @@ $$;
 comment on function public.failed_work() is
   'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
-revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
+revoke all on function
+  app.failed_work(),
+  public.failed_work()
+  from public, anon, authenticated, service_role;
 grant execute on function app.failed_work(), public.failed_work() to authenticated, service_role;
+revoke all on function
+  app.set_item_aside,
+  app.is_set_aside,
+  app.item_is_done,
+  app.items_are_done,
+  app.work_each
+  from public, anon, authenticated, service_role;
 
 
 -- 20_project/35_jobs.sql
@@ -781,10 +816,13 @@ begin
   return problem;
 end
 $$;
-
-revoke all on function app.cron_of(interval, interval), app.schedule_jobs(),
-  app.register_job(text, interval, text, interval),
-  app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.cron_of,
+  app.schedule_jobs,
+  app.register_job,
+  app.note_job,
+  app.run_job
+  from public, anon, authenticated, service_role;
 
 
 -- 20_project/36_folds.sql
@@ -875,8 +913,6 @@ begin
                  kind || '_keep_pace', relation, kind);
 end
 $$;
-revoke all on function app.keep_pace(), app.forget_write_paces(), app.pace_inserts(regclass, text)
-  from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.vehicles', 'vehicles');
 select app.pace_inserts('public.vehicle_images', 'photos');
@@ -887,6 +923,11 @@ begin
   end if;
 end
 $$;
+revoke all on function
+  app.keep_pace,
+  app.forget_write_paces,
+  app.pace_inserts
+  from public, anon, authenticated, service_role;
 
 
 -- 20_project/45_gone_ids.sql
@@ -927,7 +968,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.note_gone_ids(), app.refuse_gone_id() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicles_note_gone_ids after delete on public.vehicles
   referencing old table as gone for each statement execute function app.note_gone_ids('vehicle');
@@ -940,6 +980,10 @@ create or replace trigger vehicle_images_refuse_gone_ids before insert on public
 -- An id that is changed leaves the old one behind.
 create or replace trigger vehicles_refuse_changed_ids before update of id on public.vehicles
   for each row when (old.id is distinct from new.id) execute function app.refuse_gone_id('vehicle');
+revoke all on function
+  app.note_gone_ids,
+  app.refuse_gone_id
+  from public, anon, authenticated, service_role;
 
 
 -- 25_garage/10_vehicle_details.sql
@@ -1044,8 +1088,11 @@ language sql immutable set search_path = '' as $$
         app.vin_check_digit(vin))
   end from (select upper(regexp_replace(number, '[\s.*\u2010-\u2015-]', '', 'g')) as vin) n
 $$;
-revoke all on function app.vin_check_digit(text), app.chassis_problem(text) from public;
 -- constraints run with the rights of whoever writes
+revoke all on function
+  app.vin_check_digit(text),
+  app.chassis_problem(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.vin_check_digit(text), app.chassis_problem(text) to anon, authenticated, service_role;
 
 create table if not exists public.vehicle_chassis (
@@ -1106,7 +1153,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.check_chassis_number() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_chassis_check_number before insert or update of number on public.vehicle_chassis
   for each row execute function app.check_chassis_number();
@@ -1114,6 +1160,9 @@ create or replace trigger vehicle_chassis_hang_on_vehicle before insert or updat
   for each row execute function app.hang_on_vehicle();
 create or replace trigger vehicle_chassis_stamp_updated_at before insert or update on public.vehicle_chassis
   for each row execute function app.stamp_updated_at();
+revoke all on function
+  app.check_chassis_number
+  from public, anon, authenticated, service_role;
 
 
 -- 25_garage/30_save_vehicle.sql
@@ -1163,8 +1212,10 @@ comment on function public.save_vehicle(uuid, text, integer, text, text, boolean
   text, text, boolean) is
   'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not. '
   'Without is_public a new one is public, and another stays as it is.';
-revoke all on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
-  text, text, text, boolean) from public, anon, authenticated, service_role;
+revoke all on function
+  public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
+  text, text, text, boolean)
+  from public, anon, authenticated, service_role;
 grant execute on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
   text, text, text, boolean) to authenticated;
 
@@ -1179,11 +1230,13 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility_to_garage() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicles_carry_visibility_to_garage after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility_to_garage();
+revoke all on function
+  app.carry_visibility_to_garage
+  from public, anon, authenticated, service_role;
 
 
 -- 25_garage/40_order_photos.sql
@@ -1213,7 +1266,9 @@ end
 $$;
 comment on function public.order_photos(uuid, uuid[]) is
   'For the owner: puts the photos of a vehicle in this order. The first is the cover.';
-revoke all on function public.order_photos(uuid, uuid[]) from public, anon, authenticated, service_role;
+revoke all on function
+  public.order_photos(uuid, uuid[])
+  from public, anon, authenticated, service_role;
 grant execute on function public.order_photos(uuid, uuid[]) to authenticated;
 
 
@@ -1283,12 +1338,16 @@ comment on function public.turn_photo(uuid, integer, text, integer[], integer, t
   '/upload/v1/turns makes the files and calls this. shown: the image_url that was seen; false when it is another by '
   'now.';
 
-revoke all on function app.turned_folder(text, integer), app.photo_addresses(text, integer[]),
+revoke all on function
   app.turn_photo(uuid, integer, text, integer[], integer, text),
   public.turn_photo(uuid, integer, text, integer[], integer, text)
   from public, anon, authenticated, service_role;
 grant execute on function app.turn_photo(uuid, integer, text, integer[], integer, text),
   public.turn_photo(uuid, integer, text, integer[], integer, text) to authenticated, service_role;
+revoke all on function
+  app.turned_folder,
+  app.photo_addresses
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/10_image_metrics.sql
@@ -1341,11 +1400,13 @@ begin
   return new;
 end
 $$;
-revoke all on function app.keep_metrics() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_images_keep_metrics before insert or update on public.vehicle_images
   for each row when (current_user in ('anon', 'authenticated'))   -- asked here, the fold is spared the call
   execute function app.keep_metrics();
+revoke all on function
+  app.keep_metrics
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/11_held_photos.sql
@@ -1393,10 +1454,15 @@ begin
 end
 $$;
 
-revoke all on function app.is_held_photo(uuid), app.held_photos_of(uuid), app.show_photo(uuid)
-  from public, anon, authenticated, service_role;
 -- policies of a project's own ask it
+revoke all on function
+  app.is_held_photo(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.is_held_photo(uuid) to anon, authenticated, service_role;
+revoke all on function
+  app.held_photos_of,
+  app.show_photo
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/12_photo_files.sql
@@ -1477,8 +1543,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses()
-  from public, anon, authenticated, service_role;
 
 -- After the row's constraints, which say better what is wrong with an address that is none.
 create or replace trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
@@ -1517,7 +1581,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.register_photo_file() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_images_register_photo_file after insert on public.vehicle_images
   for each row when (new.content_hash is not null)
@@ -1530,11 +1593,16 @@ begin
   return null;
 end
 $$;
-revoke all on function app.give_up_photo_file() from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_images_give_up_photo_file after delete on public.vehicle_images
   for each row when (old.content_hash is not null)
   execute function app.give_up_photo_file();
+revoke all on function
+  app.is_own_or_trusted_address,
+  app.check_photo_addresses,
+  app.register_photo_file,
+  app.give_up_photo_file
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/13_photo_passes.sql
@@ -1607,7 +1675,9 @@ comment on function public.photo_pass(public.vehicle_images) is
 revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_pass(uuid, uuid),
   app.photo_is_shown(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.photo_pass(uuid), app.photo_pass(uuid, uuid) to anon, authenticated, service_role;
-revoke all on function public.photo_pass(public.vehicle_images) from public, anon, authenticated, service_role;
+revoke all on function
+  public.photo_pass(public.vehicle_images)
+  from public, anon, authenticated, service_role;
 grant execute on function public.photo_pass(public.vehicle_images) to anon, authenticated, service_role;
 
 
@@ -1680,7 +1750,10 @@ begin
   return clock;
 end
 $$;
-revoke all on function app.ledger_snapshot(), app.ledger_xact(), app.start_new_history()
+revoke all on function
+  app.ledger_snapshot,
+  app.ledger_xact,
+  app.start_new_history
   from public, anon, authenticated, service_role;
 
 
@@ -1881,12 +1954,18 @@ begin
   return allowed;
 end
 $$;
-
-revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text),
-  app.client_address(),
-  app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
-  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
-  app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
+revoke all on function
+  app.viewer_key,
+  app.hash_viewer,
+  app.request_header,
+  app.client_of,
+  app.client_address,
+  app.caller_viewer,
+  app.network_of,
+  app.utc_day,
+  app.judge_looks,
+  app.take_from_window,
+  app.take_from_caps
   from public, anon, authenticated, service_role;
 
 
@@ -2002,8 +2081,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid)
-  from public, anon, authenticated, service_role;
 
 create or replace trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();
@@ -2029,7 +2106,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.forget_views(), app.forget_viewer() from public, anon, authenticated, service_role;
 
 create or replace trigger users_forget_viewer after delete on auth.users
   for each row execute function app.forget_viewer();
@@ -2064,13 +2140,19 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.make_ledger_week(date), app.make_ledger_weeks()
-  from public, anon, authenticated, service_role;
 revoke all on app.image_views_rest from public, anon, authenticated, service_role;
 
 select app.make_ledger_weeks();
 
 select app.pace_inserts('public.image_views', 'view_details');
+revoke all on function
+  app.join_view,
+  app.hang_view_on_photo,
+  app.forget_views,
+  app.forget_viewer,
+  app.make_ledger_week,
+  app.make_ledger_weeks
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/32_image_interactions.sql
@@ -2215,7 +2297,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.join_thread(), app.edit_comment() from public, anon, authenticated, service_role;
 
 create or replace trigger image_interactions_edit_comment before update of comment_text, is_hidden on public.image_interactions
   for each row execute function app.edit_comment();
@@ -2254,7 +2335,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.note_interaction_change() from public, anon, authenticated, service_role;
 
 create or replace trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
@@ -2273,7 +2353,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.weigh_interaction() from public, anon, authenticated, service_role;
 
 create or replace trigger image_interactions_weigh before insert on public.image_interactions
   for each row when (new.interaction_type <> 'like') execute function app.weigh_interaction();
@@ -2299,9 +2378,15 @@ begin
   return new;
 end
 $$;
-revoke all on function app.bound_shares() from public, anon, authenticated, service_role;
 create or replace trigger image_interactions_zz_bound_shares before insert on public.image_interactions
   for each row when (new.interaction_type = 'share') execute function app.bound_shares();
+revoke all on function
+  app.join_thread,
+  app.edit_comment,
+  app.note_interaction_change,
+  app.weigh_interaction,
+  app.bound_shares
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/33_photo_reports.sql
@@ -2358,12 +2443,14 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_report_on_photo() from public, anon, authenticated, service_role;
 
 create or replace trigger photo_reports_hang_on_photo before insert on public.photo_reports
   for each row execute function app.hang_report_on_photo();
 
 select app.pace_inserts('public.photo_reports', 'reports');
+revoke all on function
+  app.hang_report_on_photo
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/34_comment_reports.sql
@@ -2421,12 +2508,14 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_report_on_comment() from public, anon, authenticated, service_role;
 
 create or replace trigger comment_reports_hang_on_comment before insert on public.comment_reports
   for each row execute function app.hang_report_on_comment();
 
 select app.pace_inserts('public.comment_reports', 'reports');
+revoke all on function
+  app.hang_report_on_comment
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/35_held_comments.sql
@@ -2452,8 +2541,10 @@ create or replace function app.is_held_comment(vehicle uuid, comment uuid) retur
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.held_comments h where h.vehicle_id = vehicle and h.interaction_id = comment)
 $$;
-revoke all on function app.is_held_comment(uuid, uuid) from public, anon, authenticated, service_role;
 -- the trigger runs with the rights of whoever writes
+revoke all on function
+  app.is_held_comment(uuid, uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.is_held_comment(uuid, uuid) to authenticated, service_role;
 
 
@@ -2640,7 +2731,8 @@ begin
   return answer;
 end
 $$;
-revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb)
+revoke all on function
+  app.record_image_views(jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.record_image_views(jsonb) to anon, authenticated, service_role;
 
@@ -2654,8 +2746,13 @@ comment on function public.record_image_views(jsonb) is
   'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, '
     'duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots '
     'are accepted and not counted. Counts follow within 5 s.';
-revoke all on function public.record_image_views(jsonb) from public;
+revoke all on function
+  public.record_image_views(jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function public.record_image_views(jsonb) to anon, authenticated, service_role;
+revoke all on function
+  app.unreadable_event
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/38_increment_image_view_count.sql
@@ -2706,7 +2803,9 @@ begin
     values (vehicle, image_uuid, caller, viewer, judgement > 0, judgement in (2, 4), 'single', app.ledger_xact());
 end
 $$;
-revoke all on function app.increment_image_view_count(uuid) from public;
+revoke all on function
+  app.increment_image_view_count(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
 create or replace function public.increment_image_view_count(image_uuid uuid) returns void
@@ -2716,7 +2815,9 @@ $$;
 comment on function public.increment_image_view_count(uuid) is
   'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it '
     'is logged only. Fails with PT404 for a photo that the caller cannot see.';
-revoke all on function public.increment_image_view_count(uuid) from public;
+revoke all on function
+  public.increment_image_view_count(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
 
@@ -2836,9 +2937,12 @@ $$;
 create or replace trigger vehicle_images_carry_history after update of vehicle_id on public.vehicle_images
   for each row when (old.vehicle_id is distinct from new.vehicle_id)
   execute function app.carry_history();
-
-revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.carry_history(),
-  app.views_since(pg_snapshot), app.interaction_changes_since(pg_snapshot)
+revoke all on function
+  app.dwell_ends,
+  app.add_dwell,
+  app.views_since,
+  app.interaction_changes_since,
+  app.carry_history
   from public, anon, authenticated, service_role;
 
 
@@ -2897,8 +3001,7 @@ begin
   return score;
 end
 $$;
-revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text),
-  app.heat_now(uuid),
+revoke all on function
   app.calculate_engagement_score(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
@@ -2910,8 +3013,16 @@ $$;
 comment on function public.calculate_engagement_score(uuid) is
   'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo '
     'that the caller cannot see.';
-revoke all on function public.calculate_engagement_score(uuid) from public, anon;
+revoke all on function
+  public.calculate_engagement_score(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;
+revoke all on function
+  app.engagement_score,
+  app.heat_left,
+  app.interaction_weight,
+  app.heat_now
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/44_fold_views.sql
@@ -3339,12 +3450,14 @@ begin
   return null;
 end
 $$;
-revoke all on function app.value_tags() from public, anon, authenticated, service_role;
 
 create or replace trigger image_tags_value after insert or delete or update of tag, confidence, image_id on public.image_tags
   for each row execute function app.value_tags();
 
 select app.pace_inserts('public.image_tags', 'tags');
+revoke all on function
+  app.value_tags
+  from public, anon, authenticated, service_role;
 
 
 -- 30_attention/48_vehicle_insights.sql
@@ -3494,8 +3607,8 @@ begin
   return answer;
 end
 $$;
-revoke all on function app.dwell_quantile(numeric[], double precision), app.dwell_median(numeric[]),
-  app.vehicle_totals(uuid, text, timestamptz, timestamptz), app.vehicle_insights(uuid, timestamptz, timestamptz)
+revoke all on function
+  app.vehicle_insights(uuid, timestamptz, timestamptz)
   from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
@@ -3507,8 +3620,15 @@ $$;
 comment on function public.vehicle_insights(uuid, timestamptz, timestamptz) is
   'For the owner: totals, the same of the period before, series by hour or day (UTC), dwell, devices and photos. The '
     'last 30 days by default.';
-revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) from public, anon;
+revoke all on function
+  public.vehicle_insights(uuid, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
+revoke all on function
+  app.dwell_quantile,
+  app.dwell_median,
+  app.vehicle_totals
+  from public, anon, authenticated, service_role;
 
 
 -- 40_bets/05_bet_types.generated.sql
@@ -3851,12 +3971,19 @@ begin
 end
 $$;
 
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
-  app.predicted_day(jsonb),
-  app.modification_key(text), app.days_ahead(date, timestamptz),
-  app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
+revoke all on function
+  app.prediction_problem(text, jsonb),
+  app.is_date(jsonb),
+  app.predicted_value(jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes
+revoke all on function
+  app.predicted_day,
+  app.days_ahead,
+  app.modification_key,
+  app.claim_came_true
+  from public, anon, authenticated, service_role;
 
 
 -- 40_bets/12_bet_questions.sql
@@ -4117,7 +4244,6 @@ begin
   end if;
 end
 $$;
-revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in
@@ -4265,14 +4391,18 @@ begin
   return new;
 end
 $$;
-revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets),
-  app.place_bet(), app.keep_bet()
-  from public, anon, authenticated, service_role;
 
 create or replace trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency,
   confidence_percent,
   stake_amount, created_at, owner_id on public.vehicle_bets
   for each row execute function app.keep_bet();
+revoke all on function
+  app.said,
+  app.count_new_question,
+  app.open_round,
+  app.place_bet,
+  app.keep_bet
+  from public, anon, authenticated, service_role;
 
 
 -- 40_bets/16_vehicle_bets_revised.sql
@@ -4353,8 +4483,10 @@ begin
   return newer;
 end
 $$;
-revoke all on function app.supersede_bet(public.vehicle_bets, uuid), app.own_open_bet(uuid), app.cancel_bet(uuid),
-  app.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
+revoke all on function
+  app.cancel_bet(uuid),
+  app.revise_bet(uuid, jsonb, numeric, numeric)
+  from public, anon, authenticated, service_role;
 grant execute on function app.cancel_bet(uuid), app.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 create or replace function public.cancel_bet(bet_id uuid) returns public.vehicle_bets
@@ -4373,9 +4505,15 @@ $$;
 comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
   'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
     'is kept, with superseded_by.';
-revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric)
+revoke all on function
+  public.cancel_bet(uuid),
+  public.revise_bet(uuid, jsonb, numeric, numeric)
   from public, anon, authenticated, service_role;
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
+revoke all on function
+  app.supersede_bet,
+  app.own_open_bet
+  from public, anon, authenticated, service_role;
 
 
 -- 40_bets/18_bet_changes.sql
@@ -4483,9 +4621,11 @@ create or replace trigger bet_questions_mark_bets after update on public.bet_que
     or old.outcome_known_at is distinct from new.outcome_known_at
                      or old.settled_at is distinct from new.settled_at)
   execute function app.mark_question_bets();
-
-revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questions, timestamptz),
-  app.mark_removed_bets(), app.mark_question_bets()
+revoke all on function
+  app.mark_changed_bet,
+  app.mark_scored,
+  app.mark_removed_bets,
+  app.mark_question_bets
   from public, anon, authenticated, service_role;
 
 
@@ -4616,7 +4756,9 @@ begin
   having sum(s.people) > 0;
 end
 $$;
-revoke all on function app.sentiment_now(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.sentiment_now(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.sentiment_now(uuid, text) to anon, authenticated, service_role;
 
 -- As kept where nobody is marked, which is nearly always: a look at one row.
@@ -4885,14 +5027,12 @@ create or replace trigger "A_vehicles_lock_accounts" after delete on public.vehi
 create or replace trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
-  app.lock_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes(), app.lock_accounts_of_gone()
-    from public, anon, authenticated, service_role;
-
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
 alter table app.point_accounts enable row level security;
 grant select on app.point_accounts to authenticated, service_role;
+revoke all on function
+  app.starting_points()
+  from public, anon, authenticated, service_role;
 grant execute on function app.starting_points() to authenticated, service_role;
 
 drop policy if exists "members see their own account" on app.point_accounts;
@@ -4912,6 +5052,16 @@ comment on view public.point_balances is
 
 revoke all on public.point_balances from public, anon, authenticated, service_role;
 grant select on public.point_balances to authenticated, service_role;
+revoke all on function
+  app.book_entries,
+  app.keep_ledger,
+  app.lock_accounts,
+  app.lock_account,
+  app.take_stake,
+  app.return_stake,
+  app.return_removed_stakes,
+  app.lock_accounts_of_gone
+  from public, anon, authenticated, service_role;
 
 
 -- 45_points/20_point_history.sql
@@ -5001,8 +5151,10 @@ begin
   return null;
 end
 $$;
-revoke all on function app.evidence_problem(jsonb) from public;
 -- constraints run with the rights of whoever writes
+revoke all on function
+  app.evidence_problem(jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;
 
 create table if not exists public.vehicle_outcomes (
@@ -5204,10 +5356,9 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
-  app.admit_outcome(),
-  app.propose_results(),
-  app.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.confirm_outcome(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid, text) to authenticated, service_role;
 
 create or replace function public.confirm_outcome(outcome_id uuid, reason text default null)
@@ -5219,8 +5370,17 @@ comment on function public.confirm_outcome(uuid, text) is
   'Lets an outcome count that the owner or a bettor reported. For operators, who say why, the service role and trusted '
     'reporters, without an '
     'interest in it.';
-revoke all on function public.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  public.confirm_outcome(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.confirm_outcome(uuid, text) to authenticated, service_role;
+revoke all on function
+  app.has_interest,
+  app.require_no_interest,
+  app.require_reporter,
+  app.admit_outcome,
+  app.propose_results
+  from public, anon, authenticated, service_role;
 
 
 -- 50_settlement/12_own_builds.sql
@@ -5379,15 +5539,26 @@ begin
 end
 $$;
 
-revoke all on function app.is_own_build(public.vehicle_outcomes), app.awaits_confirmation(public.vehicle_outcomes),
-  app.build_awaits_confirmation(uuid), app.check_own_build(public.vehicle_outcomes),
-  public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
-  public.withdraw_outcome(uuid, uuid), app.decline_outcome(uuid, text), public.decline_outcome(uuid, text),
-  app.tell_reporter(public.vehicle_outcomes) from public, anon, authenticated, service_role;
+revoke all on function
+  public.report_build(uuid, uuid, date, jsonb, text),
+  app.withdraw_outcome(uuid, uuid),
+  public.withdraw_outcome(uuid, uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
   public.withdraw_outcome(uuid, uuid) to authenticated;
+revoke all on function
+  app.decline_outcome(uuid, text),
+  public.decline_outcome(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.decline_outcome(uuid, text), public.decline_outcome(uuid, text)
   to authenticated, service_role;
+revoke all on function
+  app.is_own_build,
+  app.awaits_confirmation,
+  app.build_awaits_confirmation,
+  app.check_own_build,
+  app.tell_reporter
+  from public, anon, authenticated, service_role;
 
 
 -- 50_settlement/15_unconfirmed_outcomes.sql
@@ -5421,7 +5592,9 @@ $$;
 comment on function public.unconfirmed_outcomes(integer, jsonb) is
   'For operators: outcomes that wait for confirm_outcome, the longest first; at most 200 a page. after: { reported_at, '
   'id } of the last one seen.';
-revoke all on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
+revoke all on function
+  app.unconfirmed_outcomes(integer, jsonb),
+  public.unconfirmed_outcomes(integer, jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
   to authenticated, service_role;
@@ -5475,7 +5648,6 @@ begin
     order by o.known_at limit 1);
 end
 $$;
-revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
 
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
@@ -5819,11 +5991,8 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.build_horizon(public.bet_questions),
-  app.apply_outcome(public.vehicle_outcomes),
-  app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.propose_by_time(),
-  app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
+revoke all on function
+  app.settle_due()
   from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
@@ -5834,10 +6003,23 @@ $$;
 comment on function public.settle_due() is
   'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
     'server, and harmless at any time.';
-revoke all on function public.settle_due() from public, anon, authenticated, service_role;
+revoke all on function
+  public.settle_due()
+  from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 
 select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');
+revoke all on function
+  app.known_outcome,
+  app.build_horizon,
+  app.apply_outcome,
+  app.propose,
+  app.payouts,
+  app.settle_question,
+  app.propose_one_by_time,
+  app.propose_by_time,
+  app.close_accounts
+  from public, anon, authenticated, service_role;
 
 
 -- 50_settlement/22_auction_price.sql
@@ -5861,9 +6043,9 @@ create or replace function app.auction_price_is_known_by(
 language sql stable set search_path = '' as $$
   select o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
 $$;
-
-revoke all on function app.auction_price_result(public.bet_questions, public.vehicle_outcomes),
-  app.auction_price_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+revoke all on function
+  app.auction_price_result,
+  app.auction_price_is_known_by
   from public, anon, authenticated, service_role;
 
 
@@ -5886,9 +6068,9 @@ create or replace function app.completion_date_is_known_by(
 language sql stable set search_path = '' as $$
   select o.kind = 'build_completed'
 $$;
-
-revoke all on function app.completion_date_result(public.bet_questions, public.vehicle_outcomes),
-  app.completion_date_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+revoke all on function
+  app.completion_date_result,
+  app.completion_date_is_known_by
   from public, anon, authenticated, service_role;
 
 
@@ -5914,9 +6096,9 @@ language sql stable set search_path = '' as $$
   select o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
     and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
 $$;
-
-revoke all on function app.next_mod_value_result(public.bet_questions, public.vehicle_outcomes),
-  app.next_mod_value_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+revoke all on function
+  app.next_mod_value_result,
+  app.next_mod_value_is_known_by
   from public, anon, authenticated, service_role;
 
 
@@ -5942,9 +6124,9 @@ language sql stable set search_path = '' as $$
   select (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
     and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - settings.valuation_lookback
 $$;
-
-revoke all on function app.value_milestone_result(public.bet_questions, public.vehicle_outcomes),
-  app.value_milestone_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
+revoke all on function
+  app.value_milestone_result,
+  app.value_milestone_is_known_by
   from public, anon, authenticated, service_role;
 
 
@@ -6198,13 +6380,19 @@ begin
   return q;
 end
 $$;
-revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uuid, text, text),
-  app.adjudicate(uuid, text, uuid, text),
-  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
-    from public, anon, authenticated, service_role;
+revoke all on function
+  app.dispute_settlement(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
+revoke all on function
+  app.adjudicate(uuid, text, uuid, text),
+  app.reverse_settlement(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text)
   to authenticated, service_role;
+revoke all on function
+  app.reopen_betting(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.reopen_betting(uuid, text) to service_role;
 
 create or replace function public.dispute_settlement(vehicle_id uuid, question text, reason text)
@@ -6240,12 +6428,19 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.reopen_betting(uuid, text) is 'Opens the next round of a settled question.';
 
-revoke all on function public.dispute_settlement(uuid, text, text), public.adjudicate(uuid, text, uuid, text),
-  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
-    from public, anon, authenticated, service_role;
+revoke all on function
+  public.dispute_settlement(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
+revoke all on function
+  public.adjudicate(uuid, text, uuid, text),
+  public.reverse_settlement(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text)
   to authenticated, service_role;
+revoke all on function
+  public.reopen_betting(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.reopen_betting(uuid, text) to service_role;
 
 -- The questions that a member has bet on, whatever has become of the vehicle's visibility.
@@ -6265,9 +6460,14 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.my_bet_questions(uuid) is
   'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
-revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid)
+revoke all on function
+  app.my_bet_questions(uuid),
+  public.my_bet_questions(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;
+revoke all on function
+  app.lock_question
+  from public, anon, authenticated, service_role;
 
 
 -- 50_settlement/40_open_disputes.sql
@@ -6397,14 +6597,19 @@ $$;
 comment on function public.settled_questions(integer, jsonb) is
   'For operators: the questions that were settled, the latest first; at most 200 a page. after: { settled_at, '
   'vehicle_id, question } of the last one seen.';
-revoke all on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
+revoke all on function
+  app.settled_questions(integer, jsonb),
+  public.settled_questions(integer, jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
   to authenticated, service_role;
 
-revoke all on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
+revoke all on function
+  app.open_disputes(integer, jsonb),
+  public.open_disputes(integer, jsonb),
   app.decide_dispute(uuid, text, integer, text, uuid, text),
-  public.decide_dispute(uuid, text, integer, text, text, uuid) from public, anon, authenticated, service_role;
+  public.decide_dispute(uuid, text, integer, text, text, uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
   app.decide_dispute(uuid, text, integer, text, uuid, text),
   public.decide_dispute(uuid, text, integer, text, text, uuid) to authenticated, service_role;
@@ -6592,9 +6797,14 @@ begin
   return case when p <= 1 - location then 0 else 1 end;
 end
 $$;
-revoke all on function app.normal_pdf(float8), app.normal_cdf(float8), app.normal_quantile(float8), app.epoch_day(date),
-  app.bet_distribution(text, jsonb, numeric, timestamptz),
-  app.component_cdf(text, float8, float8, float8, float8), app.component_quantile(text, float8, float8, float8, float8)
+revoke all on function
+  app.normal_pdf,
+  app.normal_cdf,
+  app.normal_quantile,
+  app.epoch_day,
+  app.bet_distribution,
+  app.component_cdf,
+  app.component_quantile
   from public, anon, authenticated, service_role;
 
 
@@ -6700,7 +6910,9 @@ begin
     where w.moves and b.status <> 'cancelled';
 end
 $$;
-revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[])
+revoke all on function
+  app.mark_everybody,
+  app.weigh_forecasters
   from public, anon, authenticated, service_role;
 
 
@@ -6769,7 +6981,9 @@ language sql immutable set search_path = '' as $$
          c.sign * c.weight, c.sign * c.weight * c.weight
   from changed c join heads h on h.topic = c.topic and h.round = c.round
 $$;
-revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(app.bettors[], app.bettors[])
+revoke all on function
+  app.bettors_now,
+  app.crowd_changes
   from public, anon, authenticated, service_role;
 
 
@@ -6937,12 +7151,12 @@ begin
   return kept;
 end
 $$;
-revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision),
-  app.from_grid(text, integer, double precision),
-  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean),
-  app.grid_cdf(double precision),
-  app.cells_of(text, integer, app.crowd_change[]),
-  app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;
+revoke all on function
+  app.reach,
+  app.grid_cdf,
+  app.cells_of,
+  app.crowd_with
+  from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/50_read_crowds.sql
@@ -7218,12 +7432,19 @@ begin
     'topic', c.topic, 'round', c.round);
 end
 $$;
-revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds),
-  app.forecast_value(text, double precision), app.curve_forecast(app.crowds),
-  app.milestone_curve(app.crowds), app.milestone_forecast(app.crowds), app.cdf_of(app.crowds, double precision),
-  app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds),
-  app.movement_with(jsonb, jsonb, date),
-  app.forecast_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;
+revoke all on function
+  app.sharpened,
+  app.crowd_curve,
+  app.forecast_value,
+  app.curve_forecast,
+  app.milestone_curve,
+  app.milestone_forecast,
+  app.cdf_of,
+  app.exceedance_of,
+  app.contradictions,
+  app.movement_with,
+  app.forecast_of
+  from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/60_fold_bets.sql
@@ -7448,12 +7669,17 @@ begin
   return folded;
 end
 $$;
-revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_crowd(app.crowds, app.crowd_change[]),
-  app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text),
-  app.fold_vehicle_bets(uuid, uuid, boolean, integer),
-  app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
 
 select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');
+revoke all on function
+  app.kept_crowd,
+  app.changed_crowd,
+  app.fold_bettors,
+  app.other_topic,
+  app.fold_vehicle_bets,
+  app.latest_crowd,
+  app.fold_bets
+  from public, anon, authenticated, service_role;
 
 
 -- 55_forecasts/70_forecasts.sql
@@ -7639,12 +7865,13 @@ begin
     do nothing;
 end
 $$;
-revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text),
-  app.forecast_topic(text, text, text),
-  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
-  app.crowd_probability(uuid, text, jsonb, text, timestamptz),
-  app.skip_forecast(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.vehicle_forecast(uuid, text, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
+revoke all on function
+  app.skip_forecast(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.skip_forecast(uuid, text) to authenticated;
 
 create or replace function public.vehicle_forecast(
@@ -7664,10 +7891,21 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.skip_forecast(uuid, text) is
   'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_forecast(uuid, text)
+revoke all on function
+  public.vehicle_forecast(uuid, text, text, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
+revoke all on function
+  public.skip_forecast(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.skip_forecast(uuid, text) to authenticated;
+revoke all on function
+  app.require_forecast,
+  app.crowd_now,
+  app.forecast_topic,
+  app.crowd_price_cdf,
+  app.crowd_probability
+  from public, anon, authenticated, service_role;
 
 
 -- 60_scoring/10_scores.sql
@@ -7961,14 +8199,23 @@ begin
   return scores;
 end
 $$;
-revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean),
-  app.crps_normal(float8, float8, float8),
-  app.exp_cdf(float8, float8), app.crps_lognormal(float8, float8, float8), app.binormal_cdf(float8, float8, float8),
-  app.crps_lognormal_cut(float8, float8, float8, float8), app.crps_ensemble(float8[], float8),
-  app.crps_normal_mixture(float8[], float8[], float8[], float8), app.normal_distance(float8, float8),
-  app.crps_lognormal_mixture(float8[], float8[], float8[], float8), app.crps_curve(jsonb, float8),
-  app.kernel_loss(float8, float8, float8, float8[]), app.expected_kernel_loss(float8, float8[]),
-  app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;
+revoke all on function
+  app.brier_score,
+  app.log_score,
+  app.crps_normal,
+  app.exp_cdf,
+  app.crps_lognormal,
+  app.binormal_cdf,
+  app.crps_lognormal_cut,
+  app.crps_ensemble,
+  app.normal_distance,
+  app.crps_normal_mixture,
+  app.crps_lognormal_mixture,
+  app.crps_curve,
+  app.kernel_loss,
+  app.expected_kernel_loss,
+  app.bet_score
+  from public, anon, authenticated, service_role;
 
 
 -- 60_scoring/20_leaderboard.sql
@@ -8259,17 +8506,26 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.forecaster_standing(uuid, text, text) is
   'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
-revoke all on function public.forecaster_standing(uuid, text, text) from public, anon, authenticated, service_role;
+revoke all on function
+  public.forecaster_standing(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_standing(uuid, text, text) to anon, authenticated, service_role;
 
-revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
-  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
-  app.follow_vehicle(), app.keep_records(), app.kept_change(app.kept_records),
-  app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
-  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
-    from public, anon, authenticated, service_role;
-
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');
+revoke all on function
+  app.standing_change,
+  app.make_of,
+  app.tell_standings,
+  app.tell_standings_of,
+  app.kept_change,
+  app.keep_records,
+  app.follow_vehicle,
+  app.forget_standings,
+  app.standing_keys,
+  app.add_standings,
+  app.add_standings_of,
+  app.fold_standings
+  from public, anon, authenticated, service_role;
 
 
 -- 60_scoring/25_vehicle_makes.sql
@@ -8305,7 +8561,9 @@ begin
 end
 $$;
 
-revoke all on function public.vehicle_makes() from public, anon, authenticated, service_role;
+revoke all on function
+  public.vehicle_makes()
+  from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_makes() to anon, authenticated, service_role;
 
 
@@ -8511,15 +8769,21 @@ comment on function public.crowd_calibration() is
   'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of '
   'forecaster_calibration.';
 
-revoke all on function app.calibration_sums(app.standing_changes[]), app.milestones_at_close(public.bet_questions),
-  app.record_crowd(public.bet_questions, timestamptz),
+revoke all on function
   app.calibration(jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.calibration(jsonb), app.log_score(float8, boolean) to anon, authenticated, service_role;
-revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration()
+revoke all on function
+  public.forecaster_calibration(uuid),
+  public.crowd_calibration()
   from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration()
   to anon, authenticated, service_role;
+revoke all on function
+  app.calibration_sums,
+  app.milestones_at_close,
+  app.record_crowd
+  from public, anon, authenticated, service_role;
 
 
 -- 60_scoring/40_audit.sql
@@ -8769,8 +9033,11 @@ begin
   ) x;
 end
 $$;
-revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
-  app.settlement_faults(public.bet_questions), app.audit()
+revoke all on function
+  app.recomputed_standings,
+  app.recomputed_calibration,
+  app.settlement_faults,
+  app.audit
   from public, anon, authenticated, service_role;
 
 
@@ -8923,7 +9190,6 @@ begin
     'A vote can still be withdrawn. A new vote opens a year after the sale.');
 end
 $$;
-revoke all on function app.refuse_vote_after_sale(timestamptz) from public, anon, authenticated, service_role;
 
 -- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
 -- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
@@ -9005,8 +9271,12 @@ $$;
 create or replace trigger auction_votes_keep before update on public.auction_votes
   for each row execute function app.keep_vote();
 
-revoke all on function app.admit_vote(), app.keep_vote() from public, anon, authenticated, service_role;
 grant execute on function app.is_client() to authenticated, service_role;
+revoke all on function
+  app.refuse_vote_after_sale,
+  app.admit_vote,
+  app.keep_vote
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/14_vote_history.sql
@@ -9146,8 +9416,10 @@ create or replace trigger auction_vote_history_keep before update or delete on a
   for each row execute function app.keep_vote_history();
 create or replace trigger auction_vote_history_keep_all before truncate on app.auction_vote_history
   for each statement execute function app.keep_vote_history();
-
-revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(), app.keep_vote_history()
+revoke all on function
+  app.averaged_cents,
+  app.log_vote,
+  app.keep_vote_history
   from public, anon, authenticated, service_role;
 
 
@@ -9418,9 +9690,14 @@ revoke all on function app.is_verified(auth.users), app.known_since(auth.users),
   app.ban_member(uuid, text), app.unban_member(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid, text) to authenticated, service_role;
-revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid, text)
+revoke all on function
+  public.my_vote_weight(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function public.my_vote_weight(uuid) to authenticated;
+revoke all on function
+  public.ban_member(uuid, text),
+  public.unban_member(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.ban_member(uuid, text), public.unban_member(uuid, text)
   to authenticated, service_role;
 
@@ -9433,7 +9710,9 @@ grant execute on function public.ban_member(uuid, text), public.unban_member(uui
 -- The effective votes that a verdict takes; the page says the same (src/react/charts/layout/wilson.ts).
 create or replace function app.least_votes() returns integer
 language sql immutable parallel safe as $$ select 10 $$;
-revoke all on function app.least_votes() from public;
+revoke all on function
+  app.least_votes()
+  from public, anon, authenticated, service_role;
 grant execute on function app.least_votes() to anon, authenticated, service_role;   -- for auction_vote_summary
 
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given. E. B.
@@ -9654,8 +9933,9 @@ language sql stable set search_path = '' as $$
   select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5),
          (select f.value from found f where f.q = 0.75)
 $$;
-
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
+revoke all on function
+  app.estimate_class,
+  app.estimate_band
   from public, anon, authenticated, service_role;
 
 
@@ -10098,23 +10378,41 @@ comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
   'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when '
     'null.';
 
-revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimate_spread(numeric, numeric, bigint),
-  app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies),
-  app.refresh_chances(uuid[]),
-  app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid),
+revoke all on function
   app.accept_nomination(uuid, numeric, boolean),
-  app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz),
-  app.start_auctions(uuid[]),
-  app.close_lost_nominations(uuid[]), app.end_nomination(), app.carry_auction()
+  app.decline_nomination(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text)
   to authenticated;
+revoke all on function
+  app.link_auction(uuid, text, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
 grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
-revoke all on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text),
-  public.link_auction(uuid, text, timestamptz, timestamptz) from public, anon, authenticated, service_role;
+revoke all on function
+  public.accept_nomination(uuid, numeric, boolean),
+  public.decline_nomination(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text)
   to authenticated;
+revoke all on function
+  public.link_auction(uuid, text, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
 grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
+revoke all on function
+  app.hammer_for,
+  app.net_of,
+  app.estimate_spread,
+  app.chance_at_reserve,
+  app.suggested_reserve,
+  app.refresh_chances,
+  app.open_nominations,
+  app.vehicle_name,
+  app.own_nomination,
+  app.start_auctions,
+  app.close_lost_nominations,
+  app.end_nomination,
+  app.carry_auction
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/26_fold_votes.sql
@@ -10368,10 +10666,6 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid),
-  app.decide_verdicts(uuid[]), app.recount_votes(uuid)
-  from public, anon, authenticated, service_role;
-
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
 insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
   select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int,
@@ -10384,6 +10678,12 @@ insert into app.auction_vote_history
          a.updated_at
   from public.auction_votes a
   where not exists (select from app.auction_vote_history);
+revoke all on function
+  app.fold_votes,
+  app.fold_ballots,
+  app.decide_verdicts,
+  app.recount_votes
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/28_vote_bursts.sql
@@ -10489,16 +10789,24 @@ $$;
 comment on function public.held_votes(integer, jsonb) is
   'For operators: the vehicles with votes that wait for review_held_votes, the longest first; at most 200 a page. '
     'after: { since, vehicle_id } of the last one seen.';
-revoke all on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
+revoke all on function
+  app.held_votes(integer, jsonb),
+  public.held_votes(integer, jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
   to authenticated, service_role;
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text, text)
+revoke all on function
+  app.review_held_votes(uuid, text, text)
   from public, anon, authenticated, service_role;
 grant execute on function app.review_held_votes(uuid, text, text) to authenticated, service_role;
-revoke all on function public.review_held_votes(uuid, text, text) from public, anon, authenticated, service_role;
+revoke all on function
+  public.review_held_votes(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.review_held_votes(uuid, text, text) to authenticated, service_role;
+revoke all on function
+  app.hold_bursts
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/30_auction_vote_summary.sql
@@ -10759,11 +11067,6 @@ create or replace trigger vehicles_carry_afterwards after update on public.vehic
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz),
-  app.score_auction(app.auction_results),
-  app.score_auctions(), app.carry_afterwards()
-  from public, anon, authenticated, service_role;
-
 create or replace view public.auction_afterwards with (security_invoker = true) as
 select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes,
        r.effective_yes,
@@ -10805,6 +11108,13 @@ revoke all on public.auction_afterwards, public.auction_vote_closeness, public.v
   from public, anon, authenticated, service_role;
 grant select on public.auction_afterwards, public.auction_vote_closeness, public.voter_record, public.verdict_record
   to anon, authenticated, service_role;
+revoke all on function
+  app.note_auction_result,
+  app.votes_at,
+  app.score_auction,
+  app.score_auctions,
+  app.carry_afterwards
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/34_auction_ready.sql
@@ -10951,11 +11261,13 @@ create or replace trigger vehicles_carry_visibility_to_useful_reasons after upda
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_useful_reasons();
 
-revoke all on function app.find_reason(), app.count_useful_reason(), app.forget_useful_reasons(),
-  app.carry_useful_reasons()
-  from public, anon, authenticated, service_role;
-
 select app.pace_inserts('public.useful_reasons', 'useful_reasons');
+revoke all on function
+  app.find_reason,
+  app.count_useful_reason,
+  app.forget_useful_reasons,
+  app.carry_useful_reasons
+  from public, anon, authenticated, service_role;
 
 
 -- 70_auction/38_auction_jobs.sql
@@ -11022,13 +11334,14 @@ begin
 end
 $$;
 
-revoke all on function app.tend_auctions(), app.forget_gone_voters()
-  from public, anon, authenticated, service_role;
-
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
 select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
 select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()',
   phase => '3 hours 41 minutes');
+revoke all on function
+  app.tend_auctions,
+  app.forget_gone_voters
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/10_notice_kinds.sql
@@ -11194,13 +11507,26 @@ comment on function public.set_digest(text) is
   'How often the caller''s digest comes: day, week or never. Refuses not_signed_in, '
   'digest_comes_every_day_or_week_or_never.';
 
-revoke all on function app.notice_way(uuid, text), app.digest_every(uuid), app.notice_settings(),
-  app.wish_notice(uuid, text, text), app.wish_digest(uuid, text), app.set_notice_way(text, text), app.set_digest(text),
-  app.my_digest(), app.unsubscribe(uuid, text), public.notice_settings(), public.set_notice_way(text, text),
-  public.my_digest(), public.set_digest(text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.notice_settings(),
+  app.set_notice_way(text, text),
+  app.my_digest(),
+  app.set_digest(text),
+  public.notice_settings(),
+  public.set_notice_way(text, text),
+  public.my_digest(),
+  public.set_digest(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.notice_settings(), app.set_notice_way(text, text), app.my_digest(), app.set_digest(text),
   public.notice_settings(), public.set_notice_way(text, text), public.my_digest(), public.set_digest(text)
   to authenticated;
+revoke all on function
+  app.notice_way,
+  app.digest_every,
+  app.wish_notice,
+  app.wish_digest,
+  app.unsubscribe
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/30_follows.sql
@@ -11323,11 +11649,18 @@ language sql set search_path = '' as $$ select app.unfollow(vehicle_id, question
 comment on function public.unfollow(uuid, text, uuid) is
   'Stops following what follow() was told; again changes nothing.';
 
-revoke all on function app.carry_follows(), app.topic_of(text), app.follow(uuid, text, uuid),
-  app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid), public.unfollow(uuid, text, uuid)
+revoke all on function
+  app.follow(uuid, text, uuid),
+  app.unfollow(uuid, text, uuid),
+  public.follow(uuid, text, uuid),
+  public.unfollow(uuid, text, uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.follow(uuid, text, uuid), app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid),
   public.unfollow(uuid, text, uuid) to authenticated;
+revoke all on function
+  app.carry_follows,
+  app.topic_of
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/40_notices.sql
@@ -11388,7 +11721,9 @@ $$;
 comment on function public.mark_notice_read(uuid) is
   'Marks one of the caller''s notices as read; a second time changes nothing.';
 
-revoke all on function app.mark_notice_read(uuid), public.mark_notice_read(uuid)
+revoke all on function
+  app.mark_notice_read(uuid),
+  public.mark_notice_read(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function app.mark_notice_read(uuid), public.mark_notice_read(uuid) to authenticated;
 
@@ -11564,10 +11899,15 @@ begin
 end
 $$;
 
-revoke all on function app.note_question_news(), app.note_sale(), app.note_reply(), app.note_person(),
-  app.forecast_median(app.crowds), app.note_moves() from public, anon, authenticated, service_role;
-
 select app.register_job('note_moves', '10 minutes', 'select app.note_moves()', phase => '4 minutes');
+revoke all on function
+  app.note_question_news,
+  app.note_sale,
+  app.note_reply,
+  app.note_person,
+  app.forecast_median,
+  app.note_moves
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/50_outbox.sql
@@ -11749,13 +12089,21 @@ language sql security definer set search_path = '' as $$
     returning d.next_attempt_at
 $$;
 
-revoke all on function app.mails_are_many(uuid), app.tell(uuid, uuid, text, text, jsonb),
-  app.is_hidden_from(uuid, uuid),
-  app.is_still_for(uuid, text, uuid, uuid, text), app.digest_items(uuid, uuid[]), app.mail_of(app.outbox),
-  app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
-  app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.take_outbox(interval, integer, text[]),
+  app.outbox_delivered(uuid, text),
+  app.outbox_failed(uuid, text, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
   app.outbox_failed(uuid, text, text) to service_role;
+revoke all on function
+  app.mails_are_many,
+  app.tell,
+  app.is_hidden_from,
+  app.is_still_for,
+  app.digest_items,
+  app.mail_of
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/60_tell_news.sql
@@ -12082,14 +12430,25 @@ $$;
 insert into app.settings (name, value, about) values ('notices_kept', '1 year', 'How long notices are kept.')
 on conflict (name) do update set about = excluded.about;
 
-revoke all on function app.news_stands(app.news), app.news_people(app.news, integer), app.result_words(jsonb, text),
-  app.question_words(app.news), app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid),
-  app.own_bet_words(app.news, uuid), app.is_blind(uuid, uuid, text), app.tell_people(app.news, text, uuid[]),
-  app.tell_some(app.news, integer), app.tell_again(), app.next_news(), app.tell_news(integer), app.forget_news()
-  from public, anon, authenticated, service_role;
-
 select app.register_job('tell_news', '2 seconds', 'select app.tell_news()');
 select app.register_job('forget_news', '1 day', 'select app.forget_news()', phase => '3 hours 23 minutes');
+revoke all on function
+  app.news_stands,
+  app.news_people,
+  app.result_words,
+  app.question_words,
+  app.news_words,
+  app.median_words,
+  app.person_words,
+  app.own_bet_words,
+  app.is_blind,
+  app.tell_people,
+  app.tell_some,
+  app.tell_again,
+  app.next_news,
+  app.tell_news,
+  app.forget_news
+  from public, anon, authenticated, service_role;
 
 
 -- 75_notices/70_digests.sql
@@ -12163,10 +12522,13 @@ begin
   return made;
 end
 $$;
-revoke all on function app.digest_slot(text), app.make_digest(uuid, timestamptz), app.make_digests()
-  from public, anon, authenticated, service_role;
 
 select app.register_job('make_digests', '1 minute', 'select app.make_digests()', phase => '15 seconds');
+revoke all on function
+  app.digest_slot,
+  app.make_digest,
+  app.make_digests
+  from public, anon, authenticated, service_role;
 
 
 -- 80_specs/10_spec_research_cache.sql
@@ -12227,11 +12589,13 @@ begin
   return new;
 end
 $$;
-revoke all on function app.renew_research() from public, anon, authenticated, service_role;
 
 create or replace trigger spec_research_cache_renew before insert
   or update of spec_value, research_data, sources, confidence_score, expires_at
   on public.spec_research_cache for each row execute function app.renew_research();
+revoke all on function
+  app.renew_research
+  from public, anon, authenticated, service_role;
 
 
 -- 85_jobs/10_attention_jobs.sql
@@ -12296,11 +12660,13 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8)
-  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_views', '1 second', 'select app.fold_views()');
 select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');
+revoke all on function
+  app.tend_attention,
+  app.drop_ledger_weeks
+  from public, anon, authenticated, service_role;
 
 
 -- 85_jobs/20_vehicle_versions.sql
@@ -12347,7 +12713,9 @@ begin
 end
 $$;
 
-revoke all on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
+revoke all on function
+  app.vehicle_versions(uuid[]),
+  public.vehicle_versions(uuid[])
   from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
   to anon, authenticated, service_role;
@@ -12392,4 +12760,6 @@ language sql stable set search_path = '' as $body$
            where i.image_url ~ '^https?://' and not app.is_own_or_trusted_address(i.image_url) limit 1) found
      where found.origin is not null)
 $body$;
-revoke all on function app.doctor() from public, anon, authenticated, service_role;
+revoke all on function
+  app.doctor
+  from public, anon, authenticated, service_role;

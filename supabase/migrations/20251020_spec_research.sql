@@ -42,8 +42,11 @@ begin
   return given::numeric between least_number and most and given::numeric = trunc(given::numeric);
 end
 $$;
-revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
-  app.is_whole_number(jsonb, numeric, numeric) from public;
+revoke all on function
+  app.is_crawl_plan(jsonb),
+  app.are_short_texts(jsonb, integer, integer, text),
+  app.is_whole_number(jsonb, numeric, numeric)
+  from public, anon, authenticated, service_role;
 grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
   app.is_whole_number(jsonb, numeric, numeric)
   to anon, authenticated, service_role;   -- a constraint runs with the rights of whoever writes
@@ -60,7 +63,9 @@ language sql immutable as $$
   select kind operator(pg_catalog.=) any (
     array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
 $$;
-revoke all on function app.is_source_kind(text) from public;
+revoke all on function
+  app.is_source_kind(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.is_source_kind(text) to anon, authenticated, service_role;
 
 create table if not exists public.sources (
@@ -153,13 +158,15 @@ begin
   return new;
 end
 $$;
-revoke all on function app.place_source() from public, anon, authenticated, service_role;
 
 create or replace trigger sources_place before insert or update of vehicle_id on public.sources
   for each row execute function app.place_source();
 
 create or replace trigger sources_stamp_updated_at before insert or update on public.sources
   for each row execute function app.stamp_updated_at();
+revoke all on function
+  app.place_source
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/12_source_documents.sql
@@ -380,7 +387,9 @@ language sql security definer set search_path = '' as $$
     select of_source, left(of_item, 2048), n, left(r ->> 'url', 2048), r ->> 'code', left(r ->> 'reason', 500)
     from jsonb_array_elements(refusals) with ordinality x (r, n) where n <= 200
 $$;
-revoke all on function app.note_source_refusals(uuid, text, jsonb) from public, anon, authenticated, service_role;
+revoke all on function
+  app.note_source_refusals(uuid, text, jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.note_source_refusals(uuid, text, jsonb) to service_role;
 
 
@@ -612,12 +621,20 @@ language sql set search_path = '' as $$
   select app.store_document(document)
 $$;
 
-revoke all on function app.shown(text, integer), app.begin_of(text), app.read_subject(jsonb, app.subject),
-  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources),
+revoke all on function
   app.store_document(jsonb),
-  app.store_chunks(uuid, jsonb), public.store_document(jsonb) from public, anon, authenticated, service_role;
+  app.store_chunks(uuid, jsonb),
+  public.store_document(jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb)
   to service_role;
+revoke all on function
+  app.shown,
+  app.begin_of,
+  app.read_subject,
+  app.add_chunks,
+  app.read_document
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/20_read_documents.sql
@@ -759,18 +776,31 @@ create or replace trigger vehicles_carry_owner_to_sources after update on public
   for each row when (old.user_id is distinct from new.user_id)
   execute function app.carry_owner_to_sources();
 
-revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
+revoke all on function
+  app.document_text(uuid),
   public.document_text(uuid),
-  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
-  app.take_document_out(uuid, text), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
-    from public, anon, authenticated, service_role;
+  app.document_lines(uuid, integer, integer),
+  public.document_lines(uuid, integer, integer)
+  from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid),
   app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;
+revoke all on function
+  app.retract_document(uuid, text),
+  public.retract_document(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.retract_document(uuid, text), public.retract_document(uuid, text)
   to authenticated, service_role;
+revoke all on function
+  app.documents_at(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.documents_at(uuid, text) to service_role;
+revoke all on function
+  app.may_see,
+  app.visible_document,
+  app.take_document_out,
+  app.carry_owner_to_sources
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/22_vehicle_subject.sql
@@ -813,7 +843,9 @@ language sql stable security definer set search_path = '' as $$
                      where t.is_shown and t.is_public) c on c.vehicle_id = v.id
           where v.id = vehicle_subject.vehicle_id) row) x
 $$;
-revoke all on function app.vehicle_subject(uuid) from public, anon, authenticated, service_role;
+revoke all on function
+  app.vehicle_subject
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/24_owner_documents.sql
@@ -907,11 +939,16 @@ language sql set search_path = '' as $$
   select app.add_owner_document(vehicle_id, document)
 $$;
 
-revoke all on function app.require_owner(uuid), app.check_owner_document(uuid, jsonb),
+revoke all on function
   app.add_owner_document(uuid, jsonb),
-  public.add_owner_document(uuid, jsonb) from public, anon, authenticated, service_role;
+  public.add_owner_document(uuid, jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.add_owner_document(uuid, jsonb), public.add_owner_document(uuid, jsonb)
   to authenticated, service_role;
+revoke all on function
+  app.require_owner,
+  app.check_owner_document
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/26_vehicle_log.sql
@@ -936,8 +973,10 @@ exception when datetime_field_overflow then
   return null;
 end
 $$;
-revoke all on function app.first_day_of(text) from public;
 -- constraints run with the rights of whoever writes
+revoke all on function
+  app.first_day_of(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.first_day_of(text) to anon, authenticated, service_role;
 
 create table if not exists public.vehicle_log (
@@ -1100,8 +1139,6 @@ $$;
 create or replace trigger vehicles_carry_visibility_to_log after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility_to_log();
-revoke all on function app.check_log_entry(), app.check_log_bill(), app.carry_visibility_to_log()
-  from public, anon, authenticated, service_role;
 
 -- An entry with its bill, in one transaction, as the caller. Under an id that the caller made: again is harmless.
 create or replace function public.save_log_entry(
@@ -1142,10 +1179,17 @@ comment on function public.save_log_entry(uuid, uuid, text, text, text, integer,
   text, uuid) is
   'Adds an entry to the log of a vehicle of the caller under this id, or changes it: all that is said here, and '
   'nothing of what is not.';
-revoke all on function public.save_log_entry(uuid, uuid, text, text, text, integer, text, text, text, boolean, numeric,
-  text, uuid) from public, anon, authenticated, service_role;
+revoke all on function
+  public.save_log_entry(uuid, uuid, text, text, text, integer, text, text, text, boolean,
+  numeric, text, uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function public.save_log_entry(uuid, uuid, text, text, text, integer, text, text, text, boolean,
   numeric, text, uuid) to authenticated;
+revoke all on function
+  app.check_log_entry,
+  app.check_log_bill,
+  app.carry_visibility_to_log
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/27_build_papers.sql
@@ -1164,11 +1208,13 @@ begin
   return new;
 end
 $$;
-revoke all on function app.check_build_paper() from public, anon, authenticated, service_role;
 
 -- After the trigger that admits the outcome, by its name. What others report may rest on documents kept elsewhere.
 create or replace trigger vehicle_outcomes_check_build_paper before insert on public.vehicle_outcomes
   for each row when (new.evidence ? 'document_hash') execute function app.check_build_paper();
+revoke all on function
+  app.check_build_paper
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/30_words.sql
@@ -1275,10 +1321,14 @@ create or replace function app.names_fit(a text[], b text[]) returns boolean
 language sql immutable set search_path = '' as $$
   select a <@ b or b <@ a or exists (select from unnest(a) word where word like '=%' and word = any (b))
 $$;
-
-revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text),
-  app.name_words(text),
-  app.names_fit(text[], text[]) from public, anon, authenticated, service_role;
+revoke all on function
+  app.plain_words,
+  app.words_of,
+  app.lexemes,
+  app.alias_words,
+  app.name_words,
+  app.names_fit
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/32_listing_sales.sql
@@ -1381,9 +1431,12 @@ language sql security definer set search_path = '' as $$
   update app.listing_sales s set make_words = n.make_words, model_words = n.model_words
   from public.source_documents d, app.sale_names(d.make, d.model, d.trim) n where d.id = s.document_id
 $$;
-
-revoke all on function app.sale_words(text), app.is_model_word(text), app.sale_names(text, text, text),
-  app.store_sale(public.source_documents, jsonb), app.name_sales_anew()
+revoke all on function
+  app.sale_words,
+  app.is_model_word,
+  app.sale_names,
+  app.store_sale,
+  app.name_sales_anew
   from public, anon, authenticated, service_role;
 
 
@@ -1520,9 +1573,6 @@ create or replace trigger sources_weigh_anew after update on public.sources
   for each row when (old.authority is distinct from new.authority)
   execute function app.source_weighs_anew();
 
-revoke all on function app.chunks_wait(), app.chunks_leave(), app.source_weighs_anew()
-  from public, anon, authenticated, service_role;
-
 -- Trigrams on the vocabulary, for typing errors. The operators of pg_trgm are named by the schema that the project has
 -- it in.
 do $do$
@@ -1549,6 +1599,11 @@ begin
   revoke all on function app.nearest_term(text) from public, anon, authenticated, service_role;
 end
 $do$;
+revoke all on function
+  app.chunks_wait,
+  app.chunks_leave,
+  app.source_weighs_anew
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/35_aliases.generated.sql
@@ -3051,13 +3106,21 @@ language sql immutable as $$
   select '{0.85,1,1.1,1.25,1.4,1.55,1.7,1.8,1.88,1.95,2.1,2.3,2.6,3}'::pg_catalog.float8[]
 $$;
 
-revoke all on function app.chunk_weight(real, text, text, integer, integer), app.add_scopes(uuid[]),
-  app.index_batch(uuid[]), app.index_words(),
-  app.forget_leaving_chunks(), app.follow_average_length(), app.index_chunks(integer), app.impact_levels()
+revoke all on function
+  app.index_chunks(integer)
   from public, anon, authenticated, service_role;
 grant execute on function app.index_chunks(integer) to service_role;
 
 select app.register_job('index_chunks', '1 second', 'select app.index_chunks()');
+revoke all on function
+  app.chunk_weight,
+  app.add_scopes,
+  app.index_batch,
+  app.index_words,
+  app.forget_leaving_chunks,
+  app.follow_average_length,
+  app.impact_levels
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/38_search_sources.sql
@@ -3427,17 +3490,23 @@ language sql stable set search_path = '' as $$
   select * from app.search_sources(query, vehicle_id, kinds, "limit", "offset", sources, published_from, published_to)
 $$;
 
-revoke all on function app.query_words(text), app.snippet(text, integer[], text[]),
-  app.score_expression(integer[], float8[], float8),
-  app.candidate_keys(integer[], float8[], integer[], float8), app.fitting_scopes(uuid),
-  app.check_search(uuid, text[], integer, integer),
-  app.search_scope(integer[], uuid, text[], uuid[], date, date), app.best_chunks(text, text, integer, integer),
-  app.best_candidates(text, text, integer, integer),
+revoke all on function
   app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
   public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date)
   from public, anon, authenticated, service_role;
 grant execute on function app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
   public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date) to anon, authenticated, service_role;
+revoke all on function
+  app.query_words,
+  app.snippet,
+  app.score_expression,
+  app.candidate_keys,
+  app.fitting_scopes,
+  app.check_search,
+  app.search_scope,
+  app.best_chunks,
+  app.best_candidates
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/50_crawl_settings.sql
@@ -3518,8 +3587,13 @@ $$;
 create or replace trigger crawl_runs_tell_source after update of finished_at on app.crawl_runs
   for each row when (new.finished_at is not null) execute function app.tell_source_of_crawl();
 
-revoke all on function app.crawl_plan(uuid), app.tell_source_of_crawl() from public, anon, authenticated, service_role;
+revoke all on function
+  app.crawl_plan(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.crawl_plan(uuid) to service_role;
+revoke all on function
+  app.tell_source_of_crawl
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/54_crawl_hosts.sql
@@ -3752,6 +3826,14 @@ begin
   return spent is null;
 end
 $$;
+revoke all on function
+  app.add_crawl_urls,
+  app.begin_crawl_run,
+  app.take_crawl_host,
+  app.crawl_queue,
+  app.request_crawl_url,
+  app.spend_crawl_page
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/60_crawl_results.sql
@@ -3926,6 +4008,18 @@ language sql security definer set search_path = '' as $$
   )
   select exists (select from ended)
 $$;
+revoke all on function
+  app.lock_crawl_url,
+  app.crawl_revisit,
+  app.note_crawl_unchanged,
+  app.note_crawl_read,
+  app.is_long_unconfirmed,
+  app.note_crawl_failed,
+  app.note_crawl_forbidden,
+  app.rest_crawl_host,
+  app.finish_crawl_runs,
+  app.stop_crawl_run
+  from public, anon, authenticated, service_role;
 
 
 -- 90_sources/62_crawl_health.sql
@@ -3969,17 +4063,9 @@ language sql stable security definer set search_path = '' as $$
   where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
 $$;
 
-revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
-  app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
-  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid),
-  app.lock_crawl_url(uuid, text, uuid),
-  app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text),
-  app.note_crawl_read(uuid, text, uuid, jsonb),
-  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
-  app.note_crawl_forbidden(uuid, text, uuid, text, text),
-  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid),
-  app.stop_crawl_run(uuid),
-  app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.crawl_health(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.lock_crawl_url(uuid, text, uuid),
@@ -4083,8 +4169,12 @@ language sql stable set search_path = '' as $$
   select * from app.source_refusals(of_source, "limit", "offset")
 $$;
 
-revoke all on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
-  public.source_refusals(uuid, integer, integer) from public, anon, authenticated, service_role;
+revoke all on function
+  app.source_health(uuid),
+  app.source_refusals(uuid, integer, integer),
+  public.source_health(uuid),
+  public.source_refusals(uuid, integer, integer)
+  from public, anon, authenticated, service_role;
 grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer),
   public.source_health(uuid),
   public.source_refusals(uuid, integer, integer) to authenticated, service_role;
@@ -4169,9 +4259,11 @@ language sql security definer set search_path = '' as $$
           now() + least(app.setting_interval('research_retry_after') * 2 ^ least(l.failures, 10), interval '1 hour') end
     where l.vehicle_id = vehicle and l.spec_name = spec and l.holder = researcher and l.token = lease_token
 $$;
-
-revoke all on function app.take_research_lease(uuid, text, uuid), app.prolong_research_lease(uuid, text, uuid, bigint),
-  app.give_back_research_lease(uuid, text, uuid, bigint, boolean) from public, anon, authenticated, service_role;
+revoke all on function
+  app.take_research_lease,
+  app.prolong_research_lease,
+  app.give_back_research_lease
+  from public, anon, authenticated, service_role;
 
 
 -- 95_research/30_research_budgets.sql
@@ -4261,11 +4353,13 @@ language sql security definer set search_path = '' as $$
   delete from app.research_calls where day < (now() at time zone 'utc')::date - 31
 $$;
 
-revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
-  app.forget_research_spending() from public, anon, authenticated, service_role;
-
 select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()',
   phase => '4 hours 11 minutes');
+revoke all on function
+  app.reserve_research_call,
+  app.settle_research_call,
+  app.forget_research_spending
+  from public, anon, authenticated, service_role;
 
 
 -- 95_research/40_research_evidence.sql
@@ -4334,8 +4428,10 @@ end
 $$;
 create or replace trigger source_documents_wake_research after insert on public.source_documents
   for each row when (new.is_public and new.is_current) execute function app.wake_research();
-
-revoke all on function app.drop_answers_of_document(), app.drop_answers_before_document(), app.wake_research()
+revoke all on function
+  app.drop_answers_of_document,
+  app.drop_answers_before_document,
+  app.wake_research
   from public, anon, authenticated, service_role;
 
 
@@ -4394,11 +4490,13 @@ begin
   return new;
 end
 $$;
-revoke all on function app.decide_research_report() from public, anon, authenticated, service_role;
 create or replace trigger research_reports_decide before update of state on public.research_reports
   for each row execute function app.decide_research_report();
 
 select app.pace_inserts('public.research_reports', 'reports');
+revoke all on function
+  app.decide_research_report
+  from public, anon, authenticated, service_role;
 
 
 -- 95_research/60_research_answers.sql
@@ -4490,10 +4588,15 @@ begin
 end
 $$;
 
-revoke all on function app.research_answer(uuid, text), app.store_research(uuid, text, text, jsonb, uuid, bigint),
-  public.research_answer(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.research_answer(uuid, text),
+  public.research_answer(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text)
   to anon, authenticated, service_role;
+revoke all on function
+  app.store_research
+  from public, anon, authenticated, service_role;
 
 
 -- 95_research/65_research_passages.sql
@@ -4572,12 +4675,19 @@ returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, autho
                quoted jsonb)
 language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, true) $$;
 
-revoke all on function app.research_chunks(uuid, text, integer), app.research_passages(uuid, text, boolean),
-  public.research_passages(uuid, text), public.own_research_passages(uuid, text)
+revoke all on function
+  public.research_passages(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.research_passages(uuid, text) to service_role;
+revoke all on function
+  app.research_passages(uuid, text, boolean),
+  public.own_research_passages(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.research_passages(uuid, text, boolean), public.own_research_passages(uuid, text)
   to authenticated, service_role;
+revoke all on function
+  app.research_chunks
+  from public, anon, authenticated, service_role;
 
 
 -- 95_research/70_research_doors.sql
@@ -4634,32 +4744,29 @@ language sql set search_path = '' as $$ select app.settle_research_call(call, sp
 create or replace function public.is_indexed_quote(quote text) returns boolean
 language sql stable set search_path = '' as $$ select app.is_indexed_quote(quote) $$;
 
-do $$
-declare
-  door text;
-begin
-  foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
-    'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
-    'store_research(uuid, text, text, jsonb, uuid, bigint)',
-    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
-  loop
-    execute format('revoke all on function public.%s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function public.%s to service_role', door);
-  end loop;
-  foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
-    'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
-    'store_research(uuid, text, text, jsonb, uuid, bigint)',
-    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
-  loop
-    execute format('revoke all on function app.%s from public, anon, authenticated', door);
-    execute format('grant execute on function app.%s to service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.may_ask_research(text),
+  public.may_ask_research(text),
+  public.take_research_lease(uuid, text, uuid),
+  public.prolong_research_lease(uuid, text, uuid, bigint),
+  public.give_back_research_lease(uuid, text, uuid, bigint, boolean),
+  public.store_research(uuid, text, text, jsonb, uuid, bigint),
+  public.reserve_research_call(uuid, text, numeric),
+  public.settle_research_call(uuid, numeric),
+  app.is_indexed_quote(text),
+  public.is_indexed_quote(text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.may_ask_research(text), public.may_ask_research(text), app.take_research_lease(uuid, text, uuid),
+  public.take_research_lease(uuid, text, uuid), app.prolong_research_lease(uuid, text, uuid, bigint),
+  public.prolong_research_lease(uuid, text, uuid, bigint),
+  app.give_back_research_lease(uuid, text, uuid, bigint, boolean),
+  public.give_back_research_lease(uuid, text, uuid, bigint, boolean),
+  app.store_research(uuid, text, text, jsonb, uuid, bigint),
+  public.store_research(uuid, text, text, jsonb, uuid, bigint), app.reserve_research_call(uuid, text, numeric),
+  public.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
+  public.settle_research_call(uuid, numeric), app.is_indexed_quote(text), public.is_indexed_quote(text)
+  to service_role;
 
 
 -- 96_hand_over/10_vehicle_offers.sql
@@ -4853,14 +4960,26 @@ language sql set search_path = '' as $$ select app.withdraw_offer(vehicle_id) $$
 comment on function public.withdraw_offer(uuid) is
   'For the owner: takes the offer of a car back. Refuses unknown_vehicle, not_your_vehicle, unknown_offer.';
 
-revoke all on function app.hash_of_secret(text), app.is_suspended(uuid), app.require_trader(),
-  app.hold_own_vehicle(uuid), app.require_no_live_auction(uuid), app.vehicle_belongings(uuid, boolean),
-  app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean), app.withdraw_offer(uuid),
-  app.close_offers(), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
-  public.withdraw_offer(uuid) from public, anon, authenticated, service_role;
+revoke all on function
+  app.vehicle_offer(uuid),
+  app.offer_vehicle(uuid, boolean, boolean, boolean),
+  app.withdraw_offer(uuid),
+  public.vehicle_offer(uuid),
+  public.offer_vehicle(uuid, boolean, boolean, boolean),
+  public.withdraw_offer(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean),
   app.withdraw_offer(uuid), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
   public.withdraw_offer(uuid) to authenticated;
+revoke all on function
+  app.hash_of_secret,
+  app.is_suspended,
+  app.require_trader,
+  app.hold_own_vehicle,
+  app.require_no_live_auction,
+  app.vehicle_belongings,
+  app.close_offers
+  from public, anon, authenticated, service_role;
 
 
 -- 96_hand_over/20_accept_vehicle.sql
@@ -5062,14 +5181,25 @@ language sql set search_path = '' as $$ select app.decline_vehicle(vehicle_id, s
 comment on function public.decline_vehicle(uuid, text) is
   'Ends the offer that a link leads to, and tells the owner. Refuses as offered_vehicle does, and offer_is_your_own.';
 
-revoke all on function app.offer_by_secret(uuid, text), app.require_open_offer(app.vehicle_offers),
-  app.member_words(uuid), app.open_stakes(uuid, uuid), app.give_back_open_stakes(uuid, uuid),
-  app.leave_behind(app.vehicle_offers), app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
-  app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
-  public.decline_vehicle(uuid, text) from public, anon, authenticated, service_role;
+revoke all on function
+  app.offered_vehicle(uuid, text),
+  app.accept_vehicle(uuid, text),
+  app.decline_vehicle(uuid, text),
+  public.offered_vehicle(uuid, text),
+  public.accept_vehicle(uuid, text),
+  public.decline_vehicle(uuid, text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
   app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
   public.decline_vehicle(uuid, text) to authenticated;
+revoke all on function
+  app.offer_by_secret,
+  app.require_open_offer,
+  app.member_words,
+  app.open_stakes,
+  app.give_back_open_stakes,
+  app.leave_behind
+  from public, anon, authenticated, service_role;
 
 
 -- 97_finding/10_vehicle_finder.sql
@@ -5292,16 +5422,22 @@ begin
 end
 $$;
 
-revoke all on function app.finder_split(text), app.finder_questions(uuid), app.finder_words(uuid),
-  app.describe_vehicles(uuid[]), app.describe_changed(),
-  app.describe_detailed(), app.describe_tagged(), app.forecast_movement(uuid),
-  app.rank_vehicles(uuid[]), app.rank_due_vehicles()
-  from public, anon, authenticated, service_role;
-
 -- Vehicles from before: the job describes them.
 insert into app.vehicle_finder (vehicle_id) select v.id from public.vehicles v on conflict do nothing;
 
 select app.register_job('rank_vehicles', '10 seconds', 'select app.rank_due_vehicles()');
+revoke all on function
+  app.finder_split,
+  app.finder_questions,
+  app.finder_words,
+  app.describe_vehicles,
+  app.describe_changed,
+  app.describe_detailed,
+  app.describe_tagged,
+  app.forecast_movement,
+  app.rank_vehicles,
+  app.rank_due_vehicles
+  from public, anon, authenticated, service_role;
 
 
 -- 97_finding/15_finder_terms.sql
@@ -5564,8 +5700,7 @@ comment on function public.find_vehicles(
   'find_filters. sort: newest, attention, movement or readiness. `after` is the page of the '
   'last vehicle of the page before; `more` says whether there is one behind this.';
 
-revoke all on function app.finder_query(text), app.finder_marks(text, text, text, text), app.finder_order(text),
-  app.finder_sql(text[], tsquery, bigint, text, integer), app.finder_page(text, text),
+revoke all on function
   app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
   public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
   from public, anon, authenticated, service_role;
@@ -5573,6 +5708,13 @@ grant execute on function
   app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
   public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
   to anon, authenticated, service_role;
+revoke all on function
+  app.finder_query,
+  app.finder_marks,
+  app.finder_order,
+  app.finder_sql,
+  app.finder_page
+  from public, anon, authenticated, service_role;
 
 
 -- 97_finding/30_shown_prices.sql
@@ -5607,7 +5749,9 @@ language sql stable set search_path = '' as $$ select * from app.shown_prices(ve
 comment on function public.shown_prices(uuid[]) is
   'The crowd''s auction price of at most 100 vehicles, of those on which the caller has given a number or skipped.';
 
-revoke all on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
+revoke all on function
+  app.shown_prices(uuid[]),
+  public.shown_prices(uuid[])
   from public, anon, authenticated, service_role;
 grant execute on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   to anon, authenticated, service_role;
@@ -5708,10 +5852,15 @@ comment on function public.comparable_sales(uuid, integer, integer) is
   'that were asked or bid; { sold, offered, sold_count, offered_count, summaries }. A summary is the median and middle '
   'half of at least five sales of the same model within five years, for each currency by itself.';
 
-revoke all on function app.fitting_sales(uuid, integer), app.comparable_sales(uuid, integer, integer),
-  public.comparable_sales(uuid, integer, integer) from public, anon, authenticated, service_role;
+revoke all on function
+  app.comparable_sales(uuid, integer, integer),
+  public.comparable_sales(uuid, integer, integer)
+  from public, anon, authenticated, service_role;
 grant execute on function app.comparable_sales(uuid, integer, integer),
   public.comparable_sales(uuid, integer, integer) to anon, authenticated, service_role;
+revoke all on function
+  app.fitting_sales
+  from public, anon, authenticated, service_role;
 
 
 -- 98_account/05_person_exists.sql
@@ -5722,14 +5871,18 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users u where u.id = person_exists.user_id)
 $$;
 comment on function app.person_exists(uuid) is 'Whether there is an account with this id.';
-revoke all on function app.person_exists(uuid) from public, anon, authenticated, service_role;
+revoke all on function
+  app.person_exists(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function app.person_exists(uuid) to anon, authenticated, service_role;
 
 create or replace function public.person_exists(user_id uuid) returns boolean
 language sql stable set search_path = '' as $$ select app.person_exists(person_exists.user_id) $$;
 comment on function public.person_exists(uuid) is
   'Whether there is an account with this id; false once it is deleted. Ids are random: nobody lists them by asking.';
-revoke all on function public.person_exists(uuid) from public, anon, authenticated, service_role;
+revoke all on function
+  public.person_exists(uuid)
+  from public, anon, authenticated, service_role;
 grant execute on function public.person_exists(uuid) to anon, authenticated, service_role;
 
 
@@ -5814,7 +5967,6 @@ language sql immutable set search_path = '' as $function$
        o.expires_at, o.decided_at
      from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)
 $function$;
-revoke all on function app.account_files() from public, anon, authenticated, service_role;
 
 -- A project that has people of its own has no profiles of ours.
 create or replace function app.account_file_is_there(file text) returns boolean
@@ -5926,12 +6078,21 @@ comment on function public.export_account(text, jsonb) is
   'place of the last row, and the last is empty. Refuses not_signed_in, unknown_file, unknown_place, '
   'too_many_export_pages.';
 
-revoke all on function app.account_file_is_there(text), app.account_rows(uuid, text, jsonb), app.account_summary(),
-  app.count_export_page(uuid), app.export_account(text, jsonb), public.account_summary(),
-  public.export_account(text, jsonb) from public, anon, authenticated, service_role;
 -- somebody signed out is told so
+revoke all on function
+  app.account_summary(),
+  app.export_account(text, jsonb),
+  public.account_summary(),
+  public.export_account(text, jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.account_summary(), app.export_account(text, jsonb), public.account_summary(),
   public.export_account(text, jsonb) to anon, authenticated;
+revoke all on function
+  app.account_files,
+  app.account_file_is_there,
+  app.account_rows,
+  app.count_export_page
+  from public, anon, authenticated, service_role;
 
 
 -- 98_account/15_remove_person.sql
@@ -6019,7 +6180,10 @@ begin
 end
 $$;
 comment on function app.remove_person(uuid) is 'Deletes an account; what stays leads back to nobody.';
-revoke all on function app.vehicles_of(uuid), app.hold_person(uuid), app.remove_person(uuid)
+revoke all on function
+  app.vehicles_of,
+  app.hold_person,
+  app.remove_person
   from public, anon, authenticated, service_role;
 
 
@@ -6041,7 +6205,6 @@ language sql stable security definer set search_path = '' as $$
     where to_timestamp((method ->> 'timestamp')::double precision)
       > now() - app.setting_interval('account_deletion_within'))
 $$;
-revoke all on function app.signed_in_lately() from public, anon, authenticated, service_role;
 
 create or replace function app.delete_account(email text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -6066,8 +6229,10 @@ begin
 end
 $$;
 comment on function app.delete_account(text) is 'Deletes the caller''s account; what stays leads back to nobody.';
-revoke all on function app.delete_account(text) from public, anon, authenticated, service_role;
 -- somebody signed out is told so
+revoke all on function
+  app.delete_account(text)
+  from public, anon, authenticated, service_role;
 grant execute on function app.delete_account(text) to anon, authenticated;
 
 create or replace function public.delete_account(email text) returns void
@@ -6075,8 +6240,13 @@ language sql set search_path = '' as $$ select app.delete_account(delete_account
 comment on function public.delete_account(text) is
   'Deletes the caller''s account for good; email is the account''s, empty for a visitor''s. Refuses not_signed_in, '
   'email_differs, sign_in_again (the session is older than ten minutes), operators_leave_first.';
-revoke all on function public.delete_account(text) from public, anon, authenticated, service_role;
+revoke all on function
+  public.delete_account(text)
+  from public, anon, authenticated, service_role;
 grant execute on function public.delete_account(text) to anon, authenticated;
+revoke all on function
+  app.signed_in_lately
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/10_reports.sql
@@ -6318,21 +6488,30 @@ $$;
 comment on function public.held_comments(integer, timestamptz) is
   'For operators: the comments that are held, the latest first; at most 200 a page.';
 
-revoke all on function app.lock_comment(uuid) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array[
-    'open_reports(integer, jsonb)', 'decide_comment_reports(uuid, text, text)',
-    'decide_answer_reports(uuid, text, text, text)', 'hold_comment(uuid, text)', 'release_comment(uuid, text)',
-    'held_comments(integer, timestamptz)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.open_reports(integer, jsonb),
+  public.open_reports(integer, jsonb),
+  app.decide_comment_reports(uuid, text, text),
+  public.decide_comment_reports(uuid, text, text),
+  app.decide_answer_reports(uuid, text, text, text),
+  public.decide_answer_reports(uuid, text, text, text),
+  app.hold_comment(uuid, text),
+  public.hold_comment(uuid, text),
+  app.release_comment(uuid, text),
+  public.release_comment(uuid, text),
+  app.held_comments(integer, timestamptz),
+  public.held_comments(integer, timestamptz)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.open_reports(integer, jsonb), public.open_reports(integer, jsonb), app.decide_comment_reports(uuid, text, text),
+  public.decide_comment_reports(uuid, text, text), app.decide_answer_reports(uuid, text, text, text),
+  public.decide_answer_reports(uuid, text, text, text), app.hold_comment(uuid, text), public.hold_comment(uuid, text),
+  app.release_comment(uuid, text), public.release_comment(uuid, text), app.held_comments(integer, timestamptz),
+  public.held_comments(integer, timestamptz)
+  to authenticated, service_role;
+revoke all on function
+  app.lock_comment
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/12_photo_reports.sql
@@ -6464,19 +6643,24 @@ $$;
 comment on function public.held_photos(integer, timestamptz) is
   'For operators: the photos that are held, the latest first; at most 200 a page.';
 
-revoke all on function app.lock_photo(uuid) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['decide_photo_reports(uuid, text, text)', 'hold_photo(uuid, text)',
-    'release_photo(uuid, text)', 'held_photos(integer, timestamptz)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.decide_photo_reports(uuid, text, text),
+  public.decide_photo_reports(uuid, text, text),
+  app.hold_photo(uuid, text),
+  public.hold_photo(uuid, text),
+  app.release_photo(uuid, text),
+  public.release_photo(uuid, text),
+  app.held_photos(integer, timestamptz),
+  public.held_photos(integer, timestamptz)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.decide_photo_reports(uuid, text, text), public.decide_photo_reports(uuid, text, text),
+  app.hold_photo(uuid, text), public.hold_photo(uuid, text), app.release_photo(uuid, text),
+  public.release_photo(uuid, text), app.held_photos(integer, timestamptz), public.held_photos(integer, timestamptz)
+  to authenticated, service_role;
+revoke all on function
+  app.lock_photo
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/20_jobs.sql
@@ -6548,16 +6732,18 @@ comment on function public.retry_work(text, text, text) is
   'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how '
     'many.';
 
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['job_health()', 'run_job_now(text, text)', 'retry_work(text, text, text)'] loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.job_health(),
+  public.job_health(),
+  app.run_job_now(text, text),
+  public.run_job_now(text, text),
+  app.retry_work(text, text, text),
+  public.retry_work(text, text, text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.job_health(), public.job_health(), app.run_job_now(text, text), public.run_job_now(text, text),
+  app.retry_work(text, text, text), public.retry_work(text, text, text)
+  to authenticated, service_role;
 
 
 -- 98_operator/30_sources.sql
@@ -6666,8 +6852,10 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.add_site(text, text, text, text, real, text, interval) is
   'For operators: adds a public site to the library; its crawl begins within seconds. Returns the source''s id.';
-revoke all on function app.add_site(text, text, text, real, text, interval, text),
-  public.add_site(text, text, text, text, real, text, interval) from public, anon, authenticated, service_role;
+revoke all on function
+  app.add_site(text, text, text, real, text, interval, text),
+  public.add_site(text, text, text, text, real, text, interval)
+  from public, anon, authenticated, service_role;
 grant execute on function app.add_site(text, text, text, real, text, interval, text),
   public.add_site(text, text, text, text, real, text, interval) to authenticated, service_role;
 
@@ -6690,19 +6878,21 @@ $$;
 comment on function public.withdraw_document(uuid, text) is
   'For operators: takes a public document out of search and from readers at once and for good.';
 
-revoke all on function app.public_source(uuid) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['pause_source(uuid, text)', 'crawl_source_now(uuid, text)',
-    'withdraw_document(uuid, text)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.pause_source(uuid, text),
+  public.pause_source(uuid, text),
+  app.crawl_source_now(uuid, text),
+  public.crawl_source_now(uuid, text),
+  app.withdraw_document(uuid, text),
+  public.withdraw_document(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.pause_source(uuid, text), public.pause_source(uuid, text), app.crawl_source_now(uuid, text),
+  public.crawl_source_now(uuid, text), app.withdraw_document(uuid, text), public.withdraw_document(uuid, text)
+  to authenticated, service_role;
+revoke all on function
+  app.public_source
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/40_members.sql
@@ -6785,10 +6975,15 @@ $$;
 comment on function public.find_members(text, text, integer, jsonb) is
   'For operators: members by name, address or id; which is suspended, banned or operators. The newest first, at most '
     '200 a page; after: { joined_at, user_id } of the last one seen.';
-revoke all on function app.public_names(uuid[]), app.find_members(text, text, integer, jsonb),
-  public.find_members(text, text, integer, jsonb) from public, anon, authenticated, service_role;
+revoke all on function
+  app.find_members(text, text, integer, jsonb),
+  public.find_members(text, text, integer, jsonb)
+  from public, anon, authenticated, service_role;
 grant execute on function app.find_members(text, text, integer, jsonb),
   public.find_members(text, text, integer, jsonb) to authenticated, service_role;
+revoke all on function
+  app.public_names
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/50_budgets.sql
@@ -6882,19 +7077,21 @@ $$;
 comment on function public.set_research_budget(text, text, text, text) is
   'For operators: sets a budget of research, or its switch to on or off; was is the value that they saw.';
 
-revoke all on function app.is_research_budget(text) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['research_budgets()', 'research_spending()',
-    'set_research_budget(text, text, text, text)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+revoke all on function
+  app.research_budgets(),
+  public.research_budgets(),
+  app.research_spending(),
+  public.research_spending(),
+  app.set_research_budget(text, text, text, text),
+  public.set_research_budget(text, text, text, text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.research_budgets(), public.research_budgets(), app.research_spending(), public.research_spending(),
+  app.set_research_budget(text, text, text, text), public.set_research_budget(text, text, text, text)
+  to authenticated, service_role;
+revoke all on function
+  app.is_research_budget
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/60_acts.sql
@@ -6937,10 +7134,15 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.operator_acts(integer, timestamptz) is
   'For operators: who did what to what and when, the latest first; at most 1,000 a page. subject: about in words.';
-revoke all on function app.act_subject(text), app.operator_acts(integer, timestamptz),
-  public.operator_acts(integer, timestamptz) from public, anon, authenticated, service_role;
+revoke all on function
+  app.operator_acts(integer, timestamptz),
+  public.operator_acts(integer, timestamptz)
+  from public, anon, authenticated, service_role;
 grant execute on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
   to authenticated, service_role;
+revoke all on function
+  app.act_subject
+  from public, anon, authenticated, service_role;
 
 
 -- 98_operator/90_overview.sql
@@ -6982,6 +7184,8 @@ language sql stable set search_path = '' as $$
   select * from app.operator_overview()
 $$;
 comment on function public.operator_overview() is 'For operators: how much waits for them.';
-revoke all on function app.operator_overview(), public.operator_overview()
+revoke all on function
+  app.operator_overview(),
+  public.operator_overview()
   from public, anon, authenticated, service_role;
 grant execute on function app.operator_overview(), public.operator_overview() to authenticated, service_role;

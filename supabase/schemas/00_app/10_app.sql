@@ -64,6 +64,3 @@ begin
   return new;
 end
 $$;
-
-revoke all on function app.is_client(), app.hang_on_vehicle(), app.hang_on_photo(), app.stamp_updated_at()
-  from public, anon, authenticated, service_role;

@@ -24,7 +24,6 @@ begin
 end
 $$;
 
-revoke all on function app.refuse(text, text, text, text), app.not_found(text, text, text, text) from public;
 -- Functions that run with the caller's rights refuse too.
 grant execute on function app.refuse(text, text, text, text), app.not_found(text, text, text, text)
   to anon, authenticated, service_role;

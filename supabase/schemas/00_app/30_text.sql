@@ -8,7 +8,6 @@ language sql immutable as $$
     '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-'
       '\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]'
 $$;
-revoke all on function app.has_ink(text) from public;
 -- constraints run with the rights of whoever writes
 grant execute on function app.has_ink(text) to anon, authenticated, service_role;
 
@@ -41,7 +40,6 @@ language sql immutable set search_path = '' as $$
       '\03b3\03b9\03ba\03bd\03bf\03c1\03c4\03c5\03c7\03c9\03f2\0251\0261\0131\017f' || '01i|',
       'abekmhopctyxlljshdqwlaylkvoptuxwcagls' || 'olll'), 'rn', 'm'), 'vv', 'w')
 $$;
-revoke all on function app.name_skeleton(text) from public;
 -- an index is kept with the rights of whoever writes
 grant execute on function app.name_skeleton(text) to anon, authenticated, service_role;
 
@@ -52,6 +50,5 @@ language sql immutable as $$
               else pg_catalog.left(words, most operator(pg_catalog.-) 1) operator(pg_catalog.||) '…' end
 $$;
 
-revoke all on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer) from public;
 grant execute on function app.has_bidi_override(text), app.is_readable(text, integer), app.fit(text, integer)
   to anon, authenticated, service_role;

@@ -71,7 +71,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility_to_photos() from public, anon, authenticated, service_role;
 
 create trigger vehicles_carry_photos after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)

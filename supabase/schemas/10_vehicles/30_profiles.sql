@@ -25,7 +25,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.keep_names_apart() from public, anon, authenticated, service_role;
 
 create trigger profiles_keep_names_apart before insert or update of display_name on public.profiles
   for each row execute function app.keep_names_apart();

@@ -50,5 +50,3 @@ exception when others then
   raise exception 'The setting % must be an interval, such as 30 days.', name;
 end
 $$;
-revoke all on function app.setting(text), app.setting_number(text), app.setting_interval(text)
-  from public, anon, authenticated, service_role;

@@ -59,7 +59,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility() from public, anon, authenticated, service_role;
 
 create trigger vehicles_carry_visibility after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
@@ -113,6 +112,3 @@ begin
   return (select count(*) from public.vehicles v where v.is_public);
 end
 $$;
-
-revoke all on function app.check_vehicle_rule(text), app.publish_vehicles_where(text)
-  from public, anon, authenticated, service_role;

@@ -12,4 +12,3 @@ begin
     select v.id from public.vehicles v where v.id = any (vehicles) order by v.id for share skip locked);
 end
 $$;
-revoke all on function app.hold_vehicles(uuid[]) from public, anon, authenticated, service_role;

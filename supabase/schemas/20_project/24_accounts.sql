@@ -27,5 +27,3 @@ begin
   return auth.uid();
 end
 $$;
-revoke all on function app.require_account(), app.is_visitors(uuid), app.require_kept_account()
-  from public, anon, authenticated, service_role;

@@ -78,11 +78,6 @@ language sql stable security definer set search_path = '' as $$
   from (select to_jsonb(v) as row from public.vehicles v where v.id = vehicle) x
 $$;
 
-revoke all on function app.vehicle_words(uuid), app.is_operator(), app.require_operator(),
-  app.note_operator_act(text, text, text),
-  app.require_reason(text), app.require_no_part(uuid[])
-  from public, anon, authenticated, service_role;
-
 -- Suspensions: of the whole account, where ban_member takes a member's votes out. A reason is asked for, and stands
 -- with the act.
 create or replace function app.suspend_member(person uuid, until timestamptz, why text) returns void
@@ -134,8 +129,5 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.lift_suspension(uuid, text) is 'For operators: lifts a suspension.';
 
-revoke all on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
-  public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text)
-  from public, anon, authenticated, service_role;
 grant execute on function app.suspend_member(uuid, timestamptz, text), app.lift_suspension(uuid, text),
   public.suspend_member(uuid, timestamptz, text), public.lift_suspension(uuid, text) to authenticated, service_role;

@@ -73,10 +73,6 @@ begin
 end
 $$;
 
-revoke all on function app.items_are_done(text, uuid[]), app.set_item_aside(text, text, text),
-  app.is_set_aside(text, text), app.item_is_done(text, text), app.work_each(text, uuid[])
-  from public, anon, authenticated, service_role;
-
 -- For operators: what is set aside, the longest first.
 create or replace function app.failed_work()
 returns table (work text, item text, error text, tries integer, first_failed_at timestamptz, last_failed_at timestamptz,
@@ -96,5 +92,4 @@ $$;
 comment on function public.failed_work() is
   'For operators: what folds and jobs could not do, with the error and when it is tried again.';
 
-revoke all on function app.failed_work(), public.failed_work() from public, anon, authenticated, service_role;
 grant execute on function app.failed_work(), public.failed_work() to authenticated, service_role;

@@ -91,7 +91,3 @@ begin
   return problem;
 end
 $$;
-
-revoke all on function app.cron_of(interval, interval), app.schedule_jobs(),
-  app.register_job(text, interval, text, interval),
-  app.note_job(text, text), app.run_job(text) from public, anon, authenticated, service_role;

@@ -65,8 +65,6 @@ begin
                  kind || '_keep_pace', relation, kind);
 end
 $$;
-revoke all on function app.keep_pace(), app.forget_write_paces(), app.pace_inserts(regclass, text)
-  from public, anon, authenticated, service_role;
 
 select app.pace_inserts('public.vehicles', 'vehicles');
 select app.pace_inserts('public.vehicle_images', 'photos');

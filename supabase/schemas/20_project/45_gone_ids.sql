@@ -34,7 +34,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.note_gone_ids(), app.refuse_gone_id() from public, anon, authenticated, service_role;
 
 create trigger vehicles_note_gone_ids after delete on public.vehicles
   referencing old table as gone for each statement execute function app.note_gone_ids('vehicle');

@@ -26,7 +26,6 @@ language sql immutable set search_path = '' as $$
         app.vin_check_digit(vin))
   end from (select upper(regexp_replace(number, '[\s.*\u2010-\u2015-]', '', 'g')) as vin) n
 $$;
-revoke all on function app.vin_check_digit(text), app.chassis_problem(text) from public;
 -- constraints run with the rights of whoever writes
 grant execute on function app.vin_check_digit(text), app.chassis_problem(text) to anon, authenticated, service_role;
 
@@ -83,7 +82,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.check_chassis_number() from public, anon, authenticated, service_role;
 
 create trigger vehicle_chassis_check_number before insert or update of number on public.vehicle_chassis
   for each row execute function app.check_chassis_number();

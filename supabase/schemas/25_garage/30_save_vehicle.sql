@@ -43,8 +43,6 @@ comment on function public.save_vehicle(uuid, text, integer, text, text, boolean
   text, text, boolean) is
   'Adds a vehicle of the caller under this id, or changes it: all that is said here, and nothing of what is not. '
   'Without is_public a new one is public, and another stays as it is.';
-revoke all on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
-  text, text, text, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.save_vehicle(uuid, text, integer, text, text, boolean, text, text, text, text, integer,
   text, text, text, boolean) to authenticated;
 
@@ -59,7 +57,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.carry_visibility_to_garage() from public, anon, authenticated, service_role;
 
 create trigger vehicles_carry_visibility_to_garage after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)

@@ -23,5 +23,4 @@ end
 $$;
 comment on function public.order_photos(uuid, uuid[]) is
   'For the owner: puts the photos of a vehicle in this order. The first is the cover.';
-revoke all on function public.order_photos(uuid, uuid[]) from public, anon, authenticated, service_role;
 grant execute on function public.order_photos(uuid, uuid[]) to authenticated;

@@ -62,9 +62,5 @@ comment on function public.turn_photo(uuid, integer, text, integer[], integer, t
   '/upload/v1/turns makes the files and calls this. shown: the image_url that was seen; false when it is another by '
   'now.';
 
-revoke all on function app.turned_folder(text, integer), app.photo_addresses(text, integer[]),
-  app.turn_photo(uuid, integer, text, integer[], integer, text),
-  public.turn_photo(uuid, integer, text, integer[], integer, text)
-  from public, anon, authenticated, service_role;
 grant execute on function app.turn_photo(uuid, integer, text, integer[], integer, text),
   public.turn_photo(uuid, integer, text, integer[], integer, text) to authenticated, service_role;

@@ -46,7 +46,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.keep_metrics() from public, anon, authenticated, service_role;
 
 create trigger vehicle_images_keep_metrics before insert or update on public.vehicle_images
   for each row when (current_user in ('anon', 'authenticated'))   -- asked here, the fold is spared the call

@@ -41,7 +41,5 @@ begin
 end
 $$;
 
-revoke all on function app.is_held_photo(uuid), app.held_photos_of(uuid), app.show_photo(uuid)
-  from public, anon, authenticated, service_role;
 -- policies of a project's own ask it
 grant execute on function app.is_held_photo(uuid) to anon, authenticated, service_role;

@@ -74,8 +74,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.is_own_or_trusted_address(text), app.check_photo_addresses()
-  from public, anon, authenticated, service_role;
 
 -- After the row's constraints, which say better what is wrong with an address that is none.
 create trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
@@ -114,7 +112,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.register_photo_file() from public, anon, authenticated, service_role;
 
 create trigger vehicle_images_register_photo_file after insert on public.vehicle_images
   for each row when (new.content_hash is not null)
@@ -127,7 +124,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.give_up_photo_file() from public, anon, authenticated, service_role;
 
 create trigger vehicle_images_give_up_photo_file after delete on public.vehicle_images
   for each row when (old.content_hash is not null)

@@ -66,5 +66,4 @@ comment on function public.photo_pass(public.vehicle_images) is
 revoke all on function app.photo_pass_mac(uuid, uuid, bigint), app.photo_pass(uuid), app.photo_pass(uuid, uuid),
   app.photo_is_shown(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.photo_pass(uuid), app.photo_pass(uuid, uuid) to anon, authenticated, service_role;
-revoke all on function public.photo_pass(public.vehicle_images) from public, anon, authenticated, service_role;
 grant execute on function public.photo_pass(public.vehicle_images) to anon, authenticated, service_role;

@@ -65,5 +65,3 @@ begin
   return clock;
 end
 $$;
-revoke all on function app.ledger_snapshot(), app.ledger_xact(), app.start_new_history()
-  from public, anon, authenticated, service_role;

@@ -193,10 +193,3 @@ begin
   return allowed;
 end
 $$;
-
-revoke all on function app.viewer_key(), app.hash_viewer(bytea, text), app.request_header(text), app.client_of(text),
-  app.client_address(),
-  app.caller_viewer(bytea), app.network_of(text), app.utc_day(timestamptz),
-  app.judge_looks(uuid[], timestamptz[], smallint[], uuid[], timestamptz[], integer, boolean),
-  app.take_from_window(uuid, integer, bigint), app.take_from_caps(uuid, bytea, integer)
-  from public, anon, authenticated, service_role;

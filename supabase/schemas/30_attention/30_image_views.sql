@@ -92,8 +92,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_view_on_photo(), app.join_view(uuid, uuid)
-  from public, anon, authenticated, service_role;
 
 create trigger image_views_hang_on_photo before insert on public.image_views
   for each row when (new.xact is null) execute function app.hang_view_on_photo();
@@ -119,7 +117,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.forget_views(), app.forget_viewer() from public, anon, authenticated, service_role;
 
 create trigger users_forget_viewer after delete on auth.users
   for each row execute function app.forget_viewer();
@@ -154,8 +151,6 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.make_ledger_week(date), app.make_ledger_weeks()
-  from public, anon, authenticated, service_role;
 revoke all on app.image_views_rest from public, anon, authenticated, service_role;
 
 select app.make_ledger_weeks();

@@ -133,7 +133,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.join_thread(), app.edit_comment() from public, anon, authenticated, service_role;
 
 create trigger image_interactions_edit_comment before update of comment_text, is_hidden on public.image_interactions
   for each row execute function app.edit_comment();
@@ -172,7 +171,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.note_interaction_change() from public, anon, authenticated, service_role;
 
 create trigger image_interactions_note_change after insert or delete or update of is_hidden on public.image_interactions
   for each row execute function app.note_interaction_change();
@@ -191,7 +189,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.weigh_interaction() from public, anon, authenticated, service_role;
 
 create trigger image_interactions_weigh before insert on public.image_interactions
   for each row when (new.interaction_type <> 'like') execute function app.weigh_interaction();
@@ -217,6 +214,5 @@ begin
   return new;
 end
 $$;
-revoke all on function app.bound_shares() from public, anon, authenticated, service_role;
 create trigger image_interactions_zz_bound_shares before insert on public.image_interactions
   for each row when (new.interaction_type = 'share') execute function app.bound_shares();

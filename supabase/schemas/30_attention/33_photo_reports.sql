@@ -48,7 +48,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_report_on_photo() from public, anon, authenticated, service_role;
 
 create trigger photo_reports_hang_on_photo before insert on public.photo_reports
   for each row execute function app.hang_report_on_photo();

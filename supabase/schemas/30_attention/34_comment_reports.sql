@@ -49,7 +49,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.hang_report_on_comment() from public, anon, authenticated, service_role;
 
 create trigger comment_reports_hang_on_comment before insert on public.comment_reports
   for each row execute function app.hang_report_on_comment();

@@ -19,6 +19,5 @@ create or replace function app.is_held_comment(vehicle uuid, comment uuid) retur
 language sql stable security definer set search_path = '' as $$
   select exists (select from app.held_comments h where h.vehicle_id = vehicle and h.interaction_id = comment)
 $$;
-revoke all on function app.is_held_comment(uuid, uuid) from public, anon, authenticated, service_role;
 -- the trigger runs with the rights of whoever writes
 grant execute on function app.is_held_comment(uuid, uuid) to authenticated, service_role;

@@ -179,8 +179,6 @@ begin
   return answer;
 end
 $$;
-revoke all on function app.unreadable_event(jsonb), app.record_image_views(jsonb)
-  from public, anon, authenticated, service_role;
 grant execute on function app.record_image_views(jsonb) to anon, authenticated, service_role;
 
 create or replace function public.record_image_views(events jsonb) returns jsonb
@@ -193,5 +191,4 @@ comment on function public.record_image_views(jsonb) is
   'Takes views [{event_id, image_id, viewed_at, view_duration_seconds, device_type}] and answers {accepted, '
     'duplicates, rejected: [{index, reason}]}. An event sent again is a duplicate; repeats within 30 minutes and bots '
     'are accepted and not counted. Counts follow within 5 s.';
-revoke all on function public.record_image_views(jsonb) from public;
 grant execute on function public.record_image_views(jsonb) to anon, authenticated, service_role;

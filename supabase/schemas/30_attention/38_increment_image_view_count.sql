@@ -44,7 +44,6 @@ begin
     values (vehicle, image_uuid, caller, viewer, judgement > 0, judgement in (2, 4), 'single', app.ledger_xact());
 end
 $$;
-revoke all on function app.increment_image_view_count(uuid) from public;
 grant execute on function app.increment_image_view_count(uuid) to anon, authenticated, service_role;
 
 create or replace function public.increment_image_view_count(image_uuid uuid) returns void
@@ -54,5 +53,4 @@ $$;
 comment on function public.increment_image_view_count(uuid) is
   'Counts one view of a photo, visible at once in vehicle_images.view_count; beyond 10 by one viewer in 30 minutes it '
     'is logged only. Fails with PT404 for a photo that the caller cannot see.';
-revoke all on function public.increment_image_view_count(uuid) from public;
 grant execute on function public.increment_image_view_count(uuid) to anon, authenticated, service_role;

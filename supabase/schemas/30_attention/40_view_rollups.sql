@@ -112,7 +112,3 @@ $$;
 create trigger vehicle_images_carry_history after update of vehicle_id on public.vehicle_images
   for each row when (old.vehicle_id is distinct from new.vehicle_id)
   execute function app.carry_history();
-
-revoke all on function app.dwell_ends(), app.add_dwell(bigint[], bigint[]), app.carry_history(),
-  app.views_since(pg_snapshot), app.interaction_changes_since(pg_snapshot)
-  from public, anon, authenticated, service_role;

@@ -51,10 +51,6 @@ begin
   return score;
 end
 $$;
-revoke all on function app.engagement_score(double precision), app.heat_left(timestamptz), app.interaction_weight(text),
-  app.heat_now(uuid),
-  app.calculate_engagement_score(uuid)
-  from public, anon, authenticated, service_role;
 grant execute on function app.calculate_engagement_score(uuid) to authenticated, service_role;
 
 create or replace function public.calculate_engagement_score(image_uuid uuid) returns numeric
@@ -64,5 +60,4 @@ $$;
 comment on function public.calculate_engagement_score(uuid) is
   'Recomputes and stores vehicle_images.engagement_score, and returns what it stored. Fails with PT404 for a photo '
     'that the caller cannot see.';
-revoke all on function public.calculate_engagement_score(uuid) from public, anon;
 grant execute on function public.calculate_engagement_score(uuid) to authenticated, service_role;

@@ -143,7 +143,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.value_tags() from public, anon, authenticated, service_role;
 
 create trigger image_tags_value after insert or delete or update of tag, confidence, image_id on public.image_tags
   for each row execute function app.value_tags();

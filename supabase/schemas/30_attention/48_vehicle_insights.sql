@@ -143,9 +143,6 @@ begin
   return answer;
 end
 $$;
-revoke all on function app.dwell_quantile(numeric[], double precision), app.dwell_median(numeric[]),
-  app.vehicle_totals(uuid, text, timestamptz, timestamptz), app.vehicle_insights(uuid, timestamptz, timestamptz)
-  from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;
 
 create or replace function public.vehicle_insights(
@@ -156,5 +153,4 @@ $$;
 comment on function public.vehicle_insights(uuid, timestamptz, timestamptz) is
   'For the owner: totals, the same of the period before, series by hour or day (UTC), dwell, devices and photos. The '
     'last 30 days by default.';
-revoke all on function public.vehicle_insights(uuid, timestamptz, timestamptz) from public, anon;
 grant execute on function public.vehicle_insights(uuid, timestamptz, timestamptz) to authenticated, service_role;

@@ -142,9 +142,5 @@ begin
 end
 $$;
 
-revoke all on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb),
-  app.predicted_day(jsonb),
-  app.modification_key(text), app.days_ahead(date, timestamptz),
-  app.claim_came_true(text, jsonb, timestamptz, jsonb) from public;
 grant execute on function app.prediction_problem(text, jsonb), app.is_date(jsonb), app.predicted_value(jsonb)
   to anon, authenticated, service_role;   -- constraints run with the rights of whoever writes

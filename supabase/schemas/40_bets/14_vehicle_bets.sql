@@ -142,7 +142,6 @@ begin
   end if;
 end
 $$;
-revoke all on function app.count_new_question(uuid) from public, anon, authenticated, service_role;
 
 -- The round of a bet's question that takes bets now; opens the first round, or the next one after an annulled round.
 -- The caller holds the vehicle's share lock: whoever closes a question takes that lock first, so no bet slips in
@@ -290,9 +289,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.said(timestamptz), app.open_round(public.vehicle_bets),
-  app.place_bet(), app.keep_bet()
-  from public, anon, authenticated, service_role;
 
 create trigger vehicle_bets_keep before update of id, vehicle_id, user_id, bet_type, prediction, currency,
   confidence_percent,

@@ -74,8 +74,6 @@ begin
   return newer;
 end
 $$;
-revoke all on function app.supersede_bet(public.vehicle_bets, uuid), app.own_open_bet(uuid), app.cancel_bet(uuid),
-  app.revise_bet(uuid, jsonb, numeric, numeric) from public, anon, authenticated, service_role;
 grant execute on function app.cancel_bet(uuid), app.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
 
 create or replace function public.cancel_bet(bet_id uuid) returns public.vehicle_bets
@@ -94,6 +92,4 @@ $$;
 comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
   'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
     'is kept, with superseded_by.';
-revoke all on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric)
-  from public, anon, authenticated, service_role;
 grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;

@@ -99,7 +99,3 @@ create trigger bet_questions_mark_bets after update on public.bet_questions
     or old.outcome_known_at is distinct from new.outcome_known_at
                      or old.settled_at is distinct from new.settled_at)
   execute function app.mark_question_bets();
-
-revoke all on function app.mark_changed_bet(), app.mark_scored(public.bet_questions, timestamptz),
-  app.mark_removed_bets(), app.mark_question_bets()
-  from public, anon, authenticated, service_role;

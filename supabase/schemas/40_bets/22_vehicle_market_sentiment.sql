@@ -69,7 +69,6 @@ begin
   having sum(s.people) > 0;
 end
 $$;
-revoke all on function app.sentiment_now(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.sentiment_now(uuid, text) to anon, authenticated, service_role;
 
 -- As kept where nobody is marked, which is nearly always: a look at one row.

@@ -229,11 +229,6 @@ create trigger "A_vehicles_lock_accounts" after delete on public.vehicles
 create trigger vehicle_bets_return_removed_stakes after delete on public.vehicle_bets
   referencing old table as removed for each statement execute function app.return_removed_stakes();
 
-revoke all on function app.book_entries(), app.keep_ledger(), app.starting_points(), app.lock_accounts(uuid[]),
-  app.lock_account(uuid), app.take_stake(),
-  app.return_stake(public.vehicle_bets, text), app.return_removed_stakes(), app.lock_accounts_of_gone()
-    from public, anon, authenticated, service_role;
-
 -- Balances as their owner sees them. Who has not bet yet has the starting points, though no account is open.
 alter table app.point_accounts enable row level security;
 grant select on app.point_accounts to authenticated, service_role;

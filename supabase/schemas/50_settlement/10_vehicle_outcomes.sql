@@ -44,7 +44,6 @@ begin
   return null;
 end
 $$;
-revoke all on function app.evidence_problem(jsonb) from public;
 -- constraints run with the rights of whoever writes
 grant execute on function app.evidence_problem(jsonb) to anon, authenticated, service_role;
 
@@ -244,10 +243,6 @@ begin
   return outcome;
 end
 $$;
-revoke all on function app.has_interest(uuid, uuid), app.require_no_interest(uuid), app.require_reporter(),
-  app.admit_outcome(),
-  app.propose_results(),
-  app.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.confirm_outcome(uuid, text) to authenticated, service_role;
 
 create or replace function public.confirm_outcome(outcome_id uuid, reason text default null)
@@ -259,5 +254,4 @@ comment on function public.confirm_outcome(uuid, text) is
   'Lets an outcome count that the owner or a bettor reported. For operators, who say why, the service role and trusted '
     'reporters, without an '
     'interest in it.';
-revoke all on function public.confirm_outcome(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.confirm_outcome(uuid, text) to authenticated, service_role;

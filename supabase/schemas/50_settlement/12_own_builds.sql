@@ -152,11 +152,6 @@ begin
 end
 $$;
 
-revoke all on function app.is_own_build(public.vehicle_outcomes), app.awaits_confirmation(public.vehicle_outcomes),
-  app.build_awaits_confirmation(uuid), app.check_own_build(public.vehicle_outcomes),
-  public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
-  public.withdraw_outcome(uuid, uuid), app.decline_outcome(uuid, text), public.decline_outcome(uuid, text),
-  app.tell_reporter(public.vehicle_outcomes) from public, anon, authenticated, service_role;
 grant execute on function public.report_build(uuid, uuid, date, jsonb, text), app.withdraw_outcome(uuid, uuid),
   public.withdraw_outcome(uuid, uuid) to authenticated;
 grant execute on function app.decline_outcome(uuid, text), public.decline_outcome(uuid, text)

@@ -27,7 +27,5 @@ $$;
 comment on function public.unconfirmed_outcomes(integer, jsonb) is
   'For operators: outcomes that wait for confirm_outcome, the longest first; at most 200 a page. after: { reported_at, '
   'id } of the last one seen.';
-revoke all on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
-  from public, anon, authenticated, service_role;
 grant execute on function app.unconfirmed_outcomes(integer, jsonb), public.unconfirmed_outcomes(integer, jsonb)
   to authenticated, service_role;

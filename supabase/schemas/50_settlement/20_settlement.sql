@@ -44,7 +44,6 @@ begin
     order by o.known_at limit 1);
 end
 $$;
-revoke all on function app.known_outcome(public.vehicle_bets) from public, anon, authenticated, service_role;
 
 -- The day up to which the finish of a build is scored; null for other questions.
 create or replace function app.build_horizon(q public.bet_questions) returns date
@@ -388,12 +387,6 @@ begin
   return settled;
 end
 $$;
-revoke all on function app.build_horizon(public.bet_questions),
-  app.apply_outcome(public.vehicle_outcomes),
-  app.propose(public.bet_questions, jsonb, timestamptz, uuid), app.payouts(public.bet_questions, timestamptz),
-  app.settle_question(public.bet_questions), app.propose_by_time(),
-  app.propose_one_by_time(public.bet_questions, app.settlement_settings), app.close_accounts(), app.settle_due()
-  from public, anon, authenticated, service_role;
 grant execute on function app.settle_due() to service_role;
 
 create or replace function public.settle_due() returns integer
@@ -403,7 +396,6 @@ $$;
 comment on function public.settle_due() is
   'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
     'server, and harmless at any time.';
-revoke all on function public.settle_due() from public, anon, authenticated, service_role;
 grant execute on function public.settle_due() to service_role;
 
 select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');

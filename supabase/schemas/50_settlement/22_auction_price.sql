@@ -17,7 +17,3 @@ create or replace function app.auction_price_is_known_by(
 language sql stable set search_path = '' as $$
   select o.kind = 'auction_result' and o.sold and o.known_at > now() - interval '30 days'
 $$;
-
-revoke all on function app.auction_price_result(public.bet_questions, public.vehicle_outcomes),
-  app.auction_price_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
-  from public, anon, authenticated, service_role;

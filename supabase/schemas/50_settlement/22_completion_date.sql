@@ -15,7 +15,3 @@ create or replace function app.completion_date_is_known_by(
 language sql stable set search_path = '' as $$
   select o.kind = 'build_completed'
 $$;
-
-revoke all on function app.completion_date_result(public.bet_questions, public.vehicle_outcomes),
-  app.completion_date_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
-  from public, anon, authenticated, service_role;

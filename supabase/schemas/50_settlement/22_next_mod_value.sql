@@ -18,7 +18,3 @@ language sql stable set search_path = '' as $$
   select o.kind = 'modification_value' and o.known_at > now() - interval '30 days'
     and app.modification_key(o.modification) = app.modification_key(bet.prediction ->> 'modification')
 $$;
-
-revoke all on function app.next_mod_value_result(public.bet_questions, public.vehicle_outcomes),
-  app.next_mod_value_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
-  from public, anon, authenticated, service_role;

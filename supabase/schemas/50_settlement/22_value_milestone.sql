@@ -18,7 +18,3 @@ language sql stable set search_path = '' as $$
   select (o.kind = 'appraisal' or o.sold) and o.currency = bet.currency
     and o.value >= app.predicted_value(bet.prediction) and o.occurred_at > now() - settings.valuation_lookback
 $$;
-
-revoke all on function app.value_milestone_result(public.bet_questions, public.vehicle_outcomes),
-  app.value_milestone_is_known_by(public.vehicle_bets, public.vehicle_outcomes, app.settlement_settings)
-  from public, anon, authenticated, service_role;

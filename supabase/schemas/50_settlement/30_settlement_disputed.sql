@@ -206,10 +206,6 @@ begin
   return q;
 end
 $$;
-revoke all on function app.lock_question(uuid, text), app.dispute_settlement(uuid, text, text),
-  app.adjudicate(uuid, text, uuid, text),
-  app.reverse_settlement(uuid, text, text), app.reopen_betting(uuid, text)
-    from public, anon, authenticated, service_role;
 grant execute on function app.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function app.adjudicate(uuid, text, uuid, text), app.reverse_settlement(uuid, text, text)
   to authenticated, service_role;
@@ -248,9 +244,6 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.reopen_betting(uuid, text) is 'Opens the next round of a settled question.';
 
-revoke all on function public.dispute_settlement(uuid, text, text), public.adjudicate(uuid, text, uuid, text),
-  public.reverse_settlement(uuid, text, text), public.reopen_betting(uuid, text)
-    from public, anon, authenticated, service_role;
 grant execute on function public.dispute_settlement(uuid, text, text) to authenticated;
 grant execute on function public.adjudicate(uuid, text, uuid, text), public.reverse_settlement(uuid, text, text)
   to authenticated, service_role;
@@ -273,6 +266,4 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.my_bet_questions(uuid) is
   'The questions that the caller has bet on, also on vehicles that have been hidden since; the newest 1,000.';
-revoke all on function app.my_bet_questions(uuid), public.my_bet_questions(uuid)
-  from public, anon, authenticated, service_role;
 grant execute on function app.my_bet_questions(uuid), public.my_bet_questions(uuid) to authenticated, service_role;

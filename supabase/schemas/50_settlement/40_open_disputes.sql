@@ -123,14 +123,9 @@ $$;
 comment on function public.settled_questions(integer, jsonb) is
   'For operators: the questions that were settled, the latest first; at most 200 a page. after: { settled_at, '
   'vehicle_id, question } of the last one seen.';
-revoke all on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
-  from public, anon, authenticated, service_role;
 grant execute on function app.settled_questions(integer, jsonb), public.settled_questions(integer, jsonb)
   to authenticated, service_role;
 
-revoke all on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
-  app.decide_dispute(uuid, text, integer, text, uuid, text),
-  public.decide_dispute(uuid, text, integer, text, text, uuid) from public, anon, authenticated, service_role;
 grant execute on function app.open_disputes(integer, jsonb), public.open_disputes(integer, jsonb),
   app.decide_dispute(uuid, text, integer, text, uuid, text),
   public.decide_dispute(uuid, text, integer, text, text, uuid) to authenticated, service_role;

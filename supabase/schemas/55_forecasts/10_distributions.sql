@@ -178,7 +178,3 @@ begin
   return case when p <= 1 - location then 0 else 1 end;
 end
 $$;
-revoke all on function app.normal_pdf(float8), app.normal_cdf(float8), app.normal_quantile(float8), app.epoch_day(date),
-  app.bet_distribution(text, jsonb, numeric, timestamptz),
-  app.component_cdf(text, float8, float8, float8, float8), app.component_quantile(text, float8, float8, float8, float8)
-  from public, anon, authenticated, service_role;

@@ -98,5 +98,3 @@ begin
     where w.moves and b.status <> 'cancelled';
 end
 $$;
-revoke all on function app.mark_everybody(), app.weigh_forecasters(uuid[])
-  from public, anon, authenticated, service_role;

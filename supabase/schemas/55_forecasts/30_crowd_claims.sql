@@ -57,5 +57,3 @@ language sql immutable set search_path = '' as $$
          c.sign * c.weight, c.sign * c.weight * c.weight
   from changed c join heads h on h.topic = c.topic and h.round = c.round
 $$;
-revoke all on function app.bettors_now(uuid, text, uuid[]), app.crowd_changes(app.bettors[], app.bettors[])
-  from public, anon, authenticated, service_role;

@@ -156,9 +156,3 @@ begin
   return kept;
 end
 $$;
-revoke all on function app.grid_step(text), app.to_grid(text, integer, double precision),
-  app.from_grid(text, integer, double precision),
-  app.grid_end(text, integer, boolean), app.reach(text, integer, app.crowd_claim, boolean),
-  app.grid_cdf(double precision),
-  app.cells_of(text, integer, app.crowd_change[]),
-  app.crowd_with(app.crowds, app.crowd_change[]) from public, anon, authenticated, service_role;

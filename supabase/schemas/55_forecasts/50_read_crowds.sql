@@ -269,9 +269,3 @@ begin
     'topic', c.topic, 'round', c.round);
 end
 $$;
-revoke all on function app.sharpened(double precision, double precision), app.crowd_curve(app.crowds),
-  app.forecast_value(text, double precision), app.curve_forecast(app.crowds),
-  app.milestone_curve(app.crowds), app.milestone_forecast(app.crowds), app.cdf_of(app.crowds, double precision),
-  app.exceedance_of(app.crowds, double precision), app.contradictions(app.crowds, app.crowds),
-  app.movement_with(jsonb, jsonb, date),
-  app.forecast_of(app.crowds, app.crowds) from public, anon, authenticated, service_role;

@@ -218,9 +218,5 @@ begin
   return folded;
 end
 $$;
-revoke all on function app.kept_crowd(uuid, text, text, smallint), app.changed_crowd(app.crowds, app.crowd_change[]),
-  app.fold_bettors(uuid, text, uuid[], uuid, boolean), app.other_topic(text),
-  app.fold_vehicle_bets(uuid, uuid, boolean, integer),
-  app.latest_crowd(uuid, text), app.fold_bets() from public, anon, authenticated, service_role;
 
 select app.register_job('fold_bets', '1 second', 'select app.fold_bets()');

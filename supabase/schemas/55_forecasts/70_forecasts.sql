@@ -178,11 +178,6 @@ begin
     do nothing;
 end
 $$;
-revoke all on function app.require_forecast(uuid, text), app.crowd_now(uuid, text, text),
-  app.forecast_topic(text, text, text),
-  app.vehicle_forecast(uuid, text, text, text), app.crowd_price_cdf(uuid, numeric),
-  app.crowd_probability(uuid, text, jsonb, text, timestamptz),
-  app.skip_forecast(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function app.skip_forecast(uuid, text) to authenticated;
 
@@ -203,7 +198,5 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.skip_forecast(uuid, text) is
   'Remembers that the caller chose to see the crowd''s forecast without giving a number first.';
-revoke all on function public.vehicle_forecast(uuid, text, text, text), public.skip_forecast(uuid, text)
-  from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_forecast(uuid, text, text, text) to anon, authenticated, service_role;
 grant execute on function public.skip_forecast(uuid, text) to authenticated;

@@ -283,11 +283,3 @@ begin
   return scores;
 end
 $$;
-revoke all on function app.brier_score(float8, boolean), app.log_score(float8, boolean),
-  app.crps_normal(float8, float8, float8),
-  app.exp_cdf(float8, float8), app.crps_lognormal(float8, float8, float8), app.binormal_cdf(float8, float8, float8),
-  app.crps_lognormal_cut(float8, float8, float8, float8), app.crps_ensemble(float8[], float8),
-  app.crps_normal_mixture(float8[], float8[], float8[], float8), app.normal_distance(float8, float8),
-  app.crps_lognormal_mixture(float8[], float8[], float8[], float8), app.crps_curve(jsonb, float8),
-  app.kernel_loss(float8, float8, float8, float8[]), app.expected_kernel_loss(float8, float8[]),
-  app.bet_score(text, jsonb, numeric, timestamptz, jsonb) from public, anon, authenticated, service_role;

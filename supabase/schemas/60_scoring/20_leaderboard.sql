@@ -283,14 +283,6 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.forecaster_standing(uuid, text, text) is
   'One person''s row of forecaster_leaderboard; none while no bet of theirs is settled.';
-revoke all on function public.forecaster_standing(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_standing(uuid, text, text) to anon, authenticated, service_role;
-
-revoke all on function app.standing_change(public.vehicle_bets, text, jsonb, integer), app.make_of(public.vehicles),
-  app.tell_standings(public.bet_questions, timestamptz, integer), app.tell_standings_of(uuid, text, integer),
-  app.follow_vehicle(), app.keep_records(), app.kept_change(app.kept_records),
-  app.forget_standings(), app.standing_keys(date, text), app.add_standings(app.standing_changes[]),
-  app.add_standings_of(uuid, app.standing_changes[]), app.fold_standings(integer)
-    from public, anon, authenticated, service_role;
 
 select app.register_job('fold_standings', '5 seconds', 'select app.fold_standings()');

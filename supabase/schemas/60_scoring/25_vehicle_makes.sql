@@ -29,5 +29,4 @@ begin
 end
 $$;
 
-revoke all on function public.vehicle_makes() from public, anon, authenticated, service_role;
 grant execute on function public.vehicle_makes() to anon, authenticated, service_role;

@@ -196,12 +196,6 @@ comment on function public.crowd_calibration() is
   'The calibration of the crowd over settled questions, each of them one claim in weight; the shape is that of '
   'forecaster_calibration.';
 
-revoke all on function app.calibration_sums(app.standing_changes[]), app.milestones_at_close(public.bet_questions),
-  app.record_crowd(public.bet_questions, timestamptz),
-  app.calibration(jsonb)
-  from public, anon, authenticated, service_role;
 grant execute on function app.calibration(jsonb), app.log_score(float8, boolean) to anon, authenticated, service_role;
-revoke all on function public.forecaster_calibration(uuid), public.crowd_calibration()
-  from public, anon, authenticated, service_role;
 grant execute on function public.forecaster_calibration(uuid), public.crowd_calibration()
   to anon, authenticated, service_role;

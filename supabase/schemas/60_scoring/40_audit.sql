@@ -243,6 +243,3 @@ begin
   ) x;
 end
 $$;
-revoke all on function app.recomputed_standings(), app.recomputed_calibration(),
-  app.settlement_faults(public.bet_questions), app.audit()
-  from public, anon, authenticated, service_role;

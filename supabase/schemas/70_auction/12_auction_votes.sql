@@ -96,7 +96,6 @@ begin
     'A vote can still be withdrawn. A new vote opens a year after the sale.');
 end
 $$;
-revoke all on function app.refuse_vote_after_sale(timestamptz) from public, anon, authenticated, service_role;
 
 -- What the database says of a new vote: its vehicle's owner and visibility, as app.hang_on_vehicle does it, and the
 -- clock. An upsert of a vote that is there comes by here too. It locks its own vote, so that it stays there, and not
@@ -178,5 +177,4 @@ $$;
 create trigger auction_votes_keep before update on public.auction_votes
   for each row execute function app.keep_vote();
 
-revoke all on function app.admit_vote(), app.keep_vote() from public, anon, authenticated, service_role;
 grant execute on function app.is_client() to authenticated, service_role;

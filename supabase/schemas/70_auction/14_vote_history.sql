@@ -133,6 +133,3 @@ create trigger auction_vote_history_keep before update or delete on app.auction_
   for each row execute function app.keep_vote_history();
 create trigger auction_vote_history_keep_all before truncate on app.auction_vote_history
   for each statement execute function app.keep_vote_history();
-
-revoke all on function app.averaged_cents(public.auction_votes), app.log_vote(), app.keep_vote_history()
-  from public, anon, authenticated, service_role;

@@ -263,8 +263,6 @@ revoke all on function app.is_verified(auth.users), app.known_since(auth.users),
   app.ban_member(uuid, text), app.unban_member(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.my_vote_weight(uuid) to authenticated;
 grant execute on function app.ban_member(uuid, text), app.unban_member(uuid, text) to authenticated, service_role;
-revoke all on function public.my_vote_weight(uuid), public.ban_member(uuid, text), public.unban_member(uuid, text)
-  from public, anon, authenticated, service_role;
 grant execute on function public.my_vote_weight(uuid) to authenticated;
 grant execute on function public.ban_member(uuid, text), public.unban_member(uuid, text)
   to authenticated, service_role;

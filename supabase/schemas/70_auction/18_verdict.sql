@@ -4,7 +4,6 @@
 -- The effective votes that a verdict takes; the page says the same (src/react/charts/layout/wilson.ts).
 create or replace function app.least_votes() returns integer
 language sql immutable parallel safe as $$ select 10 $$;
-revoke all on function app.least_votes() from public;
 grant execute on function app.least_votes() to anon, authenticated, service_role;   -- for auction_vote_summary
 
 -- Wilson's score interval for a share; each end is a one-sided 95 % bound (z = 1.6449) unless another z is given. E. B.

@@ -99,6 +99,3 @@ language sql stable set search_path = '' as $$
   select (select f.value from found f where f.q = 0.25), (select f.value from found f where f.q = 0.5),
          (select f.value from found f where f.q = 0.75)
 $$;
-
-revoke all on function app.estimate_class(bigint), app.estimate_band(uuid, float8)
-  from public, anon, authenticated, service_role;

@@ -431,20 +431,9 @@ comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
   'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when '
     'null.';
 
-revoke all on function app.hammer_for(numeric), app.net_of(numeric), app.estimate_spread(numeric, numeric, bigint),
-  app.chance_at_reserve(app.vote_tallies, numeric, text), app.suggested_reserve(app.vote_tallies),
-  app.refresh_chances(uuid[]),
-  app.open_nominations(uuid[]), app.vehicle_name(uuid), app.own_nomination(uuid),
-  app.accept_nomination(uuid, numeric, boolean),
-  app.decline_nomination(uuid, text), app.link_auction(uuid, text, timestamptz, timestamptz),
-  app.start_auctions(uuid[]),
-  app.close_lost_nominations(uuid[]), app.end_nomination(), app.carry_auction()
-  from public, anon, authenticated, service_role;
 grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text)
   to authenticated;
 grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
-revoke all on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text),
-  public.link_auction(uuid, text, timestamptz, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text)
   to authenticated;
 grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;

@@ -247,10 +247,6 @@ begin
 end
 $$;
 
-revoke all on function app.fold_votes(uuid[], uuid[]), app.fold_ballots(uuid[], uuid[], uuid),
-  app.decide_verdicts(uuid[]), app.recount_votes(uuid)
-  from public, anon, authenticated, service_role;
-
 -- Votes from before there was a history enter it as cast when they were last changed, and are weighed at the next fold.
 insert into app.vote_deltas (vehicle_id, user_id, votes, yes, estimates, cents, happened_at, withdrawn)
   select a.vehicle_id, a.user_id, 1, (a.vote = 'yes')::int, (app.averaged_cents(a) is not null)::int,

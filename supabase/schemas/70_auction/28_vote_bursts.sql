@@ -99,13 +99,8 @@ $$;
 comment on function public.held_votes(integer, jsonb) is
   'For operators: the vehicles with votes that wait for review_held_votes, the longest first; at most 200 a page. '
     'after: { since, vehicle_id } of the last one seen.';
-revoke all on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
-  from public, anon, authenticated, service_role;
 grant execute on function app.held_votes(integer, jsonb), public.held_votes(integer, jsonb)
   to authenticated, service_role;
 
-revoke all on function app.hold_bursts(uuid[]), app.review_held_votes(uuid, text, text)
-  from public, anon, authenticated, service_role;
 grant execute on function app.review_held_votes(uuid, text, text) to authenticated, service_role;
-revoke all on function public.review_held_votes(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.review_held_votes(uuid, text, text) to authenticated, service_role;

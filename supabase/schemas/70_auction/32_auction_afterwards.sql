@@ -180,11 +180,6 @@ create trigger vehicles_carry_afterwards after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_afterwards();
 
-revoke all on function app.note_auction_result(), app.votes_at(uuid, timestamptz),
-  app.score_auction(app.auction_results),
-  app.score_auctions(), app.carry_afterwards()
-  from public, anon, authenticated, service_role;
-
 create or replace view public.auction_afterwards with (security_invoker = true) as
 select r.vehicle_id, r.outcome_id, r.occurred_at, r.sold, r.hammer, r.currency, r.verdict, r.effective_votes,
        r.effective_yes,

@@ -103,8 +103,4 @@ create trigger vehicles_carry_visibility_to_useful_reasons after update on publi
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_useful_reasons();
 
-revoke all on function app.find_reason(), app.count_useful_reason(), app.forget_useful_reasons(),
-  app.carry_useful_reasons()
-  from public, anon, authenticated, service_role;
-
 select app.pace_inserts('public.useful_reasons', 'useful_reasons');

@@ -60,9 +60,6 @@ begin
 end
 $$;
 
-revoke all on function app.tend_auctions(), app.forget_gone_voters()
-  from public, anon, authenticated, service_role;
-
 select app.register_job('fold_votes', '1 second', 'select app.fold_votes()');
 select app.register_job('tend_auctions', '1 minute', 'select app.tend_auctions()', phase => '30 seconds');
 select app.register_job('forget_gone_voters', '1 day', 'select app.forget_gone_voters()',

@@ -113,10 +113,6 @@ comment on function public.set_digest(text) is
   'How often the caller''s digest comes: day, week or never. Refuses not_signed_in, '
   'digest_comes_every_day_or_week_or_never.';
 
-revoke all on function app.notice_way(uuid, text), app.digest_every(uuid), app.notice_settings(),
-  app.wish_notice(uuid, text, text), app.wish_digest(uuid, text), app.set_notice_way(text, text), app.set_digest(text),
-  app.my_digest(), app.unsubscribe(uuid, text), public.notice_settings(), public.set_notice_way(text, text),
-  public.my_digest(), public.set_digest(text) from public, anon, authenticated, service_role;
 grant execute on function app.notice_settings(), app.set_notice_way(text, text), app.my_digest(), app.set_digest(text),
   public.notice_settings(), public.set_notice_way(text, text), public.my_digest(), public.set_digest(text)
   to authenticated;

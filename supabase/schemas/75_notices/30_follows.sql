@@ -115,8 +115,5 @@ language sql set search_path = '' as $$ select app.unfollow(vehicle_id, question
 comment on function public.unfollow(uuid, text, uuid) is
   'Stops following what follow() was told; again changes nothing.';
 
-revoke all on function app.carry_follows(), app.topic_of(text), app.follow(uuid, text, uuid),
-  app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid), public.unfollow(uuid, text, uuid)
-  from public, anon, authenticated, service_role;
 grant execute on function app.follow(uuid, text, uuid), app.unfollow(uuid, text, uuid), public.follow(uuid, text, uuid),
   public.unfollow(uuid, text, uuid) to authenticated;

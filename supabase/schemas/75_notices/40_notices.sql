@@ -53,6 +53,4 @@ $$;
 comment on function public.mark_notice_read(uuid) is
   'Marks one of the caller''s notices as read; a second time changes nothing.';
 
-revoke all on function app.mark_notice_read(uuid), public.mark_notice_read(uuid)
-  from public, anon, authenticated, service_role;
 grant execute on function app.mark_notice_read(uuid), public.mark_notice_read(uuid) to authenticated;

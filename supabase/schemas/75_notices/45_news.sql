@@ -167,7 +167,4 @@ begin
 end
 $$;
 
-revoke all on function app.note_question_news(), app.note_sale(), app.note_reply(), app.note_person(),
-  app.forecast_median(app.crowds), app.note_moves() from public, anon, authenticated, service_role;
-
 select app.register_job('note_moves', '10 minutes', 'select app.note_moves()', phase => '4 minutes');

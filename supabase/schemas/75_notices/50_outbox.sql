@@ -175,10 +175,5 @@ language sql security definer set search_path = '' as $$
     returning d.next_attempt_at
 $$;
 
-revoke all on function app.mails_are_many(uuid), app.tell(uuid, uuid, text, text, jsonb),
-  app.is_hidden_from(uuid, uuid),
-  app.is_still_for(uuid, text, uuid, uuid, text), app.digest_items(uuid, uuid[]), app.mail_of(app.outbox),
-  app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
-  app.outbox_failed(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function app.take_outbox(interval, integer, text[]), app.outbox_delivered(uuid, text),
   app.outbox_failed(uuid, text, text) to service_role;

@@ -320,11 +320,5 @@ $$;
 insert into app.settings (name, value, about) values ('notices_kept', '1 year', 'How long notices are kept.')
 on conflict (name) do update set about = excluded.about;
 
-revoke all on function app.news_stands(app.news), app.news_people(app.news, integer), app.result_words(jsonb, text),
-  app.question_words(app.news), app.news_words(app.news), app.median_words(text, jsonb), app.person_words(uuid),
-  app.own_bet_words(app.news, uuid), app.is_blind(uuid, uuid, text), app.tell_people(app.news, text, uuid[]),
-  app.tell_some(app.news, integer), app.tell_again(), app.next_news(), app.tell_news(integer), app.forget_news()
-  from public, anon, authenticated, service_role;
-
 select app.register_job('tell_news', '2 seconds', 'select app.tell_news()');
 select app.register_job('forget_news', '1 day', 'select app.forget_news()', phase => '3 hours 23 minutes');

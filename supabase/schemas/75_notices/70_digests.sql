@@ -67,7 +67,5 @@ begin
   return made;
 end
 $$;
-revoke all on function app.digest_slot(text), app.make_digest(uuid, timestamptz), app.make_digests()
-  from public, anon, authenticated, service_role;
 
 select app.register_job('make_digests', '1 minute', 'select app.make_digests()', phase => '15 seconds');

@@ -52,7 +52,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.renew_research() from public, anon, authenticated, service_role;
 
 create trigger spec_research_cache_renew before insert
   or update of spec_value, research_data, sources, confidence_score, expires_at

@@ -58,8 +58,6 @@ begin
   end loop;
 end
 $$;
-revoke all on function app.tend_attention(), app.drop_ledger_weeks(timestamptz, xid8)
-  from public, anon, authenticated, service_role;
 
 select app.register_job('fold_views', '1 second', 'select app.fold_views()');
 select app.register_job('tend_attention', '1 hour', 'select app.tend_attention()', phase => '17 minutes');

@@ -40,8 +40,6 @@ begin
 end
 $$;
 
-revoke all on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
-  from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_versions(uuid[]), public.vehicle_versions(uuid[])
   to anon, authenticated, service_role;
 

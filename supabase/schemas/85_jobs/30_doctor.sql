@@ -19,4 +19,3 @@ language sql stable set search_path = '' as $body$
            where i.image_url ~ '^https?://' and not app.is_own_or_trusted_address(i.image_url) limit 1) found
      where found.origin is not null)
 $body$;
-revoke all on function app.doctor() from public, anon, authenticated, service_role;

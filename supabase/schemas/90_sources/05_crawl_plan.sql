@@ -36,8 +36,6 @@ begin
   return given::numeric between least_number and most and given::numeric = trunc(given::numeric);
 end
 $$;
-revoke all on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
-  app.is_whole_number(jsonb, numeric, numeric) from public;
 grant execute on function app.is_crawl_plan(jsonb), app.are_short_texts(jsonb, integer, integer, text),
   app.is_whole_number(jsonb, numeric, numeric)
   to anon, authenticated, service_role;   -- a constraint runs with the rights of whoever writes

@@ -7,7 +7,6 @@ language sql immutable as $$
   select kind operator(pg_catalog.=) any (
     array['manual', 'article', 'forum', 'price_guide', 'listing', 'dataset', 'registry', 'owner_document'])
 $$;
-revoke all on function app.is_source_kind(text) from public;
 grant execute on function app.is_source_kind(text) to anon, authenticated, service_role;
 
 create table public.sources (
@@ -98,7 +97,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.place_source() from public, anon, authenticated, service_role;
 
 create trigger sources_place before insert or update of vehicle_id on public.sources
   for each row execute function app.place_source();

@@ -24,5 +24,4 @@ language sql security definer set search_path = '' as $$
     select of_source, left(of_item, 2048), n, left(r ->> 'url', 2048), r ->> 'code', left(r ->> 'reason', 500)
     from jsonb_array_elements(refusals) with ordinality x (r, n) where n <= 200
 $$;
-revoke all on function app.note_source_refusals(uuid, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function app.note_source_refusals(uuid, text, jsonb) to service_role;

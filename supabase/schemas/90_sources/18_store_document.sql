@@ -220,9 +220,5 @@ language sql set search_path = '' as $$
   select app.store_document(document)
 $$;
 
-revoke all on function app.shown(text, integer), app.begin_of(text), app.read_subject(jsonb, app.subject),
-  app.add_chunks(public.source_documents, text, jsonb, integer), app.read_document(jsonb, public.sources),
-  app.store_document(jsonb),
-  app.store_chunks(uuid, jsonb), public.store_document(jsonb) from public, anon, authenticated, service_role;
 grant execute on function app.store_document(jsonb), app.store_chunks(uuid, jsonb), public.store_document(jsonb)
   to service_role;

@@ -135,12 +135,6 @@ create trigger vehicles_carry_owner_to_sources after update on public.vehicles
   for each row when (old.user_id is distinct from new.user_id)
   execute function app.carry_owner_to_sources();
 
-revoke all on function app.may_see(public.source_documents), app.visible_document(uuid), app.document_text(uuid),
-  public.document_text(uuid),
-  app.document_lines(uuid, integer, integer), public.document_lines(uuid, integer, integer),
-  app.take_document_out(uuid, text), app.retract_document(uuid, text),
-  public.retract_document(uuid, text), app.documents_at(uuid, text), app.carry_owner_to_sources()
-    from public, anon, authenticated, service_role;
 grant execute on function app.document_text(uuid), public.document_text(uuid),
   app.document_lines(uuid, integer, integer),
   public.document_lines(uuid, integer, integer) to anon, authenticated, service_role;

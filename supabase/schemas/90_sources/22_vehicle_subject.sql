@@ -36,4 +36,3 @@ language sql stable security definer set search_path = '' as $$
                      where t.is_shown and t.is_public) c on c.vehicle_id = v.id
           where v.id = vehicle_subject.vehicle_id) row) x
 $$;
-revoke all on function app.vehicle_subject(uuid) from public, anon, authenticated, service_role;

@@ -87,8 +87,5 @@ language sql set search_path = '' as $$
   select app.add_owner_document(vehicle_id, document)
 $$;
 
-revoke all on function app.require_owner(uuid), app.check_owner_document(uuid, jsonb),
-  app.add_owner_document(uuid, jsonb),
-  public.add_owner_document(uuid, jsonb) from public, anon, authenticated, service_role;
 grant execute on function app.add_owner_document(uuid, jsonb), public.add_owner_document(uuid, jsonb)
   to authenticated, service_role;

@@ -18,7 +18,6 @@ exception when datetime_field_overflow then
   return null;
 end
 $$;
-revoke all on function app.first_day_of(text) from public;
 -- constraints run with the rights of whoever writes
 grant execute on function app.first_day_of(text) to anon, authenticated, service_role;
 
@@ -173,8 +172,6 @@ $$;
 create trigger vehicles_carry_visibility_to_log after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_visibility_to_log();
-revoke all on function app.check_log_entry(), app.check_log_bill(), app.carry_visibility_to_log()
-  from public, anon, authenticated, service_role;
 
 -- An entry with its bill, in one transaction, as the caller. Under an id that the caller made: again is harmless.
 create or replace function public.save_log_entry(
@@ -215,7 +212,5 @@ comment on function public.save_log_entry(uuid, uuid, text, text, text, integer,
   text, uuid) is
   'Adds an entry to the log of a vehicle of the caller under this id, or changes it: all that is said here, and '
   'nothing of what is not.';
-revoke all on function public.save_log_entry(uuid, uuid, text, text, text, integer, text, text, text, boolean, numeric,
-  text, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.save_log_entry(uuid, uuid, text, text, text, integer, text, text, text, boolean,
   numeric, text, uuid) to authenticated;

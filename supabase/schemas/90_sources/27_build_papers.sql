@@ -12,7 +12,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.check_build_paper() from public, anon, authenticated, service_role;
 
 -- After the trigger that admits the outcome, by its name. What others report may rest on documents kept elsewhere.
 create trigger vehicle_outcomes_check_build_paper before insert on public.vehicle_outcomes

@@ -100,7 +100,3 @@ create or replace function app.names_fit(a text[], b text[]) returns boolean
 language sql immutable set search_path = '' as $$
   select a <@ b or b <@ a or exists (select from unnest(a) word where word like '=%' and word = any (b))
 $$;
-
-revoke all on function app.plain_words(text), app.words_of(text), app.lexemes(tsvector[]), app.alias_words(text),
-  app.name_words(text),
-  app.names_fit(text[], text[]) from public, anon, authenticated, service_role;

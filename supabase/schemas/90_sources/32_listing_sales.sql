@@ -96,7 +96,3 @@ language sql security definer set search_path = '' as $$
   update app.listing_sales s set make_words = n.make_words, model_words = n.model_words
   from public.source_documents d, app.sale_names(d.make, d.model, d.trim) n where d.id = s.document_id
 $$;
-
-revoke all on function app.sale_words(text), app.is_model_word(text), app.sale_names(text, text, text),
-  app.store_sale(public.source_documents, jsonb), app.name_sales_anew()
-  from public, anon, authenticated, service_role;

@@ -129,9 +129,6 @@ create trigger sources_weigh_anew after update on public.sources
   for each row when (old.authority is distinct from new.authority)
   execute function app.source_weighs_anew();
 
-revoke all on function app.chunks_wait(), app.chunks_leave(), app.source_weighs_anew()
-  from public, anon, authenticated, service_role;
-
 -- Trigrams on the vocabulary, for typing errors. The operators of pg_trgm are named by the schema that the project has
 -- it in.
 do $do$

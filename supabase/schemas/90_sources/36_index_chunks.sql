@@ -182,10 +182,6 @@ language sql immutable as $$
   select '{0.85,1,1.1,1.25,1.4,1.55,1.7,1.8,1.88,1.95,2.1,2.3,2.6,3}'::pg_catalog.float8[]
 $$;
 
-revoke all on function app.chunk_weight(real, text, text, integer, integer), app.add_scopes(uuid[]),
-  app.index_batch(uuid[]), app.index_words(),
-  app.forget_leaving_chunks(), app.follow_average_length(), app.index_chunks(integer), app.impact_levels()
-  from public, anon, authenticated, service_role;
 grant execute on function app.index_chunks(integer) to service_role;
 
 select app.register_job('index_chunks', '1 second', 'select app.index_chunks()');

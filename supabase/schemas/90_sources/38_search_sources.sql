@@ -363,14 +363,5 @@ language sql stable set search_path = '' as $$
   select * from app.search_sources(query, vehicle_id, kinds, "limit", "offset", sources, published_from, published_to)
 $$;
 
-revoke all on function app.query_words(text), app.snippet(text, integer[], text[]),
-  app.score_expression(integer[], float8[], float8),
-  app.candidate_keys(integer[], float8[], integer[], float8), app.fitting_scopes(uuid),
-  app.check_search(uuid, text[], integer, integer),
-  app.search_scope(integer[], uuid, text[], uuid[], date, date), app.best_chunks(text, text, integer, integer),
-  app.best_candidates(text, text, integer, integer),
-  app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
-  public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date)
-  from public, anon, authenticated, service_role;
 grant execute on function app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
   public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date) to anon, authenticated, service_role;

@@ -54,5 +54,4 @@ $$;
 create trigger crawl_runs_tell_source after update of finished_at on app.crawl_runs
   for each row when (new.finished_at is not null) execute function app.tell_source_of_crawl();
 
-revoke all on function app.crawl_plan(uuid), app.tell_source_of_crawl() from public, anon, authenticated, service_role;
 grant execute on function app.crawl_plan(uuid) to service_role;

@@ -37,17 +37,6 @@ language sql stable security definer set search_path = '' as $$
   where (of_source is null or s.id = of_source) and (r.id is not null or s.next_crawl_at is not null)
 $$;
 
-revoke all on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
-  app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
-  app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.spend_crawl_page(uuid),
-  app.lock_crawl_url(uuid, text, uuid),
-  app.crawl_revisit(interval, boolean), app.note_crawl_unchanged(uuid, text, uuid, text, text),
-  app.note_crawl_read(uuid, text, uuid, jsonb),
-  app.note_crawl_failed(uuid, text, uuid, text, text, integer, interval),
-  app.note_crawl_forbidden(uuid, text, uuid, text, text),
-  app.rest_crawl_host(text, bigint, uuid, bigint, interval, boolean, text, interval), app.finish_crawl_runs(uuid),
-  app.stop_crawl_run(uuid),
-  app.crawl_health(uuid), app.is_long_unconfirmed(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.add_crawl_urls(uuid, jsonb, integer, integer), app.begin_crawl_run(uuid, jsonb),
   app.take_crawl_host(interval, uuid, jsonb), app.crawl_queue(text, integer, uuid),
   app.request_crawl_url(text, bigint, uuid, uuid, text, interval, interval), app.lock_crawl_url(uuid, text, uuid),

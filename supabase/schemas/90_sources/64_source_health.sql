@@ -88,8 +88,6 @@ language sql stable set search_path = '' as $$
   select * from app.source_refusals(of_source, "limit", "offset")
 $$;
 
-revoke all on function app.source_health(uuid), app.source_refusals(uuid, integer, integer), public.source_health(uuid),
-  public.source_refusals(uuid, integer, integer) from public, anon, authenticated, service_role;
 grant execute on function app.source_health(uuid), app.source_refusals(uuid, integer, integer),
   public.source_health(uuid),
   public.source_refusals(uuid, integer, integer) to authenticated, service_role;

@@ -52,6 +52,3 @@ language sql security definer set search_path = '' as $$
           now() + least(app.setting_interval('research_retry_after') * 2 ^ least(l.failures, 10), interval '1 hour') end
     where l.vehicle_id = vehicle and l.spec_name = spec and l.holder = researcher and l.token = lease_token
 $$;
-
-revoke all on function app.take_research_lease(uuid, text, uuid), app.prolong_research_lease(uuid, text, uuid, bigint),
-  app.give_back_research_lease(uuid, text, uuid, bigint, boolean) from public, anon, authenticated, service_role;

@@ -83,8 +83,5 @@ language sql security definer set search_path = '' as $$
   delete from app.research_calls where day < (now() at time zone 'utc')::date - 31
 $$;
 
-revoke all on function app.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
-  app.forget_research_spending() from public, anon, authenticated, service_role;
-
 select app.register_job('forget_research_spending', '1 day', 'select app.forget_research_spending()',
   phase => '4 hours 11 minutes');

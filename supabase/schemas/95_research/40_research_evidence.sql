@@ -62,6 +62,3 @@ end
 $$;
 create trigger source_documents_wake_research after insert on public.source_documents
   for each row when (new.is_public and new.is_current) execute function app.wake_research();
-
-revoke all on function app.drop_answers_of_document(), app.drop_answers_before_document(), app.wake_research()
-  from public, anon, authenticated, service_role;

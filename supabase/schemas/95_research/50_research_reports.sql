@@ -49,7 +49,6 @@ begin
   return new;
 end
 $$;
-revoke all on function app.decide_research_report() from public, anon, authenticated, service_role;
 create trigger research_reports_decide before update of state on public.research_reports
   for each row execute function app.decide_research_report();
 

@@ -85,7 +85,5 @@ begin
 end
 $$;
 
-revoke all on function app.research_answer(uuid, text), app.store_research(uuid, text, text, jsonb, uuid, bigint),
-  public.research_answer(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.research_answer(uuid, text), public.research_answer(uuid, text)
   to anon, authenticated, service_role;

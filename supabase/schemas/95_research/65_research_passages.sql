@@ -72,9 +72,6 @@ returns table (chunk_id uuid, document_id uuid, source_id uuid, kind text, autho
                quoted jsonb)
 language sql stable set search_path = '' as $$ select * from app.research_passages(vehicle_id, words, true) $$;
 
-revoke all on function app.research_chunks(uuid, text, integer), app.research_passages(uuid, text, boolean),
-  public.research_passages(uuid, text), public.own_research_passages(uuid, text)
-  from public, anon, authenticated, service_role;
 grant execute on function public.research_passages(uuid, text) to service_role;
 grant execute on function app.research_passages(uuid, text, boolean), public.own_research_passages(uuid, text)
   to authenticated, service_role;

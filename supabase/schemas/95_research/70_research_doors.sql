@@ -50,29 +50,14 @@ language sql set search_path = '' as $$ select app.settle_research_call(call, sp
 create or replace function public.is_indexed_quote(quote text) returns boolean
 language sql stable set search_path = '' as $$ select app.is_indexed_quote(quote) $$;
 
-do $$
-declare
-  door text;
-begin
-  foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
-    'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
-    'store_research(uuid, text, text, jsonb, uuid, bigint)',
-    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
-  loop
-    execute format('revoke all on function public.%s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function public.%s to service_role', door);
-  end loop;
-  foreach door in array array[
-    'may_ask_research(text)', 'take_research_lease(uuid, text, uuid)',
-    'prolong_research_lease(uuid, text, uuid, bigint)',
-    'give_back_research_lease(uuid, text, uuid, bigint, boolean)',
-    'store_research(uuid, text, text, jsonb, uuid, bigint)',
-    'reserve_research_call(uuid, text, numeric)', 'settle_research_call(uuid, numeric)', 'is_indexed_quote(text)']
-  loop
-    execute format('revoke all on function app.%s from public, anon, authenticated', door);
-    execute format('grant execute on function app.%s to service_role', door);
-  end loop;
-end
-$$;
+grant execute on function
+  app.may_ask_research(text), public.may_ask_research(text), app.take_research_lease(uuid, text, uuid),
+  public.take_research_lease(uuid, text, uuid), app.prolong_research_lease(uuid, text, uuid, bigint),
+  public.prolong_research_lease(uuid, text, uuid, bigint),
+  app.give_back_research_lease(uuid, text, uuid, bigint, boolean),
+  public.give_back_research_lease(uuid, text, uuid, bigint, boolean),
+  app.store_research(uuid, text, text, jsonb, uuid, bigint),
+  public.store_research(uuid, text, text, jsonb, uuid, bigint), app.reserve_research_call(uuid, text, numeric),
+  public.reserve_research_call(uuid, text, numeric), app.settle_research_call(uuid, numeric),
+  public.settle_research_call(uuid, numeric), app.is_indexed_quote(text), public.is_indexed_quote(text)
+  to service_role;

@@ -187,11 +187,6 @@ language sql set search_path = '' as $$ select app.withdraw_offer(vehicle_id) $$
 comment on function public.withdraw_offer(uuid) is
   'For the owner: takes the offer of a car back. Refuses unknown_vehicle, not_your_vehicle, unknown_offer.';
 
-revoke all on function app.hash_of_secret(text), app.is_suspended(uuid), app.require_trader(),
-  app.hold_own_vehicle(uuid), app.require_no_live_auction(uuid), app.vehicle_belongings(uuid, boolean),
-  app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean), app.withdraw_offer(uuid),
-  app.close_offers(), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
-  public.withdraw_offer(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.vehicle_offer(uuid), app.offer_vehicle(uuid, boolean, boolean, boolean),
   app.withdraw_offer(uuid), public.vehicle_offer(uuid), public.offer_vehicle(uuid, boolean, boolean, boolean),
   public.withdraw_offer(uuid) to authenticated;

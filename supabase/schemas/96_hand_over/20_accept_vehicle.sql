@@ -195,11 +195,6 @@ language sql set search_path = '' as $$ select app.decline_vehicle(vehicle_id, s
 comment on function public.decline_vehicle(uuid, text) is
   'Ends the offer that a link leads to, and tells the owner. Refuses as offered_vehicle does, and offer_is_your_own.';
 
-revoke all on function app.offer_by_secret(uuid, text), app.require_open_offer(app.vehicle_offers),
-  app.member_words(uuid), app.open_stakes(uuid, uuid), app.give_back_open_stakes(uuid, uuid),
-  app.leave_behind(app.vehicle_offers), app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
-  app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
-  public.decline_vehicle(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function app.offered_vehicle(uuid, text), app.accept_vehicle(uuid, text),
   app.decline_vehicle(uuid, text), public.offered_vehicle(uuid, text), public.accept_vehicle(uuid, text),
   public.decline_vehicle(uuid, text) to authenticated;

@@ -216,12 +216,6 @@ begin
 end
 $$;
 
-revoke all on function app.finder_split(text), app.finder_questions(uuid), app.finder_words(uuid),
-  app.describe_vehicles(uuid[]), app.describe_changed(),
-  app.describe_detailed(), app.describe_tagged(), app.forecast_movement(uuid),
-  app.rank_vehicles(uuid[]), app.rank_due_vehicles()
-  from public, anon, authenticated, service_role;
-
 -- Vehicles from before: the job describes them.
 insert into app.vehicle_finder (vehicle_id) select v.id from public.vehicles v on conflict do nothing;
 

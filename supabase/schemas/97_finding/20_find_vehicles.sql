@@ -132,11 +132,6 @@ comment on function public.find_vehicles(
   'find_filters. sort: newest, attention, movement or readiness. `after` is the page of the '
   'last vehicle of the page before; `more` says whether there is one behind this.';
 
-revoke all on function app.finder_query(text), app.finder_marks(text, text, text, text), app.finder_order(text),
-  app.finder_sql(text[], tsquery, bigint, text, integer), app.finder_page(text, text),
-  app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
-  public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)
-  from public, anon, authenticated, service_role;
 grant execute on function
   app.find_vehicles(text, text, integer, integer, text, text, text, text, text, text, text, integer),
   public.find_vehicles(text, text, integer, integer, text, text, text, integer, text, text, text, text)

@@ -28,7 +28,5 @@ language sql stable set search_path = '' as $$ select * from app.shown_prices(ve
 comment on function public.shown_prices(uuid[]) is
   'The crowd''s auction price of at most 100 vehicles, of those on which the caller has given a number or skipped.';
 
-revoke all on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
-  from public, anon, authenticated, service_role;
 grant execute on function app.shown_prices(uuid[]), public.shown_prices(uuid[])
   to anon, authenticated, service_role;

@@ -91,7 +91,5 @@ comment on function public.comparable_sales(uuid, integer, integer) is
   'that were asked or bid; { sold, offered, sold_count, offered_count, summaries }. A summary is the median and middle '
   'half of at least five sales of the same model within five years, for each currency by itself.';
 
-revoke all on function app.fitting_sales(uuid, integer), app.comparable_sales(uuid, integer, integer),
-  public.comparable_sales(uuid, integer, integer) from public, anon, authenticated, service_role;
 grant execute on function app.comparable_sales(uuid, integer, integer),
   public.comparable_sales(uuid, integer, integer) to anon, authenticated, service_role;

@@ -4,12 +4,10 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users u where u.id = person_exists.user_id)
 $$;
 comment on function app.person_exists(uuid) is 'Whether there is an account with this id.';
-revoke all on function app.person_exists(uuid) from public, anon, authenticated, service_role;
 grant execute on function app.person_exists(uuid) to anon, authenticated, service_role;
 
 create or replace function public.person_exists(user_id uuid) returns boolean
 language sql stable set search_path = '' as $$ select app.person_exists(person_exists.user_id) $$;
 comment on function public.person_exists(uuid) is
   'Whether there is an account with this id; false once it is deleted. Ids are random: nobody lists them by asking.';
-revoke all on function public.person_exists(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.person_exists(uuid) to anon, authenticated, service_role;

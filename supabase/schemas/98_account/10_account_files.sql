@@ -77,7 +77,6 @@ language sql immutable set search_path = '' as $function$
        o.expires_at, o.decided_at
      from app.vehicle_offers o where o.giver_id = $1 or o.taker_id = $1$$)
 $function$;
-revoke all on function app.account_files() from public, anon, authenticated, service_role;
 
 -- A project that has people of its own has no profiles of ours.
 create or replace function app.account_file_is_there(file text) returns boolean
@@ -189,9 +188,6 @@ comment on function public.export_account(text, jsonb) is
   'place of the last row, and the last is empty. Refuses not_signed_in, unknown_file, unknown_place, '
   'too_many_export_pages.';
 
-revoke all on function app.account_file_is_there(text), app.account_rows(uuid, text, jsonb), app.account_summary(),
-  app.count_export_page(uuid), app.export_account(text, jsonb), public.account_summary(),
-  public.export_account(text, jsonb) from public, anon, authenticated, service_role;
 -- somebody signed out is told so
 grant execute on function app.account_summary(), app.export_account(text, jsonb), public.account_summary(),
   public.export_account(text, jsonb) to anon, authenticated;

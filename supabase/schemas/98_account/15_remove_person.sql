@@ -81,5 +81,3 @@ begin
 end
 $$;
 comment on function app.remove_person(uuid) is 'Deletes an account; what stays leads back to nobody.';
-revoke all on function app.vehicles_of(uuid), app.hold_person(uuid), app.remove_person(uuid)
-  from public, anon, authenticated, service_role;

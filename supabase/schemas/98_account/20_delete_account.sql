@@ -14,7 +14,6 @@ language sql stable security definer set search_path = '' as $$
     where to_timestamp((method ->> 'timestamp')::double precision)
       > now() - app.setting_interval('account_deletion_within'))
 $$;
-revoke all on function app.signed_in_lately() from public, anon, authenticated, service_role;
 
 create or replace function app.delete_account(email text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -39,7 +38,6 @@ begin
 end
 $$;
 comment on function app.delete_account(text) is 'Deletes the caller''s account; what stays leads back to nobody.';
-revoke all on function app.delete_account(text) from public, anon, authenticated, service_role;
 -- somebody signed out is told so
 grant execute on function app.delete_account(text) to anon, authenticated;
 
@@ -48,5 +46,4 @@ language sql set search_path = '' as $$ select app.delete_account(delete_account
 comment on function public.delete_account(text) is
   'Deletes the caller''s account for good; email is the account''s, empty for a visitor''s. Refuses not_signed_in, '
   'email_differs, sign_in_again (the session is older than ten minutes), operators_leave_first.';
-revoke all on function public.delete_account(text) from public, anon, authenticated, service_role;
 grant execute on function public.delete_account(text) to anon, authenticated;

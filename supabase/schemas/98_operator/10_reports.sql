@@ -235,18 +235,10 @@ $$;
 comment on function public.held_comments(integer, timestamptz) is
   'For operators: the comments that are held, the latest first; at most 200 a page.';
 
-revoke all on function app.lock_comment(uuid) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array[
-    'open_reports(integer, jsonb)', 'decide_comment_reports(uuid, text, text)',
-    'decide_answer_reports(uuid, text, text, text)', 'hold_comment(uuid, text)', 'release_comment(uuid, text)',
-    'held_comments(integer, timestamptz)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+grant execute on function
+  app.open_reports(integer, jsonb), public.open_reports(integer, jsonb), app.decide_comment_reports(uuid, text, text),
+  public.decide_comment_reports(uuid, text, text), app.decide_answer_reports(uuid, text, text, text),
+  public.decide_answer_reports(uuid, text, text, text), app.hold_comment(uuid, text), public.hold_comment(uuid, text),
+  app.release_comment(uuid, text), public.release_comment(uuid, text), app.held_comments(integer, timestamptz),
+  public.held_comments(integer, timestamptz)
+  to authenticated, service_role;

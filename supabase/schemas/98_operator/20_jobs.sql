@@ -65,13 +65,7 @@ comment on function public.retry_work(text, text, text) is
   'For operators: what is set aside of a work, or one item of it, is tried by the next run of its job. Returns how '
     'many.';
 
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['job_health()', 'run_job_now(text, text)', 'retry_work(text, text, text)'] loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+grant execute on function
+  app.job_health(), public.job_health(), app.run_job_now(text, text), public.run_job_now(text, text),
+  app.retry_work(text, text, text), public.retry_work(text, text, text)
+  to authenticated, service_role;

@@ -102,8 +102,6 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.add_site(text, text, text, text, real, text, interval) is
   'For operators: adds a public site to the library; its crawl begins within seconds. Returns the source''s id.';
-revoke all on function app.add_site(text, text, text, real, text, interval, text),
-  public.add_site(text, text, text, text, real, text, interval) from public, anon, authenticated, service_role;
 grant execute on function app.add_site(text, text, text, real, text, interval, text),
   public.add_site(text, text, text, text, real, text, interval) to authenticated, service_role;
 
@@ -126,16 +124,7 @@ $$;
 comment on function public.withdraw_document(uuid, text) is
   'For operators: takes a public document out of search and from readers at once and for good.';
 
-revoke all on function app.public_source(uuid) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['pause_source(uuid, text)', 'crawl_source_now(uuid, text)',
-    'withdraw_document(uuid, text)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+grant execute on function
+  app.pause_source(uuid, text), public.pause_source(uuid, text), app.crawl_source_now(uuid, text),
+  public.crawl_source_now(uuid, text), app.withdraw_document(uuid, text), public.withdraw_document(uuid, text)
+  to authenticated, service_role;

@@ -76,7 +76,5 @@ $$;
 comment on function public.find_members(text, text, integer, jsonb) is
   'For operators: members by name, address or id; which is suspended, banned or operators. The newest first, at most '
     '200 a page; after: { joined_at, user_id } of the last one seen.';
-revoke all on function app.public_names(uuid[]), app.find_members(text, text, integer, jsonb),
-  public.find_members(text, text, integer, jsonb) from public, anon, authenticated, service_role;
 grant execute on function app.find_members(text, text, integer, jsonb),
   public.find_members(text, text, integer, jsonb) to authenticated, service_role;

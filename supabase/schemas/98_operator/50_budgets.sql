@@ -87,16 +87,7 @@ $$;
 comment on function public.set_research_budget(text, text, text, text) is
   'For operators: sets a budget of research, or its switch to on or off; was is the value that they saw.';
 
-revoke all on function app.is_research_budget(text) from public, anon, authenticated, service_role;
-do $$
-declare
-  door text;
-begin
-  foreach door in array array['research_budgets()', 'research_spending()',
-    'set_research_budget(text, text, text, text)']
-  loop
-    execute format('revoke all on function app.%1$s, public.%1$s from public, anon, authenticated, service_role', door);
-    execute format('grant execute on function app.%1$s, public.%1$s to authenticated, service_role', door);
-  end loop;
-end
-$$;
+grant execute on function
+  app.research_budgets(), public.research_budgets(), app.research_spending(), public.research_spending(),
+  app.set_research_budget(text, text, text, text), public.set_research_budget(text, text, text, text)
+  to authenticated, service_role;

@@ -36,7 +36,5 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.operator_acts(integer, timestamptz) is
   'For operators: who did what to what and when, the latest first; at most 1,000 a page. subject: about in words.';
-revoke all on function app.act_subject(text), app.operator_acts(integer, timestamptz),
-  public.operator_acts(integer, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function app.operator_acts(integer, timestamptz), public.operator_acts(integer, timestamptz)
   to authenticated, service_role;

@@ -35,6 +35,4 @@ language sql stable set search_path = '' as $$
   select * from app.operator_overview()
 $$;
 comment on function public.operator_overview() is 'For operators: how much waits for them.';
-revoke all on function app.operator_overview(), public.operator_overview()
-  from public, anon, authenticated, service_role;
 grant execute on function app.operator_overview(), public.operator_overview() to authenticated, service_role;

@@ -35,6 +35,22 @@ describe('tables are created whole', () => {
   })
 })
 
+test('no file revokes by hand what the generator takes from everybody', () => {
+  const made = files.flatMap(({ text }) =>
+    [...text.matchAll(/^create (?:or replace )?function ([\w.]+)\s*\(/gm)].map((m) => m[1]),
+  )
+  const byHand = files.flatMap(({ name, text }) =>
+    [...text.matchAll(/^revoke (?:all|execute) on function\s+([^;]+?)\s+from [\w, ]+;/gm)].flatMap(
+      ([statement, list]) => {
+        const names = [...(list as string).matchAll(/([a-z_]+\.\w+)\s*\(/g)].map((m) => m[1])
+        const needed = names.some((one) => made.filter((other) => other === one).length !== 1) // overloads, and made in a block
+        return needed ? [] : [`${name}: ${statement.split('\n')[0]}`]
+      },
+    ),
+  )
+  expect(byHand).toEqual([])
+})
+
 test('no line is longer than 120 characters', () => {
   expect(linesWith((line) => line.length > 120)).toEqual([])
 })
