@@ -103,5 +103,9 @@ describe('no German sentence is left over', () => {
       ),
     ]
     expect(unknown).toEqual([])
+    const kinds = /insert into app\.notice_kinds.*?on conflict/s.exec(schema)?.[0] ?? ''
+    const told = [...kinds.matchAll(/,\s*'([^']+)'\)/g)].map(([, about]) => `When ${about}`)
+    expect(told.length).toBeGreaterThan(10)
+    expect(told.filter((about) => !(about in named))).toEqual([])
   })
 })

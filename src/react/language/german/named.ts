@@ -80,4 +80,8 @@ export const named: Record<string, string> = {
     'Wenn ein Betreiber einen Kommentar von dir aus der Ansicht nimmt',
   'When an operator takes a photo of your car from view':
     'Wenn ein Betreiber ein Foto deines Autos aus der Ansicht nimmt',
+  'When what you reported of a car is confirmed or declined':
+    'Wenn bestätigt oder abgelehnt wird, was du über ein Auto gemeldet hast',
+  'When a car that you offered is accepted or declined, or a car becomes yours':
+    'Wenn ein Auto, das du angeboten hast, angenommen oder abgelehnt wird, oder ein Auto deines wird',
 }
