@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle } from '../../client/vehicles.ts'
 import { ActsHere } from '../components/acts/ActsHere.tsx'
@@ -24,10 +24,11 @@ import { useChangeTag, useKnownTags, useTags } from '../hooks/use-tags.ts'
 import { useViewTracker } from '../hooks/use-tracker.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
 import { reasonOf, say } from '../language/say.ts'
+import { lazyPart } from '../lazy-part.tsx'
 import { useLinks } from '../links.tsx'
 
 // Loaded when a photo first fills the screen.
-const FullScreen = lazy(async () => ({ default: (await import('../components/photos/FullScreen.tsx')).FullScreen }))
+const FullScreen = lazyPart(async () => (await import('../components/photos/FullScreen.tsx')).FullScreen)
 
 /** A vehicle's photos with likes, comments, tags and shares, by itself. */
 export function PhotoGallery({ vehicleId }: { vehicleId: string }) {

@@ -1,4 +1,4 @@
-import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
+import { memo, type ReactNode, Suspense, useState } from 'react'
 import type { Photo } from '../../client/photos.ts'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
 import { DetailList } from '../components/garage/DetailList.tsx'
@@ -14,18 +14,19 @@ import { useResearched } from '../hooks/use-research.ts'
 import { useShownPhoto } from '../hooks/use-shown-photo.ts'
 import { useIsOwner, useVehicle } from '../hooks/use-vehicles.ts'
 import { say } from '../language/say.ts'
+import { lazyPart } from '../lazy-part.tsx'
 import { useLinks } from '../links.tsx'
 import { AskAnother } from './AskAnother.tsx'
 import { PhotoStage, PhotoTalk } from './PhotoGallery.tsx'
 import { PriceCarousel } from './PriceCarousel.tsx'
 
 // Loaded at the first tap on a spec.
-const SpecResearchModal = lazy(async () => ({
-  default: (await import('../components/specs/SpecResearchModal.tsx')).SpecResearchModal,
-}))
+const SpecResearchModal = lazyPart(
+  async () => (await import('../components/specs/SpecResearchModal.tsx')).SpecResearchModal,
+)
 
 // Owners alone have any.
-const Papers = lazy(async () => ({ default: (await import('./Papers.tsx')).Papers }))
+const Papers = lazyPart(async () => (await import('./Papers.tsx')).Papers)
 
 // A photo's count goes up while it is looked at. What does not show it is not drawn anew.
 const Facts = memo(FactStrip)

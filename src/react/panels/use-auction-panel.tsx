@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Afterwards } from '../../client/afterwards.ts'
 import type { Nomination } from '../../client/nominations.ts'
 import type { VoteSummary } from '../../client/votes.ts'
@@ -20,14 +20,13 @@ import {
   useVoteWeight,
 } from '../hooks/use-votes.ts'
 import { reasonOf, say } from '../language/say.ts'
+import { lazyPart } from '../lazy-part.tsx'
 
 // Few see these: owners who are asked, and whoever comes after an auction.
-const NominationForm = lazy(async () => ({
-  default: (await import('../components/auction/NominationForm.tsx')).NominationForm,
-}))
-const AuctionAfterwards = lazy(async () => ({
-  default: (await import('../components/auction/AuctionAfterwards.tsx')).AuctionAfterwards,
-}))
+const NominationForm = lazyPart(async () => (await import('../components/auction/NominationForm.tsx')).NominationForm)
+const AuctionAfterwards = lazyPart(
+  async () => (await import('../components/auction/AuctionAfterwards.tsx')).AuctionAfterwards,
+)
 
 const kinds = ['vote'] as const
 

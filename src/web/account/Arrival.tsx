@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Arrival as ByMail } from '../../client/account-mail.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 import { replaceAddress } from '../router.tsx'
 
-const ArrivalSheet = lazy(async () => ({ default: (await import('./ArrivalSheet.tsx')).ArrivalSheet }))
+const ArrivalSheet = lazyPart(async () => (await import('./ArrivalSheet.tsx')).ArrivalSheet)
 
 /** Whoever opens the link of a mail is met, and what it brought is taken out of the address and so out of the history. */
 export function Arrival() {

@@ -1,11 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Followed } from '../../client/follows.ts'
 import { useClient, useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { say } from '../../react/language/say.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 
-const FollowButton = lazy(async () => ({
-  default: (await import('../../react/components/shared/FollowButton.tsx')).FollowButton,
-}))
+const FollowButton = lazyPart(async () => (await import('../../react/components/shared/FollowButton.tsx')).FollowButton)
 
 /** The button to follow. Somebody signed out follows nothing yet, so what it needs is loaded when they use it. */
 export function FollowPlace({ what, name }: { what: Followed; name: string }) {

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Vehicle as VehicleData } from '../../client/vehicles.ts'
 import { useVehicle } from '../../react/hooks/use-vehicles.ts'
 import { say } from '../../react/language/say.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 import { Vehicle } from '../../react/panels/Vehicle.tsx'
 import { useTitle } from '../router.tsx'
 import { WhenNear } from '../shell/WhenNear.tsx'
@@ -9,12 +10,10 @@ import { useHash } from '../use-hash.ts'
 import { FollowPlace } from './FollowPlace.tsx'
 import { VehicleSkeleton } from './VehicleSkeleton.tsx'
 
-const NotFoundPage = lazy(async () => ({ default: (await import('./NotFoundPage.tsx')).NotFoundPage }))
-const OtherCars = lazy(async () => ({ default: (await import('./OtherCars.tsx')).OtherCars }))
-const VehicleLog = lazy(async () => ({
-  default: (await import('../../react/panels/VehicleLog.tsx')).VehicleLog,
-}))
-const OwnerActs = lazy(async () => ({ default: (await import('./OwnerActs.tsx')).OwnerActs }))
+const NotFoundPage = lazyPart(async () => (await import('./NotFoundPage.tsx')).NotFoundPage)
+const OtherCars = lazyPart(async () => (await import('./OtherCars.tsx')).OtherCars)
+const VehicleLog = lazyPart(async () => (await import('../../react/panels/VehicleLog.tsx')).VehicleLog)
+const OwnerActs = lazyPart(async () => (await import('./OwnerActs.tsx')).OwnerActs)
 
 const nameOf = ({ year, make, model }: VehicleData) => [year, make, model].filter(Boolean).join(' ')
 

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Icon } from '../../react/components/shared/Icon.tsx'
 import { useNotices } from '../../react/hooks/use-notices.ts'
 import { say } from '../../react/language/say.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 
-const NoticesSheet = lazy(async () => ({ default: (await import('./NoticesSheet.tsx')).NoticesSheet }))
+const NoticesSheet = lazyPart(async () => (await import('./NoticesSheet.tsx')).NoticesSheet)
 
 /** There for members who have been told something; the number is of what they have not read. */
 export function NoticesButton() {

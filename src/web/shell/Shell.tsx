@@ -1,12 +1,13 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { say } from '../../react/language/say.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 import { Arrival } from '../account/Arrival.tsx'
 import { usePath } from '../router.tsx'
 import { Header } from './Header.tsx'
 import { OfflineNotice } from './OfflineNotice.tsx'
 import { TabBar } from './TabBar.tsx'
 
-const AccountSheet = lazy(async () => ({ default: (await import('./AccountSheet.tsx')).AccountSheet }))
+const AccountSheet = lazyPart(async () => (await import('./AccountSheet.tsx')).AccountSheet)
 
 /** What stands around every page: skip link, header, account sheet, footer, and on a phone the tab bar. */
 export function Shell({ children }: { children: ReactNode }) {

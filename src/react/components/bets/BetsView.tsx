@@ -1,14 +1,15 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import type { Bet, BetType, NewBet, Sentiment } from '../../../client/bets.ts'
 import { say } from '../../language/say.ts'
+import { lazyPart } from '../../lazy-part.tsx'
 import { BetForm } from './BetForm.tsx'
 import type { BetListProps } from './BetList.tsx'
 import { closedTypes } from './closed-types.ts'
 
 // For those who have bet.
-const BetList = lazy(async () => ({ default: (await import('./BetList.tsx')).BetList }))
-const BetHistory = lazy(async () => ({ default: (await import('./BetHistory.tsx')).BetHistory }))
-const SentimentTable = lazy(async () => ({ default: (await import('./SentimentTable.tsx')).SentimentTable }))
+const BetList = lazyPart(async () => (await import('./BetList.tsx')).BetList)
+const BetHistory = lazyPart(async () => (await import('./BetHistory.tsx')).BetHistory)
+const SentimentTable = lazyPart(async () => (await import('./SentimentTable.tsx')).SentimentTable)
 
 type BetsPanelProps = Omit<BetListProps, 'bets' | 'onRevise'> & {
   /** The member's own, of all states, latest first. */

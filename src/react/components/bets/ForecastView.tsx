@@ -1,14 +1,15 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType } from '../../../client/bets.ts'
 import type { BlindForecast, Forecast } from '../../../client/forecasts.ts'
 import { say } from '../../language/say.ts'
+import { lazyPart } from '../../lazy-part.tsx'
 import { Waiting } from '../shared/LoadStates.tsx'
 import { viewOf } from './types/index.ts'
 
 // Charts are for those who have given their own number.
-const ForecastCrowd = lazy(async () => ({ default: (await import('./ForecastCrowd.tsx')).ForecastCrowd }))
-const MilestoneView = lazy(async () => ({ default: (await import('./MilestoneView.tsx')).MilestoneView }))
+const ForecastCrowd = lazyPart(async () => (await import('./ForecastCrowd.tsx')).ForecastCrowd)
+const MilestoneView = lazyPart(async () => (await import('./MilestoneView.tsx')).MilestoneView)
 
 type ForecastViewProps = {
   type: BetType

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { KnownTag, PhotoTag } from '../../../client/tags.ts'
 import { count, percent } from '../../format.ts'
 import { say } from '../../language/say.ts'
+import { lazyPart } from '../../lazy-part.tsx'
 import { Notice } from '../shared/Notice.tsx'
 import { labelOf } from './tag-label.ts'
 
 // Loaded when an owner edits.
-const TagEditor = lazy(async () => ({ default: (await import('./TagEditor.tsx')).TagEditor }))
+const TagEditor = lazyPart(async () => (await import('./TagEditor.tsx')).TagEditor)
 
 type PhotoTagsProps = {
   /** Undefined while they are loaded. */

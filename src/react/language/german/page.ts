@@ -83,6 +83,8 @@ export const page: Record<string, string> = {
   'The whole record, to print': 'Die ganze Akte zum Drucken',
   'This could not be loaded': 'Das konnte nicht geladen werden',
   'This could not be loaded.': 'Das konnte nicht geladen werden.',
+  'This part could not be loaded. Load the page again.':
+    'Dieser Teil konnte nicht geladen werden. Lade die Seite noch einmal.',
   'This stand is empty': 'Dieser Stellplatz ist leer',
   'Try again': 'Noch einmal versuchen',
   'Unread:': 'Ungelesen:',

@@ -1,7 +1,8 @@
-import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo } from 'react'
+import { memo, Suspense, useCallback, useDeferredValue, useMemo } from 'react'
 import type { FoundVehicle } from '../../../client/find.ts'
 import { useFindVehicles, useNearestToAuction } from '../../../react/hooks/use-find.ts'
 import { say } from '../../../react/language/say.ts'
+import { lazyPart } from '../../../react/lazy-part.tsx'
 import { Link, replaceAddress, useSearch, useTitle } from '../../router.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { Moved } from './Moved.tsx'
@@ -11,7 +12,7 @@ import { TechnicalTable } from './TechnicalTable.tsx'
 import { Toolbar, ViewSwitch } from './Toolbar.tsx'
 import { VehicleCard } from './VehicleCard.tsx'
 
-const Chips = lazy(async () => ({ default: (await import('./filters.ts')).Chips }))
+const Chips = lazyPart(async () => (await import('./filters.ts')).Chips)
 
 /** What is on view: found by words and filters that stand in the address, in one of three shapes. */
 export function DiscoverPage() {

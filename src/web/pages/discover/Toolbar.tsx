@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { FindSort } from '../../../client/find.ts'
 import { say } from '../../../react/language/say.ts'
+import { lazyPart } from '../../../react/lazy-part.tsx'
 import { Choice } from './Choice.tsx'
 import { type Asked, filterNames, type View, views } from './query.ts'
 
 // Loaded when somebody filters.
-const FilterFields = lazy(async () => ({ default: (await import('./filters.ts')).FilterFields }))
+const FilterFields = lazyPart(async () => (await import('./filters.ts')).FilterFields)
 
 const sortTitles: Record<FindSort, string> = {
   newest: 'Newest',
