@@ -22,7 +22,7 @@ export function dataFolderStore(dataDir: string): PhotoStore {
       try {
         await mkdir(aside, { recursive: true })
         for (const file of files) await writeDurably(aside, file)
-        await moveIntoPlace(aside, join(root, folder))
+        await moveIntoPlace(aside, join(root, folder), incomingFolder(dataDir))
       } catch (error) {
         throw new StoreError(`Photos cannot be kept in ${root}: ${reasonOf(error)}.`, error)
       } finally {
@@ -34,7 +34,7 @@ export function dataFolderStore(dataDir: string): PhotoStore {
         () => true,
         () => false,
       ),
-    remove: (folder) => rm(join(root, folder), { recursive: true, force: true }),
+    remove: (folder) => takeAway(join(root, folder), incomingFolder(dataDir)),
     addressOf: (folder, name) => `${photosPath}/${folder}/${name}`,
   }
 }
@@ -62,17 +62,32 @@ async function writeDurably(folder: string, { name, bytes }: PhotoFile): Promise
   }
 }
 
-async function moveIntoPlace(aside: string, place: string): Promise<void> {
+async function moveIntoPlace(aside: string, place: string, incoming: string): Promise<void> {
   await mkdir(dirname(place), { recursive: true })
-  try {
-    await rename(aside, place)
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code)) throw error
-    await rm(place, { recursive: true, force: true }) // left by an import that was killed before its row was written
-    await rename(aside, place)
+  for (let tries = 1; ; tries++) {
+    try {
+      await rename(aside, place)
+      break
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException
+      if (tries > 3 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code)) throw error
+      await takeAway(place, incoming) // left by an import that was killed before its row was written
+    }
   }
   await sync(dirname(place))
+}
+
+/** Moved aside as a whole before it is removed: the same photo may be put in its place meanwhile. */
+async function takeAway(place: string, incoming: string): Promise<void> {
+  await mkdir(incoming, { recursive: true })
+  const aside = join(incoming, randomUUID())
+  try {
+    await rename(place, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  await rm(aside, { recursive: true, force: true })
 }
 
 /** Forces a folder's entries to the disk, where the system can. */
