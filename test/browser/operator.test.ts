@@ -98,7 +98,10 @@ test.each([360, 1280])(
     const theirs = other.page.getByRole('article').filter({ hasText: text })
     await theirs.getByRole('button', { name: 'Leave it' }).click() // the sheet stays open while somebody is faster
     await report.getByRole('button', { name: 'Take from view' }).click()
-    await page.getByRole('dialog').getByText('Only its author, who is told why, and the car’s owner will see it').waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText('Only its author, who is told why, and the car’s owner will see it')
+      .waitFor()
     await decide(page, 'An insult', 'Take from view')
     await page.getByText('Taken from view. 1 report closed.').waitFor()
     await page.getByRole('region', { name: 'Comments taken from view' }).getByText(text).waitFor()
