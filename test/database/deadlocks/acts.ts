@@ -77,8 +77,8 @@ export const memberActs = {
   followCar: (t, c, p) => t`select public.follow(vehicle_id => ${c.car(p)})`,
   followPerson: (t, c, p) => t`select public.follow(person_id => ${c.other(p)})`,
   unfollow: (t, c, p) => t`select public.unfollow(vehicle_id => ${c.car(p)})`,
-  readNotices: (t, c, p) =>
-    t`select public.mark_notice_read(id) from public.notices where user_id = ${c.who(p)} limit 3`,
+  readNotice: (t, c, p) =>
+    t`select public.mark_notice_read(id) from public.notices where user_id = ${c.who(p)} limit 1`,
   wish: (t, _c, p) => t`select public.set_notice_way('vehicle_sold', ${p.n % 2 ? 'mail' : 'page'})`,
   rename: (t, c, p) => t`
     insert into public.profiles (user_id, display_name) values (${c.who(p)}, ${`Member ${p.n} ${p.person}`})

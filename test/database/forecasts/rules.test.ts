@@ -76,12 +76,12 @@ test('who has done well in ten settled bets weighs more, and nobody does once sk
   await foldAll(sql)
   const alike = await forecast(visitor, vehicle, 'auction_price')
 
-  await sql`insert into app.forecaster_changes (user_id) values (${alice.id})`
   await sql`with car as (insert into vehicles (model) select 'sold' from generate_series(1, 12) returning id)
     insert into vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent)
     select id, ${alice.id}, 'auction_price', '{"target_value": 10000}', 90 from car`
   await sql`update vehicle_bets set status = 'won', resolved_at = now(), skill_score = 0.9
     where user_id = ${alice.id} and vehicle_id <> ${vehicle.id}`
+  await sql`insert into app.forecaster_changes (user_id) values (${alice.id})`
   await foldAll(sql)
   const bySkill = await forecast(visitor, vehicle, 'auction_price')
   expect(Number(bySkill.quantiles.p50)).toBeLessThan(Number(alike.quantiles.p50) - 1_000)
