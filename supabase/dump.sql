@@ -2281,6 +2281,37 @@ CREATE INDEX write_paces_by_time ON app.write_paces USING btree (starts_at)
 CREATE UNIQUE INDEX write_paces_pkey ON app.write_paces USING btree (subject, kind, starts_at)
 
 -- views
+view app.reports with (security_invoker=true)
+ SELECT 'comment'::text AS kind,
+    r.vehicle_id,
+    r.interaction_id::text AS thing,
+    r.interaction_id AS thing_id,
+    r.user_id,
+    r.reason,
+    r.state,
+    r.created_at
+   FROM comment_reports r
+UNION ALL
+ SELECT 'photo'::text AS kind,
+    r.vehicle_id,
+    r.image_id::text AS thing,
+    r.image_id AS thing_id,
+    r.user_id,
+    r.reason,
+    r.state,
+    r.created_at
+   FROM photo_reports r
+UNION ALL
+ SELECT 'answer'::text AS kind,
+    r.vehicle_id,
+    r.spec_name AS thing,
+    NULL::uuid AS thing_id,
+    r.user_id,
+    r.reason,
+    r.state,
+    r.created_at
+   FROM research_reports r;
+  grants: postgres=arwdDxtm/postgres
 view auction_afterwards with (security_invoker=true)
  SELECT vehicle_id,
     outcome_id,
@@ -2927,6 +2958,8 @@ function app.close_lost_nominations(uuid[]) returns integer volatile security de
   grants: postgres=X/postgres
 function app.close_offers() returns trigger volatile security definer set search_path="" body d3000028e1be8ab1cd0aaaddb21f74b2
   grants: postgres=X/postgres
+function app.close_reports(text,uuid,text,text) returns integer volatile security definer set search_path="" body 7a82e3768fdbe47b259790febda521ed
+  grants: postgres=X/postgres
 function app.comparable_sales(uuid,integer,integer) returns jsonb stable security definer set search_path="" body 5960783080bf0f836216ab457aa724d3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.completion_date_is_known_by(vehicle_bets,vehicle_outcomes,app.settlement_settings) returns boolean stable set search_path="" body 3cf1f6523d64eae47642969788f01d8c
@@ -2991,13 +3024,11 @@ function app.curve_forecast(app.crowds) returns jsonb stable set search_path="" 
   grants: postgres=X/postgres
 function app.days_ahead(date,timestamp with time zone) returns numeric immutable body 515f59361b30a28976d7b7a799c1b992
   grants: postgres=X/postgres
-function app.decide_answer_reports(uuid,text,text,text) returns integer volatile security definer set search_path="" body 1f8834c3346a9372091752b4b2401ac4
-  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.decide_comment_reports(uuid,text,text) returns integer volatile security definer set search_path="" body 7626ebe1656b532b77c11a649d468174
+function app.decide_answer_reports(uuid,text,text,text) returns integer volatile security definer set search_path="" body 89899d98e8d753ecfbd91eb8abd15488
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.decide_dispute(uuid,text,integer,text,uuid,text) returns bet_questions volatile security definer set search_path="" body 6141fb8297402ffcaf9da7ffba03c5d2
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.decide_photo_reports(uuid,text,text) returns integer volatile security definer set search_path="" body a56290ef92388e492f211c344d3d5d91
+function app.decide_reports(text,uuid,text,text) returns integer volatile security definer set search_path="" body b7d63bd08c900e359e3d12aef64994aa
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.decide_research_report() returns trigger volatile security definer set search_path="" body 7710ddae233ecf6f70de397f1993ad0c
   grants: postgres=X/postgres
@@ -3219,16 +3250,14 @@ function app.held_photos_of(uuid) returns uuid[] stable security definer set sea
   grants: postgres=X/postgres
 function app.held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable security definer set search_path="" body 47907c6e8cb08aa6f3ee00f723574694
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
+function app.hold(text,uuid,text) returns void volatile security definer set search_path="" body 50d40d801473189359833563fad87008
+  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
-function app.hold_comment(uuid,text) returns void volatile security definer set search_path="" body df33eab5d02dc597d679929d1488a509
-  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_own_vehicle(uuid) returns void volatile security definer set search_path="" body 3c798d30ed5e11ad8729c0adcc2fb54e
   grants: postgres=X/postgres
 function app.hold_person(uuid) returns void volatile security definer set search_path="" body 930ea8d5c210fb62f9abc43c99add582
   grants: postgres=X/postgres
-function app.hold_photo(uuid,text) returns void volatile security definer set search_path="" body 89ca9c7c456725c26b50209f5d6986cb
-  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_vehicles(uuid[]) returns uuid[] volatile security definer set search_path="" body 819eb790055d19906f0d8d4a893fd65c
   grants: postgres=X/postgres
 function app.hold_votes_of(uuid) returns void volatile security definer set search_path="" body 7ab10f47149522b361698568a73dd215
@@ -3361,13 +3390,11 @@ function app.lock_accounts(uuid[]) returns void volatile security definer set se
   grants: postgres=X/postgres
 function app.lock_accounts_of_gone() returns trigger volatile security definer set search_path="" body b47c0930e040046a488de9a7afc54c2f
   grants: postgres=X/postgres
-function app.lock_comment(uuid) returns image_interactions volatile security definer set search_path="" body 114448a9c914d1ba25c801c2176d3d89
-  grants: postgres=X/postgres
 function app.lock_crawl_url(uuid,text,uuid) returns boolean volatile security definer set search_path="" body a76bf6cfb4709404cdf49379758affa9
   grants: postgres=X/postgres service_role=X/postgres
-function app.lock_photo(uuid) returns vehicle_images volatile security definer set search_path="" body 3811ac7525abcc2ed7bfbf9b8a54a62c
-  grants: postgres=X/postgres
 function app.lock_question(uuid,text) returns bet_questions volatile security definer set search_path="" body e70393f15a4f76a8cc48047fe42b0f4f
+  grants: postgres=X/postgres
+function app.lock_shown(text,uuid) returns record volatile security definer set search_path="" body 76bdcb9e523bfd9d641f83a2e8ec42f5
   grants: postgres=X/postgres
 function app.log_score(double precision,boolean) returns double precision immutable body 7ed3dbb3ac91b1352b4a4c194a25dda9
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3507,7 +3534,7 @@ function app.open_disputes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_nominations(uuid[]) returns integer volatile security definer set search_path="" body 9651efea60b3e60fca94bf43d0cbffcb
   grants: postgres=X/postgres
-function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb, photo_url text, photo_pass text) stable security definer set search_path="" body ad678af5d4c863f94aca52551183e73a
+function app.open_reports(integer,jsonb) returns TABLE(key text, kind text, vehicle_id uuid, vehicle text, comment_id uuid, photo_id uuid, spec_name text, words text, author_id uuid, is_hidden boolean, is_own boolean, since timestamp with time zone, people bigint, reports jsonb, photo_url text, photo_pass text) stable security definer set search_path="" body 7b44ac63899bf4f0314d798f78b7ba41
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.open_round(vehicle_bets) returns smallint volatile security definer set search_path="" body c279f67b2c6975e55f8c75416364d2f6
   grants: postgres=X/postgres
@@ -3515,7 +3542,7 @@ function app.open_stakes(uuid,uuid) returns SETOF vehicle_bets stable security d
   grants: postgres=X/postgres
 function app.operator_acts(integer,timestamp with time zone) returns TABLE(at timestamp with time zone, operator_id uuid, operator text, act text, about text, reason text, subject text) stable security definer set search_path="" body 655a7696dfb0fd93e71af20d5f3e6257
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body a9b042ac372c1e6f0cf07d2b77c22a03
+function app.operator_overview() returns TABLE(reports bigint, disputes bigint, unconfirmed bigint, held_votes bigint, held_comments bigint, failing_jobs bigint, set_aside bigint, failing_sources bigint, suspended bigint, research_is_on boolean) stable security definer set search_path="" body 00a1e72480752337f9207c55d65aaacc
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.other_topic(text) returns text immutable set search_path="" body 7d297a1c13cbaf2595659381a7e3c783
   grants: postgres=X/postgres
@@ -3617,9 +3644,7 @@ function app.register_job(text,interval,text,interval) returns void volatile sec
   grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
-function app.release_comment(uuid,text) returns void volatile security definer set search_path="" body 077511426feddcf4e3cb8f27de81494c
-  grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.release_photo(uuid,text) returns void volatile security definer set search_path="" body 5bb4999aa4d24d7072457f528756945f
+function app.release(text,uuid,text) returns void volatile security definer set search_path="" body 18e39137744d84df160e403961c4849c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.remove_person(uuid) returns boolean volatile security definer set search_path="" body c32fe5933f698f52e03c49f489e96909
   grants: postgres=X/postgres
@@ -3921,11 +3946,11 @@ function crowd_calibration() returns jsonb stable set search_path="" body 6c494a
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function decide_answer_reports(uuid,text,text,text) returns integer volatile set search_path="" body 4d635e225722ffbd90eeb810f3df8beb
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function decide_comment_reports(uuid,text,text) returns integer volatile set search_path="" body 110be553c368b5bafd6ff0cefe1a4c6a
+function decide_comment_reports(uuid,text,text) returns integer volatile set search_path="" body 42ada0dcd9302cd774aec3b42df9e45f
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decide_dispute(uuid,text,integer,text,text,uuid) returns bet_questions volatile set search_path="" body 461458e33544a737799d2e335c6a5c80
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function decide_photo_reports(uuid,text,text) returns integer volatile set search_path="" body 176a4694a82bc6a64575950b16d242e3
+function decide_photo_reports(uuid,text,text) returns integer volatile set search_path="" body 34fb47b0d9eae3eb67447a08f0581987
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function decline_nomination(uuid,text) returns auction_nominations volatile set search_path="" body bbecda5c1b8801163d68eb0e0d375146
   grants: postgres=X/postgres authenticated=X/postgres
@@ -3965,9 +3990,9 @@ function held_photos(integer,timestamp with time zone) returns TABLE(photo_id uu
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable set search_path="" body 4d83abfc4751844a6f29b0ea61adea3b
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function hold_comment(uuid,text) returns void volatile set search_path="" body ae5df37a829b00011ada5c1d20c65481
+function hold_comment(uuid,text) returns void volatile set search_path="" body a43569eaf8a3a0085629f4fd28c27300
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function hold_photo(uuid,text) returns void volatile set search_path="" body 00136bda55a28eb5e6551fe60a05274a
+function hold_photo(uuid,text) returns void volatile set search_path="" body e81fc3a7f33286c439bf12a8d662d172
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function increment_image_view_count(uuid) returns void volatile set search_path="" body 8925f14583b625748cf5e9e3f343e9e3
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -4017,9 +4042,9 @@ function prolong_research_lease(uuid,text,uuid,bigint) returns boolean volatile 
   grants: postgres=X/postgres service_role=X/postgres
 function record_image_views(jsonb) returns jsonb volatile set search_path="" body bc002da73a4737ded30b198fa8ef6f6b
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
-function release_comment(uuid,text) returns void volatile set search_path="" body 0ef66a37f4aee3a2d159cbb02814cf39
+function release_comment(uuid,text) returns void volatile set search_path="" body 89bf8895d8a41d9294f5a06a79a1089c
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function release_photo(uuid,text) returns void volatile set search_path="" body ee7388d712a8a926bfd40a3d0478c08d
+function release_photo(uuid,text) returns void volatile set search_path="" body d9714b848c94fbeb9e9d1786b6c327ec
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function reopen_betting(uuid,text) returns bet_questions volatile set search_path="" body a5d2f2bb415901b1a7bce50b1bb17e5b
   grants: postgres=X/postgres service_role=X/postgres

@@ -6252,7 +6252,20 @@ revoke all on function
 -- 98_operator/10_reports.sql
 
 -- Reports: what members say is out of place (comments, photos) or wrong (researched values), as operators read and
--- decide it. Of photos the rest stands in 12_photo_reports.sql.
+-- decide it. What an upheld report of a comment or photo does stands in 12_holds.sql.
+
+create or replace view app.reports with (security_invoker = true) as
+  select 'comment' as kind, r.vehicle_id, r.interaction_id::text as thing, r.interaction_id as thing_id, r.user_id,
+         r.reason, r.state, r.created_at
+    from public.comment_reports r
+  union all
+  select 'photo', r.vehicle_id, r.image_id::text, r.image_id, r.user_id, r.reason, r.state, r.created_at
+    from public.photo_reports r
+  union all
+  select 'answer', r.vehicle_id, r.spec_name, null, r.user_id, r.reason, r.state, r.created_at
+    from public.research_reports r;
+comment on view app.reports is 'All that was reported: `thing` is the comment or photo, or the spec of a value.';
+revoke all on app.reports from public, anon, authenticated, service_role;
 
 -- The open ones, those that have waited longest first; several people's reports of one thing are one row. `key` names
 -- the thing, `words` are the comment or the value; `reports` is [{ by, reason, at }], of which the first 20. The next
@@ -6264,49 +6277,30 @@ returns table (key text, kind text, vehicle_id uuid, vehicle text, comment_id uu
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   with open as (
-    select 'comment ' || r.interaction_id as key, 'comment' as kind, r.vehicle_id, r.interaction_id as comment_id,
-           null::uuid as photo_id, null::text as spec_name, min(r.created_at) as since, count(*) as people
-    from public.comment_reports r where r.state = 'open' group by r.vehicle_id, r.interaction_id
-    union all
-    select 'photo ' || r.image_id, 'photo', r.vehicle_id, null, r.image_id, null, min(r.created_at), count(*)
-    from public.photo_reports r where r.state = 'open' group by r.vehicle_id, r.image_id
-    union all
-    select format('answer %s %s', r.vehicle_id, r.spec_name), 'answer', r.vehicle_id, null, null, r.spec_name,
-           min(r.created_at), count(*)
-    from public.research_reports r where r.state = 'open' group by r.vehicle_id, r.spec_name
+    select r.kind, r.vehicle_id, r.thing, r.thing_id, min(r.created_at) as since, count(*) as people,
+           case r.kind when 'answer' then format('answer %s %s', r.vehicle_id, r.thing)
+                       else r.kind || ' ' || r.thing end as key
+    from app.reports r where r.state = 'open' group by r.kind, r.vehicle_id, r.thing, r.thing_id
   ), page as (
     select o.* from open o
     where after is null or (o.since, o.key) > ((after ->> 'since')::timestamptz, after ->> 'key')
     order by o.since, o.key limit least(greatest(most, 0), 200)
   )
-  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), p.comment_id, coalesce(c.image_id, p.photo_id),
-    p.spec_name,
+  select p.key, p.kind, p.vehicle_id, app.vehicle_words(p.vehicle_id), c.id, i.id,
+    case p.kind when 'answer' then p.thing end,
     case p.kind when 'comment' then c.comment_text when 'photo' then to_jsonb(i) ->> 'caption' else a.spec_value end,
     case p.kind when 'photo' then v.user_id else c.user_id end,
-    case p.kind when 'photo' then app.is_held_photo(p.photo_id) else coalesce(c.is_hidden, false) end,
+    case p.kind when 'photo' then app.is_held_photo(i.id) else coalesce(c.is_hidden, false) end,
     app.is_client() and (auth.uid() = v.user_id or auth.uid() is not distinct from c.user_id), p.since, p.people,
-    case p.kind when 'comment' then (
-      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
-        order by r.created_at)
-      from (select x.* from public.comment_reports x where x.vehicle_id = p.vehicle_id
-        and x.interaction_id = p.comment_id and x.state = 'open' order by x.created_at limit 20) r)
-    when 'photo' then (
-      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
-        order by r.created_at)
-      from (select x.* from public.photo_reports x where x.vehicle_id = p.vehicle_id
-        and x.image_id = p.photo_id and x.state = 'open' order by x.created_at limit 20) r)
-    else (
-      select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at)
-        order by r.created_at)
-      from (select x.* from public.research_reports x where x.vehicle_id = p.vehicle_id
-        and x.spec_name = p.spec_name and x.state = 'open' order by x.created_at limit 20) r)
-    end,
-    i.image_url, case p.kind when 'photo' then app.photo_pass(p.vehicle_id, p.photo_id) end
+    (select jsonb_agg(jsonb_build_object('by', r.user_id, 'reason', r.reason, 'at', r.created_at) order by r.created_at)
+     from (select x.* from app.reports x where x.kind = p.kind and x.vehicle_id = p.vehicle_id and x.thing = p.thing
+       and x.state = 'open' order by x.created_at limit 20) r),
+    i.image_url, case p.kind when 'photo' then app.photo_pass(p.vehicle_id, i.id) end
   from page p
   join public.vehicles v on v.id = p.vehicle_id
-  left join public.image_interactions c on c.vehicle_id = p.vehicle_id and c.id = p.comment_id
-  left join public.vehicle_images i on i.id = p.photo_id
-  left join public.spec_research_cache a on a.vehicle_id = p.vehicle_id and a.spec_name = p.spec_name
+  left join public.image_interactions c on c.vehicle_id = p.vehicle_id and c.id = p.thing_id and p.kind = 'comment'
+  left join public.vehicle_images i on i.id = coalesce(c.image_id, p.thing_id)
+  left join public.spec_research_cache a on a.vehicle_id = p.vehicle_id and a.spec_name = p.thing and p.kind = 'answer'
   order by p.since, p.key
 $$;
 create or replace function public.open_reports("limit" integer default 50, "after" jsonb default null)
@@ -6321,94 +6315,29 @@ comment on function public.open_reports(integer, jsonb) is
     'page. '
     'after: { since, key } of the last one seen.';
 
--- A comment, locked, that the operator may decide about: neither its author nor the vehicle's owner does.
-create or replace function app.lock_comment(comment uuid) returns public.image_interactions
+-- Ends all open reports of one thing. Returns how many there were; of two operators at once the first decides.
+create or replace function app.close_reports(kind text, vehicle uuid, thing text, decision text) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  c public.image_interactions;
+  ending constant text := case decision when 'uphold' then 'upheld' when 'reject' then 'rejected' end;
+  closed integer := 0;
 begin
-  perform from public.vehicles v
-    where v.id = (select x.vehicle_id from public.image_interactions x where x.id = comment) for no key update;
-  select x.* into c from public.image_interactions x
-    where x.id = comment and x.interaction_type = 'comment' for update;
-  if not found then perform app.not_found('comment', comment::text, 'Its author may have taken it back.'); end if;
-  perform app.require_no_part(array[c.user_id, c.owner_id]);
-  return c;
-end
-$$;
-
-create or replace function app.hold_comment(comment uuid, why text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  c public.image_interactions;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  c := app.lock_comment(comment);
-  insert into app.held_comments (vehicle_id, interaction_id, was_hidden) values (c.vehicle_id, c.id, c.is_hidden)
-    on conflict do nothing;
-  if not found then
-    perform app.refuse('comment_is_not_held', 'This comment is held already.', 'Read the list again.', 'PT409');
-  end if;
-  update public.image_interactions x set is_hidden = true
-    where x.vehicle_id = c.vehicle_id and x.id = c.id and not x.is_hidden;
-  perform app.note_operator_act('hold_comment', comment::text, why);
-  perform app.tell(c.user_id, c.vehicle_id, 'comment_held',
-    format('An operator has taken your comment on the %s from view: %s. You wrote: "%s"',
-      app.vehicle_name(c.vehicle_id), rtrim(why, '. '), app.fit(c.comment_text, 300)),
-    jsonb_build_object('image_id', c.image_id, 'comment_id', c.id));
-end
-$$;
-
-create or replace function app.release_comment(comment uuid, why text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  c public.image_interactions;
-  was_hidden boolean;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  c := app.lock_comment(comment);
-  delete from app.held_comments h where h.vehicle_id = c.vehicle_id and h.interaction_id = c.id
-    returning h.was_hidden into was_hidden;
-  if not found then
-    perform app.refuse('comment_is_held', 'This comment is not held any more.', 'Read the list again.', 'PT409');
-  end if;
-  update public.image_interactions x set is_hidden = was_hidden
-    where x.vehicle_id = c.vehicle_id and x.id = c.id and x.is_hidden <> was_hidden;
-  perform app.note_operator_act('release_comment', comment::text, why);
-end
-$$;
-
--- Decides all open reports of a comment: `uphold` takes it from view, `reject` leaves it. Returns how many there were.
--- Of two operators at once the first decides.
-create or replace function app.decide_comment_reports(comment uuid, decision text, why text) returns integer
-language plpgsql security definer set search_path = '' as $$
-declare
-  c public.image_interactions;
-  decided integer;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  if decision is null or decision not in ('uphold', 'reject') then
+  if ending is null then
     perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
   end if;
-  c := app.lock_comment(comment);
-  update public.comment_reports r
-    set state = case decision when 'uphold' then 'upheld' else 'rejected' end, decided_at = now()
-    where r.vehicle_id = c.vehicle_id and r.interaction_id = c.id and r.state = 'open';
-  get diagnostics decided = row_count;
-  if decided = 0 then
+  case kind
+    when 'comment' then update public.comment_reports r set state = ending, decided_at = now()
+      where r.vehicle_id = vehicle and r.interaction_id = thing::uuid and r.state = 'open';
+    when 'photo' then update public.photo_reports r set state = ending, decided_at = now()
+      where r.vehicle_id = vehicle and r.image_id = thing::uuid and r.state = 'open';
+    when 'answer' then update public.research_reports r set state = ending   -- its trigger sets the time
+      where r.vehicle_id = vehicle and r.spec_name = thing and r.state = 'open';
+  end case;
+  get diagnostics closed = row_count;
+  if closed = 0 then
     perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
   end if;
-  if decision = 'reject' then
-    perform app.note_operator_act('reject_reports', comment::text, why);
-  elsif app.is_held_comment(c.vehicle_id, c.id) then
-    perform app.note_operator_act('uphold_reports', comment::text, why);
-  else
-    perform app.hold_comment(comment, why);
-  end if;
-  return decided;
+  return closed;
 end
 $$;
 
@@ -6422,20 +6351,159 @@ declare
 begin
   perform app.require_operator();
   perform app.require_reason(why);
-  if decision is null or decision not in ('uphold', 'reject') then
-    perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
-  end if;
   select v.user_id into owner from public.vehicles v where v.id = vehicle for key share;
   if not found then perform app.not_found('vehicle', vehicle::text); end if;
   perform app.require_no_part(array[owner]);
-  update public.research_reports r set state = case decision when 'uphold' then 'upheld' else 'rejected' end
-    where r.vehicle_id = vehicle and r.spec_name = spec and r.state = 'open';
-  get diagnostics decided = row_count;
-  if decided = 0 then
-    perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
-  end if;
+  decided := app.close_reports('answer', vehicle, spec, decision);
   perform app.note_operator_act(case decision when 'uphold' then 'drop_answer' else 'reject_reports' end,
     format('%s %s', vehicle, spec), why);
+  return decided;
+end
+$$;
+
+create or replace function public.decide_answer_reports(vehicle_id uuid, spec_name text, decision text, reason text)
+  returns integer
+language sql set search_path = '' as $$
+  select app.decide_answer_reports(vehicle_id, spec_name, decision, reason)
+$$;
+comment on function public.decide_answer_reports(uuid, text, text, text) is
+  'For operators: uphold drops the researched value, reject leaves it. Returns how many reports were decided.';
+revoke all on function
+  app.open_reports(integer, jsonb),
+  public.open_reports(integer, jsonb),
+  app.decide_answer_reports(uuid, text, text, text),
+  public.decide_answer_reports(uuid, text, text, text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  app.open_reports(integer, jsonb), public.open_reports(integer, jsonb),
+  app.decide_answer_reports(uuid, text, text, text), public.decide_answer_reports(uuid, text, text, text)
+  to authenticated, service_role;
+revoke all on function
+  app.close_reports
+  from public, anon, authenticated, service_role;
+
+
+-- 98_operator/12_holds.sql
+
+-- Holds: comments and photos that operators take from view and give back, by themselves or because members reported
+-- them. One mechanism for both kinds; an unknown kind is refused where the thing is locked.
+
+-- What members see and report, locked after its vehicle, that the operator may decide about: neither who made it nor
+-- the vehicle's owner does.
+create or replace function app.lock_shown(kind text, thing uuid, out vehicle_id uuid, out image_id uuid,
+  out made_by uuid, out words text)
+language plpgsql security definer set search_path = '' as $$
+declare
+  owner uuid;
+begin
+  select v.id, v.user_id into vehicle_id, owner from public.vehicles v
+    where v.id = case kind
+      when 'comment' then (select c.vehicle_id from public.image_interactions c
+        where c.id = thing and c.interaction_type = 'comment')
+      when 'photo' then (select i.vehicle_id from public.vehicle_images i where i.id = thing) end
+    for no key update;
+  if kind = 'comment' then
+    select c.image_id, c.user_id, c.comment_text into image_id, made_by, words from public.image_interactions c
+      where c.vehicle_id = lock_shown.vehicle_id and c.id = thing for update;
+  elsif kind = 'photo' then
+    select i.id, owner into image_id, made_by from public.vehicle_images i
+      where i.vehicle_id = lock_shown.vehicle_id and i.id = thing for update;
+  end if;
+  if image_id is null then
+    perform app.not_found(kind, thing::text,
+      case kind when 'comment' then 'Its author may have taken it back.' else 'Its owner may have removed it.' end);
+  end if;
+  perform app.require_no_part(array[made_by, owner]);
+end
+$$;
+
+create or replace function app.hold(kind text, thing uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  shown record;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  shown := app.lock_shown(kind, thing);
+  if kind = 'comment' then
+    insert into app.held_comments (vehicle_id, interaction_id, was_hidden)
+      select c.vehicle_id, c.id, c.is_hidden from public.image_interactions c
+      where c.vehicle_id = shown.vehicle_id and c.id = thing
+      on conflict do nothing;
+  else
+    insert into app.held_photos (vehicle_id, image_id) values (shown.vehicle_id, thing) on conflict do nothing;
+  end if;
+  if not found then
+    perform app.refuse(kind || '_is_not_held', format('This %s is held already.', kind), 'Read the list again.',
+      'PT409');
+  end if;
+  if kind = 'comment' then
+    update public.image_interactions x set is_hidden = true
+      where x.vehicle_id = shown.vehicle_id and x.id = thing and not x.is_hidden;
+  else
+    perform app.show_photo(thing);
+  end if;
+  perform app.note_operator_act('hold_' || kind, thing::text, why);
+  perform app.tell(shown.made_by, shown.vehicle_id, kind || '_held',
+    case kind
+      when 'comment' then format('An operator has taken your comment on the %s from view: %s. You wrote: "%s"',
+        app.vehicle_name(shown.vehicle_id), rtrim(why, '. '), app.fit(shown.words, 300))
+      else format('An operator has taken a photo of your %s from view: %s', app.vehicle_name(shown.vehicle_id), why)
+    end,
+    jsonb_build_object('image_id', shown.image_id)
+      || case kind when 'comment' then jsonb_build_object('comment_id', thing) else '{}' end);
+end
+$$;
+
+-- A comment is then hidden or shown as its owner had it before, a photo is shown as its vehicle is.
+create or replace function app.release(kind text, thing uuid, why text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  shown record;
+  was_hidden boolean;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  shown := app.lock_shown(kind, thing);
+  if kind = 'comment' then
+    delete from app.held_comments h where h.vehicle_id = shown.vehicle_id and h.interaction_id = thing
+      returning h.was_hidden into was_hidden;
+  else
+    delete from app.held_photos h where h.image_id = thing;
+  end if;
+  if not found then
+    perform app.refuse(kind || '_is_held', format('This %s is not held any more.', kind), 'Read the list again.',
+      'PT409');
+  end if;
+  if kind = 'comment' then
+    update public.image_interactions x set is_hidden = was_hidden
+      where x.vehicle_id = shown.vehicle_id and x.id = thing and x.is_hidden <> was_hidden;
+  else
+    perform app.show_photo(thing);
+  end if;
+  perform app.note_operator_act('release_' || kind, thing::text, why);
+end
+$$;
+
+-- Decides all open reports of a comment or photo: `uphold` takes it from view, `reject` leaves it. Returns how many
+-- there were.
+create or replace function app.decide_reports(kind text, thing uuid, decision text, why text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  shown record;
+  decided integer;
+begin
+  perform app.require_operator();
+  perform app.require_reason(why);
+  shown := app.lock_shown(kind, thing);
+  decided := app.close_reports(kind, shown.vehicle_id, thing::text, decision);
+  if decision = 'reject' then
+    perform app.note_operator_act('reject_reports', thing::text, why);
+  elsif app.is_held_comment(shown.vehicle_id, thing) or app.is_held_photo(thing) then
+    perform app.note_operator_act('uphold_reports', thing::text, why);
+  else
+    perform app.hold(kind, thing, why);
+  end if;
   return decided;
 end
 $$;
@@ -6455,152 +6523,6 @@ language sql stable security definer set search_path = '' as $$
   order by h.held_at desc limit least(greatest(most, 0), 200)
 $$;
 
-create or replace function public.decide_comment_reports(comment_id uuid, decision text, reason text) returns integer
-language sql set search_path = '' as $$
-  select app.decide_comment_reports(comment_id, decision, reason)
-$$;
-comment on function public.decide_comment_reports(uuid, text, text) is
-  'For operators: uphold takes the comment from view, reject leaves it. Returns how many reports were decided.';
-create or replace function public.decide_answer_reports(vehicle_id uuid, spec_name text, decision text, reason text)
-  returns integer
-language sql set search_path = '' as $$
-  select app.decide_answer_reports(vehicle_id, spec_name, decision, reason)
-$$;
-comment on function public.decide_answer_reports(uuid, text, text, text) is
-  'For operators: uphold drops the researched value, reject leaves it. Returns how many reports were decided.';
-create or replace function public.hold_comment(comment_id uuid, reason text) returns void
-language sql set search_path = '' as $$
-  select app.hold_comment(comment_id, reason)
-$$;
-comment on function public.hold_comment(uuid, text) is
-  'For operators: takes a comment from view; only its author and the vehicle''s owner see it, and neither can show it.';
-create or replace function public.release_comment(comment_id uuid, reason text) returns void
-language sql set search_path = '' as $$
-  select app.release_comment(comment_id, reason)
-$$;
-comment on function public.release_comment(uuid, text) is 'For operators: shows a held comment again.';
-create or replace function public.held_comments("limit" integer default 50, before timestamptz default null)
-returns table (comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid,
-               held_at timestamptz, reason text)
-language sql stable set search_path = '' as $$
-  select * from app.held_comments("limit", before)
-$$;
-comment on function public.held_comments(integer, timestamptz) is
-  'For operators: the comments that are held, the latest first; at most 200 a page.';
-
-revoke all on function
-  app.open_reports(integer, jsonb),
-  public.open_reports(integer, jsonb),
-  app.decide_comment_reports(uuid, text, text),
-  public.decide_comment_reports(uuid, text, text),
-  app.decide_answer_reports(uuid, text, text, text),
-  public.decide_answer_reports(uuid, text, text, text),
-  app.hold_comment(uuid, text),
-  public.hold_comment(uuid, text),
-  app.release_comment(uuid, text),
-  public.release_comment(uuid, text),
-  app.held_comments(integer, timestamptz),
-  public.held_comments(integer, timestamptz)
-  from public, anon, authenticated, service_role;
-grant execute on function
-  app.open_reports(integer, jsonb), public.open_reports(integer, jsonb), app.decide_comment_reports(uuid, text, text),
-  public.decide_comment_reports(uuid, text, text), app.decide_answer_reports(uuid, text, text, text),
-  public.decide_answer_reports(uuid, text, text, text), app.hold_comment(uuid, text), public.hold_comment(uuid, text),
-  app.release_comment(uuid, text), public.release_comment(uuid, text), app.held_comments(integer, timestamptz),
-  public.held_comments(integer, timestamptz)
-  to authenticated, service_role;
-revoke all on function
-  app.lock_comment
-  from public, anon, authenticated, service_role;
-
-
--- 98_operator/12_photo_reports.sql
-
--- Photos that members report, as operators decide about them: `uphold` takes one from view, `reject` leaves it.
-
--- A photo, locked after its vehicle, that the operator may decide about: its owner does not.
-create or replace function app.lock_photo(photo uuid) returns public.vehicle_images
-language plpgsql security definer set search_path = '' as $$
-declare
-  i public.vehicle_images;
-  owner uuid;
-begin
-  select v.user_id into owner from public.vehicles v
-    where v.id = (select x.vehicle_id from public.vehicle_images x where x.id = photo) for no key update;
-  select x.* into i from public.vehicle_images x where x.id = photo for update;
-  if not found then perform app.not_found('photo', photo::text, 'Its owner may have removed it.'); end if;
-  perform app.require_no_part(array[owner]);
-  return i;
-end
-$$;
-
-create or replace function app.hold_photo(photo uuid, why text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  i public.vehicle_images;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  i := app.lock_photo(photo);
-  insert into app.held_photos (vehicle_id, image_id) values (i.vehicle_id, i.id) on conflict do nothing;
-  if not found then
-    perform app.refuse('photo_is_not_held', 'This photo is held already.', 'Read the list again.', 'PT409');
-  end if;
-  perform app.show_photo(photo);
-  perform app.note_operator_act('hold_photo', photo::text, why);
-  perform app.tell((select v.user_id from public.vehicles v where v.id = i.vehicle_id), i.vehicle_id, 'photo_held',
-    format('An operator has taken a photo of your %s from view: %s', app.vehicle_name(i.vehicle_id), why),
-    jsonb_build_object('image_id', i.id));
-end
-$$;
-
-create or replace function app.release_photo(photo uuid, why text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  i public.vehicle_images;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  i := app.lock_photo(photo);
-  delete from app.held_photos h where h.image_id = i.id;
-  if not found then
-    perform app.refuse('photo_is_held', 'This photo is not held any more.', 'Read the list again.', 'PT409');
-  end if;
-  perform app.show_photo(photo);
-  perform app.note_operator_act('release_photo', photo::text, why);
-end
-$$;
-
-create or replace function app.decide_photo_reports(photo uuid, decision text, why text) returns integer
-language plpgsql security definer set search_path = '' as $$
-declare
-  i public.vehicle_images;
-  decided integer;
-begin
-  perform app.require_operator();
-  perform app.require_reason(why);
-  if decision is null or decision not in ('uphold', 'reject') then
-    perform app.refuse('decision_is_uphold_or_reject', 'The decision must be uphold or reject.', null, '22023');
-  end if;
-  i := app.lock_photo(photo);
-  update public.photo_reports r
-    set state = case decision when 'uphold' then 'upheld' else 'rejected' end, decided_at = now()
-    where r.vehicle_id = i.vehicle_id and r.image_id = i.id and r.state = 'open';
-  get diagnostics decided = row_count;
-  if decided = 0 then
-    perform app.refuse('reports_are_open', 'These reports have been decided already.', 'Read the list again.', 'PT409');
-  end if;
-  if decision = 'reject' then
-    perform app.note_operator_act('reject_reports', photo::text, why);
-  elsif app.is_held_photo(photo) then
-    perform app.note_operator_act('uphold_reports', photo::text, why);
-  else
-    perform app.hold_photo(photo, why);
-  end if;
-  return decided;
-end
-$$;
-
 -- The photos that operators hold, the latest first. photo_pass lets the reader see the file.
 create or replace function app.held_photos(most integer, before timestamptz)
 returns table (photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid,
@@ -6617,21 +6539,47 @@ language sql stable security definer set search_path = '' as $$
   order by h.held_at desc limit least(greatest(most, 0), 200)
 $$;
 
+create or replace function public.decide_comment_reports(comment_id uuid, decision text, reason text) returns integer
+language sql set search_path = '' as $$
+  select app.decide_reports('comment', comment_id, decision, reason)
+$$;
+comment on function public.decide_comment_reports(uuid, text, text) is
+  'For operators: uphold takes the comment from view, reject leaves it. Returns how many reports were decided.';
+create or replace function public.hold_comment(comment_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.hold('comment', comment_id, reason)
+$$;
+comment on function public.hold_comment(uuid, text) is
+  'For operators: takes a comment from view; only its author and the vehicle''s owner see it, and neither can show it.';
+create or replace function public.release_comment(comment_id uuid, reason text) returns void
+language sql set search_path = '' as $$
+  select app.release('comment', comment_id, reason)
+$$;
+comment on function public.release_comment(uuid, text) is 'For operators: shows a held comment again.';
+create or replace function public.held_comments("limit" integer default 50, before timestamptz default null)
+returns table (comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid,
+               held_at timestamptz, reason text)
+language sql stable set search_path = '' as $$
+  select * from app.held_comments("limit", before)
+$$;
+comment on function public.held_comments(integer, timestamptz) is
+  'For operators: the comments that are held, the latest first; at most 200 a page.';
+
 create or replace function public.decide_photo_reports(photo_id uuid, decision text, reason text) returns integer
 language sql set search_path = '' as $$
-  select app.decide_photo_reports(photo_id, decision, reason)
+  select app.decide_reports('photo', photo_id, decision, reason)
 $$;
 comment on function public.decide_photo_reports(uuid, text, text) is
   'For operators: uphold takes the photo from view, reject leaves it. Returns how many reports were decided.';
 create or replace function public.hold_photo(photo_id uuid, reason text) returns void
 language sql set search_path = '' as $$
-  select app.hold_photo(photo_id, reason)
+  select app.hold('photo', photo_id, reason)
 $$;
 comment on function public.hold_photo(uuid, text) is
   'For operators: takes a photo from view; only the vehicle''s owner, who is told why, and operators see it.';
 create or replace function public.release_photo(photo_id uuid, reason text) returns void
 language sql set search_path = '' as $$
-  select app.release_photo(photo_id, reason)
+  select app.release('photo', photo_id, reason)
 $$;
 comment on function public.release_photo(uuid, text) is 'For operators: shows a held photo again.';
 create or replace function public.held_photos("limit" integer default 50, before timestamptz default null)
@@ -6644,22 +6592,29 @@ comment on function public.held_photos(integer, timestamptz) is
   'For operators: the photos that are held, the latest first; at most 200 a page.';
 
 revoke all on function
-  app.decide_photo_reports(uuid, text, text),
-  public.decide_photo_reports(uuid, text, text),
-  app.hold_photo(uuid, text),
+  app.hold(text, uuid, text),
+  app.release(text, uuid, text),
+  app.decide_reports(text, uuid, text, text),
+  public.hold_comment(uuid, text),
+  public.release_comment(uuid, text),
+  public.decide_comment_reports(uuid, text, text),
   public.hold_photo(uuid, text),
-  app.release_photo(uuid, text),
   public.release_photo(uuid, text),
+  public.decide_photo_reports(uuid, text, text),
+  app.held_comments(integer, timestamptz),
+  public.held_comments(integer, timestamptz),
   app.held_photos(integer, timestamptz),
   public.held_photos(integer, timestamptz)
   from public, anon, authenticated, service_role;
 grant execute on function
-  app.decide_photo_reports(uuid, text, text), public.decide_photo_reports(uuid, text, text),
-  app.hold_photo(uuid, text), public.hold_photo(uuid, text), app.release_photo(uuid, text),
-  public.release_photo(uuid, text), app.held_photos(integer, timestamptz), public.held_photos(integer, timestamptz)
+  app.hold(text, uuid, text), app.release(text, uuid, text), app.decide_reports(text, uuid, text, text),
+  public.hold_comment(uuid, text), public.release_comment(uuid, text), public.decide_comment_reports(uuid, text, text),
+  public.hold_photo(uuid, text), public.release_photo(uuid, text), public.decide_photo_reports(uuid, text, text),
+  app.held_comments(integer, timestamptz), public.held_comments(integer, timestamptz),
+  app.held_photos(integer, timestamptz), public.held_photos(integer, timestamptz)
   to authenticated, service_role;
 revoke all on function
-  app.lock_photo
+  app.lock_shown
   from public, anon, authenticated, service_role;
 
 
@@ -7155,15 +7110,8 @@ returns table (reports bigint, disputes bigint, unconfirmed bigint, held_votes b
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   select
-    (select count(*) from (
-      (select r.vehicle_id, r.interaction_id::text from public.comment_reports r where r.state = 'open' group by 1, 2
-        limit 1000)
-      union all
-      (select r.vehicle_id, r.image_id::text from public.photo_reports r where r.state = 'open' group by 1, 2
-        limit 1000)
-      union all
-      (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
-        limit 1000)) x),
+    (select count(*) from (select from app.reports r where r.state = 'open' group by r.kind, r.vehicle_id, r.thing
+      limit 1000) x),
     (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),
     (select count(*) from (select from public.vehicle_outcomes o
       where o.confirmed_at is null and o.declined_at is null limit 1000) x),

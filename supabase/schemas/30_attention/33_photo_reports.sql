@@ -1,5 +1,5 @@
 -- Photo reports: a member tells the operators that a photo is out of place. They read and decide them by
--- 98_operator/12_photo_reports.sql.
+-- 98_operator/10_reports.sql.
 
 create table public.photo_reports (
   vehicle_id uuid not null,   -- no key to vehicles, as comment_reports has none

@@ -6,15 +6,8 @@ returns table (reports bigint, disputes bigint, unconfirmed bigint, held_votes b
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
   select
-    (select count(*) from (
-      (select r.vehicle_id, r.interaction_id::text from public.comment_reports r where r.state = 'open' group by 1, 2
-        limit 1000)
-      union all
-      (select r.vehicle_id, r.image_id::text from public.photo_reports r where r.state = 'open' group by 1, 2
-        limit 1000)
-      union all
-      (select r.vehicle_id, r.spec_name from public.research_reports r where r.state = 'open' group by 1, 2
-        limit 1000)) x),
+    (select count(*) from (select from app.reports r where r.state = 'open' group by r.kind, r.vehicle_id, r.thing
+      limit 1000) x),
     (select count(*) from (select from public.bet_questions q where q.state = 'disputed' limit 1000) x),
     (select count(*) from (select from public.vehicle_outcomes o
       where o.confirmed_at is null and o.declined_at is null limit 1000) x),

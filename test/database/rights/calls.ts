@@ -97,21 +97,21 @@ export const calls: Record<string, (c: Community) => Promise<Record<string, unkn
   },
   hold_photo: async (c) => ({ photo_id: c.image.id, reason: 'Insults' }),
   release_photo: async (c) => {
-    await c.sql`select app.hold_photo(${c.image.id}, 'Insults')`
+    await c.sql`select app.hold('photo', ${c.image.id}, 'Insults')`
     return { photo_id: c.image.id, reason: 'A mistake' }
   },
   held_photos: async (c) => {
-    await c.sql`select app.hold_photo(${c.image.id}, 'Insults')`
+    await c.sql`select app.hold('photo', ${c.image.id}, 'Insults')`
     return {}
   },
   hold_comment: async (c) => ({ comment_id: await reportedComment(c), reason: 'Insults' }),
   release_comment: async (c) => {
     const comment_id = await reportedComment(c)
-    await c.sql`select app.hold_comment(${comment_id}, 'Insults')`
+    await c.sql`select app.hold('comment', ${comment_id}, 'Insults')`
     return { comment_id, reason: 'A mistake' }
   },
   held_comments: async (c) => {
-    await c.sql`select app.hold_comment(${await reportedComment(c)}, 'Insults')`
+    await c.sql`select app.hold('comment', ${await reportedComment(c)}, 'Insults')`
     return {}
   },
   job_health: async () => ({}),
