@@ -387,8 +387,11 @@ table app.held_comments (
 table app.held_photos (
   vehicle_id uuid not null,
   image_id uuid not null,
+  content_hash text,
+  width integer,
+  height integer,
+  placeholder text,
   held_at timestamp with time zone default now() not null,
-  constraint held_photos_image_id_fkey FOREIGN KEY (image_id) REFERENCES vehicle_images(id) ON DELETE CASCADE,
   constraint held_photos_image_id_key UNIQUE (image_id),
   constraint held_photos_pkey PRIMARY KEY (vehicle_id, image_id)
 )
@@ -2067,6 +2070,7 @@ CREATE UNIQUE INDEX forecasters_pkey ON app.forecasters USING btree (user_id)
 CREATE UNIQUE INDEX gone_ids_pkey ON app.gone_ids USING btree (id, kind)
 CREATE INDEX held_comments_by_time ON app.held_comments USING btree (held_at DESC)
 CREATE UNIQUE INDEX held_comments_pkey ON app.held_comments USING btree (vehicle_id, interaction_id)
+CREATE INDEX held_photos_by_hash ON app.held_photos USING btree (content_hash)
 CREATE INDEX held_photos_by_time ON app.held_photos USING btree (held_at DESC)
 CREATE UNIQUE INDEX held_photos_image_id_key ON app.held_photos USING btree (image_id)
 CREATE UNIQUE INDEX held_photos_pkey ON app.held_photos USING btree (vehicle_id, image_id)
@@ -2719,12 +2723,14 @@ CREATE TRIGGER vehicle_details_stamp_updated_at BEFORE INSERT OR UPDATE ON publi
 CREATE TRIGGER photos_keep_pace AFTER INSERT ON public.vehicle_images REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('photos')
 CREATE TRIGGER vehicle_images_carry_history AFTER UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW WHEN ((old.vehicle_id IS DISTINCT FROM new.vehicle_id)) EXECUTE FUNCTION app.carry_history()
 CREATE TRIGGER vehicle_images_check_photo_addresses AFTER INSERT OR UPDATE OF image_url, srcset ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.check_photo_addresses()
+CREATE TRIGGER vehicle_images_end_hold AFTER DELETE ON public.vehicle_images FOR EACH ROW WHEN ((old.content_hash IS NULL)) EXECUTE FUNCTION app.end_hold_of_removed()
 CREATE TRIGGER vehicle_images_forget_views AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.forget_views()
 CREATE TRIGGER vehicle_images_give_up_photo_file AFTER DELETE ON public.vehicle_images FOR EACH ROW WHEN ((old.content_hash IS NOT NULL)) EXECUTE FUNCTION app.give_up_photo_file()
 CREATE TRIGGER vehicle_images_hang_on_vehicle BEFORE INSERT OR UPDATE OF vehicle_id ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.hang_on_vehicle()
 CREATE TRIGGER vehicle_images_keep_metrics BEFORE INSERT OR UPDATE ON public.vehicle_images FOR EACH ROW WHEN ((CURRENT_USER = ANY (ARRAY['anon'::name, 'authenticated'::name]))) EXECUTE FUNCTION app.keep_metrics()
 CREATE TRIGGER vehicle_images_note_gone_ids AFTER DELETE ON public.vehicle_images REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.note_gone_ids('photo')
 CREATE TRIGGER vehicle_images_refuse_gone_ids BEFORE INSERT ON public.vehicle_images FOR EACH ROW EXECUTE FUNCTION app.refuse_gone_id('photo')
+CREATE TRIGGER vehicle_images_refuse_held_picture BEFORE INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.refuse_held_picture()
 CREATE TRIGGER vehicle_images_register_photo_file AFTER INSERT ON public.vehicle_images FOR EACH ROW WHEN ((new.content_hash IS NOT NULL)) EXECUTE FUNCTION app.register_photo_file()
 CREATE TRIGGER log_entries_keep_pace AFTER INSERT ON public.vehicle_log REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_pace('log_entries')
 CREATE TRIGGER vehicle_log_check BEFORE INSERT OR UPDATE ON public.vehicle_log FOR EACH ROW EXECUTE FUNCTION app.check_log_entry()
@@ -3080,6 +3086,8 @@ function app.dwell_quantile(numeric[],double precision) returns double precision
   grants: postgres=X/postgres
 function app.edit_comment() returns trigger volatile set search_path="" body f5a234d1cc71f2725528fc63ece9df2c
   grants: postgres=X/postgres
+function app.end_hold_of_removed() returns trigger volatile security definer set search_path="" body b8474c93d6a8a5ef2f91198c470c92d8
+  grants: postgres=X/postgres
 function app.end_nomination() returns trigger volatile security definer set search_path="" body 5dab04ccd9e75521592dde2c6a7b8112
   grants: postgres=X/postgres
 function app.engagement_score(double precision) returns numeric immutable body ccbc46638410355b00f15d9eae63b944
@@ -3244,13 +3252,13 @@ function app.heat_now(uuid) returns double precision stable set search_path="" p
   grants: postgres=X/postgres
 function app.held_comments(integer,timestamp with time zone) returns TABLE(comment_id uuid, vehicle_id uuid, vehicle text, photo_id uuid, words text, author_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body fe5fc3f83eb62258436433d3a9b7cca5
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.held_photos(integer,timestamp with time zone) returns TABLE(photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body 4b68052c215f3d3e3e7f4b5186c56ec7
+function app.held_photos(integer,timestamp with time zone) returns TABLE(photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid, held_at timestamp with time zone, reason text) stable security definer set search_path="" body 1c91ec39334d5c651622548fe02096d7
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.held_photos_of(uuid) returns uuid[] stable security definer set search_path="" body e2c7e031053490f5d71ce30ba7e6b261
   grants: postgres=X/postgres
 function app.held_votes(integer,jsonb) returns TABLE(vehicle_id uuid, vehicle text, yes bigint, no bigint, since timestamp with time zone, is_own boolean) stable security definer set search_path="" body 47907c6e8cb08aa6f3ee00f723574694
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.hold(text,uuid,text) returns void volatile security definer set search_path="" body 50d40d801473189359833563fad87008
+function app.hold(text,uuid,text) returns void volatile security definer set search_path="" body 2b201409e32ee95eb2ae8264d13777d3
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.hold_bursts(uuid[]) returns void volatile security definer set search_path="" body b87e5364e9ea2aaeda258d0bb8352d3a
   grants: postgres=X/postgres
@@ -3638,13 +3646,15 @@ function app.refuse(text,text,text,text) returns void immutable set search_path=
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.refuse_gone_id() returns trigger volatile security definer set search_path="" body 1ed3db5191d44f1efca3b971a981c4c5
   grants: postgres=X/postgres
+function app.refuse_held_picture() returns trigger volatile security definer set search_path="" body ad4591c60d835c30e77621dda8365296
+  grants: postgres=X/postgres
 function app.refuse_vote_after_sale(timestamp with time zone) returns void volatile set search_path="" body 259d815b0710d0a23530d438a98fe621
   grants: postgres=X/postgres
 function app.register_job(text,interval,text,interval) returns void volatile security definer set search_path="" body 48a6194af3baf8b8a36c8c88290a49a1
   grants: postgres=X/postgres
 function app.register_photo_file() returns trigger volatile security definer set search_path="" body 344d99afb2a3ada7b68bf88dfb0791ef
   grants: postgres=X/postgres
-function app.release(text,uuid,text) returns void volatile security definer set search_path="" body 18e39137744d84df160e403961c4849c
+function app.release(text,uuid,text) returns void volatile security definer set search_path="" body 46223b478c203a0728a91e6cd88efafb
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.remove_person(uuid) returns boolean volatile security definer set search_path="" body c32fe5933f698f52e03c49f489e96909
   grants: postgres=X/postgres

@@ -22,7 +22,7 @@ export type Upload = { photo: Photo; duplicate: boolean }
  * @param file JPEG, PNG, WebP or AVIF, up to 30 MB
  * @throws {PaddockError} `not_signed_in`, `not_allowed`, `unknown_vehicle`, `too_many_requests`, `offline`; or why the
  * file is not taken: `too_large`, `too_many_pixels`, `damaged`, `animated`, `empty`, `not_a_photo`,
- * `unsupported_format`, `takes_too_long`; or `busy`, `storage_full`
+ * `unsupported_format`, `takes_too_long`, `picture_is_held`; or `busy`, `storage_full`
  * @example
  * await uploadPhoto(client, vehicleId, input.files[0], { onProgress: (share) => bar.value = share })
  */

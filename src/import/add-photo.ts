@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PaddockClient } from '../client/client.ts'
 import { findPhoto, insertPhoto, type PhotoRow, RowError } from './photo-rows.ts'
 import { folderOf, type PhotoFile, type PhotoStore } from './photo-store.ts'
+import { PhotoRefused } from './refusal.ts'
 import type { RenderedPhoto } from './render.ts'
 
 export type AddOptions = {
@@ -74,7 +75,8 @@ async function insertOrRemove(
   try {
     return await insertPhoto(client, row)
   } catch (error) {
-    const refused = error instanceof RowError && error.status >= 400 && error.status < 500
+    const refused =
+      error instanceof PhotoRefused || (error instanceof RowError && error.status >= 400 && error.status < 500)
     if (refused) await store.remove(folder)
     throw error
   }

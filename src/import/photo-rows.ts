@@ -1,6 +1,7 @@
 import type { PostgrestError } from '@supabase/supabase-js'
 import type { PaddockClient } from '../client/client.ts'
 import type { Database } from '../client/database.generated.ts'
+import { PhotoRefused } from './refusal.ts'
 
 export type NewPhoto = Database['public']['Tables']['vehicle_images']['Insert'] & { content_hash: string }
 
@@ -38,6 +39,7 @@ export async function findPhoto(
  * Adds a photo behind the vehicle's others.
  *
  * @returns null when the vehicle has this original already
+ * @throws {PhotoRefused} `picture_is_held`
  */
 export async function insertPhoto(client: PaddockClient, photo: NewPhoto): Promise<PhotoRow | null> {
   const position = (await lastPosition(client, photo.vehicle_id)) + 1
@@ -48,8 +50,11 @@ export async function insertPhoto(client: PaddockClient, photo: NewPhoto): Promi
     .single()
   if (!error) return data
   if (error.code === uniqueViolation) return null
+  if (error.details === 'picture_is_held') throw new PhotoRefused('picture_is_held', held, error)
   throw new RowError(error, status)
 }
+
+const held = 'is a picture that an operator has taken from view. Choose another one, or ask the operators'
 
 async function lastPosition(client: PaddockClient, vehicleId: string): Promise<number> {
   const photos = client.from('vehicle_images').select('position').eq('vehicle_id', vehicleId)

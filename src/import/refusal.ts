@@ -23,3 +23,4 @@ export type RefusalCode =
   | 'takes_too_long'
   | 'outside_the_folder'
   | 'unreadable'
+  | 'picture_is_held'

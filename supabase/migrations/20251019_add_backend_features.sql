@@ -1412,15 +1412,25 @@ revoke all on function
 -- 30_attention/11_held_photos.sql
 
 -- Held photos: an operator has taken them from view. The vehicle's owner and operators see one, nobody else: is_public
--- of the photo is false meanwhile, and so it is of its tags and of what people did with it.
+-- of the photo is false meanwhile, and so it is of its tags and of what people did with it. The same picture is not
+-- taken again meanwhile, whoever sends it and whether the held one is still there.
 
 create table if not exists app.held_photos (
-  vehicle_id uuid not null,
-  image_id   uuid not null unique references public.vehicle_images (id) on delete cascade,
-  held_at    timestamptz not null default now(),
+  vehicle_id   uuid not null,
+  image_id     uuid not null unique,   -- no key: a photo that its owner removes stays refused
+  content_hash text,
+  width        integer,
+  height       integer,
+  placeholder  text,
+  held_at      timestamptz not null default now(),
   primary key (vehicle_id, image_id)
 );
-comment on table app.held_photos is 'Why and by whom stands in operator_acts, as hold_photo.';
+comment on table app.held_photos is
+  'Why and by whom stands in operator_acts, as hold_photo. The picture is not taken again, for any vehicle, until the '
+    'hold ends.';
+comment on column app.held_photos.placeholder is
+  'With width and height: the picture again in a file whose pixels are the same, and whose other bytes are not.';
+create index if not exists held_photos_by_hash on app.held_photos (content_hash);
 create index if not exists held_photos_by_time on app.held_photos (held_at desc);
 revoke all on app.held_photos from public, anon, authenticated, service_role;
 
@@ -1548,6 +1558,37 @@ $$;
 create or replace trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
   for each row execute function app.check_photo_addresses();
 
+-- Whoever sends it, the service too: an import is no way around a hold. Files that this server has not prepared itself
+-- carry no hash that could be trusted, so that of a photo elsewhere only its own row is held.
+create or replace function app.refuse_held_picture() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from app.held_photos h where h.content_hash = new.content_hash
+             or (h.placeholder, h.width, h.height) = (new.placeholder, new.width, new.height)) then
+    perform app.refuse('picture_is_held', 'An operator has taken this picture from view, and it is not taken again.',
+      'Choose another one. If that was a mistake, ask the operators to show it again.');
+  end if;
+  return new;
+end
+$$;
+
+create or replace trigger vehicle_images_refuse_held_picture before insert on public.vehicle_images
+  for each row when (new.content_hash is not null)
+  execute function app.refuse_held_picture();
+
+-- A removed photo without an original has nothing by which it could be known again.
+create or replace function app.end_hold_of_removed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from app.held_photos h where h.image_id = old.id;
+  return null;
+end
+$$;
+
+create or replace trigger vehicle_images_end_hold after delete on public.vehicle_images
+  for each row when (old.content_hash is null)
+  execute function app.end_hold_of_removed();
+
 -- Which original is which photo. A removed photo stays here without image_id until its files are removed, too.
 create table if not exists app.photo_files (
   vehicle_id   uuid not null,
@@ -1600,6 +1641,8 @@ create or replace trigger vehicle_images_give_up_photo_file after delete on publ
 revoke all on function
   app.is_own_or_trusted_address,
   app.check_photo_addresses,
+  app.refuse_held_picture,
+  app.end_hold_of_removed,
   app.register_photo_file,
   app.give_up_photo_file
   from public, anon, authenticated, service_role;

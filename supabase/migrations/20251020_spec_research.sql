@@ -6431,7 +6431,10 @@ begin
       where c.vehicle_id = shown.vehicle_id and c.id = thing
       on conflict do nothing;
   else
-    insert into app.held_photos (vehicle_id, image_id) values (shown.vehicle_id, thing) on conflict do nothing;
+    insert into app.held_photos (vehicle_id, image_id, content_hash, width, height, placeholder)
+      select i.vehicle_id, i.id, i.content_hash, i.width, i.height, i.placeholder from public.vehicle_images i
+      where i.id = thing
+      on conflict do nothing;
   end if;
   if not found then
     perform app.refuse(kind || '_is_not_held', format('This %s is held already.', kind), 'Read the list again.',
@@ -6455,15 +6458,26 @@ begin
 end
 $$;
 
--- A comment is then hidden or shown as its owner had it before, a photo is shown as its vehicle is.
+-- A comment is then hidden or shown as its owner had it before, a photo is shown as its vehicle is. Of a photo that its
+-- owner removed meanwhile the picture may be added again.
 create or replace function app.release(kind text, thing uuid, why text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   shown record;
   was_hidden boolean;
+  removed uuid;
 begin
   perform app.require_operator();
   perform app.require_reason(why);
+  if kind = 'photo' then
+    delete from app.held_photos h where h.image_id = thing
+      and not exists (select from public.vehicle_images i where i.id = thing) returning h.vehicle_id into removed;
+    if removed is not null then
+      perform app.require_no_part(array(select v.user_id from public.vehicles v where v.id = removed));
+      perform app.note_operator_act('release_photo', thing::text, why);
+      return;
+    end if;
+  end if;
   shown := app.lock_shown(kind, thing);
   if kind = 'comment' then
     delete from app.held_comments h where h.vehicle_id = shown.vehicle_id and h.interaction_id = thing
@@ -6523,18 +6537,19 @@ language sql stable security definer set search_path = '' as $$
   order by h.held_at desc limit least(greatest(most, 0), 200)
 $$;
 
--- The photos that operators hold, the latest first. photo_pass lets the reader see the file.
+-- The photos that operators hold, the latest first. photo_pass lets the reader see the file; both are null of one that
+-- its owner removed.
 create or replace function app.held_photos(most integer, before timestamptz)
 returns table (photo_id uuid, vehicle_id uuid, vehicle text, words text, photo_url text, photo_pass text, owner_id uuid,
                held_at timestamptz, reason text)
 language sql stable security definer set search_path = '' as $$
   select app.require_operator();
-  select i.id, i.vehicle_id, app.vehicle_words(i.vehicle_id), to_jsonb(i) ->> 'caption', i.image_url,
-    app.photo_pass(i.vehicle_id, i.id), v.user_id, h.held_at,
-    (select a.reason from app.operator_acts a where a.act = 'hold_photo' and a.about = i.id::text
+  select h.image_id, h.vehicle_id, coalesce(app.vehicle_words(h.vehicle_id), 'A vehicle'), to_jsonb(i) ->> 'caption',
+    i.image_url, app.photo_pass(i.vehicle_id, i.id), v.user_id, h.held_at,
+    (select a.reason from app.operator_acts a where a.act = 'hold_photo' and a.about = h.image_id::text
       order by a.at desc limit 1)
   from app.held_photos h
-  join public.vehicle_images i on i.id = h.image_id join public.vehicles v on v.id = i.vehicle_id
+  left join public.vehicle_images i on i.id = h.image_id left join public.vehicles v on v.id = h.vehicle_id
   where before is null or h.held_at < before
   order by h.held_at desc limit least(greatest(most, 0), 200)
 $$;

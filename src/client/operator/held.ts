@@ -68,8 +68,8 @@ export type HeldPhoto = {
   vehicleId: string
   vehicle: string
   caption: string | null
-  /** With the pass that shows it to operators. */
-  url: string
+  /** With the pass that shows it to operators; null when its owner has removed it, whose picture stays refused. */
+  url: string | null
   heldAt: string
   reason: string | null
 }
@@ -91,14 +91,15 @@ export async function listHeldPhotos(
     limit,
     (row): HeldPhoto => ({
       ...{ photoId: row.photo_id, vehicleId: row.vehicle_id, vehicle: row.vehicle, caption: row.words },
-      ...{ url: withPass(row.photo_url, row.photo_pass), heldAt: row.held_at, reason: row.reason },
+      ...{ url: row.photo_url && withPass(row.photo_url, row.photo_pass), heldAt: row.held_at, reason: row.reason },
     }),
     (row) => row.held_at,
   )
 }
 
 /**
- * Takes a photo from view, reported or not: only the car's owner, who is told why, and operators still see it.
+ * Takes a photo from view, reported or not: only the car's owner, who is told why, and operators still see it. Nobody
+ * uploads the same picture meanwhile (`picture_is_held`), also when the owner removes it.
  *
  * @throws {PaddockError} `operators_only`, `operators_decide_what_they_have_no_part_in`, `photo_is_not_held`, `unknown_photo`
  */
@@ -107,7 +108,7 @@ export async function holdPhoto(client: PaddockClient, photoId: string, reason: 
 }
 
 /**
- * Shows a held photo again.
+ * Shows a held photo again; of one that was removed the picture may be uploaded again.
  *
  * @throws {PaddockError} `operators_only`, `operators_decide_what_they_have_no_part_in`, `photo_is_held`, `unknown_photo`
  */

@@ -1,13 +1,23 @@
 -- Held photos: an operator has taken them from view. The vehicle's owner and operators see one, nobody else: is_public
--- of the photo is false meanwhile, and so it is of its tags and of what people did with it.
+-- of the photo is false meanwhile, and so it is of its tags and of what people did with it. The same picture is not
+-- taken again meanwhile, whoever sends it and whether the held one is still there.
 
 create table app.held_photos (
-  vehicle_id uuid not null,
-  image_id   uuid not null unique references public.vehicle_images (id) on delete cascade,
-  held_at    timestamptz not null default now(),
+  vehicle_id   uuid not null,
+  image_id     uuid not null unique,   -- no key: a photo that its owner removes stays refused
+  content_hash text,
+  width        integer,
+  height       integer,
+  placeholder  text,
+  held_at      timestamptz not null default now(),
   primary key (vehicle_id, image_id)
 );
-comment on table app.held_photos is 'Why and by whom stands in operator_acts, as hold_photo.';
+comment on table app.held_photos is
+  'Why and by whom stands in operator_acts, as hold_photo. The picture is not taken again, for any vehicle, until the '
+    'hold ends.';
+comment on column app.held_photos.placeholder is
+  'With width and height: the picture again in a file whose pixels are the same, and whose other bytes are not.';
+create index held_photos_by_hash on app.held_photos (content_hash);
 create index held_photos_by_time on app.held_photos (held_at desc);
 revoke all on app.held_photos from public, anon, authenticated, service_role;
 

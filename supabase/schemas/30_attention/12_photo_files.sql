@@ -79,6 +79,37 @@ $$;
 create trigger vehicle_images_check_photo_addresses after insert or update of image_url, srcset on public.vehicle_images
   for each row execute function app.check_photo_addresses();
 
+-- Whoever sends it, the service too: an import is no way around a hold. Files that this server has not prepared itself
+-- carry no hash that could be trusted, so that of a photo elsewhere only its own row is held.
+create or replace function app.refuse_held_picture() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from app.held_photos h where h.content_hash = new.content_hash
+             or (h.placeholder, h.width, h.height) = (new.placeholder, new.width, new.height)) then
+    perform app.refuse('picture_is_held', 'An operator has taken this picture from view, and it is not taken again.',
+      'Choose another one. If that was a mistake, ask the operators to show it again.');
+  end if;
+  return new;
+end
+$$;
+
+create trigger vehicle_images_refuse_held_picture before insert on public.vehicle_images
+  for each row when (new.content_hash is not null)
+  execute function app.refuse_held_picture();
+
+-- A removed photo without an original has nothing by which it could be known again.
+create or replace function app.end_hold_of_removed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from app.held_photos h where h.image_id = old.id;
+  return null;
+end
+$$;
+
+create trigger vehicle_images_end_hold after delete on public.vehicle_images
+  for each row when (old.content_hash is null)
+  execute function app.end_hold_of_removed();
+
 -- Which original is which photo. A removed photo stays here without image_id until its files are removed, too.
 create table app.photo_files (
   vehicle_id   uuid not null,

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reportPhoto } from '../../../src/client/acts/on-photos.ts'
 import {
@@ -11,6 +13,7 @@ import {
 import { listPhotos } from '../../../src/client/photos.ts'
 import { uploadPhoto } from '../../../src/client/upload.ts'
 import { listCards } from '../../../src/client/vehicles.ts'
+import { addVehicle } from '../../support/community.ts'
 import { operator } from '../../support/operators.ts'
 import { type Person, signedIn } from '../../support/people.ts'
 import { photo as picture } from '../../support/pictures.ts'
@@ -23,9 +26,14 @@ const statusOf = async ({ server }: Garage, address: string) => (await fetch(new
 const report = (person: Person, image_id: string, reason: string) =>
   person.from('photo_reports').insert({ image_id, user_id: person.id, reason })
 
+let pictures = 0
+
+/** A picture of its own for each test: one that is held is refused to all. */
 async function withPhoto() {
   const given = await garage()
-  const { photo } = await uploadPhoto(sdk(given.carol), given.vehicleId, fileOf(await picture(4)))
+  pictures += 1
+  const bytes = await picture(pictures)
+  const { photo } = await uploadPhoto(sdk(given.carol), given.vehicleId, fileOf(bytes))
   const { server } = given
   const { sql } = server
   const alice = await signedIn(server, 'alice')
@@ -34,7 +42,7 @@ async function withPhoto() {
     (await listOpenReports(olga, { limit: 200 })).rows.find(
       ({ about }) => about.kind === 'photo' && about.photoId === id,
     ) as OpenReport
-  return { ...given, sql, alice, photo, olga, reported }
+  return { ...given, sql, alice, photo, bytes, olga, reported }
 }
 
 test('two reports are one row; upheld, the photo, its file, its tags and its comments are for the owner and operators alone', async () => {
@@ -130,4 +138,59 @@ test('nobody but an operator without a part in it decides, whether there is such
     code: 'operators_decide_what_they_have_no_part_in',
   })
   await expect(holdPhoto(given.olga, vehicleId, 'None')).rejects.toMatchObject({ code: 'unknown_photo' })
+})
+
+test('a picture that is held is refused to its owner, who removed it, and to everybody else, until the hold ends', async () => {
+  const given = await withPhoto()
+  const { photo, bytes, olga, carol, bob, sql, vehicleId, dataDir } = given
+  const file = fileOf(bytes)
+  const others = await addVehicle(sql, { user_id: bob.id, year: 1972, make: 'Volvo', model: '142' })
+  const filesOf = (vehicle: string) => readdir(join(dataDir, 'photos', vehicle)).catch(() => [])
+  await holdPhoto(olga, photo.id, 'No car')
+  const refused = {
+    code: 'picture_is_held',
+    message: expect.stringMatching(/an operator has taken from view.*ask the operators/),
+  }
+  await expect(uploadPhoto(sdk(bob), others.id, file)).rejects.toMatchObject(refused)
+  expect(await filesOf(others.id)).toEqual([])
+  // Where it is already, its owner is told that, and it stays out of view.
+  expect((await uploadPhoto(sdk(carol), vehicleId, file)).duplicate).toBe(true)
+  expect((await listPhotos(sdk(given.server.client()), vehicleId)).map(({ id }) => id)).not.toContain(photo.id)
+
+  await carol.from('vehicle_images').delete().eq('id', photo.id)
+  await expect(uploadPhoto(sdk(carol), vehicleId, file)).rejects.toMatchObject(refused)
+  const padded = fileOf(Buffer.concat([bytes, Buffer.from('padding')]))
+  await expect(uploadPhoto(sdk(carol), vehicleId, padded)).rejects.toMatchObject(refused)
+  const [{ content_hash: hash } = {}] = await sql`select content_hash from app.held_photos where image_id = ${photo.id}`
+  const row = { vehicle_id: vehicleId, image_url: `/photos/${vehicleId}/${hash}/64.webp`, content_hash: hash }
+  for (const person of [carol, given.server.client(given.server.keys.secretKey)])
+    expect((await person.from('vehicle_images').insert(row)).error).toMatchObject({ details: 'picture_is_held' })
+  expect((await uploadPhoto(sdk(carol), vehicleId, fileOf(await picture(40)))).duplicate).toBe(false)
+
+  const held = (await listHeldPhotos(olga)).rows.find(({ photoId }) => photoId === photo.id)
+  expect(held).toMatchObject({ url: null, reason: 'No car', vehicleId })
+  const owner = await operator(given, 'rolf')
+  await sql`update public.vehicles set user_id = ${owner.id} where id = ${vehicleId}`
+  await expect(releasePhoto(sdk(owner), photo.id, 'Mine')).rejects.toMatchObject({
+    code: 'operators_decide_what_they_have_no_part_in',
+  })
+  await releasePhoto(olga, photo.id, 'A car after all')
+  expect((await listHeldPhotos(olga)).rows.map(({ photoId }) => photoId)).not.toContain(photo.id)
+  await expect(releasePhoto(olga, photo.id, 'Twice')).rejects.toMatchObject({ code: 'unknown_photo' })
+  expect((await uploadPhoto(sdk(bob), others.id, file)).duplicate).toBe(false)
+})
+
+test('a picture that is held in two cars is refused until both holds end; the hold of one outlives its car', async () => {
+  const { photo, bytes, olga, carol, privateId, vehicleId, alice, sql } = await withPhoto()
+  const file = fileOf(bytes)
+  const second = (await uploadPhoto(sdk(carol), privateId, file)).photo
+  const { id: third } = await addVehicle(sql, { user_id: alice.id, year: 1970, make: 'Saab', model: '96' })
+  await holdPhoto(olga, photo.id, 'No car')
+  await holdPhoto(olga, second.id, 'No car')
+  await releasePhoto(olga, second.id, 'A car')
+  await carol.from('vehicles').delete().eq('id', vehicleId)
+  await expect(uploadPhoto(sdk(alice), third, file)).rejects.toMatchObject({ code: 'picture_is_held' })
+  expect((await listHeldPhotos(olga)).rows).toContainEqual(expect.objectContaining({ photoId: photo.id, url: null }))
+  await releasePhoto(olga, photo.id, 'A car after all')
+  expect((await uploadPhoto(sdk(alice), third, file)).duplicate).toBe(false)
 })

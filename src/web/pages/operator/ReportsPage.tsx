@@ -271,10 +271,15 @@ function Held({ comment }: { comment: HeldComment }) {
 function HeldPhotoItem({ photo }: { photo: HeldPhoto }) {
   const act = useAct()
   const now = useNow()
+  const title = photo.url ? say('Show it again') : say('End the hold')
   return (
     <article>
       <p className="operator-words">
-        <img className="operator-photo" src={photo.url} alt={photo.caption ?? say('The photo')} loading="lazy" />
+        {photo.url ? (
+          <img className="operator-photo" src={photo.url} alt={photo.caption ?? say('The photo')} loading="lazy" />
+        ) : (
+          say('Removed by its owner. The same picture is refused until the hold ends.')
+        )}
       </p>
       <p className="pd-small pd-quiet">
         {say('{vehicle}, held {time}', {
@@ -290,17 +295,19 @@ function HeldPhotoItem({ photo }: { photo: HeldPhoto }) {
           onClick={() =>
             act({
               key: `release ${photo.photoId}`,
-              title: say('Show it again'),
-              says: say('Everybody who sees the car will see the photo, with what people have said of it.'),
-              confirm: say('Show it again'),
+              title,
+              says: photo.url
+                ? say('Everybody who sees the car will see the photo, with what people have said of it.')
+                : say('The picture can be added again, to any car.'),
+              confirm: title,
               run: async (client, reason) => {
                 await releasePhoto(client, photo.photoId, reason)
-                return say('The photo is shown again.')
+                return photo.url ? say('The photo is shown again.') : say('The hold has ended.')
               },
             })
           }
         >
-          {say('Show it again')}
+          {title}
         </button>
       </p>
     </article>
