@@ -94,14 +94,14 @@ export type FindFilters = Record<'tag' | 'place' | 'body' | 'question', FilterVa
  */
 export async function findFilters(client: PaddockClient): Promise<FindFilters> {
   const filters: FindFilters = { tag: [], place: [], body: [], question: [] }
-  for (const { kind, value, vehicles } of unwrap(await client.rpc('find_filters')))
+  for (const { kind, value, vehicles } of unwrap(await client.rpc('find_filters', undefined, { get: true })))
     filters[kind as keyof FindFilters]?.push({ value, vehicles })
   return filters
 }
 
 async function loadShownPrices(client: PaddockClient, ids: string[]) {
   if (ids.length === 0) return new Map<string, NonNullable<FoundVehicle['price']>>()
-  const rows = unwrap(await client.rpc('shown_prices', { vehicle_ids: ids }))
+  const rows = unwrap(await client.rpc('shown_prices', { vehicle_ids: ids }, { get: true }))
   return new Map(
     rows.map(({ vehicle_id, currency, p10: low, p50: median, p90: high, people }) => [
       vehicle_id,

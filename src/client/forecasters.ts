@@ -85,7 +85,7 @@ export async function loadLeaderboard(
  * @throws {PaddockError}
  */
 export async function loadStanding(client: PaddockClient, userId: string): Promise<Standing | null> {
-  const [row] = unwrap(await client.rpc('forecaster_standing', { user_id: userId }))
+  const [row] = unwrap(await client.rpc('forecaster_standing', { user_id: userId }, { get: true }))
   return row ? toStanding(row) : null
 }
 
@@ -108,7 +108,7 @@ const toStanding = (row: StandingRow): Standing => ({
  * @throws {PaddockError}
  */
 export async function loadCalibration(client: PaddockClient, userId: string): Promise<Calibration> {
-  return toCalibration(unwrap(await client.rpc('forecaster_calibration', { user_id: userId })))
+  return toCalibration(unwrap(await client.rpc('forecaster_calibration', { user_id: userId }, { get: true })))
 }
 
 /**
@@ -117,7 +117,7 @@ export async function loadCalibration(client: PaddockClient, userId: string): Pr
  * @throws {PaddockError}
  */
 export async function loadCrowdCalibration(client: PaddockClient): Promise<Calibration> {
-  return toCalibration(unwrap(await client.rpc('crowd_calibration')))
+  return toCalibration(unwrap(await client.rpc('crowd_calibration', undefined, { get: true })))
 }
 
 type CalibrationRow = Omit<Calibration, 'cameTrue' | 'withinBins' | 'logScore' | 'bins'> & {

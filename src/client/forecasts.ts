@@ -67,12 +67,16 @@ export async function loadForecast(
 ): Promise<Forecast | BlindForecast> {
   const [answer, questions, ownNumber] = await Promise.all([
     client
-      .rpc('vehicle_forecast', {
-        vehicle_id: vehicleId,
-        bet_type: type,
-        ...(modification !== undefined && { modification }),
-        ...(currency !== undefined && { currency }),
-      })
+      .rpc(
+        'vehicle_forecast',
+        {
+          vehicle_id: vehicleId,
+          bet_type: type,
+          ...(modification !== undefined && { modification }),
+          ...(currency !== undefined && { currency }),
+        },
+        { get: true },
+      )
       .then(unwrap),
     client
       .from('bet_questions')

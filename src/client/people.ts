@@ -20,7 +20,7 @@ export async function displayNames(client: PaddockClient, userIds: string[]): Pr
  * @throws {PaddockError}
  */
 export async function personExists(client: PaddockClient, userId: string): Promise<boolean> {
-  return unwrap(await client.rpc('person_exists', { user_id: userId }))
+  return unwrap(await client.rpc('person_exists', { user_id: userId }, { get: true }))
 }
 
 /**

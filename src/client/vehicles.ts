@@ -119,7 +119,7 @@ export async function listVehicles(
  * @throws {PaddockError}
  */
 export async function listMakes(client: PaddockClient): Promise<string[]> {
-  return unwrap(await client.rpc('vehicle_makes'))
+  return unwrap(await client.rpc('vehicle_makes', undefined, { get: true }))
 }
 
 /**

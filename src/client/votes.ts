@@ -144,7 +144,7 @@ export async function loadVoteSummary(client: PaddockClient, vehicleId: string):
  * @throws {PaddockError} `not_signed_in`, `unknown_vehicle`
  */
 export async function loadVoteWeight(client: PaddockClient, vehicleId: string): Promise<VoteWeight> {
-  return unwrap(await client.rpc('my_vote_weight', { vehicle_id: vehicleId })) as VoteWeight
+  return unwrap(await client.rpc('my_vote_weight', { vehicle_id: vehicleId }, { get: true })) as VoteWeight
 }
 
 /**

@@ -7,6 +7,7 @@ import { type DeliverySettings, readDeliverySettings } from './delivery/settings
 import { ConfigError, lengthOfTime, wholeNumber } from './env.ts'
 import { type FunctionsSettings, readFunctionsSettings } from './functions/project/settings.ts'
 import { type Limits, readLimits } from './limits.ts'
+import { webFolder } from './paths.ts'
 
 export { ConfigError } from './env.ts'
 
@@ -35,6 +36,8 @@ export type Config = {
   delivery: DeliverySettings
   /** Without a mail server, and on loopback only, `/mailbox` shows what would have been mailed. */
   mailbox: boolean
+  /** Where the built page is. */
+  webFolder: string
   /** Pages are rendered by the server. */
   render: boolean
   /** A project's own folder with `supabase/migrations` and `supabase/functions`, or null; its new tables get Supabase's usual rights unless that is off. */
@@ -68,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auth: readAuthSettings(env),
     delivery: readDeliverySettings(env),
     mailbox: env.PADDOCK_MAILBOX !== '0',
+    webFolder,
     render: env.PADDOCK_RENDER !== '0',
     project: env.PADDOCK_PROJECT
       ? { folder: resolve(env.PADDOCK_PROJECT), grantsAsSupabase: env.PADDOCK_PROJECT_GRANTS !== 'none' }

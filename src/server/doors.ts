@@ -20,7 +20,7 @@ import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { createPage } from './page/index.ts'
-import { supabaseFolder, webFolder } from './paths.ts'
+import { supabaseFolder } from './paths.ts'
 import { createPhotoOrigins } from './photo-origins.ts'
 import type { Database } from './postgres/index.ts'
 import { openLasting } from './postgres/lasting.ts'
@@ -108,7 +108,7 @@ export async function openDoors(options: {
   const stopRemoving = keepRemoving(admin, config.dataDir)
   const pageConfig = { url: '/', publishableKey: keys.publishableKey }
   const page = config.render
-    ? createPage({ folder: webFolder, config: pageConfig, fetch: inProcess, sql: admin, url, photoOrigins })
+    ? createPage({ folder: config.webFolder, config: pageConfig, fetch: inProcess, sql: admin, url, photoOrigins })
     : undefined
   const app = createApp({
     rest: rest.handle,
@@ -120,7 +120,7 @@ export async function openDoors(options: {
     crawlers: createCrawlers({ sql: admin, url }),
     unsubscribe: createUnsubscribe({ sql: admin, tokens: createUnsubscribeTokens(keys.jwtSecret) }),
     mailbox: mailbox?.handle ?? null,
-    files: createStatic(webFolder, photoOrigins.current, page),
+    files: createStatic(config.webFolder, photoOrigins.current, page),
     page: pageConfig,
     ready: () => answers(admin),
   })

@@ -26,7 +26,7 @@ export const drawingHeaders: SecurityHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-const unused = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi']
+const unused = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi']
 const sensors = ['accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics']
 
 const nothing = { scripts: [], sheets: [], styles: [] }

@@ -71,7 +71,9 @@ async function sendFile(
     ...(packed ? { 'content-encoding': 'gzip' } : {}),
   }
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-  const body = request.method === 'HEAD' ? null : await readFile(packed ? copy : file)
+  if (request.method === 'HEAD') return new Response(null, { headers: { ...headers, 'content-length': String(size) } })
+  const body = await readFile(packed ? copy : file).catch(() => null)
+  if (!body) return null // a new build has taken its place
   return new Response(body, { headers: { ...headers, 'content-length': String(size) } })
 }
 

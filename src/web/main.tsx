@@ -35,7 +35,8 @@ const show = (beginning: Beginning | null, draw: (app: ReactNode) => void) =>
 if (start) {
   const queries = createQueries()
   if (start.queries) {
-    // The server keeps no page whose data has changed: it is as fresh as if it had been asked for now.
+    // The server keeps no page whose data has changed: it is as fresh as if it had been asked for now. Of a page that the service
+    // worker kept, all is asked for once the server is reached (OfflineNotice).
     const dataUpdatedAt = Date.now()
     for (const { state } of start.queries.queries) state.dataUpdatedAt = dataUpdatedAt
     hydrate(queries, start.queries)

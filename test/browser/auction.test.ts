@@ -117,7 +117,8 @@ test('after the auction the hammer stands beside the estimates, and the page of 
   expect(outcome?.confirmed_at).not.toBeNull()
   await sql`select app.tend_auctions()`
   const { page, problems } = await site.visit(`/vehicles/${vehicle}`)
-  await page.getByText(/^Sold on .* for \$21,000\.$/).waitFor()
+  const panel = page.getByRole('region', { name: 'How it went' })
+  await panel.getByText(/^Sold on .* for \$21,000\.$/).waitFor()
   await page.getByText(/The middle estimate, \$20,500, was 2\s% below the hammer price/).waitFor()
   await page.getByRole('row', { name: /1\. Mara Lindqvist \$21,000 exactly/ }).waitFor()
   await page.getByRole('link', { name: 'What it sold for' }).waitFor()

@@ -77,5 +77,10 @@ test('the page cannot be framed, nor reached by a window that it opened, and use
   const allowed = await page.evaluate(() =>
     (document as unknown as { featurePolicy: { allowedFeatures(): string[] } }).featurePolicy.allowedFeatures(),
   )
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  await page.reload()
+  await page.waitForLoadState('networkidle')
+  expect(said.filter((text) => /permissions-policy|unrecognized feature/i.test(text))).toEqual([])
   for (const feature of ['camera', 'microphone', 'geolocation', 'payment']) expect(allowed).not.toContain(feature)
 })

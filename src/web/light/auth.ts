@@ -1,5 +1,6 @@
 import type { PaddockClient } from '../../client/client.ts'
 import type { Fetch } from '../../client/session-end.ts'
+import { isReached } from '../reach.ts'
 
 type Auth = PaddockClient['auth']
 type OnChange = Parameters<Auth['onAuthStateChange']>[0]
@@ -23,7 +24,7 @@ export function createLightAuth({ url, key, storageKey, fetch }: Options): Auth 
   }
   const load = async () => {
     // Browsers remember that a module could not be fetched, and do not try again.
-    const mayComeFromHere = navigator.onLine || navigator.serviceWorker?.controller
+    const mayComeFromHere = isReached() || navigator.serviceWorker?.controller
     if (!loading && !mayComeFromHere) throw new TypeError('Failed to fetch: offline.')
     loading ??= import('@supabase/auth-js').then(({ AuthClient }): Auth => {
       const headers = { apikey: key, Authorization: `Bearer ${key}` }

@@ -2,6 +2,7 @@ import { PostgrestClient } from '@supabase/postgrest-js'
 import type { PaddockClient } from '../../client/client.ts'
 import type { Database } from '../../client/database.generated.ts'
 import { endingSessions, type Fetch } from '../../client/session-end.ts'
+import { watched } from '../reach.ts'
 import { createLightAuth } from './auth.ts'
 
 /**
@@ -18,7 +19,7 @@ export function createLightClient(url: string, key: string): PaddockClient {
     key,
     // The name that supabase-js gives it: who was signed in stays so.
     storageKey: `sb-${base.hostname.split('.')[0]}-auth-token`,
-    fetch: endingSessions(() => auth.signOut({ scope: 'local' })),
+    fetch: watched(endingSessions(() => auth.signOut({ scope: 'local' }))),
   })
   const asCaller =
     (fetch: Fetch, fallback: string | null): Fetch =>
@@ -31,7 +32,7 @@ export function createLightClient(url: string, key: string): PaddockClient {
       if (token && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`)
       return await fetch(input, { ...init, headers })
     }
-  const fetchAnything = endingSessions(() => auth.signOut({ scope: 'local' }))
+  const fetchAnything = watched(endingSessions(() => auth.signOut({ scope: 'local' })))
   const rest = new PostgrestClient<Database>(door('rest/v1'), {
     schema: 'public',
     fetch: asCaller(fetchAnything, key),

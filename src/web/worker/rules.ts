@@ -55,6 +55,12 @@ export const assetsIn = (html: string): string[] => [
   ...new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => path)),
 ]
 
+/** The header of an answer that was kept: the server was not reached. */
+export const keptHeader = 'paddock-kept'
+
+/** Marks a page that comes from the store because the server was not reached, for the page's scripts. */
+export const marked = (html: string): string => html.replace('<html', '<html data-kept')
+
 /** Says on a kept page how old it is, outside of what the page's scripts draw. */
 export function labelled(html: string, at: string): string {
   const words = /<html[^>]* lang="de"/.test(html) ? 'Gespeicherte Kopie vom' : 'Kept copy of'

@@ -1,5 +1,5 @@
 import { cleanupOutdatedCaches, matchPrecache, type PrecacheEntry, precache } from 'workbox-precaching'
-import { assetsIn, endsSession, keyOf, kindOf, labelled, personOf } from './rules.ts'
+import { assetsIn, endsSession, keptHeader, keyOf, kindOf, labelled, marked, personOf } from './rules.ts'
 
 /** The types of service workers and those of pages exclude each other. */
 type FetchEvent = Event & {
@@ -57,14 +57,19 @@ async function page(event: FetchEvent): Promise<Response> {
     const html = await kept?.text()
     if (kept && html && (await isWhole(html))) {
       const at = new Date(kept.headers.get('date') ?? Date.now()).toISOString()
-      const headers = new Headers(kept.headers)
-      for (const name of ['content-length', 'content-encoding']) headers.delete(name)
-      return new Response(labelled(html, at), { headers })
+      return new Response(labelled(marked(html), at), { headers: headersOf(kept) })
     }
     const plain = await matchPrecache('/index.html')
-    if (plain) return plain
+    if (plain) return new Response(marked(await plain.text()), { headers: headersOf(plain) })
     throw error
   }
+}
+
+/** Of what was unpacked, and perhaps changed. */
+function headersOf(kept: Response): Headers {
+  const headers = new Headers(kept.headers)
+  for (const name of ['content-length', 'content-encoding']) headers.delete(name)
+  return headers
 }
 
 /** A page of an older build is of no use without its scripts. */
@@ -83,8 +88,10 @@ async function answer(event: FetchEvent): Promise<Response> {
     return response
   } catch (error) {
     const kept = person && (await (await caches.open(answersOf(person))).match(keyOf(request)))
-    if (kept) return kept
-    throw error
+    if (!kept) throw error
+    const headers = headersOf(kept)
+    headers.set(keptHeader, headers.get('date') ?? '')
+    return new Response(kept.body, { status: kept.status, headers })
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetsIn, endsSession, keyOf, kindOf, labelled, personOf } from '../../../src/web/worker/rules.ts'
+import { assetsIn, endsSession, keyOf, kindOf, labelled, marked, personOf } from '../../../src/web/worker/rules.ts'
 
 const origin = 'https://paddock.example'
 const kind = (path: string, method = 'GET', mode: RequestMode = 'cors') =>
@@ -57,6 +57,7 @@ test('signing in and out end a session, renewing it does not', () => {
 
 test('a kept page says how old it is, before what its scripts draw', () => {
   const html = '<script type="module" src="/assets/a-1.js"></script><link href="/assets/b.css"><div id="root">x</div>'
+  expect(marked('<!doctype html><html lang="en">')).toBe('<!doctype html><html data-kept lang="en">')
   expect(assetsIn(html)).toEqual(['/assets/a-1.js', '/assets/b.css'])
   expect(labelled(html, '2026-11-27T19:30:00.000Z')).toMatch(
     /Kept copy of <time[^>]*>2026-11-27, 19:30 UTC.*<div id="root">x/,

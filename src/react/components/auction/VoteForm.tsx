@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Vote } from '../../../client/votes.ts'
 import { say } from '../../language/say.ts'
-import { VoteDetails } from './VoteDetails.tsx'
+import { lazyPart } from '../../lazy-part.tsx'
+
+// For those who have voted.
+const VoteDetails = lazyPart(async () => (await import('./VoteDetails.tsx')).VoteDetails)
 
 export type VoteFormProps = {
   vote: Vote | null
@@ -62,7 +65,11 @@ export function VoteForm({ vote, onVote, busy }: VoteFormProps) {
           <span className="pd-small pd-soft">{say('It is counted; only you see it.')}</span>
         </span>
       </label>
-      {vote && <VoteDetails vote={vote} onVote={onVote} onWithdraw={withdraw} busy={busy} />}
+      {vote && (
+        <Suspense>
+          <VoteDetails vote={vote} onVote={onVote} onWithdraw={withdraw} busy={busy} />
+        </Suspense>
+      )}
       <div role="status">
         {gone && (
           <p className="pd-row">
