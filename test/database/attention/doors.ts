@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
+import { byHand } from '../../support/by-hand.ts'
 
 /** Who asks, as the gateway tells the database. */
 export type Caller = {
@@ -49,7 +50,7 @@ export async function recordIn(transaction: TransactionSql, events: unknown): Pr
 /** Folds until nothing is left to fold, however many others are at it. */
 export async function foldAll(sql: Sql): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
-    await sql`select app.fold_views()`
+    await byHand(sql, 'fold_views')
     const [left] = await sql`select app.has_something_to_fold() as something`
     if (!left?.something) return
     await new Promise((resolve) => setTimeout(resolve, 25))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { type Community, community } from '../../support/community.ts'
 import { addVoters, castAll, fold, summary } from './voters.ts'
 
@@ -72,8 +73,8 @@ test('where people bet on the price, the chance is the average of estimates and 
     const bet = { vehicle_id: vehicle.id, user_id, bet_type: 'auction_price', confidence_percent: 80 }
     await sql`insert into vehicle_bets ${sql({ ...bet, prediction: sql.json({ target_value: 26000 }) } as never)}`
   }
-  await sql`select app.fold_bets()`
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'fold_bets')
+  await byHand(sql, 'tend_auctions')
   const [curve] = await sql`select 1 - app.crowd_price_cdf(${vehicle.id}, ${25000 / 0.95}) as above`
   expect(curve?.above).toBeGreaterThan(0)
   expect(await chance()).toBeCloseTo((byEstimates + curve?.above) / 2, 9)
@@ -86,7 +87,7 @@ test('the suggested reserve is the one whose chance is 75 %, by the same measure
     const bet = { vehicle_id: vehicle.id, user_id, bet_type: 'auction_price', confidence_percent: 80 }
     await sql`insert into vehicle_bets ${sql({ ...bet, prediction: sql.json({ target_value: 22000 }) } as never)}`
   }
-  await sql`select app.fold_bets()`
+  await byHand(sql, 'fold_bets')
   await nominated(people)
   const { data } = await carol.from('auction_nominations').select('suggested_reserve').eq('vehicle_id', vehicle.id)
   const reserve = (data as { suggested_reserve: number }[])[0]?.suggested_reserve as number
@@ -103,11 +104,11 @@ test('a declined nomination is not opened again for a month', async () => {
   await nominated(people)
   const { data } = await carol.rpc('decline_nomination', { vehicle_id: vehicle.id, reason: 'It stays in the family' })
   expect(data).toMatchObject({ state: 'declined', decline_reason: 'It stays in the family' })
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await nominations(people)).toHaveLength(1)
 
   await sql`update auction_nominations set decided_at = now() - interval '31 days', ended_at = now() - interval '31 days' where vehicle_id = ${vehicle.id}`
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await nominations(people)).toMatchObject([{ state: 'declined' }, { state: 'open' }])
 })
 
@@ -129,11 +130,11 @@ test('it closes by itself when the verdict is lost for seven days, and not when 
   const age = (days: number) =>
     sql`update auction_nominations set lost_since = now() - make_interval(days => ${days}) where vehicle_id = ${vehicle.id}`
   await age(6)
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await nominations(people)).toEqual([{ state: 'open', lost: true }])
   await age(7)
-  await sql`select app.tend_auctions()`
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
+  await byHand(sql, 'tend_auctions')
   expect(await nominations(people)).toEqual([{ state: 'closed', lost: true }])
   const { data } = await carol.from('notices').select('kind').order('created_at')
   expect(data).toEqual([{ kind: 'nomination_opened' }, { kind: 'nomination_closed' }])
@@ -180,7 +181,7 @@ test('an operator links the auction: betting closes, the result flows back, and 
   await alice
     .from('auction_votes')
     .upsert({ vehicle_id: vehicle.id, user_id: alice.id, vote: 'yes', estimated_value: 23000 }) // too late
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
 
   const { data: afterwards } = await visitor.from('auction_afterwards').select().eq('vehicle_id', vehicle.id).single()
   expect(afterwards).toMatchObject({
@@ -233,7 +234,7 @@ test('a vehicle that changes hands asks its new owner, who learns nothing of the
   await sql`update vehicles set user_id = ${alice.id} where id = ${vehicle.id}`
   const { data } = await alice.from('auction_vote_summary').select('reserve').eq('vehicle_id', vehicle.id).single()
   expect(data).toEqual({ reserve: null })
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await nominations(people)).toMatchObject([{ state: 'closed' }, { state: 'open' }])
   expect((await alice.from('notices').select('kind')).data).toEqual([{ kind: 'nomination_opened' }])
 })

@@ -13,6 +13,7 @@ import {
 import { acceptNomination, declineNomination, listReady, loadNomination } from '../../../src/client/nominations.ts'
 import { listNotices, markNoticeRead } from '../../../src/client/notices.ts'
 import { listCards } from '../../../src/client/vehicles.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { community } from '../../support/community.ts'
 import { addVoters, castAll, fold } from './voters.ts'
 
@@ -66,7 +67,7 @@ test('the SDK votes, reads the verdict, marks reasons, answers a nomination and 
   await service
     .from('vehicle_outcomes')
     .insert({ vehicle_id: vehicle.id, ...result, evidence: { source_url: 'https://example.com/lot/12' } })
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await listReady(voter)).toEqual([]) // still wanted by its voters, but sold
   expect(await listCards(voter, [vehicle.id])).toMatchObject([{ sale: { hammer: 21000, currency: 'USD' } }])
   const [after] = await listAfterwards(voter, vehicle.id)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { addVehicle, community } from '../../support/community.ts'
 import { addVoters, castAll, summary } from './voters.ts'
 
@@ -75,7 +76,7 @@ test('an account that grows older weighs more, without voting again', async () =
 
   await sql`update auth.users set created_at = created_at - interval '1 day', email_confirmed_at = email_confirmed_at - interval '1 day' where id = ${voter as string}`
   await sql`update app.ballots set weigh_again_at = now() where vehicle_id = ${vehicle.id}`
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await ballot()).toBe(50)
 })
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { audit } from '../../../src/server/cli/audit.ts'
 import { auditResults } from '../../../src/server/cli/audit-results.ts'
 import { runCli } from '../../../src/server/cli/index.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { community } from '../../support/community.ts'
 import { crowd, milestone, placeBet, report, settle } from './questions.ts'
 
@@ -26,7 +27,7 @@ await placeBet(alice, vehicle, { ...milestone(), confidence_percent: 80, stake_a
 await placeBet(bob, vehicle, { ...milestone(), confidence_percent: 20, stake_amount: 66.67 })
 await report(service, vehicle, { value: 51_000 })
 await settle(people, vehicle)
-await sql`select app.fold_standings()`
+await byHand(sql, 'fold_standings')
 
 test('everything holds after a settlement, and the command says so', async () => {
   expect((await audit(server.adminUrl)).filter(({ wrong }) => wrong > 0)).toEqual([])

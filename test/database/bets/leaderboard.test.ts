@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { PaddockClient } from '../../../src/client/client.ts'
 import { loadCalibration, loadCrowdCalibration, loadLeaderboard, loadStanding } from '../../../src/client/index.ts'
 import { audit } from '../../../src/server/cli/audit.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { addVehicle } from '../../support/community.ts'
 import type { Person } from '../../support/people.ts'
 import { crowd, milestone, placeBet, report, settle } from './questions.ts'
@@ -17,7 +18,7 @@ const [steady, rash, lucky, dull] = c.people as [
 const client = visitor as unknown as PaddockClient
 
 const datsun = () => addVehicle(sql, { user_id: carol.id, year: 1971, make: 'Datsun', model: '510' })
-const fold = () => sql`select app.fold_standings()`
+const fold = () => byHand(sql, 'fold_standings')
 const peers = async () =>
   new Map((await loadLeaderboard(client, { make: 'all', limit: 100 })).map((s) => [s.userId, s]))
 const broken = async () => (await audit(server.adminUrl)).filter(({ wrong }) => wrong > 0)

@@ -7,6 +7,7 @@ import { createWebhook } from '../../../src/server/delivery/webhook.ts'
 import { startWorker, type WorkerOptions } from '../../../src/server/delivery/worker.ts'
 import { createMailTransport } from '../../../src/server/mail/transport.ts'
 import { createUnsubscribeTokens } from '../../../src/server/unsubscribe/index.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { freshDatabase } from '../../support/fresh-database.ts'
 import { mailReceiver, webhookReceiver } from './receivers.ts'
 
@@ -222,7 +223,7 @@ test('news that nobody delivers for three days is given up, and a failure is rep
   const { tell, work, sql, state } = await outbox()
   await tell('Old news')
   await sql`update app.outbox_deliveries set next_attempt_at = now() - interval '4 days'`
-  await sql`select app.tend_auctions()`
+  await byHand(sql, 'tend_auctions')
   expect(await state('webhook')).toMatchObject([{ delivered: false, last_error: 'Nobody delivers by this channel.' }])
   const reports: string[] = []
   for (let n = 0; n < 3; n++) await tell(`News ${n}`)

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 
 export type Forecast = {
   people: number
@@ -37,7 +38,7 @@ export async function timeless(...asked: Parameters<typeof forecast>): Promise<O
 /** Works all marks off, beside the server's own job. */
 export async function foldAll(sql: Sql): Promise<void> {
   for (;;) {
-    await sql`select app.fold_bets()`
+    await byHand(sql, 'fold_bets')
     const [left] = await sql`
       select (select count(*) from app.bet_changes)::int + (select count(*) from app.forecaster_changes)::int as n`
     if (left?.n === 0) return

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { addVehicle, community } from '../../support/community.ts'
 import { settleDue } from '../../support/settle.ts'
 import { bet, crowd, kindsOf, question, sells, tellAll, windowEnds } from './news.ts'
@@ -108,7 +109,7 @@ test('ten thousand bettors are told in batches, and one who cannot be told stops
   expect(await aside()).toEqual(expect.arrayContaining([{ error: 'poisoned' }]))
   await sql`drop trigger refuse_alice on public.notices`
   await sql`update app.set_aside set next_try_at = now() where work = 'tell_people'`
-  await sql`select app.tell_news()`
+  await byHand(sql, 'tell_news')
   expect(await aside()).toEqual([])
   expect(await kindsOf(sql, alice)).toContain('question_settled')
   expect(await count('question_settled')).toBe(10_002)
@@ -141,7 +142,7 @@ test('followers of a forecast hear that it has moved, once a day at most, and no
   const { alice, bob, carol, sql, vehicle } = await community()
   await crowd(sql, vehicle, 5)
   await bet(alice, vehicle)
-  await sql`select app.fold_bets()`
+  await byHand(sql, 'fold_bets')
   for (const each of [alice, bob]) await each.rpc('follow', { vehicle_id: vehicle.id, question })
   const moved = async (factor: number, aDayOn: boolean) => {
     await expect.poll(async () => (await sql`select app.fold_bets() as n`)[0]?.n).toBe(0)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { byHand } from '../../support/by-hand.ts'
 import type { Community } from '../../support/community.ts'
 import { addDocument, addSource } from '../../support/library.ts'
 import { settleDue } from '../../support/settle.ts'
@@ -234,7 +235,7 @@ const question = 'auction_price:USD'
 
 async function heldVote({ sql, vehicle, alice }: Community): Promise<void> {
   await sql`insert into auction_votes (vehicle_id, user_id, vote) values (${vehicle.id}, ${alice.id}, 'yes')`
-  await sql`select app.fold_votes()`
+  await byHand(sql, 'fold_votes')
   await sql`update app.ballots set review = 'held' where vehicle_id = ${vehicle.id}`
 }
 

@@ -8,6 +8,7 @@ import {
   placeBet,
   skipForecast,
 } from '../../../src/client/index.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { community } from '../../support/community.ts'
 import { settleDue } from '../../support/settle.ts'
 
@@ -97,7 +98,7 @@ test('the sentiment has the median and the quantiles of what people name, and no
         confidencePercent: 50,
       })
   }
-  await sql`select app.fold_bets()`
+  await byHand(sql, 'fold_bets')
   const visitor = createPaddock(server.url, server.keys.publishableKey)
   expect(await loadSentiment(visitor, vehicle.id)).toMatchObject([
     {

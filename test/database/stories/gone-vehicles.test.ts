@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { addVehicle, type Community, community } from '../../support/community.ts'
 import { placeBet } from '../bets/questions.ts'
 
@@ -23,7 +24,7 @@ async function settled(people: Community) {
   expect((await service.from('vehicle_outcomes').insert(result)).error).toBeNull()
   await sql`update bet_questions set final_at = ${ago(1)} where vehicle_id = ${car.id} and final_at is not null`
   await service.rpc('settle_due')
-  await sql`select app.fold_standings()`
+  await byHand(sql, 'fold_standings')
   return car
 }
 
@@ -41,7 +42,7 @@ test('an owner’s delete takes nobody’s record, and the standings still add u
   expect(before[0]?.bets).toBe(1)
   expect(before[1]?.peer_total).toBeLessThan(0)
   expect((await carol.from('vehicles').delete().eq('id', car.id)).error).toBeNull()
-  await sql`select app.fold_standings()`
+  await byHand(sql, 'fold_standings')
   expect([await standing(people, alice), await standing(people, bob)]).toEqual(before)
   const kept = await sql`select make, user_id from app.kept_records where user_id in ${sql([alice.id, bob.id])}`
   expect(kept).toHaveLength(2)

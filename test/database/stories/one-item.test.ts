@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { addVehicle, community } from '../../support/community.ts'
 import { addVoters, castAll, fold } from '../auction/voters.ts'
 import { ago, milestone, placeBet, placedAgo, report, tryBet } from '../bets/questions.ts'
@@ -49,7 +50,7 @@ test('a car whose verdict cannot be worked out is set aside; the votes of every 
 
     await sql`drop trigger poison on app.verdict_changes`
     await sql`update app.set_aside set next_try_at = now()`
-    await sql`select app.tend_auctions()`
+    await byHand(sql, 'tend_auctions')
     expect((await verdicts())[poisoned]).toBe('ready')
     expect((await service.rpc('failed_work')).data).toEqual([])
   } finally {
@@ -71,7 +72,7 @@ test('junk that waits for a valuation does not keep others’ questions from bei
   await report(service, valued, { kind: 'appraisal', value: 40_000, occurred_at: ago(5) })
   // Again where the server's own fold has the vehicle in hand, which a settler leaves alone.
   const settled = async () => {
-    await sql`select app.settle_due()`
+    await byHand(sql, 'settle_due')
     const [question] = await sql`select state, result from bet_questions where vehicle_id = ${valued.id}`
     return { ...question }
   }
@@ -120,7 +121,7 @@ test('a photo whose row cannot be written is set aside; others get their counts,
   try {
     expect((await look()).error).toBeNull()
     const folded = async () => {
-      await sql`select app.fold_views()` // beside the server's own fold: who comes second leaves at once
+      await byHand(sql, 'fold_views')
       return await counts()
     }
     for (const id of others) await expect.poll(async () => (await folded())[id]).toBe(1)
@@ -154,15 +155,15 @@ test('a person whose standing cannot be written is set aside; others’ standing
   const before = { alice: await bets(alice.id), bob: await bets(bob.id) }
   try {
     await settle()
-    await sql`select app.fold_standings()`
+    await byHand(sql, 'fold_standings')
     await settle() // with one set aside the rest goes on as a batch
-    await sql`select app.fold_standings()`
+    await byHand(sql, 'fold_standings')
     expect([await bets(alice.id), await bets(bob.id)]).toEqual([before.alice, before.bob + 2])
     const [failed] = await sql`select item, error, tries from app.failed_work() where work = 'fold_standings'`
     expect(failed).toEqual({ item: alice.id, error: 'poisoned', tries: 1 })
     await sql`drop trigger poison on app.forecaster_standings`
     await sql`update app.set_aside set next_try_at = now()`
-    await sql`select app.fold_standings()`
+    await byHand(sql, 'fold_standings')
     expect(await bets(alice.id)).toBe(before.alice + 2)
     expect(await sql`select from app.failed_work() where work = 'fold_standings'`).toHaveLength(0)
   } finally {
@@ -181,7 +182,7 @@ test('a forecaster whose weight cannot be written is set aside; others are weigh
   try {
     await sql`insert into app.forecaster_changes (user_id) values (${alice.id}), (${bob.id})`
     const folded = async () => {
-      await sql`select app.fold_bets()` // beside the server's own
+      await byHand(sql, 'fold_bets')
       return (await weighed()).toSorted()
     }
     await expect.poll(folded).toEqual([bob.id])

@@ -10,6 +10,7 @@ import {
   reverseSettlement,
   reviewHeldVotes,
 } from '../../../src/client/operator/index.ts'
+import { byHand } from '../../support/by-hand.ts'
 import { type Community, community } from '../../support/community.ts'
 import { operator, removeOperator } from '../../support/operators.ts'
 import type { Person } from '../../support/people.ts'
@@ -180,7 +181,7 @@ test('held votes are listed by car, and decided once, with a reason', async () =
   const olga = await operator(c)
   for (const person of [c.alice, c.bob])
     await c.sql`insert into auction_votes (vehicle_id, user_id, vote) values (${c.vehicle.id}, ${person.id}, 'yes')`
-  await c.sql`select app.fold_votes()`
+  await byHand(c.sql, 'fold_votes')
   await c.sql`update app.ballots set review = 'held' where vehicle_id = ${c.vehicle.id}`
   const { rows } = await listHeldVotes(olga, { limit: 200 })
   expect(rows).toContainEqual(expect.objectContaining({ vehicleId: c.vehicle.id, yes: 2, no: 0, isOwn: false }))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { byHand } from '../../support/by-hand.ts'
 import { community } from '../../support/community.ts'
 
 // Attention cannot be made up.
@@ -45,7 +46,7 @@ test('one’s own shares of a photo lift its score no further than a few', async
     Number((await service.rpc('calculate_engagement_score', { image_uuid: image.id })).data?.toFixed(2))
   const alone = (100 * Math.log1p(6 + 8)) / (Math.log1p(6 + 8) + Math.log(101)) // one share and one comment
   expect(await score()).toBeCloseTo(alone, 1)
-  await sql`select app.fold_views()`
+  await byHand(sql, 'fold_views')
   expect(await score()).toBeCloseTo(alone, 1)
   expect((await bob.from('image_interactions').insert(share)).error).toBeNull()
   expect(await score()).toBeGreaterThan(alone + 1)
@@ -61,7 +62,7 @@ test('details join a view that was counted, once; made-up ones move no median', 
   }
   await expect
     .poll(async () => {
-      await sql`select app.fold_views()`
+      await byHand(sql, 'fold_views')
       const { data } = await carol.rpc('vehicle_insights', { vehicle_id: vehicle.id })
       return [data?.totals.views, data?.totals.looks, data?.totals.mean_dwell_seconds]
     })
