@@ -19,7 +19,7 @@ const apps: string[] = []
 const servers: ChildProcess[] = []
 beforeAll(async () => {
   pack = await packed()
-}, 120_000)
+})
 afterAll(() => {
   for (const server of servers) server.kill()
   for (const folder of [...apps, pack?.folder]) remove(folder)
@@ -123,7 +123,7 @@ async function expectVote(page: Page): Promise<void> {
   await page.getByText('Withdraw my vote').waitFor()
 }
 
-test('in a Next.js app the panels render on the server and work in the browser', { timeout: 240_000 }, async () => {
+test('in a Next.js app the panels render on the server and work in the browser', async () => {
   const fromTools = [
     'next',
     '@next',

@@ -49,7 +49,7 @@ test('bet and followed, settled, seen as a notice, received as a mail, and unsub
     mail.mails.flatMap(({ to, text }) =>
       to[0] === email && decoded(text).includes('Your bet came true') ? decoded(text) : [],
     )
-  await expect.poll(() => ofMyBet().length, { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => ofMyBet().length).toBe(1)
 
   await page.goto(`${server.url}/account`)
   await page

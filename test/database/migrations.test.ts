@@ -103,7 +103,7 @@ test('an existing project with a million photos gets the features; its tables ar
   const [photo] = await sql`select * from public.vehicle_images limit 1`
   expect(photo).toMatchObject({ view_count: '0', tag_count: 0, last_viewed_at: null })
   await paste(sql, features)
-}, 120_000)
+})
 
 test('an existing project keeps its own rights and policies, and clients still cannot write metrics', async () => {
   const sql = await existingProject(1)

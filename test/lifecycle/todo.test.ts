@@ -74,5 +74,5 @@ test('a project of its own runs on the server as it is: its tables, view, functi
   const orphans = workersOf(second.pid)
   expect(orphans).toHaveLength(1)
   second.signal('SIGKILL')
-  await vi.waitUntil(() => !orphans.some(isAlive), { timeout: 30_000 })
+  await vi.waitUntil(() => !orphans.some(isAlive), { timeout: 60_000 })
 })

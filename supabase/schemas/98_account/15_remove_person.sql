@@ -61,9 +61,10 @@ begin
       perform from auth.users u where u.id = person for update;
       -- one that has been opened meanwhile
       perform from app.point_accounts a where a.user_id = person for no key update nowait;
-      if not exists (select from app.vehicles_of(person) v
-        where v.id <> all (case when v.is_own and v.is_private then held_to_go when v.is_own then held_own else held end))
-        then return; end if;
+      if not exists (select from app.vehicles_of(person) v where v.id <> all (
+        case when v.is_own and v.is_private then held_to_go when v.is_own then held_own else held end)) then
+        return;
+      end if;
       raise exception 'Not all of it is held.' using errcode = 'serialization_failure';
     exception when serialization_failure or lock_not_available then null;   -- lets go
     end;

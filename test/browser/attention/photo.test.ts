@@ -72,7 +72,7 @@ test('a thread: answered, edited, reported, hidden by the owner and shown again'
   await soon(hidden).toBe(false)
   await stranger.reload()
   await comments(stranger).getByText('The mirror is a later one.').waitFor()
-}, 120_000)
+})
 
 test('a comment is there at once, and comes back into the field where the server takes none', async () => {
   const { page } = await site.visit(`/vehicles/${await site.vehicle('PL510')}`)

@@ -47,7 +47,7 @@ function reading(server: TestServer, mailsTo: MailServer['mailsTo']): MailServer
     ...server,
     mailsTo,
     mailTo: async (address, count = 1) => {
-      await expect.poll(async () => (await mailsTo(address)).length, { interval: 20, timeout: 10_000 }).toBe(count)
+      await expect.poll(async () => (await mailsTo(address)).length, { interval: 20 }).toBe(count)
       return (await mailsTo(address)).at(-1) as Read
     },
   }

@@ -149,4 +149,4 @@ test('whatever happens, in whatever order: the ledger sums to zero, no balance i
     { numRuns: 30, seed: 20261124, endOnFailure: true },
   )
   expect(settled.count).toBeGreaterThan(10) // the histories do get as far as settlements
-}, 120_000)
+})

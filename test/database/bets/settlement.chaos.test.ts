@@ -94,4 +94,4 @@ test(`a settler that is killed ${kills} times loses no point and makes none`, as
     select vehicle_id, question, round, version from app.point_transfers where kind = 'settled' group by 1, 2, 3, 4 having count(*) > 1`,
   ).toEqual([])
   expect(await sql`select promise, example from app.audit() where wrong > 0`).toEqual([])
-}, 180_000)
+})

@@ -8,7 +8,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   const size = { forecasters: 40, training: 14, test: 10, bettorsEach: 40, asked: 10, seed: 1 }
   found = await simulate(database.sql, size, false)
-}, 120_000)
+})
 afterAll(() => database.drop())
 
 const read = (name: string) => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     AI_API_KEY: 'k',
   })
   return () => model.close()
-}, 120_000)
+})
 
 const ask = async (body: object) => {
   const headers = { apikey: people.server.keys.publishableKey, 'content-type': 'application/json' }

@@ -37,7 +37,7 @@ beforeAll(async () => {
     parsed(['Build sheet: distributor recurved by the owner of this Datsun 510.'], { kind: 'owner_document' }),
   )
   await indexed(sql)
-}, 60_000)
+})
 
 /** The SDK's own client, with a real `paddock mcp` at the other end of the pipe. */
 async function agent(env: Record<string, string> = {}) {

@@ -33,7 +33,7 @@ export async function tellAll(sql: Sql, most = 1000): Promise<void> {
           await sql`select from app.news n where done_at is null and not app.is_set_aside('tell_news', n.id::text)`
         ).length
       },
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     )
     .toBe(0)
 }

@@ -74,7 +74,7 @@ test('a digest lists in one mail what is new and unread, when it is due, and onc
   const transport = createMailTransport({ smtpUrl: url, from: 'Paddock <cars@example.com>' })
   const links = { pageUrl: 'https://cars.example.com', tokens: createUnsubscribeTokens('a secret that is long enough') }
   const worker = startWorker({ sql, channels: { email: createMail(transport, links) }, everyMs: 20, report: () => {} })
-  await expect.poll(() => received.filter(({ to }) => to[0] === alice.email).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => received.filter(({ to }) => to[0] === alice.email).length).toBe(1)
   await worker.stop()
   transport.close()
   const text = wordsOf(received.find(({ to }) => to[0] === alice.email)?.text ?? '')

@@ -28,7 +28,7 @@ beforeAll(async () => {
   server = await startTestServer({ model: model.settings })
   await storeGolden(server.sql, ['d510-manual'])
   owner = (await signedIn(server, 'carol')).id
-}, 60_000)
+})
 afterAll(() => server?.stop())
 
 beforeEach(async () => {

@@ -32,8 +32,8 @@ beforeAll(async () => {
     grant select, update on doors to service_role;
     grant usage, select, update on sequence tries to service_role;`)
   const known = async () => (await museum.get('/doors', { as: 'service' })).status === 200
-  await vi.waitUntil(known, { timeout: 20_000 })
-}, 60_000)
+  await vi.waitUntil(known, { timeout: 60_000 })
+})
 afterAll(() => museum.stop())
 
 const call = (name: string, body: unknown) => museum.post(`/rpc/${name}`, body, { as: 'service' })

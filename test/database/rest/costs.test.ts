@@ -193,7 +193,7 @@ describe('A statement is over when its time is', () => {
       await server.sql`
         select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and query like '%stubborn%' and pid <> pg_backend_pid()`
     })
-    await expect.poll(async () => (await get('/rpc/stubborn')).body.code, { timeout: 20_000 }).toBe('57014')
+    await expect.poll(async () => (await get('/rpc/stubborn')).body.code).toBe('57014')
   }
 
   test('also one that catches the first order to stop', () => stubborn(1))

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await museum.sql.unsafe(odd)
   await museum.sql`notify pgrst`
   await vi.waitUntil(async () => (await museum.get('/racks?limit=0')).status === 200, { timeout: 50_000 })
-}, 60_000)
+})
 afterAll(() => museum.stop())
 
 const odd = `

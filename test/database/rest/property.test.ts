@@ -21,7 +21,7 @@ beforeAll(async () => {
   await museum.sql`insert into museum.pages (id, diary_id, owner, words) select id, id, owner, ${secretOf.nobody} from museum.diaries where id > 1000`
   await museum.sql`insert into museum.labels (code) values ('a'), ('null')`
   before = await untouchable()
-}, 60_000)
+})
 afterAll(() => museum.stop())
 
 /** In rows that only their owner may see. No request holds these words, so that an answer that does has leaked one. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const [row] =
     await museum.sql`select rolname from pg_roles where rolname like 'authenticator%' order by length(rolname) limit 1`
   role = row?.rolname
-}, 60_000)
+})
 afterAll(() => museum.stop())
 
 /** Sets it for the database of this file alone, and waits until the gateway knows. */
@@ -30,7 +30,7 @@ async function turn(setting: string, value: string, known: () => Promise<boolean
   const [{ name } = {}] = await museum.sql`select current_database() as name`
   await museum.sql.unsafe(`alter role ${role} in database ${name} set pgrst.${setting} = '${value}'`)
   await museum.sql`notify pgrst, 'reload config'`
-  await vi.waitUntil(known, { timeout: 20_000 })
+  await vi.waitUntil(known, { timeout: 60_000 })
 }
 
 const service = { as: 'service' } as const

@@ -37,4 +37,4 @@ test('an operator may call each, and acts with a reason that stands in the recor
     const row = { about: expect.stringMatching(/./), reason: expect.stringContaining('To try it') }
     expect(rows, name).toEqual(acts ? [row] : [])
   }
-}, 120_000)
+})

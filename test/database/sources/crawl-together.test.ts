@@ -80,7 +80,7 @@ test('however often crawlers are killed, a run requests nothing twice and keeps 
   onTestFinished(() => void last.kill('SIGKILL'))
   await once(last, 'exit')
   expect(await kept()).toHaveLength(pages)
-}, 120_000)
+})
 
 test('a crawler that was away for long asks for nothing and writes nothing', async () => {
   const { sql, crawl, sourceId } = await crawlSite()

@@ -116,7 +116,7 @@ test('whatever has happened to a file, it is taken or refused with a reason: not
     }),
     { numRuns: 200 },
   )
-}, 60_000)
+})
 
 /** @returns null when the photo is taken; what is not a refusal is thrown on */
 async function refusalOf(bytes: Buffer): Promise<PhotoRefused | null> {
