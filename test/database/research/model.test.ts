@@ -134,7 +134,7 @@ describe('what a model says and the source does not is never shown, and the read
     reply = lie
     const answer = await ask()
     expect(shown(answer)).toEqual(['8.5 :1'])
-    expect(JSON.stringify(answer)).not.toMatch(/9\.9|attacker/)
+    expect(JSON.stringify(answer)).not.toMatch(/(?<!\d)9\.9|attacker/)
     expect(model.asked.length).toBeLessThanOrEqual(2) // one repair attempt
   })
 })
@@ -167,7 +167,7 @@ test('a document whose publisher forbids it never reaches a model, and is read w
   const bmw = await addVehicle(server.sql, { user_id: owner, year: 1973, make: 'BMW', model: '2002' })
   const answer = await ask('displacement', server.client(), bmw.id)
   expect(answer.status).toBe('supported')
-  expect(model.asked.map(({ prompt }) => prompt).join()).not.toContain('2002')
+  expect(model.asked.map(({ prompt }) => prompt).join()).not.toMatch(/\b2002\b/)
 })
 
 test('a call is reserved before it is made, and what it did not use goes back; the switch turns all off', async () => {
