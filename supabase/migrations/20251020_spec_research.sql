@@ -6127,23 +6127,26 @@ $$;
 
 -- Takes every lock that removing a person needs, in the order of 20_project/22_hold_vehicles.sql, and people one after
 -- the other, as they have rows in common: one follows the other, one answers the other. Meanwhile the person may begin
--- something on another vehicle, or be given one: then all is let go and taken anew.
+-- something on another vehicle, be given one or hide one: then all is let go and taken anew.
 create or replace function app.hold_person(person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   vehicle record;
   held uuid[];
   held_own uuid[];
+  held_to_go uuid[];
 begin
   perform pg_advisory_xact_lock(hashtextextended('remove_person', 0));
   for try in 1 .. 20 loop
     begin
       held := '{}';
       held_own := '{}';
+      held_to_go := '{}';
       for vehicle in select * from app.vehicles_of(person) v order by v.id loop
         held := held || vehicle.id;
         if vehicle.is_own then held_own := held_own || vehicle.id; end if;
         if vehicle.is_own and vehicle.is_private then
+          held_to_go := held_to_go || vehicle.id;
           perform from public.vehicles v where v.id = vehicle.id for update;
         elsif vehicle.is_own then
           perform from public.vehicles v where v.id = vehicle.id for no key update;
@@ -6155,10 +6158,14 @@ begin
         select person union select b.user_id from public.vehicle_bets b join public.vehicles v on v.id = b.vehicle_id
         where v.user_id = person and not coalesce(v.is_public, false)));
       perform from auth.users u where u.id = person for update;
-      if not exists (select from app.vehicles_of(person) v
-        where v.id <> all (held) or (v.is_own and v.id <> all (held_own))) then return; end if;
+      -- one that has been opened meanwhile
+      perform from app.point_accounts a where a.user_id = person for no key update nowait;
+      if not exists (select from app.vehicles_of(person) v where v.id <> all (
+        case when v.is_own and v.is_private then held_to_go when v.is_own then held_own else held end)) then
+        return;
+      end if;
       raise exception 'Not all of it is held.' using errcode = 'serialization_failure';
-    exception when serialization_failure then null;   -- lets go
+    exception when serialization_failure or lock_not_available then null;   -- lets go
     end;
   end loop;
   perform app.refuse('account_is_busy', 'This account is in use at this moment.', 'Try again.', 'PT409');
