@@ -9,6 +9,12 @@ export const dossierSpecs = [
   ...['production', 'paint', 'price'],
 ]
 
+/** What a car's own papers may say besides: asked where it has some, and printed where they do. */
+const ofPapers = [
+  ...['bore', 'stroke', 'layout', 'width', 'height', 'track', 'ground_clearance', 'wheels', 'trim_code'],
+  ...['fuel_capacity', 'oil_capacity', 'coolant_capacity'],
+]
+
 /** A document that a dossier quotes: whose it is, and by which bytes a copy of it can be known. */
 export type QuotedDocument = {
   id: string
@@ -23,7 +29,7 @@ export type QuotedDocument = {
 }
 
 export type Dossier = {
-  /** In the order of `dossierSpecs`, then what else people have asked about this car and found. */
+  /** In the order of `dossierSpecs`, then what else people have asked about this car or its papers say. */
   answers: Research[]
   /** In the order in which they are first quoted. */
   documents: QuotedDocument[]
@@ -48,7 +54,9 @@ export async function researchDossier(
   vehicleId: string,
   { signal, onProgress = () => {} }: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
 ): Promise<Dossier> {
-  const specs = [...dossierSpecs, ...(await foundBesides(client, vehicleId))]
+  const [found, papers] = await Promise.all([foundBesides(client, vehicleId), hasPapers(client, vehicleId)])
+  const besides = new Set([...found, ...(papers ? ofPapers : [])])
+  const specs = [...dossierSpecs, ...besides]
   const answers: Research[] = []
   const waiting = specs.map((spec, place) => ({ spec, place }))
   let done = 0
@@ -59,7 +67,14 @@ export async function researchDossier(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return { answers, documents: await quotedDocuments(client, answers) }
+  const printed = answers.filter(({ status }, place) => place < dossierSpecs.length || status !== 'insufficient')
+  return { answers: printed, documents: await quotedDocuments(client, printed) }
+}
+
+/** Whether the car has papers of its own that the caller may read. */
+async function hasPapers(client: PaddockClient, vehicleId: string): Promise<boolean> {
+  const rows = unwrap(await client.from('source_documents').select('id').eq('vehicle_id', vehicleId).limit(1))
+  return rows.length > 0
 }
 
 /** Specs that somebody has asked about and that a source supports. */

@@ -19,5 +19,5 @@ import type { Car, Passage } from './types.ts'
 
 /** Researches a spec over passages, without a model: read, ask whose it is, weigh, decide. */
 export function researchWithoutModel(car: Car, spec: string, passages: Passage[]): Finding {
-  return decide(spec, readAll(car, spec, passages), passages)
+  return decide(car, spec, readAll(car, spec, passages), passages)
 }

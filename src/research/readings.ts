@@ -23,7 +23,7 @@ export function readPassage(car: Car, spec: string, passage: Passage): Read {
   const objections: Objection[] = []
   for (const sentence of sentences(text)) {
     if (isQuestion(text, sentence) || isInstruction(text.slice(sentence.start, sentence.end))) continue
-    const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
+    const context: Context = { text, sentence, above: [...passage.heading, passage.title], make: car.make }
     for (const hit of read(context)) {
       if (isQuoted(passage, hit)) continue
       const verdict = sentenceApplies(

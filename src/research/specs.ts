@@ -1,10 +1,16 @@
-import { length, weight, wheelbase } from './readers/body.ts'
+import { bore, boreAndStroke, stroke } from './readers/bore.ts'
+import { coolantCapacity, fuelCapacity, oilCapacity } from './readers/capacity.ts'
 import { axleRatio, drivetrain, transmission } from './readers/drive.ts'
 import { compression, cylinders, displacement, engine } from './readers/engine.ts'
+import { trimCode } from './readers/interior.ts'
+import { layout } from './readers/layout.ts'
 import { power, torque } from './readers/output.ts'
 import { price } from './readers/price.ts'
 import type { Reader } from './readers/reader.ts'
+import { groundClearance, height, length, track, wheelbase, width } from './readers/size.ts'
 import { paint, production, tires } from './readers/trim.ts'
+import { weight } from './readers/weight.ts'
+import { wheels } from './readers/wheels.ts'
 
 /** What is known of a spec: how it is asked for, what belongs to the engine rather than the car, and how it is read. */
 export type Spec = {
@@ -49,6 +55,19 @@ const all: Spec[] = [
   spec('price', 'Price', 'price sold value', price, { varies: true }),
   spec('paint', 'Paint', 'paint code color', paint, { choice: true }),
   spec('engine', 'Engine', 'engine V8 code', engine, { ofEngine: true, choice: true }),
+  spec('bore', 'Bore', 'bore stroke cylinder diameter', bore, { ofEngine: true }),
+  spec('stroke', 'Stroke', 'stroke bore piston', stroke, { ofEngine: true }),
+  spec('bore_and_stroke', 'Bore and stroke', 'bore stroke', boreAndStroke, { ofEngine: true }),
+  spec('layout', 'Engine layout', 'engine cylinders V8 inline flat', layout, { ofEngine: true }),
+  spec('width', 'Width', 'overall width', width),
+  spec('height', 'Height', 'overall height', height),
+  spec('track', 'Track', 'track front rear tread', track),
+  spec('ground_clearance', 'Ground clearance', 'ground clearance', groundClearance),
+  spec('fuel_capacity', 'Fuel tank', 'fuel tank capacity gallons', fuelCapacity),
+  spec('oil_capacity', 'Engine oil', 'engine oil crankcase capacity quarts filter', oilCapacity, { ofEngine: true }),
+  spec('coolant_capacity', 'Coolant', 'cooling system coolant capacity quarts', coolantCapacity, { ofEngine: true }),
+  spec('wheels', 'Wheels', 'wheels rims size', wheels, { choice: true }),
+  spec('trim_code', 'Trim code', 'interior trim code upholstery', trimCode, { choice: true }),
 ]
 
 /** The specs that can be read without a model; others are looked up as words. */
@@ -84,6 +103,35 @@ const synonyms: Record<string, string> = {
   'drive type': 'drivetrain',
   cylinder: 'cylinders',
   motor: 'engine',
+  'cylinder bore': 'bore',
+  'piston stroke': 'stroke',
+  'bore x stroke': 'bore_and_stroke',
+  'bore stroke': 'bore_and_stroke',
+  'engine layout': 'layout',
+  configuration: 'layout',
+  'engine configuration': 'layout',
+  'overall width': 'width',
+  'overall height': 'height',
+  tread: 'track',
+  'track width': 'track',
+  'front track': 'track',
+  'rear track': 'track',
+  'road clearance': 'ground_clearance',
+  'fuel tank': 'fuel_capacity',
+  'fuel tank capacity': 'fuel_capacity',
+  'gas tank': 'fuel_capacity',
+  'tank capacity': 'fuel_capacity',
+  'engine oil': 'oil_capacity',
+  oil: 'oil_capacity',
+  'crankcase capacity': 'oil_capacity',
+  coolant: 'coolant_capacity',
+  'cooling system': 'coolant_capacity',
+  'cooling system capacity': 'coolant_capacity',
+  'wheel size': 'wheels',
+  rims: 'wheels',
+  'interior code': 'trim_code',
+  'interior trim code': 'trim_code',
+  'trim number': 'trim_code',
 }
 
 /** Names of specs however they are written: `Axle Ratio`, `horsepower`. Others come back tidied, to be looked up as words. */

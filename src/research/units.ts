@@ -8,6 +8,8 @@ export const dimensions = {
   torque: 'N*m',
   mass: 'kg',
   length: 'mm',
+  /** What a tank or sump holds, which is measured in other units than an engine is. */
+  capacity: 'cm3',
 } as const
 export type Dimension = keyof typeof dimensions
 
@@ -70,9 +72,40 @@ export const units: Unit[] = [
   { name: 'mm', dimension: 'length', qty: 'mm', written: String.raw`mm\b|millimet(?:er|re)s?\b` },
   { name: 'cm', dimension: 'length', qty: 'cm', written: String.raw`cm\b(?!\d|³)|centimet(?:er|re)s?\b` },
   { name: 'in', dimension: 'length', qty: 'in', written: String.raw`in(?:ch(?:es)?|s)?\b\.?|″|"|”` },
-  { name: 'ft', dimension: 'length', qty: 'ft', written: String.raw`(?:ft|feet|foot)\b\.?` },
+  {
+    name: 'ft',
+    dimension: 'length',
+    qty: 'ft',
+    written: String.raw`(?:ft|feet|foot)\b\.?|[′'’](?=\s?\d{1,2}(?:\.\d+)?\s?["”″])`,
+  },
   { name: 'm', dimension: 'length', qty: 'm', written: String.raw`met(?:er|re)s?\b|m\b` },
+  ...capacities(),
 ]
+
+/** A bare gallon is a US one here; the reader of capacities tells where that cannot be known. */
+function capacities(): Unit[] {
+  const measures: [name: string, american: string, share: number, written: string][] = [
+    ['gal', 'gal', 1, String.raw`gal(?:lon)?s?\b`],
+    ['qt', 'qt', 1 / 4, String.raw`(?:quarts?|qts?)\b`],
+    ['pt', 'pt', 1 / 8, String.raw`(?:pints?|pts?)\b`],
+  ]
+  const imperial = String.raw`(?:imp(?:erial)?\b\.?|U\.?K\.?|British)`
+  return [
+    ...measures.map(
+      ([name, , share, written]): Unit => ({
+        ...{ name: `imp ${name}`, dimension: 'capacity', qty: 'gallon-imp', factor: share },
+        written: String.raw`${imperial}[\s-]*${written}\.?|${written}\.?(?=\s*\(?${imperial})`,
+      }),
+    ),
+    ...measures.map(
+      ([name, qty, , written]): Unit => ({
+        ...{ name, dimension: 'capacity', qty },
+        written: String.raw`(?:U\.?\s?S\.?[\s-]*)?${written}\.?`,
+      }),
+    ),
+    { name: 'L', dimension: 'capacity', qty: 'L', written: String.raw`lit(?:er|re)s?\b|ltrs?\b\.?|L\b` },
+  ]
+}
 
 const byName = new Map(units.map((unit) => [unit.name, unit]))
 const factors = new Map(

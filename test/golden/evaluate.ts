@@ -3,10 +3,11 @@ import { type Car, type Finding, type Passage, researchWithoutModel } from '../.
 import { canonicalOf } from '../../src/research/units.ts'
 import { contradicting, dataDocuments } from './auto-mpg.ts'
 import { documents, type GoldenDocument } from './documents.ts'
+import { measuredDocuments } from './measured.ts'
 import type { Question } from './questions.ts'
 
 export const library: ReadonlyMap<string, GoldenDocument> = new Map(
-  [...documents, ...dataDocuments, ...contradicting].map((one) => [one.id, one]),
+  [...documents, ...dataDocuments, ...contradicting, ...measuredDocuments].map((one) => [one.id, one]),
 )
 
 /** The passages of a document: its paragraphs. */

@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/indexer/document.ts'
 import { type Car, type Passage, researchWithoutModel } from '../../src/research/index.ts'
+import { phrasesOfSizes } from './phrases-of-sizes.ts'
 
 /**
  * Sentences as manuals, listings, forums and data sets write them, of a document about the car, and what may be read in them: nothing
@@ -497,6 +498,7 @@ export const phrases: Phrase[] = [
   ['1991 Mazda | Miata', 'power', 'article', 'Rated at 116 hp, not the 133 of later cars.', ['116 hp']],
   ['1959 Cadillac | Eldorado', 'weight', 'article', 'He lost 300 pounds.', []],
   ['1959 Cadillac | Eldorado', 'power', 'article', 'Today that equals about 400 hp.', []],
+  ...phrasesOfSizes,
 ]
 
 export function read([of, spec, kind, text]: Phrase): string[] {

@@ -1,5 +1,6 @@
 import type { Car } from '../../src/research/index.ts'
 import { byRule } from './auto-mpg.ts'
+import { measuredQuestions } from './measured.ts'
 
 /** What a question's sources say, by hand: every value that may be shown, or that nothing may be. */
 export type Expected = {
@@ -13,6 +14,8 @@ export type Question = {
   documents: string[]
   expected: Expected
   by: 'hand' | 'rule'
+  /** The sentences that say so, where the rule knows them. */
+  evidence?: string[]
 }
 
 const car = (id: string, year: number | null, make: string, model: string, more: Partial<Car> = {}): Car => ({
@@ -270,6 +273,23 @@ const supported = ask('supported', [
   [monte, 'wheelbase', [116, 'in']],
   [monte, 'length', [205.8, 'in']],
   [monte, 'weight', [3460, 'lb']],
+  [cuda, 'fuel_capacity', [18, 'gal']],
+  [cuda, 'oil_capacity', [5, 'qt']],
+  [cuda, 'coolant_capacity', [15, 'qt']],
+  [cuda, 'layout', ['V8', null]],
+  [malibu, 'layout', ['V8', null]],
+  [bmw, 'bore', [89, 'mm']],
+  [bmw, 'stroke', [80, 'mm']],
+  [bmw, 'bore_and_stroke', [89, 'mm'], [80, 'mm']],
+  [bmw, 'layout', ['inline 4', null]],
+  [beetle, 'layout', ['flat 4', null]],
+  [p911, 'layout', ['flat 6', null]],
+  [etype, 'bore', [87, 'mm']],
+  [etype, 'stroke', [106, 'mm']],
+  [etype, 'layout', ['inline 6', null]],
+  [fj40, 'layout', ['inline 6', null]],
+  [z240, 'layout', ['inline 6', null]],
+  [charger, 'layout', ['V8', null]],
 ])
 
 /** Sources that cannot all be right, each shown beside the other. */
@@ -367,6 +387,22 @@ const insufficient = ask('insufficient', [
   [monte, 'production'],
   [monte, 'price'],
   [monte, 'transmission'],
+  [malibu, 'fuel_capacity'],
+  [d510, 'bore'],
+  [d510, 'coolant_capacity'],
+  [bmw, 'height'],
+  [bmw, 'fuel_capacity'],
+  [corvette, 'oil_capacity'],
+  [corvette, 'wheels'],
+  [beetle, 'width'],
+  [p911, 'track'],
+  [etype, 'ground_clearance'],
+  [fj40, 'oil_capacity'],
+  [fj40, 'wheels'],
+  [z240, 'trim_code'],
+  [mgb, 'fuel_capacity'],
+  [cuda, 'trim_code'],
+  [cuda, 'wheels'],
 ])
 
-export const questions: Question[] = [...supported, ...conflicting, ...insufficient, ...byRule]
+export const questions: Question[] = [...supported, ...conflicting, ...insufficient, ...byRule, ...measuredQuestions]

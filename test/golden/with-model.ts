@@ -49,7 +49,7 @@ export async function withModel(
       for (const [name, n] of Object.entries(read.failures) as [keyof typeof read.failures, number][])
         result.refused[name] += n
       const readings = [...read.readings, ...readAll(car, spec, passages)]
-      result.outcomes[next.place] = judged(next.question, decide(spec, onceEach(readings), passages))
+      result.outcomes[next.place] = judged(next.question, decide(car, spec, onceEach(readings), passages))
       onAnswer(questions.length - waiting.length)
     }
   }

@@ -1,6 +1,7 @@
 import type { Kind } from '../../indexer/document.ts'
+import { documentApplies } from '../subject/subject.ts'
 import { inCharacters } from '../text/clean.ts'
-import type { Canonical, Passage, Qualifiers, Reading, Value } from '../types.ts'
+import type { Canonical, Car, Passage, Qualifiers, Reading, Value } from '../types.ts'
 import { contradictions, type Evidence, type Group, group, weigh } from './claims.ts'
 import { coefficients } from './confidence.generated.ts'
 import { confidenceOf, featuresOf } from './confidence.ts'
@@ -53,9 +54,15 @@ const fewestLabels = 200
 const mostClaims = 12
 const mostEvidence = 6
 
-/** From verified readings, and all the passages that were looked at, to what is shown. */
-export function decide(spec: string, readings: { reading: Reading; passage: Passage }[], passages: Passage[]): Finding {
-  const groups = group(weigh(readings, passages)).slice(0, mostClaims)
+/** From verified readings, and all the passages that were looked at, to what is shown. A sheet of another car has the same words with other numbers, and is no copy. */
+export function decide(
+  car: Car,
+  spec: string,
+  readings: { reading: Reading; passage: Passage }[],
+  passages: Passage[],
+): Finding {
+  const ofThisCar = passages.filter((passage) => documentApplies(car, passage).applies)
+  const groups = group(weigh(readings, ofThisCar)).slice(0, mostClaims)
   const pairs = contradictions(spec, groups)
   const conflicts = pairs.map((claims): Conflict => ({ claims, note: noteOn(groups, claims) }))
   const trusted = groups.filter(({ suspect }) => !suspect)

@@ -1,4 +1,5 @@
 import { tyreSize } from '../readers/trim.ts'
+import { isSameWheel } from '../readers/wheels.ts'
 import type { Qualifiers, Reading } from '../types.ts'
 
 /** Whether two readings say the same, as far as either was printed. */
@@ -16,9 +17,11 @@ const ends = (value: number | { low: number; high: number }) =>
 
 function isSameText(spec: string, a: string, b: string): boolean {
   if (spec === 'tires') return tyreSize(a) === tyreSize(b)
+  if (spec === 'wheels') return isSameWheel(a, b)
   const [x, y] = [plain(a), plain(b)]
   if (x === y) return true
-  if (spec === 'paint') return (code(a) !== '' && code(a) === code(b)) || x.endsWith(` ${y}`) || y.endsWith(` ${x}`)
+  if (spec === 'paint' || spec === 'trim_code')
+    return (code(a) !== '' && code(a) === code(b)) || x.endsWith(` ${y}`) || y.endsWith(` ${x}`)
   if (spec === 'engine') return (size(a) !== '' && size(a) === size(b)) || x.includes(y) || y.includes(x)
   return x.endsWith(` ${y}`) || y.endsWith(` ${x}`) || x.startsWith(`${y} `) || y.startsWith(`${x} `) // "4-speed manual" is a "manual"
 }

@@ -27,7 +27,7 @@ export function readAgain(
   for (const sentence of sentences(text)) {
     if (sentence.end <= quote.start || sentence.start >= quote.end) continue
     if (isInstruction(text.slice(sentence.start, sentence.end))) continue
-    const context: Context = { text, sentence, above: [...passage.heading, passage.title] }
+    const context: Context = { text, sentence, above: [...passage.heading, passage.title], make: car.make }
     for (const hit of readerOf(spec)(context)) {
       if (hit.start < quote.start || hit.end > quote.end) continue
       const reading = readingOf(spec, text, sentence, hit, {})

@@ -1,3 +1,4 @@
+import { isCapacity } from '../text/capacities.ts'
 import { parseNumber } from '../text/numbers.ts'
 import { counts, quantities } from '../text/quantities.ts'
 import { toCanonical } from '../units.ts'
@@ -22,11 +23,6 @@ export const displacement: Reader = (context) => {
     ),
   ]
 }
-
-const isCapacity = (sentence: string, start: number, end: number) =>
-  /\b(?:fuel|tank|oil|crankcase|sump|coolant|radiator|cooling|trunk|boot|luggage|cargo|refill|transmission fluid|combustion chamber|chamber)\b/i.test(
-    `${sentence.slice(Math.max(0, start - 40), start)} ${sentence.slice(end, end + 25)}`,
-  )
 
 /** Litres are engines only in an engine's company, or hyphenated as in `5.7-litre`. */
 const isEngineNear = (sentence: string, start: number, end: number) =>

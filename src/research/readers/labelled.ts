@@ -17,7 +17,9 @@ export function pairs(context: Context): Pair[] {
       const start = match.index + match[0].lastIndexOf(value)
       const words = label.replaceAll('_', ' ').trim()
       const written = /\(([^)]+)\)\s*$|\bin\s+([a-z ]+)$/i.exec(words)
-      const abbreviated = /\s(lbs?|kg|ci|cid|cc|in|mm|hp|ps|kw|lbft|nm)$/.exec(words)?.[1]?.replace('lbft', 'lb-ft')
+      const abbreviated = /\s(lbs?|kg|ci|cid|cc|in|mm|hp|ps|kw|lbft|nm|gal|qt|pt|l)$/
+        .exec(words)?.[1]
+        ?.replace('lbft', 'lb-ft')
       const unit = unitNamed(written?.[1] ?? written?.[2] ?? abbreviated ?? '')
       return { label: words, unit, value, start, end: start + value.length }
     })

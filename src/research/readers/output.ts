@@ -52,9 +52,11 @@ function ratingOf(context: Context, { start, end, unit }: Quantity, before?: Qua
   const right = sentence.slice(end, Math.min(after?.start ?? sentence.length, end + 40))
   const rating =
     ratingIn(sentence.slice(start, end)) ?? ratingIn(right) ?? ratingIn(left) ?? (unit === 'PS' ? 'din' : undefined)
-  const rpm = /^[\s,)]*(?:gross|net|SAE|DIN|[()\s])*\s*(?:@|at)\s*(\d{1,2},?\d{3})\s*(?:rpm|r\.p\.m\.?|\/min)?/i.exec(
-    right,
-  )?.[1]
+  const speeds =
+    /^[\s,)]*(?:gross|net|SAE|DIN|[()\s])*\s*(?:(?:@|at)\s*(?<rpm>\d{1,2},?\d{3})|\/\s?(?<over>\d,?\d{3})(?=\s*(?:rpm|r\.p\.m|\/min)))/i.exec(
+      right,
+    )?.groups
+  const rpm = speeds?.rpm ?? speeds?.over
   return { ...(rating ? { rating } : {}), ...(rpm ? { rpm: Number(rpm.replace(',', '')) } : {}) }
 }
 

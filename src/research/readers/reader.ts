@@ -7,6 +7,8 @@ export type Context = {
   sentence: Span
   /** Headings above it, the innermost last, and the title of the document. */
   above: string[]
+  /** Who made the car that is asked about, where that is known: gallons differ by country. */
+  make: string | null
 }
 
 /** A value in a sentence, before anybody has asked whose it is. */

@@ -64,7 +64,7 @@ async function answerOwner(question: Question, known: Known, options: Options): 
   if (own.length === 0) return await answerEverybody(question, known, options)
   const shared = await answerEverybody(question, known, options)
   const passages = [...own, ...(await options.store.passages(question.spec, wordsOf(question, known.car)))]
-  const finding = decide(question.spec, readAll(known.car, question.spec, passages), passages)
+  const finding = decide(known.car, question.spec, readAll(known.car, question.spec, passages), passages)
   return { ...shared, ...finding, cached: false }
 }
 
@@ -134,7 +134,7 @@ async function find(question: Question, known: Known, options: Options) {
   if (!model || !known.modelIsOn || passages.length === 0 || (retryAt && Date.parse(retryAt) > Date.now())) {
     onStep?.({ step: 'reading', read: documents, of: documents })
     return {
-      finding: decide(question.spec, readAll(car, question.spec, passages), passages),
+      finding: decide(car, question.spec, readAll(car, question.spec, passages), passages),
       provider: null,
       providerFailed: false,
       over_budget: false,
@@ -151,7 +151,7 @@ async function find(question: Question, known: Known, options: Options) {
   const readings = [...read.readings, ...readAll(car, question.spec, passages)]
   const provider = read.calls > 0 ? { name: model.model.provider, model: model.model.name, calls: read.calls } : null
   const providerFailed = read.calls > 0 && read.readings.length === 0 && read.unread.length > 0
-  const finding = decide(question.spec, onceEach(readings), passages)
+  const finding = decide(car, question.spec, onceEach(readings), passages)
   return { finding, provider, providerFailed, over_budget: read.overBudget }
 }
 

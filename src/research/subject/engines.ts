@@ -1,3 +1,4 @@
+import { isCapacity } from '../text/capacities.ts'
 import { quantities } from '../text/quantities.ts'
 import type { Span } from '../text/sentences.ts'
 import type { Car } from '../types.ts'
@@ -20,7 +21,7 @@ const codePattern = /(?<![\w./-])(?:[A-Z]\d{2}[A-Z]{0,2}|[A-Z]{1,2}\d{2}[A-Z]?|\
 /** Engines by their size (`340 cu in`, `5.7 L`), bare American sizes (`the 440`, `V-266`), and codes (`L18`, `M10`). */
 export function enginesNamed(text: string): EngineNamed[] {
   const found: EngineNamed[] = quantities(text, 'volume').flatMap(({ value, unit, start, end }) => {
-    if (typeof value !== 'number') return []
+    if (typeof value !== 'number' || isCapacity(text, start, end)) return []
     const cubicInches = toCanonical(value, unit) / 16.387064
     return cubicInches >= 30 && cubicInches <= 550 ? [{ cubicInches, code: '', start, end }] : []
   })

@@ -1,11 +1,13 @@
 /** A number as it is printed. `step` is the worth of its last printed digit. */
 export type Printed = { start: number; end: number; value: number; step: number }
 
-/** `1,604`, `10.5`, `3 1/2`, `.040`. A comma before one or two last digits is a decimal comma. */
-export const numberPattern = String.raw`(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+[ -]\d{1,2}\/\d{1,2}|\d+(?:[.,]\d+)?|\.\d+)`
+/** `1,604`, `10.5`, `3 1/2`, `7½`, `.040`. A comma before one or two last digits is a decimal comma. */
+export const numberPattern = String.raw`(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+[ -]\d{1,2}\/\d{1,2}|\d+\s?[¼½¾⅛⅜⅝⅞]|\d+(?:[.,]\d+)?|\.\d+)`
 
 /** @returns null for what is no number that can be trusted, such as `1/0` */
 export function parseNumber(printed: string): { value: number; step: number } | null {
+  const eighths = eighthsOf[printed.at(-1) ?? '']
+  if (eighths) return { value: Number(printed.slice(0, -1)) + eighths / 8, step: stepOfEighths(eighths) }
   const mixed = /^(\d+)[ -](\d{1,2})\/(\d{1,2})$/.exec(printed)
   if (mixed) {
     const [whole, top, bottom] = mixed.slice(1).map(Number) as [number, number, number]
@@ -19,6 +21,9 @@ export function parseNumber(printed: string): { value: number; step: number } | 
   const decimals = /\.(\d+)$/.exec(plain)?.[1]?.length ?? 0
   return { value, step: 10 ** -decimals }
 }
+
+const eighthsOf: Record<string, number> = { '¼': 2, '½': 4, '¾': 6, '⅛': 1, '⅜': 3, '⅝': 5, '⅞': 7 }
+const stepOfEighths = (eighths: number) => (eighths === 4 ? 1 / 2 : eighths % 2 === 0 ? 1 / 4 : 1 / 8)
 
 const words = [
   'zero',

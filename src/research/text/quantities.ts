@@ -40,7 +40,8 @@ export function quantities(text: string, dimension: Dimension): Quantity[] {
     const first = parseNumber(groups.first ?? '')
     if (!unit || !first || isLonger(text, match, dimension) || isOfPair(text, match.index)) continue
     const whole = { start: match.index, end: match.index + match[0].length, unit: unit.name }
-    if (unit.name === 'L' && /^l$/.test(groups[nth as string] ?? '') && first.step >= 1) continue // "340 l": no litre that is meant
+    if (dimension === 'volume' && unit.name === 'L' && /^l$/.test(groups[nth as string] ?? '') && first.step >= 1)
+      continue // "340 l": no litre that is meant
     const second = groups.second === undefined ? null : parseNumber(groups.second)
     if (!second) {
       found.push({ ...whole, value: first.value, step: first.step })
@@ -52,7 +53,31 @@ export function quantities(text: string, dimension: Dimension): Quantity[] {
       found.push({ ...whole, start, value: second.value, step: second.step })
     }
   }
-  return found
+  return joined(text, found)
+}
+
+/** `7 ft 7 in`, `9 gal 4 pt`: two units that make one measure, in the smaller. */
+function joined(text: string, found: Quantity[]): Quantity[] {
+  return found.flatMap((quantity, n): Quantity[] => {
+    const [previous, next] = [found[n - 1], found[n + 1]]
+    if (previous && partsOf(text, previous, quantity)) return []
+    const times = next && partsOf(text, quantity, next)
+    if (!times || typeof quantity.value !== 'number' || typeof next.value !== 'number') return [quantity]
+    return [{ ...next, start: quantity.start, value: quantity.value * times + next.value }]
+  })
+}
+
+/** How many of the second unit make one of the first, where the two stand together as one measure. */
+function partsOf(text: string, first: Quantity, second: Quantity): number | null {
+  const times = parts[`${first.unit} ${second.unit}`]
+  if (!times || typeof first.value !== 'number' || typeof second.value !== 'number') return null
+  const isWhole = Number.isInteger(first.value) && second.value < times
+  return isWhole && /^[\s,]*$/.test(text.slice(first.end, second.start)) ? times : null
+}
+
+const parts: Record<string, number> = {
+  ...{ 'ft in': 12, 'gal qt': 4, 'gal pt': 8, 'qt pt': 2 },
+  ...{ 'imp gal imp qt': 4, 'imp gal imp pt': 8, 'imp qt imp pt': 2 },
 }
 
 const isBetween = (text: string, at: number) => /\bbetween\s*$/i.test(text.slice(Math.max(0, at - 12), at))

@@ -73,7 +73,7 @@ test('the file of a car has each value beside its words, source and days; a priv
     PADDOCK_URL: server.url,
     PADDOCK_KEY: server.keys.secretKey,
   })
-  expect(written).toMatchObject({ code: 0, said: expect.stringMatching(/car\.pdf: \d+ of 16 specs with a source/) })
+  expect(written).toMatchObject({ code: 0, said: expect.stringMatching(/car\.pdf: \d+ of \d+ specs with a source/) })
   const words = await wordsOf(await readFile(out))
   const { answers, documents } = await researchDossier(service as PaddockClient, vehicle.id)
   const quotes = answers.flatMap(({ claims }) => claims.flatMap(({ evidence }) => evidence))
@@ -110,18 +110,36 @@ test('what people have asked besides is in it where a source supports it', async
   const { answers } = await researchDossier(client, vehicle.id)
   const found = answers.find(({ status }) => status === 'supported')?.spec ?? ''
   const blank = answers.find(({ status }) => status === 'insufficient')?.spec ?? ''
-  for (const [name, of] of Object.entries({ 'firing order': found, 'lucky number': blank })) {
+  for (const [name, of] of Object.entries({ firing_order: found, lucky_number: blank })) {
     await sql`
       insert into public.spec_research_cache (vehicle_id, spec_name, research_data)
-      select vehicle_id, ${name}, research_data from public.spec_research_cache
+      select vehicle_id, ${name}, research_data || jsonb_build_object('spec_name', ${name}::text) from public.spec_research_cache
       where vehicle_id = ${vehicle.id} and spec_name = ${of}`
   }
 
   const progress: Progress[] = []
   const again = await researchDossier(client, vehicle.id, { onProgress: (now) => progress.push(now) })
   expect(again.answers.map(({ spec }) => spec).slice(0, 16)).toEqual(dossierSpecs)
-  expect(again.answers).toHaveLength(17)
+  expect(again.answers.slice(16)).toMatchObject([{ spec: 'firing_order', status: 'supported' }])
   expect(progress.at(-1)).toEqual({ done: 17, of: 17 })
+})
+
+test('what a car’s own papers say besides is in the dossier of its owner, and in nobody else’s', async () => {
+  const { sql, carol, alice, vehicle } = await community()
+  await storeGolden(sql, ['cuda-listing'], {
+    text: () => 'Fuel tank capacity of this car is 17.5 gallons. Trim code H6X9.',
+    kind: 'owner_document',
+    subject: { vehicleId: vehicle.id },
+  })
+  const besides = async (client: PaddockClient) =>
+    (await researchDossier(client, vehicle.id)).answers
+      .slice(dossierSpecs.length)
+      .map(({ spec, claims }) => [spec, claims[0]?.value])
+  expect(await besides(carol as PaddockClient)).toEqual([
+    ['trim_code', 'H6X9'],
+    ['fuel_capacity', 17.5],
+  ])
+  expect(await besides(alice as PaddockClient)).toEqual([])
 })
 
 test('the same answers give the same bytes', async () => {

@@ -30,6 +30,19 @@ test.each(phrases)('of a %s, %s in a %s: %s', (...phrase) => {
   expect(read(phrase)).toEqual(phrase[4])
 })
 
+test('where a rule knows the sentence that says a value, that sentence is quoted', () => {
+  const labelled = few.filter(({ question }) => question.evidence)
+  expect(labelled.length).toBeGreaterThan(150)
+  for (const { question, finding } of labelled) {
+    const quotes = finding.claims.flatMap(({ evidence }) => evidence.map(({ quote }) => quote))
+    for (const sentence of question.evidence ?? [])
+      expect(
+        quotes.some((quote) => quote.includes(sentence) || sentence.includes(quote)),
+        `${question.id}: ${sentence}`,
+      ).toBe(true)
+  }
+})
+
 test('more documents change no figure by more than a point', () => {
   const [a, b] = [score(few), score(many)]
   for (const figure of ['right', 'coverage', 'refusal'] as const)

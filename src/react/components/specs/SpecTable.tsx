@@ -8,7 +8,11 @@ import { headlineShown, specName } from './spec-names.ts'
 
 const groups: [title: string, specs: string[]][] = [
   ['Engine', ['engine', 'displacement', 'cylinders', 'power', 'torque', 'compression']],
-  ['Chassis', ['transmission', 'axle_ratio', 'drivetrain', 'weight', 'wheelbase', 'length', 'tires']],
+  [
+    'Chassis',
+    ['transmission', 'axle_ratio', 'drivetrain', 'weight', 'wheelbase', 'length', 'width', 'height', 'tires', 'wheels'],
+  ],
+  ['Capacities', ['fuel_capacity', 'oil_capacity', 'coolant_capacity']],
   ['Road figures', ['fuel_economy', 'acceleration']],
   ['Record', ['production', 'paint', 'price']],
 ]
