@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Notice, Sql, TransactionSql } from 'postgres'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
+import { ensureTemplate, type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../supabase/migrations/${name}`, import.meta.url), 'utf8')
 const vehicles = read('20251018_vehicles.sql')
@@ -13,13 +13,21 @@ afterEach(async () => {
   for (const database of opened.splice(0)) await database.drop()
 })
 
-/** What hosted Supabase gives a new project: roles and auth, and nothing of ours. */
-async function emptyProject(onnotice: (notice: Notice) => void = () => {}): Promise<Sql> {
-  const database = await freshDatabase(onnotice)
+async function open(template?: string, onnotice?: (notice: Notice) => void): Promise<Sql> {
+  const database = await freshDatabase({ template, onnotice })
   opened.push(database)
-  await paste(database.sql, 'drop schema public cascade; drop schema app cascade; create schema public;')
-  await paste(database.sql, 'grant usage on schema public to anon, authenticated, service_role;')
   return database.sql
+}
+
+async function emptied(sql: Sql): Promise<void> {
+  await paste(sql, 'drop schema public cascade; drop schema app cascade; create schema public;')
+  await paste(sql, 'grant usage on schema public to anon, authenticated, service_role;')
+}
+
+/** What hosted Supabase gives a new project: roles and auth, and nothing of ours. */
+async function emptyProject(onnotice?: (notice: Notice) => void): Promise<Sql> {
+  await ensureTemplate('template_of_empty_project', emptied)
+  return await open('template_of_empty_project', onnotice)
 }
 
 /** As a SQL editor sends it: the whole text as one simple query. */
@@ -138,13 +146,8 @@ describe('a project whose vehicles have a rule of their own', () => {
   const published = '00000000-0000-0000-0000-0000000000c1'
   const draft = '00000000-0000-0000-0000-0000000000c2'
 
-  /** Drafts are for their owners; `status` has a type of its own, and a trigger of the project's sets it. */
-  async function projectWithDrafts(): Promise<{ sql: Sql; warnings: string[] }> {
-    const warnings: string[] = []
-    const sql = await emptyProject((notice) => notice.severity === 'WARNING' && warnings.push(notice.message ?? ''))
-    await paste(
-      sql,
-      `create type public.vehicle_status as enum ('draft', 'published');
+  const drafts = `
+      create type public.vehicle_status as enum ('draft', 'published');
        create table public.vehicles (id uuid primary key default gen_random_uuid(), user_id uuid references auth.users (id),
          status public.vehicle_status not null default 'draft', published_at timestamptz, title text);
        create table public.vehicle_images (id uuid primary key default gen_random_uuid(), vehicle_id uuid references public.vehicles (id));
@@ -155,10 +158,23 @@ describe('a project whose vehicles have a rule of their own', () => {
        alter table public.vehicles enable row level security;
        create policy "published, or mine" on public.vehicles using (status = 'published' or user_id = (select auth.uid()));
        insert into auth.users (id) values ('${owner}'), ('${visitor}'), ('${voter}');
-       insert into public.vehicles (id, user_id, status) values ('${published}', '${owner}', 'published'), ('${draft}', '${owner}', 'draft');`,
-    )
-    await paste(sql, features)
+       insert into public.vehicles (id, user_id, status) values ('${published}', '${owner}', 'published'), ('${draft}', '${owner}', 'draft');`
+
+  /** Drafts are for their owners; `status` has a type of its own, and a trigger of the project's sets it. */
+  async function projectWithDrafts(): Promise<{ sql: Sql; warnings: string[] }> {
+    const warnings: string[] = []
+    const sql = await emptyProject((notice) => notice.severity === 'WARNING' && warnings.push(notice.message ?? ''))
+    for (const text of [drafts, features]) await paste(sql, text)
     return { sql, warnings }
+  }
+
+  /** Such a project once it has the features, copied for each test. */
+  async function migratedProject(): Promise<Sql> {
+    await ensureTemplate('template_with_drafts', async (sql) => {
+      await emptied(sql)
+      for (const text of [drafts, features]) await paste(sql, text)
+    })
+    return await open('template_with_drafts')
   }
 
   const asMember = <T>(sql: Sql, id: string, work: (t: TransactionSql) => Promise<T>) =>
@@ -220,14 +236,14 @@ describe('a project whose vehicles have a rule of their own', () => {
     ['what is no condition', 'title', /boolean/],
     ['more than a condition', 'true); drop table public.vehicle_images; --', /syntax error|cannot/],
   ])('a rule made of %s is refused, and nothing changes', async (_, rule, reason) => {
-    const { sql } = await projectWithDrafts()
+    const sql = await migratedProject()
     await expect(sql`select app.publish_vehicles_where(${rule})`).rejects.toThrow(reason)
     expect(await sql`select rule from app.public_vehicles_rule`).toEqual([{ rule: null }])
     expect(await sql`select to_regclass('public.vehicle_images') is not null as there`).toEqual([{ there: true }])
   })
 
   test.each(['anon', 'authenticated', 'service_role'])('%s cannot set the rule', async (role) => {
-    const { sql } = await projectWithDrafts()
+    const sql = await migratedProject()
     const call = sql.begin(async (t) => {
       await t`select set_config('role', ${role}, true)`
       await t`select app.publish_vehicles_where('true')`
@@ -237,9 +253,8 @@ describe('a project whose vehicles have a rule of their own', () => {
 })
 
 test('a change of is_public by a trigger reaches all that hangs on the vehicle: no trigger asks which column was named', async () => {
-  const database = await freshDatabase()
-  opened.push(database)
-  const blind = await database.sql`
+  const sql = await open()
+  const blind = await sql`
     select t.tgname from pg_trigger t where t.tgrelid = 'public.vehicles'::regclass and not t.tgisinternal
       and exists (select from unnest(t.tgattr::int2[]) col join pg_attribute a on a.attrelid = t.tgrelid and a.attnum = col
                   where a.attname = 'is_public')`
@@ -247,9 +262,8 @@ test('a change of is_public by a trigger reaches all that hangs on the vehicle: 
 })
 
 test('each reference has an index, so that removing an account or a vehicle reads no table as a whole', async () => {
-  const database = await freshDatabase()
-  opened.push(database)
-  const unindexed = await database.sql`
+  const sql = await open()
+  const unindexed = await sql`
     select c.conrelid::regclass::text as tab, c.conname as reference from pg_constraint c
     where c.contype = 'f' and c.connamespace in ('public'::regnamespace, 'app'::regnamespace)
       and not exists (select from pg_index i

@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 /** One Postgres for the whole run. Each test file clones a migrated database of it, which takes a tenth of a second. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const embedded = await startTemporary({ max_connections: '300' })
+  const embedded = await startTemporary({ max_connections: '600' })
   try {
     await admitGateway(embedded)
     await createTemplate(embedded.adminUrl)

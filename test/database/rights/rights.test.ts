@@ -17,9 +17,13 @@ const oneOfAVehicle = new Set(['vehicle_details', 'vehicle_chassis', 'vehicle_lo
 
 describe.each([...new Set(rights.map((right) => right.name))])('%s', (name) => {
   const rows = rights.filter((right) => right.name === name)
+  let kept: Promise<Stage> | undefined
   test.each(rows)('$operation by $actor: $expected', async ({ operation, actor, expected }) => {
-    const people = await community()
-    expect(await attempt(people, name, operation, actor)).toBe(expected)
+    // What is to change nothing meets the people and rows that the others of its kind met; what changes them, its own.
+    const changes = operation !== 'select' && (expected === 'yes' || (operation === 'insert' && makesRoom(actor)))
+    const stage = (!changes && kept) || stageOf(name, operation)
+    if (!changes) kept = stage
+    expect(await attempt(await stage, name, operation, actor)).toBe(expected)
   })
 })
 
@@ -51,17 +55,19 @@ test('clients can write the listed columns and no others', async () => {
   expect(visitors).toEqual(['insert image_views'])
 })
 
-async function attempt(people: Community, name: string, operation: string, actor: Actor): Promise<string> {
-  const { client, id } = who(people, name, actor)
-  if (operation === 'call') return outcome(await client.rpc(name, await argumentsOf(name, people)), 1)
+/** The people, and what is there before somebody tries something. */
+type Stage = { people: Community; scene: Scene | null; args: Record<string, unknown> }
+
+async function stageOf(name: string, operation: string): Promise<Stage> {
+  const people = await community()
+  if (operation === 'call') return { people, scene: null, args: await argumentsOf(name, people) }
 
   const scene = {
     ...people,
     ...{ comment: await addComment(people), reason: await addReason(people), library: await addDocument(people.sql) },
     logEntry: await addLogEntry(people),
   }
-  const { given, key, add, change } = sampleOf(name)
-  const row = given(scene)
+  const row = sampleOf(name).given(scene)
   if (Object.keys(row).length > 0) {
     // The fold may have made a row of a vehicle's tally meanwhile.
     const over =
@@ -70,6 +76,15 @@ async function attempt(people: Community, name: string, operation: string, actor
         : people.sql``
     await people.sql`insert into ${people.sql(tableOf(name))} ${people.sql(row as never)} ${over}`
   }
+  return { people, scene, args: {} }
+}
+
+async function attempt(stage: Stage, name: string, operation: string, actor: Actor): Promise<string> {
+  const { people, scene, args } = stage
+  const { client, id } = who(people, name, actor)
+  if (!scene) return outcome(await client.rpc(name, args), 1)
+
+  const { key, add, change } = sampleOf(name)
   if (operation === 'insert') return await insert(people, client, name, add(scene, id), key(scene), actor)
   if (operation === 'select') return outcome(await client.from(name).select().match(key(scene)))
   const table = client.from(name)
@@ -91,9 +106,11 @@ async function addReason({ sql, vehicle }: Community): Promise<Scene['reason']> 
 }
 
 /** The author's row is there already, and so is a key of one row a person: it makes room for the new one. */
+const makesRoom = (actor: Actor) => ['author', 'owner', 'service'].includes(actor)
+
 async function insert(people: Community, client: SupabaseClient, name: string, row: object, key: object, actor: Actor) {
   const isKeyed = 'user_id' in row && !ownersRows.has(name)
-  if ((isKeyed || oneOfAVehicle.has(name)) && ['author', 'owner', 'service'].includes(actor)) {
+  if ((isKeyed || oneOfAVehicle.has(name)) && makesRoom(actor)) {
     await people.service.from(name).delete().match(key)
   }
   return outcome(await client.from(name).insert(row), 1)
