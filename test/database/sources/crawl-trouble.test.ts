@@ -62,7 +62,7 @@ test('bad pages are kept out with a reason each, and the rest goes on', async ()
     {},
     { crawl_attempts: '2' },
   )
-  expect(await crawl({ leaseMs: 2_000 })).toMatchObject({ endedBy: 'complete' })
+  expect(await crawl({ leaseMs: 4_000 })).toMatchObject({ endedBy: 'complete' })
   expect(await codes()).toEqual({
     '/bomb': 'too_large',
     '/denied': 'http_403',
