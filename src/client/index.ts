@@ -30,7 +30,7 @@ export {
   sourceRefusals,
 } from './library.ts'
 export * from './likes.ts'
-export { type Topic, type VehicleChange, watchVehicle, watchVehicles } from './live/index.ts'
+export { type Topic, type VehicleChange, type Versions, watchVehicle, watchVehicles } from './live/index.ts'
 export * from './log.ts'
 export * from './nominations.ts'
 export * from './notice-settings.ts'

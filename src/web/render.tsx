@@ -5,6 +5,8 @@ import { StrictMode } from 'react'
 import { prerenderToNodeStream } from 'react-dom/static'
 import type { Database } from '../client/database.generated.ts'
 import { isPaddockError } from '../client/errors.ts'
+import { askForVersions } from '../client/live/ask.ts'
+import { keys } from '../react/hooks/keys.ts'
 import { createQueries } from '../react/hooks/PaddockProvider.tsx'
 import type { Render } from '../server/page/render.ts'
 import { App } from './App.tsx'
@@ -34,6 +36,12 @@ export const render: Render = async ({ pathname, search, lang, config, fetch, ma
       </ServedContext>
     </StrictMode>
   )
+  const [, vehicleId] = /^\/vehicles\/([^/]+)/.exec(pathname) ?? []
+  if (vehicleId) {
+    // Before the data: the browser is then told of what changes after that.
+    const versions = await askForVersions(client, [vehicleId]).catch(() => null)
+    queries.setQueryData(keys.versions(vehicleId), versions ?? undefined)
+  }
   const asked = new Set<string>()
   let html = ''
   let at = Date.now()

@@ -5,7 +5,7 @@ import { about, inView, pause, whileInView } from './pause.ts'
 import { readStream } from './stream.ts'
 import { createComparison, type VehicleChange, type Versions } from './versions.ts'
 
-export type { Topic, VehicleChange } from './versions.ts'
+export type { Topic, VehicleChange, Versions } from './versions.ts'
 
 /** Somebody who signs in watches anew, and is told what happened in between. */
 const known = new WeakMap<PaddockClient, Versions>()
@@ -26,6 +26,7 @@ const longestWaitMs = 60_000
  *
  * It says what has changed, not how: read it anew. Never throws.
  *
+ * @param since what was known when the data in hand were read, as `rpc/vehicle_versions` gives it, where it is known
  * @returns a function that ends it
  * @example
  * const stop = watchVehicle(client, vehicleId, ({ topics }) => topics.includes('votes') && showVotes())
@@ -34,8 +35,9 @@ export function watchVehicle(
   client: PaddockClient,
   vehicleId: string,
   onChange: (change: VehicleChange) => void,
+  since?: Versions,
 ): () => void {
-  return watchVehicles(client, [vehicleId], onChange)
+  return watchVehicles(client, [vehicleId], onChange, since)
 }
 
 /** The same for up to 100 vehicles over one connection. */
@@ -43,10 +45,11 @@ export function watchVehicles(
   client: PaddockClient,
   vehicleIds: readonly string[],
   onChange: (change: VehicleChange) => void,
+  since: Versions = {},
 ): () => void {
   const stop = new AbortController()
   const ids = vehicleIds.slice(0, 100)
-  if (ids.length > 0) void watch(client, ids, createComparison(lastOf(client), onChange), stop.signal)
+  if (ids.length > 0) void watch(client, ids, createComparison(lastOf(client), since, onChange), stop.signal)
   return () => stop.abort()
 }
 

@@ -14,13 +14,15 @@ export type Versions = Record<string, Partial<Record<Topic, string | null>>>
  * unknown: when they took long to arrive, everything may have changed since the page was loaded.
  *
  * @param last what was last known, here or by an earlier watch of the same page; kept up to date
+ * @param since what was known when the page's data were read, if that was told
  */
 export function createComparison(
   last: Versions,
+  since: Versions,
   onChange: (change: VehicleChange) => void,
   now = Date.now,
 ): (versions: Versions) => void {
-  const known: Versions = { ...last } // a copy: other watches tell of the same change themselves
+  const known: Versions = { ...since, ...last } // a copy: other watches tell of the same change themselves
   const begun = now()
   return (versions) => {
     for (const [vehicleId, current] of Object.entries(versions)) {

@@ -10,6 +10,8 @@ export const keys = {
   makes: ['makes'] as const,
   filters: ['filters'] as const,
   vehicle: (vehicleId: string) => ['vehicle', vehicleId] as const,
+  /** What was known of what may change when the server rendered the page. */
+  versions: (vehicleId: string) => ['versions', vehicleId] as const,
   details: (vehicleId: string) => ['details', vehicleId] as const,
   log: (vehicleId: string) => ['log', vehicleId] as const,
   offer: (vehicleId: string) => ['offer', vehicleId] as const,
