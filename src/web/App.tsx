@@ -61,12 +61,12 @@ function Page() {
   )
 }
 
-/** Once the page answers: its time goes on, and who is signed in asks again for what was rendered for nobody. */
+/** Once the page answers: its time goes on when all of it has been taken over, and who is signed in asks again for what was rendered for nobody. */
 function Alive() {
   const queries = useQueryClient()
   const memberId = useMember()?.id
   useEffect(() => {
-    holdTime(null)
+    whenIdle(() => holdTime(null))
     document.documentElement.dataset.alive = ''
     replayEarlyActs()
   }, [])
@@ -75,6 +75,9 @@ function Alive() {
   }, [queries, memberId])
   return null
 }
+
+const whenIdle = (act: () => void) =>
+  'requestIdleCallback' in window ? requestIdleCallback(act) : setTimeout(act, 1_000) // Safari
 
 /** Query clients whose data a server asked for, as somebody signed out. */
 export const servedToNobody = new WeakSet<QueryClient>()

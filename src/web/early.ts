@@ -25,8 +25,20 @@ export function replayEarlyActs(acts = window.paddockEarly?.() ?? [], tries = 20
   }
 }
 
-/** React marks what it hears. */
-const isTakenOver = (target: Element) => Object.keys(target).join().includes('__reactProps')
+/**
+ * An act in a part that React has not taken over has it do so at once. While it cannot, because the part's code is on its way, it
+ * stops the act before its target; so a press that nothing else hears tells.
+ */
+function isTakenOver(target: Element): boolean {
+  let isHeard = false
+  const hear = () => {
+    isHeard = true
+  }
+  target.addEventListener('auxclick', hear)
+  target.dispatchEvent(new MouseEvent('auxclick'))
+  target.removeEventListener('auxclick', hear)
+  return isHeard
+}
 
 /** React hears of a value only if it differs from the one that it set last. */
 function type(field: Element, value: string): void {

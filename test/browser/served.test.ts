@@ -86,6 +86,27 @@ test('what is pressed and typed before the scripts are there is done when they a
   expect(problems).toEqual([])
 })
 
+test('the same in a panel, which is taken over for it', async () => {
+  const path = `/vehicles/${await site.vehicle('’Cuda 340')}`
+  await soon(async () => (await ask(path)).html).toContain('id="bets"')
+  const { page, problems } = await site.visit('/mark.svg')
+  const scripts = Promise.withResolvers<void>()
+  await page.route('**/assets/*.js', async (route) => {
+    await scripts.promise
+    await route.continue()
+  })
+  await page.goto(site.server.url + path, { waitUntil: 'commit' })
+  const bets = page.locator('#bets')
+  await bets.getByLabel('Number').fill('61000')
+  await page.locator('#comments').getByRole('textbox').fill('Is it the first paint?')
+  scripts.resolve()
+  await bets.getByText('The hammer price is $61,000').waitFor()
+  await soon(() => page.locator('#comments').getByRole('textbox').inputValue()).toBe('Is it the first paint?')
+  await bets.getByRole('button', { name: 'A range' }).click()
+  await bets.getByLabel('From').waitFor()
+  expect(problems).toEqual([])
+})
+
 test('a database that does not answer holds no page back, nor many pages at once', async () => {
   const id = await site.vehicle('’Cuda 340')
   await site.server.sql.begin(async (sql) => {
