@@ -8,7 +8,8 @@ import { refresh } from './hooks/refresh.ts'
 
 type Engine = Acts & { close: () => void }
 
-const none: readonly WaitingAct[] = []
+/** One for all: who has been shown it is not drawn anew when it is looked at again. */
+export const nothingWaits: readonly WaitingAct[] = []
 
 /**
  * Acts that may wait for a connection; their code is fetched when something waits, when somebody touches the page, or when a place
@@ -65,10 +66,9 @@ export function createLazyActs(client: PaddockClient, queries: QueryClient, load
     /** @returns whether it is done, or waits for a connection */
     act: async (act: Act) => (await load()).act(act),
     load,
-    /** The same one as long as nothing waits: whoever shows it is not drawn anew because the code has come. */
     list() {
-      const waiting = engine?.list() ?? none
-      return waiting.length > 0 ? waiting : none
+      const waiting = engine?.list() ?? nothingWaits
+      return waiting.length > 0 ? waiting : nothingWaits
     },
     subscribe(listener: () => void) {
       listeners.add(listener)

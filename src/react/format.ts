@@ -2,12 +2,13 @@ import { currentTime } from './clock.ts'
 import { byLanguage, dateFormat, language, numberFormat } from './language/language.ts'
 import { say } from './language/say.ts'
 
-const dollars = numberFormat({ style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
+export { count } from './language/language.ts'
+
 const hundredths = numberFormat({ maximumFractionDigits: 2 })
 const compact = numberFormat({ style: 'currency', currency: 'USD', notation: 'compact', maximumSignificantDigits: 3 })
 const relative = byLanguage(({ tag }) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
-export const money = (value: number) => dollars(value).replace('-', '−')
+export const money = (value: number) => moneyIn('USD', value)
 
 /** Dollars where there is little room: "$58k", "$1.25m". */
 export const compactMoney = (value: number) =>
@@ -22,8 +23,6 @@ export const pointsChange = (value: number) =>
 
 /** Points as they are held: "1,000", "987.5". */
 export const points = (value: number) => hundredths(value)
-
-export const count = numberFormat({ maximumFractionDigits: 1 })
 
 /** A share from 0 to 1 as whole percent; the space does not break. */
 export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`
@@ -62,12 +61,11 @@ export const nameOf = (person: { name: string | null }) => person.name ?? say('A
 
 /** Money in any currency, in whole units: "€48,000", "$48,000". */
 export function moneyIn(currency: string, value: number): string {
-  const formats = moneyFormats()
-  formats[currency] ??= numberFormat({ style: 'currency', currency, maximumFractionDigits: 0 })
-  return formats[currency](value).replace('-', '−')
+  moneyFormats[currency] ??= numberFormat({ style: 'currency', currency, maximumFractionDigits: 0 })
+  return moneyFormats[currency](value).replace('-', '−')
 }
 
-const moneyFormats = byLanguage((): Record<string, (value: number) => string> => ({}))
+const moneyFormats: Record<string, (value: number) => string> = {}
 
 /** The sign that stands before an amount: "$", "€", "CHF". */
 export const currencySign = (currency: string) => moneyIn(currency, 0).replace(/[\s\d]/g, '')

@@ -49,6 +49,7 @@ export function PaddockProvider({
   const all = useMemo(() => ({ ...pagesAt(serverOf(client)), ...links }), [client, links])
   const [member, setMember] = useState<Member | null | undefined>(presumed)
   const queries = queryClient ?? ownQueries
+  const paddock = useMemo(() => ({ client, member }), [client, member])
   const acts = useMemo(() => createLazyActs(client, queries, loadNotes), [client, queries])
   useEffect(() => acts.begin(), [acts])
   useEffect(
@@ -67,7 +68,7 @@ export function PaddockProvider({
       <LinksContext value={all}>
         <ActsContext value={acts}>
           <LanguageContext value={language}>
-            <Context value={{ client, member }}>
+            <Context value={paddock}>
               <Fragment key={language.tag}>{children}</Fragment>
             </Context>
           </LanguageContext>

@@ -1,8 +1,6 @@
 import { useContext, useMemo, useSyncExternalStore } from 'react'
 import type { Act, WaitingAct } from '../../client/acts/index.ts'
-import { ActsContext, type LazyActs } from '../acts.ts'
-
-const none: readonly WaitingAct[] = []
+import { ActsContext, type LazyActs, nothingWaits } from '../acts.ts'
 
 export function useActs(): LazyActs {
   const acts = useContext(ActsContext)
@@ -13,7 +11,7 @@ export function useActs(): LazyActs {
 /** Acts of whoever is signed in that wait for a connection, or that the server has given back. */
 export function useWaitingActs(): readonly WaitingAct[] {
   const acts = useActs()
-  return useSyncExternalStore(acts.subscribe, acts.list, () => none)
+  return useSyncExternalStore(acts.subscribe, acts.list, () => nothingWaits)
 }
 
 type Of<K extends Act['kind']> = Extract<Act, { kind: K }>

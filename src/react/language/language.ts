@@ -48,6 +48,9 @@ export const numberFormat = (options: Intl.NumberFormatOptions) => {
   return (value: number) => format().format(value)
 }
 
+/** A number as people read it: "1,204", "3.5". */
+export const count = numberFormat({ maximumFractionDigits: 1 })
+
 /** Of a time in milliseconds or as ISO 8601, in UTC. */
 export const dateFormat = (options: Intl.DateTimeFormatOptions) => {
   const format = byLanguage(({ tag, dates = tag }) => new Intl.DateTimeFormat(dates, { timeZone: 'UTC', ...options }))

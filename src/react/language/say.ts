@@ -1,8 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import { byLanguage, language, numberFormat } from './language.ts'
+import { byLanguage, count, language } from './language.ts'
 
 const rules = byLanguage(({ tag }) => new Intl.PluralRules(tag))
-const written = numberFormat({ maximumFractionDigits: 1 })
 
 /**
  * An English sentence in the language of the page. `{name}` stands for a value; a number is written as the language does. With
@@ -23,7 +22,7 @@ export function say(sentence: string, values: Record<string, ReactNode> = {}): R
   const parts = (form ?? '').split(/\{(\w+)\}/).map((part, place): ReactNode => {
     if (place % 2 === 0) return part
     const value = values[part]
-    if (typeof value === 'number') return written(value)
+    if (typeof value === 'number') return count(value)
     if (typeof value === 'object' && value !== null) isText = false
     return value === false || value === undefined || value === null ? '' : value
   })

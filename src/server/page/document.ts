@@ -69,7 +69,7 @@ export function documentOf(
     .replace('<html lang="en"', `<html${rendered.missing ? ' data-missing' : ''} lang="${where.lang}"`)
     .replace(/<meta name="description"[^>]*>/, '')
     .replace(/<title>[^<]*<\/title>/, () => headOf(rendered, where))
-    .replace('</head>', () => `${early}</head>`)
+    .replace('<link', () => `${early}<link`) // before the styles, which are half of the page
     .replace('</body>', () => `${scripts}</body>`)
     .replace(
       '<div id="root"></div>',

@@ -7,9 +7,13 @@ try {
     document.documentElement.dataset.signedIn = ''
 } catch {}
 
-// What writes numbers and days takes a browser long to load: meanwhile the page is on its way.
-new Intl.NumberFormat('en')
-new Intl.DateTimeFormat('en')
+// What writes numbers and days takes a browser long to load: once the page is seen, while its scripts are on their way.
+new PerformanceObserver((list, seen) => {
+  if (list.getEntriesByName('first-contentful-paint').length === 0) return
+  seen.disconnect()
+  setTimeout(() => new Intl.NumberFormat('en'))
+  setTimeout(() => new Intl.DateTimeFormat('en'))
+}).observe({ type: 'paint', buffered: true })
 
 // Until the page's scripts are there, what is pressed and typed is kept for them (src/web/early.ts). Links work by themselves.
 {
