@@ -1,4 +1,5 @@
-import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { scrolling } from '../photos/use-reel.ts'
 
 export type PricePanel = { id: string; title: string; aside?: string; content: ReactNode }
@@ -9,18 +10,23 @@ export type OwnPanel = Pick<PricePanel, 'id' | 'title'> & { own: ReactNode }
 /** Panels about the price: side by side on a desktop, one at a time with buttons and a swipe on a phone. */
 export function PanelCarousel({ label, panels }: { label: string; panels: (PricePanel | OwnPanel)[] }) {
   const track = useRef<HTMLDivElement>(null)
-  const [current, setCurrent] = useState(0)
-  useFittingHeight(track, current)
+  /** Null until the reader has moved: then the styles alone say which panel is in view (panels.css). */
+  const [current, setCurrent] = useState<number | null>(null)
 
   const show = (index: number) => {
-    setCurrent(index)
     const panel = track.current?.children[index] as HTMLElement | undefined
     track.current?.scrollTo({ left: (panel?.offsetLeft ?? 0) - firstOffset(track.current), behavior: scrolling() })
   }
-  const onScroll = () => {
-    const element = track.current
-    if (element) setCurrent(nearest(element))
+  const follow = () => {
+    if (!track.current) return
+    const at = nearest(track.current)
+    // In the frame that shows the panel: what stands below would else be seen to move in the next one.
+    if (at !== (current ?? 0)) flushSync(() => setCurrent(at))
   }
+  // The address may have named a panel before there was a script to follow.
+  useEffect(() => {
+    if (location.hash && track.current) setCurrent(nearest(track.current) || null)
+  }, [])
   return (
     <>
       <nav className="pd-panel-buttons" aria-label={label} style={{ '--pd-count': panels.length }}>
@@ -29,19 +35,20 @@ export function PanelCarousel({ label, panels }: { label: string; panels: (Price
             key={id}
             type="button"
             aria-controls={id}
-            aria-current={index === current}
+            aria-current={index === (current ?? 0)}
             onClick={() => show(index)}
           >
             {title}
           </button>
         ))}
       </nav>
-      <div className="pd-panels" ref={track} onScroll={onScroll}>
-        {panels.map((panel) => (
+      <div className="pd-panels" ref={track} onScroll={follow} data-moved={current !== null || undefined}>
+        {panels.map((panel, index) => (
           <section
             key={panel.id}
             id={panel.id}
             className="pd-panel"
+            data-current={index === current || undefined}
             aria-labelledby={`${panel.id}-title`}
             tabIndex={-1}
           >
@@ -72,19 +79,4 @@ function nearest(track: HTMLElement): number {
   const start = firstOffset(track) + track.scrollLeft
   const distances = [...track.children].map((panel) => Math.abs((panel as HTMLElement).offsetLeft - start))
   return distances.indexOf(Math.min(...distances))
-}
-
-/** On a phone the track is as high as the panel in view, so that a short one leaves no gap below it. */
-function useFittingHeight(track: RefObject<HTMLDivElement | null>, current: number): void {
-  useEffect(() => {
-    const element = track.current
-    const panel = element?.children[current] as HTMLElement | undefined
-    if (!element || !panel) return
-    const observer = new ResizeObserver(([entry]) => {
-      const height = entry?.borderBoxSize[0]?.blockSize
-      if (height) element.style.setProperty('--pd-panel-height', `${height}px`)
-    })
-    observer.observe(panel, { box: 'border-box' })
-    return () => observer.disconnect()
-  }, [track, current])
 }
