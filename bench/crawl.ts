@@ -19,7 +19,7 @@ const leaseMs = 3_000
 export async function run({ quick }: { quick: boolean }): Promise<string> {
   const size = quick
     ? { hosts: 20, pages: 50, kills: 6, again: 500 }
-    : { hosts: 250, pages: 400, kills: 50, again: 10_000 }
+    : { hosts: 250, pages: 410, kills: 50, again: 10_000 }
   const paddock = await startPaddock()
   const sql = postgres(paddock.databaseUrl, { max: 4, onnotice: () => {} })
   const web = await serveHosts(site(size))

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blocksOf, probe } from './connectors/csv/blocks.ts'
 import { readTable } from './connectors/csv/index.ts'
+import { mostHtmlBytes, tooMuchMarkup } from './connectors/html/limits.ts'
 import { connectors, readFetched } from './connectors/index.ts'
 import { Markdown, markdown } from './connectors/markdown.ts'
 import { PlainText, plainText, readText, type TextFormat } from './connectors/plain-text.ts'
@@ -23,7 +24,12 @@ export type Part = { document: ParsedDocument; sha256: string; fetchedAt: Date }
 /** What a file holds. A large table or text comes document by document, so that no more of it is in memory. */
 export async function* readParts(file: string, name: string, hints: Hints): AsyncGenerator<Part> {
   const { size } = await stat(file)
-  const isTable = /^text\/(?:csv|tab-separated-values)$/.test(mediaTypeOf(file))
+  const mediaType = mediaTypeOf(file)
+  if (/html/.test(mediaType) && size > mostHtmlBytes) {
+    yield { refused: { url: name, code: 'too_large', reason: tooMuchMarkup } }
+    return
+  }
+  const isTable = /^text\/(?:csv|tab-separated-values)$/.test(mediaType)
   if (size > (isTable ? mostTableBytes : mostFileBytes)) {
     const most = isTable ? '4 GB' : '200 MB'
     yield { refused: { url: name, code: 'too_large', reason: `It is larger than ${most}.` } }
@@ -31,7 +37,7 @@ export async function* readParts(file: string, name: string, hints: Hints): Asyn
   }
   if (isTable && size > streamedTableBytes) {
     const { sha256, charset } = await probe(file)
-    const about = { url: name, mediaType: mediaTypeOf(file) }
+    const about = { url: name, mediaType }
     for await (const part of readTable(blocksOf(createReadStream(file), charset), about, hints))
       yield 'refused' in part ? part : { ...part, sha256, fetchedAt: new Date() }
     return
@@ -43,7 +49,7 @@ export async function* readParts(file: string, name: string, hints: Hints): Asyn
       yield 'refused' in part ? part : { ...part, sha256, fetchedAt: new Date() }
   } else {
     const body = new Uint8Array(await readFile(file))
-    const fetched = { url: name, mediaType: mediaTypeOf(file), charset: null, body, headers: {}, fetchedAt: new Date() }
+    const fetched = { url: name, mediaType, charset: null, body, headers: {}, fetchedAt: new Date() }
     yield* partsOf(await readFetched(fetched, hints), fetched)
   }
 }

@@ -37,11 +37,12 @@ export async function storeDocument(
   origin: Origin,
 ): Promise<Stored> {
   const { first, rest } = inCalls(parsed, target, origin)
-  if (sql.begin && rest.length > 0) return await sql.begin((transaction) => store(transaction, first, rest))
+  if (sql.begin && parsed.chunks.length > chunksPerCall)
+    return await sql.begin((transaction) => store(transaction, first, rest))
   return await store(sql, first, rest)
 }
 
-async function store(sql: ISql, first: object, rest: object[][]): Promise<Stored> {
+async function store(sql: ISql, first: object, rest: Iterable<object[]>): Promise<Stored> {
   const [row] = await sql<{ stored: { document_id: string; status: Stored['status'] } }[]>`
     select app.store_document(${sql.json(first as never)}) as stored`
   if (!row) throw new Error('app.store_document answered nothing')
@@ -55,15 +56,14 @@ async function store(sql: ISql, first: object, rest: object[][]): Promise<Stored
 export function toStored(parsed: ParsedDocument, origin: Origin): object {
   const { first, rest } = inCalls(parsed, { sourceId: '' }, origin)
   const { chunks, source_id: _, ...document } = first as { chunks: object[]; source_id: string }
-  return { ...document, chunks: [...chunks, ...rest.flat()] }
+  return { ...document, chunks: [...chunks, ...[...rest].flat()] }
 }
 
-function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { first: object; rest: object[][] } {
+/** The calls after the first are made one by one, so that no more chunks are held twice than one call takes. */
+function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { first: object; rest: Iterable<object[]> } {
   const { links: _, chunks, pages, sale, ...document } = parsed
   const at = characterOffsets(parsed.text)
-  const converted = chunks.map((chunk) => toCharacters(chunk, at))
-  const rest: object[][] = []
-  for (let n = chunksPerCall; n < converted.length; n += chunksPerCall) rest.push(converted.slice(n, n + chunksPerCall))
+  const from = (n: number) => chunks.slice(n, n + chunksPerCall).map((chunk) => toCharacters(chunk, at))
   const first = {
     ...document,
     source_id: target.sourceId,
@@ -74,9 +74,12 @@ function inCalls(parsed: ParsedDocument, target: Target, origin: Origin): { firs
     fetchedAt: origin.fetchedAt.toISOString(),
     sale: sale && { ...sale, start: at(sale.start), end: at(sale.end) },
     pages: pages?.map((page) => ({ ...page, start: at(page.start), end: at(page.end) })),
-    chunks: converted.slice(0, chunksPerCall),
+    chunks: from(0),
   }
-  return { first: storable(first), rest: rest.map(storable) }
+  const rest = function* () {
+    for (let n = chunksPerCall; n < chunks.length; n += chunksPerCall) yield storable(from(n))
+  }
+  return { first: storable(first), rest: rest() }
 }
 
 function toCharacters(chunk: Chunk, at: (offset: number) => number): object {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { mostHtmlBytes } from '../connectors/html/limits.ts'
 import type { Fetched, Hints, ParsedDocument, Refusal } from '../document.ts'
 import { type Answer, type GuardedFetch, isFetchError, redirectOf } from '../fetch/index.ts'
+import { mediaTypeOf } from '../media-type.ts'
 import { decodeText } from './charset.ts'
 import type { Library } from './library.ts'
 import { mostListBytes, readAddressList, unpackList } from './lists.ts'
@@ -41,8 +43,9 @@ const mostRedirects = 10
 const html = /^(text\/html|application\/xhtml\+xml)$/
 const list = /^(text\/xml|application\/(xml|rss\+xml|atom\+xml|rdf\+xml|gzip|x-gzip))$/
 const unread = /^(image|video|audio|font)\//
+/** No more than its reader takes. What does not say what it is goes by its name. */
 const mostOf = (mediaType: string) =>
-  html.test(mediaType) ? 10 * 2 ** 20 : list.test(mediaType) ? mostListBytes : 64 * 2 ** 20
+  html.test(mediaType) ? mostHtmlBytes : list.test(mediaType) ? mostListBytes : 64 * 2 ** 20
 
 /** Requests one address and reads what comes. Throws for nothing that the server did; only when `signal` is aborted. */
 export async function visit(due: Requested, options: VisitOptions): Promise<Visit> {
@@ -65,7 +68,9 @@ async function request(due: Requested, { guarded, robots, totalMs, signal }: Vis
     ...(same && due.last_modified && { 'if-modified-since': due.last_modified }),
   }
   const limit = ({ status, mediaType }: { status: number; mediaType: string }) =>
-    status === 200 && !unread.test(mediaType) ? { bytes: mostOf(mediaType) } : { bytes: 64 * 1024, truncate: true }
+    status === 200 && !unread.test(mediaType)
+      ? { bytes: mostOf(mediaType || mediaTypeOf(due.url)) }
+      : { bytes: 64 * 1024, truncate: true }
   return await guarded.fetch(due.url, { headers, limit, totalMs, ...(signal && { signal }) })
 }
 

@@ -62,6 +62,9 @@ test('csv() quotes what needs it and leaves nulls empty', async () => {
       '5,"Évening (untitled)",,{ink}',
     ].join('\n'),
   )
+  const twice = await museum.get('/works?select=id,title,id&id=eq.3', { accept: 'text/csv' })
+  expect([twice.status, twice.text.split('\n')[0]]).toEqual([200, 'id,title,id'])
+  expect(twice.text.split('\n')[1]).toMatch(/^3,.*,3$/)
   const none = await museum.get('/works?select=id,title&id=eq.99', { accept: 'text/csv' })
   expect(none.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(none.rows).toEqual([])

@@ -87,6 +87,41 @@ test('bad pages are kept out with a reason each, and the rest goes on', async ()
   })
 })
 
+test('a page of too much markup is cut off as it streams, and one that announces as much is not begun', async () => {
+  let sent = 0
+  const { crawl, sql } = await crawled({
+    'a.example': (path, _, response) => {
+      if (path === '/robots.txt') return notFound(response)
+      if (path === '/') return htmlPage('Start', ['/endless', '/announced'])
+      // Nothing of its body ever comes: whoever waits for it is too slow.
+      if (path === '/announced')
+        return void response
+          .writeHead(200, { 'content-type': 'text/html', 'content-length': 5 * megabyte })
+          .flushHeaders()
+      response.writeHead(200, { 'content-type': 'text/html' })
+      const piece = Buffer.alloc(64 * 1024, 'a')
+      const more = () => {
+        while (!response.destroyed && sent < 100 * megabyte) {
+          sent += piece.length
+          if (!response.write(piece)) return void response.once('drain', more)
+        }
+        response.end()
+      }
+      more()
+      return undefined
+    },
+  })
+  expect(await crawl()).toMatchObject({ endedBy: 'complete' })
+  expect(sent).toBeLessThan(50 * megabyte)
+  const refused = await sql`select refusal_code as code, refusal_reason as reason from app.crawl_urls
+    where refusal_code is not null order by url`
+  const reason = 'The answer is larger than 4,096 kB.'
+  expect(refused).toEqual([
+    { code: 'too_large', reason },
+    { code: 'too_large', reason },
+  ])
+})
+
 test('a host that asks to be left alone is, for as long as it asks', async () => {
   const { crawl, web, kept, codes } = await crawled({
     'a.example': (path, _, response) => {

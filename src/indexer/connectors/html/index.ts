@@ -1,7 +1,7 @@
 import type { Connector } from '../../document.ts'
 import { endingOf } from '../name.ts'
 import { HtmlReader } from './in-worker.ts'
-import { mostHtmlBytes } from './limits.ts'
+import { mostHtmlBytes, tooMuchMarkup } from './limits.ts'
 
 const reader = new HtmlReader()
 
@@ -15,7 +15,6 @@ export const htmlPage: Connector = {
     /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || /^x?html?$/.test(endingOf(url)),
   read: async (fetched, hints) => {
     if (fetched.body.byteLength <= mostHtmlBytes) return await reader.read(fetched, hints)
-    const reason = `It has more than ${mostHtmlBytes / 1024 / 1024} MB of markup.`
-    return { documents: [], refused: [{ url: fetched.url, code: 'too_large', reason }] }
+    return { documents: [], refused: [{ url: fetched.url, code: 'too_large', reason: tooMuchMarkup }] }
   },
 }

@@ -11,7 +11,7 @@ export type AnswerShape = {
   single: boolean
   /** The rows are values, not records. */
   values: boolean
-  /** What the rows' columns are called. */
+  /** What the rows' columns are called, in their order. */
   columns: readonly string[]
   /** A count of all rows, as SQL. */
   total: string | null
@@ -36,7 +36,7 @@ export function answerSql(source: string, rows: string, shape: AnswerShape): str
     shape.location.length > 0 ? locationSql(shape.location) : 'null',
   ]
   const selected = columns.map((column, index) => `${column} as ${answerColumns[index]}`)
-  return `${source}select ${selected.join(', ')} from (${rows}) _t`
+  return `${source}select ${selected.join(', ')} from (${rows}) _t${renamed(shape)}`
 }
 
 /** The answer of a function that returns one value. The value comes first: its making may set what follows. */
@@ -64,10 +64,17 @@ function bodySql({ form, single, values, columns }: AnswerShape): string {
   return `coalesce(${stripped}, '[]')::text`
 }
 
+/** In CSV a column that is selected twice stands there twice, under its name: within, each has a name of its own. */
+const hasTwice = (columns: readonly string[]) => new Set(columns).size < columns.length
+const nth = (_: string, index: number) => `csv_${index}`
+const renamed = ({ form, columns }: AnswerShape) =>
+  form?.kind === 'csv' && hasTwice(columns) ? ` (${columns.map(nth).join(', ')})` : ''
+
 /** A header line, then each row (RFC 4180). */
 function csvSql(columns: readonly string[]): string {
   const header = literal(columns.map(quoteCsv).join(','))
-  const cells = columns.map((name) => csvCell(`_t.${identifier(name)}::text`))
+  const names = hasTwice(columns) ? columns.map(nth) : columns.map(identifier)
+  const cells = names.map((name) => csvCell(`_t.${name}::text`))
   const line = cells.length > 0 ? cells.join(` || ',' || `) : `''`
   return `concat(${header}, E'\\n', string_agg(${line}, E'\\n'))`
 }

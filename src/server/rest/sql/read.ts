@@ -177,8 +177,8 @@ function relatedSql(parent: string, { node, relationship }: EmbedNode): { tables
   return { tables: tableSql(to, alias), on: columns.map(([from, other]) => equal(alias, other, parent, from)) }
 }
 
-/** The names of what a resource shows, in order. */
-export const shownNames = (node: ReadNode): string[] => [...new Set(shown(node).map(({ name }) => name))]
+/** The names of what a resource shows, in order; one that is selected twice is there twice. */
+export const shownNames = (node: ReadNode): string[] => shown(node).map(({ name }) => name)
 
 type Shown = { name: string; aggregate: Aggregate | null; isJson: boolean }
 
