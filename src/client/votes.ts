@@ -148,7 +148,7 @@ export async function loadVoteWeight(client: PaddockClient, vehicleId: string): 
 }
 
 /**
- * Votes that give a reason, those that most people find useful first, then the newest. Private ballots are not among them.
+ * Votes that give a reason, those that most people find useful first, then those cast last; who changes a vote keeps their place. Private ballots are not among them.
  *
  * @throws {PaddockError}
  */
@@ -162,7 +162,7 @@ export async function listReasons(client: PaddockClient, vehicleId: string, { li
       .eq('is_private', false)
       .eq('is_counted', true)
       .order('useful_count', { ascending: false })
-      .order('updated_at', { ascending: false })
+      .order('created_at', { ascending: false })
       .order('user_id') // those cast at one moment stand as they stood when they are read again
       .limit(limit),
   )

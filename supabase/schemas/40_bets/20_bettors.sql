@@ -20,7 +20,9 @@ create table app.bettors (
   owner_id    uuid,
   is_public   boolean not null default false,
   primary key (vehicle_id, bet_type, user_id)
-);
+)
+-- Half empty pages: a car that goes private, or changes hands, writes all its rows without touching an index.
+with (fillfactor = 50);
 comment on table app.bettors is
   'One row a person, vehicle and bet type, as of the last fold: what vehicle_bets says, summed up. Written by the fold '
   'only.';

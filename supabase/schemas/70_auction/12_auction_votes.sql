@@ -22,7 +22,10 @@ create table public.auction_votes (
   constraint reason_has_1_to_1000_characters check (reason is null or app.is_readable(reason, 1000)),
   constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9),
   constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
-);
+)
+-- A changed vote, and one whose car goes private or changes hands, is a heap-only update: pages are left half empty, and
+-- no index has the time of the last change.
+with (fillfactor = 50);
 
 comment on table public.auction_votes is
   'One row a voter and vehicle. Votes, reasons and estimates on public vehicles are public, private ballots excepted.';
@@ -40,8 +43,8 @@ comment on column public.auction_votes.useful_count is 'How many people find the
 create unique index auction_votes_by_id on public.auction_votes (id);
 alter table public.auction_votes replica identity using index auction_votes_by_id;
 
-create index auction_votes_by_person on public.auction_votes (user_id, updated_at);
-create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, updated_at desc, user_id)
+create index auction_votes_by_person on public.auction_votes (user_id);
+create index auction_votes_useful on public.auction_votes (vehicle_id, useful_count desc, created_at desc, user_id)
   where reason is not null and not is_private and is_counted;
 
 revoke all on public.auction_votes from public, anon, authenticated, service_role;
