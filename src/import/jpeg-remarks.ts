@@ -8,6 +8,9 @@
  * - a JFIF segment of another version than 1;
  * - the end marker, where it alone is missing: if pixels are missing as well, the decoder finds that out.
  *
+ * Bytes after the pixels of a scan stay: libjpeg's remark on them is the one that it makes when it has lost its place
+ * within the scan, whose rest is then left over. Only one who decodes can tell the two apart.
+ *
  * @param bytes begin as a JPEG does
  * @returns the same, as far as they can be followed
  */

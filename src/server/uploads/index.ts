@@ -13,7 +13,7 @@ import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
 import { callerClient } from './caller-client.ts'
 import { createDocumentUploads } from './documents.ts'
-import { receiveFile } from './receive.ts'
+import { interrupted, receiveFile } from './receive.ts'
 import { createRenderer } from './renderer.ts'
 import { type TurnedPhoto, turnPhoto } from './turn-photo.ts'
 import { createTurns } from './turns.ts'
@@ -82,7 +82,8 @@ export function createUploads(options: UploadsOptions): Uploads {
     const received = await receiveFile(request, incomingFolder(dataDir), maxBytes)
     try {
       const { contentHash, path } = received
-      const original = { contentHash, render: () => renderer.render(path, timeZone) }
+      const render = () => unlessGone(request, () => renderer.render(path, timeZone))
+      const original = { contentHash, render }
       const added = turns.take(addressKey(remoteAddress), () => addPhoto(original, { client, store, vehicleId }))
       if (added === null) throw busy()
       return await added
@@ -125,6 +126,14 @@ export function createUploads(options: UploadsOptions): Uploads {
     }
   }
   return { handle, close: renderer.close }
+}
+
+/** Whoever went away has no answer, and sends the photo again: nothing is prepared for them, and nothing kept. */
+async function unlessGone<T>({ signal }: Request, work: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw interrupted()
+  const done = await work()
+  if (signal.aborted) throw interrupted()
+  return done
 }
 
 function isFor({ url, method }: Request, what: 'photos' | 'documents' | 'turns'): boolean {

@@ -30,11 +30,12 @@ export async function receiveFile(request: Request, folder: string, maxBytes: nu
   } catch (error) {
     await remove()
     if (error instanceof ApiError || isFull(error)) throw error
-    throw new ApiError(400, 'upload_interrupted', 'The file did not arrive completely. Send it again.', {
-      cause: error,
-    })
+    throw interrupted(error)
   }
 }
+
+export const interrupted = (cause?: unknown) =>
+  new ApiError(400, 'upload_interrupted', 'The file did not arrive completely. Send it again.', { cause })
 
 export const isFull = (error: unknown) =>
   ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '')

@@ -23,8 +23,8 @@ create table public.auction_votes (
   constraint estimated_value_is_above_0_and_at_most_1e9 check (estimated_value > 0 and estimated_value <= 1e9),
   constraint vote_currency_is_three_capital_letters check (currency ~ '^[A-Z]{3}$')
 )
--- A changed vote, and one whose car goes private or changes hands, is a heap-only update: pages are left half empty, and
--- no index has the time of the last change.
+-- A changed vote, and one whose car goes private or changes hands, is a heap-only update: pages are left half empty,
+-- and no index has the time of the last change.
 with (fillfactor = 50);
 
 comment on table public.auction_votes is

@@ -89,6 +89,14 @@ describe('a JPEG of which the decoder remarks on something is taken as long as a
   })
 })
 
+test('bytes left over after the pixels of a scan are refused: a scan whose place was lost leaves them, too', async () => {
+  const jpeg = await noisy().jpeg({ progressive: true, quality: 90 }).toBuffer()
+  const firstScan = marker(jpeg, 0xda)
+  const behind = firstScan + jpeg.subarray(firstScan).indexOf(Buffer.from([0xff, 0xc4]))
+  expect(await refusalOf(jpeg)).toBeNull()
+  expect(await refusalOf(inserted(jpeg, behind, Buffer.alloc(16, 7)))).toMatchObject({ code: 'damaged' })
+})
+
 test('damaged EXIF costs a photo its date, not its place', async () => {
   const bytes = await quarters({ width: 40, height: 30 })
     .withExif({ IFD0: { DateTime: '2021:05:06 07:08:09' } })
