@@ -1770,7 +1770,7 @@ table vehicle_bets with row level security (
   constraint only_closed_bets_are_paid_out CHECK (((payout IS NULL) OR (status <> 'active'::text))),
   constraint payout_is_not_negative CHECK (((payout >= (0)::numeric) AND (payout <= '1000000000'::numeric))),
   constraint prediction_is_short CHECK ((length((prediction)::text) <= 2000)),
-  constraint prediction_is_well_formed CHECK (((status <> 'active'::text) OR (app.prediction_problem(bet_type, prediction) IS NULL))),
+  constraint prediction_is_well_formed CHECK ((jsonb_typeof(prediction) = 'object'::text)),
   constraint resolved_bets_have_a_time CHECK (((status = 'active'::text) = (resolved_at IS NULL))),
   constraint stake_is_from_0_to_100000_points CHECK (((stake_amount >= (0)::numeric) AND (stake_amount <= (100000)::numeric))),
   constraint status_is_known CHECK ((status = ANY (ARRAY['active'::text, 'won'::text, 'lost'::text, 'cancelled'::text]))),
@@ -2008,8 +2008,8 @@ CREATE INDEX auction_results_to_score ON app.auction_results USING btree (vehicl
 CREATE UNIQUE INDEX auction_results_pkey ON app.auction_results USING btree (vehicle_id, outcome_id)
 CREATE UNIQUE INDEX auction_settings_pkey ON app.auction_settings USING btree (only_row)
 CREATE UNIQUE INDEX auction_vote_history_pkey ON app.auction_vote_history USING btree (vehicle_id, id)
-CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id, updated_at)
-CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, updated_at DESC, user_id) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND is_counted)
+CREATE INDEX auction_votes_by_person ON public.auction_votes USING btree (user_id)
+CREATE INDEX auction_votes_useful ON public.auction_votes USING btree (vehicle_id, useful_count DESC, created_at DESC, user_id) WHERE ((reason IS NOT NULL) AND (NOT is_private) AND is_counted)
 CREATE UNIQUE INDEX auction_votes_by_id ON public.auction_votes USING btree (id)
 CREATE UNIQUE INDEX auction_votes_pkey ON public.auction_votes USING btree (vehicle_id, user_id)
 CREATE INDEX ballots_by_time ON app.ballots USING btree (vehicle_id, first_voted_at)
@@ -3584,7 +3584,7 @@ function app.photo_pass(uuid,uuid) returns text stable security definer set sear
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.photo_pass_mac(uuid,uuid,bigint) returns text stable security definer set search_path="" body e75f7e58ad3ce5b4b72134f125c2e203
   grants: postgres=X/postgres
-function app.place_bet() returns trigger volatile security definer set search_path="" body 15944b2bd91623e749e0af407c0f4ffb
+function app.place_bet() returns trigger volatile security definer set search_path="" body 543bed28f06b8e68d488369668a3ede6
   grants: postgres=X/postgres
 function app.place_source() returns trigger volatile security definer set search_path="" body 8343174b7a0c572f430cbdbea3df7ab8
   grants: postgres=X/postgres
