@@ -25,7 +25,7 @@ const installable = VitePWA({
     id: '/',
     name: 'Paddock',
     short_name: 'Paddock',
-    description: 'Photos, claims and votes on collector vehicles.',
+    description: 'Photos, bets and votes on collector vehicles.',
     start_url: '/',
     scope: '/',
     display: 'standalone',

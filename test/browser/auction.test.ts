@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { vote } from './crowd.ts'
+import { newCar, newMember, signInHere } from './members.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -49,6 +50,75 @@ test('a vote is given a reason and an estimate, kept private, withdrawn and take
   expect(await page.getByLabel('Currency').inputValue()).toBe('EUR')
   expect(await page.getByLabel(/Keep my ballot private/).isChecked()).toBe(true)
   expect([...problems, ...stranger.problems]).toEqual([])
+})
+
+test.each([
+  ['98', { yes: 49, no: 1 }],
+  ['2', { yes: 1, no: 49 }],
+])('at 360 px no word of the bar covers its mark or another word where %s %% say yes', async (share, crowd) => {
+  const { sql } = site.server
+  const owner = await newMember(site, `Karl ${share}`)
+  const car = await newCar(site, owner, `GT ${share}`)
+  await vote(sql, car, crowd)
+  const { page } = await site.visit(`/vehicles/${car}`, { viewport: { width: 360, height: 800 } })
+  const bar = page.getByRole('img', { name: new RegExp(`^${share}\\s% of the weighed votes are yes`) })
+  await bar.scrollIntoViewIfNeeded()
+  await soon(() =>
+    bar.evaluate((drawing) => {
+      const boxes = [...drawing.querySelectorAll('text, .pd-chart-value')].map((element) => ({
+        what: element.textContent || 'mark',
+        box: element.getBoundingClientRect(),
+      }))
+      const outer = drawing.getBoundingClientRect()
+      const meet = boxes.flatMap((one, place) =>
+        boxes
+          .slice(place + 1)
+          .filter(
+            ({ box }) =>
+              box.left < one.box.right &&
+              box.right > one.box.left &&
+              box.top < one.box.bottom - 3 && // below the letters a box goes on
+              box.bottom - 3 > one.box.top,
+          )
+          .map(({ what }) => `${one.what} and ${what}`),
+      )
+      const out = boxes.filter(({ box }) => box.left < outer.left - 1 || box.right > outer.right + 1)
+      return { drawn: boxes.length > 6, meet, out: out.map(({ what }) => what) }
+    }),
+  ).toEqual({ drawn: true, meet: [], out: [] })
+  await page.context().close()
+})
+
+test('the owner’s own vote is counted as a vote, and moves neither the share nor the verdict', async () => {
+  const { sql } = site.server
+  const owner = await newMember(site, 'Olga')
+  const car = await newCar(site, owner, 'Sprint')
+  await vote(sql, car, { yes: 8, no: 4 })
+  const { page, problems } = await site.visit(`/vehicles/${car}`)
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click()
+  await signInHere(page, owner)
+  const count = (words: string) => panel(page).getByText(words, { exact: true })
+  const standing = async () => [
+    await panel(page)
+      .getByRole('img', { name: /of the weighed votes are yes/ })
+      .getAttribute('aria-label'),
+    await panel(page).locator('strong').first().textContent(),
+    await panel(page)
+      .getByText(/^By weight/)
+      .textContent(),
+  ]
+  await count('8 of 12 say yes').waitFor()
+  await page.getByText(/Your vote weighs nothing in the verdict/).waitFor()
+  const before = await standing()
+  await panel(page).getByRole('button', { name: 'No, not yet' }).click()
+  await count('8 of 13 say yes').waitFor()
+  await sql`select app.fold_votes()`
+  await page.reload()
+  await count('8 of 13 say yes').waitFor()
+  await panel(page).getByRole('button', { name: 'No, not yet', pressed: true }).waitFor()
+  expect(await standing()).toEqual(before)
+  expect(problems).toEqual([])
+  await page.context().close()
 })
 
 test('a reason that people find useful rises', async () => {

@@ -10,7 +10,7 @@ async function visitorWithClaim(model: string) {
   const id = await site.vehicle(model)
   const { page, problems } = await site.visit(`/vehicles/${id}/forecast`)
   const claims = page.locator('#claims')
-  await claims.getByLabel('Claim').selectOption('value_milestone')
+  await claims.getByLabel('Kind of bet').selectOption('value_milestone')
   await claims.getByLabel('Number').fill('50,000')
   await claims.getByLabel('How sure are you?').fill('80')
   await claims.getByLabel('Stake', { exact: true }).fill('100')
@@ -85,14 +85,14 @@ test('a settlement is shown with its evidence, the score and the payout, in the 
 
   await page.getByRole('link', { name: 'Your record and points' }).click()
   await page.getByRole('heading', { level: 1, name: /You/ }).waitFor()
-  await page.getByText(/1 claim settled: held 80.% sure on average, 100.% came true\. Too few/).waitFor()
-  await page.getByRole('img', { name: /Of 1 claim held 80.% sure/ }).waitFor()
+  await page.getByText(/1 bet settled: held 80.% sure on average, 100.% came true\. Too few/).waitFor()
+  await page.getByRole('img', { name: /Of 1 bet held 80.% sure/ }).waitFor()
   await page.getByRole('cell', { name: /Settled\s*Worth at least/ }).waitFor()
 
   await page.getByRole('link', { name: 'Forecasters' }).first().click()
   const first = page.getByRole('row').nth(1)
   await first.getByText('A visitor').waitFor()
-  await first.getByText('1 settled claim, 1 against others').waitFor()
+  await first.getByText('1 settled bet, 1 against others').waitFor()
   await page.getByLabel('Make').selectOption('Datsun')
   await page.getByText(/No question is settled here yet/).waitFor()
   await page.getByLabel('Make').selectOption('Plymouth')
@@ -131,7 +131,7 @@ test('a forecast is readable without its chart', async () => {
   expect(cells).toHaveLength(8)
   const median = /\$[\d,]+/.exec((await chart.getAttribute('aria-label')) ?? '')?.[0] ?? ''
   expect(cells.find((text) => text.startsWith('50'))).toContain(median)
-  await soon(() => section.getByText(/2 people, the latest claim of each\./).count()).toBe(1)
+  await soon(() => section.getByText(/2 people, the latest bet of each\./).count()).toBe(1)
   expect(problems).toEqual([])
 })
 

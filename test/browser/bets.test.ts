@@ -6,7 +6,7 @@ const site = openSite()
 
 const forecast = (page: Page) => page.locator('#forecast')
 const bets = (page: Page) => page.locator('#bets')
-const openClaims = (page: Page) => page.getByRole('region', { name: 'Your open claims' })
+const openClaims = (page: Page) => page.getByRole('region', { name: 'Your open bets' })
 
 async function slide(page: Page, label: string, value: number): Promise<void> {
   await bets(page).getByLabel(label, { exact: true }).fill(String(value))
@@ -30,7 +30,7 @@ test('a number is given blind, then the crowd stands beside it; it is revised, t
   await bets(page).getByText('You start with 1,000 points').waitFor()
 
   await forecast(page).getByRole('button', { name: 'Give my number' }).click()
-  await soon(() => bets(page).getByLabel('Claim', { exact: true }).inputValue()).toBe('auction_price')
+  await soon(() => bets(page).getByLabel('Kind of bet').inputValue()).toBe('auction_price')
   await bets(page).getByLabel('Number').fill('64,000')
   await slide(page, 'How sure are you?', 80)
   await slide(page, 'Stake', 50)
@@ -58,9 +58,9 @@ test('a number is given blind, then the crowd stands beside it; it is revised, t
   await openClaims(page)
     .getByText(/The hammer price is \$61,000/)
     .waitFor()
-  await bets(page).getByText('Your closed claims, 1').click()
+  await bets(page).getByText('Your closed bets, 1').click()
   await bets(page)
-    .getByText(/Replaced by a later claim/)
+    .getByText(/Replaced by a later bet/)
     .waitFor()
 
   await openClaims(page).getByRole('button', { name: 'Take back' }).click()
@@ -93,7 +93,7 @@ test('who would rather look first skips, and that is remembered', async () => {
 
 test('a range, a modification and a day are claims too', async () => {
   const { page, problems } = await vehiclePage('PL510')
-  const kind = bets(page).getByLabel('Claim', { exact: true })
+  const kind = bets(page).getByLabel('Kind of bet')
   await kind.selectOption('auction_price')
   await bets(page).getByRole('button', { name: 'A range' }).click()
   await bets(page).getByLabel('From').fill('24,000')
@@ -129,7 +129,7 @@ test('a range, a modification and a day are claims too', async () => {
 
 test('a stake that the balance no longer covers is refused at its field, in the database’s words', async () => {
   const { page, id } = await vehiclePage('2002')
-  await bets(page).getByLabel('Claim').selectOption('value_milestone')
+  await bets(page).getByLabel('Kind of bet').selectOption('value_milestone')
   await bets(page).getByLabel('Number').fill('30,000')
   await slide(page, 'Stake', 100)
   await bets(page).getByRole('button', { name: 'Place bet' }).click()

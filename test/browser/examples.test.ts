@@ -113,6 +113,9 @@ test('in a Vite app with loud styles of its own, a whole car is one line, and ne
   await page.locator('.pd-viewer').waitFor()
   await page.goto(`${url}/?show=auction`)
   await page.getByRole('button', { name: 'Yes, auction it' }).waitFor()
+  await page.goto(`${url}/?show=auction&language=de`)
+  await page.getByRole('button', { name: 'Ja, in die Auktion' }).waitFor()
+  await page.getByText(/^\d+ von \d+ sagen Ja$/).waitFor()
   expect(problems).toEqual([])
 })
 

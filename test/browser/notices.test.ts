@@ -34,7 +34,7 @@ test('bet and followed, settled, seen as a notice, received as a mail, and unsub
   const claims = page.locator('#claims')
   await page.getByRole('button', { name: email }).waitFor()
   await page.getByText('points').first().waitFor()
-  await claims.getByLabel('Claim').selectOption('value_milestone')
+  await claims.getByLabel('Kind of bet').selectOption('value_milestone')
   await claims.getByLabel('Number').fill('50,000')
   await claims.getByLabel('How sure are you?').fill('80')
   await claims.getByRole('button', { name: 'Place bet' }).click()

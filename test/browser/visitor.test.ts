@@ -31,7 +31,7 @@ test('a visitor looks, likes, claims and votes at once, and finds it all again a
   await like(page).click()
   await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
 
-  await page.getByLabel('Claim').selectOption('value_milestone')
+  await page.getByLabel('Kind of bet').selectOption('value_milestone')
   await page.getByLabel('Number').fill('65k')
   await page.getByText(/“It is worth \$65,000 or more by .*\.”/).waitFor()
   await page.getByRole('button', { name: 'Place bet' }).click()
@@ -46,7 +46,7 @@ test('a visitor looks, likes, claims and votes at once, and finds it all again a
   await page.reload()
   await page.getByRole('button', { name: `Like this photo, ${likesBefore + 1} likes`, pressed: true }).waitFor()
   await page
-    .getByRole('region', { name: 'Your open claims' })
+    .getByRole('region', { name: 'Your open bets' })
     .getByText(/It is worth \$65,000/)
     .waitFor()
   await page.getByText('5 of 6 say yes').waitFor()

@@ -1,5 +1,6 @@
 import { createPaddock } from 'paddock/client'
 import { AuctionPanel, PaddockProvider, PhotoGallery, useVehicles, Vehicle } from 'paddock/react'
+import { german } from 'paddock/react/german'
 import 'paddock/react/styles.css'
 import { createRoot } from 'react-dom/client'
 import './club.css'
@@ -17,8 +18,10 @@ function Newest() {
   return <Vehicle id={id} />
 }
 
+const isGerman = new URLSearchParams(location.search).get('language') === 'de'
+
 createRoot(document.getElementById('root') as HTMLElement).render(
-  <PaddockProvider client={client}>
+  <PaddockProvider client={client} language={isGerman ? german : undefined}>
     <h1>The club</h1>
     <ul>
       <li>A list of the club's own</li>

@@ -82,6 +82,6 @@ function Point({ bin, x, y, width }: { bin: PlottedBin; x: number; y: (share: nu
 /** A point of the plot in words. */
 export const calibrationInWords = ({ claims, confidence, cameTrue }: PlottedBin) =>
   say(
-    'Of {claims} claim held {confidence} sure on average, {cameTrue} came true.|Of {claims} claims held {confidence} sure on average, {cameTrue} came true.',
+    'Of {claims} bet held {confidence} sure on average, {cameTrue} came true.|Of {claims} bets held {confidence} sure on average, {cameTrue} came true.',
     { claims, confidence: percent(confidence), cameTrue: percent(cameTrue) },
   )

@@ -82,8 +82,7 @@ function Drawing({ width, share, low, high }: WilsonBarProps & { width: number }
           <text className="strong" x={x(share)} y={middle - 22} textAnchor={yesLeans}>
             {say('{share} yes', { share: percent(share) })}
           </text>
-          <Bound x={x(low)} outward={-1} room={x(low)} label={percent(low)} />
-          <Bound x={x(high)} outward={1} room={width - x(high)} label={percent(high)} />
+          <Bounds width={width} mark={x(share)} low={low} high={high} x={x} />
         </>
       )}
       <Axis x={x} width={width} />
@@ -91,21 +90,57 @@ function Drawing({ width, share, low, high }: WilsonBarProps & { width: number }
   )
 }
 
-/** The label at an end of the interval: outside the bar, or inside it where there is no room. */
-function Bound({ x, outward, room, label }: { x: number; outward: 1 | -1; room: number; label: string }) {
-  const outside = room > labelRoom
-  const side = outside ? outward : -outward
+type BoundsProps = { width: number; mark: number; low: number; high: number; x: (value: number) => number }
+
+/**
+ * The labels at the ends of the interval: outside it, or inside where there is no room, and then clear of the share's mark.
+ * Where both would stand in one place, they are one label on the side that has room.
+ */
+function Bounds({ width, mark, low, high, x }: BoundsProps) {
+  const lowOutside = x(low) > labelRoom
+  const highOutside = width - x(high) > labelRoom
+  const lowAt = lowOutside ? x(low) - 5 : clearOf(mark, x(low) + 5, 1)
+  const highAt = highOutside ? x(high) + 5 : clearOf(mark, x(high) - 5, -1)
+  const lowEnd = lowOutside ? lowAt : lowAt + labelRoom
+  const highStart = highOutside ? highAt : highAt - labelRoom
+  if (lowEnd > highStart) {
+    const left = x(low) > width - x(high)
+    return (
+      <text
+        className="strong clear"
+        x={left ? x(low) - 5 : x(high) + 5}
+        y={middle + 4}
+        textAnchor={left ? 'end' : 'start'}
+      >
+        {say('{low} to {high}', { low: percent(low), high: percent(high) })}
+      </text>
+    )
+  }
   return (
-    <text
-      className={outside ? 'strong clear' : 'strong'}
-      x={x + side * 5}
-      y={middle + 4}
-      textAnchor={side === 1 ? 'start' : 'end'}
-    >
-      {label}
-    </text>
+    <>
+      <text
+        className={lowOutside ? 'strong clear' : 'strong'}
+        x={lowAt}
+        y={middle + 4}
+        textAnchor={lowOutside ? 'end' : 'start'}
+      >
+        {percent(low)}
+      </text>
+      <text
+        className={highOutside ? 'strong clear' : 'strong'}
+        x={highAt}
+        y={middle + 4}
+        textAnchor={highOutside ? 'start' : 'end'}
+      >
+        {percent(high)}
+      </text>
+    </>
   )
 }
+
+/** Where a label inside the bar begins, which goes on in a direction: behind the mark where it would cover it. */
+const clearOf = (mark: number, at: number, direction: 1 | -1) =>
+  Math.abs(mark - (at + (direction * labelRoom) / 2)) < labelRoom / 2 + 4 ? mark + direction * 7 : at
 
 function Axis({ x, width }: { x: (value: number) => number; width: number }) {
   const y = middle + 24

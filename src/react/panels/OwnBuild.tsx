@@ -1,13 +1,15 @@
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { betTypes } from '../../client/bet-types.ts'
 import { awaitsConfirmation, type Outcome } from '../../client/outcomes.ts'
 import type { Question } from '../../client/questions.ts'
-import { BuildForm } from '../components/garage/BuildForm.tsx'
+import { BuildForm, buildDraft, isBuildDraft } from '../components/garage/BuildForm.tsx'
 import { EvidenceNote } from '../components/shared/EvidenceNote.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { Notice } from '../components/shared/Notice.tsx'
+import { readDraft } from '../drafts.ts'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useVehicleDocuments } from '../hooks/use-documents.ts'
+import { DraftsOf } from '../hooks/use-draft.ts'
 import { useOwnBuilds } from '../hooks/use-own-builds.ts'
 import { useOutcomes, useQuestions } from '../hooks/use-questions.ts'
 import { reasonOf, say } from '../language/say.ts'
@@ -28,6 +30,9 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
   const papers = useVehicleDocuments(vehicleId)
   const { report } = useOwnBuilds(vehicleId)
   const [open, setOpen] = useState(false)
+  useLayoutEffect(() => {
+    if (isBuildDraft(readDraft(`${vehicleId} ${buildDraft}`))) setOpen(true)
+  }, [vehicleId])
   return (
     <div className="pd-owner-act">
       {declined?.declined && (
@@ -43,13 +48,15 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
         )}
       </p>
       {open ? (
-        <BuildForm
-          papers={papers.data ?? []}
-          onReport={(build) => report.mutate(build)}
-          onCancel={() => setOpen(false)}
-          busy={report.isPending}
-          error={report.error}
-        />
+        <DraftsOf value={vehicleId}>
+          <BuildForm
+            papers={papers.data ?? []}
+            onReport={report.mutateAsync}
+            onCancel={() => setOpen(false)}
+            busy={report.isPending}
+            error={report.error}
+          />
+        </DraftsOf>
       ) : (
         <button type="button" className="pd-button" onClick={() => setOpen(true)}>
           {say('The build is complete')}

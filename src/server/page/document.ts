@@ -12,8 +12,8 @@ const inBrief = (text: string) => {
 }
 
 const general = {
-  en: 'Photos, claims and votes on collector vehicles.',
-  de: 'Fotos, Tipps und Abstimmungen zu Sammlerfahrzeugen.',
+  en: 'Photos, bets and votes on collector vehicles.',
+  de: 'Fotos, Wetten und Abstimmungen zu Sammlerfahrzeugen.',
 }
 const locales = { en: 'en_US', de: 'de_DE' }
 

@@ -85,7 +85,7 @@ const names: Record<string, string> = {
   vehicle_log_bills: 'Costs and receipts of logs',
   hand_overs: 'Cars handed over',
   likes_comments_shares: 'Likes, comments and shares',
-  skipped_forecasts: 'Forecasts looked at without a claim',
+  skipped_forecasts: 'Forecasts looked at without a bet',
   useful_reasons: 'Reasons found useful',
   follows: 'What you follow',
   notice_settings: 'Settings of notices',

@@ -61,7 +61,7 @@ function Content({ vehicle }: { vehicle: Vehicle }) {
         </div>
         <aside id="claims" className="forecast-claims pd-panel" aria-labelledby="claims-title">
           <div className="pd-panel-head">
-            <h2 id="claims-title">{say('Your claims')}</h2>
+            <h2 id="claims-title">{say('Your bets')}</h2>
             {bets.aside && <span className="pd-small pd-soft">{bets.aside}</span>}
           </div>
           {bets.content}

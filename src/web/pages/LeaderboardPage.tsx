@@ -50,7 +50,7 @@ export function LeaderboardPage() {
       )}
       <p className="pd-small pd-quiet leader-note">
         {say(
-          'Rating: by how much less a claim lost than the others’ on its question, for each hundred claims. Everybody starts with 20 claims that are like everybody’s, so one lucky claim does not lead. Skill: 100 % is perfect, 0 % no better than the baseline. Points: won less lost. Owners’ claims on their own vehicles do not count.',
+          'Rating: by how much less a bet lost than the others’ on its question, for each hundred bets. Everybody starts with 20 bets that are like everybody’s, so one lucky bet does not lead. Skill: 100 % is perfect, 0 % no better than the baseline. Points: won less lost. Owners’ bets on their own vehicles do not count.',
         )}
       </p>
     </div>

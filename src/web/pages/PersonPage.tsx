@@ -58,12 +58,12 @@ function Person({ userId }: { userId: string }) {
         <CalibrationReport calibration={calibration.data} />
       </section>
       <section className="section" aria-labelledby="history-title">
-        <h2 id="history-title">{say('Claims')}</h2>
+        <h2 id="history-title">{say('Bets')}</h2>
         {bets.data.length > 0 ? (
           <BetHistory
             bets={bets.data}
             first={20}
-            caption={say('Claims of {title}, latest first', { title })}
+            caption={say('Bets of {title}, latest first', { title })}
             about={({ vehicleId, vehicle }) =>
               vehicle ? (
                 <Link href={`/vehicles/${vehicleId}/forecast`}>
@@ -75,7 +75,7 @@ function Person({ userId }: { userId: string }) {
             }
           />
         ) : (
-          <p className="pd-quiet">{say('No claims yet.')}</p>
+          <p className="pd-quiet">{say('No bets yet.')}</p>
         )}
       </section>
       {isMe && <Points />}

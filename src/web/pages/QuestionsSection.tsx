@@ -26,7 +26,7 @@ export function QuestionsSection({ vehicleId, ownerId }: QuestionsSectionProps) 
       <h2 id="questions-title">{say('How it is settled')}</h2>
       <p className="lede forecast-lede">
         {say(
-          'An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and only after that are claims scored and points paid.',
+          'An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and only after that are bets scored and points paid.',
         )}
       </p>
       <ul className="questions">

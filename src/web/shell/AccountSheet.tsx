@@ -11,6 +11,7 @@ import { Link } from '../router.tsx'
 import { CredentialsForm } from './CredentialsForm.tsx'
 import { NameForm } from './NameForm.tsx'
 import { Sheet } from './Sheet.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
 
 /** The mutation keeps the error, and the form shows it. */
 const shown = () => {}
@@ -57,7 +58,7 @@ function Keep({ isVisitor, onClose, onKept, onSignIn }: KeepProps) {
       <p className="pd-quiet">
         {isVisitor
           ? say(
-              'Your votes, claims and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.',
+              'Your votes, bets and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.',
             )
           : say('You can vote and bet without one. An account lets you find it all again on another device.')}
       </p>
@@ -139,6 +140,7 @@ function Kept({ memberId, email, onClose }: { memberId: string; email: string | 
           {say('Your account and data')}
         </Link>
       </p>
+      <ThemeButton />
       {waiting > 0 && (
         <p role="status">
           {say(

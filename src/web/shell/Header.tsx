@@ -1,13 +1,17 @@
+import { Suspense } from 'react'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useDisplayName } from '../../react/hooks/use-account.ts'
 import { say } from '../../react/language/say.ts'
+import { lazyPart } from '../../react/lazy-part.tsx'
 import { Link, usePath } from '../router.tsx'
-import { NoticesButton } from './NoticesButton.tsx'
 import { useDestinations } from './nav.ts'
 import { ThemeButton } from './ThemeButton.tsx'
 
+const MemberLinks = lazyPart(async () => (await import('./MemberLinks.tsx')).MemberLinks)
+
 export function Header({ onAccount }: { onAccount: () => void }) {
   const path = usePath()
+  const member = useMember()
   return (
     <header className="top">
       <div className="wrap">
@@ -24,7 +28,11 @@ export function Header({ onAccount }: { onAccount: () => void }) {
           ))}
         </nav>
         <div className="top-end">
-          <NoticesButton />
+          {member && (
+            <Suspense>
+              <MemberLinks />
+            </Suspense>
+          )}
           <AccountButton onClick={onAccount} />
           <ThemeButton />
         </div>

@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <footer className="foot">
         <div className="wrap">
-          <p className="pd-small pd-soft">{say('Claims and votes are opinions of their authors.')}</p>
+          <p className="pd-small pd-soft">{say('Bets and votes are opinions of their authors.')}</p>
         </div>
       </footer>
       <TabBar />

@@ -30,11 +30,11 @@ test.each(sizes)('on $name a bet on a followed car is settled, and told on the p
 
   await grace.link('Place a bet')
   const bets = page.locator('#bets')
-  await bets.getByLabel('Claim', { exact: true }).selectOption('value_milestone')
+  await bets.getByLabel('Kind of bet').selectOption('value_milestone')
   await bets.getByLabel('Number').fill('50k')
   await grace.button('Place bet', bets)
   await grace.sees('Placed.', bets)
-  await grace.sees(/It is worth \$50,000 or more by/, page.getByRole('region', { name: 'Your open claims' }))
+  await grace.sees(/It is worth \$50,000 or more by/, page.getByRole('region', { name: 'Your open bets' }))
 
   await server.sql`
     insert into public.vehicle_outcomes (vehicle_id, kind, value, currency, sold, occurred_at, evidence)

@@ -18,7 +18,7 @@ test.each(sizes)(
     const bea = await arrive(site, size, `/vehicles/${id}/forecast`)
     await signIn(bea, bettor)
     const claims = bea.page.locator('#claims')
-    await claims.getByLabel('Claim').selectOption('value_milestone')
+    await claims.getByLabel('Kind of bet').selectOption('value_milestone')
     await claims.getByLabel('Number').fill('40,000')
     await claims.getByLabel('Stake', { exact: true }).fill('100')
     await bea.button('Place bet', claims)

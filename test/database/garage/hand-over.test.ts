@@ -13,6 +13,7 @@ import {
 } from '../../../src/client/hand-over.ts'
 import { type LogEntry, listLog, saveLogEntry } from '../../../src/client/log.ts'
 import { listNotices } from '../../../src/client/notices.ts'
+import { told } from '../../../src/react/language/german/told.ts'
 import { addVehicle, type Community, community } from '../../support/community.ts'
 import { signedIn } from '../../support/people.ts'
 import { balance, placeBet, readBet, report } from '../bets/questions.ts'
@@ -310,4 +311,11 @@ test('both find it in what is kept of them, without the secret; offers have a pa
   expect(await exportAccount(sdk(c.carol))).toBeInstanceOf(Blob)
   await c.sql`update app.write_paces set used = 20 where subject = ${c.carol.id} and kind = 'vehicle_offers'`
   expect(await refusedFor(offerVehicle(sdk(c.carol), c.privateVehicle.id, nothing))).toBe('too_many_vehicle_offers')
+})
+
+test('what these stories have told is told in German, too', async () => {
+  const { sql } = await community()
+  const said = await sql<{ body: string }[]>`select distinct body from notices`
+  expect(said.length).toBeGreaterThan(1)
+  expect(said.map(({ body }) => body).filter((body) => told(body) === null)).toEqual([])
 })

@@ -10,6 +10,7 @@ import {
   type UnconfirmedOutcome,
 } from '../../../src/client/operator/index.ts'
 import { type BuildReport, listOutcomes, reportBuild, withdrawOutcome } from '../../../src/client/outcomes.ts'
+import { told } from '../../../src/react/language/german/told.ts'
 import { type Community, community } from '../../support/community.ts'
 import { operator } from '../../support/operators.ts'
 import {
@@ -235,4 +236,11 @@ test('while a report waits, time does not call the build unfinished; a report th
   // Confirmed after all, it contradicts that, and an operator decides.
   await confirmOutcome(sdk(await operator(c)), mine.id, 'Seen')
   expect(await questionOf(c, c.vehicle)).toMatchObject({ state: 'disputed' })
+})
+
+test('what these stories have told is told in German, too', async () => {
+  const { sql } = await community()
+  const said = await sql<{ body: string }[]>`select distinct body from notices`
+  expect(said.length).toBeGreaterThan(1)
+  expect(said.map(({ body }) => body).filter((body) => told(body) === null)).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { told } from '../../../src/react/language/german/told.ts'
 import { byHand } from '../../support/by-hand.ts'
 import { addVehicle, community } from '../../support/community.ts'
 import { settleDue } from '../../support/settle.ts'
@@ -183,4 +184,11 @@ test('who follows a person hears once a day that they bet, and nothing of hidden
   await alice.rpc('follow', { person_id: bob.id })
   await tellAll(sql)
   expect(await kindsOf(sql, alice)).toEqual([])
+})
+
+test('what these stories have told is told in German, too', async () => {
+  const { sql } = await community()
+  const said = await sql<{ body: string }[]>`select distinct body from notices`
+  expect(said.length).toBeGreaterThan(5)
+  expect(said.map(({ body }) => body).filter((body) => told(body) === null)).toEqual([])
 })

@@ -119,7 +119,7 @@ describe('a bet says what became of it', () => {
   test('void, taken back and replaced are told apart', () => {
     expect(fateOf(cancelled, { ...open, state: 'annulled', settledAt })).toBe('Void, not settled')
     expect(fateOf(cancelled, open)).toBe('Taken back')
-    expect(fateOf({ ...cancelled, supersededBy: 'b' }, open)).toBe('Replaced by a later claim')
+    expect(fateOf({ ...cancelled, supersededBy: 'b' }, open)).toBe('Replaced by a later bet')
     expect(fateOf({ ...milestone, late: true }, undefined)).toBe('Late: its day had passed already')
     expect(fateOf({ ...milestone, status: 'won' }, open)).toBe('Came true')
   })
@@ -189,7 +189,7 @@ describe('a forecast says', () => {
   test('honestly, who stands behind it', () => {
     expect(peopleInWords(0, null)).toBe('Nobody has said a number yet.')
     expect(peopleInWords(1, 1)).toContain('one person’s number')
-    expect(peopleInWords(3, 0.7)).toContain('3 people, the latest claim of each.')
+    expect(peopleInWords(3, 0.7)).toContain('3 people, the latest bet of each.')
   })
 
   test('where mine stands, how it moved, and what does not fit', () => {

@@ -91,6 +91,33 @@ test('refusals are told by their code, and what the database makes by its patter
   ])
 })
 
+test('notices are told with their figures, days and questions in German, and what people wrote as it is', async () => {
+  const read = () => [
+    told(
+      'The question "worth 50,000 USD or more by 31 December 2027" about the 1970 Plymouth ’Cuda 340 is settled: reached. Your bet came true; of 1,010.5 points staked, 1,130 came back.',
+    ),
+    told('The question "hammer price" about the 1971 Datsun PL510 is settled at 21,000 USD.'),
+    told(
+      'There is a result for the question "what this adds: Five-speed" about the vehicle. Who has a stake in it can dispute it until 2026-11-28 04:05 UTC.',
+    ),
+    told('Somebody replied to your comment on the 1971 BMW 2002: "hammer price"'),
+    told('The forecast "build complete" of the 1971 BMW 2002 has moved from 2027-01-31 to 2027-03-01.'),
+    told(
+      'The community says your 1971 BMW 2002 is ready for auction. 62.5 % say yes, but newcomers see it the other way. Accept with a reserve, or decline.',
+    ),
+    told('Somebody you follow has bet on the 1971 BMW 2002.'),
+  ]
+  expect(await textOf(german, read)).toEqual([
+    'Die Frage „bis zum 31. Dezember 2027 mindestens 50.000 USD wert“ zu 1970 Plymouth ’Cuda 340 ist ausgewertet: erreicht. Deine Wette ist eingetroffen; von 1.010,5 gesetzten Punkten kamen 1.130 zurück.',
+    'Die Frage „Zuschlagspreis“ zu 1971 Datsun PL510 ist ausgewertet: 21.000 USD.',
+    'Zur Frage „was das bringt: Five-speed“ zu vehicle liegt ein Ergebnis vor. Wer darauf gesetzt hat, kann es bis 28.11.2026, 04:05 Uhr UTC anfechten.',
+    'Jemand hat auf deinen Kommentar zu 1971 BMW 2002 geantwortet: „hammer price“',
+    'Die Prognose „Aufbau fertig“ zu 1971 BMW 2002 hat sich von 31.01.2027 auf 01.03.2027 bewegt.',
+    'Die Community hält 1971 BMW 2002 für auktionsreif. 62,5\u00a0% sagen Ja, aber die Neulinge sehen es anders. Nimm mit einem Mindestpreis an, oder lehn ab.',
+    'Jemand, dem du folgst, hat auf 1971 BMW 2002 gewettet.',
+  ])
+})
+
 test('a server renders pages in two languages at once, each in its own also where it had to wait', async () => {
   const render = async (language: Language | undefined, ms: number) => {
     const Later = lazy(async () => {

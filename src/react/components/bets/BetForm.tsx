@@ -86,7 +86,7 @@ export function BetForm(props: BetFormProps) {
       </p>
       {!revised && (
         <div className="pd-field">
-          <label htmlFor={`${id}-type`}>{say('Claim')}</label>
+          <label htmlFor={`${id}-type`}>{say('Kind of bet')}</label>
           <select
             id={`${id}-type`}
             value={draft.type}
@@ -114,7 +114,7 @@ export function BetForm(props: BetFormProps) {
       {isOwner ? (
         <p className="pd-small pd-quiet">
           {say(
-            'This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the crowd’s forecast.',
+            'This is your vehicle, so you bet without a stake. Your bet is marked as the owner’s and left out of the crowd’s forecast.',
           )}
         </p>
       ) : (
@@ -145,11 +145,11 @@ export function BetForm(props: BetFormProps) {
           : replaced
             ? replaced.stake
               ? say(
-                  'This replaces your claim on the same question, and its {stake} points come back first. The earlier one stays in your history.',
+                  'This replaces your bet on the same question, and its {stake} points come back first. The earlier one stays in your history.',
                   { stake: points(replaced.stake) },
                 )
-              : say('This replaces your claim on the same question. The earlier one stays in your history.')
-            : say('Anyone can see your claims.')}
+              : say('This replaces your bet on the same question. The earlier one stays in your history.')
+            : say('Anyone can see your bets.')}
       </p>
     </form>
   )

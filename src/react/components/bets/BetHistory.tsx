@@ -28,7 +28,7 @@ export function BetHistory<B extends Bet>({ bets, questions = [], first = 50, ca
         <caption className="pd-hidden">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{say('Claim')}</th>
+            <th scope="col">{say('Bet')}</th>
             <th scope="col" className="pd-right">
               {say('How sure')}
             </th>

@@ -78,7 +78,7 @@ function Standing({ bet, isAsked, onAsk, ...props }: StandingProps) {
       )
     return (
       <fieldset className="pd-ask">
-        <legend className="pd-hidden">{say('Take this claim back?')}</legend>
+        <legend className="pd-hidden">{say('Take this bet back?')}</legend>
         <p className="pd-small">
           {say('Take it back?')}{' '}
           {bet.stake > 0 && `${say('Your {stake} points return.', { stake: points(bet.stake) })} `}

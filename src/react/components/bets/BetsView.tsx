@@ -72,8 +72,8 @@ export function BetsView(props: BetsPanelProps) {
         />
       </div>
       {active.length > 0 && (
-        <section className="pd-table-box" aria-label={say('Your open claims')}>
-          <h4>{say('Your open claims')}</h4>
+        <section className="pd-table-box" aria-label={say('Your open bets')}>
+          <h4>{say('Your open bets')}</h4>
           <Suspense>
             <BetList {...props} bets={active} onRevise={revise} />
           </Suspense>
@@ -81,9 +81,9 @@ export function BetsView(props: BetsPanelProps) {
       )}
       {closed.length > 0 && (
         <details className="pd-fold" open={active.length === 0}>
-          <summary>{say('Your closed claims, {total}', { total: closed.length })}</summary>
+          <summary>{say('Your closed bets, {total}', { total: closed.length })}</summary>
           <Suspense>
-            <BetHistory bets={closed} questions={props.questions} caption={say('Your closed claims on this vehicle')} />
+            <BetHistory bets={closed} questions={props.questions} caption={say('Your closed bets on this vehicle')} />
           </Suspense>
         </details>
       )}

@@ -28,7 +28,7 @@ export function MilestoneView({ forecast, mine }: { forecast: Forecast; mine: Be
                 money: money(milestones[0]?.target ?? 0),
               })}{' '}
           {say(
-            '{people} claim, joined to one curve that never says less for a lower value.|{people} claims, joined to one curve that never says less for a lower value.',
+            '{people} bet, joined to one curve that never says less for a lower value.|{people} bets, joined to one curve that never says less for a lower value.',
             { people: forecast.people },
           )}
         </p>
@@ -51,7 +51,7 @@ export function MilestoneView({ forecast, mine }: { forecast: Forecast; mine: Be
             <tr>
               <th scope="col">{say('Worth at least')}</th>
               <th scope="col" className="pd-right">
-                {say('Claims')}
+                {say('Bets')}
               </th>
               <th scope="col" className="pd-right">
                 {say('As said')}

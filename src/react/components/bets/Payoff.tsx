@@ -32,7 +32,7 @@ export function Payoff({ claim, type, confidencePercent, stake }: PayoffProps) {
               'Against one other who stakes as much and {other}. All stakes on a question make one pot: whoever was nearer to the truth takes from whoever was not. It pays best to say what you believe, and you never lose more than your stake.',
               { other: say(words.other) },
             )
-          : say('Without a stake your claim is scored all the same, and no points change hands.')}
+          : say('Without a stake your bet is scored all the same, and no points change hands.')}
       </p>
     </div>
   )

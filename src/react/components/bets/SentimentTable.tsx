@@ -8,10 +8,10 @@ import { say } from '../../language/say.ts'
 export function SentimentTable({ sentiment }: { sentiment: Sentiment[] }) {
   return (
     <table>
-      <caption className="pd-hidden">{say('Averages over people, for each kind of claim')}</caption>
+      <caption className="pd-hidden">{say('Averages over people, for each kind of bet')}</caption>
       <thead>
         <tr>
-          <th scope="col">{say('Claim')}</th>
+          <th scope="col">{say('Bet')}</th>
           <th scope="col" className="pd-right">
             {say('Mean number')}
           </th>

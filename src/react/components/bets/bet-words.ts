@@ -50,7 +50,7 @@ export const canDispute = ({ state, finalAt }: Question, now = Date.now()) =>
 export function fateOf(bet: Bet, question: Question | undefined): string {
   if (bet.status === 'won') return say('Came true')
   if (bet.status === 'lost') return say('Did not come true')
-  if (bet.supersededBy) return say('Replaced by a later claim')
+  if (bet.supersededBy) return say('Replaced by a later bet')
   if (bet.status === 'cancelled') return isVoid(bet, question) ? say('Void, not settled') : say('Taken back')
   return bet.late ? say('Late: its day had passed already') : say('Open')
 }

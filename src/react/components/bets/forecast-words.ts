@@ -63,7 +63,7 @@ export function peopleInWords(people: number, agreement: number | null): string 
       : ` ${say('{agreement} of the spread is doubt that each has alone, the rest is disagreement.', {
           agreement: percent(agreement),
         })}`
-  return `${say('{people} person, the latest claim of each.|{people} people, the latest claim of each.', { people })}${spread}`
+  return `${say('{people} person, the latest bet of each.|{people} people, the latest bet of each.', { people })}${spread}`
 }
 
 /** Where one's own number stands in the crowd's; of a range, its middle. */
@@ -91,7 +91,7 @@ export function contradictionInWords(it: Contradiction): string {
         },
       )
     : say(
-        'Milestones give {target} or more a chance of {milestone}, claims on the hammer price {price}. An appraisal can meet a milestone too, so this is a hint.',
+        'Milestones give {target} or more a chance of {milestone}, bets on the hammer price {price}. An appraisal can meet a milestone too, so this is a hint.',
         {
           target: money(it.target),
           milestone: percent(it.milestoneProbability),

@@ -33,7 +33,7 @@ function BinTable({ calibration: { bins } }: { calibration: Calibration }) {
           <tr>
             <th scope="col">{say('How sure')}</th>
             <th scope="col" className="pd-right">
-              {say('Claims')}
+              {say('Bets')}
             </th>
             <th scope="col" className="pd-right">
               {say('Came true')}
@@ -66,11 +66,11 @@ function Decomposition({ calibration }: { calibration: Calibration }) {
     [say('Reliability'), say('how far what is said and what comes true lie apart; less is better'), reliability],
     [
       say('Resolution'),
-      say('how well claims that come true are told from those that do not; more is better'),
+      say('how well bets that come true are told from those that do not; more is better'),
       resolution,
     ],
     [say('Uncertainty'), say('how open the questions were'), uncertainty],
-    [say('Within bins'), say('what grouping the claims leaves over'), withinBins],
+    [say('Within bins'), say('what grouping the bets leaves over'), withinBins],
     [say('Sharpness'), say('how far the confidences spread'), sharpness],
     [say('Log score'), say('less is better'), logScore],
   ]

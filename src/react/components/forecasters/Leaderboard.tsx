@@ -45,7 +45,7 @@ export function Leaderboard({ standings, person = nameOf, memberId = null }: Lea
                 {person(standing)}
                 <span className="pd-small pd-soft pd-block">
                   {say(
-                    '{bets} settled claim, {betsCompared} against others|{bets} settled claims, {betsCompared} against others',
+                    '{bets} settled bet, {betsCompared} against others|{bets} settled bets, {betsCompared} against others',
                     { bets: standing.bets, betsCompared: standing.betsCompared },
                   )}
                 </span>

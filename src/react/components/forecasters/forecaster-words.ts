@@ -29,9 +29,9 @@ const enough = 20
 
 /** Whether somebody is as often right as they are sure. */
 export function calibrationSummary({ claims, cameTrue, confidence }: Calibration): string {
-  if (claims === 0 || cameTrue === null || confidence === null) return say('No claim of theirs is settled yet.')
+  if (claims === 0 || cameTrue === null || confidence === null) return say('No bet of theirs is settled yet.')
   const sums = say(
-    '{claims} claim settled: held {confidence} sure on average, {cameTrue} came true.|{claims} claims settled: held {confidence} sure on average, {cameTrue} came true.',
+    '{claims} bet settled: held {confidence} sure on average, {cameTrue} came true.|{claims} bets settled: held {confidence} sure on average, {cameTrue} came true.',
     { claims, confidence: percent(confidence), cameTrue: percent(cameTrue) },
   )
   if (claims < enough) return `${sums} ${say('Too few to tell skill from luck.')}`
@@ -45,10 +45,10 @@ export function calibrationSummary({ claims, cameTrue, confidence }: Calibration
 /** What happened to points, for each reason. */
 export const pointReasons: Record<PointChange['reason'], string> = {
   opened: 'What everybody starts with',
-  staked: 'Staked on a claim',
-  superseded: 'Stake back: the claim was revised',
-  cancelled: 'Stake back: the claim was taken back',
-  removed: 'Stake back: the claim is gone',
+  staked: 'Staked on a bet',
+  superseded: 'Stake back: the bet was revised',
+  cancelled: 'Stake back: the bet was taken back',
+  removed: 'Stake back: the bet is gone',
   settled: 'Settled',
   annulled: 'Stake back: the question was annulled',
   reversed: 'A settlement was reversed',

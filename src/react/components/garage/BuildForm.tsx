@@ -1,13 +1,14 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import type { OwnerDocument } from '../../../client/documents.ts'
 import type { BuildReport } from '../../../client/outcomes.ts'
+import { useDraft } from '../../hooks/use-draft.ts'
 import { reasonOf, say } from '../../language/say.ts'
 import { Notice } from '../shared/Notice.tsx'
 import { TextField } from './TextField.tsx'
 
 type BuildFormProps = {
   papers: OwnerDocument[]
-  onReport: (report: BuildReport) => void
+  onReport: (report: BuildReport) => Promise<unknown>
   onCancel: () => void
   busy: boolean
   error: Error | null
@@ -15,21 +16,34 @@ type BuildFormProps = {
 
 const onPage = 'page'
 
+type BuildDraft = { id: string; finishedOn: string; shownBy: string; address: string; note: string }
+
+/** The name that a form half filled in is kept by. */
+export const buildDraft = 'build'
+
+export const isBuildDraft = (kept: unknown): kept is BuildDraft =>
+  typeof kept === 'object' &&
+  kept !== null &&
+  ['id', 'finishedOn', 'shownBy', 'address', 'note'].every(
+    (name) => typeof (kept as Record<string, unknown>)[name] === 'string',
+  )
+
 /** The day, what shows it and a note. */
 export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildFormProps) {
   const id = useId()
-  const [report] = useState(() => crypto.randomUUID())
-  const [finishedOn, setFinishedOn] = useState('')
-  const [shownBy, setShownBy] = useState(onPage)
-  const [address, setAddress] = useState('')
+  const first = useRef<BuildDraft>({ id: crypto.randomUUID(), finishedOn: '', shownBy: onPage, address: '', note: '' })
+  const [draft, setDraft, forget] = useDraft(buildDraft, first.current, isBuildDraft)
+  const set = (change: Partial<BuildDraft>) => setDraft({ ...draft, ...change })
+  const { finishedOn, address, note } = draft
+  // A paper that was removed meanwhile shows nothing any more.
+  const shownBy = papers.some(({ sha256 }) => sha256 === draft.shownBy) ? draft.shownBy : onPage
   const [isTried, setTried] = useState(false)
-  const [note, setNote] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (busy || (shownBy === onPage && !isAddress(address))) return
     const evidence = shownBy === onPage ? { sourceUrl: address.trim() } : { documentHash: shownBy }
-    onReport({ id: report, finishedOn, evidence, note })
+    onReport({ id: draft.id, finishedOn, evidence, note }).then(forget, () => {}) // the reason stands in the form
   }
   return (
     <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label={say('The build is complete')}>
@@ -42,12 +56,12 @@ export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildForm
           min="1885-01-01"
           max={today()}
           required
-          onChange={(event) => setFinishedOn(event.target.value)}
+          onChange={(event) => set({ finishedOn: event.target.value })}
         />
       </div>
       <div className="pd-field">
         <label htmlFor={`${id}-shown`}>{say('What shows it')}</label>
-        <select id={`${id}-shown`} value={shownBy} onChange={(event) => setShownBy(event.target.value)}>
+        <select id={`${id}-shown`} value={shownBy} onChange={(event) => set({ shownBy: event.target.value })}>
           <option value={onPage}>{say('A page on the web')}</option>
           {papers.map((paper) => (
             <option key={paper.id} value={paper.sha256}>
@@ -73,16 +87,23 @@ export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildForm
           maxLength={2000}
           placeholder="https://"
           error={isTried && !isAddress(address) ? say('An address begins with https:// and has no spaces.') : null}
-          onChange={setAddress}
+          onChange={(address) => set({ address })}
         />
       )}
-      <TextField label={say('Note')} value={note} maxLength={1000} long onChange={setNote} />
+      <TextField label={say('Note')} value={note} maxLength={1000} long onChange={(note) => set({ note })} />
       {error && <Notice>{reasonOf(error)}</Notice>}
       <div className="pd-row">
         <button type="submit" className="pd-button pd-primary" aria-disabled={busy}>
           {say('Say that it is complete')}
         </button>
-        <button type="button" className="pd-link" onClick={onCancel}>
+        <button
+          type="button"
+          className="pd-link"
+          onClick={() => {
+            forget()
+            onCancel()
+          }}
+        >
           {say('Cancel')}
         </button>
       </div>

@@ -42,14 +42,15 @@ export function originOf(research: Research): string {
   return first.page ? say('{title}, page {page}', { title, page: String(first.page) }) : title
 }
 
-/** The marks that stand in a table, each with its meaning. */
-export function MarkKey({ marks }: { marks: Mark[] }) {
+/** The marks that stand in a table, each with its meaning; the data set, whose name is long, is named here alone. */
+export function MarkKey({ marks, dataSet }: { marks: Mark[]; dataSet: string | null }) {
   return (
     <ul className="pd-mark-key">
       {marks.map((mark) => (
         <li key={mark}>
           <SourceMark mark={mark} />
           {say(titles[mark])}
+          {mark === 'D' && dataSet && `: ${dataSet}`}
         </li>
       ))}
     </ul>

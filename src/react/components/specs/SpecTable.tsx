@@ -38,7 +38,7 @@ export function SpecTable({ facts, source, researched, onResearch }: SpecTablePr
     if (research) return researchedRow(spec, research)
     if (!fact) return { spec, value: '', unit: '', quote: null, origin: say('Not looked up yet'), mark: null }
     const mark = source ? 'D' : 'O'
-    return { spec, value: count(fact.value), unit: fact.unit, quote: null, origin: source ?? markTitle('O'), mark }
+    return { spec, value: count(fact.value), unit: fact.unit, quote: null, origin: markTitle(mark), mark }
   }
   const sections = [...groups, ...(others.length ? [[say('Also asked'), others] as (typeof groups)[number]] : [])]
   const rows = new Map(sections.flatMap(([, specs]) => specs.map((spec) => [spec, rowOf(spec)] as const)))
@@ -76,7 +76,7 @@ export function SpecTable({ facts, source, researched, onResearch }: SpecTablePr
           ))}
         </table>
       </div>
-      <MarkKey marks={marks} />
+      <MarkKey marks={marks} dataSet={source} />
     </>
   )
 }

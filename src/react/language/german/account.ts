@@ -3,7 +3,7 @@ export const account: Record<string, string> = {
   '{waiting} thing that you did has not been sent. Signing out discards it.|{waiting} things that you did have not been sent. Signing out discards them.':
     '{waiting} Sache, die du getan hast, ist noch nicht gesendet. Beim Abmelden wird sie verworfen.|{waiting} Sachen, die du getan hast, sind noch nicht gesendet. Beim Abmelden werden sie verworfen.',
   'A visitor’s account has no address, so everything stays on the page.':
-    'Ein Gastkonto hat keine Adresse, deshalb bleibt alles auf der Seite.',
+    'Ein Gastkonto hat keine E-Mail-Adresse, deshalb bleibt alles auf der Seite.',
   'A zip with a file for each of these, readable without us, and your photos.':
     'Eine ZIP-Datei mit einer Datei für jeden Posten, ohne uns lesbar, und mit deinen Fotos.',
   Account: 'Konto',
@@ -27,7 +27,7 @@ export const account: Record<string, string> = {
   'Every day': 'Jeden Tag',
   'Every Monday': 'Jeden Montag',
   'For the account {email}.': 'Für das Konto {email}.',
-  'Forecasts looked at without a claim': 'Prognosen, ohne Tipp angesehen',
+  'Forecasts looked at without a bet': 'Prognosen, ohne Wette angesehen',
   'Forgot your password?': 'Passwort vergessen?',
   'Go on as {email}': 'Als {email} weitermachen',
   'Have an account already?': 'Hast du schon ein Konto?',
@@ -87,7 +87,7 @@ export const account: Record<string, string> = {
   'Sign out and discard': 'Abmelden und verwerfen',
   'Sign out everywhere': 'Überall abmelden',
   'Signed in as {email}.': 'Angemeldet als {email}.',
-  'Standing as a forecaster': 'Stand als Tipper',
+  'Standing as a forecaster': 'Platz in der Rangliste',
   'Stays, without your name': 'Bleibt ohne deinen Namen',
   'Take it along': 'Daten mitnehmen',
   'The digest, one mail with what is new': 'Die Sammelmail, eine E-Mail mit allem Neuen',
@@ -125,8 +125,8 @@ export const account: Record<string, string> = {
   'Your email is confirmed': 'Deine E-Mail ist bestätigt',
   'Your email, to be sure': 'Deine E-Mail, zur Sicherheit',
   'Your page': 'Deine Seite',
-  'Your votes, claims and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.':
-    'Deine Stimmen, Tipps und „Gefällt mir“ hängen an diesem Browser. Mit E-Mail und Passwort meldest du dich überall an und findest sie wieder.',
+  'Your votes, bets and likes are tied to this browser. An email and a password let you sign in anywhere and find them again.':
+    'Deine Stimmen, Wetten und „Gefällt mir“ hängen an diesem Browser. Mit E-Mail und Passwort meldest du dich überall an und findest sie wieder.',
   'more than {items}': 'mehr als {items}',
   'Cars handed over': 'Übergebene Autos',
 }

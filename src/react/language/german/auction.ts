@@ -13,7 +13,7 @@ export const auction: Record<string, string> = {
     '{yes} von {total} hatten Ja gesagt, und das Urteil war „{verdict}“.',
   '{yes} of {total} had said yes.': '{yes} von {total} hatten Ja gesagt.',
   '{yes} of {total} say yes': '{yes} von {total} sagen Ja',
-  Accept: 'Zusagen',
+  Accept: 'Annehmen',
   'At auction now.': 'Jetzt in der Auktion.',
   Back: 'Zurück',
   'By group of voters': 'Nach Gruppen',
@@ -23,8 +23,8 @@ export const auction: Record<string, string> = {
     'Nach Gewicht sagen {percent} Ja: Zusammen zählen sie wie {effectiveVotes} volle Stimme.|Nach Gewicht sagen {percent} Ja: Zusammen zählen sie wie {effectiveVotes} volle Stimmen.',
   'Change the reserve': 'Mindestpreis ändern',
   Closest: 'Am nächsten',
-  Decline: 'Absagen',
-  'Decline the nomination': 'Nominierung absagen',
+  Decline: 'Ablehnen',
+  'Decline the nomination': 'Nominierung ablehnen',
   Estimate: 'Schätzung',
   'Every vote is counted above. How much it weighs grows with a confirmed address, the age of the account and what its owner has contributed.':
     'Jede Stimme ist oben gezählt. Wie viel sie wiegt, wächst mit einer bestätigten Adresse, dem Alter des Kontos und dem, was man beigetragen hat.',
@@ -90,9 +90,9 @@ export const auction: Record<string, string> = {
   'The hammer price you expect (if you like)': 'Welchen Zuschlagspreis erwartest du? (freiwillig)',
   'The middle estimate was {median}; {half}': 'Die mittlere Schätzung war {median}; {half}',
   'The middle estimate, {median}, was {apart}; {half}': 'Die mittlere Schätzung, {median}, lag {apart}; {half}',
-  'The owner declined on {decidedAt}.': 'Der Besitzer hat am {decidedAt} abgesagt.',
-  'The owner declined.': 'Der Besitzer hat abgesagt.',
-  'The owner has accepted; an auction is being found.': 'Der Besitzer hat zugesagt; eine Auktion wird gesucht.',
+  'The owner declined on {decidedAt}.': 'Der Besitzer hat am {decidedAt} abgelehnt.',
+  'The owner declined.': 'Der Besitzer hat abgelehnt.',
+  'The owner has accepted; an auction is being found.': 'Der Besitzer hat angenommen; eine Auktion wird gesucht.',
   'The owner wants to be left with {amount} or more; a sale does that with a chance of {chance}, by the estimates and the bets.':
     'Dem Besitzer sollen mindestens {amount} bleiben; ein Verkauf schafft das mit einer Chance von {chance}, nach den Schätzungen und den Wetten.',
   'The owner wants to be left with {amount} or more.': 'Dem Besitzer sollen mindestens {amount} bleiben.',
@@ -126,7 +126,7 @@ export const auction: Record<string, string> = {
   'Yes, auction it': 'Ja, in die Auktion',
   'You are not asked again for a month.': 'Einen Monat lang wirst du nicht wieder gefragt.',
   'You have accepted. You can change the reserve until the auction is live, or decline after all.':
-    'Du hast zugesagt. Bis die Auktion läuft, kannst du den Mindestpreis ändern oder doch noch absagen.',
+    'Du hast angenommen. Bis die Auktion läuft, kannst du den Mindestpreis ändern oder doch noch ablehnen.',
   'Your answer to the nomination': 'Deine Antwort auf die Nominierung',
   'Your reserve: what you want to be left with after fees. Empty for none.':
     'Dein Mindestpreis: was dir nach Gebühren bleiben soll. Leer für keinen.',

@@ -29,7 +29,7 @@ export const discover: Record<string, string> = {
   Fuel: 'Verbrauch',
   Grid: 'Raster',
   'It is 95\u00a0% sure that more than half of the community sends these to auction. It is their owners who decide.':
-    'Zu 95\u00a0% sicher ist: Mehr als die Hälfte der Community schickt diese Fahrzeuge in die Auktion. Entscheiden tun die Besitzer.',
+    'Zu 95\u00a0% sicher ist: Mehr als die Hälfte der Community schickt diese Fahrzeuge in die Auktion. Die Entscheidung liegt bei den Besitzern.',
   'Likely {low} to {high} yes': 'Wahrscheinlich {low} bis {high} Ja',
   'Likely {low} to {high} yes, by {effectiveVotes} weighed votes.':
     'Wahrscheinlich {low} bis {high} Ja, nach {effectiveVotes} gewichteten Stimmen.',
@@ -63,8 +63,8 @@ export const discover: Record<string, string> = {
   'Show more': 'Mehr zeigen',
   'Sold for {hammer}': 'Für {hammer} verkauft',
   Technical: 'Technik',
-  'The crowd’s median price, against a week ago.': 'Der Preis im Median aller Tipps, verglichen mit der Vorwoche.',
-  'The owner has accepted.': 'Der Besitzer hat zugesagt.',
+  'The crowd’s median price, against a week ago.': 'Der Preis im Median aller Wetten, verglichen mit der Vorwoche.',
+  'The owner has accepted.': 'Der Besitzer hat angenommen.',
   'The owner has been asked.': 'Der Besitzer ist gefragt.',
   'The owner is not being asked now.': 'Der Besitzer wird zurzeit nicht gefragt.',
   'There is nothing to look for in that: write a word or a number.':

@@ -1,13 +1,13 @@
 export const forecasts: Record<string, string> = {
   '{agreement} of the spread is doubt that each has alone, the rest is disagreement.':
     '{agreement} der Streuung ist Zweifel jeder Person für sich, der Rest Uneinigkeit.',
-  '{bets} settled claim, {betsCompared} against others|{bets} settled claims, {betsCompared} against others':
-    '{bets} ausgewerteter Tipp, {betsCompared} im Vergleich mit anderen|{bets} ausgewertete Tipps, {betsCompared} im Vergleich mit anderen',
+  '{bets} settled bet, {betsCompared} against others|{bets} settled bets, {betsCompared} against others':
+    '{bets} ausgewertete Wette, {betsCompared} im Vergleich mit anderen|{bets} ausgewertete Wetten, {betsCompared} im Vergleich mit anderen',
   '{better}\u00a0% better than saying 50\u00a0% every time': '{better}\u00a0% besser, als jedes Mal 50\u00a0% zu sagen',
   '{better}\u00a0% worse than saying 50\u00a0% every time':
     '{better}\u00a0% schlechter, als jedes Mal 50\u00a0% zu sagen',
-  '{claims} claim settled: held {confidence} sure on average, {cameTrue} came true.|{claims} claims settled: held {confidence} sure on average, {cameTrue} came true.':
-    '{claims} Tipp ausgewertet: im Mittel zu {confidence} sicher, {cameTrue} eingetroffen.|{claims} Tipps ausgewertet: im Mittel zu {confidence} sicher, {cameTrue} eingetroffen.',
+  '{claims} bet settled: held {confidence} sure on average, {cameTrue} came true.|{claims} bets settled: held {confidence} sure on average, {cameTrue} came true.':
+    '{claims} Wette ausgewertet: im Mittel zu {confidence} sicher, {cameTrue} eingetroffen.|{claims} Wetten ausgewertet: im Mittel zu {confidence} sicher, {cameTrue} eingetroffen.',
   '{days} day earlier {since}.|{days} days earlier {since}.': '{days} Tag früher {since}.|{days} Tage früher {since}.',
   '{days} day later {since}.|{days} days later {since}.': '{days} Tag später {since}.|{days} Tage später {since}.',
   '{higherTarget} or more is held likelier ({higherProbability}) than {target} or more ({probability}). Both cannot be.':
@@ -16,12 +16,12 @@ export const forecasts: Record<string, string> = {
   '{modification} changes its value by {target_value}, give or take {toleranceOf}.':
     '{modification} ändert den Wert um {target_value}, plus oder minus {toleranceOf}.',
   '{most}, all you have': '{most}, alles was du hast',
-  '{people} claim, joined to one curve that never says less for a lower value.|{people} claims, joined to one curve that never says less for a lower value.':
-    '{people} Tipp, verbunden zu einer Kurve, die für einen niedrigeren Wert nie weniger sagt.|{people} Tipps, verbunden zu einer Kurve, die für einen niedrigeren Wert nie weniger sagt.',
+  '{people} bet, joined to one curve that never says less for a lower value.|{people} bets, joined to one curve that never says less for a lower value.':
+    '{people} Wette, verbunden zu einer Kurve, die für einen niedrigeren Wert nie weniger sagt.|{people} Wetten, verbunden zu einer Kurve, die für einen niedrigeren Wert nie weniger sagt.',
   '{people} person has given a number. People guess better when they have not heard the others, so say yours, and theirs appear beside it.|{people} people have given a number. People guess better when they have not heard the others, so say yours, and theirs appear beside it.':
     '{people} Person hat eine Zahl genannt. Man schätzt besser, wenn man die anderen nicht gehört hat. Nenne also deine, dann erscheint die andere daneben.|{people} Personen haben eine Zahl genannt. Man schätzt besser, wenn man die anderen nicht gehört hat. Nenne also deine, dann erscheinen die anderen daneben.',
-  '{people} person, the latest claim of each.|{people} people, the latest claim of each.':
-    '{people} Person, von jeder der letzte Tipp.|{people} Personen, von jeder der letzte Tipp.',
+  '{people} person, the latest bet of each.|{people} people, the latest bet of each.':
+    '{people} Person, von jeder die letzte Wette.|{people} Personen, von jeder die letzte Wette.',
   '{people} person|{people} people': '{people} Person|{people} Personen',
   '{score} day|{score} days': '{score} Tag|{score} Tage',
   '{share}\u00a0% better than the baseline.': '{share}\u00a0% besser als der Vergleichswert.',
@@ -52,11 +52,11 @@ export const forecasts: Record<string, string> = {
   'All makes': 'Alle Marken',
   'All time': 'Gesamte Zeit',
   'An answer is proposed.': 'Eine Antwort liegt vor.',
-  'An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and only after that are claims scored and points paid.':
-    'Eine Antwort braucht einen Nachweis und jemanden, der nichts davon hat. Danach kann sie eine Weile angefochten werden, und erst dann werden Tipps bewertet und Punkte ausgezahlt.',
+  'An answer needs evidence and somebody without an interest in it. It then stands open to dispute for a while, and only after that are bets scored and points paid.':
+    'Eine Antwort braucht einen Nachweis und die Bestätigung durch jemand Unbeteiligtes. Danach kann sie eine Weile angefochten werden, und erst dann werden Wetten bewertet und Punkte ausgezahlt.',
   'Annulled: {reason} Every stake went back.': 'Annulliert: {reason} Alle Einsätze gingen zurück.',
   'Annulled. Every stake went back.': 'Annulliert. Alle Einsätze gingen zurück.',
-  'Anyone can see your claims.': 'Alle können deine Tipps sehen.',
+  'Anyone can see your bets.': 'Alle können deine Wetten sehen.',
   Around: 'Um den',
   'As good as the baseline.': 'So gut wie der Vergleichswert.',
   'As of {asOf}.': 'Stand: {asOf}.',
@@ -64,7 +64,7 @@ export const forecasts: Record<string, string> = {
     'So oft richtig wie sicher, soweit die Zahl es erkennen lässt.',
   'As often right as sure?': 'So oft richtig wie sicher?',
   'As said': 'Wie genannt',
-  'Averages over people, for each kind of claim': 'Mittelwerte über Personen, für jede Art von Tipp',
+  'Averages over people, for each kind of bet': 'Mittelwerte über Personen, für jede Art von Wette',
   'Back to the vehicle': 'Zurück zum Fahrzeug',
   'Being settled.': 'Wird ausgewertet.',
   Bets: 'Wetten',
@@ -85,17 +85,17 @@ export const forecasts: Record<string, string> = {
   'Chance that it is worth so much or more': 'Chance, dass es so viel oder mehr wert ist',
   'Change in value': 'Änderung des Werts',
   'Changes of your points, latest first': 'Änderungen deiner Punkte, die neuesten zuerst',
-  Claim: 'Tipp',
-  Claims: 'Tipps',
-  'Claims of {title}, latest first': 'Tipps von {title}, die neuesten zuerst',
+  Bet: 'Wette',
+  'Kind of bet': 'Art der Wette',
+  'Bets of {title}, latest first': 'Wetten von {title}, die neuesten zuerst',
   'Closed to bets since {closedAt}. Nobody has reported an answer yet.':
     'Seit {closedAt} für Wetten geschlossen. Noch hat niemand eine Antwort gemeldet.',
   'Closed to bets. Nobody has reported an answer yet.':
     'Für Wetten geschlossen. Noch hat niemand eine Antwort gemeldet.',
-  'Crowd median for the day it is complete': 'Median aller Tipps auf den Tag der Fertigstellung',
-  'Crowd median for the hammer price': 'Median aller Tipps auf den Zuschlagspreis',
-  'Crowd median for what it adds': 'Median aller Tipps darauf, was er bringt',
-  'Crowd median for what it is worth': 'Median aller Tipps auf den Wert',
+  'Crowd median for the day it is complete': 'Median aller Wetten auf den Tag der Fertigstellung',
+  'Crowd median for the hammer price': 'Median aller Wetten auf den Zuschlagspreis',
+  'Crowd median for what it adds': 'Median aller Wetten darauf, was er bringt',
+  'Crowd median for what it is worth': 'Median aller Wetten auf den Wert',
   'Did not come true': 'Nicht eingetroffen',
   'Dispute it': 'Anfechten',
   'Dispute this answer': 'Diese Antwort anfechten',
@@ -137,8 +137,8 @@ export const forecasts: Record<string, string> = {
   'How sure are you?': 'Wie sicher bist du?',
   'How sure, against how much came true': 'Wie sicher, und wie viel davon eingetroffen ist',
   'How to name it': 'Wie du es nennst',
-  'how well claims that come true are told from those that do not; more is better':
-    'wie gut Tipps, die eintreffen, von den anderen unterschieden werden; mehr ist besser',
+  'how well bets that come true are told from those that do not; more is better':
+    'wie gut Wetten, die eintreffen, von den anderen unterschieden werden; mehr ist besser',
   'If it fetches just that': 'Wenn es genau das bringt',
   'If it is far off': 'Wenn es weit daneben liegt',
   'If it is just that': 'Wenn es genau das ist',
@@ -150,14 +150,14 @@ export const forecasts: Record<string, string> = {
     'Noch keine Bewegung: Die Aufzeichnung beginnt mit dem ersten Tag.',
   'It is worth … or more by …': 'Es ist mindestens … wert bis zum …',
   'It is worth {target_value} or more by {by_date}.': 'Es ist bis zum {by_date} mindestens {target_value} wert.',
-  'It stays in your history as taken back.': 'Er bleibt als zurückgenommen in deinem Verlauf.',
+  'It stays in your history as taken back.': 'Sie bleibt als zurückgenommen in deinem Verlauf.',
   'It was not worth that much by then.': 'So viel war es bis dahin nicht wert.',
   'It was worth {money}.': 'Es war {money} wert.',
   'It was worth that much.': 'So viel war es wert.',
   Joined: 'Verbunden',
   'Keep it': 'Behalten',
   'Late: its day had passed already': 'Zu spät: der Tag war schon vorbei',
-  'Late: its day had passed, so it is not scored.': 'Zu spät: Der Tag war vorbei, deshalb wird er nicht bewertet.',
+  'Late: its day had passed, so it is not scored.': 'Zu spät: Der Tag war vorbei, deshalb wird sie nicht bewertet.',
   'Leave it as it is': 'So lassen',
   'less is better': 'weniger ist besser',
   'Less than even': 'Eher nicht',
@@ -167,15 +167,15 @@ export const forecasts: Record<string, string> = {
   'Mean number': 'Mittlere Zahl',
   'median {medianValue}': 'Median {medianValue}',
   'Median {seconds}': 'Median {seconds}',
-  'Milestones give {target} or more a chance of {milestone}, claims on the hammer price {price}. An appraisal can meet a milestone too, so this is a hint.':
-    'Meilensteine geben {target} oder mehr eine Chance von {milestone}, Tipps auf den Zuschlagspreis {price}. Auch eine Schätzung kann einen Meilenstein erreichen; das ist also nur ein Hinweis.',
+  'Milestones give {target} or more a chance of {milestone}, bets on the hammer price {price}. An appraisal can meet a milestone too, so this is a hint.':
+    'Meilensteine geben {target} oder mehr eine Chance von {milestone}, Wetten auf den Zuschlagspreis {price}. Auch eine Schätzung kann einen Meilenstein erreichen; das ist also nur ein Hinweis.',
   'Mine {probability} for {price}': 'Ich: {probability} für {price}',
   'Mine {words}': 'Ich: {words}',
   Modification: 'Umbau',
   'Never mind': 'Doch nicht',
   'no better than saying 50\u00a0% every time': 'nicht besser, als jedes Mal 50\u00a0% zu sagen',
-  'No claim of theirs is settled yet.': 'Noch ist kein Tipp ausgewertet.',
-  'No claims yet.': 'Noch keine Tipps.',
+  'No bet of theirs is settled yet.': 'Noch ist keine Wette ausgewertet.',
+  'No bets yet.': 'Noch keine Wetten.',
   'No points': 'Keine Punkte',
   'No question is settled here yet. Standings begin with the first sale, appraisal or finished build.':
     'Hier ist noch keine Frage ausgewertet. Die Rangliste beginnt mit dem ersten Verkauf, der ersten Schätzung oder dem ersten fertigen Aufbau.',
@@ -187,16 +187,16 @@ export const forecasts: Record<string, string> = {
   'Nobody has said a number yet.': 'Noch hat niemand eine Zahl genannt.',
   'Nobody has said what a modification adds. Name one, and what you think of it.':
     'Noch hat niemand gesagt, was ein Umbau bringt. Nenne einen, und was du davon hältst.',
-  'Nobody has said what it will be worth. The first claim makes the first step of the curve.':
-    'Noch hat niemand gesagt, was es wert sein wird. Der erste Tipp ist die erste Stufe der Kurve.',
+  'Nobody has said what it will be worth. The first bet makes the first step of the curve.':
+    'Noch hat niemand gesagt, was es wert sein wird. Die erste Wette ist die erste Stufe der Kurve.',
   'Nobody yet': 'Noch niemand',
   none: 'keine',
   None: 'Nichts',
   'None yet': 'Noch keines',
   Number: 'Zahl',
   Objections: 'Einwände',
-  'Of {claims} claim held {confidence} sure on average, {cameTrue} came true.|Of {claims} claims held {confidence} sure on average, {cameTrue} came true.':
-    'Von {claims} Tipp, im Mittel zu {confidence} sicher, sind {cameTrue} eingetroffen.|Von {claims} Tipps, im Mittel zu {confidence} sicher, sind {cameTrue} eingetroffen.',
+  'Of {claims} bet held {confidence} sure on average, {cameTrue} came true.|Of {claims} bets held {confidence} sure on average, {cameTrue} came true.':
+    'Von {claims} Wette, im Mittel zu {confidence} sicher, sind {cameTrue} eingetroffen.|Von {claims} Wetten, im Mittel zu {confidence} sicher, sind {cameTrue} eingetroffen.',
   'of all forecasters': 'von allen Tippern',
   'Off by {miss}, certainty included (CRPS).': 'Um {miss} daneben, Sicherheit eingerechnet (CRPS).',
   'One person’s number': 'Die Zahl einer einzigen Person',
@@ -212,14 +212,14 @@ export const forecasts: Record<string, string> = {
   'Points are play money. Only you see this list.': 'Punkte sind Spielgeld. Nur du siehst diese Liste.',
   'Points won and lost': 'Gewonnene und verlorene Punkte',
   Rating: 'Wertung',
-  'Rating: by how much less a claim lost than the others’ on its question, for each hundred claims. Everybody starts with 20 claims that are like everybody’s, so one lucky claim does not lead. Skill: 100 % is perfect, 0 % no better than the baseline. Points: won less lost. Owners’ claims on their own vehicles do not count.':
-    'Wertung: um wie viel weniger ein Tipp verloren hat als die der anderen auf dieselbe Frage, je hundert Tipps. Alle beginnen mit 20 Tipps, die wie die der anderen sind; ein einzelner Glückstreffer führt also nicht. Können: 100\u00a0% ist vollkommen, 0\u00a0% nicht besser als der Vergleichswert. Punkte: gewonnen minus verloren. Tipps von Besitzern auf ihr eigenes Fahrzeug zählen nicht.',
+  'Rating: by how much less a bet lost than the others’ on its question, for each hundred bets. Everybody starts with 20 bets that are like everybody’s, so one lucky bet does not lead. Skill: 100 % is perfect, 0 % no better than the baseline. Points: won less lost. Owners’ bets on their own vehicles do not count.':
+    'Wertung: um wie viel weniger eine Wette verloren hat als die der anderen auf dieselbe Frage, je hundert Wetten. Alle beginnen mit 20 Wetten, die wie die der anderen sind; ein einzelner Glückstreffer bringt also niemanden an die Spitze. Können: 100\u00a0% ist vollkommen, 0\u00a0% nicht besser als der Vergleichswert. Punkte: gewonnen minus verloren. Wetten von Besitzern auf ihr eigenes Fahrzeug zählen nicht.',
   'Ready above {threshold}': 'Reif über {threshold}',
   'ready where the low end passes {threshold}': 'auktionsreif, wenn das untere Ende {threshold} übersteigt',
   Reliability: 'Zuverlässigkeit',
   'Reliability less resolution, plus uncertainty and what lies within the bins (Murphy, 1973).':
     'Zuverlässigkeit minus Trennschärfe, plus Unsicherheit und was innerhalb der Klassen liegt (Murphy, 1973).',
-  'Replaced by a later claim': 'Durch einen späteren Tipp ersetzt',
+  'Replaced by a later bet': 'Durch eine spätere Wette ersetzt',
   Resolution: 'Trennschärfe',
   Revise: 'Ändern',
   'Revise bet': 'Wette ändern',
@@ -241,16 +241,16 @@ export const forecasts: Record<string, string> = {
   'So far this is one person’s number, and a broad doubt about it.':
     'Bisher ist das die Zahl einer einzigen Person, mit entsprechend großem Zweifel.',
   Stake: 'Einsatz',
-  'Stake back: the claim is gone': 'Einsatz zurück: Den Tipp gibt es nicht mehr',
-  'Stake back: the claim was revised': 'Einsatz zurück: Der Tipp wurde geändert',
-  'Stake back: the claim was taken back': 'Einsatz zurück: Der Tipp wurde zurückgenommen',
+  'Stake back: the bet is gone': 'Einsatz zurück: Die Wette gibt es nicht mehr',
+  'Stake back: the bet was revised': 'Einsatz zurück: Die Wette wurde geändert',
+  'Stake back: the bet was taken back': 'Einsatz zurück: Die Wette wurde zurückgenommen',
   'Stake back: the question was annulled': 'Einsatz zurück: Die Frage wurde annulliert',
   Staked: 'Gesetzt',
-  'Staked on a claim': 'Auf einen Tipp gesetzt',
+  'Staked on a bet': 'Auf eine Wette gesetzt',
   'Surer than right.': 'Sicherer als richtig.',
   'Take back': 'Zurücknehmen',
   'Take it back?': 'Zurücknehmen?',
-  'Take this claim back?': 'Diesen Tipp zurücknehmen?',
+  'Take this bet back?': 'Diese Wette zurücknehmen?',
   'Taken back': 'Zurückgenommen',
   than: 'als',
   'The account was closed': 'Das Konto wurde geschlossen',
@@ -281,12 +281,12 @@ export const forecasts: Record<string, string> = {
   'The share of yes is unknown; {ready}': 'Der Anteil der Ja-Stimmen ist unbekannt; {ready}',
   'The whole forecast, with its history and settlement': 'Die ganze Prognose mit Verlauf und Auswertung',
   'Third quarter of {year}': 'Drittes Quartal {year}',
-  'This is your vehicle, so you claim without a stake. Your claim is marked as the owner’s and left out of the crowd’s forecast.':
-    'Das ist dein Fahrzeug, deshalb tippst du ohne Einsatz. Dein Tipp ist als der des Besitzers gekennzeichnet und zählt nicht zur Prognose aller.',
-  'This replaces your claim on the same question, and its {stake} points come back first. The earlier one stays in your history.':
-    'Das ersetzt deinen Tipp auf dieselbe Frage, dessen {stake} Punkte vorher zurückkommen. Der frühere bleibt in deinem Verlauf.',
-  'This replaces your claim on the same question. The earlier one stays in your history.':
-    'Das ersetzt deinen Tipp auf dieselbe Frage. Der frühere bleibt in deinem Verlauf.',
+  'This is your vehicle, so you bet without a stake. Your bet is marked as the owner’s and left out of the crowd’s forecast.':
+    'Das ist dein Fahrzeug, deshalb wettest du ohne Einsatz. Deine Wette ist als die des Besitzers gekennzeichnet und zählt nicht zur Prognose aller.',
+  'This replaces your bet on the same question, and its {stake} points come back first. The earlier one stays in your history.':
+    'Das ersetzt deine Wette auf dieselbe Frage; deren {stake} Punkte kommen vorher zurück. Die frühere bleibt in deinem Verlauf.',
+  'This replaces your bet on the same question. The earlier one stays in your history.':
+    'Das ersetzt deine Wette auf dieselbe Frage. Die frühere bleibt in deinem Verlauf.',
   To: 'Bis',
   'Too few to tell skill from luck.': 'Zu wenige, um Können von Glück zu unterscheiden.',
   'tosses a coin': 'eine Münze wirft',
@@ -304,7 +304,7 @@ export const forecasts: Record<string, string> = {
   'What a modification adds': 'Was ein Umbau bringt',
   'What does not fit together': 'Was nicht zusammenpasst',
   'What everybody starts with': 'Womit alle beginnen',
-  'what grouping the claims leaves over': 'was das Zusammenfassen der Tipps übrig lässt',
+  'what grouping the bets leaves over': 'was das Zusammenfassen der Wetten übrig lässt',
   'What happened': 'Was geschehen ist',
   'What is forecast': 'Was vorhergesagt wird',
   'What is wrong with it?': 'Was ist daran falsch?',
@@ -318,8 +318,8 @@ export const forecasts: Record<string, string> = {
   'Who lost less on settled questions than the others who bet on them. It pays to be right where others are not, and to say how sure you are.':
     'Wer bei ausgewerteten Fragen weniger verloren hat als die anderen, die darauf gewettet haben. Es lohnt sich, dort recht zu haben, wo andere es nicht haben, und zu sagen, wie sicher man ist.',
   'Within bins': 'Innerhalb der Klassen',
-  'Without a stake your claim is scored all the same, and no points change hands.':
-    'Auch ohne Einsatz wird dein Tipp bewertet, nur wechseln keine Punkte den Besitzer.',
+  'Without a stake your bet is scored all the same, and no points change hands.':
+    'Auch ohne Einsatz wird deine Wette bewertet, nur wechseln keine Punkte den Besitzer.',
   'Worth {money} or more by {day}': 'Mindestens {money} wert bis zum {day}',
   'Worth at least': 'Mindestens wert',
   You: 'Du',
@@ -330,10 +330,10 @@ export const forecasts: Record<string, string> = {
     'Du sagst, wie sicher du bist, dass er um höchstens 10\u00a0% davon abweicht. Für andere Grenzen nimm eine Spanne.',
   'You start with {available} points': 'Du beginnst mit {available} Punkten',
   'Your {stake} points return.': 'Deine {stake} Punkte kommen zurück.',
-  'Your claims': 'Deine Tipps',
-  'Your closed claims on this vehicle': 'Deine abgeschlossenen Tipps auf dieses Fahrzeug',
-  'Your closed claims, {total}': 'Deine abgeschlossenen Tipps, {total}',
-  'Your open claims': 'Deine offenen Tipps',
+  'Your bets': 'Deine Wetten',
+  'Your closed bets on this vehicle': 'Deine abgeschlossenen Wetten auf dieses Fahrzeug',
+  'Your closed bets, {total}': 'Deine abgeschlossenen Wetten, {total}',
+  'Your open bets': 'Deine offenen Wetten',
   'Your points': 'Deine Punkte',
   'Your record and points': 'Deine Bilanz und deine Punkte',
   'Yours first': 'Du zuerst',

@@ -109,7 +109,7 @@ export const garage: Record<string, string> = {
     'Das erste Foto ist das Titelbild. Zieh ein Foto an seinen Platz, oder verschieb es mit den Knöpfen.',
   'The gearbox has at most 120 characters.': 'Das Getriebe hat höchstens 120 Zeichen.',
   'The make has at most 80 characters.': 'Die Marke hat höchstens 80 Zeichen.',
-  'The mileage is a whole number, such as 84,200.': 'Der Kilometerstand ist eine ganze Zahl, zum Beispiel 84.200.',
+  'The mileage is a whole number, such as 84,200.': 'Die Laufleistung ist eine ganze Zahl, zum Beispiel 84.200.',
   'The mileage is at most 9,999,999.': 'Die Laufleistung ist höchstens 9.999.999.',
   'The model has at most 120 characters.': 'Das Modell hat höchstens 120 Zeichen.',
   'The number says: {value}.': 'Die Nummer sagt: {value}.',

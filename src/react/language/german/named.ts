@@ -76,10 +76,8 @@ export const named: Record<string, string> = {
   'wheels@area': 'Räder',
   'condition@area': 'Zustand',
   'view@area': 'Ansicht',
-  'When an operator takes a comment of yours from view':
-    'Wenn ein Betreiber einen Kommentar von dir aus der Ansicht nimmt',
-  'When an operator takes a photo of your car from view':
-    'Wenn ein Betreiber ein Foto deines Autos aus der Ansicht nimmt',
+  'When an operator takes a comment of yours from view': 'Wenn ein Betreiber einen Kommentar von dir ausblendet',
+  'When an operator takes a photo of your car from view': 'Wenn ein Betreiber ein Foto deines Autos ausblendet',
   'When what you reported of a car is confirmed or declined':
     'Wenn bestätigt oder abgelehnt wird, was du über ein Auto gemeldet hast',
   'When a car that you offered is accepted or declined, or a car becomes yours':

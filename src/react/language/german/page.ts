@@ -13,7 +13,7 @@ export const page: Record<string, string> = {
   'by {reporter}': 'von {reporter}',
   'by the operator': 'vom Betreiber',
   'Cars like it': 'Ähnliche Autos',
-  'Claims and votes are opinions of their authors.': 'Tipps und Stimmen sind Meinungen derer, die sie abgeben.',
+  'Bets and votes are opinions of their authors.': 'Wetten und Stimmen sind Meinungen derer, die sie abgeben.',
   Currency: 'Währung',
   Document: 'Dokument',
   dollars: 'Dollar',
@@ -24,7 +24,7 @@ export const page: Record<string, string> = {
   'It answers what people have bet on. If it is wrong, object to that answer while it is open to dispute, or write to an operator.':
     'Es beantwortet, worauf gewettet wurde. Wenn es falsch ist, ficht die Antwort an, solange das geht, oder schreib einem Betreiber.',
   'It counts once somebody without an interest in it has confirmed it.':
-    'Es zählt, sobald jemand es bestätigt hat, der nichts davon hat.',
+    'Es zählt, sobald es jemand Unbeteiligtes bestätigt hat.',
   'It was withdrawn, a newer version took its place, or only the owner of a car may read it.':
     'Es wurde zurückgezogen, durch eine neuere Fassung ersetzt, oder nur der Besitzer eines Autos darf es lesen.',
   'just now': 'gerade eben',
@@ -49,7 +49,7 @@ export const page: Record<string, string> = {
   now: 'jetzt',
   Operator: 'Betreiber',
   'Others see the day, what shows it and your note at once. It counts once somebody without an interest in it has confirmed it, and then answers what people have bet on. Bets from that day on are void, and their stakes go back.':
-    'Den Tag, was es zeigt und deine Anmerkung sehen andere sofort. Es zählt, sobald jemand es bestätigt, der nichts davon hat; dann beantwortet es, worauf gewettet wurde. Wetten von diesem Tag an sind ungültig, ihre Einsätze gehen zurück.',
+    'Den Tag, was es zeigt und deine Anmerkung sehen andere sofort. Es zählt, sobald es jemand Unbeteiligtes bestätigt; dann beantwortet es, worauf gewettet wurde. Wetten von diesem Tag an sind ungültig, ihre Einsätze gehen zurück.',
   'Paddock, home': 'Paddock, Startseite',
   'Place a bet': 'Wette abgeben',
   'Price panels': 'Rund um den Preis',
@@ -69,7 +69,7 @@ export const page: Record<string, string> = {
   'The account was deleted, or the address has a slip in it.':
     'Das Konto wurde gelöscht, oder die Adresse enthält einen Fehler.',
   'The build was completed on {day}, as reported: nobody without an interest in it has confirmed it yet.':
-    'Der Aufbau wurde laut Meldung am {day} fertig; bestätigt hat das noch niemand, der nichts davon hat.',
+    'Der Aufbau wurde laut Meldung am {day} fertig; von unbeteiligter Seite ist das noch nicht bestätigt.',
   'The build was completed on {day}.': 'Der Aufbau wurde am {day} fertig.',
   'The day': 'Der Tag',
   'The high end': 'Das obere Ende',

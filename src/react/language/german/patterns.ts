@@ -17,7 +17,7 @@ export const patterns: Record<string, string> = {
   'One is stated as gross or net, the other does not say. The two are not comparable then.':
     'Ein Wert ist als brutto oder netto angegeben, beim anderen steht es nicht. Vergleichen lassen sie sich dann nicht.',
   'So far only newcomers have voted; settled members decide.':
-    'Bisher haben nur Neulinge abgestimmt; entscheiden tun die Stammmitglieder.',
+    'Bisher haben nur Neulinge abgestimmt; den Ausschlag geben die Stammmitglieder.',
   'The sources give different values.': 'Die Quellen nennen verschiedene Werte.',
   'This is your own vehicle: your vote is counted and shown, and the verdict leaves it out.':
     'Das ist dein eigenes Fahrzeug: Deine Stimme wird gezählt und gezeigt, im Urteil bleibt sie außen vor.',

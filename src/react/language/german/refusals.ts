@@ -3,7 +3,7 @@ export const refusals: Record<string, string> = {
   account_gone: 'Dieses Konto wurde gelöscht. Melde dich mit einem anderen an, oder leg ein neues an.',
   active_bets_are_at_most_20:
     'Du hast 20 laufende Wetten auf dieses Fahrzeug, mehr gehen nicht. Nimm zuerst eine zurück.',
-  an_operator_holds_this_comment: 'Ein Betreiber hat diesen Kommentar aus der Ansicht genommen.',
+  an_operator_holds_this_comment: 'Ein Betreiber hat diesen Kommentar ausgeblendet.',
   bet_is_active: 'Diese Wette läuft nicht mehr.',
   bets_are_at_most_60_a_minute:
     'Das waren sehr viele Wetten in einer Minute. Warte eine Minute und versuch es noch einmal.',

@@ -9,7 +9,7 @@ export const valueMilestone: BetTypeView<'value_milestone'> = {
     tab: 'Value',
     heading: 'What it will be worth',
     median: 'Crowd median for what it is worth',
-    nobody: 'Nobody has said what it will be worth. The first claim makes the first step of the curve.',
+    nobody: 'Nobody has said what it will be worth. The first bet makes the first step of the curve.',
     prompt: 'It is worth … or more by …',
     payoff: { right: 'If you are right', wrong: 'If you are wrong', other: 'tosses a coin' },
   },
