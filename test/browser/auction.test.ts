@@ -60,7 +60,7 @@ test.each([
   const owner = await newMember(site, `Karl ${share}`)
   const car = await newCar(site, owner, `GT ${share}`)
   await vote(sql, car, crowd)
-  const { page } = await site.visit(`/vehicles/${car}`, { viewport: { width: 360, height: 800 } })
+  const { page } = await site.visit(`/vehicles/${car}#auction`, { viewport: { width: 360, height: 800 } })
   const bar = page.getByRole('img', { name: new RegExp(`^${share}\\s% of the weighed votes are yes`) })
   await bar.scrollIntoViewIfNeeded()
   await soon(() =>
