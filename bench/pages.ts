@@ -6,6 +6,7 @@ import { packageFolder } from '../src/server/paths.ts'
 import { median } from './machine.ts'
 import { audit, categories, rounds } from './pages/lighthouse.ts'
 import { observe, type Seen } from './pages/observe.ts'
+import { type Work, workOf } from './pages/processor.ts'
 import { startPaddock } from './server.ts'
 
 /** What the project promises on such a phone. */
@@ -72,11 +73,15 @@ export async function run({ quick }: { quick: boolean }): Promise<string> {
       { name: 'Vehicle', path: `/vehicles/${car.id}`, acts: vehicle },
     ]
     const rows: string[] = []
+    const works: string[] = []
     for (const page of pages) {
       const seen: Seen[] = []
       await visit(browser, url, page) // the server has rendered it once, as for whoever comes second
       for (let n = 0; n < (quick ? 1 : 5); n++) seen.push(await visit(browser, url, page))
       rows.push(rowOf(page.name, seen))
+      const work: Work[] = []
+      for (let n = 0; n < (quick ? 1 : 5); n++) work.push(await workOf(browser, url + page.path, phone, slowdown))
+      works.push(workRowOf(page.name, work))
     }
     await browser.close()
     const audits = [...pages, { name: 'Person', path: `/people/${car.user_id}` }, { name: 'Sources', path: '/sources' }]
@@ -91,6 +96,12 @@ medians of ${quick ? 1 : 5} loads. Blocking: what tasks took beyond 50 ms from t
 |---|---|---|---|---|---|---|---|---|
 | asked | | < ${asked.largestPaint.toLocaleString('en')} | < ${asked.blocking} | < ${asked.shift} | | < ${asked.interaction} | 110 and 140 kB | |
 ${rows.join('\n')}
+
+What the same loads take of the page's main thread, counted in the time in which it ran and multiplied by ${slowdown}: what else the machine does is not in it.
+
+| | tasks beyond 50 ms | the longest | layout and styles | all |
+|---|---|---|---|---|
+${works.join('\n')}
 
 [Lighthouse](https://github.com/GoogleChrome/lighthouse) for a phone, as it comes (throttling simulated); medians of ${quick ? 1 : rounds} rounds.
 
@@ -139,6 +150,17 @@ async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', network)
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+}
+
+function workRowOf(name: string, works: Work[]): string {
+  const of = (read: (work: Work) => number) => `${median(works.map(read)).toFixed(0)} ms`
+  const cells = [
+    of(({ beyond }) => beyond),
+    of(({ longest }) => longest),
+    of(({ layout }) => layout),
+    of(({ all }) => all),
+  ]
+  return `| ${name} | ${cells.join(' | ')} |`
 }
 
 function rowOf(name: string, seen: Seen[]): string {

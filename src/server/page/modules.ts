@@ -11,6 +11,7 @@ const sources: [RegExp, string][] = [
   [/^\/$/, 'src/web/pages/discover/DiscoverPage.tsx'],
   [/^\/vehicles\/[^/]+\/?$/, 'src/web/pages/VehiclePage.tsx'],
   [/^\/vehicles\/[^/]+\/forecast\/?$/, 'src/web/pages/ForecastPage.tsx'],
+  [/^\/people\/[^/]+\/?$/, 'src/web/pages/PersonPage.tsx'],
   [/^\/sources\/?$/, 'src/web/pages/SourcesPage.tsx'],
   [/^\/leaderboard\/?$/, 'src/web/pages/LeaderboardPage.tsx'],
 ]
