@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { openSite } from './site.ts'
+import { openSite, soon } from './site.ts'
 
 const site = openSite()
 
 /** What the first load of a page sends, in bytes as packed. */
 async function firstLoad(path: string) {
+  // a busy machine answers with a plain page rather than late; once rendered it is kept
+  await soon(async () => (await fetch(site.server.url + path)).text()).toContain('<h1')
   const { page } = await site.visit(path, { serviceWorkers: 'allow' })
   await page.waitForLoadState('networkidle')
   const loaded = await page.evaluate(() =>
