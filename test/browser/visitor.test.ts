@@ -109,6 +109,11 @@ test('a photo that is passed by within a second is not counted, and how long one
 
 test('a comment appears under the photo it was made on, and its author can take it back', async () => {
   const { page, problems } = await site.visit(`/vehicles/${await site.vehicle(model)}`)
+  const { promise: sent, resolve: send } = Promise.withResolvers<void>()
+  await page.route(/image_interactions/, async (route) => {
+    if (route.request().method() === 'POST') await sent
+    await route.continue()
+  })
   await page.getByLabel('Add a comment').fill('<b>Is the stripe</b> period?')
   await page.getByRole('button', { name: 'Comment' }).click()
   await page.getByText('<b>Is the stripe</b> period?').waitFor()
@@ -119,6 +124,9 @@ test('a comment appears under the photo it was made on, and its author can take 
   expect(await page.getByText('<b>Is the stripe</b> period?').count()).toBe(0)
 
   await page.getByRole('button', { name: 'Previous photo' }).click()
+  await page.getByText('Body lines from the front quarter').waitFor({ state: 'hidden' })
+  expect(await page.getByLabel('Add a comment').inputValue()).toBe('') // what is on its way is no draft
+  send()
   await page.getByRole('button', { name: /^More on “<b>Is/ }).click()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await soon(() => page.getByText('<b>Is the stripe</b> period?').count()).toBe(0)

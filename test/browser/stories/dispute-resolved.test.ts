@@ -54,6 +54,9 @@ test.each(sizes)(
     await olga.sees(/The question is annulled/)
     await soon(() => dispute.count()).toBe(0)
     await settleDue(server.sql)
+    await soon(() => server.sql`select from notices where body ilike '%annulled%Your bet did not count%'`).not.toEqual(
+      [],
+    )
     await bea.page.reload()
 
     await bea.button(/^Notices, \d+ unread/)

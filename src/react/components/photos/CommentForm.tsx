@@ -35,13 +35,14 @@ export function CommentForm(props: CommentFormProps) {
     event.preventDefault()
     if (busy || text.trim() === '') return
     setSent(true)
+    forget() // who looks at another photo meanwhile and comes back does not find it in the form again
     try {
       await onSubmit(text)
       if (latest.current !== text) return // whoever has gone on to the next one keeps what they have typed
       setText(props.text ?? '')
-      forget()
       setSent(false) // words that are given back later are shown
     } catch {
+      if (latest.current === text) setText(text)
       setSent(false) // it stays for another try; the caller shows why
     }
   }
