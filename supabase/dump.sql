@@ -3264,7 +3264,7 @@ function app.hold_bursts(uuid[]) returns void volatile security definer set sear
   grants: postgres=X/postgres
 function app.hold_own_vehicle(uuid) returns void volatile security definer set search_path="" body 3c798d30ed5e11ad8729c0adcc2fb54e
   grants: postgres=X/postgres
-function app.hold_person(uuid) returns void volatile security definer set search_path="" body 0566300f90491641c696a2f0b5a58dc6
+function app.hold_person(uuid) returns void volatile security definer set search_path="" body 512d1c41bfc1c64aa57e3f875c671fb0
   grants: postgres=X/postgres
 function app.hold_vehicles(uuid[]) returns uuid[] volatile security definer set search_path="" body 819eb790055d19906f0d8d4a893fd65c
   grants: postgres=X/postgres

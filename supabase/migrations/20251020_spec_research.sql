@@ -6154,12 +6154,19 @@ begin
           perform from public.vehicles v where v.id = vehicle.id for share;
         end if;
       end loop;
+      -- marks of useful reasons go with the person, and are counted off at their votes
+      perform from public.useful_reasons u
+        join public.auction_votes a on a.vehicle_id = u.vehicle_id and a.user_id = u.voter_id
+        where u.user_id = person order by a.vehicle_id, a.user_id for no key update of a;
       perform app.lock_accounts(array(
         select person union select b.user_id from public.vehicle_bets b join public.vehicles v on v.id = b.vehicle_id
         where v.user_id = person and not coalesce(v.is_public, false)));
       perform from auth.users u where u.id = person for update;
-      -- one that has been opened meanwhile
+      -- an account opened meanwhile, and votes marked meanwhile
       perform from app.point_accounts a where a.user_id = person for no key update nowait;
+      perform from public.useful_reasons u
+        join public.auction_votes a on a.vehicle_id = u.vehicle_id and a.user_id = u.voter_id
+        where u.user_id = person for no key update of a nowait;
       if not exists (select from app.vehicles_of(person) v where v.id <> all (
         case when v.is_own and v.is_private then held_to_go when v.is_own then held_own else held end)) then
         return;
