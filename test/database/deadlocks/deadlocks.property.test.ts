@@ -6,12 +6,8 @@ import { weighed } from './acts.ts'
 import { act, gather, tried } from './crowd.ts'
 import { watchWaits } from './wait-log.ts'
 
-/**
- * `ROUNDS=100 SEED=7 vitest ...` goes on for minutes, elsewhere, and allows no deadlock. In two rounds one is let pass that
- * was begun anew and that nobody was told of: what meets once in a thousand acts is for the hunt to find.
- */
+/** `ROUNDS=100 SEED=7 vitest ...` goes on for minutes, elsewhere. */
 const rounds = Number(process.env.ROUNDS ?? 2)
-const mostMet = process.env.ROUNDS ? 0 : 1
 const hands = 10
 const workers = 3
 
@@ -66,9 +62,8 @@ test('whatever people do at once while jobs run, no two wait for each other', { 
         ...Array.from({ length: workers }, (_, n) => worker(n * 5)),
         renew(),
       ])
-      expect(failed.join('\n\n')).toBe('')
       const met = (await deadlocks()).filter((each) => !isOfTags.test(each))
-      expect(met.length, met.join('\n\n')).toBeLessThanOrEqual(mostMet)
+      expect([...failed, ...met].join('\n\n')).toBe('')
     }),
     {
       numRuns: rounds,
