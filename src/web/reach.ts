@@ -31,7 +31,7 @@ export const watched =
       else know(true)
       return response
     } catch (error) {
-      look()
+      if (!init?.signal?.aborted) look()
       throw error
     }
   }
