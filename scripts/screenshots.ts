@@ -83,7 +83,12 @@ async function take(browser: Browser, picture: Picture, file: string, session: S
   await page.getByRole('heading', { level: 1 }).waitFor()
   await picture.act?.(page)
   await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'))
-  await page.waitForFunction(() => [...document.querySelectorAll('.pd-chart')].every((box) => box.querySelector('svg')))
+  // charts of panels out of view are drawn when those come near
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.pd-chart')].every(
+      (box) => box.querySelector('svg') || !box.checkVisibility({ contentVisibilityAuto: true }),
+    ),
+  )
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'))
   await page.screenshot({ path: file, fullPage: Boolean(folder) })
   await context.close()
