@@ -187,7 +187,7 @@ async function everything(): Promise<unknown> {
     tables.map(({ name }) => museum.sql.unsafe(`select md5(string_agg(t::text, ',' order by t::text)) from ${name} t`)),
   )
   const [definitions] = await museum.sql`
-    select (select count(*) from pg_class) as relations, (select count(*) from pg_proc) as functions, (select count(*) from pg_roles) as roles,
-      (select md5(string_agg(relacl::text, ',' order by oid)) from pg_class) as grants`
+    select (select count(*) from pg_class) as relations, (select count(*) from pg_proc) as functions,
+      (select count(*) from pg_roles where rolname not like 'project\\_%') as roles, (select md5(string_agg(relacl::text, ',' order by oid)) from pg_class) as grants`
   return { tables, rows, definitions }
 }
