@@ -8,7 +8,10 @@ import type { Paddock } from './server.ts'
 
 export type Crowd = { name: string; p50: number; p95: number; counted: number; seconds: number }
 
-/** A thousand people, each with a connection that is open already, vote on one vehicle through the server. */
+/**
+ * A thousand people, each with an address of their own and a connection that is open already, vote on one vehicle through
+ * the server. From one address they would be one client, who gets one client's share of the connections.
+ */
 export async function measureCrowd(
   sql: Sql,
   paddock: Paddock,
@@ -19,7 +22,8 @@ export async function measureCrowd(
   const url = new URL(paddock.url)
   const voters = await Promise.all(
     Array.from({ length: people }, async (_, n) => {
-      const socket = connect(Number(url.port), url.hostname)
+      const localAddress = `127.${1 + (n >> 8)}.${n & 255}.1`
+      const socket = connect({ port: Number(url.port), host: url.hostname, localAddress })
       socket.setNoDelay()
       await once(socket, 'connect')
       return { socket, request: await voteOf(paddock, url, vehicle?.id, voterId(from + n)) }
