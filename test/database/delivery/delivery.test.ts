@@ -43,8 +43,11 @@ async function outbox() {
       return worker
     },
     state: (channel: string) =>
-      sql`select attempts, delivered_at is not null as delivered, next_attempt_at > now() + interval '20 seconds' as later, last_error
-          from app.outbox_deliveries where channel = ${channel}`.then((rows) => rows.map((row) => ({ ...row }))),
+      sql`select attempts, delivered_at is not null as delivered, last_error,
+            next_attempt_at > o.created_at + interval '20 seconds' as later
+          from app.outbox_deliveries d join app.outbox o on o.id = d.outbox_id where channel = ${channel}`.then(
+        (rows) => rows.map((row) => ({ ...row })),
+      ),
     /** What waits is due at once. */
     hurry: () => sql`update app.outbox_deliveries set next_attempt_at = now() where next_attempt_at is not null`,
   }
