@@ -9987,7 +9987,7 @@ revoke all on function
   from public, anon, authenticated, service_role;
 
 
--- 70_auction/24_auction_nominations.sql
+-- 70_auction/21_auction_nominations.sql
 
 -- Nominations: the community has said that a vehicle is ready, and its owner is asked.
 --   open       the owner has not answered       live    the auction runs
@@ -10083,6 +10083,11 @@ create policy "members see reserves that are shown and their own" on app.auction
 create or replace trigger auction_reserves_hang_on_vehicle before insert on app.auction_reserves
   for each row execute function app.hang_on_vehicle();
 
+
+-- 70_auction/22_reserve_chances.sql
+
+-- Reserves: the chance that a sale reaches one, and which one is suggested to the owner.
+
 -- The hammer price that leaves the seller this much, and what a hammer price leaves.
 create or replace function app.hammer_for(net numeric) returns float8
 language sql stable set search_path = '' as $$
@@ -10151,6 +10156,17 @@ language sql security definer set search_path = '' as $$
     where t.vehicle_id = r.vehicle_id and r.vehicle_id = any (vehicles)
       and r.chance is distinct from app.chance_at_reserve(t, r.reserve, r.currency)
 $$;
+revoke all on function
+  app.hammer_for,
+  app.net_of,
+  app.estimate_spread,
+  app.chance_at_reserve,
+  app.suggested_reserve,
+  app.refresh_chances
+  from public, anon, authenticated, service_role;
+
+
+-- 70_auction/23_open_nominations.sql
 
 -- Opens a nomination where the verdict is ready, none is under way, and none has ended lately. After a sale it waits a
 -- year.
@@ -10197,6 +10213,15 @@ language sql stable security definer set search_path = '' as $$
     v.it ->> 'title', 'vehicle'), 200)
   from (select to_jsonb(x) as it from public.vehicles x where x.id = vehicle) v
 $$;
+revoke all on function
+  app.open_nominations,
+  app.vehicle_name
+  from public, anon, authenticated, service_role;
+
+
+-- 70_auction/24_answer_nominations.sql
+
+-- What the owner answers to a nomination, and the auction that an operator links.
 
 -- The nomination under way of a vehicle, locked; only its owner gets at it.
 create or replace function app.own_nomination(vehicle uuid) returns public.auction_nominations
@@ -10317,6 +10342,63 @@ begin
 end
 $$;
 
+create or replace function public.accept_nomination(
+  vehicle_id uuid, reserve numeric, show_reserve boolean default false)
+returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.accept_nomination(vehicle_id, reserve, show_reserve)
+$$;
+comment on function public.accept_nomination(uuid, numeric, boolean) is
+  'For the owner: sends the vehicle to auction with this reserve after fees, 0 for none. Again changes the reserve '
+    'until the auction is live.';
+
+create or replace function public.decline_nomination(vehicle_id uuid, reason text default null)
+  returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.decline_nomination(vehicle_id, reason)
+$$;
+comment on function public.decline_nomination(uuid, text) is 'For the owner: the vehicle does not go to auction.';
+
+create or replace function public.link_auction(
+  vehicle_id uuid, auction_url text, starts_at timestamptz, ends_at timestamptz)
+returns public.auction_nominations
+language sql set search_path = '' as $$
+  select app.link_auction(vehicle_id, auction_url, starts_at, ends_at)
+$$;
+comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
+  'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when '
+    'null.';
+
+revoke all on function
+  app.accept_nomination(uuid, numeric, boolean),
+  app.decline_nomination(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text)
+  to authenticated;
+revoke all on function
+  app.link_auction(uuid, text, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
+grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
+revoke all on function
+  public.accept_nomination(uuid, numeric, boolean),
+  public.decline_nomination(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text)
+  to authenticated;
+revoke all on function
+  public.link_auction(uuid, text, timestamptz, timestamptz)
+  from public, anon, authenticated, service_role;
+grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
+revoke all on function
+  app.own_nomination,
+  app.start_auctions
+  from public, anon, authenticated, service_role;
+
+
+-- 70_auction/25_end_nominations.sql
+
+-- How a nomination ends: by itself, by a result, or with its vehicle.
+
 -- Closes nominations whose verdict has been lost for too long.
 create or replace function app.close_lost_nominations(vehicles uuid[] default null) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -10398,65 +10480,7 @@ $$;
 create or replace trigger vehicles_carry_auction after update on public.vehicles
   for each row when (old.is_public is distinct from new.is_public or old.user_id is distinct from new.user_id)
   execute function app.carry_auction();
-
-create or replace function public.accept_nomination(
-  vehicle_id uuid, reserve numeric, show_reserve boolean default false)
-returns public.auction_nominations
-language sql set search_path = '' as $$
-  select app.accept_nomination(vehicle_id, reserve, show_reserve)
-$$;
-comment on function public.accept_nomination(uuid, numeric, boolean) is
-  'For the owner: sends the vehicle to auction with this reserve after fees, 0 for none. Again changes the reserve '
-    'until the auction is live.';
-
-create or replace function public.decline_nomination(vehicle_id uuid, reason text default null)
-  returns public.auction_nominations
-language sql set search_path = '' as $$
-  select app.decline_nomination(vehicle_id, reason)
-$$;
-comment on function public.decline_nomination(uuid, text) is 'For the owner: the vehicle does not go to auction.';
-
-create or replace function public.link_auction(
-  vehicle_id uuid, auction_url text, starts_at timestamptz, ends_at timestamptz)
-returns public.auction_nominations
-language sql set search_path = '' as $$
-  select app.link_auction(vehicle_id, auction_url, starts_at, ends_at)
-$$;
-comment on function public.link_auction(uuid, text, timestamptz, timestamptz) is
-  'For operators: where the auction of an accepted nomination runs. Betting on its price closes at starts_at, now when '
-    'null.';
-
 revoke all on function
-  app.accept_nomination(uuid, numeric, boolean),
-  app.decline_nomination(uuid, text)
-  from public, anon, authenticated, service_role;
-grant execute on function app.accept_nomination(uuid, numeric, boolean), app.decline_nomination(uuid, text)
-  to authenticated;
-revoke all on function
-  app.link_auction(uuid, text, timestamptz, timestamptz)
-  from public, anon, authenticated, service_role;
-grant execute on function app.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
-revoke all on function
-  public.accept_nomination(uuid, numeric, boolean),
-  public.decline_nomination(uuid, text)
-  from public, anon, authenticated, service_role;
-grant execute on function public.accept_nomination(uuid, numeric, boolean), public.decline_nomination(uuid, text)
-  to authenticated;
-revoke all on function
-  public.link_auction(uuid, text, timestamptz, timestamptz)
-  from public, anon, authenticated, service_role;
-grant execute on function public.link_auction(uuid, text, timestamptz, timestamptz) to service_role;
-revoke all on function
-  app.hammer_for,
-  app.net_of,
-  app.estimate_spread,
-  app.chance_at_reserve,
-  app.suggested_reserve,
-  app.refresh_chances,
-  app.open_nominations,
-  app.vehicle_name,
-  app.own_nomination,
-  app.start_auctions,
   app.close_lost_nominations,
   app.end_nomination,
   app.carry_auction
