@@ -5645,19 +5645,12 @@ grant execute on function app.unconfirmed_outcomes(integer, jsonb), public.uncon
   to authenticated, service_role;
 
 
--- 50_settlement/20_settlement.sql
+-- 50_settlement/20_answers.sql
 
--- Settlement: from an outcome to scores and points, exactly once. What it tells 60_scoring/20_leaderboard.sql and
--- 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction. What it takes from
--- 60_scoring/10_scores.sql, for one bet and the answer to its question (bet_questions.result):
---   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
---                 out score float8, out skill_score float8, out wager_score float8) immutable
---   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
---   skill_score  1 - loss / the baseline's expected loss
---   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves
---                points
--- result is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} | {"unfinished_on": "YYYY-MM-DD"}; of a
--- build with the days {"opened", "horizon"} between which its finish is scored.
+-- Answers: what an outcome, or time alone, says to the questions of a vehicle. An answer is up for dispute before it
+-- settles anything (26_settle_due.sql).
+-- A result (bet_questions.result) is {"reached": bool} | {"value": number} | {"date": "YYYY-MM-DD"} |
+-- {"unfinished_on": "YYYY-MM-DD"}; of a build with the days {"opened", "horizon"} between which its finish is scored.
 
 create table if not exists app.settlement_settings (
   only_row           boolean primary key default true,
@@ -5756,118 +5749,6 @@ begin
           updated_at = now()
       where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
   end if;
-end
-$$;
-
--- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at
--- that time. Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean
--- of w, a bet is paid m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest
--- remainder, ties by id. A bet from when betting had closed, or the answer could be known, is void: its stake returns,
--- and it is not scored. peer_score is w less the mean w of the others who bet and do not own the vehicle. A person
--- without others has none.
-create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
-returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8,
-               skill_score float8,
-               wager_score numeric, peer_score float8, payout numeric)
-language plpgsql stable set search_path = '' as $$
-#variable_conflict use_column
-declare
-  answer constant jsonb := case when app.bet_shape(q.bet_type) = 'day' and not q.result ? 'void'
-    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
-      else q.result end;
-  shut constant timestamptz := case when q.result ? 'void' then '-infinity'
-    else least(q.closed_at, q.outcome_known_at) end;
-begin
-  return query
-  with scored as materialized (
-    select a.id, a.user_id, a.stake, a.by_owner, a.void, a.came_true,
-           (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
-    from (
-      select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
-             case when b.created_at < shut
-               then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
-             case when b.created_at < shut
-               then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
-      from public.vehicle_bets b
-      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
-        and ((settled is null and b.is_in_force and b.status = 'active')
-          or (b.resolved_at = settled and b.superseded_by is null))
-      offset 0   -- scored once, not once for each field
-    ) a
-  ),
-  pool as (
-    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
-           count(*) filter (where not by_owner) as people, sum(w) filter (where not by_owner) as total_w
-    from scored where not void
-  ),
-  exact as (
-    select s.*, case when s.void or s.stake = 0 then 100 * s.stake
-      else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
-           case when not s.void and not s.by_owner and p.people > 1
-             then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
-    from scored s cross join pool p
-  ),
-  ranked as (
-    select e.*, floor(e.hundredths) as whole,
-           row_number() over (partition by e.void, e.stake > 0
-             order by e.hundredths - floor(e.hundredths) desc, e.id) as place
-    from exact e
-  ),
-  rest as (
-    select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
-  )
-  select r.id, r.user_id, r.stake, r.void,
-         r.came_true, r.score, r.skill_score, r.w, r.peer_score::float8,
-         (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
-  from ranked r cross join rest;
-end
-$$;
-
--- Settles one question whose dispute window is over: status, score and payout of its bets and the points change
--- together. The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The
--- caller holds the accounts. Rows are written in the order of people, as the indexes have them.
-create or replace function app.settle_question(q public.bet_questions) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  ending constant text := case when q.result ? 'void' then 'annulled' else 'final' end;
-  transfer uuid;
-begin
-  insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
-    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
-           count(*)
-    from public.vehicle_bets b
-    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.is_in_force
-      and b.status = 'active'
-    returning id into transfer;
-
-  with paid as materialized (
-    select * from app.payouts(q)
-  ),
-  closed as (
-    update public.vehicle_bets b
-      set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
-          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score,
-          payout = p.payout
-      from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
-  ),
-  owing as (   -- what an earlier reversal could not take back is taken from this payout
-    select p.*, least(coalesce(a.owed, 0), p.payout) as repaid
-    from paid p left join app.point_accounts a on a.user_id = p.user_id and a.owing where p.stake > 0
-  )
-  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
-    select transfer, e.account, o.user_id, o.bet_id, e.amount
-    from owing o
-    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (
-      account, amount)
-    where e.amount <> 0
-    order by o.user_id;
-
-  perform app.record_crowd(q, now());
-  update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
-      reason = coalesce(q.result ->> 'void', x.reason)
-    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
-  perform app.mark_scored(q, now());
-  perform app.tell_standings(q, now(), 1);
 end
 $$;
 
@@ -5972,98 +5853,13 @@ begin
   end loop;
 end
 $$;
-
--- Accounts whose person is gone give back what they hold; the ledger keeps its rows, which name nobody any more.
-create or replace function app.close_accounts() returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  account app.point_accounts;
-  transfer uuid;
-begin
-  for account in
-    select a.* from app.point_accounts a
-    where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
-      and not app.is_set_aside('close_accounts', a.user_id::text)
-    order by a.user_id for no key update skip locked
-  loop
-    begin
-      insert into app.point_transfers (kind) values ('closed') returning id into transfer;
-      insert into app.point_entries (transfer_id, account, user_id, amount)
-        select transfer, e.account, e.user_id, e.amount
-        from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
-                     ('issued', null, account.available - account.owed)) e (account, user_id, amount)
-        where e.amount <> 0;
-      perform app.item_is_done('close_accounts', account.user_id::text);
-    exception when others then
-      perform app.set_item_aside('close_accounts', account.user_id::text, sqlerrm);
-    end;
-  end loop;
-end
-$$;
-
--- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
--- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
--- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
--- accounts of all of them, in one order. So two settlements cannot deadlock.
-create or replace function app.settle_due() returns integer
-language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
-declare
-  due public.bet_questions[];
-  q public.bet_questions;
-  settled integer := 0;
-begin
-  perform app.propose_by_time();
-  due := array(
-    select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
-    where x.state = 'proposed' and x.final_at <= now()
-      and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
-    order by x.final_at, x.vehicle_id, x.question limit 500
-    for share of v skip locked for update of x skip locked);
-  perform app.lock_accounts(array(
-    select distinct b.user_id from unnest(due) x join public.vehicle_bets b
-      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.is_in_force
-        and b.status = 'active' and b.stake_amount > 0));
-  foreach q in array due loop
-    begin
-      perform app.settle_question(q);
-      settled := settled + 1;
-      perform app.item_is_done('settle', q.vehicle_id || ' ' || q.question);
-    exception when others then
-      perform app.set_item_aside('settle', q.vehicle_id || ' ' || q.question, sqlerrm);
-    end;
-  end loop;
-  perform app.close_accounts();
-  return settled;
-end
-$$;
-revoke all on function
-  app.settle_due()
-  from public, anon, authenticated, service_role;
-grant execute on function app.settle_due() to service_role;
-
-create or replace function public.settle_due() returns integer
-language sql set search_path = '' as $$
-  select app.settle_due()
-$$;
-comment on function public.settle_due() is
-  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
-    'server, and harmless at any time.';
-revoke all on function
-  public.settle_due()
-  from public, anon, authenticated, service_role;
-grant execute on function public.settle_due() to service_role;
-
-select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');
 revoke all on function
   app.known_outcome,
   app.build_horizon,
   app.apply_outcome,
   app.propose,
-  app.payouts,
-  app.settle_question,
   app.propose_one_by_time,
-  app.propose_by_time,
-  app.close_accounts
+  app.propose_by_time
   from public, anon, authenticated, service_role;
 
 
@@ -6172,6 +5968,225 @@ $$;
 revoke all on function
   app.value_milestone_result,
   app.value_milestone_is_known_by
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/25_payouts.sql
+
+-- Payouts: what each bet on a question comes to. Taken from 60_scoring/10_scores.sql, for one bet and the answer to its
+-- question:
+--   app.bet_score(bet_type text, prediction jsonb, confidence_percent numeric, placed_at timestamptz, result jsonb,
+--                 out score float8, out skill_score float8, out wager_score float8) immutable
+--   score        as stored in vehicle_bets: Brier for a milestone, CRPS for the rest; lower is better
+--   skill_score  1 - loss / the baseline's expected loss
+--   wager_score  from 0 to 1, higher is better, strictly proper and on one scale for all bets of a question: it moves
+--                points
+
+-- What a question's bets come to, for the bets that are active or, to check a settlement afterwards, those settled at
+-- that time. Weighted-score wagering (Lambert et al., 2008): with m the stake, w the wager score and W the stakes' mean
+-- of w, a bet is paid m (1 + w - W). Payouts are never negative and add up to the stakes. Hundredths go by largest
+-- remainder, ties by id. A bet from when betting had closed, or the answer could be known, is void: its stake returns,
+-- and it is not scored. peer_score is w less the mean w of the others who bet and do not own the vehicle. A person
+-- without others has none.
+create or replace function app.payouts(q public.bet_questions, settled timestamptz default null)
+returns table (bet_id uuid, user_id uuid, stake numeric, void boolean, came_true boolean, score float8,
+               skill_score float8,
+               wager_score numeric, peer_score float8, payout numeric)
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_column
+declare
+  answer constant jsonb := case when app.bet_shape(q.bet_type) = 'day' and not q.result ? 'void'
+    then q.result || jsonb_build_object('opened', (q.created_at at time zone 'utc')::date, 'horizon', q.horizon)
+      else q.result end;
+  shut constant timestamptz := case when q.result ? 'void' then '-infinity'
+    else least(q.closed_at, q.outcome_known_at) end;
+begin
+  return query
+  with scored as materialized (
+    select a.id, a.user_id, a.stake, a.by_owner, a.void, a.came_true,
+           (a.s).score, (a.s).skill_score, round((a.s).wager_score::numeric, 12) as w
+    from (
+      select b.id, b.user_id, b.stake_amount as stake, b.by_owner, b.created_at >= shut as void,
+             case when b.created_at < shut
+               then app.bet_score(b.bet_type, b.prediction, b.confidence_percent, b.created_at, answer) end as s,
+             case when b.created_at < shut
+               then app.claim_came_true(b.bet_type, b.prediction, b.created_at, q.result) end as came_true
+      from public.vehicle_bets b
+      where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round
+        and ((settled is null and b.is_in_force and b.status = 'active')
+          or (b.resolved_at = settled and b.superseded_by is null))
+      offset 0   -- scored once, not once for each field
+    ) a
+  ),
+  pool as (
+    select sum(stake) as staked, sum(stake * w) / nullif(sum(stake), 0) as mean_w,
+           count(*) filter (where not by_owner) as people, sum(w) filter (where not by_owner) as total_w
+    from scored where not void
+  ),
+  exact as (
+    select s.*, case when s.void or s.stake = 0 then 100 * s.stake
+      else greatest(100 * s.stake * (1 + s.w - p.mean_w), 0) end as hundredths,
+           case when not s.void and not s.by_owner and p.people > 1
+             then round(s.w - (p.total_w - s.w) / (p.people - 1), 12) end as peer_score
+    from scored s cross join pool p
+  ),
+  ranked as (
+    select e.*, floor(e.hundredths) as whole,
+           row_number() over (partition by e.void, e.stake > 0
+             order by e.hundredths - floor(e.hundredths) desc, e.id) as place
+    from exact e
+  ),
+  rest as (
+    select 100 * p.staked - (select sum(r.whole) from ranked r where not r.void) as hundredths from pool p
+  )
+  select r.id, r.user_id, r.stake, r.void,
+         r.came_true, r.score, r.skill_score, r.w, r.peer_score::float8,
+         (r.whole + case when not r.void and r.stake > 0 and r.place <= rest.hundredths then 1 else 0 end) / 100
+  from ranked r cross join rest;
+end
+$$;
+revoke all on function
+  app.payouts
+  from public, anon, authenticated, service_role;
+
+
+-- 50_settlement/26_settle_due.sql
+
+-- Settlement: from an answer to scores and points, exactly once. What it tells 60_scoring/20_leaderboard.sql and
+-- 60_scoring/30_calibration.sql: app.tell_standings and app.record_crowd, in the same transaction.
+
+-- Settles one question whose dispute window is over: status, score and payout of its bets and the points change
+-- together. The ledger takes one settlement a version of a question, so that a second one fails whatever calls it. The
+-- caller holds the accounts. Rows are written in the order of people, as the indexes have them.
+create or replace function app.settle_question(q public.bet_questions) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  ending constant text := case when q.result ? 'void' then 'annulled' else 'final' end;
+  transfer uuid;
+begin
+  insert into app.point_transfers (kind, vehicle_id, question, round, version, bets)
+    select case ending when 'final' then 'settled' else 'annulled' end, q.vehicle_id, q.question, q.round, q.version,
+           count(*)
+    from public.vehicle_bets b
+    where b.vehicle_id = q.vehicle_id and b.question = q.question and b.round = q.round and b.is_in_force
+      and b.status = 'active'
+    returning id into transfer;
+
+  with paid as materialized (
+    select * from app.payouts(q)
+  ),
+  closed as (
+    update public.vehicle_bets b
+      set status = case when p.void then 'cancelled' when p.came_true then 'won' else 'lost' end,
+          resolved_at = now(), score = p.score, skill_score = p.skill_score, peer_score = p.peer_score,
+          payout = p.payout
+      from paid p where b.vehicle_id = q.vehicle_id and b.id = p.bet_id
+  ),
+  owing as (   -- what an earlier reversal could not take back is taken from this payout
+    select p.*, least(coalesce(a.owed, 0), p.payout) as repaid
+    from paid p left join app.point_accounts a on a.user_id = p.user_id and a.owing where p.stake > 0
+  )
+  insert into app.point_entries (transfer_id, account, user_id, bet_id, amount)
+    select transfer, e.account, o.user_id, o.bet_id, e.amount
+    from owing o
+    cross join lateral (values ('escrow', -o.stake), ('available', o.payout - o.repaid), ('owed', o.repaid)) e (
+      account, amount)
+    where e.amount <> 0
+    order by o.user_id;
+
+  perform app.record_crowd(q, now());
+  update public.bet_questions x set state = ending, settled_at = now(), updated_at = now(),
+      reason = coalesce(q.result ->> 'void', x.reason)
+    where x.vehicle_id = q.vehicle_id and x.question = q.question and x.round = q.round;
+  perform app.mark_scored(q, now());
+  perform app.tell_standings(q, now(), 1);
+end
+$$;
+
+-- Accounts whose person is gone give back what they hold; the ledger keeps its rows, which name nobody any more.
+create or replace function app.close_accounts() returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  account app.point_accounts;
+  transfer uuid;
+begin
+  for account in
+    select a.* from app.point_accounts a
+    where a.person_id is null and a.escrow = 0 and (a.available <> 0 or a.owed <> 0)
+      and not app.is_set_aside('close_accounts', a.user_id::text)
+    order by a.user_id for no key update skip locked
+  loop
+    begin
+      insert into app.point_transfers (kind) values ('closed') returning id into transfer;
+      insert into app.point_entries (transfer_id, account, user_id, amount)
+        select transfer, e.account, e.user_id, e.amount
+        from (values ('available', account.user_id, -account.available), ('owed', account.user_id, account.owed),
+                     ('issued', null, account.available - account.owed)) e (account, user_id, amount)
+        where e.amount <> 0;
+      perform app.item_is_done('close_accounts', account.user_id::text);
+    exception when others then
+      perform app.set_item_aside('close_accounts', account.user_id::text, sqlerrm);
+    end;
+  end loop;
+end
+$$;
+
+-- Settles what is due and returns how many questions became final or were annulled. Safe to run twice, in two places,
+-- or to be killed: a question is settled whole or not at all, and one that cannot be settled does not hold up the
+-- others. Questions, with their vehicles, are taken first and all at once, leaving out what somebody else has; then the
+-- accounts of all of them, in one order. So two settlements cannot deadlock.
+create or replace function app.settle_due() returns integer
+language plpgsql security definer set search_path = '' set work_mem = '64MB' set jit = off as $$
+declare
+  due public.bet_questions[];
+  q public.bet_questions;
+  settled integer := 0;
+begin
+  perform app.propose_by_time();
+  due := array(
+    select x from public.bet_questions x join public.vehicles v on v.id = x.vehicle_id
+    where x.state = 'proposed' and x.final_at <= now()
+      and not app.is_set_aside('settle', x.vehicle_id || ' ' || x.question)
+    order by x.final_at, x.vehicle_id, x.question limit 500
+    for share of v skip locked for update of x skip locked);
+  perform app.lock_accounts(array(
+    select distinct b.user_id from unnest(due) x join public.vehicle_bets b
+      on b.vehicle_id = x.vehicle_id and b.question = x.question and b.round = x.round and b.is_in_force
+        and b.status = 'active' and b.stake_amount > 0));
+  foreach q in array due loop
+    begin
+      perform app.settle_question(q);
+      settled := settled + 1;
+      perform app.item_is_done('settle', q.vehicle_id || ' ' || q.question);
+    exception when others then
+      perform app.set_item_aside('settle', q.vehicle_id || ' ' || q.question, sqlerrm);
+    end;
+  end loop;
+  perform app.close_accounts();
+  return settled;
+end
+$$;
+revoke all on function
+  app.settle_due()
+  from public, anon, authenticated, service_role;
+grant execute on function app.settle_due() to service_role;
+
+create or replace function public.settle_due() returns integer
+language sql set search_path = '' as $$
+  select app.settle_due()
+$$;
+comment on function public.settle_due() is
+  'Settles every question whose dispute window is over; returns how many. Called every 15 seconds by pg_cron or the '
+    'server, and harmless at any time.';
+revoke all on function
+  public.settle_due()
+  from public, anon, authenticated, service_role;
+grant execute on function public.settle_due() to service_role;
+
+select app.register_job('settle_bets', '15 seconds', 'select app.settle_due()');
+revoke all on function
+  app.settle_question,
+  app.close_accounts
   from public, anon, authenticated, service_role;
 
 
