@@ -3774,7 +3774,7 @@ function app.sharpened(double precision,double precision) returns double precisi
   grants: postgres=X/postgres
 function app.show_photo(uuid) returns void volatile security definer set search_path="" body 1d70755e2e0d9cab516b10d5e0cbeddf
   grants: postgres=X/postgres
-function app.shown(text,integer) returns text immutable set search_path="" body a06b544378e02eda2749f90d393865aa
+function app.shown(text,integer) returns text immutable set search_path="" body 9089c8992e9513d70b4e3b54025be6e7
   grants: postgres=X/postgres
 function app.shown_prices(uuid[]) returns TABLE(vehicle_id uuid, currency text, p10 numeric, p50 numeric, p90 numeric, people integer) stable security definer set search_path="" body c53f074b916a4470ed9ec1b567c2a11c
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
@@ -3898,7 +3898,7 @@ function app.vehicle_name(uuid) returns text stable security definer set search_
   grants: postgres=X/postgres
 function app.vehicle_offer(uuid) returns jsonb volatile security definer set search_path="" body f895fef2e5db958b0bb2e5e022df4aed
   grants: postgres=X/postgres authenticated=X/postgres
-function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body aaa467f4c30f124d0cb09bdb9ed69a60
+function app.vehicle_subject(uuid) returns TABLE(year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text) stable security definer set search_path="" body d8c489914edf0c6107b29caa1423de17
   grants: postgres=X/postgres
 function app.vehicle_totals(uuid,text,timestamp with time zone,timestamp with time zone) returns jsonb stable set search_path="" body f6f27572d60f277778197a165c5c4dcf
   grants: postgres=X/postgres
@@ -4060,7 +4060,7 @@ function reopen_betting(uuid,text) returns bet_questions volatile set search_pat
   grants: postgres=X/postgres service_role=X/postgres
 function report_build(uuid,uuid,date,jsonb,text) returns uuid volatile set search_path="" body c743a60630954e46e03dc278e28085f0
   grants: postgres=X/postgres authenticated=X/postgres
-function research_answer(uuid,text) returns jsonb stable set search_path="" body 6924ca6b2da278c1610847cec22f1fca
+function research_answer(uuid,text) returns jsonb stable set search_path="" body 909da06dde96755549b9adfde73ffe3e
   grants: postgres=X/postgres anon=X/postgres authenticated=X/postgres service_role=X/postgres
 function research_budgets() returns TABLE(name text, value text, about text, used numeric) stable set search_path="" body 5f2338b3eb3bf74a79033e20ab3bd896
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres

@@ -407,10 +407,13 @@ on conflict (name) do update set about = excluded.about;
 -- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where
 -- nothing readable is left.
 create or replace function app.shown(words text, most integer) returns text
-language sql immutable set search_path = '' as $$
-  select case when app.has_ink(line) then app.fit(line, most) end
-  from (select btrim(regexp_replace(
-    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
+language plpgsql immutable set search_path = '' as $$
+declare
+  line constant text := btrim(regexp_replace(
+    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g'));
+begin
+  return case when app.has_ink(line) then app.fit(line, most) end;
+end
 $$;
 
 -- 1970, 1970-09 or a full date or time as the begin of that period (UTC); null for what is none.
@@ -819,8 +822,10 @@ revoke all on function
 -- No row where there is no such vehicle. Whether the caller may see it is for the caller of this function to ask.
 create or replace function app.vehicle_subject(vehicle_id uuid)
 returns table (year integer, make text, model text, "trim" text, engine text, vin text, chassis_number text)
-language sql stable security definer set search_path = '' as $$
-  select coalesce(case when x.year ~ '^(18|19|20)\d\d$' then x.year end, x.titled[1])::integer,
+-- PL/pgSQL, as a cached answer asks for its car: SQL would plan all this anew in each call, for a millisecond.
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select coalesce(case when x.year ~ '^(18|19|20)\d\d$' then x.year end, x.titled[1])::integer,
          app.shown(coalesce(x.make, x.titled[2]), 80),
          app.shown(coalesce(x.model, case when x.make is null then x.titled[3] end), 120),
          app.shown(x.trim, 120), app.shown(x.engine, 120), app.shown(x.vin, 40), app.shown(x.chassis_number, 40)
@@ -841,7 +846,10 @@ language sql stable security definer set search_path = '' as $$
           left join (select t.vehicle_id, t.trim, t.engine from public.vehicle_details t) d on d.vehicle_id = v.id
           left join (select t.vehicle_id, t.number as chassis_number from public.vehicle_chassis t
                      where t.is_shown and t.is_public) c on c.vehicle_id = v.id
-          where v.id = vehicle_subject.vehicle_id) row) x
+          where v.id = vehicle_subject.vehicle_id
+          -- joined once, not for each field that is read of it
+          offset 0) row) x;
+end
 $$;
 revoke all on function
   app.vehicle_subject
@@ -4534,7 +4542,8 @@ end
 $$;
 
 create or replace function public.research_answer(vehicle_id uuid, spec_name text) returns jsonb
-language sql stable set search_path = '' as $$ select app.research_answer(vehicle_id, spec_name) $$;
+-- PL/pgSQL keeps its plan from call to call; SQL makes it anew
+language plpgsql stable set search_path = '' as $$ begin return app.research_answer(vehicle_id, spec_name); end $$;
 comment on function public.research_answer(uuid, text) is
   'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the '
   'caller may not see.';

@@ -10,10 +10,13 @@ on conflict (name) do update set about = excluded.about;
 -- Text from outside that others are shown: one line, without controls and bidi overrides, cut to fit. Null where
 -- nothing readable is left.
 create or replace function app.shown(words text, most integer) returns text
-language sql immutable set search_path = '' as $$
-  select case when app.has_ink(line) then app.fit(line, most) end
-  from (select btrim(regexp_replace(
-    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g')) as line) x
+language plpgsql immutable set search_path = '' as $$
+declare
+  line constant text := btrim(regexp_replace(
+    words, '[\s\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+', ' ', 'g'));
+begin
+  return case when app.has_ink(line) then app.fit(line, most) end;
+end
 $$;
 
 -- 1970, 1970-09 or a full date or time as the begin of that period (UTC); null for what is none.

@@ -31,7 +31,8 @@ end
 $$;
 
 create or replace function public.research_answer(vehicle_id uuid, spec_name text) returns jsonb
-language sql stable set search_path = '' as $$ select app.research_answer(vehicle_id, spec_name) $$;
+-- PL/pgSQL keeps its plan from call to call; SQL makes it anew
+language plpgsql stable set search_path = '' as $$ begin return app.research_answer(vehicle_id, spec_name); end $$;
 comment on function public.research_answer(uuid, text) is
   'The cached answer of research, fresh or stale, with what is needed to research it. 404 for a vehicle that the '
   'caller may not see.';
