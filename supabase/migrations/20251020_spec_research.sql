@@ -3131,17 +3131,9 @@ revoke all on function
   from public, anon, authenticated, service_role;
 
 
--- 90_sources/38_search_sources.sql
+-- 90_sources/37_query_words.sql
 
--- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level
--- security would keep them from every index. See docs/guides/sources.md for the formula, the bounds and the figures.
-
-insert into app.settings (name, value, about) values
-  ('search_exact_chunks', '60000',
-    'A search in at most so many chunks scores every one; in more it scores candidates.'),
-  ('search_candidates', '20000',
-    'About how many candidates a search of three words and more scores; 60 % of it for two, 15 % for one.')
-on conflict (name) do update set about = excluded.about;
+-- A query read: its words as the vocabulary has them, and the stretch of a text that a hit shows.
 
 -- The words of a query as the vocabulary has them. A word that no public chunk has becomes its nearest neighbour in
 -- spelling, at most eight of them; a known word is never touched. A phrase of the aliases becomes its meaning; those of
@@ -3241,6 +3233,22 @@ begin
     char_start);
 end
 $$;
+revoke all on function
+  app.query_words,
+  app.snippet
+  from public, anon, authenticated, service_role;
+
+
+-- 90_sources/38_search_scope.sql
+
+-- Which rows of the index a search looks at, how they score, and which are the best.
+
+insert into app.settings (name, value, about) values
+  ('search_exact_chunks', '60000',
+    'A search in at most so many chunks scores every one; in more it scores candidates.'),
+  ('search_candidates', '20000',
+    'About how many candidates a search of three words and more scores; 60 % of it for two, 15 % for one.')
+on conflict (name) do update set about = excluded.about;
 
 -- The score as an expression over a row d of app.source_index: the sum over words of idf * 2.2 / (1 + k / tf).
 -- width_bucket is a binary search: it finds the last element up to (term, any level). Numbers alone are spliced in.
@@ -3295,35 +3303,6 @@ begin
            and (make = '{}' or app.names_fit(s.make_words, make))
            and (model = '{}' or app.names_fit(s.model_words, model))
            and (subject.year is null or subject.year between coalesce(s.year_from, 0) and coalesce(s.year_to, 9999))));
-end
-$$;
-
--- Refuses what cannot be asked.
-create or replace function app.check_search(vehicle_id uuid, kinds text[], "limit" integer, "offset" integer)
-  returns void
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  vehicle record;
-  unknown text;
-begin
-  if "limit" is null or "limit" not between 1 and 50 then
-    perform app.refuse('limit_is_from_1_to_50', 'A search answers 1 to 50 hits at a time.', null, '22023');
-  end if;
-  if "offset" is null or "offset" not between 0 and 200 then
-    perform app.refuse('offset_is_from_0_to_200', 'A search answers the first 250 hits.', 'Use more words.', '22023');
-  end if;
-  select k into unknown from unnest(kinds) k where not coalesce(app.is_source_kind(k), false) limit 1;
-  if found then
-    perform app.refuse('unknown_kind', format('There is no kind of source %s.', app.fit(coalesce(unknown, 'null'), 40)),
-      null, '22023');
-  end if;
-  if vehicle_id is not null then
-    select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v
-      where v.id = check_search.vehicle_id;
-    if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
-      perform app.not_found('vehicle', check_search.vehicle_id::text);
-    end if;
-  end if;
 end
 $$;
 
@@ -3417,6 +3396,49 @@ begin
   return query select b.chunk_id, b.score from app.best_chunks(rows, points, "limit", "offset") b;
 end
 $$;
+revoke all on function
+  app.score_expression,
+  app.candidate_keys,
+  app.fitting_scopes,
+  app.search_scope,
+  app.best_chunks,
+  app.best_candidates
+  from public, anon, authenticated, service_role;
+
+
+-- 90_sources/39_search_sources.sql
+
+-- Search: BM25 over the library with its own visibility predicate, as text operators are not leakproof and row level
+-- security would keep them from every index. See docs/guides/sources.md for the formula, the bounds and the figures.
+
+-- Refuses what cannot be asked.
+create or replace function app.check_search(vehicle_id uuid, kinds text[], "limit" integer, "offset" integer)
+  returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  vehicle record;
+  unknown text;
+begin
+  if "limit" is null or "limit" not between 1 and 50 then
+    perform app.refuse('limit_is_from_1_to_50', 'A search answers 1 to 50 hits at a time.', null, '22023');
+  end if;
+  if "offset" is null or "offset" not between 0 and 200 then
+    perform app.refuse('offset_is_from_0_to_200', 'A search answers the first 250 hits.', 'Use more words.', '22023');
+  end if;
+  select k into unknown from unnest(kinds) k where not coalesce(app.is_source_kind(k), false) limit 1;
+  if found then
+    perform app.refuse('unknown_kind', format('There is no kind of source %s.', app.fit(coalesce(unknown, 'null'), 40)),
+      null, '22023');
+  end if;
+  if vehicle_id is not null then
+    select v.user_id, coalesce(v.is_public, false) as is_public into vehicle from public.vehicles v
+      where v.id = check_search.vehicle_id;
+    if not found or (app.is_client() and not vehicle.is_public and vehicle.user_id is distinct from auth.uid()) then
+      perform app.not_found('vehicle', check_search.vehicle_id::text);
+    end if;
+  end if;
+end
+$$;
 
 create or replace function app.search_sources(
   query text, vehicle_id uuid, kinds text[], "limit" integer, "offset" integer,
@@ -3505,15 +3527,7 @@ revoke all on function
 grant execute on function app.search_sources(text, uuid, text[], integer, integer, uuid[], date, date),
   public.search_sources(text, uuid, text[], integer, integer, uuid[], date, date) to anon, authenticated, service_role;
 revoke all on function
-  app.query_words,
-  app.snippet,
-  app.score_expression,
-  app.candidate_keys,
-  app.fitting_scopes,
-  app.check_search,
-  app.search_scope,
-  app.best_chunks,
-  app.best_candidates
+  app.check_search
   from public, anon, authenticated, service_role;
 
 
