@@ -31,5 +31,15 @@ if (import.meta.main ?? process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , root] = process.argv
   rememberCompiled(root)
   await import('../../src/server/cli/index.ts')
-  await import('../../src/server/cli/start.ts') // which the former imports when it is told to start
+  // What the former imports when it is told to start, and the server when it is first asked for it.
+  for (const source of [
+    'src/server/cli/start.ts',
+    'src/server/demo/crowd.ts',
+    'src/server/demo/library.ts',
+    'src/server/demo/seed.ts',
+    'src/server/auth/mail/html-text.ts',
+    'supabase/functions/_shared/research-spec.ts',
+    'supabase/functions/_shared/vehicle-card.ts',
+  ])
+    await import(new URL(`../../${source}`, import.meta.url).href)
 }

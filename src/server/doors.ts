@@ -13,9 +13,7 @@ import type { Config } from './config.ts'
 import { createCrawlers } from './crawlers/index.ts'
 import type { FetchInProcess } from './fetch-in-process.ts'
 import { allFunctions, createFunctions, mostBodyBytes } from './functions/index.ts'
-import { modelFetch } from './functions/model-fetch.ts'
 import { drawPng } from './functions/png.ts'
-import { createProjectFunctions } from './functions/project/index.ts'
 import type { Keys } from './keys.ts'
 import { createLive } from './live/index.ts'
 import type { MailTransport } from './mail/transport.ts'
@@ -84,10 +82,10 @@ export async function openDoors(options: {
     fetch: inProcess,
     model: config.model,
     png: drawPng,
-    ...(config.model ? { modelFetch: modelFetch(config.model) } : {}),
+    ...(config.model ? { modelFetch: (await import('./functions/model-fetch.ts')).modelFetch(config.model) } : {}),
   }
   const project = config.project
-    ? createProjectFunctions({
+    ? (await import('./functions/project/index.ts')).createProjectFunctions({
         project: config.project.folder,
         settings: config.functions,
         keys,

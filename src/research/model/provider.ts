@@ -1,4 +1,4 @@
-import { replyForm } from '../guard/reply.ts'
+import { replyForm } from '../guard/reply-form.ts'
 import type { Fetch } from './fetch.ts'
 import type { ModelSettings } from './settings.ts'
 

@@ -1,7 +1,4 @@
 import type { Sql } from 'postgres'
-import { addCrowd } from './crowd.ts'
-import { addStarterLibrary } from './library.ts'
-import { seedDemo } from './seed.ts'
 
 /**
  * The demo belongs to loopback: there an empty database is filled and the demo's members can sign in; on any other
@@ -11,13 +8,18 @@ import { seedDemo } from './seed.ts'
  */
 export async function settleDemo(sql: Sql, { demo, loopback }: { demo: boolean; loopback: boolean }): Promise<boolean> {
   await admitDemoPeople(sql, loopback)
-  if (demo && loopback && (await seedDemo(sql))) {
-    await addCrowd(sql)
-    await addStarterLibrary(sql)
-  }
+  if (demo && loopback) await fillIn(sql)
   const [some] = await sql`
     select from auth.users where raw_app_meta_data @> '{"demo": true}' and banned_until is null limit 1`
   return some !== undefined
+}
+
+async function fillIn(sql: Sql): Promise<void> {
+  const { seedDemo } = await import('./seed.ts')
+  if (!(await seedDemo(sql))) return
+  const [{ addCrowd }, { addStarterLibrary }] = await Promise.all([import('./crowd.ts'), import('./library.ts')])
+  await addCrowd(sql)
+  await addStarterLibrary(sql)
 }
 
 async function admitDemoPeople(sql: Sql, admitted: boolean): Promise<void> {

@@ -1,5 +1,4 @@
-import { createResearchSpec, type ResearchEnvironment } from '../../../supabase/functions/_shared/research-spec.ts'
-import { createVehicleCard } from '../../../supabase/functions/_shared/vehicle-card.ts'
+import type { ResearchEnvironment } from '../../../supabase/functions/_shared/research-spec.ts'
 
 /** A web-standard handler, the same on Node and on Deno. */
 export type FunctionHandler = (request: Request) => Response | Promise<Response>
@@ -16,8 +15,26 @@ type OurName = (typeof ourNames)[number]
 /** Every function by name: the folders of supabase/functions. */
 export function allFunctions(environment: ResearchEnvironment): Record<OurName, ServerFunction> {
   return {
-    'research-spec': { handler: createResearchSpec(environment), verifyJwt: false },
-    'vehicle-card': { handler: createVehicleCard(environment), verifyJwt: false },
+    'research-spec': {
+      handler: onceCalled(async () => (await researchSpec()).createResearchSpec(environment)),
+      verifyJwt: false,
+    },
+    'vehicle-card': {
+      handler: onceCalled(async () => (await vehicleCard()).createVehicleCard(environment)),
+      verifyJwt: false,
+    },
+  }
+}
+
+const researchSpec = () => import('../../../supabase/functions/_shared/research-spec.ts')
+const vehicleCard = () => import('../../../supabase/functions/_shared/vehicle-card.ts')
+
+/** A server that nobody asks for a function need not have it in memory. */
+function onceCalled(open: () => Promise<FunctionHandler>): FunctionHandler {
+  let opened: Promise<FunctionHandler> | undefined
+  return async (request) => {
+    opened ??= open()
+    return (await opened)(request)
   }
 }
 

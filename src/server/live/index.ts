@@ -6,9 +6,8 @@ import type { Door } from '../app.ts'
 import type { Identify } from '../caller.ts'
 import { corsHeaders, preflight } from '../cors.ts'
 import type { FetchInProcess } from '../fetch-in-process.ts'
-import { callerClient } from '../uploads/caller-client.ts'
 import { openStream } from './stream.ts'
-import { readVersions, type VehicleVersions, type Versions } from './versions.ts'
+import { readVersions, type VehicleVersions, type Versions, visibleVersions } from './versions.ts'
 import { createWatch, type Watcher } from './watch.ts'
 
 export type LiveOptions = {
@@ -58,13 +57,7 @@ export function createLive(options: LiveOptions): Live {
   const open = new Map<() => void, { address: string; known: ReadonlyMap<string, unknown> }>()
   let ended = false
 
-  async function visible(request: Request, ids: readonly string[]): Promise<Map<string, Versions>> {
-    const { data, error, status } = await callerClient(request, fetchInProcess).rpc('vehicle_versions', {
-      vehicle_ids: [...ids],
-    })
-    if (error) throw new ApiError(status || 503, error.code, error.message, { hint: error.hint, cause: error })
-    return new Map(Object.entries(data as Record<string, Versions>))
-  }
+  const visible = (request: Request, ids: readonly string[]) => visibleVersions(fetchInProcess, request, ids)
 
   async function answer(request: Request, address: string): Promise<Response> {
     if (request.method !== 'GET') throw new ApiError(405, 'method_not_allowed', 'This address takes GET only.')

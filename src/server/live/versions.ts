@@ -1,4 +1,6 @@
 import type { Sql } from 'postgres'
+import { ApiError } from '../api-error.ts'
+import type { FetchInProcess } from '../fetch-in-process.ts'
 
 /** What may change about a vehicle while somebody looks at it. */
 export const topics = ['votes', 'bets', 'photos'] as const
@@ -19,6 +21,32 @@ export async function readVersions(sql: Sql, vehicleIds: string[]): Promise<AllV
     select vehicle_id, votes, bets, photos, vehicle
     from app.vehicle_versions(string_to_array(${vehicleIds.join()}, ',')::uuid[])` // the pool knows no array types
   return new Map(rows.map(({ vehicle_id, ...versions }) => [vehicle_id, versions]))
+}
+
+/**
+ * The versions of those that whoever sent the request may see, by the policies of `vehicles`.
+ *
+ * @throws {ApiError} as `/rest/v1` refuses
+ */
+export async function visibleVersions(
+  fetchInProcess: FetchInProcess,
+  { url, headers }: Request,
+  ids: readonly string[],
+): Promise<Map<string, Versions>> {
+  const { origin, searchParams } = new URL(url)
+  const token = headers.get('authorization')
+  const response = await fetchInProcess(`${origin}/rest/v1/rpc/vehicle_versions`, {
+    method: 'POST',
+    headers: {
+      apikey: headers.get('apikey') ?? searchParams.get('apikey') ?? '',
+      ...(token ? { authorization: token } : {}),
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ vehicle_ids: ids }),
+  })
+  if (response.ok) return new Map(Object.entries((await response.json()) as Record<string, Versions>))
+  const { code, message, hint } = (await response.json()) as { code: string; message: string; hint: string | null }
+  throw new ApiError(response.status, code, message, { hint })
 }
 
 export const changedTopics = (before: Versions, after: Versions): Topic[] =>

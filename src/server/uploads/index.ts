@@ -73,7 +73,7 @@ export function createUploads(options: UploadsOptions): Uploads {
       ofMember.take(caller.claims.sub ?? '')
       ofAddress.take(addressKey(remoteAddress))
     }
-    return { caller, client: callerClient(request, fetchInProcess) }
+    return { caller, client: await callerClient(request, fetchInProcess) }
   }
 
   async function upload(request: Request, remoteAddress: string | undefined): Promise<Added> {

@@ -26,7 +26,7 @@ async function project(files: Record<string, string>): Promise<string> {
 test('each mail has a subject, and says the same in HTML and in plain text', async () => {
   const templates = await loadTemplates([ours])
   for (const kind of letterKinds) {
-    const { subject, html, text } = templates.render(kind, 'ada@example.com', values)
+    const { subject, html, text } = await templates.render(kind, 'ada@example.com', values)
     expect(subject.length, kind).toBeGreaterThan(5)
     expect(html).not.toMatch(/\{\{|<b>/)
     expect(text).not.toMatch(/\{\{|<p>|&amp;/)
@@ -44,11 +44,11 @@ test('a project’s own template comes first, its title is the subject, and valu
       '<title>For {{ .Email }}\n now</title><style>p{}</style><p title="{{.Email}}">{{- .Token -}} {{ .TokenHash }} {{ .RedirectTo }}</p><script>x</script>',
   })
   const templates = await loadTemplates([own, ours])
-  const { subject, html, text } = templates.render('recovery', 'ada@example.com', values)
+  const { subject, html, text } = await templates.render('recovery', 'ada@example.com', values)
   expect(subject).toBe("For o'brien<b>@example.com now")
   expect(html).toContain('title="o&#39;brien&lt;b&gt;@example.com"')
   expect(text).toBe('012345 abc https://cars.example.com/account')
-  expect(templates.render('invite', 'ada@example.com', values).subject).toBe('You are invited')
+  expect((await templates.render('invite', 'ada@example.com', values)).subject).toBe('You are invited')
 })
 
 test('a template that names what there is not stops the start', async () => {

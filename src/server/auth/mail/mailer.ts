@@ -102,7 +102,7 @@ export function createMailer(options: {
       })
     },
     send: ({ kind, to, email, newEmail = '', token, verify, redirectTo }) => {
-      const letter = templates.render(kind, to, {
+      const values = {
         ConfirmationURL: token && verify ? links.to(token.link, verify, redirectTo) : redirects.site(),
         Token: token?.otp ?? '',
         TokenHash: token?.link ?? '',
@@ -110,8 +110,8 @@ export function createMailer(options: {
         Email: email,
         NewEmail: newEmail,
         RedirectTo: redirectTo,
-      })
-      const deliver = () => post.deliver(letter).then(losses.end)
+      }
+      const deliver = async () => post.deliver(await templates.render(kind, to, values)).then(losses.end)
       if (!sending.add(deliver)) losses.count(new Error('A mail to an account was not sent: too many wait'))
     },
     close: async () => {
