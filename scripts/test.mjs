@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './setup/chromium.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 import { canRunTypeScript, findNode, rerun } from './setup/node.mjs'
-import { buildPage } from './setup/page.mjs'
 import { stopWithNpm } from './setup/parent.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -27,16 +26,21 @@ const vitest = (...projects) => ({
   ],
 })
 
-/** In this order; each is a program of its own, run by this Node. */
-const steps = [
-  { name: 'lint', args: [tool('@biomejs/biome', 'bin/biome'), 'ci', '.'] },
-  { name: 'types', args: [tool('typescript', 'bin/tsc'), '--noEmit'] },
-  { name: 'generated files', args: [join(root, 'scripts', 'generate.ts'), '--check'] },
-  { name: 'page', run: () => buildPage(root) },
-  vitest('unit'),
-  vitest('database', 'lifecycle'),
-  vitest('browser'),
+/** One group after another. What is in a group goes on side by side; each is a program of its own, run by this Node. */
+const groups = [
+  [
+    {
+      name: 'lint',
+      args: [tool('@biomejs/biome', 'bin/biome'), 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'],
+    },
+    { name: 'types', args: [tool('typescript', 'bin/tsc'), '--noEmit'] },
+    { name: 'generated files', args: [join(root, 'scripts', 'generate.ts'), '--check'] },
+    { name: 'page', args: [join(root, 'scripts', 'build-page.mjs')] },
+  ],
+  [vitest('unit')],
+  [vitest('database', 'lifecycle', 'browser')],
 ]
+const atOnce = 2
 
 stopWithNpm()
 try {
@@ -56,13 +60,11 @@ async function runAll() {
   process.env.CHROMIUM = ensureChromium()
   const counts = { passed: 0, failed: 0, skipped: 0 }
   let broken = null
-  for (const step of steps) {
-    console.log(`\n== ${step.name}`)
-    const succeeded = step.run ? attempt(step.run) : await runProgram(step)
-    if (step.project) add(counts, step.project)
-    if (succeeded) continue
-    broken = step.name
-    break
+  for (const group of groups) {
+    const failed = await (group.length === 1 ? runInView(group[0]) : runSideBySide(group))
+    for (const { project } of group) if (project) add(counts, project)
+    broken = failed.map(({ name }) => name).join(', ')
+    if (broken) break
   }
   if (broken && counts.failed === 0) counts.failed = 1 // lint, types and the like count as one
   if (broken) console.log(`\nStopped at: ${broken}`)
@@ -71,20 +73,36 @@ async function runAll() {
   return broken ? 1 : 0
 }
 
-function attempt(work) {
-  try {
-    work()
-    return true
-  } catch (error) {
-    console.error(error.message)
-    return false
-  }
+/** @returns the step if it failed */
+async function runInView(step) {
+  console.log(`\n== ${step.name}`)
+  return (await runProgram(step, 'inherit')).succeeded ? [] : [step]
 }
 
-async function runProgram({ args, project }) {
+/** Two at a time; what each says is printed as a whole when it ends. After a failure none is begun. @returns those that failed */
+async function runSideBySide(steps) {
+  console.log(`\n${steps.map(({ name }) => name).join(', ')}, ${atOnce} at a time:`)
+  const waiting = [...steps]
+  const failed = []
+  const worker = async () => {
+    while (waiting.length > 0 && failed.length === 0) {
+      const step = waiting.shift()
+      const { succeeded, said } = await runProgram(step, ['ignore', 'pipe', 'pipe'])
+      console.log(`\n== ${step.name}`)
+      process.stdout.write(said)
+      if (!succeeded) failed.push(step)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return failed
+}
+
+async function runProgram({ args, project }, stdio) {
   const output = project ? [`--outputFile.json=${reportOf(project)}`] : []
   const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' }
-  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, env, stdio: 'inherit' })
+  const child = spawn(process.execPath, [...process.execArgv, ...args, ...output], { cwd: root, env, stdio })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text))
   const stop = (signal) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
   const code = await new Promise((resolve, reject) => {
@@ -92,7 +110,7 @@ async function runProgram({ args, project }) {
     child.on('close', resolve)
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop)
-  return code === 0
+  return { succeeded: code === 0, said }
 }
 
 function reportOf(project) {
