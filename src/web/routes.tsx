@@ -1,4 +1,5 @@
 import { type ComponentType, isValidElement, type ReactNode, lazy as reactLazy } from 'react'
+import { loadOperatorWords } from './language.ts'
 import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
 import { PageWaiting } from './pages/PageWaiting.tsx'
 import { VehicleSkeleton } from './pages/VehicleSkeleton.tsx'
@@ -38,9 +39,13 @@ const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVe
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage }))
 
-const OperatorPages = lazy(async () => ({
-  default: (await import('./pages/operator/OperatorPages.tsx')).OperatorPages,
-}))
+const OperatorPages = lazy(async () => {
+  const [{ OperatorPages }] = await Promise.all([
+    import('./pages/operator/OperatorPages.tsx'),
+    loadOperatorWords().catch(() => {}), // then in English
+  ])
+  return { default: OperatorPages }
+})
 
 const waiting = <PageWaiting />
 

@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { german } from '../../src/react/language/german/index.ts'
+import { operator } from '../../src/react/language/german/operator.ts'
+import { setOperator } from '../../src/server/cli/operator.ts'
 import { newCar, newMember } from './members.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite(() => ({ render: true }))
+
+/** With what operators alone see. */
+const words = { ...german.words, ...operator }
 
 const phone = { viewport: { width: 360, height: 800 }, locale: 'de-DE' }
 
@@ -26,7 +31,7 @@ async function english(page: Page): Promise<string[]> {
       for (const name of ['aria-label', 'placeholder', 'title', 'alt']) found.push(element.getAttribute(name) ?? '')
     return found.map((text) => text.trim()).filter(Boolean)
   })
-  const patterns = Object.entries(german.words)
+  const patterns = Object.entries(words)
     .filter(([sentence, words]) => sentence !== words && /\p{L}{3}/u.test(sentence.replace(/\{\w+\}/g, '')))
     .flatMap(([sentence, words]) =>
       sentence.split('|').map((form) => ({
@@ -40,7 +45,7 @@ async function english(page: Page): Promise<string[]> {
       })),
     )
     .filter(({ isSame }) => !isSame)
-  const isGerman = new Set(Object.values(german.words).flatMap((words) => words.split('|')))
+  const isGerman = new Set(Object.values(words).flatMap((words) => words.split('|')))
   return texts.filter((text) => !isGerman.has(text) && patterns.some(({ expression }) => expression.test(text)))
 }
 
@@ -130,6 +135,43 @@ test('what a member has of their own is German too', async () => {
   await page.getByRole('button', { name: 'Melden', exact: true }).click()
   await page.getByText('Gemeldet. Der Betreiber sieht es sich an').waitFor()
   expect(await english(page)).toEqual([])
+  await page.context().close()
+})
+
+test('what an operator sees and does is German, and its words come with these pages alone', async () => {
+  const member = await newMember(site, 'Ottilie')
+  await setOperator(site.server.adminUrl, member.email, true)
+  const { page, problems } = await site.visit('/garage', phone)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.getByRole('button', { name: 'Anmelden oder mitmachen' }).click()
+  await page.getByRole('dialog').getByLabel('E-Mail').fill(member.email)
+  await page.getByRole('dialog').getByLabel('Passwort').fill('a long enough secret')
+  await page.getByRole('dialog').getByRole('button', { name: 'Anmelden', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await expectGerman(page, '/')
+  expect(asked.filter((url) => /\/operator-/.test(url))).toEqual([])
+  const titles: Record<string, string> = {
+    '': 'Betreiber',
+    '/reports': 'Meldungen',
+    '/disputes': 'Anfechtungen',
+    '/jobs': 'Aufgaben',
+    '/sources': 'Zustand der Quellen',
+    '/members': 'Mitglieder',
+    '/budgets': 'Budgets der Recherche',
+  }
+  for (const [path, title] of Object.entries(titles)) {
+    await expectGerman(page, `/operator${path}`)
+    expect(await page.locator('h1').innerText()).toBe(title)
+  }
+  await page.getByRole('button', { name: 'Ausschalten' }).click()
+  await page.getByLabel('Warum?').fill('Zu teuer')
+  expect(await english(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: 'Ausschalten' }).click()
+  await page.getByText('Kein Modell wird mehr gefragt.').waitFor()
+  await expectGerman(page, '/operator')
+  await page.getByText('Budget der Recherche festgelegt').waitFor()
+  expect(problems).toEqual([])
   await page.context().close()
 })
 

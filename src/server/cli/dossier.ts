@@ -7,6 +7,7 @@ import { isPaddockError } from '../../client/errors.ts'
 import { isUuid } from '../../client/ids.ts'
 import { loadVehicle, type Vehicle } from '../../client/vehicles.ts'
 import { ConfigError } from '../config.ts'
+import { languages, type PageLanguage } from '../page/language.ts'
 import { clientSettings, withClient } from './with-client.ts'
 
 export const usage = `paddock dossier <vehicle id> [--out <file>]: write a car's researched record as PDF
@@ -15,11 +16,12 @@ Every value with its words, source and dates; sources that disagree side by side
 Without an access token everything is read, private cars and their papers too: give the file to the car's owner.
 
   --out <file>               Where to write it (dossier-<year>-<make>-<model>.pdf)
+  --language <en|de>         What it is written in beside the quotes (en)
 
 ${clientSettings}`
 
 export async function run(args: string[]): Promise<void> {
-  const { id, out } = readArguments(args)
+  const { id, out, lang } = readArguments(args)
   await withClient(process.env.PADDOCK_ACCESS_TOKEN ? 'publishableKey' : 'secretKey', async (client, url) => {
     const vehicle = await find(client, id)
     const started = performance.now()
@@ -29,7 +31,7 @@ export async function run(args: string[]): Promise<void> {
     const { dossierPdf } = await loadWriter()
     const name = [vehicle.year, vehicle.make, vehicle.model].filter(Boolean).join(' ') || 'Unnamed vehicle'
     const local = url === 'http://localhost'
-    const pdf = await dossierPdf({ name, answers, documents, url: local ? null : `${url}/vehicles/${id}` })
+    const pdf = await dossierPdf({ name, answers, documents, url: local ? null : `${url}/vehicles/${id}`, lang })
     const file = resolve(out ?? `dossier-${fileName(name)}.pdf`)
     await writeFile(file, pdf).catch((error: NodeJS.ErrnoException) => {
       throw new ConfigError(`${file} cannot be written (${error.code}). Name another with --out.`, { cause: error })
@@ -40,10 +42,14 @@ export async function run(args: string[]): Promise<void> {
   })
 }
 
-function readArguments(args: string[]): { id: string; out: string | undefined } {
-  let read: { values: { out?: string }; positionals: string[] }
+function readArguments(args: string[]): { id: string; out: string | undefined; lang: PageLanguage } {
+  let read: { values: { out?: string; language: string }; positionals: string[] }
   try {
-    read = parseArgs({ args, options: { out: { type: 'string' } }, allowPositionals: true })
+    read = parseArgs({
+      args,
+      options: { out: { type: 'string' }, language: { type: 'string', default: 'en' } },
+      allowPositionals: true,
+    })
   } catch (error) {
     throw new ConfigError((error as Error).message, { cause: error })
   }
@@ -51,7 +57,9 @@ function readArguments(args: string[]): { id: string; out: string | undefined } 
   if (!id || more.length > 0) throw new ConfigError('Name one vehicle: paddock dossier <vehicle id>.')
   if (!isUuid(id))
     throw new ConfigError(`${id} is no vehicle id. It is the part of the car's address after /vehicles/.`)
-  return { id, out: read.values.out }
+  const lang = languages.find((each) => each === read.values.language)
+  if (!lang) throw new ConfigError(`--language is ${languages.join(' or ')}, not ${read.values.language}.`)
+  return { id, out: read.values.out, lang }
 }
 
 async function find(client: PaddockClient, id: string): Promise<Vehicle> {

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import type { Dossier, QuotedDocument } from '../../client/dossier.ts'
-import { english } from '../../client/english-words.ts'
 import { qualifiersInWords } from '../../client/qualifiers.ts'
 import type { Research, ResearchClaim, ResearchEvidence } from '../../client/research.ts'
 import { kindTitles, specTitle, unitInWords, valueInWords } from '../../client/spec-words.ts'
+import type { PageLanguage } from '../page/language.ts'
 import { coverage } from './coverage.generated.ts'
 import { type Face, notDrawn, type Run, runsOf } from './runs.ts'
+import { type PdfWords, pdfWords } from './words.ts'
 
 const ink = '#14181b'
 const soft = '#555d62'
@@ -32,14 +33,16 @@ const states = {
   insufficient: 'Nothing we have supports a value',
 }
 
-/** Of a car, with the address of its page, or null. */
-export type PrintedDossier = Dossier & { name: string; url: string | null }
+/** Of a car, with the address of its page, or null; in English unless told. */
+export type PrintedDossier = Dossier & { name: string; url: string | null; lang?: PageLanguage }
 
 /**
  * A car's researched record as PDF: every value with its words, source and dates, conflicts and blanks included. Tagged
  * for screen readers. The same answers give the same bytes.
  */
-export async function dossierPdf({ name, answers, documents, url }: PrintedDossier): Promise<Buffer> {
+export async function dossierPdf({ name, answers, documents, url, lang = 'en' }: PrintedDossier): Promise<Buffer> {
+  const words = pdfWords[lang]
+  const title = words.say('Dossier: {vehicle}', { vehicle: name })
   const last = new Date(Math.max(0, ...answers.map(({ researchedAt }) => Date.parse(researchedAt))))
   const doc = new PDFDocument({
     size: 'A4',
@@ -47,78 +50,90 @@ export async function dossierPdf({ name, answers, documents, url }: PrintedDossi
     bufferPages: true,
     pdfVersion: '1.7',
     tagged: true,
-    lang: 'en',
+    lang,
     displayTitle: true,
-    info: { Title: `Dossier: ${name}`, Creator: 'Paddock', Producer: 'Paddock', CreationDate: last, ModDate: last },
+    info: { Title: title, Creator: 'Paddock', Producer: 'Paddock', CreationDate: last, ModDate: last },
   })
   for (const font of Object.keys(coverage))
     doc.registerFont(font, fileURLToPath(new URL(`fonts/${font}.ttf`, import.meta.url)))
   const bytes = collected(doc)
-  writeHead(doc, name, url)
-  for (const answer of answers) writeAnswer(doc, answer)
-  writeDocuments(doc, documents)
-  writeFeet(doc, name, hasMissing(answers, documents))
+  writeHead(doc, words, title, url)
+  for (const answer of answers) writeAnswer(doc, words, answer)
+  writeDocuments(doc, words, documents)
+  writeFeet(doc, words, name, hasMissing(answers, documents))
   doc.end()
   return await bytes
 }
 
-function writeHead(doc: PDFDocument, name: string, url: string | null): void {
-  write(doc, 'H1', `Dossier: ${name}`, styles.title)
+function writeHead(doc: PDFDocument, { say }: PdfWords, title: string, url: string | null): void {
+  write(doc, 'H1', title, styles.title)
   const lede =
     'What the sources say of this car, word for word. Where they disagree both stand here; where nothing supports a value, it is blank.'
-  write(doc, 'P', lede, url ? { ...styles.lede, gap: 4 } : styles.lede)
+  write(doc, 'P', say(lede), url ? { ...styles.lede, gap: 4 } : styles.lede)
   if (url) write(doc, 'P', url, { ...styles.note, link: url, gap: 14 })
 }
 
-function writeAnswer(doc: PDFDocument, { spec, status, claims, conflicts, researchedAt }: Research): void {
+function writeAnswer(
+  doc: PDFDocument,
+  words: PdfWords,
+  { spec, status, claims, conflicts, researchedAt }: Research,
+): void {
   if (doc.y > doc.page.height - margin - 90) doc.addPage()
   rule(doc, margin, doc.page.width - margin, doc.y)
   doc.y += 8
-  write(doc, 'H2', specTitle(spec), styles.heading)
-  write(doc, 'P', `${states[status]}, ${day(researchedAt)}`, styles.state)
-  for (const claim of claims) writeClaim(doc, claim)
-  if (conflicts[0]) write(doc, 'P', conflicts[0].note, styles.note)
+  write(doc, 'H2', words.named(specTitle(spec)), styles.heading)
+  write(doc, 'P', `${words.say(states[status])}, ${words.day(researchedAt)}`, styles.state)
+  for (const claim of claims) writeClaim(doc, words, claim)
+  if (conflicts[0]) write(doc, 'P', words.told(conflicts[0].note), styles.note)
   doc.y += 10
 }
 
 /** By which bytes a copy of each can be known, and on what terms it may be passed on. */
-function writeDocuments(doc: PDFDocument, documents: QuotedDocument[]): void {
+function writeDocuments(doc: PDFDocument, { say, named, day }: PdfWords, documents: QuotedDocument[]): void {
   if (documents.length === 0) return
   if (doc.y > doc.page.height - margin - 90) doc.addPage()
   rule(doc, margin, doc.page.width - margin, doc.y)
   doc.y += 8
-  write(doc, 'H2', 'Documents quoted', { ...styles.heading, gap: 5 })
+  write(doc, 'H2', say('Documents quoted'), { ...styles.heading, gap: 5 })
   for (const { title, kind, licence, sha256, readAt, url } of documents) {
     write(doc, 'P', title, { ...styles.value, gap: 1 })
-    const terms = licence ? `licence: ${licence}` : 'no licence stated'
-    const facts = [kindTitles[kind] ?? kind, terms, `read ${day(readAt)}`, webAddress(url)].filter(Boolean).join(', ')
+    const terms = licence ? say('licence: {licence}', { licence }) : say('no licence stated')
+    const facts = [
+      named(kindTitles[kind] ?? kind),
+      terms,
+      say('read {readAt}', { readAt: day(readAt) }),
+      webAddress(url),
+    ]
+      .filter(Boolean)
+      .join(', ')
     write(doc, 'P', facts, { ...styles.source, gap: 1, link: webAddress(url) })
     write(doc, 'P', `SHA-256 ${sha256}`, styles.source)
   }
 }
 
-function writeClaim(doc: PDFDocument, claim: ResearchClaim): void {
+function writeClaim(doc: PDFDocument, words: PdfWords, claim: ResearchClaim): void {
   const value = [
-    `${valueInWords(claim.value, english)} ${unitInWords(claim.unit)}`.trim(),
-    qualifiersInWords(claim, english),
+    `${valueInWords(claim.value, words)} ${unitInWords(claim.unit)}`.trim(),
+    qualifiersInWords(claim, words),
   ]
-  const suspect = claim.suspect ? ' (suspect: a copy of another source with other digits)' : ''
+  const suspect = claim.suspect ? ` ${words.say('(suspect: a copy of another source with other digits)')}` : ''
   write(doc, 'P', value.filter(Boolean).join(', ') + suspect, styles.value)
   for (const evidence of claim.evidence) {
     write(doc, 'BlockQuote', `“${evidence.quote}”`, styles.quote)
-    write(doc, 'P', sourceOf(evidence), { ...styles.source, link: webAddress(evidence.url) })
+    write(doc, 'P', sourceOf(words, evidence), { ...styles.source, link: webAddress(evidence.url) })
   }
 }
 
-function sourceOf({ title, kind, page, author, publishedAt, readAt, url, charStart, charEnd }: ResearchEvidence) {
+function sourceOf({ say, named, day }: PdfWords, evidence: ResearchEvidence) {
+  const { title, kind, page, author, publishedAt, readAt, url, charStart, charEnd } = evidence
   return [
     title,
-    kindTitles[kind] ?? kind,
-    page && `page ${page}`,
+    named(kindTitles[kind] ?? kind),
+    page && say('page {page}', { page: String(page) }),
     author,
-    publishedAt && `dated ${day(publishedAt)}`,
-    `read ${day(readAt)}`,
-    `characters ${charStart} to ${charEnd} of the stored text`,
+    publishedAt && say('dated {publishedAt}', { publishedAt: day(publishedAt) }),
+    say('read {readAt}', { readAt: day(readAt) }),
+    say('characters {from} to {to} of the stored text', { from: String(charStart), to: String(charEnd) }),
     webAddress(url),
   ]
     .filter(Boolean)
@@ -126,9 +141,6 @@ function sourceOf({ title, kind, page, author, publishedAt, readAt, url, charSta
 }
 
 const webAddress = (url: string | null) => (url && /^https?:\/\//.test(url) ? url : null)
-
-const day = (time: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(time))
 
 /** A paragraph, in as many fonts as its letters need. */
 function write(doc: PDFDocument, tag: string, text: string, { face, size, color, link, gap, inset }: Style): void {
@@ -163,15 +175,16 @@ const hasMissing = (answers: Research[], documents: QuotedDocument[]) =>
   ].some((text) => runsOf('sans', text).some((run) => run.text.includes(notDrawn)))
 
 /** On every page: whose dossier it is, the page, and what `[…]` means where it stands. */
-function writeFeet(doc: PDFDocument, name: string, isIncomplete: boolean): void {
+function writeFeet(doc: PDFDocument, { say }: PdfWords, name: string, isIncomplete: boolean): void {
   const { count } = doc.bufferedPageRange()
-  const meaning = ` ${notDrawn}: letters that this PDF does not have; the dossier’s page shows them.`
+  const meaning = ` ${say('{sign}: letters that this PDF does not have; the dossier’s page shows them.', { sign: notDrawn })}`
   for (let page = 0; page < count; page++) {
     doc.switchToPage(page)
     doc.page.margins.bottom = 0 // or text this low would begin a page
     doc.markContent('Artifact', { type: 'Pagination' })
     doc.fontSize(8).fillColor(soft)
-    const foot = `${name}, page ${page + 1} of ${count}.${isIncomplete ? meaning : ''}`
+    const numbered = say('{name}, page {page} of {count}.', { name, page: String(page + 1), count: String(count) })
+    const foot = `${numbered}${isIncomplete ? meaning : ''}`
     draw(doc, runsOf('sans', foot), margin, doc.page.height - 36, doc.page.width - 2 * margin)
     doc.endMarkedContent()
   }

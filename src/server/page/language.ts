@@ -1,7 +1,7 @@
 import { parseAccept } from 'hono/utils/accept'
 
 /** The languages of the page; the first where nothing else is wished. */
-const languages = ['en', 'de'] as const
+export const languages = ['en', 'de'] as const
 
 export type PageLanguage = (typeof languages)[number]
 

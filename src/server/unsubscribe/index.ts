@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { Door } from '../app.ts'
 import { escapeHtml } from '../auth/mail/templates.ts'
+import { languageOf, type PageLanguage } from '../page/language.ts'
 import { withHeaders } from '../security-headers.ts'
 import type { UnsubscribeTokens } from './token.ts'
+import { wordsOf } from './words.ts'
 
 export { createUnsubscribeTokens, type UnsubscribeTokens } from './token.ts'
 
@@ -13,27 +15,29 @@ export { createUnsubscribeTokens, type UnsubscribeTokens } from './token.ts'
  */
 export function createUnsubscribe({ sql, tokens }: { sql: Sql; tokens: UnsubscribeTokens }): Door {
   return async (request) => {
-    if (!['GET', 'HEAD', 'POST'].includes(request.method)) return page(405, 'This cannot be done here', '')
+    const lang = languageOf(request.headers)
+    const words = wordsOf[lang]
+    const settings = `<a href="/account#notices">${words.settings}</a>`
+    if (!['GET', 'HEAD', 'POST'].includes(request.method)) return page(lang, 405, words.impossible, '')
     const said = tokens.read(new URL(request.url).searchParams.get('token') ?? '')
-    if (!said) {
-      return page(400, 'This link is not whole', `<p>Copy it from the mail once more, or sign in: ${settings}</p>`)
+    if (!said) return page(lang, 400, words.notWhole, `<p>${words.copyAgain} ${settings}</p>`)
+    const when = said.kind === 'digest' ? words.digest : words.when(await aboutOf(sql, said.kind))
+    if (request.method !== 'POST') {
+      const these = `<p>${escapeHtml(words.mailsWhen(when))}</p><button name="which" value="this">${words.endThese}</button>`
+      const all = `<button name="which" value="all">${words.endAll}</button>`
+      const form = `<form method="post">${said.kind === 'all' ? '' : these} ${all}</form><p>${settings}</p>`
+      return page(lang, 200, words.fewer, form)
     }
-    if (request.method !== 'POST') return page(200, 'Fewer mails', choices(await aboutOf(sql, said.kind), said.kind))
     const all = said.kind === 'all' || (await wantsAll(request))
     await sql`select app.unsubscribe(${said.userId}, ${all ? null : said.kind})`
-    const ended = all
-      ? 'You get no more mails about notices.'
-      : `You get no more mails when ${await aboutOf(sql, said.kind)}.`
-    return page(200, 'Done', `<p>${escapeHtml(ended)} The page still shows what there is.</p><p>${settings}</p>`)
+    const ended = all ? words.noneAtAll : words.noMoreWhen(when)
+    return page(lang, 200, words.done, `<p>${escapeHtml(ended)} ${words.stillShown}</p><p>${settings}</p>`)
   }
 }
 
-const settings = '<a href="/account#notices">Settings of notices</a>'
-
-async function aboutOf(sql: Sql, kind: string): Promise<string> {
-  if (kind === 'digest') return 'something is new, once a day or week'
+async function aboutOf(sql: Sql, kind: string): Promise<string | undefined> {
   const [row] = await sql<{ about: string }[]>`select about from app.notice_kinds where kind = ${kind}`
-  return row?.about ?? 'something happens'
+  return row?.about
 }
 
 /** The body says it; it is short, or not ours. */
@@ -42,13 +46,6 @@ async function wantsAll(request: Request): Promise<boolean> {
   return new URLSearchParams(await request.text()).get('which') === 'all'
 }
 const mostBytes = 1_000
-
-const choices = (about: string, kind: string) =>
-  `<form method="post">${
-    kind === 'all'
-      ? ''
-      : `<p>You get mails when ${escapeHtml(about)}.</p><button name="which" value="this">No more of these</button>`
-  } <button name="which" value="all">No mails about notices at all</button></form><p>${settings}</p>`
 
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}
 h1{font-size:1.6rem;line-height:1.2}button{font:inherit;min-height:44px;padding:.5rem 1rem;margin:.25rem 0;cursor:pointer}
@@ -61,10 +58,10 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-const page = (status: number, title: string, body: string) =>
+const page = (lang: PageLanguage, status: number, title: string, body: string) =>
   withHeaders(
     new Response(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title} · Paddock</title><style>${style}</style><main><h1>${title}</h1>${body}</main></html>`,
+      `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title} · Paddock</title><style>${style}</style><main><h1>${title}</h1>${body}</main></html>`,
       { status, headers: { 'content-type': 'text/html; charset=utf-8' } },
     ),
     headers,

@@ -117,6 +117,11 @@ test('one click from a mail ends its kind without signing in; a look ends nothin
   const seen = await at(token)
   expect(seen.status).toBe(200)
   expect(await seen.text()).toContain('a question is settled that you bet on')
+  const german = await at(token, { headers: { 'accept-language': 'de-DE,en;q=0.5' } })
+  const inGerman = await german.text()
+  expect(inGerman).toContain('<html lang="de">')
+  expect(inGerman).toContain('Du bekommst E-Mails, wenn eine Frage ausgewertet wird, auf die du gewettet hast')
+  expect(inGerman).not.toMatch(/mails when|No more|Settings/)
   expect(await wayOf('question_settled')).toBe('mail')
   const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }
   for (const made of ['', 'x', token.replace(alice.id, bob.id), `${token.slice(0, -2)}AA`, `${token}.more`])

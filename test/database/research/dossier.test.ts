@@ -147,6 +147,43 @@ test('the same answers give the same bytes', async () => {
   expect((await dossierPdf(dossier)).equals(await dossierPdf(dossier))).toBe(true)
 })
 
+test('it is written in German where that is asked for, but for the quotes', async () => {
+  const document = { id: '1', title: 'Service manual', kind: 'manual', url: null, licence: null, sha256: 'ab' }
+  const pdf = await dossierPdf({
+    ...{ name: '1970 Datsun {x}', url: null, lang: 'de' },
+    answers: [
+      answer(
+        {
+          status: 'conflicting',
+          conflicts: [{ values: [], note: 'The sources give different values.' }] as unknown as Research['conflicts'],
+        },
+        { author: '東京' },
+      ),
+      answer({ status: 'insufficient', spec: 'odd_{y}' }),
+    ],
+    documents: [{ ...document, readAt: '2026-11-01T00:00:00Z' }],
+  })
+  const words = await wordsOf(pdf)
+  for (const said of [
+    'Dossier: 1970 Datsun {x}',
+    'Was die Quellen über dieses Auto sagen, Wort für Wort.',
+    'Hubraum',
+    'Quellen widersprechen sich, 2. November 2026',
+    'Die Quellen nennen verschiedene Werte.',
+    'Werksdokument, Seite 3',
+    'datiert auf 1. Februar 1970, gelesen am 1. November 2026, Zeichen 120 bis 142 des gespeicherten Texts',
+    'Odd {y}',
+    'Nichts, was wir haben, belegt einen Wert',
+    'Zitierte Dokumente',
+    'keine Lizenz angegeben',
+    '1970 Datsun {x}, Seite 1 von 1. […]: Buchstaben, die diesem PDF fehlen; die Seite des Dossiers zeigt sie.',
+    '“Displacement 340 cu in”',
+  ])
+    expect(words).toContain(squeezed(said))
+  expect(words).not.toMatch(/Factory|read\d|dated|page\d|licence|characters/)
+  expect(pdf.includes('/Lang (de)')).toBe(true)
+})
+
 test('names of all Latin scripts are drawn, and other letters are said to be left out', async () => {
   const author = 'Łukasz Škoda-Çelik, Nguyễn Þórr, 東京 自動車'
   const words = await wordsOf(

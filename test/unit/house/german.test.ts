@@ -4,12 +4,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readSchemaFiles } from '../../../scripts/generate/schema-files.ts'
 import { german } from '../../../src/react/language/german/index.ts'
 import { named } from '../../../src/react/language/german/named.ts'
+import { operator } from '../../../src/react/language/german/operator.ts'
 import { patterns } from '../../../src/react/language/german/patterns.ts'
 import { refusals } from '../../../src/react/language/german/refusals.ts'
 import { type Sentences, sentencesIn, sentencesOf } from './sentences.ts'
 
-/** What operators see stays English. */
 const isOperators = (file: string) => file.includes('/operator/')
+/** With what operators alone see. */
+const words: Readonly<Record<string, string>> = { ...german.words, ...operator }
 /** No words of the page: the catalogues, the build's plug-ins, what speaks to the server. */
 const isWordless = (file: string) => /react\/language\/|plugin\.ts$|web\/(light|worker|language)/.test(file)
 
@@ -26,7 +28,7 @@ const elsewhere = ['src/client/spec-words.ts', 'src/client/qualifiers.ts', 'src/
 
 let sentences: Sentences
 beforeAll(async () => {
-  sentences = await sentencesIn('src/{react,web}/**/*.{ts,tsx}', (file) => isOperators(file) || isWordless(file))
+  sentences = await sentencesIn('src/{react,web}/**/*.{ts,tsx}', isWordless)
   for (const file of elsewhere) {
     const { said, kept } = sentencesOf(file)
     sentences.said.push(...said)
@@ -39,9 +41,13 @@ const placeholders = (text: string) => [...new Set([...text.matchAll(/\{\w+\}/g)
 describe('German is whole', () => {
   test('whatever the page says has a German sentence', () => {
     const untold = [...sentences.said, ...sentences.kept].filter(
-      ({ text }) => !(text in german.words) && !asTheyAre.has(text),
+      ({ at, text }) => !(text in (isOperators(at) ? words : german.words)) && !asTheyAre.has(text),
     )
     expect(untold).toEqual([])
+  })
+
+  test('what operators alone see says nothing over again', () => {
+    expect(Object.keys(operator).filter((sentence) => sentence in german.words)).toEqual([])
   })
 
   test('no words stand on the page without being looked up', () => {
@@ -49,7 +55,7 @@ describe('German is whole', () => {
   })
 
   test('a sentence has the same values in both languages, and no empty form', () => {
-    const wrong = Object.entries({ ...german.words, ...patterns }).filter(([english, words]) => {
+    const wrong = Object.entries({ ...words, ...patterns }).filter(([english, words]) => {
       const isRule = /^[a-z0-9_]+$/.test(english) && english.includes('_')
       const forms = words.split('|')
       return (
@@ -73,8 +79,10 @@ describe('no German sentence is left over', () => {
       ))
         literals.add((single ?? double ?? '').replaceAll('\\u00a0', '\u00a0').replaceAll("\\'", "'"))
     }
+    const schema = (await readSchemaFiles('.')).map(({ text }) => text).join('\n')
     const left = Object.keys(german.words).filter((key) => !literals.has(key) && !(key in named) && !(key in refusals))
-    expect(left).toEqual([])
+    const leftToOperators = Object.keys(operator).filter((key) => !literals.has(key) && !schema.includes(key))
+    expect([...left, ...leftToOperators]).toEqual([])
   })
 
   test('each of the database is in the database, or in what reads its sources', async () => {

@@ -2,7 +2,7 @@ import { createContext, type FormEvent, type ReactNode, useContext, useEffect, u
 import type { PaddockClient } from '../../../client/client.ts'
 import { FieldError } from '../../../react/components/shared/FieldError.tsx'
 import { DraftsOf, isText, useDraft } from '../../../react/hooks/use-draft.ts'
-import { say } from '../../../react/language/say.ts'
+import { reasonOf, say } from '../../../react/language/say.ts'
 import { Sheet } from '../../shell/Sheet.tsx'
 import { useRun } from './use-operator.ts'
 
@@ -110,7 +110,7 @@ function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) 
           aria-describedby={run.error ? `${id}-error` : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        {run.error && <FieldError id={`${id}-error`}>{run.error.message}</FieldError>}
+        {run.error && <FieldError id={`${id}-error`}>{reasonOf(run.error)}</FieldError>}
       </div>
       <button type="submit" className="pd-button pd-primary" aria-disabled={run.isPending}>
         {run.isPending ? say('On its way …') : act.confirm}

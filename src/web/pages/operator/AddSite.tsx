@@ -1,6 +1,6 @@
 import { addSite } from '../../../client/operator/sources.ts'
 import { sourceKinds } from '../../../client/sources.ts'
-import { kindTitles } from '../../../client/spec-words.ts'
+import { kindName } from '../../../react/components/specs/spec-names.ts'
 import { say } from '../../../react/language/say.ts'
 import { useAct } from './Acting.tsx'
 
@@ -26,9 +26,7 @@ export function AddSite() {
               kind: {
                 label: say('Kind'),
                 value: 'article',
-                options: sourceKinds
-                  .filter((kind) => kind !== 'owner_document')
-                  .map((kind) => [kind, kindTitles[kind] ?? kind]),
+                options: sourceKinds.filter((kind) => kind !== 'owner_document').map((kind) => [kind, kindName(kind)]),
               },
               authority: {
                 label: say('Authority, from 0 (anybody’s word) to 1 (the factory’s)'),

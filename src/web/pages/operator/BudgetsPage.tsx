@@ -6,7 +6,8 @@ import {
 } from '../../../client/operator/budgets.ts'
 import { LoadFailure, Waiting } from '../../../react/components/shared/LoadStates.tsx'
 import { count, day } from '../../../react/format.ts'
-import { say } from '../../../react/language/say.ts'
+import { numberFormat } from '../../../react/language/language.ts'
+import { named, say } from '../../../react/language/say.ts'
 import { useAct } from './Acting.tsx'
 import { useRead } from './use-operator.ts'
 
@@ -18,7 +19,7 @@ const titles: Record<ResearchBudget['name'], string> = {
   research_dollars_per_day: 'Dollars a day, in all',
 }
 
-const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
+const dollars = numberFormat({ style: 'currency', currency: 'USD' })
 
 /** What research may spend on a model, what it has spent, and the switch that ends it at once. */
 export function BudgetsPage() {
@@ -68,8 +69,8 @@ export function BudgetsPage() {
               {spending.data.map((each) => (
                 <tr key={each.day}>
                   <th scope="row">{day(each.day)}</th>
-                  <td data-title="Calls">{count(each.calls)}</td>
-                  <td data-title="Cost">{dollars.format(each.dollars)}</td>
+                  <td data-title={say('Calls')}>{count(each.calls)}</td>
+                  <td data-title={say('Cost')}>{dollars(each.dollars)}</td>
                 </tr>
               ))}
             </tbody>
@@ -84,22 +85,22 @@ function Budget({ budget }: { budget: ResearchBudget }) {
   const act = useAct()
   const { name, value, about, used } = budget
   const isDollars = name === 'research_dollars_per_day'
-  const shown = (amount: number) => (isDollars ? dollars.format(amount) : count(amount))
-  const title = titles[name]
+  const shown = (amount: number) => (isDollars ? dollars(amount) : count(amount))
+  const title = say(titles[name])
   const isSwitch = name === 'research_model'
   const other = value === 'on' ? 'off' : 'on'
   const change = () =>
     isSwitch
       ? act({
           key: `switch ${other}`,
-          title: say('Turn it {other}', { other }),
+          title: other === 'off' ? say('Turn it off') : say('Turn it on'),
           says:
             other === 'off'
               ? say(
                   'No model is asked from now on, whatever is configured. Answers that are stored stay; new ones are read without it.',
                 )
               : say('A model that is configured is asked again, within the budgets.'),
-          confirm: say('Turn it {other}', { other }),
+          confirm: other === 'off' ? say('Turn it off') : say('Turn it on'),
           run: async (client, reason) => {
             await setResearchBudget(client, budget, other, reason)
             return other === 'off' ? say('No model is asked any more.') : say('A model may be asked again.')
@@ -108,7 +109,7 @@ function Budget({ budget }: { budget: ResearchBudget }) {
       : act({
           key: `budget ${name}`,
           title,
-          says: say('{about} It holds from the next call on.', { about }),
+          says: say('{about} It holds from the next call on.', { about: named(about) }),
           confirm: say('Set it'),
           fields: { amount: { label: isDollars ? say('Dollars') : say('Calls'), value } },
           run: async (client, reason, { amount = '' }) => {
@@ -119,14 +120,16 @@ function Budget({ budget }: { budget: ResearchBudget }) {
   return (
     <tr>
       <th scope="row">{title}</th>
-      <td data-title="Set to">{isSwitch ? <strong>{value}</strong> : shown(Number(value))}</td>
-      <td data-title="Used today">
+      <td data-title={say('Set to')}>
+        {isSwitch ? <strong>{value === 'on' ? say('on@switch') : say('turned off')}</strong> : shown(Number(value))}
+      </td>
+      <td data-title={say('Used today (UTC)')}>
         {used === null ? '' : shown(used)}
         {used !== null && /person|vehicle/.test(name) && <small> {say('by who used most')}</small>}
       </td>
       <td>
         <button type="button" className="pd-link" onClick={change}>
-          {isSwitch ? say('Turn {other}', { other }) : say('Change@act')}
+          {!isSwitch ? say('Change@act') : other === 'off' ? say('Turn it off') : say('Turn it on')}
           <span className="pd-hidden"> {title}</span>
         </button>
       </td>

@@ -82,7 +82,7 @@ function Dispute({ dispute }: { dispute: OpenDispute }) {
 function Decide({ dispute }: { dispute: OpenDispute }) {
   const act = useAct()
   const { result, type } = dispute
-  const key = say('dispute {vehicleId} {question}', { vehicleId: dispute.vehicleId, question: dispute.question })
+  const key = `dispute ${dispute.vehicleId} ${dispute.question}`
   const others = dispute.choices.filter(({ id }) => id !== dispute.outcomeId || result === null)
   const shown = say('Your reason is shown with the question.')
   return (

@@ -43,7 +43,7 @@ export function Frame({ name, title, children }: { name: string; title: string; 
               aria-current={tab.name === name ? 'page' : undefined}
               ref={tab.name === name ? intoView : undefined}
             >
-              {tab.title}
+              {say(tab.title)}
               {waiting > 0 && (
                 <span className="operator-count">
                   {count(waiting)}

@@ -83,13 +83,13 @@ function Item({ row }: { row: SetAside }) {
   return (
     <tr>
       <th scope="row">
-        {inWords(work)} <small>{item}</small>
+        <span lang="en">{inWords(work)}</span> <small>{item}</small>
       </th>
-      <td data-title="Why it failed">{error}</td>
-      <td data-title="Tries">
+      <td data-title={say('Why it failed')}>{error}</td>
+      <td data-title={say('Tries')}>
         {say('{tries}, first {firstFailedAt}', { tries, firstFailedAt: timeAgo(firstFailedAt, now) })}
       </td>
-      <td data-title="Next try">{timeUntil(nextTryAt, now)}</td>
+      <td data-title={say('Next try')}>{timeUntil(nextTryAt, now)}</td>
       <td>
         <button
           type="button"
@@ -121,10 +121,12 @@ function Job({ job }: { job: JobHealth }) {
   const { name, every, lastSuccessAt, lastError } = job
   return (
     <tr>
-      <th scope="row">{inWords(name)}</th>
-      <td data-title="Every">{everyInWords(every)}</td>
-      <td data-title="Last success">{lastSuccessAt ? timeAgo(lastSuccessAt, now) : 'never'}</td>
-      <td data-title="Last error">{lastError ? <strong>{lastError}</strong> : 'none'}</td>
+      <th scope="row" lang="en">
+        {inWords(name)}
+      </th>
+      <td data-title={say('Every')}>{everyInWords(every)}</td>
+      <td data-title={say('Last success')}>{lastSuccessAt ? timeAgo(lastSuccessAt, now) : say('never')}</td>
+      <td data-title={say('Last error')}>{lastError ? <strong>{lastError}</strong> : say('none@error')}</td>
       <td>
         <button
           type="button"
@@ -147,7 +149,10 @@ function Job({ job }: { job: JobHealth }) {
           }
         >
           {say('Run now')}
-          <span className="pd-hidden"> {inWords(name)}</span>
+          <span className="pd-hidden" lang="en">
+            {' '}
+            {inWords(name)}
+          </span>
         </button>
       </td>
     </tr>
@@ -157,7 +162,7 @@ function Job({ job }: { job: JobHealth }) {
 /** "00:01:00" is a minute. */
 function everyInWords(interval: string): string {
   const [hours = 0, minutes = 0, seconds = 0] = interval.split(':').map(Number)
-  if (interval.includes('day')) return '1 day'
+  if (interval.includes('day')) return say('1 day')
   if (hours > 0) return say('{hours} hour|{hours} hours', { hours })
   return minutes > 0
     ? say('{minutes} minute|{minutes} minutes', { minutes })

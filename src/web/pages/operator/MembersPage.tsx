@@ -58,7 +58,7 @@ export function MembersPage() {
             <option value="">{say('Everybody')}</option>
             {memberGroups.map((each) => (
               <option key={each} value={each}>
-                {groupTitles[each]}
+                {say(groupTitles[each])}
               </option>
             ))}
           </select>
@@ -84,7 +84,7 @@ function Member({ member }: { member: MemberRecord }) {
   const { email, isVisitor, isOperator, joinedAt, lastSignInAt, suspension, ban, commentsHeld } = member
   const facts = [
     isVisitor ? say('No email yet') : email,
-    isOperator && 'an operator',
+    isOperator && say('an operator'),
     say('since {joinedAt}', { joinedAt: day(joinedAt) }),
     lastSignInAt && say('signed in {lastSignInAt}', { lastSignInAt: timeAgo(lastSignInAt, now) }),
     commentsHeld > 0 &&

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import '../../styles/operator.css'
 import { useMember } from '../../../react/hooks/PaddockProvider.tsx'
+import { say } from '../../../react/language/say.ts'
 import { NotFoundPage } from '../NotFoundPage.tsx'
 import { PageWaiting } from '../PageWaiting.tsx'
 import { Frame } from './Frame.tsx'
@@ -30,7 +31,7 @@ export function OperatorPages({ name }: { name: string }) {
   if (member === undefined) return <PageWaiting />
   if (!member?.isOperator || !found) return <NotFoundPage />
   return (
-    <Frame name={name} title={found.title}>
+    <Frame name={name} title={say(found.title)}>
       <Suspense fallback={<PageWaiting />}>{found.page}</Suspense>
     </Frame>
   )

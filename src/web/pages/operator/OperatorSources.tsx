@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { SourceHealth } from '../../../client/library.ts'
 import { listSourceHealth } from '../../../client/operator/sources.ts'
-import { kindTitles } from '../../../client/spec-words.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
+import { kindName } from '../../../react/components/specs/spec-names.ts'
 import { say } from '../../../react/language/say.ts'
 import { AddSite } from './AddSite.tsx'
 import { Endless } from './Endless.tsx'
@@ -42,7 +42,7 @@ function Source({ source }: { source: SourceHealth }) {
   return (
     <article>
       <h2>{title}</h2>
-      <p className="pd-small pd-quiet operator-about">{[kindTitles[kind] ?? kind, url].filter(Boolean).join(', ')}</p>
+      <p className="pd-small pd-quiet operator-about">{[kindName(kind), url].filter(Boolean).join(', ')}</p>
       <p>
         {say('{documents} document|{documents} documents', { documents })},{' '}
         {say('{chunks} passage|{chunks} passages', { chunks })}

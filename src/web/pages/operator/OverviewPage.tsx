@@ -2,7 +2,7 @@ import { listOperatorActs, type OperatorAct } from '../../../client/operator/act
 import type { OperatorOverview } from '../../../client/operator/overview.ts'
 import { useNow } from '../../../react/components/shared/use-now.ts'
 import { capital, count, timeAgo } from '../../../react/format.ts'
-import { say } from '../../../react/language/say.ts'
+import { named, say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 import { Endless } from './Endless.tsx'
 import { useList, useOverview } from './use-operator.ts'
@@ -35,13 +35,15 @@ export function OverviewPage() {
       <ul className="operator-lines" aria-label={say('What waits')}>
         {lines.map(({ title, href, waiting }) => (
           <li key={title}>
-            <Link href={href}>{title}</Link>
-            <span className="operator-figure">{waiting(overview) === 0 ? 'none' : count(waiting(overview))}</span>
+            <Link href={href}>{say(title)}</Link>
+            <span className="operator-figure">
+              {waiting(overview) === 0 ? say('none@waiting') : count(waiting(overview))}
+            </span>
           </li>
         ))}
         <li>
           <Link href="/operator/budgets">{say('Research asks a model')}</Link>
-          <span className="operator-figure">{overview.researchIsOn ? 'on' : 'turned off'}</span>
+          <span className="operator-figure">{overview.researchIsOn ? say('on@switch') : say('turned off')}</span>
         </li>
       </ul>
       <section aria-labelledby="acts-title">
@@ -66,7 +68,7 @@ function Done({ act, now }: { act: OperatorAct; now: number }) {
   return (
     <>
       <p>
-        <strong>{capital(act.act.replaceAll('_', ' '))}</strong>
+        <strong>{capital(named(act.act).replaceAll('_', ' '))}</strong>
         {act.reason && (
           <>
             {': '}

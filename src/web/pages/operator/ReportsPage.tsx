@@ -11,6 +11,7 @@ import {
 import { decideReports, listOpenReports, type OpenReport } from '../../../client/operator/reports.ts'
 import { PersonName } from '../../../react/components/shared/PersonName.tsx'
 import { useNow } from '../../../react/components/shared/use-now.ts'
+import { specName } from '../../../react/components/specs/spec-names.ts'
 import { capital, timeAgo } from '../../../react/format.ts'
 import { say } from '../../../react/language/say.ts'
 import { useLinks } from '../../../react/links.tsx'
@@ -79,7 +80,11 @@ function Report({ report }: { report: OpenReport }) {
   const now = useNow()
   const { about, vehicle, vehicleId, people } = report
   const what =
-    about.kind === 'answer' ? say('the value of {spec}', { spec: about.spec }) : say('the {kind}', { kind: about.kind })
+    about.kind === 'answer'
+      ? say('the value of {spec}', { spec: specName(about.spec) })
+      : about.kind === 'photo'
+        ? say('the photo')
+        : say('the comment')
   const decide = (decision: 'uphold' | 'reject') =>
     act({
       key: `report ${report.key}`,
@@ -92,10 +97,10 @@ function Report({ report }: { report: OpenReport }) {
       says:
         decision === 'reject'
           ? say(
-              '{what} stays, and {people} report of it {value} closed.|{what} stays, and {people} reports of it {value} closed.',
-              { what: capital(what), people, value: people === 1 ? 'is' : 'are' },
+              '{what} stays, and {people} report of it is closed.|{what} stays, and {people} reports of it are closed.',
+              { what: capital(what), people },
             )
-          : consequences[about.kind],
+          : say(consequences[about.kind]),
       confirm:
         decision === 'reject' ? say('Leave it') : about.kind === 'answer' ? say('Drop it') : say('Take from view'),
       run: async (client, reason) => {
@@ -136,7 +141,7 @@ function Report({ report }: { report: OpenReport }) {
       )}
       {about.kind === 'answer' && (
         <p className="operator-words">
-          {capital(about.spec)}: {about.value ?? say('no value any more')}
+          {specName(about.spec)}: {about.value ?? say('no value any more')}
         </p>
       )}
       <Objections label={say('What people say')} objections={report.reports} people={people} />
@@ -191,7 +196,9 @@ function HeldVotes() {
                   run: async (client, reason) => {
                     const decided = await reviewHeldVotes(client, vehicleId, decision, reason)
                     if (decided === 0) return say('Nothing was left to decide: another operator was faster.')
-                    return `${say('{decided} vote|{decided} votes', { decided })} ${decision === 'count' ? 'released' : 'discarded'}.`
+                    return decision === 'count'
+                      ? say('{decided} vote released.|{decided} votes released.', { decided })
+                      : say('{decided} vote discarded.|{decided} votes discarded.', { decided })
                   },
                 })
               return (

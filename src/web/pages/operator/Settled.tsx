@@ -35,18 +35,23 @@ function Question({ row }: { row: SettledQuestion }) {
   const now = useNow()
   const { vehicleId, vehicle, question, result, type, settledAt, bets, staked, isAnnulled, isOwn, isOver } = row
   const title = titleOf(row)
+  const time = <time dateTime={settledAt}>{timeAgo(settledAt, now)}</time>
+  const ended = { bets, staked: points(staked), time }
   return (
     <article>
       <h3>{title}</h3>
       <p className="pd-small pd-quiet">
         <Link href={`/vehicles/${vehicleId}/forecast`}>{vehicle}</Link>
         {row.round > 1 && say(', round {round}', { round: row.round })}
-        {say(', {bets} bet with {staked} points, {value} {time}|, {bets} bets with {staked} points, {value} {time}', {
-          bets,
-          staked: points(staked),
-          value: isAnnulled ? 'annulled' : 'settled',
-          time: <time dateTime={settledAt}>{timeAgo(settledAt, now)}</time>,
-        })}
+        {isAnnulled
+          ? say(
+              ', {bets} bet with {staked} points, annulled {time}|, {bets} bets with {staked} points, annulled {time}',
+              ended,
+            )
+          : say(
+              ', {bets} bet with {staked} points, settled {time}|, {bets} bets with {staked} points, settled {time}',
+              ended,
+            )}
       </p>
       <p>{result && resultInWords(result, type)}</p>
       {!isOwn && !isOver && (

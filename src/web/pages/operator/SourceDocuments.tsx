@@ -33,7 +33,7 @@ export function SourceDocuments({ sourceId }: { sourceId: string }) {
                 <th scope="row">
                   <Link href={`/documents/${id}`}>{title}</Link> <small>{url}</small>
                 </th>
-                <td data-title="Read">{timeAgo(fetchedAt, now)}</td>
+                <td data-title={say('Read')}>{timeAgo(fetchedAt, now)}</td>
                 <td>
                   <button
                     type="button"

@@ -26,11 +26,11 @@ export function SourceRefusals({ sourceId }: { sourceId: string }) {
                 <th scope="row">
                   <small>{url}</small>
                 </th>
-                <td data-title="Why">
+                <td data-title={say('Why')}>
                   {reason}
                   {kept && say(' Its last good version is still shown.')}
                 </td>
-                <td data-title="When">{at ? timeAgo(at, now) : say('not known')}</td>
+                <td data-title={say('When')}>{at ? timeAgo(at, now) : say('not known')}</td>
               </tr>
             ))}
           </tbody>
