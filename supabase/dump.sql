@@ -3720,7 +3720,7 @@ function app.reverse_settlement(uuid,text,text) returns bet_questions volatile s
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function app.review_held_votes(uuid,text,text) returns integer volatile security definer set search_path="" body 966815f57c85274f750a04eedb4c07df
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function app.revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile security definer set search_path="" body a173d882ac2ae6249aa58cd91107768a
+function app.revise_bet(uuid,jsonb,numeric,numeric,uuid) returns vehicle_bets volatile security definer set search_path="" body b6be41fcb987b439e967701f4d424879
   grants: postgres=X/postgres authenticated=X/postgres
 function app.run_job(text) returns text volatile security definer set search_path="" body e5682b8eb7c67e3e5c18977d8c9782da
   grants: postgres=X/postgres
@@ -4078,7 +4078,7 @@ function reverse_settlement(uuid,text,text) returns bet_questions volatile set s
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
 function review_held_votes(uuid,text,text) returns integer volatile set search_path="" body 0b174b8271e30ca03130d02a2c26d7ce
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres
-function revise_bet(uuid,jsonb,numeric,numeric) returns vehicle_bets volatile set search_path="" body 2db0681a3a0644527f47678f76a8a9e6
+function revise_bet(uuid,jsonb,numeric,numeric,uuid) returns vehicle_bets volatile set search_path="" body 29c2d5e27c7f8d976734cde2f63210c0
   grants: postgres=X/postgres authenticated=X/postgres
 function run_job_now(text,text) returns text volatile set search_path="" body 33d9070f1ec2c517ee2636cb9516f455
   grants: postgres=X/postgres authenticated=X/postgres service_role=X/postgres

@@ -1,4 +1,5 @@
 import { insertBet } from './acts/insert-bet.ts'
+import { sentOnce } from './acts/once.ts'
 import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
@@ -86,27 +87,28 @@ export async function placeBet(client: PaddockClient, vehicleId: string, bet: Ne
 /**
  * Replaces an active bet of one's own; what is left out stays as it was. The earlier one is kept, with `supersededBy`.
  *
+ * @param by.clientId a UUID made for this revision: sent a second time, it is done once and no error
  * @returns the new bet
  * @throws {PaddockError} `unknown_bet`, `bet_is_active`, `betting_is_open` and what `placeBet` throws
  */
 export async function reviseBet(
   client: PaddockClient,
   betId: string,
-  {
-    prediction,
-    confidencePercent,
-    stake,
-  }: { prediction?: Claim['prediction']; confidencePercent?: number; stake?: number },
+  by: { prediction?: Claim['prediction']; confidencePercent?: number; stake?: number; clientId?: string },
 ): Promise<Bet> {
-  const row = unwrap(
-    await client.rpc('revise_bet', {
-      bet_id: betId,
-      ...(prediction && { prediction }),
-      ...(confidencePercent !== undefined && { confidence_percent: confidencePercent }),
-      ...(stake !== undefined && { stake_amount: stake }),
-    }),
+  const { prediction, confidencePercent, stake, clientId } = by
+  const { data, error } = await client.rpc('revise_bet', {
+    bet_id: betId,
+    ...(prediction && { prediction }),
+    ...(confidencePercent !== undefined && { confidence_percent: confidencePercent }),
+    ...(stake !== undefined && { stake_amount: stake }),
+    ...(clientId && { client_id: clientId }),
+  })
+  // Of two that come at the same time one is refused.
+  const earlier = await sentOnce(error, clientId, (sent) =>
+    client.from('vehicle_bets').select(columns).eq('client_id', sent).maybeSingle(),
   )
-  return toBet(row as unknown as BetRow)
+  return toBet((data ?? earlier) as unknown as BetRow)
 }
 
 /**

@@ -1935,7 +1935,7 @@ export type Database = {
         Returns: number
       }
       revise_bet: {
-        Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number }
+        Args: { bet_id: string; prediction?: Json; confidence_percent?: number; stake_amount?: number; client_id?: string }
         Returns: Database['public']['Tables']['vehicle_bets']['Row']
       }
       run_job_now: {

@@ -75,6 +75,84 @@ test.each([
   },
 )
 
+test('a comment changed or hidden, a tag, a bet revised or taken back and a useful reason wait for a connection too', async () => {
+  const vehicle = await site.vehicle('Chevelle Malibu')
+  const { page } = await site.visit(`/vehicles/${vehicle}`) // Tom's
+  await signIn(page)
+  const { sql } = site.server
+  const [tom] = await sql`select id from auth.users where email = 'tom@demo.example'`
+  const bets = page.locator('#bets')
+  const place = async (kind: string, label: string, value: string) => {
+    await bets.getByLabel('Kind of bet').selectOption({ label: kind })
+    await bets.getByLabel(label).fill(value)
+    await bets.getByRole('button', { name: 'Place bet' }).click()
+    await bets.getByText('Placed. You can revise it').waitFor()
+  }
+  await place('Hammer price', 'Number', '31000')
+  await place('Build complete', 'Around', '2031-05-31')
+  await say(page, 'First words')
+  await page.getByText('First words').waitFor()
+  await page.getByRole('button', { name: 'Edit tags' }).click()
+  await page.getByLabel('It shows').waitFor()
+  const more = async (text: string, act: string) => {
+    await page.getByRole('button', { name: `More on “${text}”` }).click()
+    await page.getByRole('button', { name: act, exact: true }).click()
+  }
+  await page.waitForLoadState('networkidle')
+
+  await offline(page, true)
+  await more('First words', 'Edit')
+  await page.getByLabel('Change it').fill('Better words')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your changed comment').waitFor()
+  await more('The waistline is the best of that decade.', 'Hide')
+  await page.getByLabel('It shows').fill('chrome strip')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: /^The reason of Mara Lindqvist is useful/ }).click()
+  const open = bets.getByRole('region', { name: 'Your open bets' })
+  await open.getByRole('listitem').filter({ hasText: '$31,000' }).getByRole('button', { name: 'Revise' }).click()
+  await bets.getByLabel('Number').fill('35000')
+  await bets.getByRole('button', { name: 'Revise bet' }).click()
+  await open.getByRole('listitem').filter({ hasText: '2031' }).getByRole('button', { name: 'Take back' }).click()
+  await bets.getByRole('group', { name: 'Take this bet back?' }).getByRole('button', { name: 'Take it back' }).click()
+  await soon(() => notes(page).count()).toBe(6)
+  const known = async () => ({
+    comments: (
+      await sql`select comment_text as text, is_hidden from image_interactions i join vehicle_images p on p.id = i.image_id
+        where p.vehicle_id = ${vehicle} and p.position = 0 and interaction_type = 'comment' order by comment_text`
+    ).map(({ text, is_hidden }) => [text, is_hidden]),
+    tags: (await sql`select from image_tags where tag = 'chrome strip'`).length,
+    useful: (await sql`select from useful_reasons where vehicle_id = ${vehicle} and user_id = ${tom?.id}`).length,
+    bets: (
+      await sql`select bet_type, status from vehicle_bets where vehicle_id = ${vehicle} and user_id = ${tom?.id} order by 1, 2`
+    ).map(({ bet_type, status }) => `${bet_type} ${status}`),
+  })
+  expect(await known()).toEqual({
+    comments: [
+      ['First words', false],
+      ['The waistline is the best of that decade.', false],
+    ],
+    tags: 0,
+    useful: 0,
+    bets: ['auction_price active', 'completion_date active'],
+  })
+
+  await offline(page, false)
+  await soon(() => waiting(page)).toBe(0)
+  await soon(() => notes(page).count()).toBe(0)
+  expect(await known()).toEqual({
+    comments: [
+      ['Better words', false],
+      ['The waistline is the best of that decade.', true],
+    ],
+    tags: 1,
+    useful: 1,
+    bets: ['auction_price active', 'auction_price cancelled', 'completion_date cancelled'],
+  })
+  await page.getByText('Better words').waitFor()
+  await open.getByText(/\$35,000/).waitFor()
+})
+
 test('an answer that is lost on the way leads to no second comment, and a reload and another tab to none either', async () => {
   const { page } = await site.visit(await path())
   await signIn(page)

@@ -1,5 +1,5 @@
 import { PaddockError } from '../errors.ts'
-import { type Act, aboutOf, replacesEarlier } from './act.ts'
+import { type Act, targetOf } from './act.ts'
 import type { ActStore, Entry, Person } from './store.ts'
 
 /** An act that waits to be sent, or that the server has refused, with the server's reason. */
@@ -125,7 +125,8 @@ export function createActs(options: ActsOptions) {
       const by = person ?? nobody
       const id = makeId()
       const entry = store.add({ id, person: by, act, refused: null })
-      if (replacesEarlier(act)) for (const earlier of waiting) if (isReplaced(earlier.act, act)) store.remove(earlier)
+      const target = targetOf(act)
+      if (target) for (const earlier of waiting) if (targetOf(earlier.act) === target) store.remove(earlier)
       fresh.add(id)
       refresh()
       await send().catch(() => {})
@@ -197,8 +198,6 @@ export function createActs(options: ActsOptions) {
 export type Acts = ReturnType<typeof createActs>
 
 const nobody: Person = { id: null, isVisitor: true }
-
-const isReplaced = (earlier: Act, later: Act) => earlier.kind === later.kind && aboutOf(earlier) === aboutOf(later)
 
 const asRefusal = (error: unknown) =>
   error instanceof PaddockError

@@ -13,12 +13,21 @@ function changedBy(act: Act): (readonly unknown[])[] {
     case 'like':
       return [keys.likes(act.photoId)]
     case 'comment':
+    case 'edit':
+    case 'remove':
+    case 'hide':
       return [keys.comments(act.photoId)]
+    case 'tag':
+      return [keys.tags(act.photoId), ['photos']] // its technical value
     case 'report':
       return []
     case 'vote':
       return keysOfTopic.votes(act.vehicleId)
+    case 'useful':
+      return [['useful-reasons', act.vehicleId], keys.reasons(act.vehicleId)]
     case 'bet':
+    case 'revise':
+    case 'cancel':
       return [...keysOfTopic.bets(act.vehicleId), ['bets-by']]
   }
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Bet, cancelBet, listBets, listBetsBy, loadSentiment, type NewBet, reviseBet } from '../../client/bets.ts'
+import { type Bet, listBets, listBetsBy, loadSentiment, type NewBet } from '../../client/bets.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
 import { refresh } from './refresh.ts'
@@ -39,20 +39,21 @@ export function usePlaceBet(vehicleId: string) {
 
 /** Replaces one of the member's active bets; the mutation takes the bet and what it becomes. */
 export function useReviseBet(vehicleId: string) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ bet, by }: { bet: Bet; by: NewBet }) => reviseBet(client, bet.id, by),
+    mutationFn: ({ bet, by }: { bet: Bet; by: NewBet }) =>
+      acts.act({ kind: 'revise', vehicleId, betId: bet.id, bet: by }),
     onSuccess: () => betsHaveChanged(queries, vehicleId),
   })
 }
 
 /** Takes one of the member's active bets back. */
 export function useCancelBet(vehicleId: string) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (bet: Bet) => cancelBet(client, bet.id),
+    mutationFn: (bet: Bet) => acts.act({ kind: 'cancel', vehicleId, betId: bet.id }),
     onSuccess: () => betsHaveChanged(queries, vehicleId),
   })
 }

@@ -1,13 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { PaddockClient } from '../../client/client.ts'
-import {
-  type Comment,
-  type Comments,
-  editComment,
-  hideComment,
-  listComments,
-  removeComment,
-} from '../../client/comments.ts'
+import type { Act } from '../../client/acts/index.ts'
+import { type Comment, type Comments, listComments } from '../../client/comments.ts'
 import { changed, withComment, without } from './comment-changes.ts'
 import { keys } from './keys.ts'
 import { useClient, useMember } from './PaddockProvider.tsx'
@@ -28,17 +21,17 @@ export function useComments(photoId: string | undefined) {
 }
 
 type Change<V> = {
-  act: (client: PaddockClient, values: V) => Promise<unknown>
+  act: (values: V) => Act
   foresee: (comments: Comments, values: V) => Comments
 }
 
 /** What will be is shown at once, and taken back if the server says no. */
 function useChange<V>(photoId: string | undefined, { act, foresee }: Change<V>) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   const queryKey = keys.comments(photoId ?? '')
   return useMutation({
-    mutationFn: (values: V) => act(client, values),
+    mutationFn: (values: V) => acts.act(act(values)),
     onMutate: async (values) => {
       await queries.cancelQueries({ queryKey })
       const before = queries.getQueriesData<Comments>({ queryKey })
@@ -59,12 +52,11 @@ function useChange<V>(photoId: string | undefined, { act, foresee }: Change<V>) 
 export type NewComment = { text: string; parentId: string | null }
 
 export function useAddComment(photoId: string | undefined) {
-  const acts = useActs()
   const member = useMember()
   const name = useDisplayName()
   const author = { id: member?.id ?? '', name: name.data ?? null }
   return useChange<NewComment>(photoId, {
-    act: (_client, { text, parentId }) => acts.act({ kind: 'comment', photoId: photoId ?? '', text, parentId }),
+    act: ({ text, parentId }) => ({ kind: 'comment', photoId: photoId ?? '', text, parentId }),
     foresee: (comments, values) => withComment(comments, onItsWay(values, author)),
   })
 }
@@ -86,7 +78,7 @@ const onItsWay = ({ text, parentId }: NewComment, author: Comment['author']): Co
 
 export function useEditComment(photoId: string | undefined) {
   return useChange<{ commentId: string; text: string }>(photoId, {
-    act: (client, { commentId, text }) => editComment(client, commentId, text),
+    act: ({ commentId, text }) => ({ kind: 'edit', photoId: photoId ?? '', commentId, text }),
     foresee: (comments, { commentId, text }) =>
       changed(comments, commentId, { text: text.trim(), editedAt: new Date().toISOString() }),
   })
@@ -95,13 +87,16 @@ export function useEditComment(photoId: string | undefined) {
 /** For the owner of the vehicle. */
 export function useHideComment(photoId: string | undefined) {
   return useChange<{ commentId: string; hidden: boolean }>(photoId, {
-    act: (client, { commentId, hidden }) => hideComment(client, commentId, hidden),
+    act: ({ commentId, hidden }) => ({ kind: 'hide', photoId: photoId ?? '', commentId, on: hidden }),
     foresee: (comments, { commentId, hidden }) => changed(comments, commentId, { isHidden: hidden }),
   })
 }
 
 export function useRemoveComment(photoId: string | undefined) {
-  return useChange<string>(photoId, { act: removeComment, foresee: without })
+  return useChange<string>(photoId, {
+    act: (commentId) => ({ kind: 'remove', photoId: photoId ?? '', commentId }),
+    foresee: without,
+  })
 }
 
 export function useReportComment(photoId: string) {

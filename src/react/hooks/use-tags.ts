@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { addTag, listKnownTags, listTags, type PhotoTag, removeTag, toTag } from '../../client/tags.ts'
+import { listKnownTags, listTags, type PhotoTag, toTag } from '../../client/tags.ts'
 import { keys } from './keys.ts'
 import { useClient } from './PaddockProvider.tsx'
+import { useActs } from './use-acts.ts'
 
 export function useTags(photoId: string | undefined) {
   const client = useClient()
@@ -26,12 +27,11 @@ type TagChange = { tag: string; on: boolean }
 
 /** Adds a tag or takes it off, for the owner: shown at once, with the technical value following from the server. */
 export function useChangeTag(vehicleId: string, photoId: string | undefined) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   const queryKey = keys.tags(photoId ?? '')
   return useMutation({
-    mutationFn: ({ tag, on }: TagChange) =>
-      on ? addTag(client, photoId ?? '', tag) : removeTag(client, photoId ?? '', tag),
+    mutationFn: ({ tag, on }: TagChange) => acts.act({ kind: 'tag', photoId: photoId ?? '', tag, on }),
     onMutate: async (change) => {
       await queries.cancelQueries({ queryKey })
       const before = queries.getQueryData<PhotoTag[]>(queryKey)
@@ -39,6 +39,9 @@ export function useChangeTag(vehicleId: string, photoId: string | undefined) {
       return { before }
     },
     onError: (_error, _change, context) => queries.setQueryData(queryKey, context?.before),
+    onSuccess: (outcome, _change, context) => {
+      if (outcome === 'waiting') queries.setQueryData(queryKey, context.before) // what waits is shown by itself
+    },
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey }),

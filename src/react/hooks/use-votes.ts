@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
-  findReasonUseful,
   listReasons,
   listUsefulReasons,
   loadVote,
@@ -94,24 +93,29 @@ export function useUsefulReasons(vehicleId: string) {
 
 /** Finds a reason useful, or takes that back. Both numbers change at once; the order does at the next reading. */
 export function useFindReasonUseful(vehicleId: string) {
-  const client = useClient()
+  const acts = useActs()
   const queries = useQueryClient()
   const usefulKey = ['useful-reasons', vehicleId]
+  const reasonsKey = keys.reasons(vehicleId)
   return useMutation({
     mutationFn: ({ voterId, useful }: { voterId: string; useful: boolean }) =>
-      findReasonUseful(client, vehicleId, voterId, useful),
+      acts.act({ kind: 'useful', vehicleId, voterId, on: useful }),
     onMutate: async ({ voterId, useful }) => {
-      await Promise.all([usefulKey, keys.reasons(vehicleId)].map((queryKey) => queries.cancelQueries({ queryKey })))
+      await Promise.all([usefulKey, reasonsKey].map((queryKey) => queries.cancelQueries({ queryKey })))
+      const before = [usefulKey, reasonsKey].flatMap((queryKey) => queries.getQueriesData({ queryKey }))
       queries.setQueriesData<string[]>({ queryKey: usefulKey }, (ids) =>
         useful ? [...(ids ?? []), voterId] : ids?.filter((id) => id !== voterId),
       )
-      queries.setQueryData<Reason[]>(keys.reasons(vehicleId), (reasons) =>
+      queries.setQueryData<Reason[]>(reasonsKey, (reasons) =>
         reasons?.map((reason) =>
           reason.voter.id === voterId ? { ...reason, usefulCount: reason.usefulCount + (useful ? 1 : -1) } : reason,
         ),
       )
+      return { before }
     },
-    onSettled: () =>
-      Promise.all([usefulKey, keys.reasons(vehicleId)].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSuccess: (outcome, _values, { before }) => {
+      if (outcome === 'waiting') for (const [key, data] of before) queries.setQueryData(key, data)
+    },
+    onSettled: () => Promise.all([usefulKey, reasonsKey].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }

@@ -140,8 +140,8 @@ function Tags({ vehicleId, photo, isOwner }: { vehicleId: string; photo: Photo; 
   )
 }
 
-const onPhoto = ['like'] as const
-const inTalk = ['comment', 'report'] as const
+const onPhoto = ['like', 'tag'] as const
+const inTalk = ['comment', 'edit', 'remove', 'hide', 'report'] as const
 
 /** What people say of a photo. Its owner hides what goes too far. */
 export function PhotoTalk({

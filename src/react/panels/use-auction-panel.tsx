@@ -28,7 +28,7 @@ const AuctionAfterwards = lazyPart(
   async () => (await import('../components/auction/AuctionAfterwards.tsx')).AuctionAfterwards,
 )
 
-const kinds = ['vote'] as const
+const kinds = ['vote', 'useful'] as const
 
 export const auctionName = () => ({ id: 'auction', title: say('Auction') })
 

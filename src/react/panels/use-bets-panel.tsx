@@ -13,7 +13,7 @@ import { mayCompare, useSkips } from '../hooks/use-skips.ts'
 import { say } from '../language/say.ts'
 import { useLinks } from '../links.tsx'
 
-const kinds = ['bet'] as const
+const kinds = ['bet', 'revise', 'cancel'] as const
 
 export const betsName = () => ({ id: 'bets', title: say('Bets') })
 

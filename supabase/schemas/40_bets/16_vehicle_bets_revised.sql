@@ -55,26 +55,30 @@ end
 $$;
 
 create or replace function app.revise_bet(
-  bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric)
+  bet_id uuid, prediction jsonb, confidence_percent numeric, stake_amount numeric, client_id uuid)
 returns public.vehicle_bets
 language plpgsql security definer set search_path = '' as $$
 declare
-  earlier constant public.vehicle_bets := app.own_open_bet(bet_id);
+  earlier public.vehicle_bets;
   newer public.vehicle_bets;
 begin
+  select b.* into newer from public.vehicle_bets b
+    where b.user_id = auth.uid() and b.client_id = revise_bet.client_id;
+  if found then return newer; end if;   -- sent a second time
+  earlier := app.own_open_bet(bet_id);
   newer.id := gen_random_uuid();
   perform app.supersede_bet(earlier, newer.id);
   insert into public.vehicle_bets (
-    id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount)
+    id, vehicle_id, user_id, bet_type, prediction, currency, confidence_percent, stake_amount, client_id)
     values (newer.id, earlier.vehicle_id, earlier.user_id, earlier.bet_type,
       coalesce(revise_bet.prediction, earlier.prediction),
             earlier.currency, coalesce(revise_bet.confidence_percent, earlier.confidence_percent),
-            coalesce(revise_bet.stake_amount, earlier.stake_amount))
+            coalesce(revise_bet.stake_amount, earlier.stake_amount), revise_bet.client_id)
     returning * into newer;
   return newer;
 end
 $$;
-grant execute on function app.cancel_bet(uuid), app.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
+grant execute on function app.cancel_bet(uuid), app.revise_bet(uuid, jsonb, numeric, numeric, uuid) to authenticated;
 
 create or replace function public.cancel_bet(bet_id uuid) returns public.vehicle_bets
 language sql set search_path = '' as $$
@@ -84,12 +88,13 @@ comment on function public.cancel_bet(uuid) is
   'Takes back an active bet of one''s own while betting is open; the stake returns and the bet is kept as cancelled.';
 
 create or replace function public.revise_bet(
-  bet_id uuid, prediction jsonb default null, confidence_percent numeric default null, stake_amount numeric default null
+  bet_id uuid, prediction jsonb default null, confidence_percent numeric default null,
+  stake_amount numeric default null, client_id uuid default null
 ) returns public.vehicle_bets
 language sql set search_path = '' as $$
-  select app.revise_bet(bet_id, prediction, confidence_percent, stake_amount)
+  select app.revise_bet(bet_id, prediction, confidence_percent, stake_amount, client_id)
 $$;
-comment on function public.revise_bet(uuid, jsonb, numeric, numeric) is
+comment on function public.revise_bet(uuid, jsonb, numeric, numeric, uuid) is
   'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
-    'is kept, with superseded_by.';
-grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric) to authenticated;
+    'is kept, with superseded_by. client_id is one for each act of a person: sent again with it, nothing is done twice.';
+grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric, uuid) to authenticated;

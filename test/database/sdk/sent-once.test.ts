@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Act } from '../../../src/client/acts/act.ts'
+import { perform } from '../../../src/client/acts/perform.ts'
 import {
   addComment,
   createPaddock,
@@ -80,6 +82,45 @@ test('a bet that is sent again stands as it is, and its stake is taken once', as
   await placeBet(one, vehicle.id, { ...bet, stake: 100, clientId })
   const active = await sql`select stake_amount from vehicle_bets where vehicle_id = ${vehicle.id} and status = 'active'`
   expect(active.map((row) => Number(row.stake_amount))).toEqual([50])
+})
+
+test('a revision that is sent again, also at the same moment, is done once, and so is taking a bet back', async () => {
+  const { one, oneId, sql, vehicle } = await site()
+  const placed = await placeBet(one, vehicle.id, { ...bet, stake: 100 })
+  const by = { id: oneId, isVisitor: true }
+  const id = randomUUID()
+  const revise: Act = {
+    kind: 'revise',
+    vehicleId: vehicle.id,
+    betId: placed.id,
+    bet: { ...bet, prediction: { target_value: 50_000 }, stake: 60 },
+  }
+  await Promise.all(Array.from({ length: 8 }, () => perform(one, revise, id, by)))
+  await perform(one, revise, id, by)
+  const rows = await sql`
+    select id, client_id, status, stake_amount::int as stake from vehicle_bets where vehicle_id = ${vehicle.id} order by created_at`
+  expect(rows).toMatchObject([
+    { id: placed.id, status: 'cancelled' },
+    { client_id: id, status: 'active', stake: 60 },
+  ])
+  await expect(perform(one, revise, randomUUID(), by)).rejects.toMatchObject({ code: 'bet_is_active' })
+
+  const cancel: Act = { kind: 'cancel', vehicleId: vehicle.id, betId: rows[1]?.id }
+  await Promise.all(Array.from({ length: 8 }, () => perform(one, cancel, randomUUID(), by)))
+  const [account] = await sql`select available, escrow from app.point_accounts where user_id = ${oneId}`
+  expect([Number(account?.available), Number(account?.escrow)]).toEqual([1_000, 0])
+  // What was revised was not taken back: that act is refused, not said to be done.
+  const stale: Act = { kind: 'cancel', vehicleId: vehicle.id, betId: placed.id }
+  await expect(perform(one, stale, randomUUID(), by)).rejects.toMatchObject({ code: 'bet_is_active' })
+})
+
+test("a revision by the id of somebody else's act is one's own, and changes nothing of theirs", async () => {
+  const { one, other, vehicle } = await site()
+  const clientId = randomUUID()
+  await placeBet(one, vehicle.id, { ...bet, clientId })
+  const theirs = await placeBet(other, vehicle.id, bet)
+  const { data } = await other.rpc('revise_bet', { bet_id: theirs.id, confidence_percent: 20, client_id: clientId })
+  expect(data).toMatchObject({ user_id: (await ensureSession(other)).id, confidence_percent: 20 })
 })
 
 test('a refusal without a row of that id stays a refusal', async () => {

@@ -115,6 +115,33 @@ test('of likes and votes the last one alone is sent', async () => {
   ])
 })
 
+test('the last word on a comment, a tag, a reason or a bet is sent alone, whatever was said before', async () => {
+  const { world, openTab } = createWorld()
+  world.network = 'down'
+  const tab = openTab()
+  const bet = { type: 'auction_price', prediction: { target_value: 1 }, confidencePercent: 50 } as const
+  const last: Act[] = [
+    { kind: 'remove', photoId: 'photo', commentId: 'one' },
+    { kind: 'hide', photoId: 'photo', commentId: 'one', on: false },
+    { kind: 'tag', photoId: 'photo', tag: 'rust', on: false },
+    { kind: 'tag', photoId: 'photo', tag: 'engine', on: true },
+    { kind: 'useful', vehicleId: 'car', voterId: 'eva', on: false },
+    { kind: 'cancel', vehicleId: 'car', betId: 'first' },
+    { kind: 'revise', vehicleId: 'car', betId: 'second', bet },
+  ]
+  await tab.act({ kind: 'edit', photoId: 'photo', commentId: 'one', text: 'better' })
+  await tab.act({ kind: 'hide', photoId: 'photo', commentId: 'one', on: true })
+  await tab.act({ kind: 'tag', photoId: 'photo', tag: 'rust', on: true })
+  await tab.act({ kind: 'useful', vehicleId: 'car', voterId: 'eva', on: true })
+  await tab.act({ kind: 'revise', vehicleId: 'car', betId: 'first', bet })
+  for (const act of last) await tab.act(act)
+  expect(
+    openTab()
+      .list()
+      .map(({ act }) => act),
+  ).toEqual(last)
+})
+
 test('another member neither sees nor sends them; they go with who did them', async () => {
   const { world, openTab } = createWorld()
   world.network = 'down'

@@ -39,8 +39,9 @@ export function BetsView(props: BetsPanelProps) {
   const closed = bets.filter(({ status }) => status !== 'active')
   const place = async (bet: NewBet) => {
     if (!revised) return onPlace(bet)
-    await onReplace(revised, bet)
+    const outcome = await onReplace(revised, bet)
     setRevised(null)
+    return outcome
   }
   const revise = (bet: Bet) => {
     setRevised(bet.id)
