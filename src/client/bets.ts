@@ -1,5 +1,5 @@
+import { type Revision, reviseOnce } from './acts/change-bets.ts'
 import { insertBet } from './acts/insert-bet.ts'
-import { sentOnce } from './acts/once.ts'
 import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
@@ -91,24 +91,8 @@ export async function placeBet(client: PaddockClient, vehicleId: string, bet: Ne
  * @returns the new bet
  * @throws {PaddockError} `unknown_bet`, `bet_is_active`, `betting_is_open` and what `placeBet` throws
  */
-export async function reviseBet(
-  client: PaddockClient,
-  betId: string,
-  by: { prediction?: Claim['prediction']; confidencePercent?: number; stake?: number; clientId?: string },
-): Promise<Bet> {
-  const { prediction, confidencePercent, stake, clientId } = by
-  const { data, error } = await client.rpc('revise_bet', {
-    bet_id: betId,
-    ...(prediction && { prediction }),
-    ...(confidencePercent !== undefined && { confidence_percent: confidencePercent }),
-    ...(stake !== undefined && { stake_amount: stake }),
-    ...(clientId && { client_id: clientId }),
-  })
-  // Of two that come at the same time one is refused.
-  const earlier = await sentOnce(error, clientId, (sent) =>
-    client.from('vehicle_bets').select(columns).eq('client_id', sent).maybeSingle(),
-  )
-  return toBet((data ?? earlier) as unknown as BetRow)
+export async function reviseBet(client: PaddockClient, betId: string, by: Revision): Promise<Bet> {
+  return toBet(await reviseOnce<BetRow>(client, betId, by, columns))
 }
 
 /**

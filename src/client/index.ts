@@ -2,6 +2,9 @@
 export * from './account.ts'
 export * from './account-mail.ts'
 export { castVote, withdrawVote } from './acts/cast-vote.ts'
+export * from './acts/change-comments.ts'
+export * from './acts/change-tags.ts'
+export { findReasonUseful } from './acts/find-useful.ts'
 export { type Act, type Acts, openActs, type WaitingAct } from './acts/index.ts'
 export * from './acts/on-photos.ts'
 export * from './afterwards.ts'
@@ -71,7 +74,6 @@ export {
 } from './vehicles.ts'
 export {
   type Cohort,
-  findReasonUseful,
   listReasons,
   listUsefulReasons,
   loadVote,

@@ -2,7 +2,6 @@ import type { PaddockClient } from './client.ts'
 import type { Database } from './database.generated.ts'
 import { unwrap } from './errors.ts'
 import { displayNames } from './people.ts'
-import { ensureSession } from './session.ts'
 
 /** A vote on sending a vehicle to auction. */
 export type Vote = {
@@ -179,23 +178,6 @@ export async function listReasons(client: PaddockClient, vehicleId: string, { li
     votedAt: row.updated_at,
     usefulCount: row.useful_count,
   }))
-}
-
-/**
- * Finds the reason of somebody's vote useful, or takes that back. A second time changes nothing.
- *
- * @throws {PaddockError} `unknown_reason`, `useful_reasons_are_of_others`
- */
-export async function findReasonUseful(
-  client: PaddockClient,
-  vehicleId: string,
-  voterId: string,
-  useful: boolean,
-): Promise<void> {
-  const { id } = await ensureSession(client)
-  const row = { vehicle_id: vehicleId, voter_id: voterId, user_id: id }
-  const reasons = client.from('useful_reasons')
-  unwrap(useful ? await reasons.upsert(row, { ignoreDuplicates: true }) : await reasons.delete().match(row))
 }
 
 /**

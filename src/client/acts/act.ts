@@ -26,60 +26,52 @@ export const aboutOf = (act: Act) => ('photoId' in act ? act.photoId : act.vehic
 export function targetOf(act: Act): string | null {
   switch (act.kind) {
     case 'like':
-      return `like ${act.photoId}`
+    case 'vote':
+      return act.kind + aboutOf(act)
     case 'edit':
     case 'remove':
       return `comment ${act.commentId}`
     case 'hide':
-      return `hide ${act.commentId}`
+      return act.kind + act.commentId
     case 'tag':
-      return `tag ${act.photoId} ${act.tag}`
-    case 'vote':
-      return `vote ${act.vehicleId}`
+      return act.kind + act.photoId + act.tag
     case 'useful':
-      return `useful ${act.vehicleId} ${act.voterId}`
+      return act.vehicleId + act.voterId
     case 'revise':
     case 'cancel':
-      return `bet ${act.betId}`
+      return act.betId
     default:
       return null
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** What of an act is text, and of which acts `on` says whether it is done or undone. */
+const texts: Record<Act['kind'], string> = {
+  like: 'photoId',
+  comment: 'photoId text',
+  report: 'photoId commentId reason',
+  edit: 'photoId commentId text',
+  remove: 'photoId commentId',
+  hide: 'photoId commentId',
+  tag: 'photoId tag',
+  vote: 'vehicleId',
+  useful: 'vehicleId voterId',
+  bet: 'vehicleId',
+  revise: 'vehicleId betId',
+  cancel: 'vehicleId betId',
+}
+const switches = /^(like|hide|tag|useful)$/
 
-const isBet = (kept: unknown) => isObject(kept) && isObject(kept.prediction)
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Whether something that was kept in the browser is an act still. */
 export function isAct(kept: unknown): kept is Act {
   if (!isObject(kept)) return false
-  const has = (...names: string[]) => names.every((name) => typeof kept[name] === 'string')
-  switch (kept.kind) {
-    case 'like':
-      return has('photoId') && typeof kept.on === 'boolean'
-    case 'comment':
-      return has('photoId', 'text') && (kept.parentId === null || has('parentId'))
-    case 'report':
-      return has('photoId', 'commentId', 'reason')
-    case 'edit':
-      return has('photoId', 'commentId', 'text')
-    case 'remove':
-      return has('photoId', 'commentId')
-    case 'hide':
-      return has('photoId', 'commentId') && typeof kept.on === 'boolean'
-    case 'tag':
-      return has('photoId', 'tag') && typeof kept.on === 'boolean'
-    case 'vote':
-      return has('vehicleId') && (kept.vote === null || (isObject(kept.vote) && typeof kept.vote.vote === 'string'))
-    case 'useful':
-      return has('vehicleId', 'voterId') && typeof kept.on === 'boolean'
-    case 'bet':
-      return has('vehicleId') && isBet(kept.bet)
-    case 'revise':
-      return has('vehicleId', 'betId') && isBet(kept.bet)
-    case 'cancel':
-      return has('vehicleId', 'betId')
-    default:
-      return false
-  }
+  const { kind, on, parentId, vote, bet } = kept
+  if (typeof kind !== 'string' || !Object.hasOwn(texts, kind)) return false
+  if (texts[kind as Act['kind']].split(' ').some((name) => typeof kept[name] !== 'string')) return false
+  if (switches.test(kind)) return typeof on === 'boolean'
+  if (kind === 'comment') return parentId === null || typeof parentId === 'string'
+  if (kind === 'vote') return vote === null || (isObject(vote) && typeof vote.vote === 'string')
+  return !/^(bet|revise)$/.test(kind) || (isObject(bet) && isObject(bet.prediction))
 }

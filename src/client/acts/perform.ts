@@ -1,11 +1,6 @@
-import { reviseBet } from '../bets.ts'
 import type { PaddockClient } from '../client.ts'
-import { editComment, hideComment, removeComment } from '../comments.ts'
 import { isPaddockError, refusal, unwrap } from '../errors.ts'
-import { addTag, removeTag } from '../tags.ts'
-import { findReasonUseful } from '../votes.ts'
 import type { Act } from './act.ts'
-import { cancelOnce } from './cancel-once.ts'
 import { castVote, withdrawVote } from './cast-vote.ts'
 import { insertBet } from './insert-bet.ts'
 import { addComment, likePhoto, reportComment, unlikePhoto } from './on-photos.ts'
@@ -25,26 +20,23 @@ export async function perform(anyones: PaddockClient, act: Act, id: string, by: 
       return await addComment(client, act.photoId, act.text, act.parentId, id)
     case 'report':
       return await reportComment(client, act.commentId, act.reason)
-    case 'edit':
-      return await editComment(client, act.commentId, act.text)
-    case 'remove':
-      return await removeComment(client, act.commentId)
-    case 'hide':
-      return await hideComment(client, act.commentId, act.on)
-    case 'tag':
-      return act.on ? await addTag(client, act.photoId, act.tag) : await removeTag(client, act.photoId, act.tag)
     case 'vote':
       return act.vote ? await castVote(client, act.vehicleId, act.vote) : await withdrawVote(client, act.vehicleId)
-    case 'useful':
-      return await findReasonUseful(client, act.vehicleId, act.voterId, act.on)
     case 'bet':
       await insertBet(client, act.vehicleId, { ...act.bet, clientId: id }, 'id')
       return
-    case 'revise':
-      await reviseBet(client, act.betId, { ...act.bet, clientId: id })
-      return
-    case 'cancel':
-      return await cancelOnce(client, act.betId)
+    default:
+      return await (await loadChanges())(client, act, id)
+  }
+}
+
+/** Done more rarely, and fetched then. Code that could not be fetched once is not asked for again by a browser. */
+async function loadChanges() {
+  if (globalThis.navigator?.onLine === false) throw refusal('offline')
+  try {
+    return (await import('./perform-change.ts')).performChange
+  } catch (error) {
+    throw refusal('offline', error)
   }
 }
 
