@@ -4552,12 +4552,14 @@ language sql set search_path = '' as $$
 $$;
 comment on function public.revise_bet(uuid, jsonb, numeric, numeric, uuid) is
   'Replaces an active bet of one''s own by a new one and returns that; what is left out stays as it was. The old one '
-    'is kept, with superseded_by. client_id is one for each act of a person: sent again with it, nothing is done twice.';
+    'is kept, with superseded_by. client_id is one for each act of a person: sent again with it, nothing is done '
+    'twice.';
 revoke all on function
   public.cancel_bet(uuid),
   public.revise_bet(uuid, jsonb, numeric, numeric, uuid)
   from public, anon, authenticated, service_role;
-grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric, uuid) to authenticated;
+grant execute on function public.cancel_bet(uuid), public.revise_bet(uuid, jsonb, numeric, numeric, uuid)
+  to authenticated;
 revoke all on function
   app.supersede_bet,
   app.own_open_bet
