@@ -54,9 +54,11 @@ test.each(sizes)(
     await olga.sees(/The question is annulled/)
     await soon(() => dispute.count()).toBe(0)
     await settleDue(server.sql)
-    await soon(() => server.sql`select from notices where body ilike '%annulled%Your bet did not count%'`).not.toEqual(
-      [],
-    )
+    await soon(
+      () => server.sql`
+        select from public.notices join auth.users on users.id = user_id
+        where email = ${bettor} and body ilike '%annulled%Your bet did not count%'`,
+    ).not.toEqual([])
     await bea.page.reload()
 
     await bea.button(/^Notices, \d+ unread/)
