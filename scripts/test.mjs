@@ -57,7 +57,7 @@ try {
 
 async function runAll() {
   await installDependencies(join(root, 'test', 'tools'), 'tools of the tests')
-  process.env.CHROMIUM = ensureChromium()
+  ensureChromium()
   const counts = { passed: 0, failed: 0, skipped: 0 }
   let broken = null
   for (const group of groups) {

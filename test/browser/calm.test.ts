@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { noteDrawnAgain } from './drawn-again.ts'
 import { openSite, soon } from './site.ts'
 
-const site = openSite(() => ({ render: true }))
+const site = openSite(() => ({ render: true }), { window: true })
 const phone = { viewport: { width: 412, height: 823 } }
 
 /** A place of this server that is no page, to prepare the next one from. */

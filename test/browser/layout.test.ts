@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openSite, soon } from './site.ts'
 
-const site = openSite()
+const site = openSite(() => ({}), { window: true })
 const paths = async () => ['/', `/vehicles/${await site.vehicle('’Cuda 340')}`, '/vehicles/nothing', '/nothing']
 
 const settled = async (page: Page) => {

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { findChromium } from '../../scripts/setup/chromium.mjs'
+import { findChromium, findChromiumShell } from '../../scripts/setup/chromium.mjs'
 import { buildPage } from '../../scripts/setup/page.mjs'
 import type { Config } from '../../src/server/config.ts'
 import { seedDemo } from '../../src/server/demo/seed.ts'
@@ -22,6 +22,8 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page lives for seconds here: what optimising its script costs is never earned back.
+  '--js-flags=--no-turbofan,--no-maglev',
 ]
 
 export type Site = {
@@ -42,10 +44,11 @@ export type Visit = { page: Page /** What the console called an error, and what 
  *
  * @param settings of the server, asked for when it starts
  * @param options.empty without the demo: nothing is there yet
+ * @param options.window a Chromium that draws windows, for what is measured as people's own do it
  */
 export function openSite(
   settings: () => Partial<Config> | Promise<Partial<Config>> = () => ({}),
-  { empty = false }: { empty?: boolean } = {},
+  { empty = false, window = false }: { empty?: boolean; window?: boolean } = {},
 ): Site {
   let server: TestServer
   let browser: Browser
@@ -53,7 +56,7 @@ export function openSite(
     buildPage(packageFolder)
     server = await startTestServer(await settings())
     if (!empty) await seedDemo(server.sql)
-    const executablePath = findChromium()
+    const executablePath = window ? findChromium() : findChromiumShell()
     if (!executablePath) throw new Error('Chromium is missing; npm test installs it on Debian as root.')
     browser = await chromium.launch({ executablePath, args: quiet })
   })
