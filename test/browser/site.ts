@@ -22,8 +22,6 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A page lives for seconds here: what optimising its script costs is never earned back.
-  '--js-flags=--no-turbofan,--no-maglev',
 ]
 
 export type Site = {
