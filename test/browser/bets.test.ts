@@ -138,11 +138,16 @@ test('a stake that the balance no longer covers is refused at its field, in the 
 
   await bets(page).getByLabel('Number').fill('35,000')
   await slide(page, 'Stake', 100)
-  // The same person, on another device, stakes nearly all of the rest meanwhile.
-  await site.server.sql`
-    insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount)
-    select ${await site.vehicle('F250')}, user_id, 'auction_price', '{"target_value": 15000}', 60, 890
-    from public.vehicle_bets where vehicle_id = ${id} and stake_amount = 100`
+  // While it is on its way, the same person, on another device, stakes nearly all of the rest. Sooner, the page might learn of it.
+  await page.route(/\/rest\/v1\/vehicle_bets/, async (route) => {
+    if (route.request().method() === 'POST') {
+      await site.server.sql`
+        insert into public.vehicle_bets (vehicle_id, user_id, bet_type, prediction, confidence_percent, stake_amount)
+        select ${await site.vehicle('F250')}, user_id, 'auction_price', '{"target_value": 15000}', 60, 890
+        from public.vehicle_bets where vehicle_id = ${id} and stake_amount = 100`
+    }
+    await route.continue()
+  })
   await bets(page).getByRole('button', { name: 'Place bet' }).click()
   await bets(page).getByRole('alert').getByText('The stake of 100.00 is above your balance of 10.00 points.').waitFor()
   const described = await bets(page).getByLabel('Stake', { exact: true }).getAttribute('aria-describedby')
