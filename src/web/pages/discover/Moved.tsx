@@ -1,8 +1,9 @@
 import { useMovedForecasts } from '../../../react/hooks/use-find.ts'
+import { numberFormat } from '../../../react/language/language.ts'
 import { say } from '../../../react/language/say.ts'
 import { Link } from '../../router.tsx'
 
-const signed = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+const signed = numberFormat({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 /** In percent alone: the price itself waits for a reader's own number. */
 export function Moved() {
@@ -18,7 +19,7 @@ export function Moved() {
               {[make, model].filter(Boolean).join(' ')}
             </Link>
             <span className="moved-by">
-              {signed.format(Math.expm1(movement)).replace('-', '−').replace('%', '\u00a0%')}
+              {signed(Math.expm1(movement)).replace('-', '−').replace(/\s?%/, '\u00a0%')}
             </span>
           </li>
         ))}

@@ -129,7 +129,7 @@ function Budget({ budget }: { budget: ResearchBudget }) {
       </td>
       <td>
         <button type="button" className="pd-link" onClick={change}>
-          {!isSwitch ? say('Change@act') : other === 'off' ? say('Turn it off') : say('Turn it on')}
+          {!isSwitch ? say('Change@act') : other === 'off' ? say('Turn off') : say('Turn on')}
           <span className="pd-hidden"> {title}</span>
         </button>
       </td>
