@@ -73,7 +73,13 @@ async function research(page: Page): Promise<void> {
 
 async function withoutConnection(page: Page): Promise<void> {
   await page.getByLabel('Add a comment').focus()
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {}) // the live stream never ends
+  await page.keyboard.press('Shift') // a key has what acts need fetched, which a busy browser otherwise leaves for later
+  await page.waitForFunction(() => {
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
+    return ['acts', 'act-refresh', 'ActNotes'].every((part) =>
+      fetched.some((name) => name.includes(`/assets/${part}-`)),
+    )
+  })
   await page.context().setOffline(true)
   await page.getByText(/^You are offline\./).waitFor()
   await page.getByLabel('Add a comment').fill('Said in a tunnel.')

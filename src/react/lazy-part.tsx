@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import { isConnected } from './connection.ts'
 import { say } from './language/say.ts'
 
 /**
@@ -12,10 +13,7 @@ async function loaded<Props>(load: () => Promise<ComponentType<Props>>): Promise
   try {
     return await load()
   } catch {
-    await new Promise((resolve) => {
-      addEventListener('online', resolve, { once: true })
-      setTimeout(() => navigator.onLine && resolve(null), 1_000) // a browser may learn a moment later that it is offline
-    })
+    if (!(await isConnected())) await new Promise((resolve) => addEventListener('online', resolve, { once: true }))
     return await load().catch(() => NotLoaded)
   }
 }

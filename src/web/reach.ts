@@ -1,4 +1,5 @@
 import type { Fetch } from '../client/session-end.ts'
+import { askConnection } from '../react/connection.ts'
 import { keptHeader } from './worker/rules.ts'
 
 const betweenLooksMs = 5_000
@@ -10,7 +11,7 @@ const listeners = new Set<() => void>()
 export const beganReached = typeof document === 'undefined' || !('kept' in document.documentElement.dataset)
 
 let reached = beganReached
-let looking = false
+let looking: Promise<boolean> | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Whether the server answers: what the browser believes of its connection says little about that. */
@@ -37,28 +38,29 @@ export const watched =
   }
 
 /** Asks the server itself, past the service worker's store: one request that fails may have been stopped by something else. */
-function look(): void {
-  if (looking) return
-  looking = true
+function look(): Promise<boolean> {
   // biome-ignore lint/style/noRestrictedGlobals: the page's own server.
-  fetch('/health', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patienceMs) }).then(
+  looking ??= fetch('/health', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(patienceMs) }).then(
     () => know(true),
     () => know(false),
   )
+  return looking
 }
 
-function know(now: boolean): void {
-  looking = false
+function know(now: boolean): boolean {
+  looking = null
   clearTimeout(timer)
   if (!now) timer = setTimeout(look, betweenLooksMs)
-  if (now === reached) return
+  if (now === reached) return now
   reached = now
   // What waits for a connection, such as acts, hears of it as from a browser that knew.
   if (now) dispatchEvent(new Event('online'))
   for (const listener of listeners) listener()
+  return now
 }
 
 if (typeof document !== 'undefined') {
+  askConnection(look)
   addEventListener('offline', () => {
     know(false)
     look()
