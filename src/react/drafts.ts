@@ -11,13 +11,18 @@ const most = 40
 const mostCharacters = 100_000
 const lastsMs = 30 * 86_400_000
 
+/** Drafts that this page is sending: kept still, in case that a reload cuts it off, and shown by no form. */
+const onTheirWay = new Map<string, symbol>()
+
 export function readDraft(key: string): unknown {
+  if (onTheirWay.has(key)) return undefined
   const draft = readAll()[key]
   return draft && Date.now() - draft.at < lastsMs ? draft.value : undefined
 }
 
 /** Keeps the latest forty within 100,000 characters; `undefined` forgets one. */
 export function keepDraft(key: string, value: unknown): void {
+  onTheirWay.delete(key)
   const { [key]: _, ...others } = readAll()
   const all: Kept = value === undefined ? others : { ...others, [key]: { at: Date.now(), value } }
   const latest = Object.entries(all)
@@ -34,6 +39,44 @@ export function keepDraft(key: string, value: unknown): void {
 
 /** Tells the forms that a draft was put in their place. */
 export const returned = 'paddock:draft'
+
+const tell = (key: string) => dispatchEvent(new CustomEvent(returned, { detail: key }))
+
+/**
+ * Puts words that were given back into the form that they came from.
+ *
+ * @returns false where something else has been typed there meanwhile, or nothing can be kept
+ */
+export function returnDraft(key: string, value: unknown): boolean {
+  if (readDraft(key) !== undefined) return false
+  keepDraft(key, value)
+  if (readDraft(key) === undefined) return false
+  tell(key)
+  return true
+}
+
+/**
+ * What is on its way is no draft: a form that is opened meanwhile is empty. Where sending fails it is one again, also in that
+ * form, unless something else has been typed there.
+ *
+ * @param isAct whether it is written down as an act, which outlives a reload by itself
+ */
+export async function sendDraft<T>(key: string, sending: Promise<T>, isAct: boolean): Promise<T> {
+  const value = readDraft(key)
+  const mine = Symbol(key)
+  if (isAct) keepDraft(key, undefined)
+  else onTheirWay.set(key, mine)
+  const isStill = () => onTheirWay.get(key) === mine
+  try {
+    const answer = await sending
+    if (isStill()) keepDraft(key, undefined)
+    return answer
+  } catch (error) {
+    if (isAct) returnDraft(key, value)
+    else if (isStill() && onTheirWay.delete(key)) tell(key)
+    throw error
+  }
+}
 
 export function forgetDrafts(): void {
   write(null)

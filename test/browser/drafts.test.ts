@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { newCar, newMember, signInHere } from './members.ts'
 import { openSite, soon } from './site.ts'
 
 const site = openSite()
@@ -118,4 +119,157 @@ test.each([
     expect(await inSight(), part).toBe(true)
     await page.context().close()
   }
+})
+
+/** Writes to a table wait until the test lets them go on, or answers them itself. */
+async function held(page: Page, path: string) {
+  const waiting: ((answer: 'go' | 'refuse') => void)[] = []
+  await page.route(`**/rest/v1/${path}*`, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    const answer = await new Promise<'go' | 'refuse'>((resolve) => waiting.push(resolve))
+    if (answer === 'go') return route.continue()
+    await route.fulfill({ status: 400, json: { code: 'P0001', message: 'Not now.', details: null, hint: null } })
+  })
+  return async (answer: 'go' | 'refuse') => {
+    await soon(() => waiting.length).toBeGreaterThan(0)
+    waiting.shift()?.(answer)
+  }
+}
+
+/** To the index and back, without loading the page anew. */
+async function leaveAndComeBack(page: Page, mark: string) {
+  await page.getByRole('link', { name: 'Paddock' }).first().click()
+  await page.getByRole('heading', { level: 1, name: 'On view' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: mark }).waitFor()
+}
+
+test('a comment and a bet on their way are no draft, and one that is refused is one again, in the form opened meanwhile', async () => {
+  const { page } = await site.visit(`/vehicles/${await site.vehicle('2002')}`)
+  await signIn(page)
+  const answerComment = await held(page, 'image_interactions')
+  await comment(page).fill('Were the sills done?')
+  await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  await leaveAndComeBack(page, '2002')
+  await comment(page).waitFor()
+  expect(await comment(page).inputValue()).toBe('')
+  await answerComment('refuse')
+  await soon(() => comment(page).inputValue()).toBe('Were the sills done?')
+  await comment(page).fill('')
+
+  const answerBet = await held(page, 'vehicle_bets')
+  await number(page).fill('31500')
+  await page.locator('#bets').getByRole('button', { name: 'Place bet' }).click()
+  await leaveAndComeBack(page, '2002')
+  await number(page).waitFor()
+  expect(await number(page).inputValue()).toBe('')
+  await answerBet('refuse')
+  await soon(() => number(page).inputValue()).toContain('31')
+  // What is typed while another is on its way stays, whatever comes of that.
+  await page.locator('#bets').getByRole('button', { name: 'Place bet' }).click()
+  await leaveAndComeBack(page, '2002')
+  await number(page).fill('41000')
+  await answerBet('refuse')
+  await page.waitForLoadState('networkidle')
+  await page.reload()
+  await soon(() => number(page).inputValue()).toContain('41')
+})
+
+test('an objection on its way is no draft; refused it is seen again, cut off by a reload it is kept, sent it is forgotten', async () => {
+  const bettor = await newMember(site, 'Dora')
+  const car = await site.vehicle('PL510')
+  const bet = {
+    vehicle_id: car,
+    user_id: bettor.id,
+    bet_type: 'auction_price',
+    confidence_percent: 60,
+    stake_amount: 10,
+  }
+  const { error } = await bettor.client.from('vehicle_bets').insert({ ...bet, prediction: { target_value: 20_000 } })
+  expect(error).toBeNull()
+  const sale = { vehicle_id: car, kind: 'auction_result', sold: true, value: 61_000 }
+  const found = { occurred_at: new Date().toISOString(), evidence: { source_url: 'https://www.example.com/lot/12' } }
+  expect(
+    (
+      await site.server
+        .service()
+        .from('vehicle_outcomes')
+        .insert({ ...sale, ...found })
+    ).error,
+  ).toBeNull()
+
+  const { page } = await site.visit(`/vehicles/${car}/forecast`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signInHere(page, bettor)
+  const answer = await held(page, 'rpc/dispute_settlement')
+  const settled = page.getByRole('region', { name: 'How it is settled' })
+  const words = settled.getByLabel('What is wrong with it?')
+  const closed = settled.getByRole('button', { name: 'Dispute this answer' })
+  const send = settled.getByRole('button', { name: 'Dispute it' })
+  await closed.click()
+  await words.fill('That lot was another car')
+  await send.click()
+  await leaveAndComeBack(page, 'PL510')
+  await closed.waitFor()
+  expect(await words.count()).toBe(0)
+  await answer('refuse')
+  await soon(() => words.inputValue()).toBe('That lot was another car')
+
+  await send.click()
+  await settled.getByRole('button', { name: 'Sending …' }).waitFor()
+  await page.reload()
+  await soon(() => words.inputValue()).toBe('That lot was another car')
+  await page.unroute('**/rest/v1/rpc/dispute_settlement*')
+  await send.click()
+  await settled.locator('q', { hasText: 'That lot was another car' }).waitFor()
+  await soon(async () => (await drafts(page)) ?? '').not.toContain('another car')
+})
+
+test('the reports of a wrong value and of a finished build are no drafts on their way, and are seen again where they are refused', async () => {
+  const owner = await newMember(site, 'Rosa')
+  const car = await newCar(site, owner, 'Spider')
+  const { page } = await site.visit(`/vehicles/${car}`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signInHere(page, owner)
+  const answerReport = await held(page, 'research_reports')
+  const sheet = page.getByRole('dialog')
+  const open = async () => {
+    await page.getByLabel('Something else').fill('Weight')
+    await page.getByRole('button', { name: 'Look it up' }).click()
+    await sheet.getByText('Nothing we have supports this.').waitFor()
+  }
+  await open()
+  await sheet.getByRole('button', { name: 'Report a wrong value' }).click()
+  await sheet.getByLabel('What is wrong with it?').fill('It stands on the plate')
+  await sheet.getByRole('button', { name: 'Send report' }).click()
+  await sheet.getByRole('button', { name: 'Sending …' }).waitFor()
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+  await open()
+  await sheet.getByRole('button', { name: 'Report a wrong value' }).waitFor()
+  expect(await sheet.getByLabel('What is wrong with it?').count()).toBe(0)
+  await answerReport('refuse')
+  await soon(() => sheet.getByLabel('What is wrong with it?').inputValue()).toBe('It stands on the plate')
+  await sheet.getByRole('button', { name: 'Send report' }).click()
+  await sheet.getByRole('button', { name: 'Sending …' }).waitFor()
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+  await answerReport('go')
+  // The sheet is closed meanwhile: what was sent is forgotten all the same.
+  await soon(async () => (await drafts(page)) ?? '').not.toContain('plate')
+
+  await page.goto(`${site.server.url}/garage/${car}`)
+  const answerBuild = await held(page, 'rpc/report_build')
+  const form = page.getByRole('form', { name: 'The build is complete' })
+  const begin = page.getByRole('button', { name: 'The build is complete' })
+  await begin.click()
+  await form.getByLabel('Completed on').fill('2026-05-17')
+  await form.getByLabel('Address of the page').fill('https://example.com/thread/7')
+  await form.getByRole('button', { name: 'Say that it is complete' }).click()
+  await leaveAndComeBack(page, 'Spider')
+  await begin.waitFor()
+  expect(await form.count()).toBe(0)
+  await answerBuild('refuse')
+  await soon(() => form.getByLabel('Address of the page').inputValue()).toBe('https://example.com/thread/7')
+  expect(await form.getByLabel('Completed on').inputValue()).toBe('2026-05-17')
 })

@@ -6,7 +6,7 @@ import { BuildForm, buildDraft, isBuildDraft } from '../components/garage/BuildF
 import { EvidenceNote } from '../components/shared/EvidenceNote.tsx'
 import { LoadFailure, Waiting } from '../components/shared/LoadStates.tsx'
 import { Notice } from '../components/shared/Notice.tsx'
-import { readDraft } from '../drafts.ts'
+import { readDraft, returned } from '../drafts.ts'
 import { useMember } from '../hooks/PaddockProvider.tsx'
 import { useVehicleDocuments } from '../hooks/use-documents.ts'
 import { DraftsOf } from '../hooks/use-draft.ts'
@@ -31,7 +31,10 @@ function Report({ vehicleId, declined }: { vehicleId: string; declined: Outcome 
   const { report } = useOwnBuilds(vehicleId)
   const [open, setOpen] = useState(false)
   useLayoutEffect(() => {
-    if (isBuildDraft(readDraft(`${vehicleId} ${buildDraft}`))) setOpen(true)
+    const show = () => isBuildDraft(readDraft(`${vehicleId} ${buildDraft}`)) && setOpen(true)
+    show()
+    addEventListener(returned, show)
+    return () => removeEventListener(returned, show)
   }, [vehicleId])
   return (
     <div className="pd-owner-act">

@@ -4,6 +4,7 @@ import { outcomeOf } from '../../react/components/bets/outcome-of.ts'
 import { Settlement } from '../../react/components/bets/Settlement.tsx'
 import { useMember } from '../../react/hooks/PaddockProvider.tsx'
 import { useBets } from '../../react/hooks/use-bets.ts'
+import { DraftsOf } from '../../react/hooks/use-draft.ts'
 import { useDisputeSettlement, useDisputes, useOutcomes, useQuestions } from '../../react/hooks/use-questions.ts'
 import { say } from '../../react/language/say.ts'
 
@@ -36,23 +37,25 @@ export function QuestionsSection({ vehicleId, ownerId }: QuestionsSectionProps) 
               {questionInWords(asked)}
               {asked.round > 1 && <small> {say('Round {round}', { round: asked.round })}</small>}
             </h3>
-            <Settlement
-              question={asked}
-              outcome={outcomeOf(asked, outcomes.data ?? [])}
-              disputes={(disputes.data ?? []).filter(
-                ({ question, round }) => question === asked.question && round === asked.round,
-              )}
-              bet={own(asked)}
-              dispute={
-                mayDispute(asked)
-                  ? {
-                      onDispute: (reason) => dispute.mutateAsync({ question: asked.question, reason }),
-                      busy: dispute.isPending,
-                      error: dispute.variables?.question === asked.question ? dispute.error : null,
-                    }
-                  : undefined
-              }
-            />
+            <DraftsOf value={vehicleId}>
+              <Settlement
+                question={asked}
+                outcome={outcomeOf(asked, outcomes.data ?? [])}
+                disputes={(disputes.data ?? []).filter(
+                  ({ question, round }) => question === asked.question && round === asked.round,
+                )}
+                bet={own(asked)}
+                dispute={
+                  mayDispute(asked)
+                    ? {
+                        onDispute: (reason) => dispute.mutateAsync({ question: asked.question, reason }),
+                        busy: dispute.isPending,
+                        error: dispute.variables?.question === asked.question ? dispute.error : null,
+                      }
+                    : undefined
+                }
+              />
+            </DraftsOf>
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import type { WaitingAct } from '../../../client/acts/index.ts'
+import { returnDraft } from '../../drafts.ts'
 import { useActs } from '../../hooks/use-acts.ts'
 import { reasonOf, say } from '../../language/say.ts'
 import { actInWords, draftOfAct } from './act-words.ts'
-import { returnDraft } from './return-draft.ts'
 
 /** Acts that wait for a connection, with a way to take each back; and those that were given back, with the reason. */
 export function ActNotes({ acts }: { acts: readonly WaitingAct[] }) {

@@ -1,8 +1,8 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { betTypes } from '../../../client/bet-types.ts'
 import type { Bet, BetType, NewBet } from '../../../client/bets.ts'
 import { points } from '../../format.ts'
-import { useDraft } from '../../hooks/use-draft.ts'
+import { useDraft, useLatest } from '../../hooks/use-draft.ts'
 import { say } from '../../language/say.ts'
 import { atField } from '../shared/field-errors.ts'
 import { Notice } from '../shared/Notice.tsx'
@@ -44,7 +44,7 @@ export function BetForm(props: BetFormProps) {
   const id = useId()
   const [first] = useState<Draft>(() => (revised ? draftOf(revised) : emptyDraft(props.type)))
   const name = revised ? `bet ${revised.id}` : `bet ${props.type ?? ''}`
-  const [kept, setDraft, forget] = useDraft(name, first, isDraft)
+  const [kept, setDraft, forget, send] = useDraft(name, first, isDraft)
   const offered = offeredTypes.filter((type) => !closed.includes(type))
   const draft = revised || !closed.includes(kept.type) ? kept : emptyDraft(offered[0])
   const [confidencePercent, setConfidence] = useState(revised ? Math.round(revised.confidencePercent) : 70)
@@ -55,10 +55,7 @@ export function BetForm(props: BetFormProps) {
   const free = available + (replaced?.stake ?? 0)
   const stake = isOwner ? 0 : Math.min(wanted, Math.floor(free))
   const problem = atField(error)
-  const latest = useRef(draft)
-  useEffect(() => {
-    latest.current = draft
-  }, [draft])
+  const latest = useLatest(draft)
 
   const change = (part: Partial<Draft>) => {
     setDone(false)
@@ -68,7 +65,7 @@ export function BetForm(props: BetFormProps) {
     event.preventDefault()
     if (!claim || busy) return
     try {
-      const outcome = await onPlace({ ...claim, confidencePercent, stake })
+      const outcome = await send(onPlace({ ...claim, confidencePercent, stake }), true)
       // Whoever has gone on to the next claim meanwhile keeps what they have filled in.
       if (latest.current === draft) {
         if (!revised) setDraft(next(draft))

@@ -14,9 +14,10 @@ type DisputeFormProps = {
 /** An objection to a proposed answer, opened by a button so that it is not made in passing. */
 export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps) {
   const id = useId()
-  const [open, setOpen] = useState(false)
-  const [reason, setReason, forget] = useDraft(draft, '', isText)
-  if (!open) {
+  const [chosen, setOpen] = useState<boolean | null>(null)
+  const [reason, setReason, , send] = useDraft(draft, '', isText)
+  // Words that were not sent are seen at once.
+  if (!(chosen ?? reason !== '')) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
         {say('Dispute this answer')}
@@ -26,11 +27,9 @@ export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    await onDispute(reason).then(
-      () => {
-        forget()
-        setOpen(false)
-      },
+    setOpen(true)
+    await send(onDispute(reason)).then(
+      () => setOpen(false),
       () => {}, // shown below the field
     )
   }
@@ -46,7 +45,10 @@ export function DisputeForm({ draft, onDispute, busy, error }: DisputeFormProps)
           value={reason}
           aria-invalid={error !== null}
           aria-describedby={error ? `${id}-error` : undefined}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => {
+            setOpen(true)
+            setReason(event.target.value)
+          }}
         />
         {error && <FieldError id={`${id}-error`}>{reasonOf(error)}</FieldError>}
       </div>

@@ -32,7 +32,7 @@ export const isBuildDraft = (kept: unknown): kept is BuildDraft =>
 export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildFormProps) {
   const id = useId()
   const first = useRef<BuildDraft>({ id: crypto.randomUUID(), finishedOn: '', shownBy: onPage, address: '', note: '' })
-  const [draft, setDraft, forget] = useDraft(buildDraft, first.current, isBuildDraft)
+  const [draft, setDraft, forget, send] = useDraft(buildDraft, first.current, isBuildDraft)
   const set = (change: Partial<BuildDraft>) => setDraft({ ...draft, ...change })
   const { finishedOn, address, note } = draft
   // A paper that was removed meanwhile shows nothing any more.
@@ -43,7 +43,7 @@ export function BuildForm({ papers, onReport, onCancel, busy, error }: BuildForm
     setTried(true)
     if (busy || (shownBy === onPage && !isAddress(address))) return
     const evidence = shownBy === onPage ? { sourceUrl: address.trim() } : { documentHash: shownBy }
-    onReport({ id: draft.id, finishedOn, evidence, note }).then(forget, () => {}) // the reason stands in the form
+    send(onReport({ id: draft.id, finishedOn, evidence, note })).catch(() => {}) // the reason stands in the form
   }
   return (
     <form className="pd-form pd-vehicle-form" onSubmit={submit} aria-label={say('The build is complete')}>

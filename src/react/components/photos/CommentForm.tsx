@@ -1,5 +1,5 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { isText, useDraft } from '../../hooks/use-draft.ts'
+import { type FormEvent, useId, useState } from 'react'
+import { isText, useDraft, useLatest } from '../../hooks/use-draft.ts'
 import { say } from '../../language/say.ts'
 
 type CommentFormProps = {
@@ -23,31 +23,26 @@ const near = 200
 export function CommentForm(props: CommentFormProps) {
   const { label, submit, most = 2_000, busy = false, autoFocus = false, onSubmit, onCancel } = props
   const id = useId()
-  const [kept, setText, forget] = useDraft(props.draft, props.text ?? '', isText)
+  const [kept, setText, , send] = useDraft(props.draft, props.text ?? '', isText)
   const [isSent, setSent] = useState(false)
   const text = isSent ? '' : kept
-  const latest = useRef(kept)
-  useEffect(() => {
-    latest.current = kept
-  }, [kept])
+  const latest = useLatest(kept)
   const left = most - text.length
-  const send = async (event: FormEvent) => {
+  const submitted = async (event: FormEvent) => {
     event.preventDefault()
     if (busy || text.trim() === '') return
     setSent(true)
-    forget() // who looks at another photo meanwhile and comes back does not find it in the form again
     try {
-      await onSubmit(text)
+      await send(onSubmit(text), true)
       if (latest.current !== text) return // whoever has gone on to the next one keeps what they have typed
       setText(props.text ?? '')
       setSent(false) // words that are given back later are shown
     } catch {
-      if (latest.current === text) setText(text)
       setSent(false) // it stays for another try; the caller shows why
     }
   }
   return (
-    <form className="pd-form" onSubmit={send}>
+    <form className="pd-form" onSubmit={submitted}>
       <div className="pd-field">
         <label htmlFor={id}>{label}</label>
         <textarea

@@ -100,12 +100,13 @@ function Steps({ steps }: { steps: ResearchStep[] }) {
 function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   const member = useMember()
   const report = useReportResearch(vehicleId, spec)
-  const [open, setOpen] = useState(false)
-  const [reason, setReason, forget] = useDraft(`wrong ${spec}`, '', isText)
+  const [chosen, setOpen] = useState<boolean | null>(null)
+  const [reason, setReason, , send] = useDraft(`wrong ${spec}`, '', isText)
   const id = useId()
   if (!member) return null
   if (report.isSuccess) return <p role="status">{say('Thank you. The answer is held for review.')}</p>
-  if (!open) {
+  // Words that were not sent are seen at once.
+  if (!(chosen ?? reason !== '')) {
     return (
       <button type="button" className="pd-link" onClick={() => setOpen(true)}>
         {say('Report a wrong value')}
@@ -114,7 +115,9 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!report.isPending) report.mutate(reason, { onSuccess: forget })
+    if (report.isPending) return
+    setOpen(true)
+    void send(report.mutateAsync(reason)).catch(() => {}) // shown below the field
   }
   return (
     <form className="pd-form" onSubmit={submit}>
@@ -127,7 +130,10 @@ function Report({ vehicleId, spec }: { vehicleId: string; spec: string }) {
           required
           value={reason}
           aria-invalid={report.isError}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => {
+            setOpen(true)
+            setReason(event.target.value)
+          }}
         />
         {report.error && <FieldError id={`${id}-error`}>{reasonOf(report.error)}</FieldError>}
       </div>

@@ -70,21 +70,16 @@ export function Acting({ children }: { children: ReactNode }) {
 function Reason({ act, onDone }: { act: Act; onDone: (words: string) => void }) {
   const id = useId()
   const run = useRun()
-  const [reason, setReason, forget] = useDraft(act.key, '', isText)
+  const [reason, setReason, , send] = useDraft(act.key, '', isText)
   const fields = Object.entries(act.fields ?? {})
   const [values, setValues] = useState(() => Object.fromEntries(fields.map(([name, { value }]) => [name, value ?? ''])))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (run.isPending) return
-    await run
-      .mutateAsync((client) => act.run(client, reason, values))
-      .then(
-        (words) => {
-          forget()
-          onDone(words)
-        },
-        () => {}, // shown below the field
-      )
+    await send(run.mutateAsync((client) => act.run(client, reason, values))).then(
+      onDone,
+      () => {}, // shown below the field
+    )
   }
   return (
     <form className="pd-form" onSubmit={submit}>
