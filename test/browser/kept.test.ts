@@ -75,6 +75,55 @@ test('a page that was gone to without loading it is read, too, and what is not t
   await soon(() => page.getByText(/^You are offline\./).count()).toBe(0)
 })
 
+/** Until the worker has kept the answer to a question with these words in it. */
+const keptAnswer = (page: Page, words: string) =>
+  soon(() =>
+    page.evaluate(async (words) => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('paddock-answers-'))
+      const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+      return keys.flat().some(({ url }) => decodeURIComponent(url).includes(words))
+    }, words),
+  ).toBe(true)
+
+test('what was searched for, and a car’s comparable sales, are read without a connection as they were', async () => {
+  const { page } = await site.visit('/', allowed)
+  await controlled(page)
+  await page.getByLabel('Find a vehicle').fill('datsun')
+  await page.getByText(/^\d+ vehicles?$/).waitFor()
+  const found = page.locator('.index:not([aria-busy]) .cards h2')
+  const titles = async () => (await found.allTextContents()).join('\n')
+  await soon(titles).toMatch(/Datsun/)
+  await soon(titles).not.toMatch(/Plymouth|BMW/)
+  const shown = await titles()
+  await keptAnswer(page, 'datsun')
+  await page.waitForLoadState('networkidle')
+  await offline(page, true)
+  await page.reload()
+  await page.getByText(/^You are offline\./).waitFor()
+  await soon(titles).toBe(shown)
+  await offline(page, false)
+  await soon(() => page.getByText(/^You are offline\./).count()).toBe(0)
+
+  await page
+    .locator(`a[href="${await path()}"]`)
+    .first()
+    .click()
+  const sales = page.getByRole('region', { name: 'Comparable sales' })
+  const said = async () => {
+    await page.mouse.wheel(0, 20_000)
+    return (await sales.count()) === 1 ? await sales.textContent() : ''
+  }
+  const answer = /\$|No listing in the library/
+  await soon(said).toMatch(answer)
+  const sold = await said()
+  await keptAnswer(page, 'comparable_sales')
+  await offline(page, true)
+  await page.reload()
+  await page.getByText(/^You are offline\./).waitFor()
+  await soon(said).toBe(sold)
+  await page.context().close()
+})
+
 test('answers are kept by person, and signing out leaves none of them', async () => {
   const { page } = await site.visit(await path(), allowed)
   await controlled(page)

@@ -2,12 +2,17 @@
 
 export type Kind = 'page' | 'answer' | 'photo' | 'asset'
 
+/** Functions that only read, and cannot be asked with GET: PostgREST has a meaning of its own for `limit`, and one looks at what is not folded yet. */
+const readings = /^\/rest\/v1\/rpc\/(find_vehicles|search_sources|comparable_sales|vehicle_insights)$/
+
 type Asked = Pick<Request, 'method' | 'mode' | 'url'>
 
 /** Null for what is never kept: acts, accounts, functions, uploads, streams, and everything of other servers. */
 export function kindOf({ method, mode, url }: Asked, origin: string): Kind | null {
   const { pathname, origin: from } = new URL(url)
-  if (from !== origin || (method !== 'GET' && method !== 'HEAD')) return null
+  if (from !== origin) return null
+  if (method === 'POST' && readings.test(pathname)) return 'answer'
+  if (method !== 'GET' && method !== 'HEAD') return null
   if (pathname.startsWith('/rest/v1/') || pathname === '/config.json') return 'answer'
   if (method === 'HEAD') return null
   if (/^\/(photos|plates)\//.test(pathname)) return 'photo'
@@ -35,10 +40,13 @@ export function personOf(authorization: string | null): string | null {
 const shaping = ['accept', 'accept-profile', 'prefer', 'range']
 
 /** An address to keep an answer by: the same address asked for differently is answered differently. */
-export function keyOf({ method, url, headers }: Pick<Request, 'method' | 'url' | 'headers'>): string {
+export async function keyOf(request: Request): Promise<string> {
+  const { method, url, headers } = request
   const key = new URL(url)
   if (key.pathname === '/config.json') return key.href
-  key.searchParams.set('kept-as', JSON.stringify([method, ...shaping.map((name) => headers.get(name))]))
+  const asked = [method, ...shaping.map((name) => headers.get(name))]
+  if (method === 'POST') asked.push(await request.clone().text())
+  key.searchParams.set('kept-as', JSON.stringify(asked))
   return key.href
 }
 

@@ -32,7 +32,9 @@ const ask = (request: Request) => fetch(request)
 // Rendered pages carry it; the plain one asks for it.
 self.addEventListener('install', (event) => {
   const request = new Request('/config.json')
-  const kept = ask(request).then((response) => keep(answersOf('nobody'), keyOf(request), response, mostAnswers))
+  const kept = Promise.all([keyOf(request), ask(request)]).then(([key, response]) =>
+    keep(answersOf('nobody'), key, response, mostAnswers),
+  )
   event.waitUntil(kept.catch(() => {}))
 })
 
@@ -82,12 +84,13 @@ async function isWhole(html: string): Promise<boolean> {
 async function answer(event: FetchEvent): Promise<Response> {
   const { request } = event
   const person = personOf(request.headers.get('authorization'))
+  const key = await keyOf(request)
   try {
     const response = await ask(request)
-    if (response.ok && person) event.waitUntil(keep(answersOf(person), keyOf(request), response.clone(), mostAnswers))
+    if (response.ok && person) event.waitUntil(keep(answersOf(person), key, response.clone(), mostAnswers))
     return response
   } catch (error) {
-    const kept = person && (await (await caches.open(answersOf(person))).match(keyOf(request)))
+    const kept = person && (await (await caches.open(answersOf(person))).match(key))
     if (!kept) throw error
     const headers = headersOf(kept)
     headers.set(keptHeader, headers.get('date') ?? '')

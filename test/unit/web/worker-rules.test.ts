@@ -15,7 +15,9 @@ test('pages, answers, photos and files are kept; acts, accounts, streams and oth
   expect(kind('/assets/index-1.js')).toBe('asset')
   for (const never of ['/auth/v1/user', '/functions/v1/research-spec', '/live/v1/vehicles', '/upload/v1/photos'])
     for (const mode of ['cors', 'navigate'] as const) expect(kind(never, 'GET', mode), never).toBeNull()
-  expect(kind('/rest/v1/auction_votes', 'POST')).toBeNull()
+  expect(kind('/rest/v1/rpc/find_vehicles', 'POST')).toBe('answer')
+  for (const act of ['auction_votes', 'rpc/dispute_settlement', 'rpc/find_vehicles/x', 'vehicles?x=/rpc/find_vehicles'])
+    expect(kind(`/rest/v1/${act}`, 'POST'), act).toBeNull()
   expect(kind('https://elsewhere.example/rest/v1/vehicles')).toBeNull()
   expect(kind('/sitemap.xml', 'GET', 'navigate')).toBeNull()
   expect(kind('/sw.js')).toBeNull()
@@ -33,18 +35,22 @@ test('answers are of the person whose token asked, of nobody, or not kept', () =
   expect(personOf('Bearer a.%%%.c')).toBeNull()
 })
 
-test('the same address asked for differently is kept apart', () => {
+test('the same address asked for differently is kept apart', async () => {
   const url = `${origin}/rest/v1/image_interactions?image_id=eq.1`
-  const asked = (method: string, headers: HeadersInit) => keyOf({ url, method, headers: new Headers(headers) })
-  const keys = [
+  const asked = (method: string, headers: HeadersInit) => keyOf(new Request(url, { method, headers }))
+  const found = (body: object) => keyOf(new Request(url, { method: 'POST', body: JSON.stringify(body) }))
+  const keys = await Promise.all([
     asked('GET', {}),
     asked('HEAD', {}),
     asked('GET', { accept: 'application/vnd.pgrst.object+json' }),
     asked('GET', { prefer: 'count=exact' }),
     asked('GET', { range: '0-9' }),
-  ]
+    found({ words: 'datsun' }),
+    found({ words: 'bmw' }),
+  ])
   expect(new Set(keys).size).toBe(keys.length)
-  expect(asked('GET', { 'x-request-id': '1' })).toBe(keys[0])
+  expect(await asked('GET', { 'x-request-id': '1' })).toBe(keys[0])
+  expect(await found({ words: 'bmw' })).toBe(keys.at(-1))
 })
 
 test('signing in and out end a session, renewing it does not', () => {
