@@ -10,13 +10,3 @@ export function wanted(): 'en' | 'de' {
 /** The catalogue, where it is not English, which the sentences themselves are. */
 export const loadLanguage = async (tag: string): Promise<Language | undefined> =>
   tag === 'de' ? (await import('../react/language/german/index.ts')).german : undefined
-
-/** What operators alone see is loaded with their pages, beside the catalogue that is spoken. */
-export async function loadOperatorWords(): Promise<void> {
-  if (document.documentElement.lang !== 'de') return
-  const [{ german }, { operator }] = await Promise.all([
-    import('../react/language/german/index.ts'),
-    import('../react/language/german/operator.ts'),
-  ])
-  Object.assign(german.words, operator)
-}

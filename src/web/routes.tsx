@@ -1,5 +1,4 @@
 import { type ComponentType, isValidElement, type ReactNode, lazy as reactLazy } from 'react'
-import { loadOperatorWords } from './language.ts'
 import { InsightsSkeleton } from './pages/InsightsSkeleton.tsx'
 import { PageWaiting } from './pages/PageWaiting.tsx'
 import { VehicleSkeleton } from './pages/VehicleSkeleton.tsx'
@@ -39,13 +38,9 @@ const OwnVehiclePage = lazy(async () => ({ default: (await import('./pages/OwnVe
 const DocumentPage = lazy(async () => ({ default: (await import('./pages/DocumentPage.tsx')).DocumentPage }))
 const NotFoundPage = lazy(async () => ({ default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage }))
 
-const OperatorPages = lazy(async () => {
-  const [{ OperatorPages }] = await Promise.all([
-    import('./pages/operator/OperatorPages.tsx'),
-    loadOperatorWords().catch(() => {}), // then in English
-  ])
-  return { default: OperatorPages }
-})
+const OperatorPages = lazy(async () => ({
+  default: await (await import('./pages/operator/load.ts')).loadOperatorPages(),
+}))
 
 const waiting = <PageWaiting />
 
