@@ -162,7 +162,7 @@ test('what an operator sees and does is German, and its words come with these pa
   }
   for (const [path, title] of Object.entries(titles)) {
     await expectGerman(page, `/operator${path}`)
-    expect(await page.locator('h1').innerText()).toBe(title)
+    expect(await page.locator('h1').textContent()).toBe(title)
   }
   await page.getByRole('button', { name: 'Ausschalten' }).click()
   await page.getByLabel('Warum?').fill('Zu teuer')

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { reportPhoto } from '../../../src/client/acts/on-photos.ts'
+import { reportPhoto } from '../../../src/client/acts/report-photo.ts'
 import {
   decideReports,
   holdPhoto,

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { reportPhoto } from '../../../client/acts/on-photos.ts'
+import { reportPhoto } from '../../../client/acts/report-photo.ts'
 import { useClient } from '../../hooks/PaddockProvider.tsx'
 import { DraftsOf } from '../../hooks/use-draft.ts'
 import { reasonOf, say } from '../../language/say.ts'
