@@ -117,6 +117,9 @@ test('what was searched for, and a car’s comparable sales, are read without a 
   await soon(said).toMatch(answer)
   const sold = await said()
   await keptAnswer(page, 'comparable_sales')
+  // What the page needs to stand at all: it was gone to without loading it.
+  await page.waitForLoadState('networkidle')
+  for (const read of ['/vehicles?', '/vehicle_images?', '/auction_vote_summary?']) await keptAnswer(page, read)
   await offline(page, true)
   await page.reload()
   await page.getByText(/^You are offline\./).waitFor()

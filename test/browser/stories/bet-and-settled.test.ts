@@ -41,6 +41,11 @@ test.each(sizes)('on $name a bet on a followed car is settled, and told on the p
     values (${id}, 'auction_result', 60000, 'USD', true, now(), '{"source_url": "https://example.com/lot/12"}')`
   await settleDue(server.sql)
   await server.sql`select app.tend_auctions()`
+  // A job tells it, and the page asks for notices once a minute.
+  const toldOf = (words: string) => server.sql`
+    select from public.notices join auth.users on users.id = user_id where email = ${email} and body ilike ${words}`
+  await soon(() => toldOf('%Your bet came true%')).not.toEqual([])
+  await soon(() => toldOf('%sold%')).not.toEqual([])
   await page.reload()
 
   await grace.button(/^Notices, \d+ unread/)

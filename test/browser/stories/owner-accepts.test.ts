@@ -14,6 +14,12 @@ test.each(sizes)(
     await signIn(owner, email, 'paddock-demo')
     await vote(site.server.sql, vehicle, { yes: 30, no: 4, estimate: (n) => 50_000 + (n % 9) * 1_000 })
 
+    // The page asks for notices once a minute.
+    await soon(
+      () => site.server.sql`
+        select from public.notices join auth.users on users.id = user_id
+        where email = ${email} and body ilike '%ready for auction%'`,
+    ).not.toEqual([])
     await owner.page.reload()
     await owner.button(/^Notices, \d+ unread/)
     const notice = owner.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'ready for auction' })
