@@ -1,6 +1,5 @@
 import type { Claim } from '../bets.ts'
 import type { PaddockClient } from '../client.ts'
-import { ensureSession } from '../session.ts'
 import { sentOnce } from './once.ts'
 
 /**
@@ -41,7 +40,6 @@ export async function reviseOnce<Row extends object>(
   { prediction, confidencePercent, stake, clientId }: Revision,
   columns: string,
 ): Promise<Row> {
-  const { id } = await ensureSession(client)
   const { data, error } = await client
     .rpc('revise_bet', {
       bet_id: betId,
@@ -53,8 +51,13 @@ export async function reviseOnce<Row extends object>(
     .select<string, Row>(columns)
     .single()
   // Of two that come at the same time one is refused.
-  const earlier = await sentOnce(error, clientId, (sent) =>
-    client.from('vehicle_bets').select<string, Row>(columns).eq('user_id', id).eq('client_id', sent).maybeSingle(),
-  )
+  const earlier = await sentOnce(error, clientId, async (sent) => {
+    const { session } = (await client.auth.getSession()).data
+    const own = client
+      .from('vehicle_bets')
+      .select<string, Row>(columns)
+      .eq('user_id', session?.user.id ?? '')
+    return await own.eq('client_id', sent).maybeSingle()
+  })
   return (data ?? earlier) as Row
 }

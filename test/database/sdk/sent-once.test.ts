@@ -10,6 +10,7 @@ import {
   type NewBet,
   placeBet,
   reportComment,
+  reviseBet,
 } from '../../../src/client/index.ts'
 import { community } from '../../support/community.ts'
 
@@ -26,7 +27,7 @@ async function site() {
   const comments = () => sql`select user_id, comment_text, client_id from image_interactions
     where image_id = ${image.id} and interaction_type = 'comment' order by created_at`
   const bets = () => sql`select user_id, status, stake_amount from vehicle_bets where vehicle_id = ${vehicle.id}`
-  return { sql, vehicle, image, carol, one, oneId, other, comments, bets }
+  return { server, sql, vehicle, image, carol, one, oneId, other, comments, bets }
 }
 
 test('a comment that is sent again is there once, also many times at the same moment', async () => {
@@ -112,6 +113,19 @@ test('a revision that is sent again, also at the same moment, is done once, and 
   // What was revised was not taken back: that act is refused, not said to be done.
   const stale: Act = { kind: 'cancel', vehicleId: vehicle.id, betId: placed.id }
   await expect(perform(one, stale, randomUUID(), by)).rejects.toMatchObject({ code: 'bet_is_active' })
+})
+
+test('who is signed out revises nothing, and gets no account for trying', async () => {
+  const { sql, one, vehicle, server } = await site()
+  const clientId = randomUUID()
+  const { id } = await placeBet(one, vehicle.id, { ...bet, clientId })
+  const people = async () => (await sql`select count(*)::int as n from auth.users`)[0]?.n
+  const before = await people()
+  const nobody = createPaddock(server.url, server.keys.publishableKey)
+  await expect(reviseBet(nobody, id, { confidencePercent: 20, clientId })).rejects.toMatchObject({
+    code: 'not_allowed', // as of any function that is for members
+  })
+  expect(await people()).toBe(before)
 })
 
 test("a revision by the id of somebody else's act is one's own, and changes nothing of theirs", async () => {
